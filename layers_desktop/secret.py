@@ -1,0 +1,43 @@
+"""The API key as a value that does not show itself by accident."""
+
+from __future__ import annotations
+
+from typing import final
+
+
+@final
+class ApiKey:
+    """An API key (`lp_…`). `repr`, `str` and format never show it; `reveal()` is the one way to read it.
+
+    Surrounding white space is dropped, because keys are pasted.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value.strip()
+
+    def reveal(self) -> str:
+        """Return the key itself, for an `X-Api-Key` header or the keyring and for nothing else."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ApiKey) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __repr__(self) -> str:
+        return "ApiKey(•••)"
+
+    def __str__(self) -> str:
+        return "•••"
+
+    def __format__(self, format_spec: str) -> str:
+        return format(str(self), format_spec)
+
+    def __reduce__(self) -> str:
+        raise TypeError("an API key is never pickled")

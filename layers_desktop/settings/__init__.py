@@ -1,0 +1,1 @@
+"""What is remembered between runs: paths, preferences, project settings, the API key."""

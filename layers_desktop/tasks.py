@@ -1,0 +1,115 @@
+"""Short blocking work (files, keyring, reads of the API) on a thread pool, its result on the caller's thread.
+
+`Tasks` lives in the thread that wants the results, the GUI thread or the queue's. Work runs on a pool; success
+and failure come back as two separate calls *in the thread of the `Tasks` object*, because they are delivered
+by a queued signal to one of its own slots (a connected lambda would run on the pool's thread).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from layers_desktop.errors import Problem, UserError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+def unexpected(error: BaseException) -> Problem:
+    """Return words for a fault of our own: the details go to the log, never to the window."""
+    return Problem(
+        code="internal",
+        title="Something went wrong inside Layers Desktop",
+        explanation=f"({type(error).__name__})",
+        kept="Your files are kept.",
+        action="Try again; if it happens again, send the log to support.",
+    )
+
+
+class _Work(QRunnable):
+    def __init__(self, tasks: Tasks, ticket: int, work: Callable[[], object]) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._ticket = ticket
+        self._work = work
+
+    def run(self) -> None:
+        result: object = None
+        problem: Problem | None = None
+        try:
+            result = self._work()
+        except UserError as error:
+            problem = error.problem
+        except Exception as error:
+            # The pool's thread has nobody above it: without this the caller would wait for ever.
+            log.exception("a background task failed")
+            problem = unexpected(error)
+        self._tasks.report(self._ticket, result, problem)
+
+
+class Tasks(QObject):
+    """Runs blocking calls off this object's thread and brings their results back to it.
+
+    `close()` drops results that are still to come and waits for running work, so nothing outlives quit.
+    """
+
+    _finished = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 4) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Problem], None] | None]] = {}
+        self._next_ticket = 0
+        self._closed = False
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Run `work` on the pool, then `on_done(result)` or `on_problem(problem)` on this object's thread.
+
+        Call it from this object's thread. Without `on_problem` a failure is logged only.
+        """
+        if self._closed:
+            return
+        self._next_ticket += 1
+        self._waiting[self._next_ticket] = (on_done, on_problem)
+        self._pool.start(_Work(self, self._next_ticket, work))
+
+    def report(self, ticket: int, result: object, problem: Problem | None) -> None:
+        """Called by the pool's threads when work has ended; safe from any thread."""
+        if not self._closed:
+            self._finished.emit(ticket, result, problem)
+
+    @property
+    def busy(self) -> bool:
+        """True while some result has not been delivered yet."""
+        return bool(self._waiting)
+
+    @Slot(object, object, object)
+    def _deliver(self, ticket: int, result: object, problem: Problem | None) -> None:
+        entry = self._waiting.pop(ticket, None)
+        if entry is None:
+            return
+        on_done, on_problem = entry
+        if problem is None:
+            on_done(result)
+        elif on_problem is not None:
+            on_problem(problem)
+        else:
+            log.warning("a background task ended with: %s", problem.sentence())
+
+    def close(self, deadline_ms: int = 5_000) -> bool:
+        """Forget what has not started, wait for what runs; True when nothing runs any more."""
+        self._closed = True
+        self._waiting.clear()
+        self._pool.clear()
+        return self._pool.waitForDone(deadline_ms)

@@ -1,0 +1,1 @@
+"""The engine: how a file becomes an asset, exactly once."""

@@ -1,0 +1,94 @@
+"""What the window and the command line may ask of the queue. Frozen values, one slot handles them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind
+from layers_desktop.secret import ApiKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where uploads go and with which key. Replacing it with a fresh key makes a signed-out queue go on."""
+
+    base_url: str
+    key: ApiKey
+    organization_id: str
+    rate_limit_tier: str = "standard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit:
+    """Upload these paths (files; folders are walked). One `Submit` is one batch."""
+
+    paths: tuple[bytes, ...]
+    project_id: str
+    project_name: str
+    image_kind: Kind = Kind.IMAGE
+    """What images are sent as: image, logo or reference_image. Video and audio keep their own kind."""
+    only_kind: Kind | None = None
+    """When set (command line `--kind`), a file that cannot be of this kind is refused."""
+    refused: tuple[Refusal, ...] = ()
+    """Things of the same drop that were no paths (links, promised files): listed, not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Pause these transfers, or everything (`ids` None)."""
+
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Undo `Pause`."""
+
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Take unfinished transfers out."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try failed transfers again from where they stand, and waiting ones at once. None: all that failed."""
+
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take settled rows off the list. Assets stay at Layers and in the journal."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKind:
+    """Send an image that has not been sent yet as another kind of image."""
+
+    id: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class UseAccount:
+    """Sign in (or out, with None)."""
+
+    account: Account | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetConcurrency:
+    """How many files are sent at once."""
+
+    count: int
+
+
+Command = Submit | Pause | Resume | Cancel | Retry | Remove | ChangeKind | UseAccount | SetConcurrency

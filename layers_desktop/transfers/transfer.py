@@ -1,0 +1,173 @@
+"""A transfer: one file on its way to becoming one asset. Values only, no Qt, no SQL.
+
+`Stage` is what is durably true, as the journal has it. `Activity` is what happens right now and is
+never written down. The window shows a `Snapshot` of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
+
+
+class Stage(StrEnum):
+    """What is durably true of a transfer."""
+
+    QUEUED = "queued"
+    """Nothing is at Layers."""
+    SIGNED = "signed"
+    """Layers gave an uploadId; the bytes are not confirmed."""
+    STORED = "stored"
+    """The PUT was answered; finalize is next."""
+    DONE = "done"
+    """There is an asset id."""
+    REFUSED = "refused"
+    """Never sent, with the reason."""
+    FAILED = "failed"
+    """A person must act; `resume_stage` says from where a retry goes on."""
+    CANCELLED = "cancelled"
+    """The person took it out."""
+
+
+LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
+    Stage.QUEUED: frozenset({Stage.SIGNED, Stage.DONE, Stage.FAILED, Stage.REFUSED, Stage.CANCELLED}),
+    Stage.SIGNED: frozenset({Stage.QUEUED, Stage.STORED, Stage.DONE, Stage.FAILED, Stage.CANCELLED}),
+    Stage.STORED: frozenset({Stage.QUEUED, Stage.DONE, Stage.FAILED, Stage.CANCELLED}),
+    Stage.FAILED: frozenset({Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.CANCELLED}),
+    Stage.DONE: frozenset(),
+    Stage.REFUSED: frozenset(),
+    Stage.CANCELLED: frozenset(),
+}
+"""From each stage, the stages that may follow. DONE directly from QUEUED is the inline upload, from SIGNED a
+finalize that finds the bytes already there; back to QUEUED is a link or upload that is gone, or a changed file."""
+
+
+class Activity(StrEnum):
+    """What happens to a transfer right now."""
+
+    WAITING = "waiting"
+    """Ready for its next step; the queue's `Hold`, if any, says what it waits for."""
+    PREPARING = "preparing"
+    """Presign or hashing."""
+    SENDING = "sending"
+    """The PUT or the inline call."""
+    FINISHING = "finishing"
+    """Finalize."""
+    RETRYING = "retrying"
+    """Waits until `until` for another try."""
+    PAUSED = "paused"
+    """The person paused it."""
+    SETTLED = "settled"
+    """Nothing more happens by itself: done, refused, failed or cancelled."""
+
+
+class HoldReason(StrEnum):
+    """Why the whole queue waits. None of these is an error."""
+
+    WRITE_BUDGET = "write_budget"
+    """Layers allows so many writes a minute; goes on at `until`."""
+    OFFLINE = "offline"
+    """No network; goes on by itself."""
+    SIGNED_OUT = "signed_out"
+    """The key is missing or was rejected; goes on when there is a new one."""
+    SUSPENDED = "suspended"
+    """Layers suspended the key or the organization; a person must act."""
+    PAUSED = "paused"
+    """Pause all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """One dropped file, as the journal has it. Project, kind and account are fixed when it is dropped."""
+
+    id: int
+    """Row id of the journal; grows in drop order."""
+    batch_id: int
+    account_id: str
+    """Layers' organizationId."""
+    project_id: str
+    project_name: str
+    path: bytes
+    """The path as the bytes the file system gave (empty for what was never a file, such as a link)."""
+    name: str
+    """For a person: the file's name, with U+FFFD for what is not text."""
+    kind: Kind | None = None
+    """None when the file was refused before its kind was known."""
+    mime_type: str | None = None
+    size: int | None = None
+    """Bytes."""
+    mtime_ns: int | None = None
+    stage: Stage = Stage.QUEUED
+    resume_stage: Stage = Stage.QUEUED
+    """Where a retry of a FAILED transfer goes on."""
+    paused: bool = False
+    upload_id: str | None = None
+    signed_at: float | None = None
+    """When the uploadId was given, seconds since the epoch (Layers keeps it 24 hours)."""
+    idempotency_key: str | None = None
+    """Of the write that is under way or was last tried; written down before it is sent."""
+    tries: int = 0
+    """Failed tries of the current step."""
+    sha256: str | None = None
+    """Of the bytes that were sent, 64 hex digits."""
+    asset_id: str | None = None
+    asset_url: str | None = None
+    problem: Problem | None = None
+    """Why it was refused or failed, or what the last try ran into."""
+    created_at: float = 0.0
+    finished_at: float | None = None
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing more happens by itself."""
+        return self.stage in SETTLED
+
+
+SETTLED = frozenset({Stage.DONE, Stage.REFUSED, Stage.FAILED, Stage.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A transfer and what happens to it now, as the window and the command line get it."""
+
+    transfer: Transfer
+    activity: Activity
+    until: float | None = None
+    """For RETRYING: when, on `time.monotonic()`'s clock."""
+    tries_allowed: int = 0
+    """For RETRYING: the budget of tries ("2 of 6" is `transfer.tries` of `tries_allowed`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Bytes of one transfer that were given to the network so far."""
+
+    transfer_id: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing goes out at the moment, and until when (`time.monotonic()`'s clock; None: unknown)."""
+
+    reason: HoldReason
+    until: float | None = None
+    writes_per_minute: int | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSummary:
+    """One drop, when all of it has settled."""
+
+    batch_id: int
+    project_id: str
+    done: int
+    needs_you: int
+    """Refused and failed ones."""
+    cancelled: int
+    sent_bytes: int
+    seconds: float
