@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 def resource(*parts: str) -> Path:
     """Return the path of a shipped file, `resource("samples", "beach.png")`.
 
-    An installed wheel carries `resources/` as `layers_desktop/_resources`; a checkout has it beside the package.
+    A wheel carries `resources/` as `layers_desktop/_resources`; a checkout has it beside the package.
     """
     shipped = _PACKAGE / "_resources"
     root = shipped if shipped.is_dir() else _PACKAGE.parent / "resources"

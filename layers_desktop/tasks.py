@@ -1,8 +1,8 @@
-"""Short blocking work (files, keyring, reads of the API) on a thread pool, its result on the caller's thread.
+"""Short blocking work (files, keyring, reads of the API) on a pool, its result on the caller's thread.
 
-`Tasks` lives in the thread that wants the results, the GUI thread or the queue's. Work runs on a pool; success
-and failure come back as two separate calls *in the thread of the `Tasks` object*, because they are delivered
-by a queued signal to one of its own slots (a connected lambda would run on the pool's thread).
+`Tasks` lives in the thread that wants the results, the GUI thread or the queue's. Work runs on a pool;
+success and failure come back as two separate calls *in the thread of the `Tasks` object*, because they are
+delivered by a queued signal to one of its own slots (a connected lambda would run on the pool's thread).
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Tasks(QObject):
         self._pool.start(_Work(self, self._next_ticket, work))
 
     def report(self, ticket: int, result: object, problem: Problem | None) -> None:
-        """Called by the pool's threads when work has ended; safe from any thread."""
+        """Hand a result over; for the pool's threads, safe from any thread."""
         if not self._closed:
             self._finished.emit(ticket, result, problem)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers_desktop.api.account import Account
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
-from layers_desktop.secret import ApiKey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where uploads go and with which key. Replacing it with a fresh key makes a signed-out queue go on."""
-
-    base_url: str
-    key: ApiKey
-    organization_id: str
-    rate_limit_tier: str = "standard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +69,7 @@ class ChangeKind:
 
 @dataclass(frozen=True, slots=True)
 class UseAccount:
-    """Sign in (or out, with None)."""
+    """Sign in (or out, with None). A fresh key for the same organization makes a signed-out queue go on."""
 
     account: Account | None
 

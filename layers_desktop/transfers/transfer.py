@@ -42,7 +42,7 @@ LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.CANCELLED: frozenset(),
 }
 """From each stage, the stages that may follow. DONE directly from QUEUED is the inline upload, from SIGNED a
-finalize that finds the bytes already there; back to QUEUED is a link or upload that is gone, or a changed file."""
+finalize that finds the bytes already there; back to QUEUED is an upload that is gone, or a changed file."""
 
 
 class Activity(StrEnum):

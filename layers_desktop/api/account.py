@@ -1,0 +1,19 @@
+"""Where uploads go, and as whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers_desktop.secret import ApiKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One organization at one Layers, with the key that opens it."""
+
+    base_url: str
+    key: ApiKey
+    organization_id: str
+    organization_name: str = ""
+    rate_limit_tier: str = "standard"
+    """As `whoami` names it: standard, pilot, partner, or something newer."""
