@@ -1,0 +1,94 @@
+"""The one style sheet: what a palette alone cannot say about Fusion's buttons, fields and bars."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layers_desktop.ui.theme import Tokens
+
+_SHEET = Template("""
+QMainWindow, QDialog { background: $bg; }
+QToolTip { background: $chrome; color: $text; border: 1px solid $line; padding: 4px 6px; }
+
+QFrame#header { background: $chrome; border: 0; border-bottom: 1px solid $line; }
+QFrame#footer { background: $chrome; border: 0; border-top: 1px solid $line; }
+
+QPushButton { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
+  padding: 0 12px; min-height: 26px; font-weight: 500; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $faint; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
+  font-weight: 600; }
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 11px; min-height: 24px; }
+QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $dim; }
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
+  padding: 0 6px; font-weight: 400; }
+QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:focus { border: 1px solid $accent; }
+
+QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 7px;
+  padding: 4px; }
+QToolButton:hover { background: $hover; }
+QFrame#header QToolButton:hover { background: $line; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton::menu-indicator { image: none; width: 0; }
+
+QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
+  padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
+QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
+
+QMenu { background: $btn; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $dim; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QLabel[tone="dim"] { color: $dim; }
+QLabel[tone="faint"] { color: $faint; }
+QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="warn"] { color: $warn; }
+QLabel[role="small"] { font-size: ${small}px; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
+QLabel#sandbox { background: $warn_soft; color: $warn; border-radius: 8px; padding: 1px 6px;
+  font-size: ${tiny}px; font-weight: 600; }
+
+QFrame#banner { border: 0; border-bottom: 1px solid $line; background: $warn_soft; }
+QFrame#banner[tone="bad"] { background: $bad_soft; }
+QFrame#banner[tone="info"] { background: $accent_soft; }
+QFrame#toast { background: $text; border-radius: 8px; }
+QFrame#toast QLabel { color: $bg; }
+
+QFrame#projects { background: $btn; border: 1px solid $line; }
+QListView#projectList { background: $btn; border: 0; outline: 0; }
+QListView#pages { background: $chrome; border: 0; border-right: 1px solid $line; outline: 0; padding: 8px; }
+QListView#pages::item { padding: 6px 8px; border-radius: 6px; color: $text; }
+QListView#pages::item:selected { background: $accent_soft; color: $text; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: none; border: 0; height: 0; }
+""")
+
+
+def of(colours: Tokens, scale: float) -> str:
+    """Return the sheet in these colours, its text sizes multiplied by `scale`."""
+    names = (
+        "bg", "chrome", "line", "text", "dim", "faint", "accent", "on_accent", "accent_soft", "ok", "warn",
+        "bad", "bad_soft", "warn_soft", "hover", "btn",
+    )  # fmt: skip
+    values = {name: getattr(colours, name).name() for name in names}
+    values["accent_hover"] = colours.accent.lighter(108).name()
+    values["accent_pressed"] = colours.accent.darker(110).name()
+    sizes = {"small": 12, "title": 20, "tiny": 11}
+    values |= {name: str(round(pixels * scale)) for name, pixels in sizes.items()}
+    return _SHEET.substitute(values)

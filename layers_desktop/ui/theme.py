@@ -1,0 +1,226 @@
+"""Colours, fonts and measures in one place, following the system's light and dark live.
+
+Delegates paint from `tokens(widget)`, everything else gets a `QPalette` for Fusion and one style sheet.
+A system in high contrast keeps its own palette: then the tokens are read from that palette.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from layers_desktop.ui import stylesheet
+
+Preference = Literal["system", "light", "dark"]
+
+GRID: Final = 8
+"""All distances are multiples of this, in device-independent pixels."""
+BAR_HEIGHT: Final = 52
+"""Header and footer."""
+BUTTON_HEIGHT: Final = 28
+ROW_HEIGHT: Final = 64
+THUMBNAIL: Final = 44
+RADIUS: Final = 7
+"""Of buttons and fields; thumbnails have 8."""
+TEXT: Final = 13
+"""Body text, pixels before the system's own enlargement (see `Theme.font`)."""
+SMALL: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The named colours of one theme. Text on every ground here reaches 4.5 : 1."""
+
+    dark: bool
+    bg: QColor
+    chrome: QColor
+    """Header and footer."""
+    line: QColor
+    text: QColor
+    dim: QColor
+    faint: QColor
+    accent: QColor
+    on_accent: QColor
+    """Text on the accent colour."""
+    accent_soft: QColor
+    """Selected rows, the active filter chip."""
+    ok: QColor
+    warn: QColor
+    bad: QColor
+    bad_soft: QColor
+    warn_soft: QColor
+    hover: QColor
+    btn: QColor
+
+
+def _tokens(*, dark: bool, **colours: str) -> Tokens:
+    return Tokens(dark=dark, **{name: QColor(value) for name, value in colours.items()})
+
+
+LIGHT: Final = _tokens(
+    dark=False, bg="#FFFFFF", chrome="#F6F7F9", line="#E3E6EB", text="#16191F", dim="#5F6775",
+    faint="#666D7A", accent="#3B5BDB", on_accent="#FFFFFF", accent_soft="#EDF1FF", ok="#177245",
+    warn="#8A5200", bad="#B42318", bad_soft="#FEF1F0", warn_soft="#FFF6E5", hover="#F2F4F8", btn="#FFFFFF",
+)  # fmt: skip
+DARK: Final = _tokens(
+    dark=True, bg="#15171C", chrome="#1C1F26", line="#2C313B", text="#ECEEF2", dim="#A5ADBA",
+    faint="#929CAB", accent="#8EA6FF", on_accent="#15171C", accent_soft="#232B46", ok="#5CCB95",
+    warn="#E9B356", bad="#FF8A80", bad_soft="#3A2225", warn_soft="#352B18", hover="#20242C", btn="#242832",
+)  # fmt: skip
+
+
+def tokens(source: QPalette | QWidget | None = None) -> Tokens:
+    """Return the colours that belong to this palette (a widget's, or the application's by default).
+
+    A palette that is not ours, as in high contrast or before a `Theme` exists, is translated role by role.
+    """
+    if source is None:
+        palette = QApplication.palette()
+    else:
+        palette = source.palette() if isinstance(source, QWidget) else source
+    window, base = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.AlternateBase)
+    for ours in (LIGHT, DARK):
+        if (window, base) == (ours.bg, ours.hover):
+            return ours
+    return _translated(palette)
+
+
+def _translated(palette: QPalette) -> Tokens:
+    role = QPalette.ColorRole
+    text, base = palette.color(role.WindowText), palette.color(role.Base)
+    accent = palette.color(role.Highlight)
+    return Tokens(
+        dark=base.lightnessF() < text.lightnessF(), bg=base, chrome=palette.color(role.Window), line=text,
+        text=text, dim=text, faint=text, accent=accent, on_accent=palette.color(role.HighlightedText),
+        accent_soft=palette.color(role.AlternateBase), ok=text, warn=text, bad=text, bad_soft=base,
+        warn_soft=base, hover=palette.color(role.AlternateBase), btn=palette.color(role.Button),
+    )  # fmt: skip
+
+
+def palette_of(colours: Tokens) -> QPalette:
+    """Return these colours as Fusion's palette."""
+    role = QPalette.ColorRole
+    roles = {
+        role.Window: colours.bg, role.WindowText: colours.text, role.Base: colours.bg,
+        role.AlternateBase: colours.hover, role.Text: colours.text, role.Button: colours.btn,
+        role.ButtonText: colours.text, role.BrightText: colours.bad, role.ToolTipBase: colours.chrome,
+        role.ToolTipText: colours.text, role.PlaceholderText: colours.faint, role.Link: colours.accent,
+        role.LinkVisited: colours.accent, role.Highlight: colours.accent, role.Accent: colours.accent,
+        role.HighlightedText: colours.on_accent, role.Light: colours.chrome, role.Midlight: colours.hover,
+        role.Mid: colours.line, role.Dark: colours.faint, role.Shadow: QColor("#000000"),
+    }  # fmt: skip
+    palette = QPalette()
+    for name, colour in roles.items():
+        palette.setColor(name, colour)
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, colours.faint)
+    return palette
+
+
+class Theme(QObject):
+    """Dresses the application and keeps it dressed while the system or the person changes their mind."""
+
+    changed = Signal()
+    """The colours are others now; what caches pixmaps paints them anew."""
+
+    def __init__(self, app: QApplication, preference: Preference = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._system_palette = QPalette(app.palette())
+        self._system_font = QFont(app.font())
+        self._scale = min(max(QFontInfo(app.font()).pixelSize() / TEXT, 1.0), 1.6)
+        self._preference: Preference = preference
+        self._applied: Tokens | None = None
+        self._asked = False
+        app.setStyle("Fusion")
+        app.setFont(self.font())
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        accessibility = getattr(app.styleHints(), "accessibility", None)  # Qt 6.10 and later
+        self._accessibility = accessibility() if accessibility is not None else None
+        if self._accessibility is not None:
+            self._accessibility.contrastPreferenceChanged.connect(self._system_changed)
+        self._apply()
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in use."""
+        return self._applied or tokens()
+
+    @property
+    def preference(self) -> Preference:
+        """What the person chose."""
+        return self._preference
+
+    @property
+    def high_contrast(self) -> bool:
+        """True when the system asks for high contrast, which is then left to it."""
+        if self._accessibility is None:
+            return False
+        return bool(self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+    def font(self, pixels: int = TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """Return the system's font at `pixels`, enlarged as the person enlarged the system's text."""
+        font = QFont(self._system_font)
+        font.setPixelSize(round(pixels * self._scale))
+        font.setWeight(weight)
+        return font
+
+    def fixed_font(self, pixels: int = SMALL) -> QFont:
+        """Return the system's fixed-width font, for asset ids."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(round(pixels * self._scale))
+        return font
+
+    def set_preference(self, preference: Preference) -> None:
+        """Follow the system, or stay light or dark."""
+        if preference != self._preference:
+            self._preference = preference
+            self._apply()
+
+    def close(self) -> None:
+        """Give the application back its own clothes; for a test that shares it with others."""
+        self._app.styleHints().colorSchemeChanged.disconnect(self._system_changed)
+        self._app.setStyleSheet("")
+        self._app.setPalette(self._system_palette)
+        self._app.setFont(self._system_font)
+
+    @Slot()
+    def _system_changed(self) -> None:
+        self._apply()
+
+    def _apply(self) -> None:
+        self._tell_platform()
+        if self.high_contrast:
+            self._app.setStyleSheet("")
+            self._app.setPalette(QPalette())
+            self._applied = None
+            self.changed.emit()
+            return
+        wanted = DARK if self._wants_dark() else LIGHT
+        if wanted is not self._applied:
+            self._applied = wanted
+            self._app.setPalette(palette_of(wanted))
+            self._app.setStyleSheet(stylesheet.of(wanted, self._scale))
+            self.changed.emit()
+
+    def _tell_platform(self) -> None:
+        """Let title bars and file dialogs follow too; calls back into `_apply` where the platform can."""
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        scheme = schemes.get(self._preference, Qt.ColorScheme.Unknown)
+        if scheme is not Qt.ColorScheme.Unknown or self._asked:
+            self._asked = True
+            self._app.styleHints().setColorScheme(scheme)
+
+    def _wants_dark(self) -> bool:
+        if self._preference != "system":
+            return self._preference == "dark"
+        scheme = self._app.styleHints().colorScheme()
+        if scheme is not Qt.ColorScheme.Unknown:
+            return scheme is Qt.ColorScheme.Dark
+        palette = self._system_palette
+        window, text = QPalette.ColorRole.Window, QPalette.ColorRole.WindowText
+        return palette.color(window).lightnessF() < palette.color(text).lightnessF()
