@@ -1,0 +1,66 @@
+# Each target does all of its own set-up: the environment in .venv, the package, missing system libraries.
+# PYTHON=/path/to/python chooses the Python, TEST_JOBS=4 the number of test processes.
+
+TEST_JOBS ?= 2
+VENV := .venv/bin
+PY := $(VENV)/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+CODE := layers_desktop tests packaging
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench package clean run-libraries test-libraries
+
+help:
+	@echo "make demo     the window on the built-in sandbox: no account, sample media at hand"
+	@echo "make test     everything that must hold: style, types, import rules, tests with coverage"
+	@echo "make check    style, types and import rules alone"
+	@echo "make format   put the code into its style"
+	@echo "make bench    the measurements: memory, frame times, start"
+	@echo "make package  the wheel, in dist/"
+	@echo "make clean    remove everything that make made"
+
+demo: .venv/.installed-run run-libraries
+	@$(PY) -m layers_desktop demo
+
+test: check test-libraries
+	@$(PY) -m pytest -n $(TEST_JOBS) --cov --cov-report=term
+
+check: .venv/.installed-dev
+	@$(VENV)/ruff check $(CODE)
+	@$(VENV)/ruff format --check $(CODE)
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+
+format: .venv/.installed-dev
+	@$(VENV)/ruff check --fix $(CODE)
+	@$(VENV)/ruff format $(CODE)
+
+bench: .venv/.installed-dev test-libraries
+	@$(PY) -m pytest tests/benchmarks -p no:xdist -p no:cacheprovider -q -s
+
+package: .venv/.installed-dev
+	@rm -rf build dist
+	@$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ls dist
+
+clean:
+	@rm -rf .venv build dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The demo needs the program alone; the tools for development are several times its size.
+.venv/.installed-run: pyproject.toml constraints.txt
+	@packaging/make-venv.sh
+	@echo "Installing the program into .venv" >&2
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/.installed-dev: pyproject.toml constraints.txt
+	@packaging/make-venv.sh
+	@echo "Installing the program and its development tools into .venv" >&2
+	@$(INSTALL) --editable '.[dev]'
+	@touch .venv/.installed-run $@
+
+run-libraries:
+	@packaging/linux/system-libraries.sh
+
+test-libraries: .venv/.installed-dev
+	@packaging/linux/system-libraries.sh --tests
