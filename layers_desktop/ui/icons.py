@@ -66,7 +66,7 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size(), mode, state, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -75,7 +75,9 @@ class _Engine(QIconEngine):
         colours = theme.tokens()
         tint: Tint = "faint" if mode == QIcon.Mode.Disabled else self._tint
         colour: QColor = getattr(colours, tint)
-        return pixmap(self._name, size / scale, scale, colour)
+        # Qt 6.8 gives the size in device pixels and sets the ratio itself, later ones in device-independent
+        # pixels: size * scale is sharp in both.
+        return pixmap(self._name, size, scale, colour)
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._tint)
