@@ -1,0 +1,106 @@
+"""Sizes, times and percentages as a person reads them, in the person's locale. Pure functions.
+
+Sizes are decimal (1 MB is 1 000 000 bytes), as file managers and Layers' limits write them.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+_UNITS = ("KB", "MB", "GB", "TB")
+_STEP = 1000
+
+
+def byte_size(count: int, locale: QLocale | None = None) -> str:
+    """Return "812 bytes", "482 KB", "4.1 MB", "212 MB", "1.2 GB"."""
+    where = locale or QLocale()
+    if count < _STEP:
+        return QCoreApplication.translate("formats", "%1 bytes").replace("%1", where.toString(count))
+    value, unit = _scaled(count)
+    decimals = 1 if unit != "KB" and value < 10 else 0
+    return f"{_without_zero(value, decimals, where)} {_unit(unit)}"
+
+
+def speed(bytes_per_second: float, locale: QLocale | None = None) -> str:
+    """Return "18.4 MB/s", "640 KB/s"; nothing when nothing moves, because "0 B/s" tells nothing."""
+    if bytes_per_second < 1:
+        return ""
+    where = locale or QLocale()
+    value, unit = _scaled(max(bytes_per_second, _STEP))
+    decimals = 1 if unit != "KB" and value < 100 else 0
+    text = QCoreApplication.translate("formats", "%1 %2/s")
+    return text.replace("%1", where.toString(value, "f", decimals)).replace("%2", _unit(unit))
+
+
+def percent(sent: int, total: int, locale: QLocale | None = None) -> str:
+    """Return "62 %" of bytes under way, never "100 %": that is said by the asset id alone."""
+    part = 0 if total <= 0 else min(math.floor(100 * sent / total), 99)
+    where = locale or QLocale()
+    return QCoreApplication.translate("formats", "%1 %").replace("%1", where.toString(max(part, 0)))
+
+
+def duration(seconds: float) -> str:
+    """Return how long something took: "8 s", "3 min 10 s", "1 h 12 min"."""
+    whole = max(round(seconds), 0)
+    if whole < 60:
+        return _seconds(max(whole, 1))
+    if whole < 3600:
+        minutes, rest = divmod(whole, 60)
+        return f"{_minutes(minutes)} {_seconds(rest)}" if rest else _minutes(minutes)
+    hours, rest = divmod(whole, 3600)
+    return f"{_hours(hours)} {_minutes(rest // 60)}" if rest >= 60 else _hours(hours)
+
+
+def time_left(seconds: float) -> str:
+    """Return "5 s left", "4 min left", "2 h 10 min left": rounded up, and coarser the longer it is."""
+    whole = max(math.ceil(seconds), 1)
+    if whole < 60:
+        text = _seconds(whole)
+    elif whole < 3600:
+        text = _minutes(math.ceil(whole / 60))
+    else:
+        hours, rest = divmod(math.ceil(whole / 600) * 600, 3600)
+        text = f"{_hours(hours)} {_minutes(rest // 60)}" if rest else _hours(hours)
+    return QCoreApplication.translate("formats", "%1 left").replace("%1", text)
+
+
+def _scaled(count: float) -> tuple[float, str]:
+    value = count / _STEP
+    for unit in _UNITS[:-1]:
+        # 999 950 bytes and more would be rounded to "1000 KB"
+        if value < _STEP - 0.5:
+            return value, unit
+        value /= _STEP
+    return value, _UNITS[-1]
+
+
+def _without_zero(value: float, decimals: int, where: QLocale) -> str:
+    """Return "5", not "5.0"."""
+    rounded = round(value, decimals)
+    return where.toString(rounded, "f", 0 if rounded == int(rounded) else decimals)
+
+
+def _unit(unit: str) -> str:
+    match unit:
+        case "KB":
+            return QCoreApplication.translate("formats", "KB")
+        case "MB":
+            return QCoreApplication.translate("formats", "MB")
+        case "GB":
+            return QCoreApplication.translate("formats", "GB")
+        case _:
+            return QCoreApplication.translate("formats", "TB")
+
+
+def _seconds(count: int) -> str:
+    return QCoreApplication.translate("formats", "%1 s").replace("%1", str(count))
+
+
+def _minutes(count: int) -> str:
+    return QCoreApplication.translate("formats", "%1 min").replace("%1", str(count))
+
+
+def _hours(count: int) -> str:
+    return QCoreApplication.translate("formats", "%1 h").replace("%1", str(count))

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from layers_desktop.ui import formats
+
+ENGLISH = QLocale(QLocale.Language.English)
+GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "0 bytes"),
+        (812, "812 bytes"),
+        (1_000, "1 KB"),
+        (6_400, "6 KB"),
+        (482_112, "482 KB"),
+        (999_499, "999 KB"),
+        (999_950, "1 MB"),
+        (4_100_000, "4.1 MB"),
+        (5_000_000, "5 MB"),
+        (212_000_000, "212 MB"),
+        (1_200_000_000, "1.2 GB"),
+        (3_000_000_000_000, "3 TB"),
+    ],
+)
+def test_a_size_is_short_and_decimal(count: int, words: str) -> None:
+    assert formats.byte_size(count, ENGLISH) == words
+
+
+def test_numbers_follow_the_locale() -> None:
+    assert formats.byte_size(4_100_000, GERMAN) == "4,1 MB"
+    assert formats.speed(18_400_000, GERMAN) == "18,4 MB/s"
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [(0.0, ""), (640_000.0, "640 KB/s"), (18_400_000.0, "18.4 MB/s"), (212_000_000.0, "212 MB/s")],
+)
+def test_a_speed_is_shown_only_when_something_moves(rate: float, words: str) -> None:
+    assert formats.speed(rate, ENGLISH) == words
+
+
+@pytest.mark.parametrize(
+    ("sent", "total", "words"),
+    [(0, 100, "0 %"), (62, 100, "62 %"), (999, 1000, "99 %"), (1000, 1000, "99 %"), (5, 0, "0 %")],
+)
+def test_bytes_under_way_never_read_100_percent(sent: int, total: int, words: str) -> None:
+    assert formats.percent(sent, total, ENGLISH) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 s"), (8, "8 s"), (59.6, "1 min"), (190, "3 min 10 s"), (3600, "1 h"), (4320, "1 h 12 min")],
+)
+def test_how_long_it_took(seconds: float, words: str) -> None:
+    assert formats.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "1 s left"), (4.2, "5 s left"), (61, "2 min left"), (230, "4 min left"), (7300, "2 h 10 min left")],
+)
+def test_time_left_is_rounded_up(seconds: float, words: str) -> None:
+    assert formats.time_left(seconds) == words
