@@ -1,0 +1,138 @@
+"""What a person can do with a row, and with several at once. Pure: no widget, no colour.
+
+The two painted buttons of a row and the ⋯ menu are both built from here, so that they never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+
+IMAGE_KINDS = (Kind.IMAGE, Kind.LOGO, Kind.REFERENCE_IMAGE)
+"""What an image can be sent as; a person's choice, not the file's."""
+
+
+class RowAction(Enum):
+    """One thing to do with a row."""
+
+    PAUSE = auto()
+    RESUME = auto()
+    RETRY = auto()
+    """Of a failed row."""
+    RETRY_NOW = auto()
+    """Of a row that waits for its next try."""
+    COPY_ID = auto()
+    CANCEL = auto()
+    """Take an unfinished row out."""
+    REMOVE = auto()
+    """Take a settled row off the list."""
+    CHOOSE_KIND = auto()
+    COPY_REQUEST_ID = auto()
+    SHOW_PROBLEM = auto()
+    MENU = auto()
+
+
+def main_action(snapshot: Snapshot) -> RowAction | None:
+    """Return what the one contextual button does: pause, resume, retry, Copy ID, or nothing."""
+    match snapshot.transfer.stage, snapshot.activity:
+        case Stage.DONE, _:
+            return RowAction.COPY_ID
+        case Stage.FAILED, _:
+            return RowAction.RETRY
+        case (Stage.REFUSED | Stage.CANCELLED), _:
+            return None
+        case _, Activity.SENDING:
+            return RowAction.PAUSE
+        case _, Activity.PAUSED:
+            return RowAction.RESUME
+        case _, Activity.RETRYING:
+            return RowAction.RETRY_NOW
+        case _:
+            return None
+
+
+def end_action(snapshot: Snapshot) -> RowAction | None:
+    """Return what stands at the end of the row: ✕ where it is the obvious thing, ⋯ where there is more."""
+    match snapshot.transfer.stage, snapshot.activity:
+        case (Stage.DONE | Stage.FAILED), _:
+            return RowAction.MENU
+        case (Stage.REFUSED | Stage.CANCELLED), _:
+            return RowAction.REMOVE
+        case _, Activity.FINISHING:
+            return None
+        case _, Activity.RETRYING:
+            return RowAction.MENU
+        case _:
+            return RowAction.CANCEL
+
+
+def kind_is_open(snapshot: Snapshot) -> bool:
+    """Tell whether another kind of image may still be chosen: nothing of it is at Layers or on its way."""
+    transfer = snapshot.transfer
+    waits = snapshot.activity in (Activity.WAITING, Activity.PAUSED)
+    return transfer.stage is Stage.QUEUED and transfer.kind in IMAGE_KINDS and waits
+
+
+def can(snapshot: Snapshot, action: RowAction) -> bool:
+    """Tell whether `action` makes sense for this row, by button, key or menu."""
+    transfer, activity = snapshot.transfer, snapshot.activity
+    request_id = transfer.problem.request_id if transfer.problem else None
+    answers = {
+        RowAction.PAUSE: not transfer.settled and activity not in (Activity.PAUSED, Activity.FINISHING),
+        RowAction.RESUME: not transfer.settled and activity is Activity.PAUSED,
+        RowAction.RETRY: transfer.stage is Stage.FAILED,
+        RowAction.RETRY_NOW: activity is Activity.RETRYING,
+        RowAction.COPY_ID: transfer.stage is Stage.DONE and bool(transfer.asset_id),
+        RowAction.CANCEL: not transfer.settled and activity is not Activity.FINISHING,
+        RowAction.REMOVE: transfer.settled,
+        RowAction.CHOOSE_KIND: kind_is_open(snapshot),
+        RowAction.COPY_REQUEST_ID: bool(request_id),
+        RowAction.SHOW_PROBLEM: transfer.problem is not None,
+        RowAction.MENU: True,
+    }
+    return answers[action]
+
+
+def ids_that_can(snapshots: Iterable[Snapshot], *actions: RowAction) -> tuple[int, ...]:
+    """Return the ids of the rows for which one of `actions` makes sense, in the order given."""
+    return tuple(s.transfer.id for s in snapshots if any(can(s, action) for action in actions))
+
+
+def command_for(action: RowAction, ids: tuple[int, ...]) -> commands.Command | None:
+    """Return what to ask of the queue; None for what the window does itself, or when there is no row."""
+    if not ids:
+        return None
+    match action:
+        case RowAction.PAUSE:
+            return commands.Pause(ids)
+        case RowAction.RESUME:
+            return commands.Resume(ids)
+        case RowAction.RETRY | RowAction.RETRY_NOW:
+            return commands.Retry(ids)
+        case RowAction.CANCEL:
+            return commands.Cancel(ids)
+        case RowAction.REMOVE:
+            return commands.Remove(ids)
+        case _:
+            return None
+
+
+def pause_or_resume(snapshots: Sequence[Snapshot]) -> commands.Command | None:
+    """Return what Space asks for: pause what runs; when nothing does, resume what is paused."""
+    running = ids_that_can(snapshots, RowAction.PAUSE)
+    if running:
+        return commands.Pause(running)
+    return command_for(RowAction.RESUME, ids_that_can(snapshots, RowAction.RESUME))
+
+
+def delete(snapshots: Sequence[Snapshot]) -> list[commands.Command]:
+    """Return what Del asks for: cancel what is unfinished, take what is settled off the list."""
+    asked = (
+        command_for(RowAction.CANCEL, ids_that_can(snapshots, RowAction.CANCEL)),
+        command_for(RowAction.REMOVE, ids_that_can(snapshots, RowAction.REMOVE)),
+    )
+    return [command for command in asked if command is not None]
