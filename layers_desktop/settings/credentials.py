@@ -1,0 +1,200 @@
+"""The API key: in the system's keyring, or for this run only. Never anywhere else.
+
+The keyring is trusted only as far as it can be seen to work: what is saved is read back, what is deleted is
+looked for again. Backends that keep nothing, or keep keys in plain files, are not used. The text of a
+backend's own errors is never logged or shown, because nobody knows what it quotes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
+from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
+
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.secret import ApiKey
+
+log = logging.getLogger(__name__)
+
+VARIABLE = "LAYERS_API_KEY"
+
+_UNFIT = {
+    "keyring.backends.fail": "this computer has no keyring",
+    "keyring.backends.null": "the keyring of this computer is switched off",
+    "keyrings.alt": "the only keyring found here keeps keys in plain files",
+}
+"""Packages of backends that are not used, and why, in words that end a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Whether the key is in the keyring; if not, the problem says why it lasts for this session only."""
+
+    kept: bool
+    problem: Problem | None = None
+
+
+class CredentialError(UserError):
+    """The keyring did not let a key be read or removed. `problem.code` starts with `keyring.`."""
+
+
+class _UnfitError(Exception):
+    """A keyring that cannot be used now; the reason ends a sentence after "because"."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> ApiKey | None:
+    """Return the key in `LAYERS_API_KEY`, or None. It is to be used, and never stored."""
+    return ApiKey((os.environ if environ is None else environ).get(VARIABLE, "")) or None
+
+
+class CredentialStore:
+    """Keeps one key for each account; `endpoint.account_name(base_url)` names the account.
+
+    Blocking, and for ever where a locked keyring waits for its password: call it from a worker thread and
+    show a time-out. Safe from any thread.
+    """
+
+    def __init__(self, service: str = "Layers Desktop", *, backend: KeyringBackend | None = None) -> None:
+        """Use `backend`, or else the keyring of this computer, looked for at the first call."""
+        self._service = service
+        self._backend = backend
+        self._this_session: dict[str, ApiKey] = {}
+        self._lock = threading.Lock()
+
+    def load(self, account: str) -> ApiKey | None:
+        """Return the account's key, or None when none is kept or this computer has no fit keyring.
+
+        Raises CredentialError when there is a keyring but it did not answer (locked, for example).
+        """
+        with self._lock:
+            if account in self._this_session:
+                return self._this_session[account]
+        try:
+            with _translated():
+                return self._read(account)
+        except _UnfitError as unfit:
+            if unfit.code == "keyring.absent":
+                return None
+            raise CredentialError(_not_done("The saved key could not be read", unfit)) from None
+
+    def save(self, account: str, key: ApiKey) -> Saved:
+        """Put the key into the keyring and read it back; when that fails, keep it until the program ends.
+
+        Never raises for what the keyring does. An empty key is a ValueError.
+        """
+        if not key:
+            raise ValueError("an empty key is not a key")
+        with self._lock:
+            self._this_session[account] = key
+        try:
+            with _translated():
+                self._write(account, key)
+        except _UnfitError as unfit:
+            return Saved(kept=False, problem=_session_only(unfit))
+        with self._lock:
+            self._this_session.pop(account, None)
+        return Saved(kept=True)
+
+    def delete(self, account: str) -> None:
+        """Forget the account's key, here and in the keyring. That none is kept is fine.
+
+        Raises CredentialError when the key may still be in the keyring.
+        """
+        with self._lock:
+            self._this_session.pop(account, None)
+        try:
+            with _translated():
+                self._remove(account)
+        except _UnfitError as unfit:
+            if unfit.code != "keyring.absent":
+                raise CredentialError(
+                    _not_done("The key could not be removed from the keyring", unfit)
+                ) from None
+
+    def _read(self, account: str) -> ApiKey | None:
+        stored = self._fit_backend().get_password(self._service, account)
+        return ApiKey(stored or "") or None
+
+    def _write(self, account: str, key: ApiKey) -> None:
+        backend = self._fit_backend()
+        backend.set_password(self._service, account, key.reveal())
+        if self._read(account) != key:
+            # A cut or mangled key must not be found at the next start.
+            with contextlib.suppress(Exception):
+                backend.delete_password(self._service, account)
+            raise _UnfitError("keyring.lossy", "the keyring did not give it back")
+
+    def _remove(self, account: str) -> None:
+        backend = self._fit_backend()
+        # Backends say "not found" and "not allowed" by the same error: what counts is what is there after.
+        with contextlib.suppress(PasswordDeleteError):
+            backend.delete_password(self._service, account)
+        if self._read(account) is not None:
+            raise _UnfitError("keyring.lossy", "the keyring still holds it")
+
+    def _fit_backend(self) -> KeyringBackend:
+        """Return a backend that keeps keys, and keeps them secret. Raises _UnfitError with the reason."""
+        found = self._backend or keyring.get_keyring()
+        # Of a chain only the first fit member is used: the chain itself would fall back on plain files.
+        candidates = found.backends if isinstance(found, ChainerBackend) else [found]
+        reasons = [_UNFIT["keyring.backends.fail"]]
+        for candidate in candidates:
+            reason = _why_unfit(candidate)
+            if reason is None:
+                return candidate
+            reasons.append(reason)
+        raise _UnfitError("keyring.absent", reasons[-1])
+
+
+def _why_unfit(backend: KeyringBackend) -> str | None:
+    modules = [base.__module__ for base in type(backend).__mro__]
+    for package, reason in _UNFIT.items():
+        if any(module == package or module.startswith(f"{package}.") for module in modules):
+            return reason
+    return None
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Turn whatever a keyring raises into _UnfitError, keeping none of its text."""
+    try:
+        yield
+    except _UnfitError:
+        raise
+    except NoKeyringError:
+        raise _UnfitError("keyring.absent", _UNFIT["keyring.backends.fail"]) from None
+    except KeyringLocked:
+        raise _UnfitError("keyring.locked", "the keyring is locked") from None
+    except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
+        log.warning("the keyring failed with %s", type(error).__name__)
+        raise _UnfitError("keyring.failed", "the keyring does not work") from None
+
+
+def _session_only(unfit: _UnfitError) -> Problem:
+    return Problem(
+        code=unfit.code,
+        title=f"The key will be kept for this session only, because {unfit.reason}",
+        action=f"You will be asked for it at the next start; or set {VARIABLE}.",
+    )
+
+
+def _not_done(title: str, unfit: _UnfitError) -> Problem:
+    return Problem(
+        code=unfit.code,
+        title=title,
+        explanation=f"It is because {unfit.reason}.",
+        action="Unlock the keyring in your system's password program, then try again.",
+    )

@@ -1,0 +1,239 @@
+"""One versioned JSON file: read forgivingly, written whole or not at all.
+
+What it holds to:
+
+* A reader never fails: it gives the stored value or defaults, and a `Problem` when something was wrong.
+* A file that is not ours to understand is never lost. A damaged one is set aside, one that a newer program
+  wrote or that cannot be read is left alone, and saving over such a file is refused.
+* A write is a temporary file in the same folder, flushed to the disk, then moved into place: whoever reads,
+  also after a power cut, finds the old file or the new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, Generic, TypeVar
+
+import msgspec
+
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.settings.fields import checked, description
+from layers_desktop.settings.paths import make_folder
+
+S = TypeVar("S", bound=msgspec.Struct)
+Clock = Callable[[], datetime]
+
+Raw = dict[str, msgspec.Raw]
+"""Fields as their own JSON text: what this program does not know goes back byte for byte."""
+
+VERSION = "version"
+UNDECODABLE = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
+"""What decoding arbitrary bytes raises: bad JSON, bad UTF-8, absurd numbers, absurd depth."""
+
+
+class SettingsError(UserError):
+    """A settings file that cannot be read, or must not or cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[S]):
+    """What was read, and what was wrong with the file, if anything: then some or all of it is defaults."""
+
+    value: S
+    problem: Problem | None = None
+
+
+def utc_now() -> datetime:
+    """Return the time of day that names a file set aside."""
+    return datetime.now(UTC)
+
+
+class Document(Generic[S]):
+    """The file at `path` that keeps one `struct`, at the struct's `version`.
+
+    A new field needs no new version: readers take its default, and fields that this program does not know
+    are kept when it saves. Raise the version only when the meaning of a stored field changes.
+    """
+
+    def __init__(
+        self, path: Path, struct: type[S], *, version: int, owner: str, now: Clock = utc_now
+    ) -> None:
+        """`owner` starts the sentences about the file, in the plural: "Your settings"."""
+        self._path = path
+        self._struct = struct
+        self._version = version
+        self._owner = owner
+        self._now = now
+        self._lock = threading.Lock()
+
+    def read(self) -> Loaded[S]:
+        """Return the stored value. Never raises for what the file is or holds."""
+        with self._lock:
+            try:
+                stored, problem = self._stored()
+            except SettingsError as fault:
+                return Loaded(self._struct(), fault.problem)
+        value, wrong = _tolerant(self._struct, stored)
+        return Loaded(value, problem or (self._some_defaults(wrong) if wrong else None))
+
+    def write(self, value: S) -> None:
+        """Store `value`, keeping fields this program does not know.
+
+        Raises SettingsError, the old file being whole then, and ValueError for a value that a field does
+        not allow.
+        """
+        known = msgspec.to_builtins(checked(value))
+        with self._lock:
+            unknown = {name: raw for name, raw in self._stored()[0].items() if name not in known}
+            try:
+                content = msgspec.json.encode({**unknown, VERSION: self._version, **known})
+                with atomic_write(self._path) as file:
+                    file.write(msgspec.json.format(content, indent=2) + b"\n")
+            except (OSError, UnicodeError) as error:
+                raise SettingsError(self._not_written(error)) from error
+
+    def _stored(self) -> tuple[Raw, Problem | None]:
+        """Return the raw fields, empty when there are none; a damaged file is set aside on the way.
+
+        Raises SettingsError for a file that must stay as it is.
+        """
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}, None
+        except OSError as error:
+            raise SettingsError(self._unreadable(error)) from error
+        stored = parse(content)
+        if stored is None:
+            return {}, self._set_aside()
+        if version_of(stored) > self._version:
+            raise SettingsError(self._newer())
+        return stored, None
+
+    def _set_aside(self) -> Problem:
+        stamp = f"{self._now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = aside.with_name(f"{self._path.name}.damaged-{stamp}-{number}")
+        try:
+            self._path.rename(aside)
+        except OSError as error:
+            raise SettingsError(self._unreadable(error)) from error
+        return Problem(
+            code="settings.damaged",
+            title=f"{self._owner} could not be read",
+            explanation=f"The file {self._path.name} is damaged.",
+            kept=f"It was set aside as {aside.name}, and defaults are used.",
+        )
+
+    def _newer(self) -> Problem:
+        return Problem(
+            code="settings.newer",
+            title=f"{self._owner} are from a newer Layers Desktop",
+            explanation=f"This one does not understand the file {self._path.name}.",
+            kept="The file is left as it is: defaults are used, and changes are not saved.",
+            action="Install the newest Layers Desktop.",
+        )
+
+    def _unreadable(self, error: OSError) -> Problem:
+        return Problem(
+            code="settings.unreadable",
+            title=f"{self._owner} could not be read",
+            explanation=f"This computer did not give the file {self._path} ({error.strerror}).",
+            kept="The file is left as it is: defaults are used, and changes are not saved.",
+            action="Check the permissions of the file and its folder.",
+        )
+
+    def _not_written(self, error: OSError | UnicodeError) -> Problem:
+        why = error.strerror if isinstance(error, OSError) else "it holds characters that cannot be stored"
+        return Problem(
+            code="settings.not_written",
+            title=f"{self._owner} could not be saved",
+            explanation=f"This computer did not take the file {self._path} ({why}).",
+            kept="What was saved before is kept.",
+            action="Check the space on the disk and the permissions of the folder.",
+        )
+
+    def _some_defaults(self, labels: list[str]) -> Problem:
+        return Problem(
+            code="settings.field",
+            title=f"{self._owner} could not all be read",
+            explanation=f"Not understood in {self._path.name}: {', '.join(labels)}.",
+            kept="The default is used there; everything else is as you set it.",
+        )
+
+
+def parse(content: bytes) -> Raw | None:
+    """Return the fields of a versioned JSON object, or None for anything else, whatever the bytes are."""
+    try:
+        stored = msgspec.json.decode(content, type=Raw)
+    except UNDECODABLE:
+        return None
+    return stored if version_of(stored) else None
+
+
+def version_of(stored: Raw) -> int:
+    """Return the version that the fields say they are of, 0 when they say nothing sensible."""
+    try:
+        version: int = msgspec.json.decode(stored[VERSION], type=Annotated[int, msgspec.Meta(ge=1)])
+    except (KeyError, *UNDECODABLE):
+        return 0
+    return version
+
+
+@contextlib.contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` when the block ends, readable by this user only (0600).
+
+    Leaving the block by an exception cancels: the old file stays whole and nothing is left behind. Missing
+    folders are made. Raises OSError.
+    """
+    # A file kept elsewhere and linked here stays a link.
+    target = Path(os.path.realpath(path))
+    folder = make_folder(target.parent)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name[:100]}.", suffix=".new")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink()
+        raise
+    _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where the platform can."""
+    # Windows cannot open folders and some network drives cannot flush them: the file itself is safe by now.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _tolerant(struct: type[S], stored: Raw) -> tuple[S, list[str]]:
+    """Build a struct field by field; a field of the wrong type keeps its default and its label is listed."""
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for field in msgspec.structs.fields(struct):
+        if field.encode_name not in stored:
+            continue
+        try:
+            values[field.name] = msgspec.json.decode(stored[field.encode_name], type=field.type)
+        except UNDECODABLE:
+            wrong.append(description(field).title or field.name)
+    return struct(**values), wrong

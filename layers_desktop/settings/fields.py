@@ -1,0 +1,136 @@
+"""How a setting describes itself, so that a dialog can be built from the fields alone.
+
+A setting is one annotated field of a struct; nothing else has to be written for it:
+
+    notify: Annotated[bool, shown(Page.FINISHED, "Notify me", "Show a notification …")] = True
+
+Labels are plain English here; the window passes them through its translation.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
+
+import msgspec
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Labelled(enum.StrEnum):
+    """An enum whose members are written `NAME = "value in the file", "Label for a person"`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a member from its value and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Page(Labelled):
+    """Where in the settings dialog a field stands."""
+
+    UPLOADING = "uploading", "Uploading"
+    COPYING = "copying", "Copying"
+    FINISHED = "finished", "When a batch is done"
+    APPEARANCE = "appearance", "Appearance"
+
+
+class FieldType(enum.Enum):
+    """What kind of control a field needs."""
+
+    SWITCH = "bool"
+    NUMBER = "int"
+    TEXT = "str"
+    CHOICE = "enum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldInfo:
+    """One field as a dialog needs it."""
+
+    name: str
+    """The attribute of the struct, for `getattr` and `changed`."""
+    type: FieldType
+    label: str
+    help: str
+    page: Page
+    default: object
+    minimum: int | None = None
+    maximum: int | None = None
+    choices: tuple[Labelled, ...] = ()
+    """For CHOICE: the members, each with its `.label`, in the order to be shown."""
+
+
+def shown(
+    page: Page, label: str, explanation: str, *, minimum: int | None = None, maximum: int | None = None
+) -> msgspec.Meta:
+    """Describe a setting that a person changes; the range is enforced when a file is read or written."""
+    return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra={"page": page})
+
+
+def remembered(
+    label: str, explanation: str, *, minimum: int | None = None, maximum: int | None = None
+) -> msgspec.Meta:
+    """Describe something the program remembers by itself, which no dialog shows."""
+    return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra={"page": None})
+
+
+def fields(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
+    """Return the settings of `struct` that a dialog shows, in the order they are written."""
+    described = ((field, description(field)) for field in msgspec.structs.fields(struct))
+    return tuple(
+        FieldInfo(
+            name=field.name,
+            label=meta.title or "",
+            help=meta.description or "",
+            page=meta.extra["page"],
+            default=field.default,
+            minimum=_whole(meta.ge),
+            maximum=_whole(meta.le),
+            **_control(get_args(field.type)[0]),
+        )
+        for field, meta in described
+        if meta.extra and meta.extra["page"]
+    )
+
+
+def description(field: msgspec.structs.FieldInfo) -> msgspec.Meta:
+    """Return what `shown` or `remembered` said about a field. Raises TypeError when neither was written."""
+    if get_origin(field.type) is Annotated:
+        for part in get_args(field.type)[1:]:
+            if isinstance(part, msgspec.Meta):
+                return part
+    raise TypeError(f"the setting {field.name!r} does not describe itself: annotate it with shown(…)")
+
+
+def changed(value: S, changes: Mapping[str, object]) -> S:
+    """Return `value` with these fields changed. Raises ValueError for a value its field does not allow."""
+    return checked(msgspec.structs.replace(value, **changes))
+
+
+def checked(value: S) -> S:
+    """Return `value` when every field holds what its type and range allow. Raises ValueError otherwise."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(value), type(value))
+    except (msgspec.ValidationError, TypeError) as error:
+        raise ValueError(str(error)) from None
+
+
+def _whole(bound: float | None) -> int | None:
+    return None if bound is None else int(bound)
+
+
+def _control(kind: object) -> dict[str, Any]:
+    """Choose the control for an annotated type. Raises TypeError for one that no control can show."""
+    if isinstance(kind, type):
+        if issubclass(kind, Labelled):
+            return {"type": FieldType.CHOICE, "choices": tuple(kind)}
+        if kind in (bool, int, str):
+            return {"type": FieldType(kind.__name__)}
+    raise TypeError(f"no control of the settings dialog shows a {kind!r}")

@@ -1,0 +1,55 @@
+"""Where things live on this computer: configuration, data, cache and logs."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+from platformdirs.api import PlatformDirsABC
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Four different folders. None of them is made until somebody writes: see `make_folder`."""
+
+    config: Path
+    """What a person chose: preferences, project settings."""
+    data: Path
+    """What must not be lost: the journal of transfers and assets."""
+    cache: Path
+    """What can be fetched again: lists of projects, thumbnails."""
+    logs: Path
+
+
+def places(data_dir: Path | None = None) -> Places:
+    """Return the folders of this computer's conventions, or all four beneath `data_dir` (`--data-dir`)."""
+    if data_dir is None:
+        name = "Layers Desktop" if sys.platform in ("darwin", "win32") else "layers-desktop"
+        return from_platform(PlatformDirs(appname=name, appauthor=False))
+    root = data_dir.expanduser().absolute()
+    return Places(config=root / "config", data=root / "data", cache=root / "cache", logs=root / "logs")
+
+
+def from_platform(dirs: PlatformDirsABC) -> Places:
+    """Return the four folders that `dirs` names, kept apart where the platform has one folder for several.
+
+    macOS (and Windows) give configuration and data the same folder; a subfolder each keeps a file of one
+    from ever being taken for a file of the other.
+    """
+    config, data = dirs.user_config_path, dirs.user_data_path
+    if config == data:
+        config, data = config / "config", data / "data"
+    return Places(config=config, data=data, cache=dirs.user_cache_path, logs=dirs.user_log_path)
+
+
+def make_folder(folder: Path) -> Path:
+    """Make `folder` and its missing parents, each for this user only (0700), and return it.
+
+    Folders that exist keep their permissions. `Path.mkdir(parents=True)` would give the parents the default
+    ones instead. Raises OSError.
+    """
+    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    return folder

@@ -1,0 +1,206 @@
+"""What a person chose, for the program and for each project.
+
+A new setting is one field here. It appears in the settings dialog, is stored, and takes its default in
+files written before it existed; tests hold every field to a label, a help text and a valid default.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from layers_desktop.settings.document import Clock, Document, Loaded, SettingsError, utc_now
+from layers_desktop.settings.fields import Labelled, Page, remembered, shown
+from layers_desktop.settings.paths import Places
+
+__all__ = [
+    "CopyFormat",
+    "ImageKind",
+    "Loaded",
+    "PreferenceStore",
+    "Preferences",
+    "ProjectSettings",
+    "SettingsError",
+    "Theme",
+    "WindowState",
+]
+
+RECENT_PROJECTS = 5
+"""How many projects the picker shows on top."""
+
+
+class Theme(Labelled):
+    """Light or dark."""
+
+    SYSTEM = "system", "As the system"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class ImageKind(Labelled):
+    """What images are sent as; the values are Layers' own kinds."""
+
+    IMAGE = "image", "Image"
+    LOGO = "logo", "Logo"
+    REFERENCE_IMAGE = "reference_image", "Reference image"
+
+
+class CopyFormat(Labelled):
+    """What Copy puts on the clipboard for each asset."""
+
+    ID = "id", "ID"
+    URL = "url", "URL"
+    NAME_AND_ID = "name_and_id", "Name and ID"
+    MARKDOWN = "markdown", "Markdown"
+    JSON = "json", "JSON"
+    CSV = "csv", "CSV"
+    TEMPLATE = "template", "My template"
+
+
+class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is chosen for one project."""
+
+    version: ClassVar[int] = 1
+
+    image_kind: Annotated[
+        ImageKind,
+        shown(
+            Page.UPLOADING, "Send images as", "What pictures become at Layers, unless you choose otherwise."
+        ),
+    ] = ImageKind.IMAGE
+    checksum: Annotated[
+        bool,
+        shown(Page.UPLOADING, "Send a checksum", "Layers records the SHA-256 of each file with its asset."),
+    ] = True
+    copy_format: Annotated[
+        CopyFormat,
+        shown(Page.COPYING, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
+    ] = CopyFormat.ID
+    copy_template: Annotated[
+        str,
+        shown(
+            Page.COPYING,
+            "Template",
+            "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
+        ),
+    ] = "{filename}: {assetId}"
+    copy_automatically: Annotated[
+        bool,
+        shown(
+            Page.FINISHED,
+            "Copy automatically",
+            "Copies a batch when it is done, unless you have copied something else meanwhile.",
+        ),
+    ] = False
+    notify: Annotated[
+        bool,
+        shown(Page.FINISHED, "Notify me", "Shows one notification a batch when the window is not in front."),
+    ] = True
+
+
+class WindowState(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the window was, in device-independent pixels; x and y are negative on a screen to the left."""
+
+    width: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+    height: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+    x: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
+    y: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
+    maximized: bool = False
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """What is chosen for the program as a whole."""
+
+    version: ClassVar[int] = 1
+
+    concurrency: Annotated[
+        int,
+        shown(
+            Page.UPLOADING,
+            "Uploads at once",
+            "How many files are sent at the same time.",
+            minimum=1,
+            maximum=16,
+        ),
+    ] = 4
+    theme: Annotated[Theme, shown(Page.APPEARANCE, "Theme", "Light or dark, or what the system uses.")] = (
+        Theme.SYSTEM
+    )
+    recent_projects: Annotated[
+        tuple[str, ...], remembered("Recent projects", "Ids of the projects used last, the newest first.")
+    ] = ()
+    last_project: Annotated[
+        str | None, remembered("Last project", "Id of the project that was picked last.")
+    ] = None
+    window: Annotated[WindowState | None, remembered("Window", "Where the window was.")] = None
+
+    def with_project(self, project_id: str) -> Preferences:
+        """Return the same preferences with this project picked, and on top of the recent ones."""
+        others = (known for known in self.recent_projects if known != project_id)
+        recent = (project_id, *others)[:RECENT_PROJECTS]
+        return msgspec.structs.replace(self, last_project=project_id, recent_projects=recent)
+
+
+class PreferenceStore:
+    """Reads and writes both kinds of settings. Blocking; safe from any thread.
+
+    When two threads save, the last to arrive wins: whoever has several saves to make makes them in turn.
+    """
+
+    def __init__(self, places: Places, *, now: Clock = utc_now) -> None:
+        self._folder = places.config
+        self._now = now
+        self._preferences = Document(
+            places.config / "preferences.json",
+            Preferences,
+            version=Preferences.version,
+            owner="Your settings",
+            now=now,
+        )
+        self._projects: dict[str, Document[ProjectSettings]] = {}
+        self._lock = threading.Lock()
+
+    def load(self) -> Loaded[Preferences]:
+        """Return the program's preferences; never raises, `problem` says what was wrong with the file."""
+        return self._preferences.read()
+
+    def save(self, value: Preferences) -> None:
+        """Store the program's preferences. Raises SettingsError, the old file being whole then."""
+        self._preferences.write(value)
+
+    def load_project(self, project_id: str) -> Loaded[ProjectSettings]:
+        """Return a project's settings; never raises, `problem` says what was wrong with the file."""
+        return self._project(project_id).read()
+
+    def save_project(self, project_id: str, value: ProjectSettings) -> None:
+        """Store a project's settings. Raises SettingsError, the old file being whole then."""
+        self._project(project_id).write(value)
+
+    def _project(self, project_id: str) -> Document[ProjectSettings]:
+        name = f"{file_stem(project_id)}.json"
+        with self._lock:
+            # One document a file: its lock is what keeps two threads from writing it at once.
+            if name not in self._projects:
+                self._projects[name] = Document(
+                    self._folder / "projects" / name,
+                    ProjectSettings,
+                    version=ProjectSettings.version,
+                    owner="The settings of this project",
+                    now=self._now,
+                )
+            return self._projects[name]
+
+
+def file_stem(opaque_id: str) -> str:
+    """Return a file name without suffix for an id that may hold anything (`../`, `CON`, 4 000 letters).
+
+    A readable part for whoever looks into the folder, and a hash that tells ids apart, also on file systems
+    that ignore letter case.
+    """
+    readable = re.sub(r"[^a-z0-9]+", "-", opaque_id.lower()[:200]).strip("-")[:40] or "id"
+    digest = hashlib.sha256(opaque_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return f"{readable}-{digest}"
