@@ -28,7 +28,7 @@ test: check test-libraries
 check: .venv/.installed-dev
 	@$(VENV)/ruff check $(CODE)
 	@$(VENV)/ruff format --check $(CODE)
-	@$(VENV)/mypy
+	@$(VENV)/mypy --explicit-package-bases
 	@$(VENV)/lint-imports
 
 format: .venv/.installed-dev

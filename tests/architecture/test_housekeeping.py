@@ -1,0 +1,78 @@
+"""What no file of the project may hold, and what every module must."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = (".ci", ".github", "docs", "layers_desktop", "packaging", "resources", "tests")
+
+# In pieces, so that this file does not hold what it looks for.
+HOSTS = [
+    "py" + "pi.org",
+    "python" + "hosted.org",
+    "npm" + "js.org",
+    "ana" + "conda.org",
+    "proxy.go" + "lang.org",
+]
+MACHINE_PATHS = ["/" + "work/", "/" + "root/", "." + "library/", "." + "pyenv"]
+FORBIDDEN = re.compile("|".join(re.escape(word) for word in HOSTS + MACHINE_PATHS))
+
+
+def project_files() -> Iterator[Path]:
+    yield from (path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".coverage"))
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def test_no_file_names_a_package_host_or_a_path_of_one_machine() -> None:
+    found = []
+    for path in project_files():
+        text = path.read_bytes().decode("utf-8", "ignore")
+        found += [f"{path.relative_to(ROOT)}: {match.group()}" for match in FORBIDDEN.finditer(text)]
+    assert not found
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for folder in ("layers_desktop", "tests", "packaging")
+        for path in (ROOT / folder).rglob("*.py")
+        if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+    assert not silent
+
+
+def constraints() -> dict[str, Version]:
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("==") for line in lines if line and not line.startswith("#"))
+    return {name.lower().replace("_", "-"): Version(version) for name, version in pairs}
+
+
+def test_the_tested_versions_are_those_the_project_allows() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    tested = constraints()
+    for line in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        wanted = Requirement(line)
+        assert wanted.specifier.contains(tested[wanted.name.lower()]), line
+
+
+def test_the_pyside_that_aborts_before_python_3_12_is_excluded_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    required = [
+        wanted
+        for wanted in map(Requirement, project["dependencies"])
+        if wanted.name == "PySide6-Essentials"
+        and (wanted.marker is None or wanted.marker.evaluate({"python_version": "3.11"}))
+    ]
+    assert required
+    assert all("6.12.0" not in wanted.specifier for wanted in required)
