@@ -1,11 +1,32 @@
-"""Placeholder of the media room's contract; see media's own work."""
+"""A path → a file that can be sent, or the reason why not. The door of `QMimeDatabase`.
+
+The MIME type comes from the content where it says what it is, from the extension where only the container
+or nothing is certain; the kind comes from the MIME type. Nothing here touches the network, and a file is
+opened only for its first few KiB, by worker threads (an online-only cloud file is downloaded by that).
+"""
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeDatabase
 
 from layers_desktop.errors import Problem
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media import refusals
+from layers_desktop.media.foreign import Foreign, foreign_extension
+from layers_desktop.media.kinds import (
+    IMAGE_KINDS,
+    Kind,
+    canonical_type,
+    cap_bytes,
+    extension_of,
+    format_for_extension,
+)
+from layers_desktop.media.names import display_name
+from layers_desktop.media.sniff import HEAD_BYTES, sniff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +34,16 @@ class MediaFile:
     """A file that can be sent."""
 
     path: bytes
+    """As the file system gave it."""
     name: str
+    """For a person; see `names.display_name`."""
     kind: Kind
     mime_type: str
+    """Canonical; see `kinds.FORMATS`."""
     size: int
+    """Bytes, of the descriptor that was looked into."""
     mtime_ns: int
+    """Of the same descriptor: a later difference means that the file was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +51,176 @@ class Refusal:
     """Something that cannot be sent, with the reason."""
 
     path: bytes
+    """Empty for what was never a file, such as a link."""
     name: str
     size: int | None
     problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look through one descriptor found."""
+
+    head: bytes
+    size: int
+    mtime_ns: int
+
+
+def inspect(
+    path: bytes, *, image_kind: Kind = Kind.IMAGE, only_kind: Kind | None = None
+) -> MediaFile | Refusal:
+    """Return what a file is. Blocks on the file system: for worker threads. Never raises for a bad file.
+
+    `image_kind` is what an image is sent as. With `only_kind` a file that cannot be of that kind is refused,
+    and one that may be (an mp4 with unknown tracks, asked for as audio) is taken as that kind.
+    """
+    if image_kind not in IMAGE_KINDS:
+        raise ValueError(f"an image cannot be sent as {image_kind}")
+    name = display_name(path)
+    look = _look(path)
+    if isinstance(look, Problem):
+        return Refusal(path=path, name=name, size=None, problem=look)
+    found = _judge(Path(os.fsdecode(path)).name, look, image_kind, only_kind)
+    if isinstance(found, Problem):
+        return Refusal(path=path, name=name, size=look.size, problem=found)
+    kind, mime_type = found
+    return MediaFile(
+        path=path, name=name, kind=kind, mime_type=mime_type, size=look.size, mtime_ns=look.mtime_ns
+    )
+
+
+def probable_kind(name: str) -> Kind | None:
+    """Return a name's probable family by its extension alone: no file access, for the drag preview."""
+    row = format_for_extension(extension_of(name))
+    return None if row is None else row.family
+
+
+# O_NONBLOCK: a pipe put in the file's place between stat and open must not block the thread for ever.
+_OPEN_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
+    _OPEN_FLAGS |= getattr(os, _flag, 0)
+
+
+def _look(path: bytes) -> _Look | Problem:
+    try:
+        problem = _special(Path(os.fsdecode(path)).stat().st_mode)
+        if problem is not None:
+            return problem
+        descriptor = os.open(path, _OPEN_FLAGS)
+        try:
+            return _look_into(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return refusals.from_os_error(error)
+    except ValueError:  # a zero byte in the path
+        return refusals.impossible_path()
+
+
+def _look_into(descriptor: int) -> _Look | Problem:
+    status = os.fstat(descriptor)
+    problem = _special(status.st_mode)
+    if problem is not None:
+        return problem
+    head = os.read(descriptor, HEAD_BYTES)
+    if status.st_size == 0:
+        # /proc and its like have content but no size; Layers must be told one.
+        return refusals.not_a_file("a report of the system without a size") if head else refusals.empty()
+    return _Look(head, status.st_size, status.st_mtime_ns)
+
+
+_SPECIAL = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def _special(mode: int) -> Problem | None:
+    """Return why this is no regular file, None when it is one."""
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return refusals.folder()
+    words = next((words for is_one, words in _SPECIAL if is_one(mode)), "something of the system")
+    return refusals.not_a_file(words)
+
+
+def _judge(name: str, look: _Look, image_kind: Kind, only_kind: Kind | None) -> tuple[Kind, str] | Problem:
+    types = _possible_types(name, look)
+    if isinstance(types, Problem):
+        return types
+    mime_type, family = _choose(types, name, only_kind)
+    if only_kind is not None and family is not _family_of(only_kind):
+        return refusals.wrong_kind(family, only_kind)
+    kind = family
+    if family is Kind.IMAGE:
+        kind = image_kind if only_kind is None else only_kind
+    if look.size > cap_bytes(kind):
+        return refusals.too_large(kind, look.size)
+    return kind, mime_type
+
+
+def _choose(types: tuple[str, ...], name: str, only_kind: Kind | None) -> tuple[str, Kind]:
+    """Choose among the types a file can be: those of the wanted family, then what its extension says."""
+    if only_kind is not None:
+        wanted = tuple(name for name in types if _family(name) is _family_of(only_kind))
+        types = wanted or types
+    row = format_for_extension(extension_of(name))
+    mime_type = row.mime_type if row is not None and row.mime_type in types else types[0]
+    return mime_type, _family(mime_type)
+
+
+def _family(mime_type: str) -> Kind:
+    return Kind(mime_type.partition("/")[0])
+
+
+def _family_of(kind: Kind) -> Kind:
+    return Kind.IMAGE if kind in IMAGE_KINDS else kind
+
+
+def _possible_types(name: str, look: _Look) -> tuple[str, ...] | Problem:
+    extension = extension_of(name)
+    content = sniff(look.head, look.size, extension=extension)
+    if isinstance(content, Foreign):
+        words = foreign_extension(extension) if content.general else None
+        if content.general and extension == "ts":
+            words = "TypeScript or translations, not a recording"
+        return refusals.not_media(words or content.words)
+    if content is not None:
+        return content.types
+    row = format_for_extension(extension)
+    if row is not None and not row.signed:
+        return (row.mime_type,)
+    opinion = _second_opinion(name if row is None else "", look.head)
+    if isinstance(opinion, str):
+        return (opinion,)
+    if row is not None:
+        return opinion or refusals.damaged(row.label)
+    words = foreign_extension(extension)
+    return refusals.not_media(words) if words else opinion or refusals.unknown_content()
+
+
+_MIME_DATABASE = QMimeDatabase()
+"""Held for the program's life: its answers point into it. All its functions are thread-safe (Qt's manual)."""
+_NO_ANSWER = frozenset({"application/octet-stream", "text/plain", "application/x-zerosize"})
+
+
+def _second_opinion(name: str, head: bytes) -> str | Problem | None:
+    """Ask the system about binary content that our own tables do not know; with "" as name, by content only.
+
+    Returns a MIME type of media, the refusal that says what else it is, or None when it does not know.
+    Only a second opinion, because its answers differ between systems and it believes any name.
+    """
+    if name:
+        # Surrogates (names that are not UTF-8) cannot cross into Qt's strings.
+        found = _MIME_DATABASE.mimeTypeForFileNameAndData(name.encode("utf-8", "replace").decode(), head)
+    else:
+        found = _MIME_DATABASE.mimeTypeForData(head)
+    if not found.isValid() or found.name() in _NO_ANSWER:
+        return None
+    if found.name().startswith(("image/", "video/", "audio/")):
+        return canonical_type(found.name()) or found.name()
+    comment = found.comment() or found.name()
+    return refusals.not_media(f"{'an' if comment[:1].lower() in 'aeio' else 'a'} {comment}")

@@ -1,7 +1,14 @@
-"""Kinds of media, and the one table: extension, MIME type, kind, cap."""
+"""Kinds of media, and the one table: extension, MIME type, family, cap.
+
+A new file type is one `Format` row here (and one row in the tests). What a file may be is Layers' to
+judge: a type that Layers does not take comes back as 422 with Layers' own words. So the table holds all
+that is surely image, video or audio, and a row that Layers might well refuse says in its `note` why it is
+sent all the same.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -13,3 +20,269 @@ class Kind(StrEnum):
     AUDIO = "audio"
     LOGO = "logo"
     REFERENCE_IMAGE = "reference_image"
+
+
+IMAGE_KINDS = (Kind.IMAGE, Kind.LOGO, Kind.REFERENCE_IMAGE)
+"""What an image can be sent as; logo and reference image are a person's choice or the project's default."""
+
+KIND_WORDS: dict[Kind, str] = {
+    Kind.IMAGE: "image",
+    Kind.VIDEO: "video",
+    Kind.AUDIO: "audio",
+    Kind.LOGO: "logo",
+    Kind.REFERENCE_IMAGE: "reference image",
+}
+"""Each kind in words for a person, in the middle of a sentence."""
+
+_MIB = 2**20
+_CAPS: dict[Kind, tuple[int, str]] = {
+    Kind.IMAGE: (50 * _MIB, "50 MB"),
+    Kind.LOGO: (50 * _MIB, "50 MB"),
+    Kind.REFERENCE_IMAGE: (50 * _MIB, "50 MB"),
+    Kind.AUDIO: (200 * _MIB, "200 MB"),
+    Kind.VIDEO: (2**30, "1 GB"),
+}
+
+
+def cap_bytes(kind: Kind) -> int:
+    """Return the size in bytes above which a file of this kind is refused here.
+
+    Layers' documentation says 50 MB, 200 MB and 1 GB without saying whether a MB is 10⁶ or 2²⁰ bytes: this
+    is the larger reading, and between the two Layers judges.
+    """
+    return _CAPS[kind][0]
+
+
+def cap_words(kind: Kind) -> str:
+    """Return the cap as Layers' documentation writes it: "50 MB"."""
+    return _CAPS[kind][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row: a file format, how its files are named and what it is called on the wire."""
+
+    extensions: tuple[str, ...]
+    """Lower case, without the dot; the first is the preferred one."""
+    mime_type: str
+    """The canonical MIME type, sent as `mimeType` and as the PUT's Content-Type. One row per type."""
+    label: str
+    """For a person, fits after "a file that is called a …": "JPEG image"."""
+    signed: bool = True
+    """True when each file of this format shows its signature at the start, so that one without is damaged
+    or something else. False where players take files with something else in front."""
+    note: str = ""
+    """Why a doubtful format is sent, or is named as it is."""
+
+    @property
+    def family(self) -> Kind:
+        """IMAGE, VIDEO or AUDIO: the part of the MIME type before the slash."""
+        return Kind(self.mime_type.partition("/")[0])
+
+
+_RAW = "A camera's raw picture: an image to every system, though Layers may not develop it. Layers judges."
+
+FORMATS: tuple[Format, ...] = (
+    # Images
+    Format(("png", "apng"), "image/png", "PNG image", note="An animated PNG is a PNG to every reader."),
+    Format(("jpg", "jpeg", "jfif", "jpe", "pjpeg", "pjp"), "image/jpeg", "JPEG image"),
+    Format(("webp",), "image/webp", "WebP image"),
+    Format(("gif",), "image/gif", "GIF image"),
+    Format(("bmp", "dib"), "image/bmp", "BMP image"),
+    Format(("tif", "tiff"), "image/tiff", "TIFF image"),
+    Format(("heic", "heics"), "image/heic", "HEIC image"),
+    Format(("heif", "heifs", "hif"), "image/heif", "HEIF image"),
+    Format(("avif", "avifs"), "image/avif", "AVIF image"),
+    Format(
+        ("svg",),
+        "image/svg+xml",
+        "SVG image",
+        note="Logos often are SVG. Compressed ones (svgz) are refused: without a Content-Encoding, which a "
+        "signed PUT cannot carry, what is stored could not be shown by anybody.",
+    ),
+    Format(("ico",), "image/vnd.microsoft.icon", "icon", note="IANA's name; image/x-icon is the older one."),
+    Format(
+        ("psd", "psb"),
+        "image/vnd.adobe.photoshop",
+        "Photoshop image",
+        note="IANA registers it as an image and designers keep logos in it. Surely media: Layers judges.",
+    ),
+    Format(("jxl",), "image/jxl", "JPEG XL image"),
+    Format(("jp2", "j2k", "jpf"), "image/jp2", "JPEG 2000 image", signed=False),
+    Format(("dng",), "image/x-adobe-dng", "DNG raw image", note=_RAW),
+    Format(("cr2",), "image/x-canon-cr2", "Canon raw image", note=_RAW),
+    Format(("cr3",), "image/x-canon-cr3", "Canon raw image", note=_RAW),
+    Format(("nef",), "image/x-nikon-nef", "Nikon raw image", note=_RAW),
+    Format(("arw",), "image/x-sony-arw", "Sony raw image", note=_RAW),
+    Format(("orf",), "image/x-olympus-orf", "Olympus raw image", note=_RAW),
+    Format(("rw2",), "image/x-panasonic-rw2", "Panasonic raw image", note=_RAW),
+    Format(("raf",), "image/x-fuji-raf", "Fujifilm raw image", note=_RAW),
+    # Video
+    Format(
+        ("mp4", "m4v", "mp4v", "f4v"),
+        "video/mp4",
+        "MP4 video",
+        note="m4v is Apple's name for MP4; video/x-m4v is an alias, since more servers know video/mp4.",
+    ),
+    Format(("mov", "qt"), "video/quicktime", "QuickTime video"),
+    Format(("webm",), "video/webm", "WebM video"),
+    Format(
+        ("mkv", "mk3d"),
+        "video/x-matroska",
+        "Matroska video",
+        note="RFC 9559's video/matroska is too new for most servers; it is an alias here.",
+    ),
+    Format(("avi", "divx"), "video/x-msvideo", "AVI video"),
+    Format(("mpg", "mpeg", "mpe", "m1v", "m2v", "vob"), "video/mpeg", "MPEG video", signed=False),
+    Format(("3gp", "3gpp"), "video/3gpp", "3GP video"),
+    Format(("3g2", "3gpp2"), "video/3gpp2", "3G2 video"),
+    Format(
+        ("ts", "mts", "m2ts", "m2t"),
+        "video/mp2t",
+        "MPEG transport stream",
+        note="A .ts is also TypeScript or Qt's translations: only the sync bytes make it video.",
+    ),
+    Format(("ogv",), "video/ogg", "Ogg video"),
+    Format(
+        ("wmv", "asf"),
+        "video/x-ms-wmv",
+        "Windows Media video",
+        note="ASF has one signature for wmv and wma: the extension says which.",
+    ),
+    Format(("flv",), "video/x-flv", "Flash video"),
+    # Audio
+    Format(("mp3", "mp2", "mpga"), "audio/mpeg", "MP3 audio", signed=False),
+    Format(("m4a", "m4b"), "audio/mp4", "MPEG-4 audio"),
+    Format(("aac", "adts"), "audio/aac", "AAC audio", signed=False),
+    Format(
+        ("wav", "wave"), "audio/wav", "WAV audio", note="IANA's audio/vnd.wave is hardly known to servers."
+    ),
+    Format(("flac",), "audio/flac", "FLAC audio"),
+    Format(
+        ("ogg", "oga", "opus", "spx"),
+        "audio/ogg",
+        "Ogg audio",
+        note="RFC 7845: an .opus file is audio/ogg; audio/opus names the stream on a wire.",
+    ),
+    Format(("aiff", "aif", "aifc"), "audio/aiff", "AIFF audio"),
+    Format(("wma",), "audio/x-ms-wma", "Windows Media audio"),
+    Format(("weba",), "audio/webm", "WebM audio"),
+    Format(("mka",), "audio/x-matroska", "Matroska audio"),
+    Format(("amr",), "audio/amr", "AMR audio"),
+    Format(("caf",), "audio/x-caf", "Core Audio file"),
+    Format(("mid", "midi"), "audio/midi", "MIDI file", note="Notes, no sound, yet audio/*: Layers judges."),
+)
+"""The table. Each extension and each canonical type stands in exactly one row."""
+
+_ALIASES: dict[str, str] = {
+    "image/x-png": "image/png",
+    "image/apng": "image/png",
+    "image/vnd.mozilla.apng": "image/png",
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-webp": "image/webp",
+    "image/x-bmp": "image/bmp",
+    "image/x-ms-bmp": "image/bmp",
+    "image/tiff-fx": "image/tiff",
+    "image/x-tiff": "image/tiff",
+    "image/heic-sequence": "image/heic",
+    "image/heif-sequence": "image/heif",
+    "image/avif-sequence": "image/avif",
+    "image/svg": "image/svg+xml",
+    "image/x-icon": "image/vnd.microsoft.icon",
+    "image/x-ico": "image/vnd.microsoft.icon",
+    "image/x-psd": "image/vnd.adobe.photoshop",
+    "image/psd": "image/vnd.adobe.photoshop",
+    "application/x-photoshop": "image/vnd.adobe.photoshop",
+    "image/jpeg2000": "image/jp2",
+    "image/x-dng": "image/x-adobe-dng",
+    "video/x-m4v": "video/mp4",
+    "video/mp4v-es": "video/mp4",
+    "application/mp4": "video/mp4",
+    "video/x-quicktime": "video/quicktime",
+    "video/x-webm": "video/webm",
+    "video/matroska": "video/x-matroska",
+    "video/matroska-3d": "video/x-matroska",
+    "video/x-matroska-3d": "video/x-matroska",
+    "video/avi": "video/x-msvideo",
+    "video/msvideo": "video/x-msvideo",
+    "video/vnd.avi": "video/x-msvideo",
+    "video/divx": "video/x-msvideo",
+    "video/x-mpeg": "video/mpeg",
+    "video/3gp": "video/3gpp",
+    "video/3gpp-encrypted": "video/3gpp",
+    "video/x-mpegts": "video/mp2t",
+    "video/mp2ts": "video/mp2t",
+    "video/x-ogg": "video/ogg",
+    "video/x-theora+ogg": "video/ogg",
+    "video/x-ogm+ogg": "video/ogg",
+    "video/x-ms-asf": "video/x-ms-wmv",
+    "application/vnd.ms-asf": "video/x-ms-wmv",
+    "video/flv": "video/x-flv",
+    "audio/mp3": "audio/mpeg",
+    "audio/mpeg3": "audio/mpeg",
+    "audio/x-mp3": "audio/mpeg",
+    "audio/x-mpeg": "audio/mpeg",
+    "audio/mp2": "audio/mpeg",
+    "audio/m4a": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/x-m4b": "audio/mp4",
+    "audio/x-mp4": "audio/mp4",
+    "audio/x-aac": "audio/aac",
+    "audio/aacp": "audio/aac",
+    "audio/x-hx-aac-adts": "audio/aac",
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "audio/vnd.wave": "audio/wav",
+    "audio/x-pn-wav": "audio/wav",
+    "audio/x-flac": "audio/flac",
+    "audio/opus": "audio/ogg",
+    "audio/x-opus+ogg": "audio/ogg",
+    "audio/x-vorbis+ogg": "audio/ogg",
+    "audio/x-speex+ogg": "audio/ogg",
+    "audio/x-flac+ogg": "audio/ogg",
+    "audio/vorbis": "audio/ogg",
+    "audio/x-ogg": "audio/ogg",
+    "audio/x-aiff": "audio/aiff",
+    "audio/x-aifc": "audio/aiff",
+    "audio/aifc": "audio/aiff",
+    "audio/wma": "audio/x-ms-wma",
+    "audio/matroska": "audio/x-matroska",
+    "audio/x-amr": "audio/amr",
+    "audio/amr-nb": "audio/amr",
+    "audio/x-midi": "audio/midi",
+}
+
+_BY_EXTENSION = {extension: row for row in FORMATS for extension in row.extensions}
+_BY_TYPE = {row.mime_type: row for row in FORMATS}
+
+
+def extension_of(name: str) -> str:
+    """Return the last extension of a file's name, lower case, without the dot; "" when it has none.
+
+    A dot in front hides a file and makes no extension; spaces and dots that copying leaves behind the name
+    do not count (`photo.JPG ` is `jpg`).
+    """
+    stem, dot, extension = name.rstrip(" .").rpartition(".")
+    return extension.lower() if dot and stem.strip(".") else ""
+
+
+def format_for_extension(extension: str) -> Format | None:
+    """Return the row of an extension, in any case, with or without its dot; None when there is none."""
+    return _BY_EXTENSION.get(extension.removeprefix(".").lower())
+
+
+def format_for_type(mime_type: str) -> Format | None:
+    """Return the row of a MIME type or one of its aliases; None when there is none."""
+    canonical = canonical_type(mime_type)
+    return None if canonical is None else _BY_TYPE[canonical]
+
+
+def canonical_type(mime_type: str) -> str | None:
+    """Return the one name this program uses for a MIME type; None when the table does not know it.
+
+    Parameters (`; codecs=…`), case and surrounding space do not count.
+    """
+    bare = mime_type.partition(";")[0].strip().lower()
+    bare = _ALIASES.get(bare, bare)
+    return bare if bare in _BY_TYPE else None

@@ -1,0 +1,177 @@
+"""What is surely not media: other kinds of files, by their content or their name, in words for a person.
+
+The words fit behind "this is": "a PDF", "a Word document". They stand here and not in `QMimeDatabase`,
+because that answers in other words on each system and language.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The content is surely not media."""
+
+    words: str
+    """With its article: "a PDF"."""
+    general: bool = False
+    """True when the words name only a container (ZIP, OLE, text) and the extension may know better."""
+
+
+_BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
+    (b"%PDF-", Foreign("a PDF")),
+    (b"%!PS", Foreign("a PostScript document")),
+    (b"{\\rtf", Foreign("a rich text document")),
+    (b"PK\x03\x04", Foreign("a ZIP archive", general=True)),
+    (b"PK\x05\x06", Foreign("an empty ZIP archive")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign("an old Office document", general=True)),
+    (b"7z\xbc\xaf\x27\x1c", Foreign("a 7-Zip archive")),
+    (b"Rar!\x1a\x07", Foreign("a RAR archive")),
+    (b"\xfd7zXZ\x00", Foreign("a compressed file")),
+    (b"\x28\xb5\x2f\xfd", Foreign("a compressed file")),
+    (b"BZh", Foreign("a compressed file")),
+    (b"SQLite format 3\x00", Foreign("a database")),
+    (b"\x7fELF", Foreign("a program")),
+    (b"\xcf\xfa\xed\xfe", Foreign("a program")),
+    (b"\xca\xfe\xba\xbe", Foreign("a program")),
+    (b"wOFF", Foreign("a font")),
+    (b"wOF2", Foreign("a font")),
+    (b"OTTO\x00", Foreign("a font")),
+    (b"ttcf\x00", Foreign("a font")),
+    (b"\x00\x01\x00\x00\x00", Foreign("a font")),
+    (b"\x00\x05\x16\x07", Foreign("a companion file of macOS without the picture itself")),
+    (b"bplist00", Foreign("a settings file")),
+)
+
+_BY_EXTENSION: dict[str, str] = {
+    extension: words
+    for extensions, words in (
+        ("pdf", "a PDF"),
+        ("ai", "an Illustrator document"),
+        ("indd idml", "an InDesign document"),
+        ("eps ps", "a PostScript document"),
+        ("sketch", "a Sketch document"),
+        ("fig", "a Figma document"),
+        ("doc docx docm dot dotx", "a Word document"),
+        ("xls xlsx xlsm xlsb", "an Excel workbook"),
+        ("ppt pptx pptm pps ppsx", "a PowerPoint presentation"),
+        ("odt", "a text document"),
+        ("ods", "a spreadsheet"),
+        ("odp", "a presentation"),
+        ("pages", "a Pages document"),
+        ("numbers", "a Numbers spreadsheet"),
+        ("key", "a Keynote presentation"),
+        ("epub mobi azw3", "an e-book"),
+        ("rtf", "a rich text document"),
+        ("txt text log", "a text file"),
+        ("md markdown", "a Markdown text"),
+        ("csv tsv", "a table of text"),
+        ("json jsonl", "a JSON file"),
+        ("xml", "an XML file"),
+        ("yaml yml toml ini cfg conf", "a settings file"),
+        ("html htm xhtml mhtml webarchive", "a web page"),
+        ("css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt", "source text"),
+        ("url webloc desktop lnk", "a shortcut"),
+        ("m3u m3u8 pls cue xspf", "a playlist"),
+        ("srt vtt ass ssa", "a file of subtitles"),
+        ("prproj drp fcpxml veg", "a video project without its clips"),
+        ("aep aepx", "an After Effects project"),
+        ("als flp logicx", "a music project"),
+        ("svgz", "a compressed SVG; save it as a plain SVG"),
+        ("zip", "a ZIP archive"),
+        ("rar", "a RAR archive"),
+        ("7z", "a 7-Zip archive"),
+        ("gz tgz bz2 xz zst tar", "an archive"),
+        ("dmg iso img", "a disk image"),
+        ("exe msi app apk ipa deb rpm appimage com dll so dylib jar", "a program"),
+        ("ttf otf woff woff2 ttc", "a font"),
+        ("eml msg", "an e-mail"),
+        ("ics", "a calendar entry"),
+        ("vcf", "a contact card"),
+        ("sqlite sqlite3 db mdb accdb", "a database"),
+        ("crdownload part partial download opdownload", "a download that has not ended"),
+    )
+    for extension in extensions.split()
+}
+
+_TEXT = bytes({7, 8, 9, 10, 12, 13, 27} | set(range(0x20, 0x100)) - {0x7F})
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_PROLOG = re.compile(
+    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
+)
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
+_OPEN_PROLOG = re.compile(r"<[?!]")
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|script|title|meta|div|table|iframe|p|h1|a)[\s>]", re.IGNORECASE
+)
+
+
+def foreign_extension(extension: str) -> str | None:
+    """Return the words for an extension that is surely not media, None for any other."""
+    return _BY_EXTENSION.get(extension.lower())
+
+
+def foreign_content(head: bytes) -> Foreign | None:
+    """Return what the first bytes surely are when they are not media; None when they may be media.
+
+    `head` is not text (see `text_of`): text is judged apart, since SVG is text.
+    """
+    if head[:2] == b"\x1f\x8b":
+        return _gzip(head)
+    if head[:2] == b"MZ" and head[2:4] != b"\x00\x00":
+        return Foreign("a program")
+    return next((found for mark, found in _BY_SIGNATURE if head.startswith(mark)), None)
+
+
+def _gzip(head: bytes) -> Foreign:
+    try:
+        start = zlib.decompressobj(31).decompress(head, 4096)
+    except zlib.error:
+        start = b""
+    if b"<svg" in start:
+        return Foreign("a compressed SVG; save it as a plain SVG")
+    return Foreign("a compressed file", general=True)
+
+
+def text_of(head: bytes) -> str | None:
+    """Return the first bytes as text when they are text in some usual encoding; None when they are binary."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            text = head[: len(head) & ~1 if encoding == "utf-16" else None].decode(encoding, "ignore")
+            # A wrong byte order mark in front of binary data decodes to control characters.
+            return None if re.search(r"[\x00-\x06\x0e-\x1a]", text) else text
+    if head.translate(None, _TEXT):
+        return None
+    return head.decode("utf-8", "replace")
+
+
+def is_svg(text: str, *, named_svg: bool) -> bool:
+    """Return whether XML text is an SVG drawing: its root element is `svg`, in any namespace prefix.
+
+    When the prolog (comments, entities) fills all that was read, the name decides.
+    """
+    start = _prolog_end(text)
+    root = _ROOT.match(text, start)
+    if root is not None:
+        return root[1] == "svg"
+    return named_svg and _OPEN_PROLOG.match(text, start) is not None
+
+
+def _prolog_end(text: str) -> int:
+    found = _PROLOG.match(text)
+    return found.end() if found is not None else 0
+
+
+def foreign_text(text: str) -> Foreign:
+    """Return what a text is, when it is no SVG."""
+    start = _prolog_end(text)
+    if _HTML.match(text, start) or _HTML.match(text.lstrip()):
+        return Foreign("a web page")
+    if text.lstrip().startswith("<?xml"):
+        return Foreign("an XML file", general=True)
+    if text.lstrip().startswith("#EXTM3U"):
+        return Foreign("a playlist")
+    return Foreign("a text file", general=True)

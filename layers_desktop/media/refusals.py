@@ -1,0 +1,156 @@
+"""The sentences with which a file is refused before anything is sent, and their stable codes.
+
+Each is a `Problem` titled "Not sent". The codes are kept in the journal and printed by `upload --json`, so
+they do not change:
+
+    file.not_media   file.empty   file.too_large    file.unreadable   file.gone
+    file.not_a_file  file.folder  file.wrong_kind   file.link
+"""
+
+from __future__ import annotations
+
+import errno
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
+
+TITLE = "Not sent"
+_TAKES = "Layers takes images, video and audio"
+
+
+def refused(code: str, explanation: str, action: str = "") -> Problem:
+    """Return a refusal with its sentence."""
+    return Problem(code=code, title=TITLE, explanation=explanation, action=action)
+
+
+def not_media(words: str) -> Problem:
+    """Refuse what is surely something else; `words` with their article: "a PDF"."""
+    return refused("file.not_media", f"{_TAKES}; this is {words}.")
+
+
+def unknown_content() -> Problem:
+    """Refuse what nobody knows: no known extension, no known content."""
+    return refused("file.not_media", f"{_TAKES}; what this is cannot be told from its name or content.")
+
+
+def damaged(label: str) -> Problem:
+    """Refuse a file that carries the name of a format but not its signature."""
+    return refused(
+        "file.not_media",
+        f"It is named like a {label}, but its content is not one: damaged, or not wholly downloaded.",
+        "Open it in another program to see whether it still works.",
+    )
+
+
+def empty() -> Problem:
+    """Refuse a file of 0 bytes."""
+    return refused("file.empty", "The file is empty.")
+
+
+def too_large(kind: Kind, size: int) -> Problem:
+    """Refuse a file above its kind's cap; `size` in bytes."""
+    word = KIND_WORDS[kind]
+    plural = word if kind is Kind.AUDIO else f"{word}s"
+    return refused(
+        "file.too_large",
+        f"Layers takes {plural} up to {cap_words(kind)}; this one has {human_size(size)}.",
+        "Export it smaller and drop it again.",
+    )
+
+
+def wrong_kind(found: Kind, asked: Kind) -> Problem:
+    """Refuse a file that is of another family than the kind a person asked for."""
+    article = "an" if found in (Kind.IMAGE, Kind.AUDIO) else "a"
+    it_is = "audio" if found is Kind.AUDIO else f"{article} {KIND_WORDS[found]}"
+    if asked in IMAGE_KINDS:
+        wanted = "an image" if asked is Kind.IMAGE else f"an image to be sent as {KIND_WORDS[asked]}"
+    else:
+        wanted = "audio" if asked is Kind.AUDIO else "a video"
+    return refused("file.wrong_kind", f"It was to be {wanted}, but this is {it_is}.")
+
+
+def folder() -> Problem:
+    """Refuse a folder where a file is needed."""
+    return refused("file.folder", "This is a folder.", "Drop the folder on the window to send what is in it.")
+
+
+def not_a_file(words: str) -> Problem:
+    """Refuse a device, pipe or socket; `words` with their article."""
+    return refused("file.not_a_file", f"This is {words}, not a file.")
+
+
+def _numbers(*names: str) -> frozenset[int]:
+    """Return the error numbers of those names that this system has."""
+    return frozenset(getattr(errno, name) for name in names if hasattr(errno, name))
+
+
+_BY_ERROR: tuple[tuple[frozenset[int], str, str], ...] = (
+    (
+        _numbers("EACCES", "EPERM"),
+        "You may not read this {what}.",
+        "Ask its owner for permission, or send a copy.",
+    ),
+    (_numbers("ELOOP"), "It is a link that leads in a circle.", ""),
+    (
+        _numbers("ENAMETOOLONG"),
+        "Its path is too long for this system.",
+        "Move it to a place with a shorter path.",
+    ),
+    (
+        _numbers("ESTALE", "ENOTCONN", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "EREMOTEIO"),
+        "The drive or server that it is on does not answer.",
+        "Connect it and try again.",
+    ),
+    (
+        _numbers("EIO", "ENXIO", "ENODEV", "EUCLEAN"),
+        "The disk that it is on reports an error.",
+        "Try a copy from another place.",
+    ),
+    (
+        _numbers("EMFILE", "ENFILE"),
+        "Too many files are open on this computer.",
+        "Close other programs and try again.",
+    ),
+)
+_GONE = _numbers("ENOENT", "ENOTDIR")
+_WINDOWS_IN_USE = frozenset({32, 33})
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; Python calls both EACCES."""
+
+
+def from_os_error(error: OSError, what: str = "file") -> Problem:
+    """Return why a file (or "folder") could not be read, from what the system said."""
+    if error.errno in _GONE:
+        return refused("file.gone", f"The {what} is no longer there.", "Find it again and drop it once more.")
+    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
+        return _unreadable("Another program keeps it to itself.", "Close that program and try again.")
+    for numbers, explanation, action in _BY_ERROR:
+        if error.errno in numbers:
+            return _unreadable(explanation.format(what=what), action)
+    return _unreadable(f"The system could not read this {what}: {error.strerror or 'no reason was given'}.")
+
+
+def impossible_path() -> Problem:
+    """Refuse a path that no file can have (a zero byte in it)."""
+    return _unreadable("No file on this system can have this name.")
+
+
+def _unreadable(explanation: str, action: str = "") -> Problem:
+    return refused("file.unreadable", explanation, action)
+
+
+def link(explanation: str, action: str = "") -> Problem:
+    """Refuse something dropped that is no file of this computer."""
+    return refused("file.link", explanation, action)
+
+
+def human_size(size: int) -> str:
+    """Return a size in bytes as a person reads it, in powers of 1000: "482 KB", "52.4 MB", "1.07 GB"."""
+    if size < 1000:
+        return f"{size} B"
+    value, unit = size / 1000, "KB"
+    for larger in ("MB", "GB", "TB"):
+        if value < 999.5:
+            break
+        value, unit = value / 1000, larger
+    digits = 0 if value >= 99.95 or unit == "KB" else 1 if value >= 9.995 else 2
+    return f"{value:.{digits}f} {unit}"

@@ -1,0 +1,74 @@
+"""Streams without a file header: MPEG audio, AAC and MPEG transport streams, known by their rhythm.
+
+Two or three bits of sync are no proof, so each of these is believed only when the next frame stands where
+the first one says it will.
+"""
+
+from __future__ import annotations
+
+_BIT_RATES: dict[tuple[bool, int], tuple[int, ...]] = {
+    # (MPEG 1?, layer) → kbit/s of index 1 to 14 (ISO 11172-3, 13818-3)
+    (True, 1): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
+    (True, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
+    (True, 3): (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    (False, 1): (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
+    (False, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    (False, 3): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+_SAMPLE_RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
+
+
+def mpeg_audio_frame(head: bytes, at: int = 0) -> int:
+    """Return the length in bytes of the MPEG audio frame (mp3, mp2) at an offset, 0 when there is none."""
+    if len(head) < at + 4 or head[at] != 0xFF or head[at + 1] & 0xE0 != 0xE0:
+        return 0
+    version, layer = (head[at + 1] >> 3) & 3, 4 - ((head[at + 1] >> 1) & 3)
+    rate_index, sample_index, padding = head[at + 2] >> 4, (head[at + 2] >> 2) & 3, (head[at + 2] >> 1) & 1
+    if version == 1 or layer == 4 or rate_index in (0, 15) or sample_index == 3:
+        return 0
+    mpeg1 = version == 3
+    bits = _BIT_RATES[mpeg1, layer][rate_index - 1] * 1000
+    sample_rate = _SAMPLE_RATES[version][sample_index]
+    if layer == 1:
+        return (12 * bits // sample_rate + padding) * 4
+    samples_per_byte = 144 if mpeg1 or layer == 2 else 72
+    return samples_per_byte * bits // sample_rate + padding
+
+
+def adts_frame(head: bytes, at: int = 0) -> int:
+    """Return the length in bytes of the ADTS frame (AAC) at an offset, 0 when there is none."""
+    if len(head) < at + 6 or head[at] != 0xFF or head[at + 1] & 0xF6 != 0xF0:
+        return 0
+    if (head[at + 2] >> 2) & 15 > 12:
+        return 0
+    length = (head[at + 3] & 3) << 11 | head[at + 4] << 3 | head[at + 5] >> 5
+    return length if length > 7 else 0
+
+
+def is_mpeg_audio(head: bytes) -> bool:
+    """Return whether two MPEG audio frames follow each other at the start."""
+    length = mpeg_audio_frame(head)
+    return length > 0 and mpeg_audio_frame(head, length) > 0
+
+
+def is_adts(head: bytes, size: int) -> bool:
+    """Return whether two ADTS frames follow each other at the start, or one is the whole file."""
+    length = adts_frame(head)
+    return length > 0 and (length == size or adts_frame(head, length) > 0)
+
+
+_TS_PACKETS = (188, 192, 204)
+_TS_ENOUGH = 5
+
+
+def is_transport_stream(head: bytes) -> bool:
+    """Return whether the sync byte 0x47 stands in front of each packet, from wherever the recording began.
+
+    Packets are 188 bytes, with a time stamp in front 192 (m2ts), with error correction 204. Text is to be
+    ruled out before: a page full of the letter G has the same rhythm.
+    """
+    return any(
+        len(marks := head[start::step]) >= _TS_ENOUGH and marks.count(0x47) == len(marks)
+        for step in _TS_PACKETS
+        for start in range(step)
+    )
