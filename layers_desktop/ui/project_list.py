@@ -1,0 +1,230 @@
+"""The popup of the project picker: a field to type in, and the projects that match."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layers_desktop.ui import theme
+from layers_desktop.ui.project_search import Found, ProjectSearch
+
+ROW = 32
+_VISIBLE_ROWS = 10
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ProjectModel(QAbstractListModel):
+    """Projects as rows; the combo box has all of them, the popup those that match."""
+
+    CUSTOMER = Qt.ItemDataRole.UserRole
+    LAST_RECENT = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.found = Found([], 0)
+
+    def show(self, found: Found) -> None:
+        """Replace all rows at once."""
+        self.beginResetModel()
+        self.found = found
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return how many projects there are."""
+        return 0 if parent.isValid() else len(self.found.projects)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
+        """Return the name, and what else a row shows."""
+        if not index.isValid():
+            return None
+        project = self.found.projects[index.row()]
+        named = [part for part in (project.name, project.customer_external_id) if part]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                value: object = project.name or project.id
+            case Qt.ItemDataRole.ToolTipRole:
+                value = "\n".join([*named, project.id])
+            case Qt.ItemDataRole.AccessibleTextRole:
+                value = ", ".join(named) or project.id
+            case self.CUSTOMER:
+                value = project.customer_external_id or ""
+            case self.LAST_RECENT:
+                value = index.row() == self.found.recent - 1 < len(self.found.projects) - 1
+            case _:
+                value = None
+        return value
+
+    def row_of(self, project_id: str | None) -> int:
+        """Return where this project is, -1 when it is not there."""
+        for row, project in enumerate(self.found.projects):
+            if project.id == project_id:
+                return row
+        return -1
+
+
+class _Delegate(QStyledItemDelegate):
+    """The name, and at the far end the customer's id; a line under the projects used last."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's
+        return QSize(120, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        widget: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs lack the option's fields
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        colours = theme.tokens(widget)
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colours.accent_soft)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, colours.hover)
+        direction = widget.layoutDirection()
+        inner = rect.adjusted(12, 0, -12, 0)
+        metrics = painter.fontMetrics()
+        customer = metrics.elidedText(
+            index.data(ProjectModel.CUSTOMER), Qt.TextElideMode.ElideMiddle, inner.width() * 2 // 5
+        )
+        room = metrics.horizontalAdvance(customer) + 16 if customer else 0
+        name_rect = QStyle.visualRect(direction, inner, inner.adjusted(0, 0, -room, 0))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        near = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        far = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignRight)
+        name = metrics.elidedText(
+            index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, name_rect.width()
+        )
+        painter.setPen(colours.text)
+        painter.drawText(name_rect, near | middle, name)
+        painter.setPen(colours.dim)
+        painter.drawText(inner, far | middle, customer)
+        if index.data(ProjectModel.LAST_RECENT):
+            painter.setPen(colours.line)
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+
+class ProjectPopup(QFrame):
+    """Type to filter, arrows to move, Enter to choose, Esc to leave."""
+
+    chosen = Signal(str)
+    """The id of the project."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("projects")
+        self.setAccessibleName(self.tr("Projects"))
+        self._search = ProjectSearch()
+        self.field = QLineEdit()
+        self.field.setAccessibleName(self.tr("Find project"))
+        self.field.setPlaceholderText(self.tr("Name, customer id or id"))
+        self.field.setClearButtonEnabled(False)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._filter)
+        self.model = ProjectModel(self)
+        self.view = QListView()
+        self.view.setObjectName("projectList")
+        self.view.setAccessibleName(self.tr("Projects"))
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_Delegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.clicked.connect(self._choose)
+        self.nothing = QLabel()
+        self.nothing.setProperty("tone", "dim")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.nothing, 1)
+
+    def set_projects(self, search: ProjectSearch) -> None:
+        """List these from now on, also while the popup is open."""
+        self._search = search
+        self._filter(self.field.text())
+
+    def open(self, anchor: QWidget, current: str | None, typed: str) -> None:
+        """Show under `anchor` with `current` selected and `typed` already in the field."""
+        self.field.setText(typed)
+        self._filter(typed)
+        row = self.model.row_of(current)
+        if not typed and row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+        rows = min(max(len(self.model.found.projects), 3), _VISIBLE_ROWS)
+        self.resize(max(anchor.width(), 320), 8 * 3 + 28 + rows * ROW + 4)
+        self.move(_place(anchor, self.size()))
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the list its keys while the field keeps the focus."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _LIST_KEYS:
+                self.view.event(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose(self.view.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        self.model.show(self._search.find(text))
+        empty = self.model.rowCount() == 0
+        self.view.setVisible(not empty)
+        self.nothing.setVisible(empty)
+        if empty:
+            words = self.tr("No project matches.") if text.strip() else self.tr("No projects yet.")
+            self.nothing.setText(words)
+        else:
+            self.view.setCurrentIndex(self.model.index(0))
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            project_id = self.model.found.projects[index.row()].id
+            self.hide()
+            self.chosen.emit(project_id)
+
+
+def _place(anchor: QWidget, size: QSize) -> QPoint:
+    """Return where a popup of `size` stands: under the anchor, above it where the screen ends."""
+    screen = anchor.screen().availableGeometry()
+    below = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+    if anchor.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        below.setX(below.x() + anchor.width() - size.width())
+    if below.y() + size.height() > screen.bottom():
+        above = anchor.mapToGlobal(QPoint(0, -size.height() - 4))
+        below.setY(max(above.y(), screen.top()))
+    below.setX(max(min(below.x(), screen.right() - size.width()), screen.left()))
+    return below

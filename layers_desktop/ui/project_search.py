@@ -1,0 +1,45 @@
+"""Which projects the picker lists for what is typed: thousands of them, between two key strokes. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layers_desktop.settings.project_cache import KnownProject
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What to list, the `recent` first ones being those used last."""
+
+    projects: list[KnownProject]
+    recent: int
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: "Café Ünïcode" is found by "cafe unicode"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+class ProjectSearch:
+    """An index of the projects: each one's name, customer id and id, folded once."""
+
+    def __init__(self, projects: Sequence[KnownProject] = (), recent: Sequence[str] = ()) -> None:
+        self._indexed = [
+            (folded(f"{project.name}\n{project.customer_external_id or ''}\n{project.id}"), project)
+            for project in projects
+        ]
+        self._rank = {project_id: place for place, project_id in enumerate(recent)}
+
+    def find(self, text: str) -> Found:
+        """Return the projects that hold every typed word somewhere, those used last on top."""
+        words = folded(text).split()
+        recent: list[KnownProject] = []
+        others: list[KnownProject] = []
+        for haystack, project in self._indexed:
+            if all(word in haystack for word in words):
+                (recent if project.id in self._rank else others).append(project)
+        recent.sort(key=lambda project: self._rank[project.id])
+        return Found(recent + others, len(recent))
