@@ -1,0 +1,93 @@
+"""When the key may make its next write. Pure: no thread, no sleep, the clock is given."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+WRITES_PER_MINUTE: Mapping[str, int] = MappingProxyType({"standard": 60, "pilot": 600, "partner": 3_000})
+"""Layers' documentation, rate limits: writes a minute by tier. An unknown tier gets the smallest."""
+
+WINDOW = 60.5
+"""Seconds that a write counts: the minute of the rule, and half a second for writes that reach Layers faster
+than the ones before them."""
+
+WAIT_WITHOUT_ADVICE = 10.0
+"""Seconds after a 429 that named no time."""
+
+LONGEST_WAIT = 86_400.0
+"""Seconds; the daily limit is the longest that Layers names."""
+
+
+class WriteBudget:
+    """The writes of one key: never more than the allowance in any minute, and no wait longer than needed.
+
+    Ask `earliest()`, and when it is not in the future, `spend()` and send. `refused()` and `observe()`
+    correct it with what Layers says, because other programs may use the same key. One thread uses it. Times
+    are seconds on `clock`, a monotonic clock.
+    """
+
+    def __init__(self, tier: str, *, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._known_tier = tier in WRITES_PER_MINUTE
+        self._of_tier = WRITES_PER_MINUTE.get(tier, WRITES_PER_MINUTE["standard"])
+        self._allowance = self._of_tier
+        self._spent: deque[float] = deque()
+        self._blocked_until = float("-inf")
+        self._told_left: int | None = None
+        self._told_until = float("-inf")
+
+    @property
+    def writes_per_minute(self) -> int:
+        """The allowance in force."""
+        return self._allowance
+
+    def earliest(self) -> float:
+        """Return when the next write may go; a time that is not after `clock()` means now."""
+        now = self._clock()
+        self._forget(now)
+        earliest = max(now, self._blocked_until)
+        over = len(self._spent) - self._allowance
+        if over >= 0:
+            earliest = max(earliest, self._spent[over] + WINDOW)
+        if self._told_left == 0:
+            earliest = max(earliest, self._told_until)
+        return earliest
+
+    def spend(self) -> None:
+        """Count a write that goes out now. `RuntimeError` when it is not due: a fault of the caller."""
+        now = self._clock()
+        if self.earliest() > now:
+            raise RuntimeError("no write is due yet")
+        self._spent.append(now)
+        if self._told_left:
+            self._told_left -= 1
+
+    def refused(self, retry_after: float | None) -> None:
+        """Take note of a 429: no write before `retry_after` seconds have passed."""
+        wait = WAIT_WITHOUT_ADVICE if retry_after is None else min(max(retry_after, 0.0), LONGEST_WAIT)
+        self._blocked_until = max(self._blocked_until, self._clock() + wait)
+
+    def observe(
+        self, limit_per_minute: int | None = None, remaining: int | None = None, reset: float | None = None
+    ) -> None:
+        """Take note of `X-RateLimit-…`: the allowance, the writes left, and seconds until that is renewed.
+
+        A limit only lowers what the tier allows, as it may be that of a longer window; an unknown tier
+        believes it. Writes left are believed until the reset, and not at all when no reset is named.
+        """
+        now = self._clock()
+        if limit_per_minute is not None and limit_per_minute >= 1:
+            most = self._of_tier if self._known_tier else max(WRITES_PER_MINUTE.values())
+            self._allowance = min(limit_per_minute, most)
+        if remaining is not None and reset is not None and 0 < reset <= WINDOW:
+            self._told_left = max(0, remaining)
+            self._told_until = now + reset
+
+    def _forget(self, now: float) -> None:
+        """Drop what no longer counts."""
+        while self._spent and self._spent[0] + WINDOW <= now:
+            self._spent.popleft()
+        if self._told_until <= now:
+            self._told_left = None

@@ -1,0 +1,254 @@
+"""The Layers HTTP API: five calls, each one request, each answer typed or a typed error."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+
+from layers_desktop import __version__
+from layers_desktop.api import messages
+from layers_desktop.api.answer_errors import (
+    CaptivePortal,
+    MalformedAnswer,
+    Unauthenticated,
+    from_api_answer,
+    looks_like_html,
+)
+from layers_desktop.api.calls import Call, wire_filename, write_call
+from layers_desktop.api.cancel import Lines, Trace
+from layers_desktop.api.connection import base_address, is_loopback, open_http
+from layers_desktop.api.failure import UploadCancelled, clean
+from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
+from layers_desktop.api.network_errors import from_transport
+from layers_desktop.api.rate import RateSeen, rate_seen
+from layers_desktop.secret import ApiKey
+
+T = TypeVar("T")
+
+INLINE_LIMIT = 256_000
+"""Bytes. Layers' inline upload takes less than 256 KB; this is the safe reading of it."""
+
+PAGE_SIZE = 200
+"""Projects a page, the most that Layers gives."""
+
+ANSWER_CAP = 4 * 1024 * 1024
+"""Bytes of an answer. A full page of projects is about 80 KB."""
+
+_MOST_PAGES = 5_000
+_KEY = re.compile(r"[\x21-\x7e]+")
+
+
+class LayersClient:
+    """One organization's Layers, as all threads of the program use it together.
+
+    `clock` is the wall clock (seconds since the epoch) for dates in answers. Every method raises a subclass
+    of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        key: ApiKey,
+        *,
+        user_agent: str = f"layers-desktop/{__version__}",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._base = base_address(base_url)
+        self._key = key
+        self._user_agent = user_agent
+        self._clock = clock
+        self._lines = Lines()
+        self._opening = threading.Lock()
+        self._http: httpx.Client | None = None
+        self._aborted = False
+        self._rate: RateSeen | None = None
+
+    @property
+    def rate(self) -> RateSeen | None:
+        """The write allowance as the last answer told it, None as long as none did."""
+        return self._rate
+
+    def whoami(self) -> WhoAmI:
+        """Return whom the key belongs to; the cheapest call, and the health check."""
+        return self._ask(Call(method="GET", path="/v1/whoami"), _decoder(WhoAmI))
+
+    def projects(self, search: str | None = None, *, status: str | None = None) -> Iterator[ProjectPage]:
+        """Yield all pages of the projects, newest first; `search` is a part of the name."""
+        params = {"limit": str(PAGE_SIZE)}
+        params |= {name: value for name, value in (("search", search), ("status", status)) if value}
+        known: set[str] = set()
+        for _ in range(_MOST_PAGES):
+            call = Call(method="GET", path="/v1/projects", scope="projects:read", params=params)
+            page = self._ask(call, _decoder(ProjectPage))
+            yield page
+            if not page.next_cursor:
+                return
+            if page.next_cursor in known:
+                break
+            known.add(page.next_cursor)
+            params = params | {"cursor": page.next_cursor}
+        raise MalformedAnswer(explanation="Layers' list of projects does not come to an end.")
+
+    def presign(
+        self,
+        project_id: str,
+        *,
+        kind: str,
+        mime_type: str,
+        filename: str | None,
+        size: int,
+        sha256: str | None,
+        idempotency_key: str,
+    ) -> SignedUpload:
+        """Announce a file of `size` bytes; return where its bytes go. Costs one write."""
+        request = messages.PresignRequest(
+            kind=kind, mime_type=mime_type, size_bytes=size,
+            filename=wire_filename(filename), checksum_sha256=sha256,
+        )  # fmt: skip
+        call = write_call(project_id, "media/presign", messages.encode(request), idempotency_key)
+        return self._ask(call, messages.decode_signed_upload)
+
+    def finalize(self, project_id: str, upload_id: str, *, sha256: str | None, idempotency_key: str) -> Asset:
+        """Make an asset of an upload whose bytes are stored; again with the same id gives the same asset.
+
+        Costs one write. `NotFound` means that Layers no longer knows the upload.
+        """
+        request = messages.FinalizeRequest(upload_id=upload_id, checksum_sha256=sha256)
+        call = write_call(
+            project_id, "media/finalize", messages.encode(request), idempotency_key, missing="upload"
+        )
+        return self._ask(call, messages.decode_asset)
+
+    def upload_inline(
+        self,
+        project_id: str,
+        *,
+        kind: str,
+        mime_type: str,
+        filename: str | None,
+        body: bytes,
+        idempotency_key: str,
+    ) -> Asset:
+        """Upload a file below `INLINE_LIMIT` bytes in one call. Costs one write."""
+        request = messages.InlineRequest(
+            kind=kind, mime_type=mime_type, data_base64=body, filename=wire_filename(filename)
+        )
+        call = write_call(project_id, "media", messages.encode(request), idempotency_key)
+        return self._ask(call, messages.decode_asset)
+
+    def abort(self) -> None:
+        """Stop every running call at once, from any thread, and refuse new ones: `UploadCancelled`."""
+        self._aborted = True
+        self._lines.shut()
+
+    def close(self) -> None:
+        """Abort what still runs and close the connections. The client cannot be used again."""
+        self.abort()
+        with self._opening:
+            if self._http is not None:
+                self._http.close()
+                self._http = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, call: Call, decode: Callable[[bytes], T]) -> T:
+        """Send one request and return its decoded answer."""
+        response, body = self._exchange(call)
+        headers = response.headers
+        now = self._clock()
+        self._rate = rate_seen(headers, now=now, is_write=call.is_write) or self._rate
+        if not response.is_success:
+            raise from_api_answer(
+                response.status_code, headers, body, now=now, scope=call.scope, missing=call.missing
+            )
+        try:
+            return decode(body)
+        except messages.MalformedError as error:
+            if looks_like_html(headers, body):
+                raise CaptivePortal from None
+            request_id = clean(headers.get("x-request-id", ""), longest=128) or None
+            why = f"Its answer was not what this program expects ({clean(str(error), longest=120)})."
+            raise MalformedAnswer(explanation=why, request_id=request_id) from None
+
+    def _exchange(self, call: Call) -> tuple[httpx.Response, bytes]:
+        """Return the response and its body, of at most `ANSWER_CAP` bytes."""
+        if self._aborted:
+            raise UploadCancelled
+        headers = self._headers(call)
+        trace = Trace(self._lines, lambda: self._aborted)
+        request = httpx.Request(
+            call.method, self._url(call), headers=headers, content=call.body, extensions={"trace": trace}
+        )
+        try:
+            response = self._client().send(request, stream=True)
+            try:
+                return response, _read(response)
+            finally:
+                response.close()
+        except (httpx.HTTPError, RuntimeError) as error:
+            if self._aborted:  # then httpx may also say that its client was closed, a RuntimeError
+                raise UploadCancelled from None
+            if isinstance(error, httpx.HTTPError):
+                raise from_transport(error, host=self._base.host, peer=trace.peer) from None
+            raise
+
+    def _headers(self, call: Call) -> dict[str, str]:
+        """Return the headers. Built for each request, so no cookie of an earlier answer goes along."""
+        key = self._key.reveal()
+        if not _KEY.fullmatch(key):
+            raise Unauthenticated(
+                title="This is not a Layers key" if key else "There is no key",
+                explanation="A key is one word of letters, digits and signs that begins with lp_.",
+            )
+        headers = {
+            # Layers' pages name both; newer ones accept only the second. The server prefers the first.
+            "X-Api-Key": key,
+            "Authorization": f"Bearer {key}",
+            "User-Agent": self._user_agent,
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",  # so that the cap on an answer is a cap on memory
+        }
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+        if call.idempotency_key is not None:
+            headers["Idempotency-Key"] = call.idempotency_key
+        return headers
+
+    def _url(self, call: Call) -> httpx.URL:
+        url = httpx.URL(f"{self._base}{call.path}")
+        return url.copy_merge_params(call.params) if call.params else url
+
+    def _client(self) -> httpx.Client:
+        with self._opening:
+            if self._aborted:
+                raise UploadCancelled
+            if self._http is None:
+                self._http = open_http(direct=is_loopback(self._base))
+            return self._http
+
+
+def _decoder(shape: type[T]) -> Callable[[bytes], T]:
+    return lambda body: messages.decode(body, shape)
+
+
+def _read(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    total = 0
+    for part in response.iter_raw():
+        total += len(part)
+        if total > ANSWER_CAP:
+            raise MalformedAnswer(explanation="Its answer was far longer than any answer of Layers is.")
+        parts.append(part)
+    return b"".join(parts)

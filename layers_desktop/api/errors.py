@@ -1,0 +1,94 @@
+"""Every typed error of this room, in one place for the others to import from.
+
+UserError
+└── ApiError
+    ├── Unauthenticated, ForbiddenScope, NotFound, IdempotencyConflict, PayloadTooLarge,
+    │   ValidationFailed, RateLimited, KillSwitch, ServerFault          rows of Layers' error table
+    ├── UnexpectedAnswer, RedirectRefused, MalformedAnswer ── CaptivePortal
+    ├── NetworkFault ── NameNotResolved, NetworkUnreachable, ConnectionRefused, ConnectionLost,
+    │                   Timeout, TlsFault, ProxyFault
+    ├── StorageError ── LinkExpired, SignatureRejected, StorageTooLarge, StorageBusy, StorageFault,
+    │                   StorageRefused, BodyLengthMismatch
+    ├── InsecureAddress
+    └── UploadCancelled
+"""
+
+from __future__ import annotations
+
+from layers_desktop.api.answer_errors import (
+    CaptivePortal,
+    ForbiddenScope,
+    IdempotencyConflict,
+    KillSwitch,
+    MalformedAnswer,
+    NotFound,
+    PayloadTooLarge,
+    RateLimited,
+    RedirectRefused,
+    ServerFault,
+    Unauthenticated,
+    UnexpectedAnswer,
+    ValidationFailed,
+    from_api_answer,
+)
+from layers_desktop.api.failure import ApiError, InsecureAddress, UploadCancelled
+from layers_desktop.api.network_errors import (
+    ConnectionLost,
+    ConnectionRefused,
+    NameNotResolved,
+    NetworkFault,
+    NetworkUnreachable,
+    ProxyFault,
+    Timeout,
+    TlsFault,
+    from_transport,
+)
+from layers_desktop.api.storage_errors import (
+    BodyLengthMismatch,
+    LinkExpired,
+    SignatureRejected,
+    StorageBusy,
+    StorageError,
+    StorageFault,
+    StorageRefused,
+    StorageTooLarge,
+    from_storage_answer,
+)
+
+__all__ = [
+    "ApiError",
+    "BodyLengthMismatch",
+    "CaptivePortal",
+    "ConnectionLost",
+    "ConnectionRefused",
+    "ForbiddenScope",
+    "IdempotencyConflict",
+    "InsecureAddress",
+    "KillSwitch",
+    "LinkExpired",
+    "MalformedAnswer",
+    "NameNotResolved",
+    "NetworkFault",
+    "NetworkUnreachable",
+    "NotFound",
+    "PayloadTooLarge",
+    "ProxyFault",
+    "RateLimited",
+    "RedirectRefused",
+    "ServerFault",
+    "SignatureRejected",
+    "StorageBusy",
+    "StorageError",
+    "StorageFault",
+    "StorageRefused",
+    "StorageTooLarge",
+    "Timeout",
+    "TlsFault",
+    "Unauthenticated",
+    "UnexpectedAnswer",
+    "UploadCancelled",
+    "ValidationFailed",
+    "from_api_answer",
+    "from_storage_answer",
+    "from_transport",
+]

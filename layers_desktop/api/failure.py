@@ -1,0 +1,89 @@
+"""The base of every typed error of this room, and the cleaning of text that came from outside."""
+
+# ruff: noqa: N818 -- the types are named after what happened, as the rooms above branch on them
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Self
+
+from layers_desktop.errors import Problem, UserError
+
+FILE_KEPT = "The file stays in the list."
+
+_KEY = re.compile(r"\blp_[A-Za-z0-9_\-]+")
+_QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)\?[^\s\"'<>]*", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+def clean(text: str, *, longest: int = 300) -> str:
+    """Return foreign text fit for a person and for a log: one line, bounded, no key, no signed query."""
+    line = _UNPRINTABLE.sub(" ", text[: longest * 4])
+    line = _QUERY.sub(r"\1", _KEY.sub("lp_…", line))
+    line = " ".join(line.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+class ApiError(UserError):
+    """Base of everything that can go wrong between this program and Layers or its storage.
+
+    A subclass carries its words as class attributes; an instance may replace some of them with what the
+    server said. `retry_after` is in seconds, None when the server named no time.
+    """
+
+    code: ClassVar[str] = "api"
+    title: ClassVar[str] = "Layers could not be reached"
+    explanation: ClassVar[str] = ""
+    kept: ClassVar[str] = FILE_KEPT
+    action: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        *,
+        code: str | None = None,
+        title: str | None = None,
+        explanation: str | None = None,
+        action: str | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(
+            Problem(
+                code=code or self.code,
+                title=title or self.title,
+                explanation=self.explanation if explanation is None else explanation,
+                kept=self.kept,
+                action=self.action if action is None else action,
+                request_id=request_id,
+            )
+        )
+        self.retry_after = retry_after
+
+    def explained(self, explanation: str, action: str) -> Self:
+        """Return an error of the same type and codes that knows more about its cause."""
+        return type(self)(
+            code=self.problem.code,
+            title=self.problem.title,
+            explanation=explanation,
+            action=action,
+            request_id=self.problem.request_id,
+            retry_after=self.retry_after,
+        )
+
+
+class UploadCancelled(ApiError):
+    """A person, or the end of the program, stopped this call. Nothing to show as an error."""
+
+    code = "cancelled"
+    title = "Stopped"
+    kept = ""
+
+
+class InsecureAddress(ApiError):
+    """An address that would carry the key or a file unencrypted over a network, or is none at all."""
+
+    code = "address.insecure"
+    title = "This address is not safe to use"
+    explanation = "Layers is reached over https only; plain http is allowed on this computer alone."
+    kept = ""
+    action = "Correct the address (LAYERS_BASE_URL) and start again."

@@ -1,0 +1,235 @@
+"""One streaming PUT to a signed link of the object storage, which can be stopped at once.
+
+The storage gets exactly the headers that Layers listed and what HTTP itself needs (Host, Content-Length).
+Anything more is an error there (`Authorization`) or, worse, is obeyed (unsigned `x-amz-…`); the API key
+never gets here.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
+from layers_desktop.api.cancel import CancelToken, Lines, Trace
+from layers_desktop.api.connection import is_loopback, open_http
+from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.network_errors import ConnectionLost, from_transport
+from layers_desktop.api.storage_errors import BodyLengthMismatch, StorageError, from_storage_answer
+
+BLOCK = 256 * 1024
+"""Bytes a block of the body should have: full speed, and no write outlasts its time on a slow line."""
+
+_ANSWER_CAP = 64 * 1024
+"""Bytes of an answer that are read; an S3 error is below 2 KB."""
+
+_NEVER_SENT = frozenset(
+    {
+        *("host", "authorization", "x-api-key", "cookie", "transfer-encoding", "connection", "keep-alive"),
+        *("te", "trailer", "upgrade", "expect", "proxy-authorization", "proxy-connection"),
+    }
+)
+"""Header names that a presign answer must not list: they would leak, reroute or break the request."""
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class StorageAnswer:
+    """The storage took the file."""
+
+    etag: str | None
+    """Without quotes; the MD5 of the body on R2 and plain S3, anything on other stores, None if not given."""
+
+
+class _Body:
+    """The blocks on their way: counts them, so that exactly `size` bytes leave, and keeps what went wrong."""
+
+    def __init__(self, blocks: Iterable[bytes], size: int, cancel: CancelToken) -> None:
+        self._blocks = blocks
+        self._size = size
+        self._cancel = cancel
+        self.sent = 0
+        self.failure: Exception | None = None
+        """What the blocks' own iterator raised, or a wrong length: to be raised unchanged."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._counted()
+        except Exception as error:
+            self.failure = error
+            raise
+
+    def _counted(self) -> Iterator[bytes]:
+        for block in self._blocks:
+            if self._cancel.cancelled:
+                raise UploadCancelled
+            self.sent += len(block)
+            if self.sent > self._size:
+                raise BodyLengthMismatch
+            yield block
+        if self.sent < self._size:
+            raise BodyLengthMismatch
+
+
+class ObjectStorage:
+    """The storage, as one worker thread uses it: one `put` at a time; connections are kept in between."""
+
+    def __init__(self, *, allow_http_loopback: bool) -> None:
+        self._allow_http_loopback = allow_http_loopback
+        self._lines = Lines()
+        self._clients: dict[bool, httpx.Client] = {}
+        self._closing = threading.Lock()
+
+    def put(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: Iterable[bytes],
+        size: int,
+        cancel: CancelToken | None = None,
+    ) -> StorageAnswer:
+        """Send `size` bytes from `body` (blocks of `BLOCK` bytes) to a signed link; blocks until answered.
+
+        Raises `UploadCancelled` when `cancel` was used, whatever `body` itself raises, `BodyLengthMismatch`
+        when it is not `size` bytes long, `MalformedAnswer` for a link or headers that must not be used, and
+        a `StorageError`, `NetworkFault` or `RedirectRefused`. After any of them the object can be used again.
+        """
+        target = self._target(url)
+        wire_headers = _wire_headers(headers, size)
+        token = cancel or CancelToken()
+        source = _Body(body, size, token)
+        trace = Trace(self._lines, lambda: token.cancelled)
+        with token.watching(self._lines):
+            if token.cancelled:
+                raise UploadCancelled
+            try:
+                return self._send(target, wire_headers, source, trace)
+            except Exception as error:
+                cause = _cause(error, source, token, target, trace)
+                if cause is error:
+                    raise
+                raise cause from None
+
+    def _send(
+        self, target: httpx.URL, headers: list[tuple[str, str]], source: _Body, trace: Trace
+    ) -> StorageAnswer:
+        request = httpx.Request("PUT", target, headers=headers, content=source, extensions={"trace": trace})
+        response = self._client(target).send(request, stream=True)
+        try:
+            answer = _read(response)
+        finally:
+            response.close()
+        if not response.is_success:
+            raise _refusal(response, answer, target)
+        if source.sent != int(request.headers["Content-Length"]):
+            raise ConnectionLost(explanation="The storage answered before it had the whole file.")
+        if answer and looks_like_html(response.headers, answer):
+            raise CaptivePortal(title="A sign-in page of the network answered instead of the storage")
+        etag = response.headers.get("etag", "").strip().removeprefix("W/").strip('"')
+        return StorageAnswer(etag or None)
+
+    def _client(self, target: httpx.URL) -> httpx.Client:
+        """Return the client for this address: loopback never goes through a proxy."""
+        direct = is_loopback(target)
+        if direct not in self._clients:
+            self._clients[direct] = open_http(direct=direct)
+        return self._clients[direct]
+
+    def _target(self, url: str) -> httpx.URL:
+        """Return the link when files may be sent to it. No error says what it was: it is a secret."""
+        try:
+            target = httpx.URL(url)
+        except (httpx.InvalidURL, UnicodeError):
+            raise MalformedAnswer(explanation="Layers' upload link is not a web address.") from None
+        plain_loopback = target.scheme == "http" and is_loopback(target) and self._allow_http_loopback
+        if not target.host or (target.scheme != "https" and not plain_loopback):
+            raise MalformedAnswer(
+                explanation="Layers' upload link is not encrypted (https), so it is not used."
+            )
+        if target.userinfo:
+            raise MalformedAnswer(explanation="Layers' upload link carries a user name, so it is not used.")
+        return target
+
+    def close(self) -> None:
+        """Close all connections. Call it from the thread that uses the object, when no `put` runs."""
+        with self._closing:
+            for client in self._clients.values():
+                client.close()
+            self._clients.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _wire_headers(headers: Mapping[str, str], size: int) -> list[tuple[str, str]]:
+    """Return what is sent: the listed headers, checked, with a Content-Length that is the size."""
+    wire = {"content-length": ("Content-Length", str(size))}
+    seen: set[str] = set()
+    for name, value in headers.items():
+        low = name.lower()
+        if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise MalformedAnswer(explanation="Layers' upload link came with a header that is not valid.")
+        if low in _NEVER_SENT or low in seen:
+            raise MalformedAnswer(
+                explanation=f"Layers' upload link asks for the header {name}, which is refused."
+            )
+        if low == "content-length" and value != str(size):
+            raise MalformedAnswer(explanation="Layers' upload link is for a file of another size.")
+        seen.add(low)
+        wire[low] = (name, value)
+    return list(wire.values())
+
+
+def _read(response: httpx.Response) -> bytes:
+    """Return the first part of the answer. More than that is of no use to anybody."""
+    parts: list[bytes] = []
+    total = 0
+    for part in response.iter_raw():
+        parts.append(part)
+        total += len(part)
+        if total > _ANSWER_CAP:
+            break
+    return b"".join(parts)[:_ANSWER_CAP]
+
+
+def _refusal(response: httpx.Response, answer: bytes, target: httpx.URL) -> StorageError | RedirectRefused:
+    error = from_storage_answer(response.status_code, response.headers, answer, now=time.time())
+    if isinstance(error, StorageError) and _signs_empty_checksum(target):
+        return error.explained(
+            "The link was signed for an empty file (x-amz-checksum-crc32=AAAAAA==), so every upload fails.",
+            "Send this line to Layers' support: the fault is in how the link was made.",
+        )
+    return error
+
+
+def _signs_empty_checksum(target: httpx.URL) -> bool:
+    """Return whether the link carries the checksum of an empty body, as some storage SDKs sign by mistake."""
+    return any(
+        name.lower() == "x-amz-checksum-crc32" and value == "AAAAAA=="
+        for name, value in target.params.multi_items()
+    )
+
+
+def _cause(error: Exception, source: _Body, token: CancelToken, target: httpx.URL, trace: Trace) -> Exception:
+    """Return what really ended the call: the stop button, the body's own exception, or the network."""
+    if token.cancelled:
+        return UploadCancelled()
+    if source.failure is not None:
+        return source.failure
+    if isinstance(error, httpx.HTTPError):
+        return from_transport(error, host=target.host, peer=trace.peer)
+    return error
