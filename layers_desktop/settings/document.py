@@ -209,7 +209,9 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
-        temporary.unlink()
+        # The fault that led here is the one to report, whether or not the leftover can be removed.
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise
     _flush_folder(folder)
 
