@@ -102,6 +102,8 @@ for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
 
 
 def _look(path: bytes) -> _Look | Problem:
+    if not path:
+        return refusals.impossible_path()
     try:
         problem = _special(Path(os.fsdecode(path)).stat().st_mode)
         if problem is not None:
