@@ -1,0 +1,157 @@
+"""One connection's conversation: head, fault or work, log, answer, and what to do with unread bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from types import MappingProxyType
+from typing import NoReturn, Protocol
+
+from layers_desktop.sandbox.answers import Answer
+from layers_desktop.sandbox.effects import EFFECTS, Headers
+from layers_desktop.sandbox.faults import Fault
+from layers_desktop.sandbox.identifiers import new_id
+from layers_desktop.sandbox.records import RequestRecord
+from layers_desktop.sandbox.wire import BadHead, Body, Connection, ConnectionDropped, Head
+from layers_desktop.sandbox.world import World
+
+log = logging.getLogger(__name__)
+
+
+class Side(Protocol):
+    """The API or the storage: what a request is, and what it does."""
+
+    name: str
+    """`api` or `storage`."""
+
+    def step_of(self, head: Head) -> str | None:
+        """Return which step of an upload this request is."""
+
+    def handle(self, exchange: Exchange) -> Answer:
+        """Check and do what was asked; raises nothing but ConnectionDropped and faults of our own."""
+
+    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Answer:
+        """Return an error in this side's shape."""
+
+
+class Exchange:
+    """One request while it is being answered; the `Call` of the faults."""
+
+    def __init__(self, world: World, side: Side, connection: Connection, head: Head) -> None:
+        self._connection = connection
+        self._server = side
+        self._world = world
+        self.side = side.name
+        self.head = head
+        self.body = Body(connection, head)
+        self.request_id = new_id("req")
+
+    def process(self) -> Answer:
+        """Do what was asked; a fault of the sandbox itself becomes a 500."""
+        try:
+            return self._server.handle(self)
+        except (ConnectionDropped, ConnectionError, TimeoutError):
+            raise
+        except Exception:
+            log.exception("the sandbox failed in %s %s", self.head.method, self.head.path)
+            return self.error(500, "INTERNAL_ERROR", "The sandbox itself failed.", ())
+
+    def drain(self) -> None:
+        """Read the body and forget it."""
+        self.body.discard()
+
+    def read_half(self) -> bool:
+        """Read half of the body; False when there is none."""
+        self.body.discard(self.body.remaining // 2)
+        return self.body.remaining > 0
+
+    def drop(self) -> NoReturn:
+        """End the connection with a reset."""
+        self._connection.reset_on_close()
+        raise ConnectionDropped
+
+    def hold(self) -> None:
+        """Wait for `FaultPlan.release()`; at the end of the sandbox the connection ends."""
+        if not self._world.faults.hold():
+            raise ConnectionDropped
+
+    def error(self, status: int, code: str, message: str, headers: Headers) -> Answer:
+        """Return an error in the shape of this side."""
+        return self._server.error(status, code, message, headers, self.request_id)
+
+
+class Service:
+    """Serves connections of one side; one instance for all threads."""
+
+    def __init__(self, world: World, side: Side) -> None:
+        self._world = world
+        self._side = side
+
+    def serve(self, connection: Connection) -> None:
+        """Answer requests until the client leaves or a fault ends the connection."""
+        # The storage's port has one step only, so there a refusal can come before the request is read.
+        if self._side.name == "storage" and self._world.faults.take("put", only="refused"):
+            connection.reset_on_close()
+            return
+        try:
+            while (head := connection.read_head()) is not None and self._answer(connection, head):
+                pass
+        except BadHead:
+            answer = self._side.error(400, "BAD_REQUEST", "This is not an HTTP request.", (), new_id("req"))
+            self._send_last(connection, answer)
+        except (ConnectionDropped, OSError):
+            # The client has gone, or a fault wants it so: there is nobody left to tell.
+            return
+
+    def _send_last(self, connection: Connection, answer: Answer) -> None:
+        try:
+            connection.send(dataclasses.replace(answer, close=True), head_only=False, wait=self._world.wait)
+        except OSError:
+            return
+        connection.linger()
+
+    def _answer(self, connection: Connection, head: Head) -> bool:
+        """Answer one request; True when the connection can serve another."""
+        exchange = Exchange(self._world, self._side, connection, head)
+        step = self._side.step_of(head)
+        fault = self._world.faults.take(step) if step else None
+        try:
+            answer = EFFECTS[fault.kind](fault.seconds, exchange) if fault else exchange.process()
+        except (ConnectionDropped, OSError):
+            self._record(head, step, fault, None)
+            raise
+        if self._side.name == "api":
+            answer = dataclasses.replace(
+                answer, headers=(*answer.headers, ("X-Request-Id", exchange.request_id))
+            )
+        self._world.wait(self._world.config.latency_ms / 1_000)
+        self._record(head, step, fault, answer)
+        abandoned = exchange.body.abandoned
+        last = answer.close or head.closing or abandoned or answer.cut_at is not None
+        connection.send(
+            dataclasses.replace(answer, close=last), head_only=head.method == "HEAD", wait=self._world.wait
+        )
+        if answer.abrupt or answer.cut_at is not None:
+            return False
+        if last:
+            connection.linger()
+            return False
+        # A refusal that came before the body was read: the next request stands behind these bytes.
+        exchange.body.discard()
+        return True
+
+    def _record(self, head: Head, step: str | None, fault: Fault | None, answer: Answer | None) -> None:
+        query = head.parameters() if self._side.name == "api" else {}
+        self._world.record(
+            RequestRecord(
+                side=self._side.name,
+                step=step,
+                method=head.method,
+                path=head.path,
+                query=MappingProxyType(query),
+                headers=head.headers,
+                status=answer.status if answer else None,
+                fault=fault.kind if fault else None,
+                code=answer.code if answer else None,
+            )
+        )
