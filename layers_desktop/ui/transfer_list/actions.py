@@ -5,7 +5,7 @@ The two painted buttons of a row and the ⋯ menu are both built from here, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 
 from layers_desktop.media.kinds import Kind
@@ -36,38 +36,39 @@ class RowAction(Enum):
     MENU = auto()
 
 
+_MAIN = {
+    Activity.SENDING: RowAction.PAUSE,
+    Activity.PAUSED: RowAction.RESUME,
+    Activity.RETRYING: RowAction.RETRY_NOW,
+}
+_END = {
+    Activity.WAITING: RowAction.CANCEL,
+    Activity.PREPARING: RowAction.CANCEL,
+    Activity.SENDING: RowAction.CANCEL,
+    Activity.PAUSED: RowAction.CANCEL,
+    Activity.RETRYING: RowAction.MENU,
+}
+_MAIN_SETTLED = {Stage.DONE: RowAction.COPY_ID, Stage.FAILED: RowAction.RETRY}
+_END_SETTLED = {
+    Stage.DONE: RowAction.MENU,
+    Stage.FAILED: RowAction.MENU,
+    Stage.REFUSED: RowAction.REMOVE,
+    Stage.CANCELLED: RowAction.REMOVE,
+}
+
+
 def main_action(snapshot: Snapshot) -> RowAction | None:
     """Return what the one contextual button does: pause, resume, retry, Copy ID, or nothing."""
-    match snapshot.transfer.stage, snapshot.activity:
-        case Stage.DONE, _:
-            return RowAction.COPY_ID
-        case Stage.FAILED, _:
-            return RowAction.RETRY
-        case (Stage.REFUSED | Stage.CANCELLED), _:
-            return None
-        case _, Activity.SENDING:
-            return RowAction.PAUSE
-        case _, Activity.PAUSED:
-            return RowAction.RESUME
-        case _, Activity.RETRYING:
-            return RowAction.RETRY_NOW
-        case _:
-            return None
+    if snapshot.transfer.settled:
+        return _MAIN_SETTLED.get(snapshot.transfer.stage)
+    return _MAIN.get(snapshot.activity)
 
 
 def end_action(snapshot: Snapshot) -> RowAction | None:
     """Return what stands at the end of the row: ✕ where it is the obvious thing, ⋯ where there is more."""
-    match snapshot.transfer.stage, snapshot.activity:
-        case (Stage.DONE | Stage.FAILED), _:
-            return RowAction.MENU
-        case (Stage.REFUSED | Stage.CANCELLED), _:
-            return RowAction.REMOVE
-        case _, Activity.FINISHING:
-            return None
-        case _, Activity.RETRYING:
-            return RowAction.MENU
-        case _:
-            return RowAction.CANCEL
+    if snapshot.transfer.settled:
+        return _END_SETTLED[snapshot.transfer.stage]
+    return _END.get(snapshot.activity)
 
 
 def kind_is_open(snapshot: Snapshot) -> bool:
@@ -102,23 +103,20 @@ def ids_that_can(snapshots: Iterable[Snapshot], *actions: RowAction) -> tuple[in
     return tuple(s.transfer.id for s in snapshots if any(can(s, action) for action in actions))
 
 
+_COMMANDS: dict[RowAction, Callable[[tuple[int, ...]], commands.Command]] = {
+    RowAction.PAUSE: commands.Pause,
+    RowAction.RESUME: commands.Resume,
+    RowAction.RETRY: commands.Retry,
+    RowAction.RETRY_NOW: commands.Retry,
+    RowAction.CANCEL: commands.Cancel,
+    RowAction.REMOVE: commands.Remove,
+}
+
+
 def command_for(action: RowAction, ids: tuple[int, ...]) -> commands.Command | None:
     """Return what to ask of the queue; None for what the window does itself, or when there is no row."""
-    if not ids:
-        return None
-    match action:
-        case RowAction.PAUSE:
-            return commands.Pause(ids)
-        case RowAction.RESUME:
-            return commands.Resume(ids)
-        case RowAction.RETRY | RowAction.RETRY_NOW:
-            return commands.Retry(ids)
-        case RowAction.CANCEL:
-            return commands.Cancel(ids)
-        case RowAction.REMOVE:
-            return commands.Remove(ids)
-        case _:
-            return None
+    make = _COMMANDS.get(action)
+    return make(ids) if make and ids else None
 
 
 def pause_or_resume(snapshots: Sequence[Snapshot]) -> commands.Command | None:

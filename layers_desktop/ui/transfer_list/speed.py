@@ -56,7 +56,11 @@ class SpeedMeter:
     def bytes_per_second(self) -> float | None:
         """Return the speed, or None while there is none worth showing (too young, or stalled)."""
         now = self._clock()
-        if not self._weight or now - self._started_at < SETTLE_SECONDS or now - self._moved_at > STALL_SECONDS:
+        if (
+            not self._weight
+            or now - self._started_at < SETTLE_SECONDS
+            or now - self._moved_at > STALL_SECONDS
+        ):
             return None
         speed = self._sum / self._weight
         return speed if speed >= 1.0 else None

@@ -18,15 +18,17 @@ from PySide6.QtCore import QCoreApplication
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage, Transfer
-from layers_desktop.ui.formats import format_duration, format_size, format_speed
+from layers_desktop.ui import formats
 
 translate = QCoreApplication.translate
 
-MOST_PERCENT: Final = 99
+MOST_FRACTION: Final = 0.99
 """Counted bytes run ahead of the wire: the last percent is the asset id."""
 LONGEST_SECONDS_LEFT: Final = 48 * 3600
 """A longer guess says nothing that a person can use."""
-_DIRECTION_MARKS: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIRECTION_MARKS: Final = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 class Tone(Enum):
@@ -57,7 +59,28 @@ def status(
     snapshot: Snapshot, hold: Hold | None, now: float, *, sent: int = 0, speed: float | None = None
 ) -> Status:
     """Return what the row says. `now` is on `time.monotonic()`'s clock, `sent` bytes, `speed` bytes/s."""
-    transfer = snapshot.transfer
+    if snapshot.transfer.settled:
+        return _settled(snapshot.transfer)
+    match snapshot.activity:
+        case Activity.PREPARING:
+            shown = Status(text=translate("transfer_list", "Preparing"))
+        case Activity.SENDING:
+            shown = _sending(snapshot.transfer.size, sent, speed)
+        case Activity.FINISHING:
+            shown = Status(text=translate("transfer_list", "Finishing"))
+        case Activity.RETRYING:
+            shown = Status(text=_retrying(snapshot, now), tone=Tone.WAITS)
+        case Activity.PAUSED:
+            text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")
+            shown = Status(text=text, tone=Tone.WAITS)
+        case _ if hold is not None:
+            shown = Status(text=_held(hold, now), tone=Tone.WAITS)
+        case _:
+            shown = Status(text=translate("transfer_list", "Waiting"))
+    return shown
+
+
+def _settled(transfer: Transfer) -> Status:
     match transfer.stage:
         case Stage.DONE:
             return Status(text=transfer.asset_id or "", tone=Tone.GOOD, is_id=True)
@@ -65,81 +88,51 @@ def status(
             return Status(text=_refused(transfer.problem), tone=Tone.BAD)
         case Stage.FAILED:
             return Status(text=_failed(transfer.problem), tone=Tone.BAD)
-        case Stage.CANCELLED:
-            return Status(text=translate("transfer_list", "Cancelled"))
-    match snapshot.activity:
-        case Activity.PREPARING:
-            return Status(text=translate("transfer_list", "Preparing"))
-        case Activity.SENDING:
-            return _sending(transfer.size, sent, speed)
-        case Activity.FINISHING:
-            return Status(text=translate("transfer_list", "Finishing"))
-        case Activity.RETRYING:
-            return Status(text=_retrying(snapshot, now), tone=Tone.WAITS)
-        case Activity.PAUSED:
-            return Status(
-                text=translate("transfer_list", "Paused (a paused file starts again from 0 %)"),
-                tone=Tone.WAITS,
-            )
         case _:
-            return _waiting(hold, now)
-
-
-def counts_down(snapshot: Snapshot) -> bool:
-    """Tell whether this row's words change with the time alone, whatever the queue waits for."""
-    return snapshot.activity is Activity.RETRYING
+            return Status(text=translate("transfer_list", "Cancelled"))
 
 
 def _sending(size: int | None, sent: int, speed: float | None) -> Status:
     if not size:
         return Status(text=translate("transfer_list", "Uploading"))
-    percent = min(sent * 100 // size, MOST_PERCENT)
-    left = ""
-    if speed and sent < size and (size - sent) / speed <= LONGEST_SECONDS_LEFT:
-        duration = format_duration(math.ceil((size - sent) / speed))
-        left = translate("transfer_list", "{duration} left").format(duration=duration)
+    seconds = (size - sent) / speed if speed and sent < size else None
+    left = "" if seconds is None or seconds > LONGEST_SECONDS_LEFT else formats.time_left(seconds)
     parts = (
-        translate("transfer_list", "{percent} %").format(percent=percent),
-        format_speed(speed) if speed and sent < size else "",
+        formats.percent(sent, size),
+        formats.speed(speed) if speed and sent < size else "",
         left,
     )
     return Status(
         text=" ".join(part for part in parts if part),
-        fraction=min(sent / size, MOST_PERCENT / 100),
+        fraction=min(sent / size, MOST_FRACTION),
         parts=parts,
     )
 
 
-def _waiting(hold: Hold | None, now: float) -> Status:
-    quiet = Tone.QUIET
-    match hold.reason if hold else None:
+def _held(hold: Hold, now: float) -> str:
+    match hold.reason:
         case HoldReason.WRITE_BUDGET:
-            assert hold is not None
-            return Status(text=_write_budget(hold, now), tone=Tone.WAITS)
+            return _write_budget(hold, now)
         case HoldReason.OFFLINE:
-            return Status(text=translate("transfer_list", "Waiting for the network"), tone=Tone.WAITS)
+            return translate("transfer_list", "Waiting for the network")
         case HoldReason.SIGNED_OUT:
-            return Status(text=translate("transfer_list", "Waiting for an API key"), tone=Tone.WAITS)
+            return translate("transfer_list", "Waiting for an API key")
         case HoldReason.SUSPENDED:
-            text = translate("transfer_list", "Waiting: Layers suspended this key or organization")
-            return Status(text=text, tone=Tone.WAITS)
+            return translate("transfer_list", "Waiting: Layers suspended this key or organization")
         case HoldReason.PAUSED:
-            return Status(text=translate("transfer_list", "Paused"), tone=Tone.WAITS)
-        case _:
-            return Status(text=translate("transfer_list", "Waiting"), tone=quiet)
+            return translate("transfer_list", "Paused")
 
 
 def _write_budget(hold: Hold, now: float) -> str:
     if hold.writes_per_minute:
-        text = translate("transfer_list", "Layers allows {count} writes a minute.")
-        text = text.format(count=hold.writes_per_minute)
+        text = translate("transfer_list", "Layers allows %1 writes a minute.")
+        text = text.replace("%1", str(hold.writes_per_minute))
     else:
         text = translate("transfer_list", "Layers limits the writes a minute.")
     countdown = _countdown(hold.until, now)
     if not countdown:
         return text
-    goes_on = translate("transfer_list", "Goes on in {duration}").format(duration=countdown)
-    return f"{text} {goes_on}"
+    return f"{text} " + translate("transfer_list", "Goes on in %1").replace("%1", countdown)
 
 
 def _retrying(snapshot: Snapshot, now: float) -> str:
@@ -147,12 +140,12 @@ def _retrying(snapshot: Snapshot, now: float) -> str:
     title = problem.title if problem else translate("transfer_list", "The last try failed")
     countdown = _countdown(snapshot.until, now)
     if countdown:
-        again = translate("transfer_list", "Again in {duration}").format(duration=countdown)
+        again = translate("transfer_list", "Again in %1").replace("%1", countdown)
     else:
         again = translate("transfer_list", "Trying again")
     if snapshot.tries_allowed:
-        count = translate("transfer_list", "({tries} of {allowed})")
-        again += " " + count.format(tries=snapshot.transfer.tries, allowed=snapshot.tries_allowed)
+        count = translate("transfer_list", "(%1 of %2)").replace("%1", str(snapshot.transfer.tries))
+        again += " " + count.replace("%2", str(snapshot.tries_allowed))
     return f"{title}. {again}"
 
 
@@ -160,7 +153,7 @@ def _countdown(until: float | None, now: float) -> str:
     """Return the time to `until`, or nothing when it is unknown or over: then there is nothing to count."""
     if until is None or until <= now:
         return ""
-    return format_duration(math.ceil(until - now))
+    return formats.duration(math.ceil(until - now))
 
 
 def _refused(problem: Problem | None) -> str:
@@ -169,7 +162,7 @@ def _refused(problem: Problem | None) -> str:
     reason = f"{problem.title}."
     if problem.explanation:
         reason += f" {problem.explanation}"
-    return translate("transfer_list", "Not sent: {reason}").format(reason=reason)
+    return translate("transfer_list", "Not sent: %1").replace("%1", reason)
 
 
 def _failed(problem: Problem | None) -> str:
@@ -199,14 +192,14 @@ def _disturbs(letter: str) -> bool:
 
 def details(transfer: Transfer) -> tuple[str, ...]:
     """Return what stands dim after the name: kind and size, as far as they are known."""
-    size = format_size(transfer.size) if transfer.size is not None else ""
+    size = formats.byte_size(transfer.size) if transfer.size is not None else ""
     return tuple(part for part in (kind_name(transfer.kind), size) if part)
 
 
 def tooltip(transfer: Transfer) -> str:
     """Return the full name and the whole problem, as rich text with nothing in it taken for markup."""
     lines = [display_name(transfer.name)]
-    if transfer.problem is not None and not transfer.stage == Stage.DONE:
+    if transfer.problem is not None and transfer.stage is not Stage.DONE:
         lines.append(transfer.problem.sentence())
     elif transfer.asset_id:
         lines.append(transfer.asset_id)
@@ -220,9 +213,9 @@ def accessible_text(transfer: Transfer, shown: Status) -> str:
     if transfer.kind is not None:
         parts[1] = kind[:1].lower() + kind[1:]
     if transfer.stage is Stage.DONE:
-        parts.append(translate("transfer_list", "done, asset {id}").format(id=transfer.asset_id or ""))
+        parts.append(translate("transfer_list", "done, asset %1").replace("%1", transfer.asset_id or ""))
     elif shown.fraction is not None:
-        parts.append(translate("transfer_list", "uploading, {status}").format(status=shown.text))
+        parts.append(translate("transfer_list", "uploading, %1").replace("%1", shown.text))
     else:
         parts.append(shown.text)
     return ", ".join(part for part in parts if part)

@@ -1,0 +1,104 @@
+"""The filter chips above the list: All · Active · Done · Needs you, with their counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from layers_desktop.ui import theme
+from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.transfer_list.totals import Totals
+
+CHIP_HEIGHT = 24
+_PADDING = 10
+
+
+class Chip(QAbstractButton):
+    """One filter, a button that stays down. Its count is part of its accessible name."""
+
+    def __init__(self, show: Show, dressed: theme.Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.filter = show
+        self._theme = dressed
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.count(0)
+
+    def count(self, number: int) -> None:
+        """Show how many rows there are behind this chip."""
+        text = f"{self.filter.label()} {number}"
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size for the wider of the two weights, so that choosing a chip moves no other."""
+        width = QFontMetrics(self._font(chosen=True)).horizontalAdvance(self.text())
+        return QSize(width + 2 * _PADDING, CHIP_HEIGHT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Light up."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go out."""
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - small enough to paint whole
+        """Paint a pill: filled and semibold when chosen, ringed when the keyboard is on it."""
+        colours = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen, area = self.isChecked(), QRectF(self.rect())
+        if chosen or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent_soft if chosen else colours.hover)
+            painter.drawRoundedRect(area, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inner = area.adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
+        painter.setFont(self._font(chosen=chosen))
+        painter.setPen(colours.accent if chosen else colours.dim)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+    def _font(self, *, chosen: bool) -> QFont:
+        return self._theme.font(theme.TEXT, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+
+
+class ChipBar(QWidget):
+    """All chips, one of them on."""
+
+    chosen = Signal(object)
+    """A `Show`."""
+
+    def __init__(self, dressed: theme.Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
+        row.setSpacing(theme.GRID - 2)
+        self._group = QButtonGroup(self)
+        self.chips = {show: Chip(show, dressed, self) for show in Show}
+        for chip in self.chips.values():
+            self._group.addButton(chip)
+            row.addWidget(chip)
+        row.addStretch(1)
+        self.chips[Show.ALL].setChecked(True)
+        self._group.buttonToggled.connect(self._toggled)
+
+    def count(self, totals: Totals) -> None:
+        """Show the counts of these totals."""
+        for show, chip in self.chips.items():
+            chip.count(show.count(totals))
+
+    def _toggled(self, chip: Chip, checked: bool) -> None:
+        if checked:
+            self.chosen.emit(chip.filter)

@@ -1,0 +1,67 @@
+"""Puts rows together: what the model says, where it goes, and who draws it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.ui import theme
+from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.model import Role
+from layers_desktop.ui.transfer_list.row_layout import Part, RowLayout, lay_out
+from layers_desktop.ui.transfer_list.row_painter import RowPainter, ShownRow
+from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints uploads in the theme's colours: 64 px high, all alike."""
+
+    def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._painter = RowPainter(dressed, thumbnails)
+        self.hot: tuple[int, Part] | None = None
+        """The transfer and the part of its row that the pointer is on."""
+        self.pressed = False
+        """The button under the pointer is held down."""
+        self.focus_ring = False
+        """The keyboard is in use: the current row shows where it is."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - all rows are alike
+        """Return the one size of all rows."""
+        return QSize(0, theme.ROW_HEIGHT)
+
+    def layout_of(self, rect: QRect, direction: Qt.LayoutDirection, index: Index) -> RowLayout:
+        """Return where everything is in a row that is painted in `rect`."""
+        return lay_out(rect, direction, self._painter.measures(*_contents(index)))
+
+    def part_at(self, rect: QRect, direction: Qt.LayoutDirection, index: Index, point: QPoint) -> Part | None:
+        """Return what of the row painted in `rect` is under the pointer."""
+        return self.layout_of(rect, direction, index).part_at(point)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        snapshot, status = _contents(index)
+        state, measures = option.state, self._painter.measures(snapshot, status)
+        row = ShownRow(
+            snapshot=snapshot,
+            status=status,
+            layout=lay_out(option.rect, option.direction, measures),
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
+            focused=self.focus_ring and bool(state & QStyle.StateFlag.State_HasFocus),
+            hot=self.hot[1] if self.hot and self.hot[0] == snapshot.transfer.id else None,
+            held=self.pressed,
+        )
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        self._painter.paint(painter, option.rect, row)
+        painter.restore()
+
+
+def _contents(index: Index) -> tuple[Snapshot, words.Status]:
+    return index.data(Role.SNAPSHOT), index.data(Role.STATUS)

@@ -1,0 +1,94 @@
+"""Which rows a chip shows: All · Active · Done · Needs you, always in drop order."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, QObject, QSortFilterProxyModel
+
+from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
+from layers_desktop.ui.transfer_list.model import Index, Role, TransferModel
+from layers_desktop.ui.transfer_list.totals import Totals
+
+translate = QCoreApplication.translate
+
+
+class Show(Enum):
+    """What a chip shows."""
+
+    ALL = "all"
+    ACTIVE = "active"
+    DONE = "done"
+    NEEDS_YOU = "needs_you"
+
+    def shows(self, transfer: Transfer) -> bool:
+        """Tell whether this transfer belongs under the chip."""
+        match self:
+            case Show.ALL:
+                return True
+            case Show.ACTIVE:
+                return not transfer.settled
+            case Show.DONE:
+                return transfer.stage is Stage.DONE
+            case Show.NEEDS_YOU:
+                return transfer.stage in (Stage.REFUSED, Stage.FAILED)
+
+    def count(self, totals: Totals) -> int:
+        """Return how many rows that are, without walking the list."""
+        counts = {
+            Show.ALL: totals.count,
+            Show.ACTIVE: totals.active,
+            Show.DONE: totals.done,
+            Show.NEEDS_YOU: totals.needs_you,
+        }
+        return counts[self]
+
+    def label(self) -> str:
+        """Return the chip's word."""
+        labels = {
+            Show.ALL: translate("transfer_list", "All"),
+            Show.ACTIVE: translate("transfer_list", "Active"),
+            Show.DONE: translate("transfer_list", "Done"),
+            Show.NEEDS_YOU: translate("transfer_list", "Needs you"),
+        }
+        return labels[self]
+
+    def nothing(self) -> str:
+        """Return what stands in the list when the chip shows no row."""
+        sentences = {
+            Show.ALL: "",
+            Show.ACTIVE: translate("transfer_list", "Nothing is on its way."),
+            Show.DONE: translate("transfer_list", "Nothing is done yet."),
+            Show.NEEDS_YOU: translate("transfer_list", "Nothing needs you."),
+        }
+        return sentences[self]
+
+
+class TransferFilter(QSortFilterProxyModel):
+    """The rows of a `TransferModel` that belong under a chip. Never sorts: rows stay as dropped."""
+
+    def __init__(self, model: TransferModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._show = Show.ALL
+        self.setFilterRole(Role.SNAPSHOT)
+        self.setSourceModel(model)
+
+    @property
+    def show(self) -> Show:
+        """Which chip is on."""
+        return self._show
+
+    def set_show(self, show: Show) -> None:
+        """Show the rows of another chip."""
+        if show is not self._show:
+            self._show = show
+            self.invalidateFilter()
+
+    def snapshot(self, index: Index) -> Snapshot:
+        """Return what is known of the upload that an index of this model stands for."""
+        return self._model.snapshot(self.mapToSource(index).row())
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002 - a flat list
+        """Ask the chip."""
+        return self._show is Show.ALL or self._show.shows(self._model.snapshot(source_row).transfer)

@@ -1,0 +1,239 @@
+"""The list itself: which painted button the pointer is on, and which keys mean what."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+
+from layers_desktop.ui import theme
+from layers_desktop.ui.transfer_list.delegate import RowDelegate
+from layers_desktop.ui.transfer_list.filter import TransferFilter
+from layers_desktop.ui.transfer_list.row_layout import Part
+
+BUTTONS: Final = frozenset({Part.MAIN, Part.END, Part.KIND})
+
+
+class Gesture(Enum):
+    """What a key on the list asks for."""
+
+    PAUSE_OR_RESUME = auto()
+    RETRY = auto()
+    DELETE = auto()
+    COPY = auto()
+
+
+_RETRY = QKeySequence("Ctrl+R")
+
+
+def gesture_of(event: QKeyEvent) -> Gesture | None:
+    """Return what this key asks for, if it is one of the list's."""
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.matches(QKeySequence.StandardKey.Copy):
+        return Gesture.COPY
+    if _RETRY.matches(QKeySequence(event.keyCombination())) is QKeySequence.SequenceMatch.ExactMatch:
+        return Gesture.RETRY
+    if plain and event.key() == Qt.Key.Key_Space:
+        return Gesture.PAUSE_OR_RESUME
+    if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        return Gesture.DELETE
+    return None
+
+
+class UploadList(QListView):
+    """Rows of one height; a press on a painted button never changes the selection."""
+
+    button_clicked = Signal(object, object, QPoint)
+    """Transfer id, `Part`, and where a menu belongs, in global coordinates."""
+    id_double_clicked = Signal(object)
+    """Transfer id: the person double clicked the status line, where the asset id stands."""
+    menu_requested = Signal(object, QPoint)
+    """Transfer id and the place, in global coordinates."""
+    gesture = Signal(object)
+    """A `Gesture`."""
+
+    def __init__(self, rows: TransferFilter, delegate: RowDelegate, dressed: theme.Theme) -> None:
+        super().__init__()
+        self._rows = rows
+        self._delegate = delegate
+        self._theme = dressed
+        self._held: tuple[int, Part] | None = None
+        self.setModel(rows)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(self.tr("Uploads"))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.verticalScrollBar().setSingleStep(theme.ROW_HEIGHT // 2)
+
+    def visible_rows(self) -> range:
+        """Return the rows that are on the screen now, of the filtered model."""
+        count = self._rows.rowCount()
+        if not count:
+            return range(0)
+        top, bottom = self.indexAt(QPoint(1, 0)), self.indexAt(QPoint(1, self.viewport().height() - 1))
+        first = top.row() if top.isValid() else 0
+        return range(first, (bottom.row() if bottom.isValid() else count - 1) + 1)
+
+    def repaint_visible_rows(self) -> None:
+        """Paint what is on the screen again, because time has passed."""
+        for row in self.visible_rows():
+            self.update(self._rows.index(row, 0))
+
+    # The pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what the pointer is on."""
+        if self._held is None:
+            super().mouseMoveEvent(event)
+        self._point_at(event.position().toPoint())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hold a painted button down, or let Qt select."""
+        self._ring(shown=False)
+        self._point_at(event.position().toPoint())
+        hot = self._delegate.hot
+        if event.button() == Qt.MouseButton.LeftButton and hot and hot[1] in BUTTONS:
+            self._held = hot
+            self._hold(down=True)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Click a painted button when it is let go where it was pressed."""
+        if self._held is None or event.button() != Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        held, self._held = self._held, None
+        self._hold(down=False)
+        point = event.position().toPoint()
+        self._point_at(point)
+        if self._delegate.hot == held:
+            self.button_clicked.emit(*held, self._menu_place(self.indexAt(point), held[1], point))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a double click on a button as two clicks; one on the status line may copy its id."""
+        self._point_at(event.position().toPoint())
+        hot = self._delegate.hot
+        if hot and hot[1] in BUTTONS:
+            self.mousePressEvent(event)
+            return
+        super().mouseDoubleClickEvent(event)
+        if hot and hot[1] is Part.STATUS and event.button() == Qt.MouseButton.LeftButton:
+            self.id_double_clicked.emit(hot[0])
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer any more."""
+        self._set_hot(None)
+        super().leaveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of a button that is hidden while it is held."""
+        self._held = None
+        self._hold(down=False)
+        super().hideEvent(event)
+
+    def _point_at(self, point: QPoint) -> None:
+        index = self.indexAt(point)
+        part = self._part_at(index, point)
+        hot = (self._rows.snapshot(index).transfer.id, part) if part is not None else None
+        if self._held is not None and hot != self._held:
+            hot = None  # while one button is held no other lights up
+        self._set_hot(hot)
+
+    def _part_at(self, index: QModelIndex, point: QPoint) -> Part | None:
+        if not index.isValid():
+            return None
+        return self._delegate.part_at(self.visualRect(index), self.layoutDirection(), index, point)
+
+    def _menu_place(self, index: QModelIndex, part: Part, point: QPoint) -> QPoint:
+        layout = self._delegate.layout_of(self.visualRect(index), self.layoutDirection(), index)
+        areas = {Part.MAIN: layout.main, Part.END: layout.end, Part.KIND: layout.kind}
+        below = areas[part].bottomLeft() if part in areas else point
+        return self.viewport().mapToGlobal(below)
+
+    def _set_hot(self, hot: tuple[int, Part] | None) -> None:
+        if hot != self._delegate.hot:
+            self._delegate.hot = hot
+            self.viewport().update()
+
+    def _hold(self, *, down: bool) -> None:
+        if self._delegate.pressed != down:
+            self._delegate.pressed = down
+            self.viewport().update()
+
+    # The keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the list's keys before a shortcut of the window takes them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and gesture_of(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Report a gesture, or let Qt move and select."""
+        self._ring(shown=True)
+        asked = gesture_of(event)
+        if asked is None:
+            super().keyPressEvent(event)
+        else:
+            event.accept()
+            self.gesture.emit(asked)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is when it came by the keyboard."""
+        self._ring(
+            shown=event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+        )
+        super().focusInEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the row's menu, under the pointer or, by key, under the current row."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_requested.emit(
+                self._rows.snapshot(index).transfer.id, self.viewport().mapToGlobal(place)
+            )
+
+    def _ring(self, *, shown: bool) -> None:
+        if self._delegate.focus_ring != shown:
+            self._delegate.focus_ring = shown
+            self.viewport().update()
+
+    # Nothing to show
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the one sentence that says why there is none."""
+        super().paintEvent(event)
+        if self._rows.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setFont(self._theme.font())
+            painter.setPen(self._theme.tokens.dim)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._rows.show.nothing())
+            painter.end()

@@ -1,0 +1,91 @@
+"""The ⋯ menu of one row or all selected ones: what painted buttons do, for keys and screen readers too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.actions import IMAGE_KINDS, RowAction, ids_that_can
+
+translate = QCoreApplication.translate
+
+Perform = Callable[[RowAction, Sequence[Snapshot]], None]
+ChooseKind = Callable[[Kind, Sequence[Snapshot]], None]
+
+
+def _entries(count: int) -> list[tuple[RowAction, str, QKeySequence | QKeySequence.StandardKey | None]]:
+    copy = translate("transfer_list", "Copy ID") if count == 1 else translate("transfer_list", "Copy IDs")
+    space, delete = QKeySequence(Qt.Key.Key_Space), QKeySequence.StandardKey.Delete
+    return [
+        (RowAction.COPY_ID, copy, QKeySequence.StandardKey.Copy),
+        (RowAction.RETRY, translate("transfer_list", "Retry"), QKeySequence("Ctrl+R")),
+        (RowAction.RETRY_NOW, translate("transfer_list", "Retry now"), QKeySequence("Ctrl+R")),
+        (RowAction.PAUSE, translate("transfer_list", "Pause"), space),
+        (RowAction.RESUME, translate("transfer_list", "Resume"), space),
+        (RowAction.SHOW_PROBLEM, translate("transfer_list", "Show problem…"), None),
+        (RowAction.COPY_REQUEST_ID, translate("transfer_list", "Copy request ID"), None),
+        (RowAction.CANCEL, translate("transfer_list", "Cancel upload"), delete),
+        (RowAction.REMOVE, translate("transfer_list", "Remove from list"), delete),
+    ]
+
+
+def row_menu(
+    parent: QWidget, snapshots: Sequence[Snapshot], perform: Perform, choose_kind: ChooseKind
+) -> QMenu:
+    """Return a menu with what makes sense for these rows; it deletes itself when it is closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for action, label, shortcut in _entries(len(snapshots)):
+        fitting = _fitting(snapshots, action)
+        one_only = action in (RowAction.SHOW_PROBLEM, RowAction.COPY_REQUEST_ID)
+        if not fitting or (one_only and len(snapshots) > 1):
+            continue
+        if action in (RowAction.CANCEL, RowAction.REMOVE):
+            _add_kinds(menu, snapshots, choose_kind)
+            menu.addSeparator()
+        entry = QAction(label, menu)
+        if shortcut is not None:
+            entry.setShortcut(shortcut)
+            # The list itself answers to the key; here it is only shown.
+            entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        entry.triggered.connect(lambda _checked=False, a=action, s=fitting: perform(a, s))
+        menu.addAction(entry)
+    return menu
+
+
+def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> QMenu:
+    """Return the menu of image kinds alone, as it opens from the kind in a row."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _fill_kinds(menu, snapshots, choose_kind)
+    return menu
+
+
+def _fitting(snapshots: Sequence[Snapshot], action: RowAction) -> list[Snapshot]:
+    ids = set(ids_that_can(snapshots, action))
+    return [snapshot for snapshot in snapshots if snapshot.transfer.id in ids]
+
+
+def _add_kinds(menu: QMenu, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> None:
+    already = any(entry.menu() is not None for entry in menu.actions())
+    if _fitting(snapshots, RowAction.CHOOSE_KIND) and not already:
+        _fill_kinds(menu.addMenu(translate("transfer_list", "Kind")), snapshots, choose_kind)
+
+
+def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> None:
+    fitting = _fitting(snapshots, RowAction.CHOOSE_KIND)
+    now = {snapshot.transfer.kind for snapshot in fitting}
+    group = QActionGroup(menu)
+    for kind in IMAGE_KINDS:
+        entry = QAction(words.kind_name(kind), menu)
+        entry.setCheckable(True)
+        entry.setChecked(now == {kind})
+        group.addAction(entry)
+        entry.triggered.connect(lambda _checked=False, k=kind: choose_kind(k, fitting))
+        menu.addAction(entry)

@@ -1,0 +1,230 @@
+"""The uploads as a Qt model: rows in drop order, found by transfer id at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import IntEnum
+from time import monotonic
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
+from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.speed import SpeedMeter
+from layers_desktop.ui.transfer_list.totals import Totals, TotalsCounter
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+
+
+class Role(IntEnum):
+    """What this model answers beside Qt's own roles."""
+
+    SNAPSHOT = Qt.ItemDataRole.UserRole + 1
+    STATUS = Qt.ItemDataRole.UserRole + 2
+    """A `words.Status`, as of now."""
+
+
+_CHANGED: Final = [
+    int(Qt.ItemDataRole.DisplayRole),
+    int(Qt.ItemDataRole.ToolTipRole),
+    int(Qt.ItemDataRole.AccessibleTextRole),
+    int(Role.SNAPSHOT),
+    int(Role.STATUS),
+]
+_STATUS: Final = [int(Qt.ItemDataRole.AccessibleTextRole), int(Role.STATUS)]
+
+_ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
+    Role.SNAPSHOT: lambda snapshot: snapshot,
+    Qt.ItemDataRole.DisplayRole: lambda snapshot: words.display_name(snapshot.transfer.name),
+    Qt.ItemDataRole.ToolTipRole: lambda snapshot: words.tooltip(snapshot.transfer),
+}
+
+
+class _Row:
+    __slots__ = ("meter", "sent", "snapshot")
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.sent = 0
+        self.meter: SpeedMeter | None = None
+        """Only while bytes go out."""
+
+
+class TransferModel(QAbstractListModel):
+    """Holds what the queue last said of each transfer; changes exactly the rows and roles that changed."""
+
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._rows: list[_Row] = []
+        self._row_of: dict[int, int] = {}
+        self._stale_from: int | None = None
+        self._waiting: set[int] = set()
+        self._retrying: set[int] = set()
+        self._counter = TotalsCounter()
+        self._meter = SpeedMeter(clock)
+        self.hold: Hold | None = None
+
+    # What it answers
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of uploads."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own type
+        """Return a name, words for a tooltip or a screen reader, a `Snapshot` or a `words.Status`."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        answer = _ANSWERS.get(role)
+        if answer is not None:
+            return answer(row.snapshot)
+        if role == Role.STATUS:
+            return self._status(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words.accessible_text(row.snapshot.transfer, self._status(row))
+        return None
+
+    def snapshot(self, row: int) -> Snapshot:
+        """Return what is known of the upload in this row."""
+        return self._rows[row].snapshot
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """Yield what is known of every upload, in drop order."""
+        return (row.snapshot for row in self._rows)
+
+    def row_of(self, transfer_id: int) -> int | None:
+        """Return the row of this transfer, or None when it is not in the list."""
+        if self._stale_from is not None:
+            for number in range(self._stale_from, len(self._rows)):
+                self._row_of[self._rows[number].snapshot.transfer.id] = number
+            self._stale_from = None
+        return self._row_of.get(transfer_id)
+
+    def totals(self) -> Totals:
+        """Return the sums of the list as of now."""
+        return self._counter.totals(self._meter.bytes_per_second())
+
+    @property
+    def counts_down(self) -> bool:
+        """True while some row's words change with the time alone."""
+        return bool(self._retrying) or (self.hold is not None and bool(self._waiting))
+
+    # What the queue says
+
+    def add(self, snapshots: Sequence[Snapshot]) -> None:
+        """Append a batch, in one go. A transfer that is known already is changed in its place."""
+        fresh: dict[int, Snapshot] = {}
+        known: list[Snapshot] = []
+        for snapshot in snapshots:
+            if self.row_of(snapshot.transfer.id) is None:
+                fresh[snapshot.transfer.id] = snapshot
+            else:
+                known.append(snapshot)
+        if fresh:
+            first = len(self._rows)
+            self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
+            for number, snapshot in enumerate(fresh.values(), first):
+                row = _Row(snapshot)
+                self._rows.append(row)
+                self._row_of[snapshot.transfer.id] = number
+                self._take_in(row, snapshot)
+            self.endInsertRows()
+        self.change(known)
+
+    def change(self, snapshots: Iterable[Snapshot]) -> None:
+        """Take in what became of some transfers; one that is not in the list is nobody's news."""
+        changed: list[int] = []
+        for snapshot in snapshots:
+            number = self.row_of(snapshot.transfer.id)
+            if number is not None:
+                self._take_in(self._rows[number], snapshot)
+                changed.append(number)
+        self._meter.read(self._counter.flow)
+        self._announce(changed, _CHANGED)
+
+    def progress(self, readings: Iterable[Progress]) -> None:
+        """Take in byte counts. Touches only rows that are sending."""
+        changed: list[int] = []
+        for reading in readings:
+            number = self.row_of(reading.transfer_id)
+            if number is None:
+                continue
+            row = self._rows[number]
+            if row.meter is None:
+                continue  # it came after the news that the PUT is over
+            row.sent = reading.sent
+            row.meter.read(reading.sent)
+            self._counter.put(row.snapshot, row.sent)
+            changed.append(number)
+        self._meter.read(self._counter.flow)
+        self._announce(changed, _STATUS)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take rows off the list, neighbours together."""
+        numbers = sorted({number for number in map(self.row_of, ids) if number is not None})
+        for first, last in reversed(list(_ranges(numbers))):
+            self.beginRemoveRows(_ROOT, first, last)
+            for row in self._rows[first : last + 1]:
+                gone = row.snapshot.transfer.id
+                self._counter.remove(gone)
+                self._waiting.discard(gone)
+                self._retrying.discard(gone)
+                del self._row_of[gone]
+            del self._rows[first : last + 1]
+            self._stale_from = first
+            self.endRemoveRows()
+
+    def set_hold(self, hold: Hold | None) -> None:
+        """Take in why nothing goes out at the moment; only waiting rows say it."""
+        self.hold = hold
+        self._announce([n for n in map(self.row_of, self._waiting) if n is not None], _STATUS)
+
+    def thumbnail_arrived(self, transfer_id: int) -> None:
+        """Have this row painted again."""
+        number = self.row_of(transfer_id)
+        if number is not None:
+            self._announce([number], [int(Qt.ItemDataRole.DecorationRole)])
+
+    def _take_in(self, row: _Row, snapshot: Snapshot) -> None:
+        row.snapshot = snapshot
+        transfer_id = snapshot.transfer.id
+        match snapshot.activity:
+            case Activity.SENDING:
+                if row.meter is None:
+                    row.sent = 0
+                    row.meter = SpeedMeter(self._clock)
+            case Activity.FINISHING:
+                row.meter = None
+            case _:
+                row.meter = None
+                row.sent = 0
+        for members, activity in ((self._waiting, Activity.WAITING), (self._retrying, Activity.RETRYING)):
+            if snapshot.activity is activity:
+                members.add(transfer_id)
+            else:
+                members.discard(transfer_id)
+        self._counter.put(snapshot, row.sent)
+
+    def _status(self, row: _Row) -> words.Status:
+        speed = row.meter.bytes_per_second() if row.meter else None
+        return words.status(row.snapshot, self.hold, self._clock(), sent=row.sent, speed=speed)
+
+    def _announce(self, numbers: Iterable[int], roles: list[int]) -> None:
+        for first, last in _ranges(sorted(set(numbers))):
+            self.dataChanged.emit(self.index(first), self.index(last), roles)
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of neighbours in ascending numbers."""
+    first = previous = -2
+    for number in numbers:
+        if number != previous + 1:
+            if first >= 0:
+                yield first, previous
+            first = number
+        previous = number
+    if first >= 0:
+        yield first, previous

@@ -1,0 +1,59 @@
+"""One problem in full: what failed, why, what was kept, what to do, and the request id to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.ui import theme
+from layers_desktop.ui.transfer_list import words
+
+WIDTH = 440
+
+
+class ProblemDialog(QDialog):
+    """Shows why a file was refused or failed; deletes itself when it is closed."""
+
+    def __init__(self, transfer: Transfer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(words.display_name(transfer.name))
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(3 * theme.GRID,) * 4)
+        column.setSpacing(theme.GRID)
+        problem = transfer.problem
+        if problem is None:
+            return
+        column.addWidget(_line(f"{problem.title}.", role="strong"))
+        for text in (problem.explanation, problem.kept, problem.action):
+            if text:
+                column.addWidget(_line(text))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        self._request_id = problem.request_id or ""
+        if self._request_id:
+            column.addWidget(_line(self.tr("Request %1").replace("%1", self._request_id), tone="dim"))
+            copy = QPushButton(self.tr("Copy request ID"))
+            copy.clicked.connect(self._copy)
+            buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        column.addSpacing(theme.GRID)
+        column.addWidget(buttons)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._request_id)
+
+
+def _line(text: str, **properties: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    label.setWordWrap(True)
+    for name, value in properties.items():
+        label.setProperty(name, value)
+    return label

@@ -1,0 +1,236 @@
+"""Draws the pieces of a row. Words, actions and geometry come from their own files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
+from layers_desktop.ui import formats, icons, theme
+from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.actions import RowAction, end_action, kind_is_open, main_action
+from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
+from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
+
+translate = QCoreApplication.translate
+
+_ICONS = {
+    RowAction.PAUSE: "pause",
+    RowAction.RESUME: "play",
+    RowAction.CANCEL: "close",
+    RowAction.REMOVE: "close",
+    RowAction.MENU: "more",
+}
+_KIND_ICONS = {
+    Kind.IMAGE: "image",
+    Kind.VIDEO: "video",
+    Kind.AUDIO: "audio",
+    Kind.LOGO: "logo",
+    Kind.REFERENCE_IMAGE: "reference-image",
+}
+
+
+def _button_label(action: RowAction | None) -> str:
+    match action:
+        case RowAction.COPY_ID:
+            return translate("transfer_list", "Copy ID")
+        case RowAction.RETRY:
+            return translate("transfer_list", "Retry")
+        case RowAction.RETRY_NOW:
+            return translate("transfer_list", "Retry now")
+        case _:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row, ready to be painted."""
+
+    snapshot: Snapshot
+    status: words.Status
+    layout: RowLayout
+    selected: bool
+    hovered: bool
+    focused: bool
+    """The keyboard is here."""
+    hot: Part | None
+    """What of it the pointer is on."""
+    held: bool
+    """That is held down."""
+
+    @property
+    def transfer(self) -> Transfer:
+        """The transfer alone."""
+        return self.snapshot.transfer
+
+
+class RowPainter:
+    """Knows the fonts and the theme's colours; measures a row's text and draws its pieces."""
+
+    def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails) -> None:
+        self._theme = dressed
+        self._thumbnails = thumbnails
+        self._name_font = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
+        self._button_font = dressed.font(theme.TEXT, QFont.Weight.Medium)
+        self._small_font = dressed.font(theme.SMALL)
+        self._id_font = dressed.fixed_font(theme.SMALL)
+        self._name_metrics = QFontMetrics(self._name_font)
+        self._small_metrics = QFontMetrics(self._small_font)
+        self._button_metrics = QFontMetrics(self._button_font)
+
+    def paint(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
+        """Draw the row that fills `rect`."""
+        self._ground(painter, rect, row)
+        self._thumbnail(painter, row)
+        self._first_line(painter, row)
+        self._status_line(painter, row)
+        self._button(painter, row, main_action(row.snapshot), Part.MAIN)
+        self._button(painter, row, end_action(row.snapshot), Part.END)
+
+    def measures(self, snapshot: Snapshot, status: words.Status) -> Measures:
+        """Return what the row's text measures in the fonts in use."""
+        transfer = snapshot.transfer
+        small, main = self._small_metrics, main_action(snapshot)
+        label = _button_label(main)
+        square = theme.BUTTON_HEIGHT
+        main_width = self._button_metrics.horizontalAdvance(label) + 26 if label else square if main else 0
+        columns: tuple[int, ...] = ()
+        if status.fraction is not None:
+            widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
+            columns = tuple(
+                max(small.horizontalAdvance(part), small.horizontalAdvance(wide) if part else 0)
+                for part, wide in zip(status.parts, widest, strict=True)
+            )
+        return Measures(
+            name_height=self._name_metrics.height(),
+            status_height=small.height(),
+            name=self._name_metrics.horizontalAdvance(words.display_name(transfer.name)) + 1,
+            kind=small.horizontalAdvance(words.kind_name(transfer.kind)),
+            kind_is_open=kind_is_open(snapshot),
+            size=small.horizontalAdvance(_size(transfer)),
+            main=main_width,
+            end=square if end_action(snapshot) else 0,
+            columns=columns,
+        )
+
+    def _ground(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
+        colours = self._theme.tokens
+        if row.selected:
+            painter.fillRect(rect, colours.accent_soft)
+        elif row.hovered:
+            painter.fillRect(rect, colours.hover)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.line)
+        if row.focused:
+            painter.setPen(QPen(colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(3, 3, -3, -4), theme.RADIUS, theme.RADIUS)
+
+    def _thumbnail(self, painter: QPainter, row: ShownRow) -> None:
+        area, ratio = row.layout.thumbnail, painter.device().devicePixelRatioF()
+        picture = self._thumbnails.picture(row.transfer, area.width(), ratio)
+        if picture is not None:
+            painter.drawPixmap(area.topLeft(), picture)
+            return
+        colours = self._theme.tokens
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.line if row.selected or row.hovered else colours.hover)
+        painter.drawRoundedRect(area, theme.RADIUS + 1, theme.RADIUS + 1)
+        icon = QRect(0, 0, 20, 20)
+        icon.moveCenter(area.center())
+        refused = row.transfer.stage is Stage.REFUSED or row.transfer.kind is None
+        name = "file" if refused or row.transfer.kind is None else _KIND_ICONS[row.transfer.kind]
+        icons.paint(painter, icon, name, colours.dim if refused else colours.accent)
+
+    def _first_line(self, painter: QPainter, row: ShownRow) -> None:
+        colours, layout = self._theme.tokens, row.layout
+        name = words.display_name(row.transfer.name)
+        name = self._name_metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, layout.name.width())
+        _text(painter, layout.name, name, self._name_font, colours.text)
+        kind = words.kind_name(row.transfer.kind)
+        tint = colours.text if row.hot is Part.KIND else colours.dim
+        self._small(painter, layout.kind, kind, tint)
+        if not layout.chevron.isEmpty():
+            icons.paint(painter, layout.chevron, "chevron-down", tint)
+        self._small(painter, layout.size, _size(row.transfer), colours.dim)
+
+    def _status_line(self, painter: QPainter, row: ShownRow) -> None:
+        colours, layout, status = self._theme.tokens, row.layout, row.status
+        if status.fraction is not None:
+            self._bar(painter, layout.bar, status.fraction)
+            for area, part in zip(layout.columns, status.parts, strict=True):
+                self._small(painter, area, part, colours.dim)
+            return
+        tone = {
+            words.Tone.QUIET: colours.dim,
+            words.Tone.GOOD: colours.ok,
+            words.Tone.WAITS: colours.warn,
+            words.Tone.BAD: colours.bad,
+        }[status.tone]
+        font = self._id_font if status.is_id else self._small_font
+        elided = QFontMetrics(font).elidedText(
+            status.text, Qt.TextElideMode.ElideRight, layout.status.width()
+        )
+        _text(painter, layout.status, elided, font, tone)
+
+    def _bar(self, painter: QPainter, area: QRect, fraction: float) -> None:
+        colours = self._theme.tokens
+        radius = area.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.line)
+        painter.drawRoundedRect(area, radius, radius)
+        filled = QRect(area)
+        filled.setWidth(max(round(area.width() * fraction), area.height()))
+        filled = QStyle.visualRect(painter.layoutDirection(), area, filled)
+        if fraction > 0.0:
+            painter.setBrush(colours.accent)
+            painter.drawRoundedRect(filled, radius, radius)
+
+    def _button(self, painter: QPainter, row: ShownRow, action: RowAction | None, part: Part) -> None:
+        area = row.layout.main if part is Part.MAIN else row.layout.end
+        if action is None or area.isEmpty():
+            return
+        colours, hot = self._theme.tokens, row.hot is part
+        label, held = _button_label(action), hot and row.held
+        if label:
+            painter.setPen(QPen(colours.line, 1))
+            painter.setBrush(colours.line if held else colours.hover if hot else colours.btn)
+            painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
+            _text(painter, area, label, self._button_font, colours.text, align=Qt.AlignmentFlag.AlignCenter)
+            return
+        if hot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent_soft if held else colours.line)
+            painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
+        icon = QRect(0, 0, icons.SIZE, icons.SIZE)
+        icon.moveCenter(area.center())
+        icons.paint(painter, icon, _ICONS[action], colours.text if hot else colours.dim)
+
+    def _small(self, painter: QPainter, area: QRect, text: str, colour: QColor) -> None:
+        if text and not area.isEmpty():
+            elided = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            _text(painter, area, elided, self._small_font, colour)
+
+
+def _size(transfer: Transfer) -> str:
+    if transfer.size is None:
+        return ""
+    size = formats.byte_size(transfer.size)
+    return f" · {size}" if transfer.kind is not None else size
+
+
+def _text(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    *,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), text)

@@ -1,0 +1,134 @@
+"""Small pictures of the images in the list: decoded by workers, for visible rows only, in bounded memory.
+
+The GUI thread never opens a file (one in the cloud would be downloaded first, a pipe would block). Only what
+is painted is asked for, the newest wish first, so scrolling fast through thousands of rows costs little.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from layers_desktop.tasks import Tasks
+from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, decode
+
+CACHE_BYTES: Final = 32 * 1024 * 1024
+"""About 4 000 thumbnails at 100 %, a thousand at 200 %."""
+ENTRY_BYTES: Final = 256
+"""What an entry costs beside its pixels; bounds the number of files remembered as having no picture."""
+AT_ONCE: Final = 2
+MOST_WISHES: Final = 64
+"""More rows than fit a screen; older wishes were scrolled out of sight and are asked again when seen."""
+ALLOCATION_LIMIT_MIB: Final = 256
+"""Qt's own limit for one decoded image, stated so that nobody finds it lifted."""
+
+
+class _Key(NamedTuple):
+    path: bytes
+    size: int | None
+    mtime_ns: int | None
+    mime_type: str
+    pixels: int
+
+
+class _Wish(NamedTuple):
+    ids: set[int]
+    ratio: float
+
+
+class Thumbnails(QObject):
+    """Answers at once with what is there and tells when more has arrived."""
+
+    arrived = Signal(object)
+    """The id of a transfer whose picture is there now."""
+
+    def __init__(self, parent: QObject | None = None, *, cache_bytes: int = CACHE_BYTES) -> None:
+        super().__init__(parent)
+        QImageReader.setAllocationLimit(ALLOCATION_LIMIT_MIB)
+        self._tasks = Tasks(self, threads=AT_ONCE)
+        self._cache: OrderedDict[_Key, QPixmap | None] = OrderedDict()
+        self._cache_bytes = cache_bytes
+        self._used = 0
+        self._wishes: OrderedDict[_Key, _Wish] = OrderedDict()
+        self._running: dict[_Key, _Wish] = {}
+        self._closed = False
+
+    def picture(self, transfer: Transfer, side: int, ratio: float) -> QPixmap | None:
+        """Return the picture for a square of `side` device-independent pixels, or None: paint an icon then.
+
+        Call it when the row is painted; a picture that is not there yet is wished for.
+        """
+        mime_type = transfer.mime_type or ""
+        if self._closed or not transfer.path or transfer.stage is Stage.REFUSED or mime_type not in FORMATS:
+            return None
+        key = _Key(transfer.path, transfer.size, transfer.mtime_ns, mime_type, round(side * ratio))
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        if key in self._running:
+            self._running[key].ids.add(transfer.id)
+            return None
+        self._wishes.setdefault(key, _Wish(set(), ratio)).ids.add(transfer.id)
+        self._wishes.move_to_end(key)
+        while len(self._wishes) > MOST_WISHES:
+            self._wishes.popitem(last=False)
+        self._start()
+        return None
+
+    def close(self) -> bool:
+        """Stop for good: forget what was wished for, wait for what runs. True when nothing runs any more."""
+        self._closed = True
+        self._wishes.clear()
+        self._running.clear()
+        self._cache.clear()
+        self._used = 0
+        return self._tasks.close()
+
+    @property
+    def used_bytes(self) -> int:
+        """What the kept pictures cost."""
+        return self._used
+
+    @property
+    def busy(self) -> bool:
+        """True while a picture is still to come."""
+        return bool(self._wishes or self._running)
+
+    def _start(self) -> None:
+        while self._wishes and len(self._running) < AT_ONCE:
+            key, wish = self._wishes.popitem()
+            self._running[key] = wish
+            self._tasks.run(
+                lambda key=key: decode(key.path, key.mime_type, key.pixels),  # type: ignore[misc]  # mypy cannot infer a lambda's default
+                lambda image, key=key: self._arrived(key, image),  # type: ignore[misc]  # as above
+                lambda _problem, key=key: self._arrived(key, None),  # type: ignore[misc]  # as above
+            )
+
+    def _arrived(self, key: _Key, image: QImage | None) -> None:
+        wish = self._running.pop(key, None)
+        if wish is None or self._closed:
+            return
+        picture: QPixmap | None = None
+        if image is not None:
+            picture = QPixmap.fromImage(image)
+            picture.setDevicePixelRatio(wish.ratio)
+        self._keep(key, picture)
+        self._start()
+        if picture is not None:
+            for transfer_id in sorted(wish.ids):
+                self.arrived.emit(transfer_id)
+
+    def _keep(self, key: _Key, picture: QPixmap | None) -> None:
+        self._cache[key] = picture
+        self._used += _cost(picture)
+        while self._used > self._cache_bytes and len(self._cache) > 1:
+            _, oldest = self._cache.popitem(last=False)
+            self._used -= _cost(oldest)
+
+
+def _cost(picture: QPixmap | None) -> int:
+    return ENTRY_BYTES + (picture.width() * picture.height() * 4 if picture is not None else 0)

@@ -1,0 +1,255 @@
+"""The panel of uploads: chips and list, what the queue says going in, what the person asks coming out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
+from layers_desktop.ui import theme
+from layers_desktop.ui.transfer_list import actions, menu
+from layers_desktop.ui.transfer_list.actions import RowAction
+from layers_desktop.ui.transfer_list.chips import ChipBar
+from layers_desktop.ui.transfer_list.delegate import RowDelegate
+from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
+from layers_desktop.ui.transfer_list.list_view import Gesture, UploadList
+from layers_desktop.ui.transfer_list.model import TransferModel
+from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
+from layers_desktop.ui.transfer_list.row_layout import Part
+from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
+from layers_desktop.ui.transfer_list.totals import Totals
+
+__all__ = ["Totals", "TransferListPanel"]
+
+TICK_MS = 1_000
+
+
+class TransferListPanel(QWidget):
+    """Shows every upload of the window and says what the person wants done with them."""
+
+    command = Signal(object)
+    """A `transfers.commands` value for the queue."""
+    copy_requested = Signal(object)
+    """`list[Transfer]`, done ones in drop order: their ids belong on the clipboard."""
+    totals_changed = Signal(object)
+    """A `Totals`."""
+
+    def __init__(
+        self, dressed: theme.Theme, parent: QWidget | None = None, *, clock: Callable[[], float] = monotonic
+    ) -> None:
+        super().__init__(parent)
+        self._model = TransferModel(self, clock=clock)
+        self._rows = TransferFilter(self._model, self)
+        self._thumbnails = Thumbnails(self)
+        self._thumbnails.arrived.connect(self._thumbnail_arrived)
+        self._delegate = RowDelegate(dressed, self._thumbnails, self)
+        self._list = UploadList(self._rows, self._delegate, dressed)
+        self._chips = ChipBar(dressed, self)
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(TICK_MS)
+        self._ticker.timeout.connect(self._list.repaint_visible_rows)
+        self._lay_out()
+        self._connect(dressed)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._chips)
+        column.addWidget(self._list, 1)
+        self.setFocusProxy(self._list)
+
+    def _connect(self, dressed: theme.Theme) -> None:
+        self._chips.chosen.connect(self._show_chosen)
+        self._list.button_clicked.connect(self._button_clicked)
+        self._list.id_double_clicked.connect(self._id_double_clicked)
+        self._list.menu_requested.connect(self._menu_requested)
+        self._list.gesture.connect(self._gesture)
+        dressed.changed.connect(self.update)
+        dressed.changed.connect(self._list.repaint_visible_rows)
+
+    # What the queue says
+
+    @Slot(object)
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        """Show a batch at the end of the list."""
+        self._model.add(snapshots)
+        self._news()
+
+    @Slot(object)
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Show what became of some transfers."""
+        self._model.change(snapshots)
+        self._news()
+
+    @Slot(object)
+    def on_removed(self, ids: list[int]) -> None:
+        """Take rows off the list."""
+        self._model.remove(ids)
+        self._news()
+
+    @Slot(object)
+    def on_progress(self, readings: list[Progress]) -> None:
+        """Show how far the running transfers are."""
+        self._model.progress(readings)
+        self.totals_changed.emit(self.totals)
+
+    @Slot(object)
+    def on_held(self, hold: Hold | None) -> None:
+        """Show why the waiting rows wait."""
+        self._model.set_hold(hold)
+        self._news()
+
+    def _news(self) -> None:
+        totals = self.totals
+        self._chips.count(totals)
+        self._mind_ticker()
+        self.totals_changed.emit(totals)
+
+    # What others ask
+
+    @property
+    def totals(self) -> Totals:
+        """The sums of the list as of now."""
+        return self._model.totals()
+
+    def snapshots(self) -> list[Snapshot]:
+        """Return every upload in drop order."""
+        return list(self._model.snapshots())
+
+    def selected_transfers(self) -> list[Transfer]:
+        """Return the selected uploads in drop order."""
+        return [snapshot.transfer for snapshot in self._selected()]
+
+    def newest_done(self) -> Transfer | None:
+        """Return the upload that was finished last, or None while there is none."""
+        return max(self.all_done(), key=lambda t: (t.finished_at or 0.0, t.id), default=None)
+
+    def all_done(self) -> list[Transfer]:
+        """Return the uploads that have an asset id, in drop order."""
+        return [s.transfer for s in self._model.snapshots() if s.transfer.stage is Stage.DONE]
+
+    def copy_selected(self) -> None:
+        """Ask for the ids of the selected rows to be copied, of the newest finished one when none is."""
+        chosen = [transfer for transfer in self.selected_transfers() if transfer.asset_id]
+        newest = self.newest_done()
+        if not chosen and not self._list.selectionModel().hasSelection() and newest is not None:
+            chosen = [newest]
+        if chosen:
+            self.copy_requested.emit(chosen)
+
+    def show_only(self, show: Show) -> None:
+        """Choose a chip."""
+        self._chips.chips[show].setChecked(True)
+
+    def close_thumbnails(self) -> bool:
+        """Stop reading files, for quit; True when no worker runs any more."""
+        return self._thumbnails.close()
+
+    # What the person does
+
+    @Slot(object)
+    def _show_chosen(self, show: Show) -> None:
+        self._rows.set_show(show)
+
+    @Slot(object)
+    def _thumbnail_arrived(self, transfer_id: int) -> None:
+        self._model.thumbnail_arrived(transfer_id)
+
+    @Slot(object, object, QPoint)
+    def _button_clicked(self, transfer_id: int, part: Part, place: QPoint) -> None:
+        snapshot = self._snapshot(transfer_id)
+        if snapshot is None:
+            return
+        if part is Part.KIND:
+            menu.kind_menu(self, [snapshot], self._choose_kind).popup(place)
+            return
+        action = actions.main_action(snapshot) if part is Part.MAIN else actions.end_action(snapshot)
+        if action is RowAction.MENU:
+            self._menu_requested(transfer_id, place)
+        elif action is not None:
+            self._perform(action, [snapshot])
+
+    @Slot(object)
+    def _id_double_clicked(self, transfer_id: int) -> None:
+        snapshot = self._snapshot(transfer_id)
+        if snapshot is not None and actions.can(snapshot, RowAction.COPY_ID):
+            self._perform(RowAction.COPY_ID, [snapshot])
+
+    @Slot(object, QPoint)
+    def _menu_requested(self, transfer_id: int, place: QPoint) -> None:
+        """Open the menu for all selected rows when this is one of them, otherwise for this one."""
+        selected = self._selected()
+        if all(snapshot.transfer.id != transfer_id for snapshot in selected):
+            snapshot = self._snapshot(transfer_id)
+            selected = [snapshot] if snapshot else []
+        if selected:
+            menu.row_menu(self, selected, self._perform, self._choose_kind).popup(place)
+
+    @Slot(object)
+    def _gesture(self, gesture: Gesture) -> None:
+        selected = self._selected()
+        match gesture:
+            case Gesture.COPY:
+                self.copy_selected()
+            case Gesture.PAUSE_OR_RESUME:
+                self._ask(actions.pause_or_resume(selected))
+            case Gesture.RETRY:
+                ids = actions.ids_that_can(selected, RowAction.RETRY, RowAction.RETRY_NOW)
+                self._ask(actions.command_for(RowAction.RETRY, ids))
+            case Gesture.DELETE:
+                for asked in actions.delete(selected):
+                    self._ask(asked)
+
+    def _perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
+        problem = snapshots[0].transfer.problem
+        match action:
+            case RowAction.COPY_ID:
+                self.copy_requested.emit([snapshot.transfer for snapshot in snapshots])
+            case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
+                QGuiApplication.clipboard().setText(problem.request_id)
+            case RowAction.SHOW_PROBLEM if problem:
+                ProblemDialog(snapshots[0].transfer, self).open()
+            case _:
+                ids = tuple(snapshot.transfer.id for snapshot in snapshots)
+                self._ask(actions.command_for(action, ids))
+
+    def _choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+        for snapshot in snapshots:
+            if snapshot.transfer.kind is not kind:
+                self._ask(commands.ChangeKind(snapshot.transfer.id, kind))
+
+    def _ask(self, command: commands.Command | None) -> None:
+        if command is not None:
+            self.command.emit(command)
+
+    def _snapshot(self, transfer_id: int) -> Snapshot | None:
+        row = self._model.row_of(transfer_id)
+        return self._model.snapshot(row) if row is not None else None
+
+    def _selected(self) -> list[Snapshot]:
+        chosen = self._list.selectionModel().selectedRows()
+        return [self._rows.snapshot(index) for index in sorted(chosen, key=lambda index: index.row())]
+
+    # Time
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count down again."""
+        super().showEvent(event)
+        self._mind_ticker()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count for nobody no more."""
+        super().hideEvent(event)
+        self._ticker.stop()
+
+    def _mind_ticker(self) -> None:
+        wanted = self.isVisible() and self._model.counts_down
+        if wanted != self._ticker.isActive():
+            self._ticker.start() if wanted else self._ticker.stop()
