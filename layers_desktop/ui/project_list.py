@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     Signal,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers_desktop.ui import theme
+from layers_desktop.ui.controls import plain_tooltip
 from layers_desktop.ui.project_search import Found, ProjectSearch
 
 ROW = 32
@@ -70,7 +70,7 @@ class ProjectModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 value: object = project.name or project.id
             case Qt.ItemDataRole.ToolTipRole:
-                value = "\n".join([*named, project.id])
+                value = plain_tooltip("\n".join([*named, project.id]))
             case Qt.ItemDataRole.AccessibleTextRole:
                 value = ", ".join(named) or project.id
             case self.CUSTOMER:
@@ -96,9 +96,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(120, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        widget: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs lack the option's fields
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        widget, rect, state = option.widget, option.rect, option.state
         colours = theme.tokens(widget)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.combo_box import ComboBox
+from layers_desktop.ui.controls import plain_tooltip
 from layers_desktop.ui.project_list import ProjectModel, ProjectPopup
 from layers_desktop.ui.project_search import Found, ProjectSearch
 
@@ -125,7 +126,7 @@ class ProjectPicker(ComboBox):
         self.setCurrentIndex(self._all.row_of(self._wanted))
         self._quiet = False
         project = self.current
-        self.setToolTip(project.name if project else "")
+        self.setToolTip(plain_tooltip(project.name) if project else "")
         self.update()
 
     @Slot(str)

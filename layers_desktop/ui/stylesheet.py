@@ -72,6 +72,17 @@ QListView#pages { background: $chrome; border: 0; border-right: 1px solid $line;
 QListView#pages::item { padding: 6px 8px; border-radius: 6px; color: $text; }
 QListView#pages::item:selected { background: $accent_soft; color: $text; }
 
+QComboBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 28px; }
+QComboBox:hover { background: $hover; }
+QComboBox:focus, QComboBox:on { border: 1px solid $accent; }
+QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: $btn; border: 1px solid $line; outline: 0;
+  selection-background-color: $accent_soft; selection-color: $text; }
+
+QProgressBar#total { background: $line; border: 0; border-radius: 2px; }
+QProgressBar#total::chunk { background: $accent; border-radius: 2px; }
+
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $faint; }

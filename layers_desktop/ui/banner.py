@@ -1,0 +1,144 @@
+"""The bar under the header: what the whole window waits for, or what a person should know once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from layers_desktop.errors import Problem
+from layers_desktop.transfers.transfer import Hold, HoldReason
+from layers_desktop.ui import announce, icons
+from layers_desktop.ui.controls import Picture, icon_button, label, push_button
+
+
+class Topic(IntEnum):
+    """What a banner is about; of several only the first is shown."""
+
+    KEY = 1
+    """Layers does not take the key any more."""
+    SUSPENDED = 2
+    CHOOSE_PROJECT = 3
+    """Dropped files wait for a project."""
+    OFFLINE = 4
+    PROBLEM = 5
+    """A notice of the queue, the settings or the project list."""
+    KEY_NOT_KEPT = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One banner."""
+
+    text: str
+    tone: str = "warn"
+    """warn, bad or info."""
+    icon: str = "alert"
+    action: str = ""
+    """Words of its button; none when empty."""
+    dismissible: bool = False
+
+
+class Banner(QFrame):
+    """Shows the most important message; hidden when there is none."""
+
+    acted = Signal(object)
+    """The `Topic` whose button was pressed."""
+    dismissed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._messages: dict[Topic, Message] = {}
+        self._picture = Picture("alert", icons.SIZE, "warn")
+        self.words = label(wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = push_button("", "")
+        self.action.clicked.connect(self._act)
+        self.close_button = icon_button("close", self.tr("Dismiss"))
+        self.close_button.clicked.connect(self._dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.action)
+        layout.addWidget(self.close_button)
+        self.hide()
+
+    @property
+    def topic(self) -> Topic | None:
+        """What is shown."""
+        return min(self._messages, default=None)
+
+    def say(self, topic: Topic, message: Message | None) -> None:
+        """Show this about `topic`, or nothing about it any more (None)."""
+        before = self._messages.get(self.topic) if self.topic is not None else None
+        if message is None:
+            self._messages.pop(topic, None)
+        else:
+            self._messages[topic] = message
+        shown = self._messages[self.topic] if self.topic is not None else None
+        if shown == before:
+            return
+        if shown is None:
+            self.hide()
+            return
+        self._dress(shown)
+        self.show()
+        announce.politely(self, shown.text)
+
+    def say_problem(self, problem: Problem) -> None:
+        """Show a problem that a person may dismiss."""
+        self.say(Topic.PROBLEM, Message(text=problem.sentence(), tone="bad", dismissible=True))
+
+    def show_hold(self, hold: Hold | None) -> None:
+        """Say why everything waits, where a person must know or act; a pause and a budget are in the rows."""
+        reason = hold.reason if hold is not None else None
+        said = hold.problem.sentence() if hold is not None and hold.problem is not None else ""
+        self.say(Topic.KEY, self._key(said) if reason is HoldReason.SIGNED_OUT else None)
+        self.say(Topic.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
+        self.say(Topic.OFFLINE, self._offline() if reason is HoldReason.OFFLINE else None)
+
+    def _key(self, said: str) -> Message:
+        words = said or self.tr(
+            "Layers does not accept the API key any more. Everything waits, nothing is lost."
+        )
+        return Message(text=words, tone="bad", icon="key", action=self.tr("Enter a new key"))
+
+    def _suspended(self, said: str) -> Message:
+        words = said or self.tr(
+            "Layers suspended this key or organization. Everything waits, nothing is lost."
+        )
+        return Message(text=words, tone="bad")
+
+    def _offline(self) -> Message:
+        words = self.tr("Waiting for the network. Uploads go on by themselves.")
+        return Message(text=words, icon="offline")
+
+    def _dress(self, message: Message) -> None:
+        tint: icons.Tint = "bad" if message.tone == "bad" else "accent" if message.tone == "info" else "warn"
+        self._picture.show_icon(message.icon, tint)
+        self.words.setText(message.text)
+        self.action.setText(message.action)
+        self.action.setAccessibleName(message.action)
+        self.action.setVisible(bool(message.action))
+        self.close_button.setVisible(message.dismissible)
+        if self.property("tone") != message.tone:
+            self.setProperty("tone", message.tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    @Slot()
+    def _act(self) -> None:
+        if self.topic is not None:
+            self.acted.emit(self.topic)
+
+    @Slot()
+    def _dismiss(self) -> None:
+        topic = self.topic
+        if topic is not None:
+            self.say(topic, None)
+            self.dismissed.emit(topic)

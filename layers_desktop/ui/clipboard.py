@@ -1,0 +1,56 @@
+"""The clipboard: copies assets, and knows whether the person copied something else meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.ui.asset_text import format_assets
+
+
+class AssetClipboard(QObject):
+    """Writes assets to the clipboard and says so."""
+
+    copied = Signal(str)
+    """Words for the toast."""
+
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._ours = False
+        self._changed_at = float("-inf")
+        QGuiApplication.clipboard().dataChanged.connect(self._changed)
+
+    def copy(self, transfers: Sequence[Transfer], settings: ProjectSettings) -> bool:
+        """Copy what of these has an asset; False, and the clipboard as it was, when nothing has."""
+        text = format_assets(transfers, settings)
+        if not text:
+            return False
+        self._ours = True
+        QGuiApplication.clipboard().setText(text)
+        self._ours = False
+        ids = [one.asset_id for one in sorted(transfers, key=lambda one: one.id) if one.asset_id]
+        self.copied.emit(_copied_words(ids))
+        return True
+
+    def untouched_for(self, seconds: float) -> bool:
+        """Return True when nobody else copied anything during the last `seconds`."""
+        return self._clock() - self._changed_at > seconds
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._ours:
+            self._changed_at = self._clock()
+
+
+def _copied_words(ids: Sequence[str]) -> str:
+    if len(ids) == 1:
+        return QCoreApplication.translate("clipboard", "Copied %1").replace("%1", ids[0])
+    return QCoreApplication.translate("clipboard", "Copied %n assets", "", len(ids)).replace(
+        "%n", str(len(ids))
+    )

@@ -1,0 +1,114 @@
+"""The buttons and labels of the window, each with the name that assistive technology and tests know."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from layers_desktop.ui import icons, theme
+from layers_desktop.ui.icons import Tint
+
+
+def push_button(text: str, name: str, *, primary: bool = False, icon: str | None = None) -> QPushButton:
+    """Return a button; one primary button a view."""
+    button = QPushButton(text)
+    button.setAccessibleName(name)
+    button.setProperty("primary", primary)
+    button.setAutoDefault(False)
+    if icon is not None:
+        button.setIcon(icons.icon(icon, "on_accent" if primary else "text"))
+        button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+    return button
+
+
+def link_button(text: str) -> QPushButton:
+    """Return a button that reads as a link: it leads out of the window."""
+    button = QPushButton(text)
+    button.setProperty("link", True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAutoDefault(False)
+    return button
+
+
+def icon_button(icon: str, name: str, action: QAction | None = None) -> QToolButton:
+    """Return a 28 px button that is an icon only; its name is its tooltip too."""
+    button = QToolButton()
+    if action is not None:
+        button.setDefaultAction(action)
+    button.setIcon(icons.icon(icon, "dim"))
+    button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+    button.setFixedSize(theme.BUTTON_HEIGHT, theme.BUTTON_HEIGHT)
+    button.setAccessibleName(name)
+    button.setToolTip(name if action is None else action.toolTip())
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def label(text: str = "", *, tone: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """Return plain text in a tone (dim, faint, bad, warn) and a role (small, strong, title) of the theme."""
+    made = QLabel(text)
+    # Names of projects and files are text, whatever they contain.
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if tone:
+        made.setProperty("tone", tone)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def plain_tooltip(text: str) -> str:
+    """Return a tooltip that shows exactly this text: Qt would take names with angle brackets for HTML."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
+class Elided(QLabel):
+    """One line that gives way: it shortens with an ellipsis and shows all of it as a tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw as much of the text as there is room for."""
+        painter = QPainter(self)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(room, self.alignment(), shown)
+        cut = shown != self.text()
+        if bool(self.toolTip()) != cut:
+            self.setToolTip(plain_tooltip(self.text()) if cut else "")
+
+
+class Picture(QWidget):
+    """One icon, larger, in a colour of the theme; decoration, silent for assistive technology."""
+
+    def __init__(self, name: str, side: int, tint: Tint, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icons.icon(name, tint)
+        self.setFixedSize(side, side)
+
+    def show_icon(self, name: str, tint: Tint) -> None:
+        """Show another icon."""
+        self._icon = icons.icon(name, tint)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the icon over the whole widget."""
+        self._icon.paint(QPainter(self), self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()

@@ -1,0 +1,50 @@
+"""The page without uploads: the whole window is the target, and two buttons for those who do not drag."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from layers_desktop.ui.controls import Picture, label, push_button
+
+
+class EmptyPage(QWidget):
+    """One sentence, two buttons, the limits in small type."""
+
+    files_wanted = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        center = Qt.AlignmentFlag.AlignHCenter
+        title = label(self.tr("Drop images, video or audio here"), role="title", wrap=True)
+        title.setAlignment(center)
+        self.files = push_button(self.tr("Choose files…"), self.tr("Choose files"), primary=True)
+        self.files.clicked.connect(self.files_wanted)
+        self.folder = push_button(self.tr("Choose folder…"), self.tr("Choose folder"))
+        self.folder.clicked.connect(self.folder_wanted)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch()
+        buttons.addWidget(self.files)
+        buttons.addWidget(self.folder)
+        buttons.addStretch()
+        paste = label(self.tr("or paste a picture with Ctrl+V"), tone="dim", wrap=True)
+        paste.setAlignment(center)
+        # Layers' documentation: the caps of presign, by kind.
+        limits = label(
+            self.tr("Images up to 50 MB · audio 200 MB · video 1 GB"), tone="faint", role="small", wrap=True
+        )
+        limits.setAlignment(center)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(0)
+        layout.addStretch()
+        layout.addWidget(Picture("drop", 58, "accent"), 0, center)
+        for gap, item in ((24, title), (14, None), (14, paste), (14, limits)):
+            layout.addSpacing(gap)
+            if item is None:
+                layout.addLayout(buttons)
+            else:
+                layout.addWidget(item)
+        layout.addStretch()

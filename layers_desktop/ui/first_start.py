@@ -1,0 +1,165 @@
+"""First start: a field for the API key, or a try without one. A page of the window, no dialog on top."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from layers_desktop.errors import Problem
+from layers_desktop.session.session import Phase, SessionState
+from layers_desktop.ui.controls import Picture, label, link_button, push_button
+
+KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
+"""Layers' documentation: where keys are made."""
+_WIDTH = 420
+
+
+class FirstStart(QWidget):
+    """Asks for the key, which leaves by `connect_requested` alone; the field is emptied once it worked."""
+
+    connect_requested = Signal(str)
+    sandbox_requested = Signal()
+    back_requested = Signal()
+    """Back to the list without a new key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label(self.tr("Connect to Layers"), role="title")
+        self.intro = label(
+            self.tr("Paste your API key. It is kept in this computer's keyring and sent only to Layers."),
+            tone="dim",
+            wrap=True,
+        )
+        self.field = QLineEdit()
+        self.field.setObjectName("key")
+        self.field.setAccessibleName(self.tr("API key"))
+        self.field.setPlaceholderText("lp_…")
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        # Files dropped on the field are meant for the window.
+        self.field.setAcceptDrops(False)
+        self.field.returnPressed.connect(self._connect)
+        self.field.textEdited.connect(self._edited)
+        self.problem = label(tone="bad", role="small", wrap=True)
+        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problem.hide()
+        self.connect_button = push_button(self.tr("Connect"), self.tr("Connect"), primary=True)
+        self.connect_button.clicked.connect(self._connect)
+        self.sandbox_button = push_button(self.tr("Try without a key"), self.tr("Try without a key"))
+        self.sandbox_button.clicked.connect(self.sandbox_requested)
+        self.back_button = push_button(self.tr("Back"), self.tr("Back"))
+        self.back_button.clicked.connect(self.back_requested)
+        self.back_button.hide()
+        self.where = link_button(self.tr("Where is my key?"))
+        self.where.clicked.connect(self._open_key_page)
+        self._build()
+
+    @Slot(object)
+    def show_session(self, state: SessionState) -> None:
+        """Show a connection under way, or why it failed."""
+        busy = state.phase is Phase.CONNECTING
+        for widget in (self.field, self.connect_button, self.sandbox_button):
+            widget.setEnabled(not busy)
+        if busy and state.sandbox:
+            self.sandbox_button.setText(self.tr("Starting…"))
+        elif busy:
+            self.connect_button.setText(self.tr("Connecting…"))
+        else:
+            self.connect_button.setText(self.tr("Connect"))
+            self.sandbox_button.setText(self.tr("Try without a key"))
+        self._say(state.notice if state.phase is not Phase.SIGNED_IN or not state.key_kept else None)
+        if state.phase is Phase.SIGNED_IN:
+            self.field.clear()
+        elif not busy and self.isVisible():
+            self.field.setFocus()
+
+    def ask_again(self, *, may_go_back: bool) -> None:
+        """Ask for another key while a session goes on (with a way back), or for the first one."""
+        self.back_button.setVisible(may_go_back)
+        self.sandbox_button.setVisible(not may_go_back)
+        self.title.setText(self.tr("Enter a new key") if may_go_back else self.tr("Connect to Layers"))
+        self._say(None)
+        self.field.setFocus()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Picture("mark", 28, "accent"))
+        head.addWidget(self.title, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.connect_button, self.sandbox_button, self.back_button, self.where):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        column = QWidget()
+        column.setMaximumWidth(_WIDTH)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(14)
+        inner.addLayout(head)
+        inner.addWidget(self.intro)
+        inner.addWidget(self.field)
+        inner.addWidget(self.problem)
+        inner.addLayout(buttons)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.addStretch()
+        layout.addLayout(row)
+        layout.addStretch()
+
+    def _say(self, problem: Problem | None) -> None:
+        self.problem.setText(problem.sentence() if problem else "")
+        self.problem.setVisible(problem is not None)
+        self.field.setAccessibleDescription(problem.sentence() if problem else "")
+
+    @Slot()
+    def _connect(self) -> None:
+        if self.field.isEnabled():
+            self.connect_requested.emit(self.field.text().strip())
+
+    @Slot(str)
+    def _edited(self, text: str) -> None:
+        # Keys are pasted, often with the line's end or spaces around them.
+        bare = "".join(text.split())
+        if bare != text:
+            self.field.setText(bare)
+
+    @Slot()
+    def _open_key_page(self) -> None:
+        QDesktopServices.openUrl(KEY_PAGE)
+
+
+class StartingPage(QWidget):
+    """The window before it is known who is signed in: the mark, and a word when it takes long."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = label(tone="dim", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(48, 24, 48, 24)
+        layout.setSpacing(16)
+        layout.addStretch()
+        layout.addWidget(Picture("mark", 40, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.words)
+        layout.addStretch()
+
+    def show_session(self, state: SessionState) -> None:
+        """Say what is waited for."""
+        if state.notice is not None:
+            words = state.notice.sentence()
+        elif state.phase is Phase.STARTING:
+            words = self.tr("Looking for your key in this computer's keyring …")
+        else:
+            words = self.tr("Connecting to Layers …")
+        self.words.setText(words)

@@ -1,0 +1,134 @@
+"""The bar below: how far all uploads are, and what can be done to all of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+
+from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
+from layers_desktop.ui import footer_words, theme
+from layers_desktop.ui.controls import Elided, icon_button, push_button
+from layers_desktop.ui.transfer_list.totals import Totals
+
+_BAR_FULL = 1000
+"""A progress bar counts in 32 bits; bytes do not fit, thousandths do."""
+_BAR_FROM_WIDTH = 640
+"""Narrower than this the words matter more than the bar."""
+
+
+class Footer(QFrame):
+    """52 px: totals, a thin bar, Pause all, Copy, Add files."""
+
+    pause_requested = Signal()
+    resume_requested = Signal()
+    copy_all_requested = Signal()
+    add_requested = Signal()
+
+    def __init__(
+        self, copy_one: QAction, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._totals = Totals()
+        self._preparing = 0
+        self._paused = False
+        self._ended: list[BatchSummary] = []
+        self._active_since: float | None = None
+        self._took = 0.0
+        self.setObjectName("footer")
+        self.setFixedHeight(theme.BAR_HEIGHT)
+        self.words = Elided()
+        self.bar = QProgressBar()
+        self.bar.setObjectName("total")
+        self.bar.setRange(0, _BAR_FULL)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(QSize(160, 4))
+        self.bar.setAccessibleName(self.tr("Total progress"))
+        self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
+        self.copy_all = push_button("", self.tr("Copy all asset IDs"))
+        self.copy_all.clicked.connect(self.copy_all_requested)
+        self.pause = push_button(self.tr("Pause all"), self.tr("Pause all"))
+        self.pause.clicked.connect(self._pause_or_resume)
+        self.add = push_button(self.tr("Add files"), self.tr("Choose files"), primary=True, icon="plus")
+        self.add.clicked.connect(self.add_requested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.words, 100)
+        layout.addSpacing(6)
+        layout.addWidget(self.bar)
+        layout.addStretch(1)
+        for button in self._buttons():
+            layout.addWidget(button)
+        self._show()
+
+    @Slot(object)
+    def show_totals(self, totals: Totals) -> None:
+        """Show the sums of the list."""
+        if totals.active and self._active_since is None:
+            self._active_since = self._clock()
+            self._ended = []
+        elif not totals.active and self._active_since is not None:
+            self._took = self._clock() - self._active_since
+            self._active_since = None
+        self._totals = totals
+        self._show()
+
+    @Slot(object)
+    def show_hold(self, hold: Hold | None) -> None:
+        """Offer Resume all while everything is paused."""
+        self._paused = hold is not None and hold.reason is HoldReason.PAUSED
+        self._show()
+
+    @Slot(int)
+    def show_preparing(self, files: int) -> None:
+        """Show how many dropped files are still being looked at."""
+        self._preparing = files
+        self._show()
+
+    @Slot(object)
+    def batch_finished(self, summary: BatchSummary) -> None:
+        """Keep the summary, shown as soon as nothing else runs."""
+        self._ended.append(summary)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words the bar's room in a narrow window."""
+        super().resizeEvent(event)
+        self._show_bar()
+
+    def _buttons(self) -> tuple[QWidget, ...]:
+        return (self.copy_one, self.copy_all, self.pause, self.add)
+
+    @property
+    def _running(self) -> bool:
+        return bool(self._totals.active or self._preparing)
+
+    def _show(self) -> None:
+        totals = self._totals
+        if self._running:
+            words = footer_words.running(totals, self._preparing)
+        else:
+            words = footer_words.finished(self._ended, totals, self._took)
+        self.words.setText(words)
+        share = totals.bytes_sent / totals.bytes_total if totals.bytes_total else 0.0
+        self.bar.setValue(min(int(share * _BAR_FULL), _BAR_FULL))
+        self._show_bar()
+        self.copy_one.setVisible(totals.done > 0)
+        self.copy_all.setVisible(totals.done > 0 and not self._running)
+        self.copy_all.setText(footer_words.copy_all(totals.done))
+        self.pause.setVisible(self._running)
+        name = self.tr("Resume all") if self._paused else self.tr("Pause all")
+        self.pause.setText(name)
+        self.pause.setAccessibleName(name)
+
+    def _show_bar(self) -> None:
+        self.bar.setVisible(self._running and self.width() >= _BAR_FROM_WIDTH)
+
+    @Slot()
+    def _pause_or_resume(self) -> None:
+        (self.resume_requested if self._paused else self.pause_requested).emit()

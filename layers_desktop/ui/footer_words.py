@@ -1,0 +1,83 @@
+"""What the footer says: totals by bytes while uploads run, a summary when a batch has ended. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from layers_desktop.transfers.transfer import BatchSummary
+from layers_desktop.ui import formats
+from layers_desktop.ui.transfer_list.totals import Totals
+
+_DOT = " · "
+
+
+def running(totals: Totals, preparing: int) -> str:
+    """Return "3 of 12 · 84 MB of 1.2 GB · 4 min left"; an unknown part is left out."""
+    if totals.count == 0:
+        return looking_at(preparing)
+    parts = [_of(_number(totals.settled), _number(totals.count))]
+    if totals.bytes_total:
+        parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
+    if preparing:
+        parts.append(looking_at(preparing))
+    elif totals.seconds_left is not None:
+        parts.append(formats.time_left(totals.seconds_left))
+    return _DOT.join(parts)
+
+
+def looking_at(files: int) -> str:
+    """Return "Looking at 12 files", which were dropped and are not in the list yet."""
+    if files == 1:
+        return QCoreApplication.translate("footer", "Looking at 1 file")
+    return QCoreApplication.translate("footer", "Looking at %n files", "", files).replace(
+        "%n", _number(files)
+    )
+
+
+def finished(summaries: Sequence[BatchSummary], totals: Totals, elapsed: float) -> str:
+    """Return "12 uploaded, 1 needs you · 1.2 GB in 3 min 10 s" of the batches that ended together.
+
+    Without a batch, as after a start with old rows in the list, it counts those rows. `elapsed` is the time,
+    in seconds, that several overlapping batches took.
+    """
+    if not summaries:
+        return _outcome(totals.done, totals.needs_you)
+    outcome = _outcome(sum(one.done for one in summaries), sum(one.needs_you for one in summaries))
+    sent = sum(one.sent_bytes for one in summaries)
+    if not sent:
+        return outcome
+    seconds = summaries[0].seconds if len(summaries) == 1 else elapsed
+    took = QCoreApplication.translate("footer", "%1 in %2")
+    return _DOT.join(
+        (outcome, took.replace("%1", formats.byte_size(sent)).replace("%2", formats.duration(seconds)))
+    )
+
+
+def copy_all(done: int) -> str:
+    """Return the words of the button: "Copy 12 IDs"."""
+    if done == 1:
+        return QCoreApplication.translate("footer", "Copy 1 ID")
+    return QCoreApplication.translate("footer", "Copy %n IDs", "", done).replace("%n", _number(done))
+
+
+def _outcome(done: int, needs_you: int) -> str:
+    parts = []
+    if done or not needs_you:
+        words = QCoreApplication.translate("footer", "%n uploaded", "", done)
+        parts.append(words.replace("%n", _number(done)))
+    if needs_you == 1:
+        parts.append(QCoreApplication.translate("footer", "1 needs you"))
+    elif needs_you:
+        words = QCoreApplication.translate("footer", "%n need you", "", needs_you)
+        parts.append(words.replace("%n", _number(needs_you)))
+    return ", ".join(parts)
+
+
+def _of(part: str, whole: str) -> str:
+    return QCoreApplication.translate("footer", "%1 of %2").replace("%1", part).replace("%2", whole)
+
+
+def _number(count: int) -> str:
+    return QLocale().toString(count)

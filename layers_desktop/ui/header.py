@@ -1,0 +1,98 @@
+"""The bar on top: who is signed in, the sandbox badge, the project, the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from layers_desktop.session.session import SessionState
+from layers_desktop.ui import icons, theme
+from layers_desktop.ui.controls import Picture, icon_button, label, plain_tooltip
+from layers_desktop.ui.project_picker import ProjectPicker
+from layers_desktop.ui.theme import Theme
+
+_WRITES = {"standard": 60, "pilot": 600, "partner": 3000}
+"""Layers' documentation, rate limits: writes a minute of each tier."""
+_NAME_WIDTH = 180
+
+
+class Header(QFrame):
+    """52 px; everything in it gives way before the project does."""
+
+    sign_out_requested = Signal()
+    new_key_requested = Signal()
+
+    def __init__(self, dress: Theme, settings: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self.setFixedHeight(theme.BAR_HEIGHT)
+        self._name = ""
+        self.organization = QToolButton()
+        self.organization.setFont(dress.font(weight=QFont.Weight.DemiBold))
+        self.organization.setIcon(icons.icon("chevron-down", "dim"))
+        self.organization.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.organization.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # The arrow stands after the name: the icon's side is the far one.
+        self.organization.setLayoutDirection(self._mirrored())
+        self.organization.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.organization.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._menu = QMenu(self.organization)
+        self._tier = self._menu.addAction("")
+        self._tier.setEnabled(False)
+        self._menu.addSeparator()
+        self._new_key = self._menu.addAction(icons.icon("key", "dim"), self.tr("Enter a new key…"))
+        self._new_key.triggered.connect(self.new_key_requested)
+        self.sign_out = self._menu.addAction(icons.icon("sign-out", "dim"), self.tr("Sign out"))
+        self.sign_out.triggered.connect(self.sign_out_requested)
+        self.organization.setMenu(self._menu)
+        self.badge = label(self.tr("Sandbox"))
+        self.badge.setObjectName("sandbox")
+        self.badge.setToolTip(self.tr("A Layers on this computer: nothing is sent anywhere."))
+        self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.badge.hide()
+        self.project_label = label(self.tr("Project"), tone="dim")
+        self.picker = ProjectPicker()
+        self.project_label.setBuddy(self.picker)
+        self.settings = icon_button("settings", self.tr("Settings"), settings)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Picture("mark", 18, "accent"))
+        layout.addWidget(self.organization)
+        layout.addSpacing(4)
+        layout.addWidget(self.badge)
+        layout.addSpacing(16)
+        layout.addWidget(self.project_label)
+        layout.addSpacing(12)
+        layout.addWidget(self.picker, 10)
+        layout.addStretch(1)
+        layout.addSpacing(8)
+        layout.addWidget(self.settings)
+
+    def show_session(self, state: SessionState) -> None:
+        """Name the organization, its tier, and whether all this is the sandbox."""
+        self._name = state.organization_name
+        self.organization.setAccessibleName(self.tr("Organization %1").replace("%1", self._name))
+        metrics = self.organization.fontMetrics()
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+        # An ampersand in a name is no mnemonic.
+        self.organization.setText(shown.replace("&", "&&"))
+        self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
+        self.badge.setVisible(state.sandbox)
+        self._new_key.setVisible(not state.sandbox)
+        self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
+        self._tier.setText(self._tier_words(state.tier))
+
+    def _tier_words(self, tier: str) -> str:
+        writes = _WRITES.get(tier)
+        if writes is None:
+            return self.tr("Tier: %1").replace("%1", tier or self.tr("unknown"))
+        words = self.tr("Tier %1: %2 writes a minute")
+        return words.replace("%1", tier).replace("%2", str(writes))
+
+    def _mirrored(self) -> Qt.LayoutDirection:
+        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+            return Qt.LayoutDirection.RightToLeft
+        return Qt.LayoutDirection.LeftToRight
