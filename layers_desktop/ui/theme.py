@@ -224,3 +224,10 @@ class Theme(QObject):
         palette = self._system_palette
         window, text = QPalette.ColorRole.Window, QPalette.ColorRole.WindowText
         return palette.color(window).lightnessF() < palette.color(text).lightnessF()
+
+
+def with_alpha(colour: QColor, alpha: int) -> QColor:
+    """Return the colour at this opacity, 0 to 255."""
+    faded = QColor(colour)
+    faded.setAlpha(alpha)
+    return faded

@@ -1,0 +1,53 @@
+"""Choose files, choose a folder: the platform's own dialogs, opened without blocking the window."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from layers_desktop.media.kinds import FORMATS
+
+
+class Choosers(QObject):
+    """Opens one dialog at a time and signals what was chosen."""
+
+    chosen = Signal(object)
+    """Paths as the file system's bytes, `tuple[bytes, ...]`."""
+
+    def __init__(self, window: QWidget, *, native: bool = True) -> None:
+        super().__init__(window)
+        self._window = window
+        self._native = native
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+
+    @Slot()
+    def open_files(self) -> None:
+        """Let a person choose any number of files."""
+        dialog = self._dialog(self.tr("Choose files"), QFileDialog.FileMode.ExistingFiles)
+        patterns = " ".join(f"*.{extension}" for row in FORMATS for extension in row.extensions)
+        media = self.tr("Images, video and audio")
+        dialog.setNameFilters([f"{media} ({patterns})", self.tr("All files (*)")])
+        dialog.open()
+
+    @Slot()
+    def open_folder(self) -> None:
+        """Let a person choose one folder."""
+        dialog = self._dialog(self.tr("Choose folder"), QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.open()
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._folder)
+        dialog.setFileMode(mode)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not self._native)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._selected)
+        return dialog
+
+    @Slot(list)
+    def _selected(self, names: list[str]) -> None:
+        if names:
+            self._folder = os.path.dirname(names[0])  # noqa: PTH120 - a string in, a string out
+            self.chosen.emit(tuple(os.fsencode(name) for name in names))

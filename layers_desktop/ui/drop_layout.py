@@ -1,0 +1,50 @@
+"""Where the areas of the drop overlay are, for any size of the window. Pure geometry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from layers_desktop.media.kinds import Kind
+
+INSET = 7
+"""The dashed line stands this far inside the window."""
+_TARGET = QSize(190, 64)
+_GAP = 12
+_FOOT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The whole area, the block of words, and the side targets from left to right."""
+
+    whole: QRect
+    words: QRect
+    targets: tuple[tuple[Kind, QRect], ...] = ()
+
+    def kind_at(self, position: QPoint) -> Kind | None:
+        """Return the kind of the side target under `position`; None is the whole area."""
+        for kind, rect in self.targets:
+            if rect.contains(position):
+                return kind
+        return None
+
+
+def areas(size: QSize, *, with_targets: bool) -> Areas:
+    """Lay the overlay out; the side targets are there only when images are dragged."""
+    whole = QRect(QPoint(0, 0), size).adjusted(INSET, INSET, -INSET, -INSET)
+    foot = whole.bottom() - _FOOT
+    words = whole.adjusted(24, 24, -24, -24)
+    if not with_targets:
+        return Areas(whole, words)
+    width = min(_TARGET.width(), (whole.width() - 3 * _GAP) // 2)
+    left = (size.width() - 2 * width - _GAP) // 2
+    top = foot - _TARGET.height()
+    targets = (
+        (Kind.LOGO, QRect(left, top, width, _TARGET.height())),
+        (Kind.REFERENCE_IMAGE, QRect(left + width + _GAP, top, width, _TARGET.height())),
+    )
+    # The words stay in the window's middle as long as that is clear of the targets.
+    overlap = max(words.center().y() + 80 - top, 0)
+    return Areas(whole, words.translated(0, -overlap), targets)

@@ -1,0 +1,203 @@
+"""What covers the window while files are dragged over it, and the drop itself.
+
+It filters the drag events of the whole window: it counts at the enter, follows the pointer at each move, and
+at the drop copies the URLs and returns at once, because a long drop freezes the program that is dragged from.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)  # fmt: skip
+from PySide6.QtWidgets import QWidget
+
+from layers_desktop.media.intake import DropPreview, preview
+from layers_desktop.media.kinds import Kind
+from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
+from layers_desktop.ui.theme import Theme, Tokens
+
+_FADED = 232
+"""Opacity of the cover, of 255: the list is still felt, the words are read."""
+
+
+def urls_of(mime: QMimeData) -> tuple[bytes, ...]:
+    """Return the URLs as they are encoded: `toLocalFile()` would lose names that are not UTF-8."""
+    return tuple(bytes(url.toEncoded().data()) for url in mime.urls()) if mime.hasUrls() else ()
+
+
+class DropOverlay(QWidget):
+    """Fades the window, says what the drop will do, shows the areas that accept."""
+
+    dropped = Signal(object, object)
+    """Encoded URLs (`tuple[bytes, ...]`), and the kind of the side target or None."""
+    picture_dropped = Signal(object)
+    """A `QImage` that is no file."""
+
+    def __init__(self, dress: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.accepting = True
+        """False where a drop has no place to go: before anybody is signed in."""
+        self._theme = dress
+        self._project = ""
+        self._preview = DropPreview()
+        self._sendable = False
+        self._target: Kind | None = None
+        self._areas = drop_layout.areas(self.size(), with_targets=False)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(self.tr("Drop area"))
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        self.hide()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The sentence, and the line below it about what can't be sent."""
+        if not self._sendable:
+            return self.tr("Text can’t be sent: drop files or a picture"), ""
+        return drop_words.will_be_sent(self._preview, self._project), drop_words.cannot_be_sent(self._preview)
+
+    @property
+    def areas(self) -> drop_layout.Areas:
+        """Where the side targets are, in the window's coordinates."""
+        return self._areas
+
+    @property
+    def target(self) -> Kind | None:
+        """The side target under the pointer; None is the whole window."""
+        return self._target
+
+    def set_project(self, name: str) -> None:
+        """Name the project that a drop goes to."""
+        self._project = name
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the window's drag events; nothing else."""
+        match event:
+            case QDragEnterEvent():
+                self._enter(event)
+            case QDragMoveEvent():
+                self._move(event)
+            case QDropEvent():
+                self._drop(event)
+            case _:
+                if event.type() == QEvent.Type.DragLeave:
+                    self.hide()
+                elif event.type() == QEvent.Type.Resize:
+                    self._place()
+                return super().eventFilter(watched, event)
+        return True
+
+    def _enter(self, event: QDragEnterEvent) -> None:
+        mime = event.mimeData()
+        # A drag of our own rows or text is not for us.
+        if not self.accepting or event.source() is not None:
+            event.ignore()
+            return
+        self._preview = preview(urls_of(mime))
+        if not _has_file(mime) and mime.hasImage():
+            self._preview = DropPreview(images=1)
+        self._sendable = self._preview.total > 0
+        self._target = None
+        self._place()
+        self.raise_()
+        self.show()
+        announce.politely(self, " ".join(self.words))
+        _take(event)
+
+    def _move(self, event: QDragMoveEvent) -> None:
+        if not self.isVisible() or not self._sendable:
+            event.ignore()
+            return
+        target = self._areas.kind_at(event.position().toPoint())
+        if target is not self._target:
+            self._target = target
+            self.update()
+        _take(event)
+
+    def _drop(self, event: QDropEvent) -> None:
+        if not self.isVisible() or not self._sendable:
+            self.hide()
+            event.ignore()
+            return
+        self.hide()
+        mime = event.mimeData()
+        kind = self._areas.kind_at(event.position().toPoint())
+        _take(event)
+        if not _has_file(mime) and mime.hasImage():
+            picture = mime.imageData()
+            if isinstance(picture, QImage) and not picture.isNull():
+                self.picture_dropped.emit(picture)
+                return
+        self.dropped.emit(urls_of(mime), kind)
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is not None:
+            self.setGeometry(QRect(QPoint(0, 0), window.size()))
+        self._areas = drop_layout.areas(self.size(), with_targets=self._preview.images > 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the cover, the dashed line, the words and the side targets."""
+        colours = theme.tokens(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.with_alpha(colours.bg, _FADED))
+        self._draw_frame(painter, colours)
+        self._draw_words(painter, colours)
+        for kind, rect in self._areas.targets:
+            self._draw_target(painter, colours, kind, rect)
+
+    def _draw_frame(self, painter: QPainter, colours: Tokens) -> None:
+        here = self._sendable and self._target is None
+        pen = QPen(colours.accent if here else colours.faint, 2 if here else 1, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([4, 2.5])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self._areas.whole.adjusted(1, 1, -1, -1), 8, 8)
+
+    def _draw_words(self, painter: QPainter, colours: Tokens) -> None:
+        sentence, refused = self.words
+        room = self._areas.words
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.setFont(self._theme.font(22, QFont.Weight.DemiBold))
+        middle = room.center().y() + 15
+        wrapped = painter.boundingRect(QRect(room.x(), 0, room.width(), 10_000), flags, sentence)
+        top = middle - wrapped.height() // 2
+        painter.setPen(colours.text)
+        painter.drawText(QRect(room.x(), top, room.width(), wrapped.height()), flags, sentence)
+        side = 36
+        arrow = QRect(room.center().x() - side // 2, top - side - 18, side, side)
+        icons.paint(painter, arrow, "arrow-up" if self._sendable else "info", colours.accent)
+        painter.setFont(self._theme.font(theme.TEXT))
+        painter.setPen(colours.warn)
+        below = QRect(room.x(), top + wrapped.height() + 12, room.width(), 48)
+        painter.drawText(below, flags, refused)
+
+    def _draw_target(self, painter: QPainter, colours: Tokens, kind: Kind, rect: QRect) -> None:
+        here = kind is self._target
+        painter.setPen(QPen(colours.accent, 2) if here else QPen(colours.dim, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(colours.accent_soft if here else colours.bg)
+        painter.drawRoundedRect(rect, 8, 8)
+        painter.setPen(colours.accent if here else colours.text)
+        painter.setFont(self._theme.font(theme.TEXT, QFont.Weight.Medium))
+        words = self.tr("as logo") if kind is Kind.LOGO else self.tr("as reference image")
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+
+
+def _has_file(mime: QMimeData) -> bool:
+    """Return whether something dragged is a file: a picture out of a browser comes with its link."""
+    return any(url.isLocalFile() for url in mime.urls()) if mime.hasUrls() else False
+
+
+def _take(event: QDropEvent) -> None:
+    # Wayland has no Link, and Move would have the other program delete its file.
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -1,0 +1,66 @@
+"""What a drag over the window will do, said before the drop. Pure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from layers_desktop.media.intake import DropPreview
+
+_translate = QCoreApplication.translate
+
+
+def will_be_sent(preview: DropPreview, project: str) -> str:
+    """Return "3 images, 1 video → Café Ünïcode iOS", or that nothing of it can be sent."""
+    parts = [
+        words
+        for count, words in (
+            (preview.images, _images(preview.images)),
+            (preview.videos, _videos(preview.videos)),
+            (preview.audio, _sounds(preview.audio)),
+            (preview.unknown, _others(preview.unknown, alone=preview.unknown == preview.total)),
+        )
+        if count
+    ]
+    if not parts:
+        return _translate("drop", "Nothing here can be sent")
+    return f"{', '.join(parts)} → {project or _translate('drop', 'choose a project next')}"
+
+
+def cannot_be_sent(preview: DropPreview) -> str:
+    """Return "1 file can't be sent (PDF)", or nothing."""
+    if not preview.refused:
+        return ""
+    if preview.refused == 1:
+        words = _translate("drop", "1 file can’t be sent")
+    else:
+        words = _counted(_translate("drop", "%n files can’t be sent", "", preview.refused), preview.refused)
+    return f"{words} ({', '.join(preview.reasons)})" if preview.reasons else words
+
+
+def _images(count: int) -> str:
+    return _either(count, _translate("drop", "1 image"), _translate("drop", "%n images", "", count))
+
+
+def _videos(count: int) -> str:
+    return _either(count, _translate("drop", "1 video"), _translate("drop", "%n videos", "", count))
+
+
+def _sounds(count: int) -> str:
+    return _either(count, _translate("drop", "1 audio file"), _translate("drop", "%n audio files", "", count))
+
+
+def _others(count: int, *, alone: bool) -> str:
+    """Folders, and names that say nothing: what is in them shows after the drop."""
+    if alone:
+        one, many = _translate("drop", "1 item"), _translate("drop", "%n items", "", count)
+    else:
+        one, many = _translate("drop", "1 other item"), _translate("drop", "%n other items", "", count)
+    return _either(count, one, many)
+
+
+def _either(count: int, one: str, many: str) -> str:
+    return one if count == 1 else _counted(many, count)
+
+
+def _counted(words: str, count: int) -> str:
+    return words.replace("%n", QLocale().toString(count))

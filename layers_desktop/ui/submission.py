@@ -1,0 +1,82 @@
+"""From what was dropped, pasted or chosen to a `Submit`: with the project of that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from layers_desktop.media import intake
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers.commands import Submit
+
+
+class Submission(QObject):
+    """Holds what came without a project until a person chooses one; nothing is uploaded to a guess."""
+
+    submitted = Signal(object)
+    """A `Submit`."""
+    project_needed = Signal(int)
+    """So many things wait for a project; 0 when none does any more."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: KnownProject | None = None
+        self._image_kind = Kind.IMAGE
+        self._waiting: list[tuple[tuple[bytes, ...], tuple[Refusal, ...], Kind | None]] = []
+
+    def use_settings(self, settings: ProjectSettings) -> None:
+        """Send images as these settings say, unless a side target says otherwise."""
+        self._image_kind = Kind(settings.image_kind.value)
+
+    def use_project(self, project: KnownProject | None) -> None:
+        """Submit to this project from now on, and what has been waiting for one."""
+        self._project = project
+        if project is None or not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        self.project_needed.emit(0)
+        for paths, refused, kind in waiting:
+            self._submit(project, paths, refused, kind)
+
+    def forget(self) -> None:
+        """Let go of what waits; the person changed their mind."""
+        self._waiting.clear()
+        self.project_needed.emit(0)
+
+    def offer_urls(self, urls: Sequence[bytes], image_kind: Kind | None = None) -> None:
+        """Take encoded URLs of a drop or of the clipboard."""
+        paths, refused = intake.from_urls(urls)
+        self.offer(paths, refused, image_kind)
+
+    def offer(
+        self, paths: Sequence[bytes], refused: Sequence[Refusal] = (), image_kind: Kind | None = None
+    ) -> None:
+        """Take paths, and what of the same drop is none."""
+        if not paths and not refused:
+            return
+        if self._project is not None:
+            self._submit(self._project, tuple(paths), tuple(refused), image_kind)
+            return
+        self._waiting.append((tuple(paths), tuple(refused), image_kind))
+        self.project_needed.emit(sum(len(more) + len(less) for more, less, _ in self._waiting))
+
+    def _submit(
+        self,
+        project: KnownProject,
+        paths: tuple[bytes, ...],
+        refused: tuple[Refusal, ...],
+        image_kind: Kind | None,
+    ) -> None:
+        self.submitted.emit(
+            Submit(
+                paths=paths,
+                project_id=project.id,
+                project_name=project.name or project.id,
+                image_kind=image_kind or self._image_kind,
+                refused=refused,
+            )
+        )
