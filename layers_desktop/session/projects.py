@@ -1,4 +1,4 @@
-"""The projects of the signed-in organization: the last known list at once, the fresh one as soon as it is there."""
+"""The projects of the signed-in organization: the last known list at once, the fresh one when it is there."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def fetch_projects(account: Account) -> list[KnownProject]:
         return [
             KnownProject(
                 id=project.id,
-                name=project.name,
+                name=project.name or project.id,
                 customer_external_id=project.customer_external_id,
-                status=project.status,
+                status=project.status or "",
             )
             for page in client.projects()
-            for project in page.items
+            for project in page.projects
         ]
 
 
 class ProjectCatalogue(QObject):
-    """Signals: `changed(list[KnownProject])`, `loading(bool)`, `problem(Problem)`. Lives in the GUI thread."""
+    """Signals: `changed(list[KnownProject])`, `loading(bool)`, `problem(Problem)`. In the GUI thread."""
 
     changed = Signal(object)
     loading = Signal(bool)

@@ -1,7 +1,7 @@
 """Who is signed in: the key's way from a field, the keyring or the environment to an `Account`.
 
-A `Session` lives in the GUI thread (or a command line's main thread) and does nothing blocking itself: whoami and
-the keyring run on `Tasks`. It tells the window its `SessionState` and everybody else the `Account`.
+A `Session` lives in the GUI thread (or a command line's main thread) and does nothing blocking itself: whoami
+and the keyring run on `Tasks`. It tells the window its `SessionState` and everybody else the `Account`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
 from layers_desktop.settings.credentials import CredentialStore, Saved
+from layers_desktop.settings.endpoint import account_name
 from layers_desktop.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
 KEYRING_PATIENCE_MS = 15_000
-"""A locked keyring can block for ever behind a password dialog; after this the window stops waiting for it."""
+"""A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""
 NETWORK_RETRY_MS = 5_000
 """How often a stored key is tried again while there is no network at the start."""
 
@@ -119,14 +120,14 @@ class Session(QObject):
         self._patience.start()
         attempt = self._next_attempt()
         self._tasks.run(
-            lambda: self._credentials.load(self._base_url),
+            lambda: self._credentials.load(account_name(self._base_url)),
             lambda key: self._key_loaded(attempt, key),
             lambda problem: self._not_connected(attempt, problem),
         )
 
     @Slot(str)
     def connect_key(self, text: str) -> None:
-        """Sign in with a key that a person typed or pasted; it is kept in the keyring once Layers accepts it."""
+        """Sign in with a key that a person typed or pasted; the keyring gets it once Layers accepts it."""
         key = ApiKey(text)
         if not key:
             self._set(replace(self.state, phase=Phase.SIGNED_OUT, notice=_NO_KEY))
@@ -153,7 +154,9 @@ class Session(QObject):
         self._set(SessionState(phase=Phase.SIGNED_OUT))
         self._stop_sandbox()
         if not was_sandbox and self._environment_key is None:
-            self._tasks.run(lambda: self._credentials.delete(self._base_url), _ignore, self._show_notice)
+            self._tasks.run(
+                lambda: self._credentials.delete(account_name(self._base_url)), _ignore, self._show_notice
+            )
 
     def close(self) -> None:
         """Stop waiting for anything and end the sandbox; for quit."""
@@ -219,7 +222,7 @@ class Session(QObject):
         self._set_account(account)
         if candidate.store:
             self._tasks.run(
-                lambda: self._credentials.save(self._base_url, candidate.key),
+                lambda: self._credentials.save(account_name(self._base_url), candidate.key),
                 self._key_saved,
                 self._key_unsaved,
             )

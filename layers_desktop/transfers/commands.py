@@ -20,6 +20,8 @@ class Submit:
     """What images are sent as: image, logo or reference_image. Video and audio keep their own kind."""
     only_kind: Kind | None = None
     """When set (command line `--kind`), a file that cannot be of this kind is refused."""
+    checksum: bool = True
+    """Tell Layers the SHA-256 of what was sent."""
     refused: tuple[Refusal, ...] = ()
     """Things of the same drop that were no paths (links, promised files): listed, not sent."""
 

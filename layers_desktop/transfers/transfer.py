@@ -103,6 +103,8 @@ class Transfer:
     stage: Stage = Stage.QUEUED
     resume_stage: Stage = Stage.QUEUED
     """Where a retry of a FAILED transfer goes on."""
+    checksum: bool = True
+    """Whether finalize tells Layers the SHA-256 of what was sent (a setting of the project)."""
     paused: bool = False
     upload_id: str | None = None
     signed_at: float | None = None

@@ -1,0 +1,92 @@
+"""What a person does to transfers: pause, resume, cancel, retry, remove, another kind. Queue's thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.transfers.crew import Crew
+from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.ledger import Ledger, with_key
+from layers_desktop.transfers.policy import Work, fresh, from_journal, retried
+from layers_desktop.transfers.transfer import Stage
+
+Ids = tuple[int, ...] | None
+"""Transfers by id, or all of them."""
+
+
+class Control:
+    """Changes the ledger as a person wishes; the queue dispatches afterwards."""
+
+    def __init__(self, ledger: Ledger, dispatcher: Dispatcher, crew: Crew) -> None:
+        self._ledger = ledger
+        self._dispatcher = dispatcher
+        self._crew = crew
+        self._leaving: set[int] = set()
+
+    def pause(self, ids: Ids) -> None:
+        """Pause these, or everything; a PUT that runs is interrupted and starts again from its first byte."""
+        if ids is None:
+            self._dispatcher.paused = True
+            self._crew.cancel_puts()
+            return
+        works = [w for w in self._known(ids) if not w.transfer.settled and not w.transfer.paused]
+        self._ledger.store(*(_paused(work, paused=True) for work in works))
+        for work in works:
+            self._crew.cancel(work.transfer.id)
+
+    def resume(self, ids: Ids) -> None:
+        """Undo `pause`; resuming everything resumes single ones too."""
+        if ids is None:
+            self._dispatcher.paused = False
+        paused = [work for work in self._known(ids) if work.transfer.paused]
+        self._ledger.store(*(fresh(_paused(work, paused=False)) for work in paused))
+
+    def cancel(self, ids: tuple[int, ...]) -> None:
+        """Take unfinished ones out. A call to Layers under way is waited for: it may make an asset."""
+        for work in self._known(ids):
+            if work.transfer.id in self._ledger.board.running:
+                self._leaving.add(work.transfer.id)
+                self._crew.cancel(work.transfer.id)
+            elif not work.transfer.settled or work.transfer.stage is Stage.FAILED:
+                self._ledger.take_out(work)
+
+    def wants_out(self, transfer_id: int) -> bool:
+        """Tell, once, whether a person cancelled this transfer while its step ran."""
+        if transfer_id not in self._leaving:
+            return False
+        self._leaving.discard(transfer_id)
+        return True
+
+    def retry(self, ids: Ids) -> None:
+        """Send failed ones on from where they stand; named ones that wait for a back-off go at once."""
+        again: list[Work] = []
+        for work in self._known(ids):
+            if work.transfer.stage is Stage.FAILED:
+                again.append(from_journal(with_key(retried(work.transfer))))
+            elif ids is not None and work.not_before:
+                again.append(fresh(work))
+        self._ledger.store(*again)
+
+    def remove(self, ids: tuple[int, ...]) -> None:
+        """Take settled rows off the list."""
+        settled = [work.transfer.id for work in self._known(ids) if work.transfer.settled]
+        if settled:
+            self._ledger.remove(settled)
+
+    def change_kind(self, transfer_id: int, kind: Kind) -> None:
+        """Make an image that has not been sent yet another kind of image."""
+        for work in self._known((transfer_id,)):
+            transfer = work.transfer
+            unsent = transfer.stage is Stage.QUEUED and transfer_id not in self._ledger.board.running
+            if unsent and transfer.kind in IMAGE_KINDS and kind in IMAGE_KINDS:
+                # Another body needs another idempotency key (Layers answers 409 otherwise).
+                changed = with_key(replace(transfer, kind=kind, idempotency_key=None))
+                self._ledger.store(replace(work, transfer=changed))
+
+    def _known(self, ids: Ids) -> list[Work]:
+        return self._ledger.board.known(ids)
+
+
+def _paused(work: Work, *, paused: bool) -> Work:
+    return replace(work, transfer=replace(work.transfer, paused=paused))

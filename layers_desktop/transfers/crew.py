@@ -1,0 +1,78 @@
+"""The workers: who is idle, who does what, how much was sent, and how they are sent home."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import Progress
+from layers_desktop.transfers.worker import Job, TransferWorker
+
+log = logging.getLogger(__name__)
+
+SPARE = 2
+"""Workers beyond those that send, so that presign and finalize never wait behind a long PUT."""
+
+
+class Crew:
+    """Owns the workers. Queue's thread only."""
+
+    def __init__(self, make_worker: Callable[[], TransferWorker]) -> None:
+        self._make_worker = make_worker
+        self._workers: list[TransferWorker] = []
+        self._size = 0
+
+    def resize(self, senders: int) -> None:
+        """Have `senders + SPARE` workers; surplus ones are only left idle."""
+        self._size = senders + SPARE
+
+    def idle(self) -> TransferWorker | None:
+        """Return a worker without a job, hiring while the crew is not complete; None when all are busy."""
+        busy = sum(worker.job is not None for worker in self._workers)
+        if busy >= self._size:
+            return None
+        for worker in self._workers:
+            if worker.job is None:
+                return worker
+        worker = self._make_worker()
+        self._workers.append(worker)
+        worker.start()
+        return worker
+
+    def progress(self) -> list[Progress]:
+        """Return what has been sent of each file that is being sent."""
+        return [
+            Progress(job.transfer.id, worker.sent)
+            for worker in self._workers
+            if (job := worker.job) is not None and job.step in {Step.PUT, Step.INLINE}
+        ]
+
+    def cancel(self, transfer_id: int) -> None:
+        """Interrupt the PUT of that transfer, if there is one."""
+        for job in self._jobs():
+            if job.transfer.id == transfer_id and job.step is Step.PUT:
+                job.token.cancel()
+
+    def cancel_puts(self) -> None:
+        """Interrupt every PUT."""
+        for job in self._jobs():
+            if job.step is Step.PUT:
+                job.token.cancel()
+
+    def dismiss(self, deadline_seconds: float) -> bool:
+        """Cancel everything and join all threads; False when one did not end in time."""
+        for job in self._jobs():
+            job.token.cancel()
+            job.client.abort()
+        for worker in self._workers:
+            worker.finish()
+        end = time.monotonic() + deadline_seconds
+        joined = [worker.wait(max(1, int((end - time.monotonic()) * 1000))) for worker in self._workers]
+        if not all(joined):
+            log.error("%d of %d workers did not end in time", joined.count(False), len(joined))
+        return all(joined)
+
+    def _jobs(self) -> list[Job]:
+        return [worker.job for worker in self._workers if worker.job is not None]

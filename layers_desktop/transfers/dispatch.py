@@ -1,0 +1,138 @@
+"""Giving out steps: who may go next, with which key, within which budget, and why nothing goes out.
+
+Queue's thread only. It knows the board and the crew, not the journal: what it gives out is written already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from layers_desktop.api.account import Account
+from layers_desktop.api.budget import WriteBudget
+from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.connection import base_address, is_loopback
+from layers_desktop.api.errors import RateLimited
+from layers_desktop.errors import UserError
+from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.crew import Crew
+from layers_desktop.transfers.ledger import Clocks
+from layers_desktop.transfers.policy import Work
+from layers_desktop.transfers.steps import WRITES
+from layers_desktop.transfers.transfer import Hold, HoldReason
+from layers_desktop.transfers.worker import Job
+
+SHORT_HOLD_SECONDS = 1.0
+"""A wait for the budget that is over sooner is not worth a sentence."""
+
+
+class Dispatcher:
+    """Holds the account, its client and its write budget; gives steps to idle workers."""
+
+    def __init__(self, board: Board, crew: Crew, clocks: Clocks, senders: int) -> None:
+        self._board = board
+        self._crew = crew
+        self._clocks = clocks
+        self._client: LayersClient | None = None
+        self._on_this_computer = False
+        self._retired: list[LayersClient] = []
+        self._budget = WriteBudget("standard", clock=clocks.monotonic)
+        self._budget_of = ""
+        self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
+        self.account: Account | None = None
+        self.paused = False
+        """Pause all."""
+        self.senders = senders
+        crew.resize(senders)
+
+    def close(self) -> None:
+        """Close all clients; after the crew was dismissed."""
+        for client in (*self._retired, *([self._client] if self._client else [])):
+            client.close()
+
+    def resize(self, senders: int) -> None:
+        """Send so many files at once."""
+        self.senders = senders
+        self._crew.resize(senders)
+
+    def use(self, account: Account | None) -> None:
+        """Go on with this account's key; None holds everything."""
+        self.account = account
+        if self._client is not None:
+            self._retired.append(self._client)  # a step may still be using it
+            self._client = None
+        if account is None:
+            self._block = Hold(HoldReason.SIGNED_OUT)
+            self._crew.cancel_puts()
+            return
+        self._client = LayersClient(account.base_url, account.key)
+        self._on_this_computer = is_loopback(base_address(account.base_url))
+        self._block = None
+        if account.organization_id != self._budget_of:
+            self._crew.cancel_puts()
+            self._budget_of = account.organization_id
+            self._budget = WriteBudget(account.rate_limit_tier, clock=self._clocks.monotonic)
+
+    def learn(self, job: Job) -> None:
+        """Correct the budget by what Layers said of it in the answers so far."""
+        if job.client is self._client and (seen := job.client.rate) is not None:
+            self._budget.observe(seen.limit, seen.remaining, seen.reset_in)
+
+    def note_failure(self, job: Job, error: UserError, hold: Hold | None) -> None:
+        """Learn from a failed step: the budget's date, or that nothing more may go out."""
+        if job.client is not self._client:
+            return  # what the key before this one ran into says nothing of this one
+        if isinstance(error, RateLimited):
+            self._budget.refused(error.retry_after)
+        elif hold is not None:
+            self._block = hold
+
+    def give_out(self, started: Callable[[Work], None]) -> None:
+        """Give steps to idle workers until nothing more may go; `started` is told each work it gave."""
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        self._board.wake(now, wall)
+        while self._client is not None and self._standing_hold() is None:
+            may_write = self._budget.earliest() <= now
+            chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
+            worker = self._crew.idle() if chosen else None
+            if chosen is None or worker is None:
+                return
+            step, work = chosen
+            if step in WRITES:
+                self._budget.spend()
+            self._board.started(work.transfer.id, step)
+            worker.give(
+                Job(
+                    step=step,
+                    transfer=work.transfer,
+                    client=self._client,
+                    token=CancelToken(),
+                    link=work.link,
+                )
+            )
+            started(work)
+
+    def hold(self) -> Hold | None:
+        """Return why nothing goes out, if something would like to."""
+        standing = self._standing_hold()
+        if standing is not None:
+            return standing
+        until = self._waits_for_budget()
+        if until is None or until <= self._clocks.monotonic() + SHORT_HOLD_SECONDS:
+            return None
+        return Hold(HoldReason.WRITE_BUDGET, until=until, writes_per_minute=self._budget.writes_per_minute)
+
+    def next_date(self) -> float | None:
+        """Return when `give_out` may find something new to do by time alone."""
+        dates = [date for date in (self._board.next_wake(), self._waits_for_budget()) if date is not None]
+        return min(dates, default=None)
+
+    def _waits_for_budget(self) -> float | None:
+        now = self._clocks.monotonic()
+        until = self._budget.earliest()
+        return until if until > now and self._board.wants_write(now, self._clocks.wall()) else None
+
+    def _standing_hold(self) -> Hold | None:
+        if self._block is not None:
+            return self._block
+        return Hold(HoldReason.PAUSED) if self.paused else None

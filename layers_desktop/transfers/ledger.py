@@ -1,0 +1,156 @@
+"""How every transfer stands: in the journal first, then on the board, then told to whoever watches.
+
+This order is the promise of the engine: what is shown and what is done next is always written down already.
+Queue's thread only; no Qt.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from layers_desktop.transfers.batches import Batches
+from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.policy import Work, from_journal
+from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who is told; the queue passes its signals."""
+
+    added: Callable[[list[Snapshot]], object]
+    changed: Callable[[list[Snapshot]], object]
+    removed: Callable[[list[int]], object]
+    batch_finished: Callable[[BatchSummary], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """`monotonic` for waits, `wall` for what is written down; both in seconds."""
+
+    monotonic: Callable[[], float]
+    wall: Callable[[], float]
+
+
+class Ledger:
+    """Journal, board and batches as one."""
+
+    def __init__(
+        self, journal: Journal, run: Run, clocks: Clocks, audience: Audience, tries_allowed: int
+    ) -> None:
+        self._journal = journal
+        self._run = run
+        self._clocks = clocks
+        self._audience = audience
+        self._tries_allowed = tries_allowed
+        self._batches = Batches()
+        self.board = Board()
+
+    def close(self) -> None:
+        """Close the journal and end this run."""
+        self._journal.close()
+        self._run.close()
+
+    def enter(self, drafts: list[Transfer]) -> None:
+        """Write a new drop down as one batch and take it in."""
+        transfers = self._journal.add_batch([with_key(draft) for draft in drafts], self._run.id)
+        self._take_in([Work(transfer=transfer) for transfer in transfers])
+
+    def open_account(self, organization_id: str) -> None:
+        """Put other organizations' rows away and take up what dead runs left of this one.
+
+        What a worker is still busy with stays until its report is written down.
+        """
+        others = [w.transfer.id for w in self.board if w.transfer.account_id != organization_id]
+        self._forget([id_ for id_ in others if id_ not in self.board.running])
+        if others:
+            self._audience.removed(others)
+        left = self._journal.runs_with_work(organization_id)
+        free = [run for run in left if run == self._run.id or not self._run.alive(run)]
+        adopted = self._journal.adopt(organization_id, free, self._run.id)
+        self._take_in([from_journal(with_key(t)) for t in adopted if t.id not in self.board])
+
+    def store(self, *works: Work) -> None:
+        """Write down how work stands, act on it, show it."""
+        self._journal.save(work.transfer for work in works)
+        now = self._clocks.monotonic()
+        for work in works:
+            self.board.put(work, now, self._clocks.wall())
+        if works:
+            self.show(*works)
+        for work in works:
+            if summary := self._batches.note(work.transfer, now):
+                self._audience.batch_finished(summary)
+
+    def take_out(self, work: Work) -> None:
+        """Cancel a transfer: it is settled and leaves the list."""
+        gone = replace(work.transfer, stage=Stage.CANCELLED, finished_at=self._clocks.wall())
+        self.store(Work(transfer=gone))
+        self.remove([gone.id])
+
+    def remove(self, ids: list[int]) -> None:
+        """Take rows off the list, for later starts too."""
+        self._journal.unlist(ids)
+        self._forget(ids)
+        if ids:
+            self._audience.removed(ids)
+
+    def put_away(self, transfer_id: int) -> None:
+        """Forget a row of an organization that is no longer signed in; the journal keeps it."""
+        self._forget([transfer_id])
+
+    def show(self, *works: Work) -> None:
+        """Tell how work stands."""
+        self._audience.changed([self._snapshot(work) for work in works])
+
+    def _take_in(self, works: list[Work]) -> None:
+        now = self._clocks.monotonic()
+        for work in works:
+            self.board.put(work, now, self._clocks.wall())
+        if works:
+            self._audience.added([self._snapshot(work) for work in works])
+        for summary in self._batches.note_all([work.transfer for work in works], now):
+            self._audience.batch_finished(summary)
+
+    def _forget(self, ids: Iterable[int]) -> None:
+        for id_ in ids:
+            self.board.drop(id_)
+
+    def _snapshot(self, work: Work) -> Snapshot:
+        retrying = work.not_before > self._clocks.monotonic()
+        return Snapshot(
+            transfer=work.transfer,
+            activity=_activity(work.transfer, self.board.running.get(work.transfer.id), retrying=retrying),
+            until=work.not_before if retrying else None,
+            tries_allowed=self._tries_allowed,
+        )
+
+
+def with_key(transfer: Transfer) -> Transfer:
+    """Give the transfer's next write its idempotency key, so that it is written down before it is sent."""
+    if transfer.idempotency_key or (transfer.settled and transfer.stage is not Stage.FAILED):
+        return transfer
+    return replace(transfer, idempotency_key=str(uuid.uuid4()))
+
+
+def _activity(transfer: Transfer, step: Step | None, *, retrying: bool) -> Activity:
+    if transfer.settled:
+        return Activity.SETTLED
+    if step is not None and not (transfer.paused and step is Step.PUT):
+        return _AT_STEP[step]
+    if transfer.paused:
+        return Activity.PAUSED
+    return Activity.RETRYING if retrying else Activity.WAITING
+
+
+_AT_STEP = {
+    Step.PRESIGN: Activity.PREPARING,
+    Step.PUT: Activity.SENDING,
+    Step.INLINE: Activity.SENDING,
+    Step.FINALIZE: Activity.FINISHING,
+}

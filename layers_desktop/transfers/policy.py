@@ -1,0 +1,279 @@
+"""What next: (work, step, outcome, now) → the work as it goes on, and perhaps a hold for everybody. Pure.
+
+`REACTIONS` is the table of what each error means; a new error gets one row there. The words of an error are
+its own; here is only decided whether it is tried again, from where, and when.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from layers_desktop.api import errors as api
+from layers_desktop.api.client import INLINE_LIMIT
+from layers_desktop.errors import UserError
+from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.steps import (
+    Failed,
+    Finished,
+    Link,
+    Outcome,
+    Signed,
+    Step,
+    Stopped,
+    Stored,
+)
+from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
+
+LINK_SECONDS = 900.0
+"""Layers: a signed URL lives about 15 minutes."""
+LINK_MARGIN = 60.0
+"""A PUT is not started on a link that is about to expire."""
+UPLOAD_SECONDS = 24 * 3600.0
+"""Layers: an uploadId lives 24 hours, then it is garbage-collected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A transfer and what is known of it in memory only."""
+
+    transfer: Transfer
+    link: Link | None = None
+    probe: bool = False
+    """The bytes may have arrived: ask finalize before sending them again."""
+    not_before: float = 0.0
+    """Monotonic; the back-off after a failed try."""
+    restarts: int = 0
+    """How often it went back to presign since it was dropped, taken up again or retried by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The work as it goes on, and what everybody has to wait for, if anything."""
+
+    work: Work
+    hold: Hold | None = None
+
+
+class Reaction(Enum):
+    """What an error means for the step that ran into it."""
+
+    AGAIN = auto()
+    """Passing: the same step after a back-off, a limited number of times."""
+    FRESH_LINK = auto()
+    """The storage refused the signed URL: one new presign, then a person."""
+    START_OVER = auto()
+    """The link or the upload is gone, or the file is another: from presign, a limited number of times."""
+    SEND_AGAIN = auto()
+    """The probe found nothing stored: send the bytes."""
+    BUDGET = auto()
+    """Everybody waits for the write budget; not a failure."""
+    SIGN_IN = auto()
+    """Everybody waits for a key that Layers accepts."""
+    SUSPENDED = auto()
+    """Everybody waits for a person to talk to Layers."""
+    FAIL = auto()
+    """A person must act."""
+
+
+REACTIONS: dict[type[UserError], Reaction] = {
+    api.RateLimited: Reaction.BUDGET,
+    api.Unauthenticated: Reaction.SIGN_IN,
+    api.KillSwitch: Reaction.SUSPENDED,
+    api.ServerFault: Reaction.AGAIN,
+    api.NetworkFault: Reaction.AGAIN,
+    api.MalformedAnswer: Reaction.AGAIN,
+    api.StorageBusy: Reaction.AGAIN,
+    api.StorageFault: Reaction.AGAIN,
+    api.LinkExpired: Reaction.START_OVER,
+    SourceChanged: Reaction.START_OVER,
+    api.SignatureRejected: Reaction.FRESH_LINK,
+    api.StorageRefused: Reaction.FRESH_LINK,
+}
+"""By error type, the nearest base class counting; what is not listed needs a person."""
+
+
+def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
+    """Return what the error means at that step."""
+    if step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed):
+        # 404: the upload is gone; 422: its object is missing or has another size.
+        return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
+    for base in type(error).__mro__:
+        if base in REACTIONS:
+            return REACTIONS[base]
+    return Reaction.FAIL
+
+
+def next_step(work: Work, now: float, wall: float) -> Step | None:
+    """Return the step that the work needs next, None when it is settled or paused.
+
+    `now` is monotonic, `wall` seconds since the epoch.
+    """
+    transfer = work.transfer
+    if transfer.settled or transfer.paused:
+        return None
+    if transfer.stage is Stage.STORED:
+        return Step.FINALIZE
+    if transfer.stage is Stage.SIGNED and _upload_alive(transfer, wall):
+        if work.probe:
+            return Step.FINALIZE
+        if work.link is not None and now < work.link.given_at + LINK_SECONDS - LINK_MARGIN:
+            return Step.PUT
+    return Step.INLINE if _fits_inline(transfer) else Step.PRESIGN
+
+
+def _fits_inline(transfer: Transfer) -> bool:
+    return transfer.size is not None and transfer.size < INLINE_LIMIT
+
+
+def _upload_alive(transfer: Transfer, wall: float) -> bool:
+    return transfer.signed_at is not None and wall < transfer.signed_at + UPLOAD_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The budget of tries and the back-off between them; times in seconds."""
+
+    tries: int = 6
+    base: float = 1.0
+    cap: float = 60.0
+    jitter: Callable[[], float] = field(default=random.random)
+    """0 ≤ jitter() < 1; injected in tests."""
+
+    def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
+        """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
+        transfer = _forward(work.transfer)
+        match outcome:
+            case Signed(upload_id, link):
+                moved = replace(
+                    transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None
+                )
+                return Decision(Work(transfer=moved, link=link, restarts=work.restarts))
+            case Stored(sha256):
+                moved = replace(transfer, stage=Stage.STORED, sha256=sha256)
+                return Decision(Work(transfer=moved, restarts=work.restarts))
+            case Finished(asset_id, url, sha256):
+                moved = replace(
+                    transfer,
+                    stage=Stage.DONE,
+                    asset_id=asset_id,
+                    asset_url=url,
+                    sha256=sha256,
+                    finished_at=wall,
+                )
+                return Decision(Work(transfer=moved))
+            case Stopped():
+                return Decision(work)
+            case Failed(error, all_sent):
+                maybe_there = all_sent and isinstance(error, api.NetworkFault)
+                return self._failed(replace(work, probe=work.probe or maybe_there), step, error, now, wall)
+
+    def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
+        what = reaction(step, error, probe=work.probe)
+        if what in _HOLDS:
+            return Decision(work, Hold(_HOLDS[what], problem=error.problem))
+        if what is Reaction.SEND_AGAIN:
+            return Decision(_send_again(work))
+        restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
+        if _link_outlived(work, now):
+            # Some stores answer an expired link like any refusal: its age tells them apart.
+            restarts_allowed = max(restarts_allowed, self.tries - 1)
+        if work.restarts < restarts_allowed:
+            again = replace(_queued_again(work.transfer, error), problem=error.problem)
+            not_before = now + self.delay(work.restarts + 1, error)
+            return Decision(Work(transfer=again, restarts=work.restarts + 1, not_before=not_before))
+        if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
+            tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
+            return Decision(replace(work, transfer=tried, not_before=now + self.delay(tried.tries, error)))
+        return Decision(Work(transfer=_given_up(work.transfer, error, wall, unsure=what is Reaction.AGAIN)))
+
+    def delay(self, tries: int, error: UserError | None = None) -> float:
+        """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
+        backoff: float = min(self.cap, self.base * 2.0 ** (tries - 1)) * (0.5 + 0.5 * self.jitter())
+        asked: float | None = getattr(error, "retry_after", None)
+        return max(backoff, asked) if asked is not None else backoff
+
+
+_HOLDS = {
+    Reaction.BUDGET: HoldReason.WRITE_BUDGET,
+    Reaction.SIGN_IN: HoldReason.SIGNED_OUT,
+    Reaction.SUSPENDED: HoldReason.SUSPENDED,
+}
+
+
+def retried(transfer: Transfer) -> Transfer:
+    """Return a failed transfer as a person's click sends it on, from where it stands.
+
+    The idempotency key of a call whose answer was lost is kept, so that the click cannot make a second asset.
+    """
+    return replace(
+        transfer,
+        stage=transfer.resume_stage,
+        resume_stage=Stage.QUEUED,
+        tries=0,
+        problem=None,
+        finished_at=None,
+    )
+
+
+def from_journal(transfer: Transfer) -> Work:
+    """Return the work of a transfer that an earlier run (or a retry) left: signed bytes may have arrived."""
+    return Work(transfer=transfer, probe=transfer.stage is Stage.SIGNED)
+
+
+def fresh(work: Work) -> Work:
+    """Return the work ready at once, without its back-off."""
+    return replace(work, not_before=0.0)
+
+
+def _forward(transfer: Transfer) -> Transfer:
+    return replace(transfer, tries=0, problem=None, idempotency_key=None)
+
+
+def _send_again(work: Work) -> Work:
+    """Return work whose probe found nothing stored: the bytes go to the link it has, else to a new one."""
+    if work.link is not None:
+        transfer = replace(work.transfer, idempotency_key=None)
+        return replace(work, transfer=transfer, probe=False)
+    return Work(transfer=_queued_again(work.transfer), restarts=work.restarts)
+
+
+def _link_outlived(work: Work, now: float) -> bool:
+    return work.link is not None and now > work.link.given_at + LINK_SECONDS
+
+
+def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfer:
+    size, mtime_ns = transfer.size, transfer.mtime_ns
+    if isinstance(error, SourceChanged):
+        size, mtime_ns = error.size, error.mtime_ns
+    return replace(
+        transfer,
+        size=size,
+        mtime_ns=mtime_ns,
+        stage=Stage.QUEUED,
+        upload_id=None,
+        signed_at=None,
+        idempotency_key=None,
+        sha256=None,
+        tries=0,
+    )
+
+
+def _given_up(transfer: Transfer, error: UserError, wall: float, *, unsure: bool) -> Transfer:
+    """Return the transfer as a person finds it.
+
+    `unsure`: the last call may have been carried out, so that a retry repeats it with the same key.
+    """
+    base, resume = transfer, transfer.stage
+    if isinstance(error, SourceChanged):
+        base, resume = _queued_again(transfer, error), Stage.QUEUED
+    return replace(
+        base,
+        stage=Stage.FAILED,
+        resume_stage=resume,
+        idempotency_key=base.idempotency_key if unsure else None,
+        problem=error.problem,
+        finished_at=wall,
+    )

@@ -1,0 +1,281 @@
+"""The queue: the only owner of transfers, journal, budget and workers. Lives in a thread of its own.
+
+Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
+report is decided by `policy`, written to the journal (`ledger`), and only then the next step is given out
+(`dispatch`). Waits are dates with one timer, never sleeping threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from layers_desktop.api.account import Account
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.tasks import Tasks, unexpected
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.control import Control
+from layers_desktop.transfers.crew import Crew
+from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, with_key
+from layers_desktop.transfers.policy import Policy, Work
+from layers_desktop.transfers.reception import NOTHING_FOUND, receive
+from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.steps import WRITES, Failed, Finished
+from layers_desktop.transfers.transfer import Hold, Transfer
+from layers_desktop.transfers.worker import Report, TransferWorker
+
+log = logging.getLogger(__name__)
+
+SAMPLE_MS = 100
+"""How often the workers' byte counters are read: ten times a second."""
+JOIN_SECONDS = 5.0
+"""How long quit waits for the workers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueConfig:
+    """What a queue is built with."""
+
+    data: Path
+    """Folder of the journal and of the runs' locks."""
+    concurrency: int = 4
+    policy: Policy = field(default_factory=Policy)
+    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=time.monotonic, wall=time.time))
+
+
+class TransferQueue(QObject):
+    """See the module. All signals carry frozen values; all slots run in the queue's thread."""
+
+    added = Signal(object)  # list[Snapshot]
+    changed = Signal(object)  # list[Snapshot]
+    removed = Signal(object)  # list[int]
+    progress = Signal(object)  # list[Progress]
+    held = Signal(object)  # Hold | None
+    preparing = Signal(object)  # int: files still being looked at
+    batch_finished = Signal(object)  # BatchSummary
+    notice = Signal(object)  # Problem
+    _command = Signal(object)
+
+    def __init__(self, config: QueueConfig) -> None:
+        super().__init__()
+        self._config = config
+        self._ledger: Ledger | None = None
+        self._shown_hold: Hold | None = None
+        self._receiving: dict[int, int] = {}
+        self._stopping = False
+        self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, command: commands.Command) -> None:
+        """Ask for something; safe from any thread."""
+        self._command.emit(command)
+
+    # Life
+
+    @Slot()
+    def start(self) -> None:
+        """Open the journal and make the timers; runs in the queue's thread, before any command."""
+        self._tasks = Tasks(self, threads=2)
+        self._alarm = QTimer(self, singleShot=True)
+        self._alarm.timeout.connect(self._dispatch)
+        self._sampler = QTimer(self, interval=SAMPLE_MS)
+        self._sampler.timeout.connect(self._sample)
+        self._crew = Crew(self._hire)
+        try:
+            self._ledger = self._open_ledger()
+        except UserError as error:
+            self.notice.emit(error.problem)
+            return
+        except OSError as error:
+            log.exception("the data folder cannot be used")
+            self.notice.emit(unexpected(error))
+            return
+        self._dispatcher = Dispatcher(
+            self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
+        )
+        self._control = Control(self._ledger, self._dispatcher, self._crew)
+
+    def _open_ledger(self) -> Ledger:
+        journal = Journal(self._config.data / "journal.sqlite3")
+        if journal.opened_with:
+            self.notice.emit(journal.opened_with)
+        audience = Audience(
+            added=self.added.emit,
+            changed=self.changed.emit,
+            removed=self.removed.emit,
+            batch_finished=self.batch_finished.emit,
+        )
+        run = Run(self._config.data / "runs")
+        return Ledger(journal, run, self._config.clocks, audience, self._config.policy.tries)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop giving out, cancel sockets, join with a deadline, close the journal."""
+        self._stopping = True
+        self._alarm.stop()
+        self._sampler.stop()
+        self._tasks.close()
+        self._crew.dismiss(JOIN_SECONDS)
+        if self._ledger is not None:
+            self._dispatcher.close()
+            self._ledger.close()
+        self.thread().quit()
+
+    def _hire(self) -> TransferWorker:
+        worker = TransferWorker(parent=self)
+        worker.reported.connect(self._on_report, Qt.ConnectionType.QueuedConnection)
+        return worker
+
+    # Commands
+
+    @Slot(object)
+    def _handle(self, command: commands.Command) -> None:
+        if self._stopping:
+            return
+        if self._ledger is None:
+            self.notice.emit(_NOT_READY)
+            return
+        try:
+            self._obey(self._ledger, command)
+        except Exception as error:
+            log.exception("%s failed", type(command).__name__)
+            self.notice.emit(unexpected(error))
+        self._dispatch()
+
+    def _obey(self, ledger: Ledger, command: commands.Command) -> None:
+        match command:
+            case commands.Submit():
+                self._submit(command)
+            case commands.Pause(ids):
+                self._control.pause(ids)
+            case commands.Resume(ids):
+                self._control.resume(ids)
+            case commands.Cancel(ids):
+                self._control.cancel(ids)
+            case commands.Retry(ids):
+                self._control.retry(ids)
+            case commands.Remove(ids):
+                self._control.remove(ids)
+            case commands.ChangeKind(id_, kind):
+                self._control.change_kind(id_, kind)
+            case commands.UseAccount(account):
+                self._use_account(ledger, account)
+            case commands.SetConcurrency(count):
+                self._dispatcher.resize(count)
+
+    def _submit(self, submit: commands.Submit) -> None:
+        account = self._dispatcher.account
+        if account is None:
+            self.notice.emit(_NOT_READY)
+            return
+        ticket = max(self._receiving, default=0) + 1
+        self._looked_at(ticket, len(submit.paths))
+        looked_at = partial(self._looked_at, ticket)
+        self._tasks.run(
+            lambda: receive(submit, account.organization_id, looked_at, lambda: self._stopping),
+            lambda drafts: self._received(ticket, drafts),
+            lambda problem: self._not_received(ticket, problem),
+        )
+
+    def _looked_at(self, ticket: int, count: int) -> None:
+        """Note how far a drop was looked at; the pool's threads call it too (a dict item is set at once)."""
+        self._receiving[ticket] = count
+        self.preparing.emit(sum(self._receiving.copy().values()))
+
+    def _received(self, ticket: int, drafts: list[Transfer]) -> None:
+        if self._ledger is not None and drafts:
+            self._ledger.enter(drafts)
+        else:
+            self.notice.emit(NOTHING_FOUND)
+        self._end_reception(ticket)
+        self._dispatch()
+
+    def _not_received(self, ticket: int, problem: Problem) -> None:
+        self._end_reception(ticket)
+        self.notice.emit(problem)
+
+    def _end_reception(self, ticket: int) -> None:
+        self._receiving.pop(ticket, None)
+        self.preparing.emit(sum(self._receiving.copy().values()))
+
+    def _use_account(self, ledger: Ledger, account: Account | None) -> None:
+        self._dispatcher.use(account)
+        if account is not None:
+            ledger.open_account(account.organization_id)
+
+    # Steps
+
+    @Slot()
+    def _dispatch(self) -> None:
+        if self._stopping or self._ledger is None:
+            return
+        self._dispatcher.give_out(self._started)
+        hold = self._dispatcher.hold()
+        if hold != self._shown_hold:
+            self._shown_hold = hold
+            self.held.emit(hold)
+        date = self._dispatcher.next_date()
+        if date is None:
+            self._alarm.stop()
+        else:
+            self._alarm.start(max(1, int((date - self._config.clocks.monotonic()) * 1000) + 1))
+
+    def _started(self, work: Work) -> None:
+        if self._ledger is not None:
+            self._ledger.show(work)
+        self._sampler.start()
+
+    @Slot(object, object)
+    def _on_report(self, worker: TransferWorker, report: Report) -> None:
+        worker.job = None
+        id_ = report.job.transfer.id
+        if self._stopping or self._ledger is None:
+            return
+        self._ledger.board.ended(id_)
+        try:
+            self._decide(self._ledger, self._ledger.board[id_], report)
+        except Exception as error:
+            log.exception("the report of a %s step could not be handled", report.job.step)
+            self.notice.emit(unexpected(error))
+        self._dispatch()
+
+    def _decide(self, ledger: Ledger, work: Work, report: Report) -> None:
+        clocks, outcome = self._config.clocks, report.outcome
+        if report.job.step in WRITES:
+            self._dispatcher.learn(report.job)
+        decision = self._config.policy.after(
+            work, report.job.step, outcome, now=clocks.monotonic(), wall=clocks.wall()
+        )
+        if isinstance(outcome, Failed):
+            log.info("transfer %d, %s: %s", work.transfer.id, report.job.step, outcome.error.problem.code)
+            self._dispatcher.note_failure(report.job, outcome.error, decision.hold)
+        after = replace(decision.work, transfer=with_key(decision.work.transfer))
+        if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
+            ledger.take_out(after)
+            return
+        ledger.store(after)
+        account = self._dispatcher.account
+        if account is not None and account.organization_id != work.transfer.account_id:
+            ledger.put_away(work.transfer.id)
+
+    @Slot()
+    def _sample(self) -> None:
+        sent = self._crew.progress()
+        if sent:
+            self.progress.emit(sent)
+        else:
+            self._sampler.stop()
+
+
+_NOT_READY = Problem(
+    code="queue.not_ready",
+    title="Nothing was added",
+    explanation="Layers Desktop is not connected yet.",
+    action="Connect with your API key, then drop the files again.",
+)

@@ -1,0 +1,43 @@
+"""One run of the program, and whether another one is still alive.
+
+The window and `upload` share a journal and may run at the same time. Each transfer names the run that owns
+it; a later start takes over only what dead runs left. A run is alive while it holds its lock file, which the
+operating system's process table vouches for (QLockFile).
+"""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+
+class Run:
+    """A run: an id and a held lock. Blocking; queue's thread only."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
+        self.id = uuid.uuid4().hex
+        self._lock = QLockFile(str(self._file(self.id)))
+        self._lock.setStaleLockTime(0)  # by process only: a run may last for weeks
+        self._lock.tryLock(1_000)
+
+    def alive(self, run_id: str) -> bool:
+        """Tell whether that run still holds its lock. The lock file of a dead one is removed."""
+        if run_id == self.id:
+            return True
+        lock = QLockFile(str(self._file(run_id)))
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(0):
+            return lock.error() is QLockFile.LockError.LockFailedError
+        lock.unlock()
+        return False
+
+    def close(self) -> None:
+        """End this run: what it owns may be taken over."""
+        self._lock.unlock()
+
+    def _file(self, run_id: str) -> Path:
+        return self._folder / f"{run_id}.lock"

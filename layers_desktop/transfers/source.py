@@ -1,0 +1,122 @@
+"""The file that is sent: read in blocks, hashed in the same pass, proved to be the one that was dropped."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Self
+
+from layers_desktop.api.storage import BLOCK
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.transfers.transfer import Transfer
+
+
+class SourceChanged(UserError):
+    """The file is not the one that was dropped: `size` and `mtime_ns` are what it has now."""
+
+    def __init__(self, name: str, size: int, mtime_ns: int) -> None:
+        super().__init__(
+            Problem(
+                code="file.changed",
+                title=f"“{name}” was changed while it was being sent",
+                explanation="Another program is writing to this file.",
+                kept="Nothing of the half-sent file is used.",
+                action="Retry when the file is finished.",
+            )
+        )
+        self.size = size
+        self.mtime_ns = mtime_ns
+
+
+class SourceUnreadable(UserError):
+    """The file is gone or cannot be read any more."""
+
+
+class Source:
+    """One opened file of a transfer. Use as a context manager; blocking, for workers only."""
+
+    def __init__(self, transfer: Transfer) -> None:
+        self._transfer = transfer
+        self._digest = hashlib.sha256()
+        self._descriptor = -1
+
+    def __enter__(self) -> Self:
+        # O_NONBLOCK: the path may have become a pipe since the drop, and opening one would wait for ever.
+        flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+        flags |= getattr(os, "O_BINARY", 0)
+        try:
+            self._descriptor = os.open(os.fsdecode(self._transfer.path), flags)
+        except OSError as error:
+            raise _unreadable(self._transfer.name, error) from None
+        try:
+            self.check_unchanged()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def check_unchanged(self) -> None:
+        """Raise `SourceChanged` unless size and modification time are those of the drop."""
+        now = os.fstat(self._descriptor)
+        expected = (self._transfer.size, self._transfer.mtime_ns)
+        if not stat.S_ISREG(now.st_mode) or (now.st_size, now.st_mtime_ns) != expected:
+            raise SourceChanged(self._transfer.name, now.st_size, now.st_mtime_ns)
+
+    def blocks(self, count: Callable[[int], None]) -> Iterator[bytes]:
+        """Yield the file in blocks of 256 KiB, telling `count` the total that was handed over.
+
+        A file that shrinks or grows meanwhile raises `SourceChanged` before a wrong length can go out.
+        """
+        left = self._transfer.size or 0
+        sent = 0
+        while left:
+            try:
+                block = os.read(self._descriptor, min(BLOCK, left))
+            except OSError as error:
+                raise _unreadable(self._transfer.name, error) from None
+            if not block:
+                now = os.fstat(self._descriptor)
+                raise SourceChanged(self._transfer.name, now.st_size, now.st_mtime_ns)
+            self._digest.update(block)
+            left -= len(block)
+            yield block
+            sent += len(block)
+            count(sent)
+
+    @property
+    def sha256(self) -> str:
+        """Of what `blocks` has handed over so far, 64 hex digits."""
+        return self._digest.hexdigest()
+
+
+def _unreadable(name: str, error: OSError) -> SourceUnreadable:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return SourceUnreadable(
+            Problem(
+                code="file.gone",
+                title=f"“{name}” is no longer there",
+                explanation="The file was moved, renamed or deleted after it was dropped.",
+                action="Drop it again from where it is now.",
+            )
+        )
+    return SourceUnreadable(
+        Problem(
+            code="file.unreadable",
+            title=f"“{name}” cannot be read",
+            explanation=f"This computer says: {error.strerror or 'input/output error'}.",
+            action="Check the file's permissions or its drive, then retry.",
+        )
+    )

@@ -1,0 +1,177 @@
+"""The steps of an upload: one blocking function each, run by a worker. No Qt, no SQL, no decisions.
+
+A step returns a `Result` or raises a `UserError`; what follows from either is `policy`'s to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.messages import Asset
+from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.errors import UserError
+from layers_desktop.transfers.source import Source
+from layers_desktop.transfers.transfer import Transfer
+
+
+class Step(StrEnum):
+    """One blocking call."""
+
+    PRESIGN = "presign"
+    PUT = "put"
+    FINALIZE = "finalize"
+    INLINE = "inline"
+
+
+WRITES = frozenset({Step.PRESIGN, Step.FINALIZE, Step.INLINE})
+"""Steps that cost one of the key's writes; the PUT goes to storage and costs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A signed URL: lives in memory only, is never written down and never shown."""
+
+    url: str = field(repr=False)
+    headers: dict[str, str] = field(repr=False)
+    given_at: float
+    """On the monotonic clock: the server's clock may differ from ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Presign's result."""
+
+    upload_id: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The PUT's result: the storage answered. `sha256` is of the bytes that went out."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """There is an asset. `sha256` is of the bytes that were sent."""
+
+    asset_id: str
+    url: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The step raised. `all_sent`: every byte had left, so they may have arrived."""
+
+    error: UserError
+    all_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The PUT was cancelled on request (pause, cancel, quit)."""
+
+
+Result = Signed | Stored | Finished
+Outcome = Signed | Stored | Finished | Failed | Stopped
+
+
+def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]) -> Signed:
+    """Ask Layers for an uploadId and a signed URL."""
+    kind, mime_type, size = _sendable(transfer)
+    given_at = clock()
+    answer = client.presign(
+        transfer.project_id,
+        kind=kind,
+        mime_type=mime_type,
+        filename=transfer.name,
+        size=size,
+        sha256=transfer.sha256 if transfer.checksum else None,
+        idempotency_key=_key(transfer),
+    )
+    return Signed(answer.upload_id, Link(answer.put_url, answer.put_headers, given_at))
+
+
+def put(
+    storage: ObjectStorage,
+    transfer: Transfer,
+    link: Link,
+    count: Callable[[int], None],
+    token: CancelToken,
+) -> Stored:
+    """Send the file's bytes to the signed URL and hash them on the way.
+
+    `count` is told the total so far. Raises `SourceChanged` when the file is not the one that was dropped.
+    """
+    _, _, size = _sendable(transfer)
+    with Source(transfer) as source:
+        storage.put(link.url, link.headers, source.blocks(count), size, token)
+        source.check_unchanged()
+        return Stored(source.sha256)
+
+
+def finalize(client: LayersClient, transfer: Transfer) -> Finished:
+    """Register the upload.
+
+    Where the bytes were not confirmed (a crash, a lost answer) the file is read first: it must still be the
+    one that was sent, and its hash is what the asset is recorded with.
+    """
+    if transfer.upload_id is None:
+        raise AssertionError("finalize without an uploadId")
+    digest = transfer.sha256 or _hash_unchanged(transfer)
+    answer = client.finalize(
+        transfer.project_id,
+        transfer.upload_id,
+        sha256=digest if transfer.checksum else None,
+        idempotency_key=_key(transfer),
+    )
+    return _finished(answer, digest)
+
+
+def inline(client: LayersClient, transfer: Transfer, count: Callable[[int], None]) -> Finished:
+    """Upload a small file in one call."""
+    kind, mime_type, _ = _sendable(transfer)
+    with Source(transfer) as source:
+        body = b"".join(source.blocks(lambda _: None))
+        source.check_unchanged()
+        digest = source.sha256
+    answer = client.upload_inline(
+        transfer.project_id,
+        kind=kind,
+        mime_type=mime_type,
+        filename=transfer.name,
+        body=body,
+        idempotency_key=_key(transfer),
+    )
+    count(len(body))
+    return _finished(answer, digest)
+
+
+def _hash_unchanged(transfer: Transfer) -> str:
+    with Source(transfer) as source:
+        for _ in source.blocks(lambda _: None):
+            pass
+        source.check_unchanged()
+        return source.sha256
+
+
+def _finished(answer: Asset, sha256: str) -> Finished:
+    return Finished(answer.asset_id, answer.url, sha256)
+
+
+def _sendable(transfer: Transfer) -> tuple[str, str, int]:
+    if transfer.kind is None or transfer.mime_type is None or transfer.size is None:
+        raise AssertionError("a refused file was given to a step")
+    return transfer.kind.value, transfer.mime_type, transfer.size
+
+
+def _key(transfer: Transfer) -> str:
+    if transfer.idempotency_key is None:
+        raise AssertionError("a write without its recorded idempotency key")
+    return transfer.idempotency_key

@@ -1,0 +1,111 @@
+"""A worker: a QThread that runs one step at a time and reports what came of it.
+
+It holds no state between steps and decides nothing. While it sends, it counts bytes in the plain attribute
+`sent`, which the queue samples; there is no signal per block.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.errors import UserError
+from layers_desktop.tasks import unexpected
+from layers_desktop.transfers import steps
+from layers_desktop.transfers.steps import Failed, Link, Outcome, Step, Stopped
+from layers_desktop.transfers.transfer import Transfer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One step of one transfer, with all it needs."""
+
+    step: Step
+    transfer: Transfer
+    client: LayersClient
+    token: CancelToken
+    link: Link | None = None
+    allow_http_loopback: bool = False
+    """Only for a Layers on this computer: its storage may be plain http on this computer too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a job."""
+
+    job: Job
+    outcome: Outcome
+
+
+class TransferWorker(QThread):
+    """Runs jobs given by `give()` until `finish()`; emits `reported(worker, Report)` after each."""
+
+    reported = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inbox: SimpleQueue[Job | None] = SimpleQueue()
+        self.sent = 0
+        """Bytes of the current job that were handed to the network."""
+        self.job: Job | None = None
+        """Set and cleared by the queue's thread only: what this worker is busy with."""
+
+    def give(self, job: Job) -> None:
+        """Hand over the next job. Queue's thread only, and only to an idle worker."""
+        self.job = job
+        self.sent = 0
+        self._inbox.put(job)
+
+    def finish(self) -> None:
+        """Let the thread end after the job it is running; safe from any thread."""
+        self._inbox.put(None)
+
+    def run(self) -> None:
+        """Work until told to finish."""
+        with (
+            ObjectStorage(allow_http_loopback=False) as real,
+            ObjectStorage(allow_http_loopback=True) as local,
+        ):
+            while (job := self._inbox.get()) is not None:
+                storage = local if job.allow_http_loopback else real
+                self.reported.emit(self, Report(job, self._outcome(storage, job)))
+
+    def _outcome(self, storage: ObjectStorage, job: Job) -> Outcome:
+        try:
+            return self._run(storage, job)
+        except UploadCancelled:
+            return Stopped()
+        except UserError as error:
+            # The traceback would keep the file's blocks alive for as long as the error is shown.
+            error.__traceback__ = None
+            return Failed(error, all_sent=job.step is Step.PUT and self.sent == job.transfer.size)
+        except Exception as error:
+            # The last line of defence of this thread: one failed item and a log entry, never a dead worker.
+            log.exception("a %s step failed unexpectedly", job.step)
+            return Failed(UserError(unexpected(error)))
+
+    def _run(self, storage: ObjectStorage, job: Job) -> steps.Result:
+        match job.step:
+            case Step.PRESIGN:
+                return steps.presign(job.client, job.transfer, time.monotonic)
+            case Step.PUT:
+                if job.link is None:
+                    raise AssertionError("a PUT without its link")
+                return steps.put(storage, job.transfer, job.link, self._count, job.token)
+            case Step.FINALIZE:
+                return steps.finalize(job.client, job.transfer)
+            case Step.INLINE:
+                return steps.inline(job.client, job.transfer, self._count)
+
+    def _count(self, sent: int) -> None:
+        self.sent = sent
