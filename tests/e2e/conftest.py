@@ -1,0 +1,68 @@
+"""Screens, buses and the running program for the end-to-end tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.screen import Screen
+from tests.e2e.session_bus import LAUNCHERS, SYSTEM_PYTHON, SessionBus
+
+TYPELIBS = ("lib", "lib64")
+
+
+def _require(missing: list[str]) -> None:
+    """Skip where a tool cannot be had; fail in CI, where `make test` installs them all."""
+    if missing:
+        reason = f"not installed: {', '.join(missing)} (packaging/linux/system-libraries.sh --tests)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def bare_environment(tmp_path: Path) -> dict[str, str]:
+    """An environment with a home of its own and nothing of this computer's user."""
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    return {
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "PATH": f"{os.environ['PATH']}:/usr/bin:/bin",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        "PYTHONUNBUFFERED": "1",
+        **{name: value for name, value in os.environ.items() if name.startswith(("COVERAGE_", "COV_"))},
+    }
+
+
+@pytest.fixture
+def screen(bare_environment: dict[str, str]) -> Iterator[Screen]:
+    """A screen with a window manager and nothing on it, without a session bus."""
+    _require([tool for tool in Screen.TOOLS if not shutil.which(tool)])
+    screen = Screen(bare_environment)
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def session_bus(screen: Screen) -> Iterator[SessionBus]:
+    """A session bus on the screen; programs started on the screen from now on are accessible there."""
+    missing = [] if shutil.which("dbus-daemon") else ["dbus-daemon"]
+    if not any(path.exists() for path in LAUNCHERS):
+        missing.append("at-spi2-core")
+    if not any(Path("/usr").glob("lib*/**/girepository-1.0/Atspi-2.0.typelib")) or not SYSTEM_PYTHON.exists():
+        missing.append("gir1.2-atspi-2.0")
+    _require(missing)
+    bus = SessionBus(screen.environment)
+    screen.environment = bus.environment
+    yield bus
+    screen.close()
+    bus.close()

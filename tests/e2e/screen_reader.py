@@ -1,0 +1,150 @@
+"""A small screen reader for tests: finds and presses things of Layers Desktop over AT-SPI.
+
+Runs under the system's Python, which has the bindings (python3-gi, gir1.2-atspi-2.0):
+
+    screen_reader.py [--deadline S] [--application NAME] find ROLE NAME     waits for it, prints it as JSON
+    screen_reader.py … press ROLE NAME                                      waits for it enabled, presses it
+    screen_reader.py … tree                                                 prints everything there is
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import gi  # type: ignore[import-not-found]  # of the system's Python, not of the environment
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402 - after the version
+
+Thing: TypeAlias = Any
+"""An Atspi.Accessible; the bindings are made at run time and have no types."""
+
+POLL_SECONDS = 0.05
+DEPTH = 24
+CHILDREN = 200
+SYNONYMS = {"button": "push button", "window": "frame", "list": "list"}
+
+
+def walk(node: Thing, depth: int = DEPTH) -> Iterator[Thing]:
+    """Yield `node` and what is below it; things that vanish meanwhile are left out."""
+    yield node
+    if depth:
+        for index in range(min(node.get_child_count(), CHILDREN)):
+            try:
+                child = node.get_child_at_index(index)
+                if child is not None:
+                    yield from walk(child, depth - 1)
+            except GLib.Error:
+                continue
+
+
+def applications(name: str | None) -> Iterator[Thing]:
+    """Yield the running applications that are accessible."""
+    desktop = Atspi.get_desktop(0)
+    for index in range(desktop.get_child_count()):
+        application = desktop.get_child_at_index(index)
+        if application is not None and name in (None, application.get_name()):
+            yield application
+
+
+def role(node: Thing) -> str:
+    """Return the role's name as at-spi 2.46 has it; 2.54 says `button` for `push button`."""
+    found = str(node.get_role_name())
+    return SYNONYMS.get(found, found)
+
+
+def names(node: Thing) -> list[str]:
+    """Return a thing's own name and those of its labels.
+
+    Qt on Linux names a combo box after its current text, whatever its accessible name (QAccessibleComboBox);
+    a screen reader then reads the label that the box is the buddy of.
+    """
+    found = [node.get_name()]
+    for relation in node.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            found += [relation.get_target(index).get_name() for index in range(relation.get_n_targets())]
+    return found
+
+
+def described(node: Thing) -> dict[str, Any]:
+    """Return what a screen reader would say of a thing."""
+    text = node.get_text_iface()
+    states = node.get_state_set()
+    return {
+        "name": node.get_name(),
+        "labels": names(node)[1:],
+        "role": role(node),
+        "description": node.get_description(),
+        "states": sorted(state.value_nick for state in states.get_states()),
+        "text": Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else "",
+        "children": [child.get_name() for child in walk(node, 1) if child is not node],
+    }
+
+
+def search(application: str | None, wanted_role: str, name: str, *, enabled: bool) -> Thing | None:
+    """Return the first thing of that role and name, or None."""
+    wanted = SYNONYMS.get(wanted_role, wanted_role)
+    for top in applications(application):
+        for node in walk(top):
+            try:
+                if role(node) == wanted and name in names(node) and usable(node, enabled=enabled):
+                    return node
+            except GLib.Error:
+                continue
+    return None
+
+
+def usable(node: Thing, *, enabled: bool) -> bool:
+    """Return whether a thing is on the screen and, if asked, can be used."""
+    states = node.get_state_set()
+    if not states.contains(Atspi.StateType.SHOWING):
+        return False
+    return not enabled or bool(states.contains(Atspi.StateType.SENSITIVE))
+
+
+def wait_for(options: argparse.Namespace) -> Thing:
+    """Return the thing that was asked for once it is there."""
+    end = time.monotonic() + options.deadline
+    while True:
+        node = search(options.application, options.role, options.name, enabled=options.command == "press")
+        if node is not None:
+            return node
+        if time.monotonic() > end:
+            sys.exit(f"no {options.role} called {options.name!r}; there is:\n{tree(options.application)}")
+        time.sleep(POLL_SECONDS)
+
+
+def tree(application: str | None) -> str:
+    """Return role and name of everything, one a line."""
+    return "\n".join(
+        f"{role(node)}: {node.get_name()!r}" for top in applications(application) for node in walk(top)
+    )
+
+
+def main() -> None:
+    """Do one command and print the answer as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--deadline", type=float, default=20.0)
+    parser.add_argument("--application")
+    parser.add_argument("command", choices=("find", "press", "tree"))
+    parser.add_argument("role", nargs="?", default="")
+    parser.add_argument("name", nargs="?", default="")
+    options = parser.parse_args()
+    if options.command == "tree":
+        print(json.dumps({"tree": tree(options.application)}))  # noqa: T201 - its way to answer
+        return
+    node = wait_for(options)
+    if options.command == "press":
+        action = node.get_action_iface()
+        names = [Atspi.Action.get_action_name(action, i).lower() for i in range(action.get_n_actions())]
+        Atspi.Action.do_action(action, names.index("press") if "press" in names else 0)
+    print(json.dumps(described(node)))  # noqa: T201 - its way to answer
+
+
+if __name__ == "__main__":
+    main()

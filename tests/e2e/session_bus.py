@@ -1,0 +1,59 @@
+"""A session bus of the test's own, with the accessibility bus on it: what a screen reader talks to."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.processes import DEADLINE, Process, announced
+
+READER = Path(__file__).parent / "screen_reader.py"
+SYSTEM_PYTHON = Path("/usr/bin/python3")
+LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
+
+
+class SessionBus:
+    """dbus-daemon and at-spi-bus-launcher; give `environment` to the programs that are to meet there."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._daemon, address = announced(
+            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--nosyslog"],
+            "--print-address={}",
+            environment,
+        )
+        self.environment = {
+            **environment,
+            "DBUS_SESSION_BUS_ADDRESS": address,
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        }
+        launcher = next(path for path in LAUNCHERS if path.exists())
+        self._launcher = Process([launcher, "--launch-immediately"], self.environment)
+
+    def reader(self, *arguments: str, deadline: float = DEADLINE) -> dict[str, Any]:
+        """Run the screen reader (see screen_reader.py) and return its answer."""
+        result = subprocess.run(
+            [str(SYSTEM_PYTHON), str(READER), "--deadline", str(deadline), *arguments],
+            env=self.environment, capture_output=True, text=True, timeout=deadline + 10, check=False,
+        )  # fmt: skip
+        assert result.returncode == 0, f"screen reader {arguments}: {result.stdout}{result.stderr}"
+        answer: dict[str, Any] = json.loads(result.stdout)
+        return answer
+
+    def press(self, role: str, name: str) -> None:
+        """Press a button as a screen reader does, once it is there and enabled."""
+        self.reader("press", role, name)
+
+    def find(self, role: str, name: str) -> dict[str, Any]:
+        """Wait for a thing by role and name; return what is said of it:
+
+        `name`, `labels`, `role`, `description`, `states`, `text` and the names of its `children`.
+        """
+        return self.reader("find", role, name)
+
+    def close(self) -> None:
+        """End both buses."""
+        self._launcher.stop()
+        self._daemon.stop()
