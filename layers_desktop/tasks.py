@@ -101,8 +101,15 @@ class Tasks(QObject):
             return
         on_done, on_problem = entry
         if problem is None:
-            on_done(result)
-        elif on_problem is not None:
+            try:
+                on_done(result)
+            except Exception as error:
+                # Qt would only print it: the caller's other branch says so to the person instead.
+                log.exception("the result of a background task could not be used")
+                problem = unexpected(error)
+            else:
+                return
+        if on_problem is not None:
             on_problem(problem)
         else:
             log.warning("a background task ended with: %s", problem.sentence())

@@ -45,7 +45,9 @@ class WriteBudget:
 
     def earliest(self) -> float:
         """Return when the next write may go; a time that is not after `clock()` means now."""
-        now = self._clock()
+        return self._due(self._clock())
+
+    def _due(self, now: float) -> float:
         self._forget(now)
         earliest = max(now, self._blocked_until)
         over = len(self._spent) - self._allowance
@@ -58,7 +60,7 @@ class WriteBudget:
     def spend(self) -> None:
         """Count a write that goes out now. `RuntimeError` when it is not due: a fault of the caller."""
         now = self._clock()
-        if self.earliest() > now:
+        if self._due(now) > now:
             raise RuntimeError("no write is due yet")
         self._spent.append(now)
         if self._told_left:

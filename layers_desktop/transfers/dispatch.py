@@ -92,7 +92,7 @@ class Dispatcher:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._board.wake(now, wall)
         while self._client is not None and self._standing_hold() is None:
-            may_write = self._budget.earliest() <= now
+            may_write = self._budget_date() is None
             chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
             worker = self._crew.idle() if chosen else None
             if chosen is None or worker is None:
@@ -108,6 +108,7 @@ class Dispatcher:
                     client=self._client,
                     token=CancelToken(),
                     link=work.link,
+                    allow_http_loopback=self._on_this_computer,
                 )
             )
             started(work)
@@ -128,9 +129,14 @@ class Dispatcher:
         return min(dates, default=None)
 
     def _waits_for_budget(self) -> float | None:
-        now = self._clocks.monotonic()
-        until = self._budget.earliest()
-        return until if until > now and self._board.wants_write(now, self._clocks.wall()) else None
+        date = self._budget_date()
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        return date if date is not None and self._board.wants_write(now, wall) else None
+
+    def _budget_date(self) -> float | None:
+        """Return when the key may make its next write, None when that is now."""
+        earliest = self._budget.earliest()
+        return earliest if earliest > self._clocks.monotonic() else None
 
     def _standing_hold(self) -> Hold | None:
         if self._block is not None:

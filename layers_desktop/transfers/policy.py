@@ -100,6 +100,12 @@ def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
     if step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed):
         # 404: the upload is gone; 422: its object is missing or has another size.
         return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
+    if (
+        step is Step.PUT
+        and isinstance(error, api.MalformedAnswer)
+        and not isinstance(error, api.CaptivePortal)
+    ):
+        return Reaction.FRESH_LINK  # the link itself may not be used: the same one again would change nothing
     for base in type(error).__mro__:
         if base in REACTIONS:
             return REACTIONS[base]

@@ -143,6 +143,8 @@ class TransferQueue(QObject):
             return
         try:
             self._obey(self._ledger, command)
+        except UserError as error:
+            self.notice.emit(error.problem)
         except Exception as error:
             log.exception("%s failed", type(command).__name__)
             self.notice.emit(unexpected(error))
