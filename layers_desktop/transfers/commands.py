@@ -74,6 +74,8 @@ class UseAccount:
     """Sign in (or out, with None). A fresh key for the same organization makes a signed-out queue go on."""
 
     account: Account | None
+    resume: bool = True
+    """Take up what earlier runs left unfinished; the command line does only what it was called for."""
 
 
 @dataclass(frozen=True, slots=True)

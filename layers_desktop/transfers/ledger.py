@@ -61,8 +61,8 @@ class Ledger:
         transfers = self._journal.add_batch([with_key(draft) for draft in drafts], self._run.id)
         self._take_in([Work(transfer=transfer) for transfer in transfers])
 
-    def open_account(self, organization_id: str) -> None:
-        """Put other organizations' rows away and take up what dead runs left of this one.
+    def open_account(self, organization_id: str, *, resume: bool) -> None:
+        """Put other organizations' rows away and, with `resume`, take up what dead runs left of this one.
 
         What a worker is still busy with stays until its report is written down.
         """
@@ -70,6 +70,8 @@ class Ledger:
         self._forget([id_ for id_ in others if id_ not in self.board.running])
         if others:
             self._audience.removed(others)
+        if not resume:
+            return
         left = self._journal.runs_with_work(organization_id)
         free = [run for run in left if run == self._run.id or not self._run.alive(run)]
         adopted = self._journal.adopt(organization_id, free, self._run.id)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
@@ -166,8 +165,10 @@ class TransferQueue(QObject):
                 self._control.remove(ids)
             case commands.ChangeKind(id_, kind):
                 self._control.change_kind(id_, kind)
-            case commands.UseAccount(account):
-                self._use_account(ledger, account)
+            case commands.UseAccount(account, resume):
+                self._dispatcher.use(account)
+                if account is not None:
+                    ledger.open_account(account.organization_id, resume=resume)
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
 
@@ -205,11 +206,6 @@ class TransferQueue(QObject):
     def _end_reception(self, ticket: int) -> None:
         self._receiving.pop(ticket, None)
         self.preparing.emit(sum(self._receiving.copy().values()))
-
-    def _use_account(self, ledger: Ledger, account: Account | None) -> None:
-        self._dispatcher.use(account)
-        if account is not None:
-            ledger.open_account(account.organization_id)
 
     # Steps
 
