@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.transfers import commands
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Ledger, with_key
@@ -13,6 +14,15 @@ from layers_desktop.transfers.transfer import Stage
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
+Wish = (
+    commands.Pause
+    | commands.Resume
+    | commands.Cancel
+    | commands.Retry
+    | commands.Remove
+    | commands.ChangeKind
+)
+"""The commands that are about transfers on the list."""
 
 
 class Control:
@@ -23,6 +33,22 @@ class Control:
         self._dispatcher = dispatcher
         self._crew = crew
         self._leaving: set[int] = set()
+
+    def obey(self, command: Wish) -> None:
+        """Carry a command out."""
+        match command:
+            case commands.Pause(ids):
+                self.pause(ids)
+            case commands.Resume(ids):
+                self.resume(ids)
+            case commands.Cancel(ids):
+                self.cancel(ids)
+            case commands.Retry(ids):
+                self.retry(ids)
+            case commands.Remove(ids):
+                self.remove(ids)
+            case commands.ChangeKind(id_, kind):
+                self.change_kind(id_, kind)
 
     def pause(self, ids: Ids) -> None:
         """Pause these, or everything; a PUT that runs is interrupted and starts again from its first byte."""

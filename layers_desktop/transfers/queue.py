@@ -153,24 +153,14 @@ class TransferQueue(QObject):
         match command:
             case commands.Submit():
                 self._submit(command)
-            case commands.Pause(ids):
-                self._control.pause(ids)
-            case commands.Resume(ids):
-                self._control.resume(ids)
-            case commands.Cancel(ids):
-                self._control.cancel(ids)
-            case commands.Retry(ids):
-                self._control.retry(ids)
-            case commands.Remove(ids):
-                self._control.remove(ids)
-            case commands.ChangeKind(id_, kind):
-                self._control.change_kind(id_, kind)
             case commands.UseAccount(account, resume):
                 self._dispatcher.use(account)
                 if account is not None:
                     ledger.open_account(account.organization_id, resume=resume)
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
+            case _:
+                self._control.obey(command)
 
     def _submit(self, submit: commands.Submit) -> None:
         account = self._dispatcher.account
