@@ -1,7 +1,5 @@
 """Answers of the Layers API that are not what was asked for: one type a row of Layers' error table."""
 
-# ruff: noqa: N818 -- the types are named after what happened, as the rooms above branch on them
-
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -200,7 +198,7 @@ def from_api_answer(
         else explanation,
         action="Press Retry; the file is sent again." if is_upload else action,
         request_id=clean(failure.request_id or seen.get("x-request-id", ""), longest=128) or None,
-        retry_after=retry_after_seconds(seen.get("retry-after"), now=now),
+        retry_after=retry_after_seconds(seen, now=now),
     )
 
 

@@ -1,7 +1,5 @@
 """The base of every typed error of this room, and the cleaning of text that came from outside."""
 
-# ruff: noqa: N818 -- the types are named after what happened, as the rooms above branch on them
-
 from __future__ import annotations
 
 import re

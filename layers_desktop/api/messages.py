@@ -6,11 +6,14 @@ program can do without may be null.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+
+Identifier = Annotated[str, msgspec.Meta(min_length=1)]
+"""Opaque; never empty, because an empty one would name everything or nothing."""
 
 
 class MalformedError(ValueError):
@@ -20,7 +23,7 @@ class MalformedError(ValueError):
 class WhoAmI(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Who the key belongs to (`GET /v1/whoami`)."""
 
-    organization_id: str
+    organization_id: Identifier
     organization_name: str | None = None
     scopes: tuple[str, ...] | None = None
     """May be empty or `*`: then it says nothing, and the calls themselves tell."""
@@ -44,7 +47,7 @@ class WhoAmI(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 class Project(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One project, usually one end customer of an agency."""
 
-    id: str
+    id: Identifier
     name: str | None = None
     status: str | None = None
     customer_external_id: str | None = None
@@ -65,7 +68,7 @@ class ProjectPage(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 class SignedUpload(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The answer of presign: where the bytes go, and with which headers. Its text form hides the link."""
 
-    upload_id: str
+    upload_id: Identifier
     url: str | None = None
     signed_url: str | None = None
     method: Literal["PUT"] | None = None
@@ -158,8 +161,8 @@ def decode(body: bytes, shape: type[T]) -> T:
 def decode_signed_upload(body: bytes) -> SignedUpload:
     """Return the answer of presign; without an id or a link it is `MalformedError`."""
     signed = decode(body, SignedUpload)
-    if not signed.upload_id or not signed.put_url:
-        raise MalformedError("no uploadId or url")
+    if not signed.put_url:
+        raise MalformedError("no url")
     return signed
 
 

@@ -1,7 +1,5 @@
 """Faults on the way: no answer came, or it broke off. httpx's exceptions become types with words."""
 
-# ruff: noqa: N818 -- the types are named after what happened, as the rooms above branch on them
-
 from __future__ import annotations
 
 import errno

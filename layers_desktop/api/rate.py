@@ -17,21 +17,20 @@ _EPOCH_FROM = 1_000_000_000.0
 """A reset above this is a date in seconds since the epoch, one below it is a number of seconds."""
 
 
-def retry_after_seconds(value: str | None, *, now: float) -> float | None:
-    """Return the wait in seconds, 0 to a day, of a `Retry-After` in seconds or as an HTTP date.
+def retry_after_seconds(headers: Mapping[str, str], *, now: float) -> float | None:
+    """Return the wait in seconds, 0 to a day, of `Retry-After` in seconds or as an HTTP date.
 
-    `now` is the wall clock in seconds since the epoch. None when there is no value or it makes no sense.
+    `now` is the wall clock in seconds since the epoch, for an answer without `Date`. None when there is no
+    such header or it makes no sense.
     """
-    if value is None:
-        return None
+    seen = httpx.Headers(headers)
+    value = seen.get("retry-after", "")
     seconds = _number(value)
     if seconds is None:
-        try:
-            date = parsedate_to_datetime(value)
-            # RFC 9110: an HTTP date is GMT; the parser leaves "-0000" without a zone.
-            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
-        except (ValueError, TypeError, IndexError, OverflowError):
+        date = _http_date(value)
+        if date is None:
             return None
+        seconds = date - _server_now(seen, now)
     return min(max(seconds, 0.0), LONGEST_WAIT)
 
 
@@ -64,7 +63,7 @@ def rate_seen(headers: Mapping[str, str], *, now: float, is_write: bool) -> Rate
     if limit is None and remaining is None and reset is None:
         return None
     if reset is not None:
-        reset = min(max(reset - now if reset >= _EPOCH_FROM else reset, 0.0), LONGEST_WAIT)
+        reset = min(max(reset - _server_now(seen, now) if reset >= _EPOCH_FROM else reset, 0.0), LONGEST_WAIT)
     return RateSeen(
         limit=int(limit) if limit is not None and limit >= 1 else None,
         remaining=max(0, int(remaining)) if remaining is not None else None,
@@ -82,3 +81,19 @@ def _number(text: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def _server_now(headers: httpx.Headers, now: float) -> float:
+    """Return the server's time by its own `Date`: this computer's clock may be minutes off."""
+    date = _http_date(headers.get("date", ""))
+    return now if date is None else date
+
+
+def _http_date(value: str) -> float | None:
+    """Return an HTTP date in seconds since the epoch, None when it is none."""
+    try:
+        date = parsedate_to_datetime(value)
+        # RFC 9110: an HTTP date is GMT; the parser leaves "-0000" without a zone.
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -60,12 +60,14 @@ class _Body:
         self.sent = 0
         self.failure: Exception | None = None
         """What the blocks' own iterator raised, or a wrong length: to be raised unchanged."""
+        self.failure_cause: BaseException | None = None
+        """Its `__cause__`, which httpcore drops on the way."""
 
     def __iter__(self) -> Iterator[bytes]:
         try:
             yield from self._counted()
         except Exception as error:
-            self.failure = error
+            self.failure, self.failure_cause = error, error.__cause__
             raise
 
     def _counted(self) -> Iterator[bytes]:
@@ -114,10 +116,13 @@ class ObjectStorage:
             try:
                 return self._send(target, wire_headers, source, trace)
             except Exception as error:
-                cause = _cause(error, source, token, target, trace)
-                if cause is error:
-                    raise
-                raise cause from None
+                if token.cancelled:
+                    raise UploadCancelled from None
+                if source.failure is not None:
+                    raise source.failure from source.failure_cause
+                if isinstance(error, httpx.HTTPError):
+                    raise from_transport(error, host=target.host, peer=trace.peer) from None
+                raise
 
     def _send(
         self, target: httpx.URL, headers: list[tuple[str, str]], source: _Body, trace: Trace
@@ -148,7 +153,7 @@ class ObjectStorage:
         """Return the link when files may be sent to it. No error says what it was: it is a secret."""
         try:
             target = httpx.URL(url)
-        except (httpx.InvalidURL, UnicodeError):
+        except (httpx.InvalidURL, ValueError):  # UnicodeError is a ValueError
             raise MalformedAnswer(explanation="Layers' upload link is not a web address.") from None
         plain_loopback = target.scheme == "http" and is_loopback(target) and self._allow_http_loopback
         if not target.host or (target.scheme != "https" and not plain_loopback):
@@ -185,7 +190,7 @@ def _wire_headers(headers: Mapping[str, str], size: int) -> list[tuple[str, str]
             raise MalformedAnswer(explanation="Layers' upload link came with a header that is not valid.")
         if low in _NEVER_SENT or low in seen:
             raise MalformedAnswer(
-                explanation=f"Layers' upload link asks for the header {name}, which is refused."
+                explanation=f"Layers' upload link asks for a header that must not be sent ({name})."
             )
         if low == "content-length" and value != str(size):
             raise MalformedAnswer(explanation="Layers' upload link is for a file of another size.")
@@ -222,14 +227,3 @@ def _signs_empty_checksum(target: httpx.URL) -> bool:
         name.lower() == "x-amz-checksum-crc32" and value == "AAAAAA=="
         for name, value in target.params.multi_items()
     )
-
-
-def _cause(error: Exception, source: _Body, token: CancelToken, target: httpx.URL, trace: Trace) -> Exception:
-    """Return what really ended the call: the stop button, the body's own exception, or the network."""
-    if token.cancelled:
-        return UploadCancelled()
-    if source.failure is not None:
-        return source.failure
-    if isinstance(error, httpx.HTTPError):
-        return from_transport(error, host=target.host, peer=trace.peer)
-    return error

@@ -1,7 +1,5 @@
 """Answers of the object storage, told apart by their XML `<Code>` (S3 and R2), not by their status."""
 
-# ruff: noqa: N818 -- the types are named after what happened, as the rooms above branch on them
-
 from __future__ import annotations
 
 import re
@@ -156,7 +154,7 @@ def from_storage_answer(
     error = kind(
         explanation=_explanation(kind, status, code),
         request_id=clean(seen.get("x-amz-request-id") or parts.get("RequestId", ""), longest=128) or None,
-        retry_after=retry_after_seconds(seen.get("retry-after"), now=now),
+        retry_after=retry_after_seconds(seen, now=now),
     )
     error.storage_code = code
     return error

@@ -1,0 +1,187 @@
+"""Every answer of Layers that is no success becomes its own error, in words for a person."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from layers_desktop.api import errors
+from layers_desktop.api.failure import clean
+
+NOW = 1_790_000_000.0
+
+
+def body(code: str, message: str = "no", **more: object) -> bytes:
+    return json.dumps({"error": {"code": code, "message": message, "requestId": "req_1", **more}}).encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [
+        (401, "UNAUTHENTICATED", errors.Unauthenticated),
+        (403, "FORBIDDEN_SCOPE", errors.ForbiddenScope),
+        (404, "NOT_FOUND", errors.NotFound),
+        (409, "IDEMPOTENCY_CONFLICT", errors.IdempotencyConflict),
+        (413, "PAYLOAD_TOO_LARGE", errors.PayloadTooLarge),
+        (422, "VALIDATION_FAILED", errors.ValidationFailed),
+        (422, "VALIDATION", errors.ValidationFailed),
+        (429, "RATE_LIMITED", errors.RateLimited),
+        (503, "KILL_SWITCH", errors.KillSwitch),
+        (500, "INTERNAL", errors.ServerFault),
+        (503, "OVERLOADED", errors.ServerFault),
+        (418, "TEAPOT", errors.UnexpectedAnswer),
+        (400, "NOT_FOUND", errors.NotFound),
+    ],
+)
+def test_a_row_of_the_error_table_is_a_type_that_keeps_code_and_request_id(
+    status: int, code: str, kind: type[errors.ApiError]
+) -> None:
+    error = errors.from_api_answer(status, {}, body(code), now=NOW)
+    assert type(error) is kind
+    assert (error.problem.code, error.problem.request_id) == (code, "req_1")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (301, errors.RedirectRefused),
+        (401, errors.Unauthenticated),
+        (402, errors.UnexpectedAnswer),
+        (403, errors.ForbiddenScope),
+        (404, errors.NotFound),
+        (408, errors.ServerFault),
+        (409, errors.IdempotencyConflict),
+        (413, errors.PayloadTooLarge),
+        (422, errors.ValidationFailed),
+        (429, errors.RateLimited),
+        (500, errors.ServerFault),
+        (502, errors.ServerFault),
+        (503, errors.ServerFault),
+        (520, errors.ServerFault),
+    ],
+)
+@pytest.mark.parametrize(
+    "answer", [b"", b"null", b"[]", b'{"error": "no"}', b'{"error": {"code": 7}}', b"\xff"]
+)
+def test_without_a_readable_code_the_status_decides(
+    status: int, kind: type[errors.ApiError], answer: bytes
+) -> None:
+    error = errors.from_api_answer(status, {"x-request-id": "req_header"}, answer, now=NOW)
+    assert type(error) is kind
+    assert error.problem.request_id == "req_header"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (403, errors.UnexpectedAnswer),
+        (404, errors.UnexpectedAnswer),
+        (429, errors.RateLimited),
+        (502, errors.ServerFault),
+    ],
+)
+def test_a_web_page_of_a_firewall_says_nothing_about_the_key(
+    status: int, kind: type[errors.ApiError]
+) -> None:
+    assert type(errors.from_api_answer(status, {}, b" <!DOCTYPE html><p>Blocked", now=NOW)) is kind
+    assert type(errors.from_api_answer(status, {"Content-Type": "text/html"}, b"Blocked", now=NOW)) is kind
+
+
+def test_a_missing_scope_is_named() -> None:
+    problem = errors.from_api_answer(
+        403, {}, body("FORBIDDEN_SCOPE"), now=NOW, scope="projects:write"
+    ).problem
+    assert "projects:write" in problem.explanation
+    assert "projects:write" in problem.action
+
+
+def test_a_404_says_whether_project_or_upload_is_gone() -> None:
+    project = errors.from_api_answer(404, {}, body("NOT_FOUND"), now=NOW).problem
+    upload = errors.from_api_answer(404, {}, body("NOT_FOUND"), now=NOW, missing="upload").problem
+    assert "project" in project.title
+    assert "upload" in upload.title
+
+
+@pytest.mark.parametrize(
+    ("details", "shown"),
+    [
+        ([{"path": "sizeBytes", "message": "must be positive"}], "sizeBytes: must be positive"),
+        ({"kind": ["unknown", None]}, "kind: unknown"),
+        ([{"message": "too big"}], "too big"),
+        ({"limit": 5, "exact": True}, "limit: 5"),
+        ("plain", "plain"),
+    ],
+)
+def test_a_refused_file_shows_the_message_and_the_details(details: object, shown: str) -> None:
+    answer = body("VALIDATION_FAILED", "Bad size.", details=details)
+    explanation = errors.from_api_answer(422, {}, answer, now=NOW).problem.explanation
+    assert "Bad size." in explanation
+    assert shown in explanation
+
+
+def test_an_unknown_refusal_still_names_what_is_known() -> None:
+    assert "418" in errors.from_api_answer(418, {}, b"", now=NOW).problem.explanation
+    assert (
+        "Pay first"
+        in errors.from_api_answer(402, {}, body("CREDITS", "Pay first"), now=NOW).problem.explanation
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Retry-After": "23"}, 23.0),
+        ({"Retry-After": " 1.5 "}, 1.5),
+        ({"Retry-After": "-4"}, 0.0),
+        ({"Retry-After": "999999999"}, 86_400.0),
+        ({"Retry-After": "nan"}, None),
+        ({"Retry-After": "1_0"}, None),
+        ({"Retry-After": "1-0"}, None),
+        ({"Retry-After": "1" * 400}, None),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "Mon, 21 Sep 2026 14:15:30 GMT"}, 130.0),
+        ({"Retry-After": "Mon, 21 Sep 2026 14:15:30 -0000"}, 130.0),
+        ({"Retry-After": "Mon, 21 Sep 2020 14:15:30 GMT"}, 0.0),
+        ({"Retry-After": "Mon, 99 Sep 2026 14:15:30 GMT"}, None),
+        (
+            {"Retry-After": "Mon, 21 Sep 2026 14:15:30 GMT", "Date": "Mon, 21 Sep 2026 14:15:00 GMT"},
+            30.0,
+        ),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_on_the_servers_clock(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    for status, code in ((429, "RATE_LIMITED"), (503, "X")):
+        assert errors.from_api_answer(status, headers, body(code), now=NOW).retry_after == seconds
+
+
+def every_type(base: type[errors.ApiError] = errors.ApiError) -> list[type[errors.ApiError]]:
+    return [base, *(kind for child in base.__subclasses__() for kind in every_type(child))]
+
+
+@pytest.mark.parametrize("kind", every_type(), ids=lambda kind: kind.__name__)
+def test_every_error_has_words_for_a_person(kind: type[errors.ApiError]) -> None:
+    problem = kind().problem
+    assert problem.code
+    assert problem.title
+    assert not problem.title.endswith(".")
+    for sentence in (problem.explanation, problem.kept, problem.action):
+        assert not sentence or sentence.endswith(".")
+    assert kind.__name__ in errors.__all__
+
+
+def test_all_names_what_the_module_offers() -> None:
+    assert sorted(errors.__all__) == errors.__all__
+    assert all(hasattr(errors, name) for name in errors.__all__)
+
+
+def test_neither_key_nor_signed_query_nor_control_characters_get_into_words() -> None:
+    said = "key lp_secret-1 at https://r2.example/a?X-Amz-Signature=abc\r\nnext\u202e " + "x" * 500
+    error = errors.from_api_answer(422, {}, body("VALIDATION", said), now=NOW)
+    sentence = error.problem.sentence() + str(error)
+    for secret in ("secret", "X-Amz", "abc", "\r", "\n", "\u202e"):
+        assert secret not in sentence
+    assert len(clean(said)) == 300
