@@ -55,7 +55,7 @@ class Failure(Exception):
         self.headers = headers
 
 
-def json_answer(status: int, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+def json_answer(status: int, value: object, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
     """Return `value` as the JSON body of an answer."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Answer(

@@ -65,20 +65,23 @@ class ApiSide:
         """Check key, suspension, route, budget and scope, in this order, then do what the route says."""
         rate: Headers = ()
         try:
-            key = self._world.keys.authenticate(exchange.head.headers)
-            if self._world.suspended or key.suspended:
-                raise Failure(503, "KILL_SWITCH", "API access of this organization is suspended.")
-            step, project_id = _route(exchange.head)
-            if step is None:
-                raise Failure(404, "NOT_FOUND", "There is no such route.")
+            key, step, project_id = self._admit(exchange.head)
             rate = self._world.limits.spend(key, write=step in self._writes)
-            scope = _SCOPES.get(step, "projects:write")
-            if scope is not None and not key.allows(scope):
-                raise Failure(403, "FORBIDDEN_SCOPE", f"The API key lacks the scope {scope}.")
+            _require_scope(step, key)
             answer = self._read(step, key, exchange) or self._write(step, key, project_id, exchange)
         except Failure as failure:
             answer = error_answer(failure, exchange.request_id)
         return dataclasses.replace(answer, headers=(*rate, *answer.headers))
+
+    def _admit(self, head: Head) -> tuple[Key, str, str]:
+        """Return whose request it is, its step and project; Failure 401, 503 or 404."""
+        key = self._world.keys.authenticate(head.headers)
+        if self._world.suspended or key.suspended:
+            raise Failure(503, "KILL_SWITCH", "API access of this organization is suspended.")
+        step, project_id = _route(head)
+        if step is None:
+            raise Failure(404, "NOT_FOUND", "There is no such route.")
+        return key, step, project_id
 
     def _read(self, step: str, key: Key, exchange: Exchange) -> Answer | None:
         match step:
@@ -161,6 +164,12 @@ class ApiSide:
     def _inline(self, project_id: str, body: Json) -> Answer:
         media, data = read_inline(body)
         return json_answer(201, _asset_row(self._world.media.add_inline(project_id, media, data)))
+
+
+def _require_scope(step: str, key: Key) -> None:
+    scope = _SCOPES.get(step, "projects:write")
+    if scope is not None and not key.allows(scope):
+        raise Failure(403, "FORBIDDEN_SCOPE", f"The API key lacks the scope {scope}.")
 
 
 def _route(head: Head) -> tuple[str | None, str]:

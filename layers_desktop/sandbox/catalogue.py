@@ -74,11 +74,14 @@ class Catalogue:
     def __init__(self, projects: Iterable[Project]) -> None:
         self._lock = threading.Lock()
         self._by_id = {project.project_id: project for project in projects}
+        self._newest_first: list[Project] | None = None
 
     def all(self) -> list[Project]:
         """Return every project, newest first."""
         with self._lock:
-            return sorted(self._by_id.values(), key=_position, reverse=True)
+            if self._newest_first is None:
+                self._newest_first = sorted(self._by_id.values(), key=_position, reverse=True)
+            return list(self._newest_first)
 
     def has(self, project_id: str) -> bool:
         """Return whether the project exists."""
@@ -89,11 +92,13 @@ class Catalogue:
         """Add a project, or replace the one with its id."""
         with self._lock:
             self._by_id[project.project_id] = project
+            self._newest_first = None
 
     def delete(self, project_id: str) -> None:
         """Delete a project; KeyError when there is none."""
         with self._lock:
             del self._by_id[project_id]
+            self._newest_first = None
 
     def page(self, query: Mapping[str, str]) -> dict[str, Any]:
         """Answer one `GET /v1/projects`; Failure 422 `VALIDATION` for a bad limit, status or cursor.

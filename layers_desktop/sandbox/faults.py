@@ -16,11 +16,12 @@ class Fault:
 
     Kinds, by what was done at Layers when the client sees the fault:
 
-    * nothing: `refused` (dropped at once; for `put` already at accept), `reset-before`, `reset-mid`, `early-4xx`,
-      `portal`, `502`, `429-date`, the error rows `401 403 404 409 413 422 429 500 503 slowdown` of either
-      side, `killswitch` of the API, `badsignature requesttimeout expired expired-s3 expired-r2 expired-ceph` of the storage;
-    * everything: `reset-after`, `timeout` (the answer is held), `drip`, `truncated`, `empty`, `null`, `notjson`,
-      `wrongtypes`, and each error row with `-after` (`500-after`);
+    * nothing: `refused` (dropped at once; for `put` already at accept), `reset-before`, `reset-mid`,
+      `early-4xx`, `portal`, `502`, `429-date`; the error rows `401 403 404 409 413 422 429 500 503 slowdown`
+      of either side, `killswitch` of the API; of the storage `badsignature`, `requesttimeout`, `expired`,
+      `expired-s3`, `expired-r2`, `expired-ceph`;
+    * everything: `reset-after`, `timeout` (the answer is held), `drip`, `truncated`, `empty`, `null`,
+      `notjson`, `wrongtypes`, and each error row with `-after` (`500-after`);
     * nothing until `FaultPlan.release()`: `stall`, `stall-mid` (after half of the body).
     """
 
@@ -46,7 +47,7 @@ class Fault:
 
 
 def parse_fault(text: str) -> Fault:
-    """Read `step:kind[:times[:seconds]]`, as in `put:reset-mid:3`; times `*` is for ever. ValueError if bad."""
+    """Read `step:kind[:times[:seconds]]`, as in `put:reset-mid:3`; times `*` is for ever. ValueError."""
     step, *rest = text.strip().split(":")
     if not 1 <= len(rest) <= 3:
         raise ValueError(f"a fault is step:kind[:times[:seconds]], not {text!r}")

@@ -79,8 +79,8 @@ class IdempotencyStore:
     def _forget_old(self) -> None:
         """Drop what is older than the window; entries are in the order of their time."""
         horizon = self._clock() - WINDOW_SECONDS
-        for place, entry in list(self._entries.items()):
-            if entry.at > horizon:
+        while self._entries:
+            place, entry = next(iter(self._entries.items()))
+            if entry.at > horizon or entry.answer is None:
                 break
-            if entry.answer is not None:
-                del self._entries[place]
+            del self._entries[place]

@@ -7,7 +7,6 @@ import hmac
 import secrets
 import threading
 from collections.abc import Mapping
-from typing import Any
 
 from layers_desktop.sandbox.answers import Failure
 from layers_desktop.sandbox.config import TIERS, SandboxConfig
@@ -55,10 +54,27 @@ class KeyBook:
             self._keys[key.secret] = key
         return key
 
-    def change(self, secret: str, **fields: Any) -> Key:
-        """Replace fields of a key while it is in use (`scopes`, `suspended`, `writes_per_minute` …)."""
+    def change(
+        self,
+        secret: str,
+        *,
+        scopes: tuple[str, ...] | None = None,
+        writes_per_minute: int | None = None,
+        reads_per_minute: int | None = None,
+        suspended: bool | None = None,
+        revoked: bool | None = None,
+    ) -> Key:
+        """Change a key while it is in use; what is None stays. KeyError for an unknown key."""
         with self._lock:
-            self._keys[secret] = dataclasses.replace(self._keys[secret], **fields)
+            key = self._keys[secret]
+            self._keys[secret] = dataclasses.replace(
+                key,
+                scopes=key.scopes if scopes is None else scopes,
+                writes_per_minute=key.writes_per_minute if writes_per_minute is None else writes_per_minute,
+                reads_per_minute=key.reads_per_minute if reads_per_minute is None else reads_per_minute,
+                suspended=key.suspended if suspended is None else suspended,
+                revoked=key.revoked if revoked is None else revoked,
+            )
             return self._keys[secret]
 
     def get(self, secret: str) -> Key:

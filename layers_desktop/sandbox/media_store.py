@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +74,7 @@ class MediaStore:
             if upload is None:
                 return False
             path = self._objects / upload_id
-            os.replace(arrived.path, path)
+            arrived.path.replace(path)
             stored = dataclasses.replace(arrived, path=path)
             self._uploads[upload_id] = dataclasses.replace(upload, stored=stored)
             return True
@@ -96,8 +95,9 @@ class MediaStore:
             stored = self._verified(upload, sha256)
             asset_id = new_id("med")
             path = self._assets_folder / asset_id
-            os.replace(stored.path, path)
-            asset = self._register(asset_id, upload.project_id, upload.media, path, stored, upload_id)
+            stored.path.replace(path)
+            kept = dataclasses.replace(stored, path=path)
+            asset = self._register(asset_id, upload.project_id, upload.media, kept, upload_id=upload_id)
             self._uploads[upload_id] = dataclasses.replace(upload, stored=None, asset_id=asset_id)
             return asset
 
@@ -125,16 +125,16 @@ class MediaStore:
             content_type=media.mime_type,
         )
         with self._lock:
-            return self._register(asset_id, project_id, media, path, stored, None)
+            return self._register(asset_id, project_id, media, stored)
 
     def _register(
         self,
         asset_id: str,
         project_id: str,
         media: Media,
-        path: Path,
         stored: StoredObject,
-        upload_id: str | None,
+        *,
+        upload_id: str | None = None,
     ) -> Asset:
         asset = Asset(
             asset_id=asset_id,
@@ -144,7 +144,7 @@ class MediaStore:
             filename=media.filename,
             size=stored.size,
             sha256=stored.sha256,
-            path=path,
+            path=stored.path,
             url=self._url_of(asset_id, media.filename),
             created_at=self._config.clock(),
             upload_id=upload_id,

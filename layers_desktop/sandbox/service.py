@@ -97,11 +97,18 @@ class Service:
             while (head := connection.read_head()) is not None and self._answer(connection, head):
                 pass
         except BadHead:
-            answer = self._side.error(400, "BAD_REQUEST", "This is not an HTTP request.", (), new_id("req"))
-            self._send_last(connection, answer)
+            request_id = new_id("req")
+            answer = self._side.error(400, "BAD_REQUEST", "This is not an HTTP request.", (), request_id)
+            self._send_last(connection, self._identified(answer, request_id))
         except (ConnectionDropped, OSError):
             # The client has gone, or a fault wants it so: there is nobody left to tell.
             return
+
+    def _identified(self, answer: Answer, request_id: str) -> Answer:
+        """Add Layers' request id; the storage has ids of its own."""
+        if self._side.name != "api":
+            return answer
+        return dataclasses.replace(answer, headers=(*answer.headers, ("X-Request-Id", request_id)))
 
     def _send_last(self, connection: Connection, answer: Answer) -> None:
         try:
@@ -120,10 +127,7 @@ class Service:
         except (ConnectionDropped, OSError):
             self._record(head, step, fault, None)
             raise
-        if self._side.name == "api":
-            answer = dataclasses.replace(
-                answer, headers=(*answer.headers, ("X-Request-Id", exchange.request_id))
-            )
+        answer = self._identified(answer, exchange.request_id)
         self._world.wait(self._world.config.latency_ms / 1_000)
         self._record(head, step, fault, answer)
         abandoned = exchange.body.abandoned

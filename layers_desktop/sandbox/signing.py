@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _REGION = "auto"
+Pairs = list[tuple[str, str]]
 _DATE = "%Y%m%dT%H%M%SZ"
 
 
@@ -48,7 +49,7 @@ class UrlSigner:
             ("X-Amz-SignedHeaders", ";".join(sorted(headers))),
             ("x-id", "PutObject"),
         ]
-        signature = self._signature(method, path, pairs, headers, sorted(headers), moment)
+        signature = self._signature((method, path), pairs, sorted(headers.items()), moment)
         return _canonical([*pairs, ("X-Amz-Signature", signature)])
 
     def check(self, *, method: str, path: str, query: str, headers: Mapping[str, str], now: float) -> Verdict:
@@ -67,22 +68,16 @@ class UrlSigner:
         if now >= expires:
             return Verdict.EXPIRED
         unsigned = [(name, value) for name, value in pairs if name != "X-Amz-Signature"]
-        present = {name: headers.get(name, "") for name in signed}
-        wanted = self._signature(method, path, unsigned, present, signed, moment)
+        present = [(name, headers.get(name, "")) for name in signed]
+        wanted = self._signature((method, path), unsigned, present, moment)
         return Verdict.VALID if hmac.compare_digest(wanted, given) else Verdict.MISMATCH
 
-    def _signature(
-        self,
-        method: str,
-        path: str,
-        pairs: list[tuple[str, str]],
-        headers: Mapping[str, str],
-        signed: list[str],
-        moment: str,
-    ) -> str:
+    def _signature(self, request: tuple[str, str], pairs: Pairs, signed: Pairs, moment: str) -> str:
+        """Return the signature of (method, path), query pairs and signed headers in their order."""
+        method, path = request
         lines = [method, path, _canonical(pairs)]
-        lines += [f"{name}:{headers[name].strip()}" for name in signed]
-        lines += ["", ";".join(signed), "UNSIGNED-PAYLOAD"]
+        lines += [f"{name}:{value.strip()}" for name, value in signed]
+        lines += ["", ";".join(name for name, _ in signed), "UNSIGNED-PAYLOAD"]
         digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         day = moment[:8]
         key = f"AWS4{self._secret}".encode()
@@ -92,6 +87,6 @@ class UrlSigner:
         return hmac.digest(key, text.encode(), "sha256").hex()
 
 
-def _canonical(pairs: list[tuple[str, str]]) -> str:
+def _canonical(pairs: Pairs) -> str:
     encoded = [(quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in pairs]
     return "&".join(f"{name}={value}" for name, value in sorted(encoded))

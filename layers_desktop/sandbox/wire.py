@@ -7,6 +7,7 @@ left unread, and how the connection ends.
 from __future__ import annotations
 
 import contextlib
+import io
 import socket
 import struct
 import sys
@@ -79,7 +80,7 @@ class Connection:
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
-        self._reader = sock.makefile("rb", buffering=64 * 1024)
+        self._reader = io.BufferedReader(sock.makefile("rb", buffering=0), 64 * 1024)
         self._reset = False
 
     def read_head(self) -> Head | None:
@@ -189,7 +190,7 @@ class Body:
         return not self.countable or (self._continue and self.remaining > 0)
 
     def read_block(self) -> bytes:
-        """Return the next bytes, empty at the end of the body; ConnectionDropped when the client stops early."""
+        """Return the next bytes, empty at the end; ConnectionDropped when the client stops early."""
         if not self.remaining:
             return b""
         if self._continue:

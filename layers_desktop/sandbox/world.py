@@ -10,8 +10,8 @@ from urllib.parse import quote
 from layers_desktop.sandbox.catalogue import Catalogue, make_projects
 from layers_desktop.sandbox.config import SandboxConfig
 from layers_desktop.sandbox.faults import FaultPlan
-from layers_desktop.sandbox.identifiers import new_id
 from layers_desktop.sandbox.idempotency import IdempotencyStore
+from layers_desktop.sandbox.identifiers import new_id
 from layers_desktop.sandbox.keys import KeyBook
 from layers_desktop.sandbox.limits import RateLimits
 from layers_desktop.sandbox.media_store import MediaStore
