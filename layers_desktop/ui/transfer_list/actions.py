@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.kinds import IMAGE_KINDS
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
-
-IMAGE_KINDS = (Kind.IMAGE, Kind.LOGO, Kind.REFERENCE_IMAGE)
-"""What an image can be sent as; a person's choice, not the file's."""
 
 
 class RowAction(Enum):

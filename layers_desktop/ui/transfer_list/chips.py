@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from layers_desktop.ui import theme
@@ -21,6 +30,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self.filter = show
         self._theme = dressed
+        self._ring = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -39,6 +49,21 @@ class Chip(QAbstractButton):
         """Return the size for the wider of the two weights, so that choosing a chip moves no other."""
         width = QFontMetrics(self._font(chosen=True)).horizontalAdvance(self.text())
         return QSize(width + 2 * _PADDING, CHIP_HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus, not when a click or a new window did."""
+        self._ring = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the ring once a key is used."""
+        self._ring = True
+        self.update()
+        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Light up."""
@@ -60,7 +85,7 @@ class Chip(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent_soft if chosen else colours.hover)
             painter.drawRoundedRect(area, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
-        if self.hasFocus():
+        if self.hasFocus() and self._ring:
             painter.setPen(QPen(colours.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inner = area.adjusted(1, 1, -1, -1)

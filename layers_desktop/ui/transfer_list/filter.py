@@ -83,7 +83,7 @@ class TransferFilter(QSortFilterProxyModel):
         """Show the rows of another chip."""
         if show is not self._show:
             self._show = show
-            self.invalidateFilter()
+            self.invalidate()  # `invalidateFilter` is deprecated in newer Qt, its successor missing in older
 
     def snapshot(self, index: Index) -> Snapshot:
         """Return what is known of the upload that an index of this model stands for."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list import words
-from layers_desktop.ui.transfer_list.actions import IMAGE_KINDS, RowAction, ids_that_can
+from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
 
 translate = QCoreApplication.translate
 

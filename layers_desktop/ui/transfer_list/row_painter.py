@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
 from layers_desktop.media.kinds import Kind
@@ -32,6 +33,8 @@ _KIND_ICONS = {
     Kind.LOGO: "logo",
     Kind.REFERENCE_IMAGE: "reference-image",
 }
+
+_NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 
 
 def _button_label(action: RowAction | None) -> str:
@@ -80,7 +83,6 @@ class RowPainter:
         self._id_font = dressed.fixed_font(theme.SMALL)
         self._name_metrics = QFontMetrics(self._name_font)
         self._small_metrics = QFontMetrics(self._small_font)
-        self._button_metrics = QFontMetrics(self._button_font)
 
     def paint(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
         """Draw the row that fills `rect`."""
@@ -94,24 +96,24 @@ class RowPainter:
     def measures(self, snapshot: Snapshot, status: words.Status) -> Measures:
         """Return what the row's text measures in the fonts in use."""
         transfer = snapshot.transfer
-        small, main = self._small_metrics, main_action(snapshot)
+        small, main = self._small_font, main_action(snapshot)
         label = _button_label(main)
         square = theme.BUTTON_HEIGHT
-        main_width = self._button_metrics.horizontalAdvance(label) + 26 if label else square if main else 0
+        main_width = _advance(self._button_font, label) + 26 if label else square if main else 0
         columns: tuple[int, ...] = ()
         if status.fraction is not None:
             widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
             columns = tuple(
-                max(small.horizontalAdvance(part), small.horizontalAdvance(wide) if part else 0)
+                max(_advance(small, part), _advance(small, wide) if part else 0)
                 for part, wide in zip(status.parts, widest, strict=True)
             )
         return Measures(
             name_height=self._name_metrics.height(),
-            status_height=small.height(),
-            name=self._name_metrics.horizontalAdvance(words.display_name(transfer.name)) + 1,
-            kind=small.horizontalAdvance(words.kind_name(transfer.kind)),
+            status_height=self._small_metrics.height(),
+            name=_advance(self._name_font, words.display_name(transfer.name)),
+            kind=_advance(small, words.kind_name(transfer.kind)),
             kind_is_open=kind_is_open(snapshot),
-            size=small.horizontalAdvance(_size(transfer)),
+            size=_advance(small, _size(transfer)),
             main=main_width,
             end=square if end_action(snapshot) else 0,
             columns=columns,
@@ -132,18 +134,19 @@ class RowPainter:
     def _thumbnail(self, painter: QPainter, row: ShownRow) -> None:
         area, ratio = row.layout.thumbnail, painter.device().devicePixelRatioF()
         picture = self._thumbnails.picture(row.transfer, area.width(), ratio)
-        if picture is not None:
-            painter.drawPixmap(area.topLeft(), picture)
-            return
         colours = self._theme.tokens
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.line if row.selected or row.hovered else colours.hover)
         painter.drawRoundedRect(area, theme.RADIUS + 1, theme.RADIUS + 1)
+        if picture is not None:
+            # On the ground, because logos are often transparent and strips do not fill the square.
+            painter.drawPixmap(area.topLeft(), picture)
+            return
         icon = QRect(0, 0, 20, 20)
         icon.moveCenter(area.center())
-        refused = row.transfer.stage is Stage.REFUSED or row.transfer.kind is None
-        name = "file" if refused or row.transfer.kind is None else _KIND_ICONS[row.transfer.kind]
-        icons.paint(painter, icon, name, colours.dim if refused else colours.accent)
+        kind, stage = row.transfer.kind, row.transfer.stage
+        name = "file" if stage is Stage.REFUSED or kind is None else _KIND_ICONS[kind]
+        icons.paint(painter, icon, name, colours.dim if stage in _NOT_SENT else colours.accent)
 
     def _first_line(self, painter: QPainter, row: ShownRow) -> None:
         colours, layout = self._theme.tokens, row.layout
@@ -213,6 +216,11 @@ class RowPainter:
         if text and not area.isEmpty():
             elided = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             _text(painter, area, elided, self._small_font, colour)
+
+
+def _advance(font: QFont, text: str) -> int:
+    """Return the whole pixels that `text` needs so that it is never elided for a fraction of one."""
+    return math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 1 if text else 0
 
 
 def _size(transfer: Transfer) -> str:

@@ -72,9 +72,11 @@ def status(
             shown = Status(text=_retrying(snapshot, now), tone=Tone.WAITS)
         case Activity.PAUSED:
             text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")
-            shown = Status(text=text, tone=Tone.WAITS)
+            shown = Status(text=text)
         case _ if hold is not None:
-            shown = Status(text=_held(hold, now), tone=Tone.WAITS)
+            # A person who pressed Pause all knows why; everything else is worth a second look.
+            tone = Tone.QUIET if hold.reason is HoldReason.PAUSED else Tone.WAITS
+            shown = Status(text=_held(hold, now), tone=tone)
         case _:
             shown = Status(text=translate("transfer_list", "Waiting"))
     return shown

@@ -1,0 +1,95 @@
+"""What the tests of the list share: snapshots, a clock that stands still, a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QImageWriter
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.transfer_list.view import TransferListPanel
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def make() -> Callable[..., Snapshot]:
+    def make_snapshot(
+        transfer_id: int = 1,
+        stage: Stage = Stage.QUEUED,
+        activity: Activity | None = None,
+        *,
+        until: float | None = None,
+        tries_allowed: int = 0,
+        **fields: object,
+    ) -> Snapshot:
+        given: dict[str, Any] = {
+            "name": "founder-shot.jpg",
+            "kind": Kind.REFERENCE_IMAGE,
+            "size": 482_112,
+            "path": b"/nowhere/founder-shot.jpg",
+            **fields,
+        }
+        if stage is Stage.DONE:
+            given.setdefault("asset_id", f"med_{transfer_id:026d}")
+        transfer = Transfer(
+            id=transfer_id,
+            batch_id=1,
+            account_id="org",
+            project_id="prj",
+            project_name="Café",
+            stage=stage,
+            **given,
+        )
+        if activity is None:
+            activity = Activity.SETTLED if transfer.settled else Activity.WAITING
+        return Snapshot(transfer=transfer, activity=activity, until=until, tries_allowed=tries_allowed)
+
+    return make_snapshot
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[TransferListPanel]:
+    shown = TransferListPanel(theme, clock=clock)
+    qtbot.addWidget(shown)
+    shown.resize(880, 560)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    yield shown
+    assert shown.close_thumbnails()
+
+
+@pytest.fixture
+def write_image(tmp_path: Path) -> Callable[..., bytes]:
+    def write(
+        name: str, file_format: str = "png", width: int = 90, height: int = 60, colour: str = "#3b5bdb"
+    ) -> bytes:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(QColor(colour))
+        path = tmp_path / name
+        assert QImageWriter(str(path), file_format.encode()).write(image)
+        return bytes(path)
+
+    return write

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.ui.transfer_list import actions
+from layers_desktop.ui.transfer_list.actions import RowAction
+
+Make = Callable[..., Snapshot]
+
+
+@pytest.mark.parametrize(
+    ("stage", "activity", "main", "end"),
+    [
+        (Stage.QUEUED, Activity.WAITING, None, RowAction.CANCEL),
+        (Stage.QUEUED, Activity.PREPARING, None, RowAction.CANCEL),
+        (Stage.SIGNED, Activity.SENDING, RowAction.PAUSE, RowAction.CANCEL),
+        (Stage.STORED, Activity.FINISHING, None, None),
+        (Stage.SIGNED, Activity.RETRYING, RowAction.RETRY_NOW, RowAction.MENU),
+        (Stage.SIGNED, Activity.PAUSED, RowAction.RESUME, RowAction.CANCEL),
+        (Stage.REFUSED, Activity.SETTLED, None, RowAction.REMOVE),
+        (Stage.CANCELLED, Activity.SETTLED, None, RowAction.REMOVE),
+        (Stage.FAILED, Activity.SETTLED, RowAction.RETRY, RowAction.MENU),
+        (Stage.DONE, Activity.SETTLED, RowAction.COPY_ID, RowAction.MENU),
+    ],
+)
+def test_each_state_has_its_buttons_and_each_button_makes_sense(
+    make: Make, stage: Stage, activity: Activity, main: RowAction | None, end: RowAction | None
+) -> None:
+    snapshot = make(1, stage, activity)
+    assert (actions.main_action(snapshot), actions.end_action(snapshot)) == (main, end)
+    assert all(actions.can(snapshot, action) for action in (main, end) if action)
+
+
+@pytest.mark.parametrize(
+    ("stage", "activity", "kind", "is_open"),
+    [
+        (Stage.QUEUED, Activity.WAITING, Kind.IMAGE, True),
+        (Stage.QUEUED, Activity.PAUSED, Kind.LOGO, True),
+        (Stage.QUEUED, Activity.WAITING, Kind.VIDEO, False),
+        (Stage.QUEUED, Activity.PREPARING, Kind.IMAGE, False),
+        (Stage.SIGNED, Activity.WAITING, Kind.IMAGE, False),
+        (Stage.DONE, Activity.SETTLED, Kind.IMAGE, False),
+        (Stage.REFUSED, Activity.SETTLED, None, False),
+    ],
+)
+def test_the_kind_can_be_chosen_until_something_of_the_file_is_on_its_way(
+    make: Make, stage: Stage, activity: Activity, kind: Kind | None, *, is_open: bool
+) -> None:
+    assert actions.kind_is_open(make(1, stage, activity, kind=kind)) is is_open
+
+
+def test_space_pauses_what_runs_and_leaves_what_is_paused(make: Make) -> None:
+    rows = [
+        make(1),
+        make(2, Stage.SIGNED, Activity.PAUSED),
+        make(3, Stage.DONE),
+        make(4, Stage.SIGNED, Activity.SENDING),
+    ]
+    assert actions.pause_or_resume(rows) == commands.Pause((1, 4))
+
+
+def test_space_resumes_when_nothing_runs(make: Make) -> None:
+    rows = [make(2, Stage.SIGNED, Activity.PAUSED), make(3, Stage.DONE)]
+    assert actions.pause_or_resume(rows) == commands.Resume((2,))
+
+
+def test_space_asks_nothing_of_finished_rows(make: Make) -> None:
+    assert actions.pause_or_resume([make(3, Stage.DONE), make(4, Stage.STORED, Activity.FINISHING)]) is None
+
+
+def test_delete_cancels_what_is_unfinished_and_removes_what_is_settled(make: Make) -> None:
+    rows = [make(1), make(2, Stage.DONE), make(3, Stage.REFUSED), make(4, Stage.STORED, Activity.FINISHING)]
+    assert actions.delete(rows) == [commands.Cancel((1,)), commands.Remove((2, 3))]
+
+
+def test_delete_of_nothing_asks_nothing() -> None:
+    assert actions.delete([]) == []
+
+
+def test_a_request_id_can_be_copied_only_where_there_is_one(make: Make) -> None:
+    known = Problem(code="X", title="No", request_id="req_1")
+    assert actions.can(make(1, Stage.FAILED, problem=known), RowAction.COPY_REQUEST_ID)
+    assert not actions.can(
+        make(1, Stage.FAILED, problem=Problem(code="X", title="No")), RowAction.COPY_REQUEST_ID
+    )
+    assert not actions.can(make(1), RowAction.SHOW_PROBLEM)
+
+
+def test_what_the_window_does_itself_is_no_command() -> None:
+    assert actions.command_for(RowAction.COPY_ID, (1,)) is None
+    assert actions.command_for(RowAction.CANCEL, ()) is None

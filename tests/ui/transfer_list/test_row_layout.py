@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, Qt
+
+from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout, lay_out
+
+LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+
+
+def measures(**changes: object) -> Measures:
+    given: dict[str, object] = {
+        "name_height": 16, "status_height": 15, "name": 120, "kind": 40, "kind_is_open": False,
+        "size": 50, "main": 76, "end": 28,
+    }  # fmt: skip
+    return Measures(**(given | changes))  # type: ignore[arg-type]  # a table of mixed values
+
+
+def rects(layout: RowLayout) -> list[QRect]:
+    found = [getattr(layout, field.name) for field in fields(layout) if field.name != "columns"]
+    return [rect for rect in [*found, *layout.columns] if not rect.isEmpty()]
+
+
+def test_a_row_is_as_in_the_design() -> None:
+    layout = lay_out(QRect(0, 64, 880, 64), LTR, measures())
+    assert layout.thumbnail == QRect(16, 74, 44, 44)
+    assert layout.name.left() == layout.status.left() == 72
+    assert layout.end == QRect(836, 82, 28, 28)
+    assert layout.main == QRect(752, 82, 76, 28)
+
+
+def test_the_contextual_button_keeps_its_place() -> None:
+    with_end, without = (lay_out(QRect(0, 0, 880, 64), LTR, measures(end=end)) for end in (28, 0))
+    assert with_end.main == without.main
+
+
+@given(
+    width=st.integers(200, 3_000),
+    name=st.integers(1, 5_000),
+    kind=st.sampled_from([0, 30, 110]),
+    buttons=st.tuples(st.sampled_from([0, 28, 90]), st.sampled_from([0, 28])),
+    columns=st.sampled_from([(), (40, 90, 100), (40, 0, 0)]),
+)
+def test_nothing_leaves_the_row_or_covers_a_button_and_right_to_left_is_its_mirror(
+    width: int, name: int, kind: int, buttons: tuple[int, int], columns: tuple[int, ...]
+) -> None:
+    row = QRect(0, 128, width, 64)
+    main, end = buttons
+    sizes = measures(name=name, kind=kind, kind_is_open=kind > 30, main=main, end=end, columns=columns)
+    layout, mirrored = lay_out(row, LTR, sizes), lay_out(row, RTL, sizes)
+    for rect in rects(layout):
+        assert row.contains(rect)
+    for button in (layout.main, layout.end):
+        for text in (layout.name, layout.kind, layout.size, layout.status, *layout.columns):
+            assert not button.intersects(text)
+    assert not layout.main.intersects(layout.end)
+    assert [(width - rect.left() - rect.width(), rect.width()) for rect in rects(layout)] == [
+        (rect.left(), rect.width()) for rect in rects(mirrored)
+    ]
+
+
+@pytest.mark.parametrize("direction", [LTR, RTL])
+def test_a_click_finds_what_is_painted_there(direction: Qt.LayoutDirection) -> None:
+    layout = lay_out(QRect(0, 0, 880, 64), direction, measures(kind_is_open=True))
+    assert layout.part_at(layout.main.center()) is Part.MAIN
+    assert layout.part_at(layout.end.center()) is Part.END
+    assert layout.part_at(layout.kind.center()) is Part.KIND
+    assert layout.part_at(layout.chevron.center()) is Part.KIND
+    assert layout.part_at(layout.status.center()) is Part.STATUS
+    assert layout.part_at(layout.thumbnail.center()) is None
+    assert layout.part_at(QPoint(440, 62)) is None
+
+
+def test_a_kind_that_is_fixed_is_no_button() -> None:
+    layout = lay_out(QRect(0, 0, 880, 64), LTR, measures())
+    assert layout.part_at(layout.kind.center()) is None

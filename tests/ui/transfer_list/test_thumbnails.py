@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
+from layers_desktop.ui.transfer_list import thumbnails as module
+from layers_desktop.ui.transfer_list.thumbnail_decoder import decode
+from layers_desktop.ui.transfer_list.thumbnails import ENTRY_BYTES, MOST_WISHES, Thumbnails
+
+Make = Callable[..., Snapshot]
+WriteImage = Callable[..., bytes]
+
+ONE = 44 * 44 * 4 + ENTRY_BYTES
+
+
+@pytest.fixture
+def thumbnails(qtbot: QtBot) -> Iterator[Thumbnails]:  # noqa: ARG001 - needs an application
+    made = Thumbnails(cache_bytes=3 * ONE)
+    yield made
+    assert made.close()
+
+
+def image(make: Make, number: int, path: bytes, **fields: object) -> Transfer:
+    return make(number, path=path, mime_type="image/png", **fields).transfer
+
+
+def settle(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    qtbot.waitUntil(lambda: not thumbnails.busy)
+
+
+def test_a_picture_comes_later_and_sharp_for_the_screen(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, write_image: WriteImage
+) -> None:
+    transfer = image(make, 7, write_image("a.png"))
+    with qtbot.waitSignal(thumbnails.arrived) as arrived:
+        assert thumbnails.picture(transfer, 44, 2.0) is None
+    assert arrived.args == [7]
+    picture = thumbnails.picture(transfer, 44, 2.0)
+    assert picture is not None
+    assert (picture.width(), picture.devicePixelRatio()) == (88, 2.0)
+
+
+def test_files_are_opened_by_workers_once_a_file(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, write_image: WriteImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[QThread] = []
+
+    def watched(path: bytes, mime_type: str, pixels: int) -> QImage | None:
+        threads.append(QThread.currentThread())
+        return decode(path, mime_type, pixels)
+
+    monkeypatch.setattr(module, "decode", watched)
+    path = write_image("a.png")
+    told: list[int] = []
+    thumbnails.arrived.connect(told.append)
+    for number in (1, 2, 1):
+        thumbnails.picture(image(make, number, path), 44, 1.0)
+    settle(qtbot, thumbnails)
+    assert told == [1, 2]
+    assert len(threads) == 1
+    assert threads[0] is not QThread.currentThread()
+
+
+def test_a_file_without_a_picture_is_tried_once(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[bytes] = []
+    monkeypatch.setattr(module, "decode", lambda path, *_: tried.append(path))
+    gone = image(make, 1, b"/nowhere/gone.png")
+    for _ in range(3):
+        assert thumbnails.picture(gone, 44, 1.0) is None
+        settle(qtbot, thumbnails)
+    assert tried == [gone.path]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_decoder_that_fails_leaves_an_icon(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> QImage:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "decode", fails)
+    thumbnails.picture(image(make, 1, b"/x.png"), 44, 1.0)
+    settle(qtbot, thumbnails)
+    assert thumbnails.picture(image(make, 1, b"/x.png"), 44, 1.0) is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"mime_type": "video/mp4"},
+        {"mime_type": "image/svg+xml"},
+        {"mime_type": None},
+        {"mime_type": "image/png", "path": b""},
+        {"mime_type": "image/png", "stage": Stage.REFUSED},
+    ],
+)
+def test_only_images_that_were_taken_are_opened(
+    thumbnails: Thumbnails, make: Make, fields: dict[str, object]
+) -> None:
+    assert thumbnails.picture(make(1, **fields).transfer, 44, 1.0) is None
+    assert not thumbnails.busy
+
+
+def test_memory_is_bounded_and_what_was_seen_last_is_kept(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, write_image: WriteImage
+) -> None:
+    transfers = [image(make, number, write_image(f"{number}.png")) for number in range(4)]
+    for transfer in transfers[:3]:
+        thumbnails.picture(transfer, 44, 1.0)
+        settle(qtbot, thumbnails)
+    assert thumbnails.picture(transfers[0], 44, 1.0) is not None
+    thumbnails.picture(transfers[3], 44, 1.0)
+    settle(qtbot, thumbnails)
+    assert thumbnails.used_bytes == 3 * ONE
+    assert thumbnails.picture(transfers[0], 44, 1.0) is not None
+    assert thumbnails.picture(transfers[1], 44, 1.0) is None
+
+
+def test_the_newest_wish_comes_first_and_old_ones_are_dropped(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, order = Event(), list[bytes]()
+
+    def waits(path: bytes, *_: object) -> None:
+        gate.wait(5)
+        order.append(path)
+
+    monkeypatch.setattr(module, "decode", waits)
+    for number in range(500):
+        thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
+    gate.set()
+    settle(qtbot, thumbnails)
+    assert len(order) == MOST_WISHES + 2
+    assert set(order[:2]) == {b"/0.png", b"/1.png"}
+    assert set(order[2:4]) == {b"/499.png", b"/498.png"}
+
+
+def test_nothing_runs_or_arrives_after_close(qtbot: QtBot, make: Make, write_image: WriteImage) -> None:
+    thumbnails = Thumbnails()
+    told: list[int] = []
+    thumbnails.arrived.connect(told.append)
+    transfers = [image(make, number, write_image(f"{number}.png")) for number in range(6)]
+    for transfer in transfers:
+        thumbnails.picture(transfer, 44, 1.0)
+    assert thumbnails.close()
+    qtbot.wait(0)
+    assert not told
+    assert thumbnails.picture(transfers[0], 44, 1.0) is None
+    assert not thumbnails.busy

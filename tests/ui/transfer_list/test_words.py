@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
+from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.words import Tone
+
+Make = Callable[..., Snapshot]
+
+NOW = 1_000.0
+WAITING = (Stage.QUEUED, Activity.WAITING, dict[str, object]())
+SILENT = Problem(code="storage.timeout", title="The storage did not answer")
+PDF = Problem(code="media.type", title="Layers takes images, video and audio; this is a PDF")
+NO_SCOPE = Problem(
+    code="FORBIDDEN_SCOPE",
+    title="Your key may not upload",
+    explanation="It lacks projects:write.",
+    kept="The file is kept.",
+    action="Make a key with projects:write and connect again.",
+    request_id="req_01HX",
+)
+BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
+
+
+@pytest.mark.parametrize(
+    ("row", "hold", "says", "tone"),
+    [
+        (WAITING, None, "Waiting", Tone.QUIET),
+        ((Stage.QUEUED, Activity.PREPARING, {}), None, "Preparing", Tone.QUIET),
+        ((Stage.QUEUED, Activity.PREPARING, {}), BUDGET, "Preparing", Tone.QUIET),
+        ((Stage.STORED, Activity.FINISHING, {}), None, "Finishing", Tone.QUIET),
+        (
+            WAITING, BUDGET,
+            "Layers allows 60 writes a minute. Goes on in 23 s", Tone.WAITS,
+        ),
+        (
+            (Stage.STORED, Activity.WAITING, {}), Hold(HoldReason.WRITE_BUDGET, until=NOW + 5),
+            "Layers limits the writes a minute. Goes on in 5 s", Tone.WAITS,
+        ),
+        (
+            WAITING, replace(BUDGET, until=NOW - 1),
+            "Layers allows 60 writes a minute.", Tone.WAITS,
+        ),
+        (WAITING, Hold(HoldReason.OFFLINE), "Waiting for the network", Tone.WAITS),
+        (WAITING, Hold(HoldReason.SIGNED_OUT), "Waiting for an API key", Tone.WAITS),
+        (
+            WAITING, Hold(HoldReason.SUSPENDED),
+            "Waiting: Layers suspended this key or organization", Tone.WAITS,
+        ),
+        (WAITING, Hold(HoldReason.PAUSED), "Paused", Tone.QUIET),
+        (
+            (Stage.SIGNED, Activity.RETRYING,
+            {"until": NOW + 7.2, "tries": 2, "tries_allowed": 6, "problem": SILENT}), None,
+            "The storage did not answer. Again in 8 s (2 of 6)", Tone.WAITS,
+        ),
+        (
+            (Stage.SIGNED, Activity.RETRYING, {"until": NOW - 0.1, "tries": 2, "tries_allowed": 6}), None,
+            "The last try failed. Trying again (2 of 6)", Tone.WAITS,
+        ),
+        (
+            (Stage.SIGNED, Activity.PAUSED, {"paused": True}), None,
+            "Paused (a paused file starts again from 0 %)", Tone.QUIET,
+        ),
+        (
+            (Stage.REFUSED, None, {"problem": PDF, "kind": None}), BUDGET,
+            "Not sent: Layers takes images, video and audio; this is a PDF.", Tone.BAD,
+        ),
+        ((Stage.REFUSED, None, {}), None, "Not sent", Tone.BAD),
+        (
+            (Stage.FAILED, None, {"problem": NO_SCOPE}), None,
+            f"{NO_SCOPE.title}. {NO_SCOPE.explanation} {NO_SCOPE.kept} {NO_SCOPE.action} · request req_01HX",
+            Tone.BAD,
+        ),
+        ((Stage.FAILED, None, {}), None, "The upload failed.", Tone.BAD),
+        ((Stage.DONE, None, {"asset_id": "med_01HX"}), None, "med_01HX", Tone.GOOD),
+        ((Stage.CANCELLED, None, {}), None, "Cancelled", Tone.QUIET),
+    ],
+)  # fmt: skip
+def test_each_state_says_its_words(
+    make: Make,
+    row: tuple[Stage, Activity | None, dict[str, object]],
+    hold: Hold | None,
+    says: str,
+    tone: Tone,
+) -> None:
+    stage, activity, fields = row
+    shown = words.status(make(1, stage, activity, **fields), hold, NOW)
+    assert (shown.text, shown.tone) == (says, tone)
+    assert shown.fraction is None
+    assert shown.is_id is (stage is Stage.DONE)
+
+
+@pytest.mark.parametrize(
+    ("sent", "speed", "parts"),
+    [
+        (131_440_000, 18_400_000.0, ("62 %", "18.4 MB/s", "5 s left")),
+        (0, None, ("0 %", "", "")),
+        (212_000_000, 18_400_000.0, ("99 %", "", "")),
+        (500_000_000, 18_400_000.0, ("99 %", "", "")),
+        (1_000_000, 1.0, ("0 %", "1 KB/s", "")),
+    ],
+)
+def test_bytes_on_their_way_say_percent_speed_and_time_left_as_far_as_they_are_known(
+    make: Make, sent: int, speed: float | None, parts: tuple[str, str, str]
+) -> None:
+    snapshot = make(1, Stage.SIGNED, Activity.SENDING, size=212_000_000)
+    shown = words.status(snapshot, None, NOW, sent=sent, speed=speed)
+    assert shown.parts == parts
+    assert shown.text == " ".join(part for part in parts if part)
+
+
+def test_a_file_of_unknown_size_shows_no_bar(make: Make) -> None:
+    shown = words.status(make(1, Stage.SIGNED, Activity.SENDING, size=None), None, NOW, sent=5)
+    assert (shown.text, shown.fraction) == ("Uploading", None)
+
+
+@given(size=st.integers(1, 2**40), sent=st.integers(0, 2**41), speed=st.none() | st.floats(0, 1e12))
+def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time(
+    make: Make, size: int, sent: int, speed: float | None
+) -> None:
+    snapshot = make(1, Stage.SIGNED, Activity.SENDING, size=size)
+    shown = words.status(snapshot, None, NOW, sent=sent, speed=speed)
+    assert shown.fraction is not None
+    assert 0.0 <= shown.fraction <= 0.99
+    assert "100 %" not in shown.text
+    assert not any(part.startswith("0 ") for part in shown.parts[1:])
+    assert "∞" not in shown.text
+    assert "inf" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        (
+            {"stage": Stage.DONE, "asset_id": "med_01HX"},
+            "founder-shot.jpg, reference image, 482 KB, done, asset med_01HX",
+        ),
+        (
+            {"stage": Stage.SIGNED, "activity": Activity.SENDING},
+            "founder-shot.jpg, reference image, 482 KB, uploading, 50 % 1.0 MB/s 1 s left",
+        ),
+        (
+            {"stage": Stage.REFUSED, "kind": None, "problem": PDF, "name": "brief.pdf"},
+            "brief.pdf, 482 KB, Not sent: Layers takes images, video and audio; this is a PDF.",
+        ),
+        ({"kind": None, "size": None}, "founder-shot.jpg, Waiting"),
+    ],
+)
+def test_a_row_reads_aloud_as_name_kind_size_and_state(
+    make: Make, fields: dict[str, object], says: str
+) -> None:
+    snapshot = make(1, **fields)
+    shown = words.status(snapshot, None, NOW, sent=241_056, speed=1_000_000.0)
+    assert words.accessible_text(snapshot.transfer, shown) == says
+
+
+def test_a_tooltip_has_the_full_name_and_the_whole_problem_and_no_markup_of_the_files(make: Make) -> None:
+    snapshot = make(1, Stage.FAILED, name="<b>x</b>.png", problem=NO_SCOPE)
+    tip = words.tooltip(snapshot.transfer)
+    assert "&lt;b&gt;x&lt;/b&gt;.png" in tip
+    assert "<b>" not in tip
+    assert "· request req_01HX" in tip
+
+
+def test_a_tooltip_of_a_done_row_has_the_id_and_not_what_an_earlier_try_ran_into(make: Make) -> None:
+    tip = words.tooltip(make(1, Stage.DONE, asset_id="med_01HX", problem=SILENT).transfer)
+    assert "med_01HX" in tip
+    assert SILENT.title not in tip
+
+
+def test_a_tooltip_of_a_waiting_row_is_its_name(make: Make) -> None:
+    assert words.tooltip(make(1).transfer) == "<p>founder-shot.jpg</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Café Ünïcode 日本 🎬.png", "Café Ünïcode 日本 🎬.png"),
+        ("two\nlines.png", "two\ufffdlines.png"),
+        ("photo\u202egnp.exe", "photo\ufffdgnp.exe"),
+    ],
+)
+def test_a_name_fits_one_line_and_cannot_turn_the_text_around_it(name: str, shown: str) -> None:
+    assert words.display_name(name) == shown
+
+
+def test_every_kind_has_a_name() -> None:
+    names = [words.kind_name(kind) for kind in Kind]
+    assert names == ["Image", "Video", "Audio", "Logo", "Reference image"]
+    assert words.kind_name(None) == ""
