@@ -44,8 +44,9 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
       folders are skipped, so are devices, pipes, sockets and links to folders; a link to a regular file
       counts as a file. A folder that cannot be read is a `Refusal` and the rest goes on.
 
-    Lazy and without recursion: one folder's listing at a time is read, and a folder that vanishes meanwhile
-    is no error of the walk. `stop` is asked between entries; True ends the walk. Blocks: for worker threads.
+    Lazy and without recursion: one folder's listing at a time is read; what vanishes meanwhile is left to
+    `inspect`, a folder that does is a `Refusal`. `stop` is asked between entries; True ends the walk.
+    Blocks: for worker threads.
     """
     seen: set[bytes] = set()
     walked: set[tuple[int, int]] = set()
@@ -128,7 +129,12 @@ def _hidden(entry: os.DirEntry[bytes]) -> bool:
     if entry.name.startswith(b".") or entry.name.lower() in _SYSTEM_NAMES:
         return True
     # Only where there are attributes: a stat of each entry costs.
-    return _HAS_ATTRIBUTES and hidden_by_attribute(entry.stat(follow_symlinks=False))
+    if not _HAS_ATTRIBUTES:
+        return False
+    try:
+        return hidden_by_attribute(entry.stat(follow_symlinks=False))
+    except OSError:  # gone meanwhile, or not ours to ask: `inspect` says which
+        return False
 
 
 def hidden_by_attribute(status: os.stat_result) -> bool:

@@ -117,7 +117,7 @@ def foreign_extension(extension: str) -> str | None:
 def foreign_content(head: bytes) -> Foreign | None:
     """Return what the first bytes surely are when they are not media; None when they may be media.
 
-    `head` is not text (see `text_of`): text is judged apart, since SVG is text.
+    Text is judged apart (`text_of`), since SVG is text.
     """
     if head[:2] == b"\x1f\x8b":
         return _gzip(head)

@@ -85,12 +85,12 @@ def sniff(head: bytes, size: int, *, extension: str = "") -> Media | Foreign | N
     types = _chunks(head) or _signature(head) or _structures(head, size)
     if types:
         return Media(types)
+    foreign = foreign_content(head)  # before text: a PDF may be plain text
+    if foreign is not None:
+        return foreign
     text = text_of(head)
     if text is not None:
         return Media(("image/svg+xml",)) if is_svg(text, named_svg=extension == "svg") else foreign_text(text)
-    foreign = foreign_content(head)
-    if foreign is not None:
-        return foreign
     types = _streams(head, size)
     return Media(types) if types else None
 
@@ -134,6 +134,6 @@ def _icon(head: bytes, size: int) -> Types:
     """Judge an icon: its signature is nearly all zeros, so its first entry must point into the file."""
     if not head.startswith(b"\x00\x00\x01\x00") or len(head) < 22:
         return ()
-    count, length, offset = struct.unpack_from("<H12xII", head, 4)
+    count, length, offset = struct.unpack_from("<H8xII", head, 4)
     fits = count > 0 and head[9] == 0 and length > 0 and offset >= 6 + 16 * count and offset + length <= size
     return ("image/vnd.microsoft.icon",) if fits else ()

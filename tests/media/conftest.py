@@ -1,0 +1,247 @@
+"""Tiny real files of each format, built byte by byte; and places on disk that are hard to read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import struct
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+
+def _png() -> bytes:
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\x00\xff\x80\x00")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def _riff(form: bytes, body: bytes, mark: bytes = b"RIFF") -> bytes:
+    return mark + struct.pack("<I", 4 + len(body)) + form + body
+
+
+def _wav(mark: bytes = b"RIFF") -> bytes:
+    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 8000, 8000, 1, 8)
+    return _riff(b"WAVE", fmt + b"data" + struct.pack("<I", 4) + b"\x80\x81\x80\x7f", mark)
+
+
+def _box(name: bytes, *content: bytes, wide: bool = False) -> bytes:
+    body = b"".join(content)
+    if wide:
+        return struct.pack(">I4sQ", 1, name, 16 + len(body)) + body
+    return struct.pack(">I4s", 8 + len(body), name) + body
+
+
+def _ftyp(major: bytes, *compatible: bytes) -> bytes:
+    return _box(b"ftyp", major, bytes(4), *compatible)
+
+
+def _moov(*handlers: bytes) -> bytes:
+    tracks = [
+        _box(
+            b"trak",
+            _box(b"tkhd", bytes(84)),
+            _box(b"mdia", _box(b"mdhd", bytes(24)), _box(b"hdlr", bytes(8), handler, bytes(13))),
+        )
+        for handler in handlers
+    ]
+    return _box(b"moov", _box(b"mvhd", bytes(100)), *tracks)
+
+
+def _mdat() -> bytes:
+    return _box(b"mdat", b"\x00\x01\x02\x03")
+
+
+def _ebml(doc_type: bytes, *codecs: bytes, cluster: bool = True) -> bytes:
+    def element(number: bytes, content: bytes) -> bytes:
+        return number + bytes([0x80 | len(content)]) + content
+
+    header = element(b"\x1a\x45\xdf\xa3", element(b"\x42\x82", doc_type))
+    tracks = element(b"\x16\x54\xae\x6b", b"".join(element(b"\xae", element(b"\x86", c)) for c in codecs))
+    return header + b"\x18\x53\x80\x67\xff" + tracks + (b"\x1f\x43\xb6\x75\x80" if cluster else b"")
+
+
+def _ogg(*first_packets: bytes) -> bytes:
+    pages = b""
+    for serial, packet in enumerate(first_packets):
+        pages += struct.pack("<4sBBQIIIBB", b"OggS", 0, 2, 0, serial, 0, 0, 1, len(packet)) + packet
+    return pages + struct.pack("<4sBBQIIIBB", b"OggS", 0, 0, 1, 0, 1, 0, 1, 1) + b"\x00"
+
+
+def _mp3_frames(count: int) -> bytes:
+    # MPEG 1 layer III, 128 kbit/s, 44.1 kHz: 417 bytes a frame.
+    return (b"\xff\xfb\x90\x00" + bytes(413)) * count
+
+
+def _mp2_frames() -> bytes:
+    # MPEG 2 layer II, 64 kbit/s, 24 kHz: 144 · 64000 / 24000 = 384 bytes.
+    return (b"\xff\xf5\x84\x00" + bytes(380)) * 3
+
+
+def _layer_one_frames() -> bytes:
+    # MPEG 1 layer I, 32 kbit/s, 48 kHz: 4 · 12 · 32000 / 48000 = 32 bytes.
+    return (b"\xff\xff\x14\x00" + bytes(28)) * 3
+
+
+def _adts_frames(count: int) -> bytes:
+    # AAC LC, 44.1 kHz, stereo, 40 bytes a frame.
+    return (b"\xff\xf1\x50\x80" + bytes([40 >> 3, (40 & 7) << 5 | 0x1F, 0xFC]) + bytes(33)) * count
+
+
+def _transport_stream(packet: int = 188, lead: int = 0, count: int = 8) -> bytes:
+    body = b"\x47\x40\x11\x10" + bytes(packet - 4)
+    return bytes(lead) + body * count
+
+
+def _bmp() -> bytes:
+    info = struct.pack("<IiiHHIIiiII", 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0)
+    return struct.pack("<2sIHHI", b"BM", 58, 0, 0, 54) + info + b"\x00\x80\xff\x00"
+
+
+def _icon() -> bytes:
+    picture = _png()
+    return struct.pack("<HHHBBBBHHII", 0, 1, 1, 1, 1, 0, 0, 1, 32, len(picture), 22) + picture
+
+
+def _gzip(content: bytes) -> bytes:
+    compressor = zlib.compressobj(wbits=31)
+    return compressor.compress(content) + compressor.flush()
+
+
+_SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + struct.pack("<QI", 30, 0) + b"\x01\x02"
+
+
+def _build() -> dict[str, bytes]:
+    return {
+        "png": _png(),
+        "jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9",
+        "gif": b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
+        "webp": _riff(b"WEBP", b"VP8L\x01\x00\x00\x00\x2f\x00"),
+        "bmp": _bmp(),
+        "tiff": b"II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+        "tiff-big-endian": b"MM\x00*\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00",
+        "ico": _icon(),
+        "psd": b"8BPS\x00\x01" + bytes(6) + struct.pack(">HIIHH", 3, 1, 1, 8, 3),
+        "jxl": b"\x00\x00\x00\x0cJXL \r\n\x87\n",
+        "jp2": b"\x00\x00\x00\x0cjP  \r\n\x87\n",
+        "svg": _SVG,
+        "svg-long": b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- made by hand -->\n"
+        b"<!DOCTYPE svg PUBLIC '-//W3C//DTD' 'svg.dtd' [<!ENTITY ns '&#38;'>]>\n<?style x?>\n<svg:svg xmlns:svg='http://www.w3.org/2000/svg'/>",
+        "svg-utf16": _SVG.decode().encode("utf-16"),
+        "svg-endless-comment": b"<?xml version='1.0'?><!-- " + b"x" * 40_000 + b" -->" + _SVG,
+        "svgz": _gzip(_SVG),
+        "gzip": _gzip(b"words"),
+        "gzip-broken": b"\x1f\x8b\x08\xff\xff\x00",
+        "heic": _ftyp(b"heic", b"mif1", b"heic") + _mdat(),
+        "heic-general-brand": _ftyp(b"mif1", b"mif1", b"heic") + _mdat(),
+        "heif": _ftyp(b"mif1", b"mif1", b"jpeg") + _mdat(),
+        "avif": _ftyp(b"avif", b"mif1", b"avif") + _mdat(),
+        "avif-general-brand": _ftyp(b"mif1", b"miaf", b"avif") + _mdat(),
+        "cr3": _ftyp(b"crx ", b"isom") + _mdat(),
+        "mp4": _ftyp(b"isom", b"iso2", b"mp41") + _moov(b"soun", b"vide") + _mdat(),
+        "mp4-moov-last": _ftyp(b"mp42", b"isom") + _box(b"mdat", bytes(40_000)) + _moov(b"vide"),
+        "mp4-sound-only": _ftyp(b"isom", b"mp42") + _moov(b"soun") + _mdat(),
+        "mp4-wide-box": _ftyp(b"isom") + _box(b"mdat", b"\x00\x01", wide=True) + _moov(b"vide"),
+        "mp4-broken-box": _ftyp(b"isom") + struct.pack(">I4s", 3, b"free"),
+        "mp4-fragment": _box(b"styp", b"msdh", bytes(4)) + _mdat(),
+        "m4a": _ftyp(b"M4A ", b"mp42", b"isom") + _moov(b"soun", b"vide"),
+        "m4v": _ftyp(b"M4V ", b"mp42") + _mdat(),
+        "mov": _ftyp(b"qt  ", b"qt  ") + _moov(b"vide"),
+        "mov-old": _moov(b"vide") + _mdat(),
+        "3gp": _ftyp(b"3gp5", b"isom") + _mdat(),
+        "3g2": _ftyp(b"3g2a", b"isom") + _mdat(),
+        "webm": _ebml(b"webm", b"V_VP9", b"A_OPUS"),
+        "webm-sound": _ebml(b"webm", b"A_OPUS"),
+        "webm-sound-perhaps": _ebml(b"webm", b"A_OPUS", cluster=False),
+        "mkv": _ebml(b"matroska", b"V_MPEG4/ISO/AVC"),
+        "mkv-unknown": _ebml(b"matroska"),
+        "avi": _riff(b"AVI ", b"LIST\x04\x00\x00\x00hdrl"),
+        "mpeg": b"\x00\x00\x01\xba\x44\x00\x04\x00\x04\x01",
+        "ts": _transport_stream(),
+        "m2ts": _transport_stream(192, lead=4),
+        "ts-from-the-middle": _transport_stream(188, lead=77, count=20),
+        "asf": _ASF,
+        "flv": b"FLV\x01\x05\x00\x00\x00\x09",
+        "ogv": _ogg(b"\x01vorbis" + bytes(9), b"\x80theora" + bytes(9)),
+        "ogg": _ogg(b"\x01vorbis" + bytes(9)),
+        "opus": _ogg(b"OpusHead" + bytes(11)),
+        "mp3": _mp3_frames(3),
+        "mp3-tagged": b"ID3\x04\x00\x00\x00\x00\x7f\x7f" + bytes(40),
+        "mp3-junk-first": b"\x00\x01junk" + _mp3_frames(2),
+        "mp2": _mp2_frames(),
+        "mp1": _layer_one_frames(),
+        "aac": _adts_frames(3),
+        "aac-one-frame": _adts_frames(1),
+        "wav": _wav(),
+        "wav-64-bit": _wav(b"RF64"),
+        "flac": b"fLaC\x00\x00\x00\x22" + bytes(34),
+        "aiff": b"FORM\x00\x00\x00\x04AIFF",
+        "amr": b"#!AMR\n\x04",
+        "caf": b"caff\x00\x01\x00\x00",
+        "midi": b"MThd\x00\x00\x00\x06\x00\x00\x00\x01\x00\x60",
+        "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+        "html": b"<!DOCTYPE html><html><body>hello</body></html>",
+        "typescript": b"G" + b"export const enum Kind { Image }\n" * 200,
+        "text-of-g": b"G" * 2000,
+        "qt-translation": b'<?xml version="1.0"?><!DOCTYPE TS><TS version="2.1"></TS>',
+        "zip": b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(20),
+        "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40),
+        "elf": b"\x7fELF\x02\x01\x01" + bytes(40),
+        "exe": b"MZ\x90\x00\x03\x00\x00\x00",
+        "playlist": b"#EXTM3U\nsong.mp3\n",
+        "json": b'{"a": 1}',
+        "utf16-text": "Hello, world, this is text".encode("utf-16"),
+        "bmw-text": b"BMW drives a new way of thinking",
+        "fat-free-text": b"Fat-free milk",
+        "nonsense": b"\x07\x00\x91\x13\x37\x00\xfe\x02" * 40,
+        "zeros": bytes(4096),
+    }
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, bytes]:
+    """Return the content of one small file per format, and of others that are no media."""
+    return _build()
+
+
+@pytest.fixture
+def place(tmp_path: Path, samples: dict[str, bytes]) -> Callable[[str, str], bytes]:
+    """Return a function that writes a sample under a name and returns its path as bytes."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+
+    def write(sample: str, name: str) -> bytes:
+        path = folder / name
+        path.write_bytes(samples[sample])
+        return os.fsencode(path)
+
+    return write
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder that any user can reach, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="layers-media-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Callable[[], None]]:
+    """Return a call that gives up root's right to read everything; it is given back after the test."""
+    before = os.geteuid()
+
+    def give_up() -> None:
+        if before == 0:
+            os.seteuid(65534)
+
+    yield give_up
+    os.seteuid(before)

@@ -1,0 +1,463 @@
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.media.inspect import MediaFile, Refusal, inspect, probable_kind
+from layers_desktop.media.kinds import Kind
+
+Place = Callable[[str, str], bytes]
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+not_macos = pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses names that are not UTF-8")
+
+
+def accepted(path: bytes, *, image_kind: Kind = Kind.IMAGE, only_kind: Kind | None = None) -> MediaFile:
+    found = inspect(path, image_kind=image_kind, only_kind=only_kind)
+    assert isinstance(found, MediaFile), found
+    return found
+
+
+def refused(path: bytes, *, only_kind: Kind | None = None) -> Refusal:
+    found = inspect(path, only_kind=only_kind)
+    assert isinstance(found, Refusal), found
+    assert found.path == path
+    assert found.problem.title == "Not sent"
+    assert found.problem.explanation.endswith(".")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sample", "name", "mime_type"),
+    [
+        # Named as they are
+        ("png", "a.png", "image/png"),
+        ("jpeg", "a.jpg", "image/jpeg"),
+        ("jpeg", "a.jfif", "image/jpeg"),
+        ("gif", "a.gif", "image/gif"),
+        ("webp", "a.webp", "image/webp"),
+        ("bmp", "a.bmp", "image/bmp"),
+        ("tiff", "a.tif", "image/tiff"),
+        ("tiff-big-endian", "a.tiff", "image/tiff"),
+        ("tiff", "a.dng", "image/x-adobe-dng"),
+        ("tiff", "a.nef", "image/x-nikon-nef"),
+        ("cr3", "a.cr3", "image/x-canon-cr3"),
+        ("ico", "a.ico", "image/vnd.microsoft.icon"),
+        ("psd", "a.psd", "image/vnd.adobe.photoshop"),
+        ("jxl", "a.jxl", "image/jxl"),
+        ("jp2", "a.jp2", "image/jp2"),
+        ("svg", "a.svg", "image/svg+xml"),
+        ("svg-long", "a.svg", "image/svg+xml"),
+        ("svg-utf16", "a.svg", "image/svg+xml"),
+        ("svg-endless-comment", "a.svg", "image/svg+xml"),
+        ("heic", "a.heic", "image/heic"),
+        ("heic-general-brand", "a.heif", "image/heic"),
+        ("heif", "a.heif", "image/heif"),
+        ("avif", "a.avif", "image/avif"),
+        ("avif-general-brand", "a.avif", "image/avif"),
+        ("mp4", "a.mp4", "video/mp4"),
+        ("mp4-moov-last", "a.mp4", "video/mp4"),
+        ("mp4-wide-box", "a.mp4", "video/mp4"),
+        ("mp4-broken-box", "a.mp4", "video/mp4"),
+        ("mp4-fragment", "a.mp4", "video/mp4"),
+        ("m4v", "a.m4v", "video/mp4"),
+        ("mov", "a.mov", "video/quicktime"),
+        ("mov-old", "a.mov", "video/quicktime"),
+        ("3gp", "a.3gp", "video/3gpp"),
+        ("3g2", "a.3g2", "video/3gpp2"),
+        ("webm", "a.webm", "video/webm"),
+        ("webm-sound-perhaps", "a.webm", "video/webm"),
+        ("mkv", "a.mkv", "video/x-matroska"),
+        ("mkv-unknown", "a.mkv", "video/x-matroska"),
+        ("avi", "a.avi", "video/x-msvideo"),
+        ("mpeg", "a.mpg", "video/mpeg"),
+        ("ts", "a.ts", "video/mp2t"),
+        ("m2ts", "a.mts", "video/mp2t"),
+        ("ts-from-the-middle", "a.ts", "video/mp2t"),
+        ("asf", "a.wmv", "video/x-ms-wmv"),
+        ("asf", "a.wma", "audio/x-ms-wma"),
+        ("flv", "a.flv", "video/x-flv"),
+        ("ogv", "a.ogv", "video/ogg"),
+        ("ogg", "a.ogg", "audio/ogg"),
+        ("ogg", "a.oga", "audio/ogg"),
+        ("opus", "a.opus", "audio/ogg"),
+        ("mp3", "a.mp3", "audio/mpeg"),
+        ("mp3-tagged", "a.mp3", "audio/mpeg"),
+        ("mp3-junk-first", "a.mp3", "audio/mpeg"),
+        ("mp2", "a.mp2", "audio/mpeg"),
+        ("mp1", "a.mp2", "audio/mpeg"),
+        ("mp3-tagged", "a.aac", "audio/aac"),
+        ("aac", "a.aac", "audio/aac"),
+        ("aac-one-frame", "a.aac", "audio/aac"),
+        ("m4a", "a.m4a", "audio/mp4"),
+        ("wav", "a.wav", "audio/wav"),
+        ("wav-64-bit", "a.wav", "audio/wav"),
+        ("flac", "a.flac", "audio/flac"),
+        ("aiff", "a.aif", "audio/aiff"),
+        ("amr", "a.amr", "audio/amr"),
+        ("caf", "a.caf", "audio/x-caf"),
+        ("midi", "a.mid", "audio/midi"),
+        # Without an extension, or with one that nobody knows
+        ("png", "picture", "image/png"),
+        ("mp4", "recording", "video/mp4"),
+        ("mp4", "recording.tmp", "video/mp4"),
+        ("mp3", "song", "audio/mpeg"),
+        ("aac", "song", "audio/aac"),
+        ("ts", "capture", "video/mp2t"),
+        ("svg", "logo", "image/svg+xml"),
+        ("asf", "film", "video/x-ms-wmv"),
+        # Liars
+        ("png", "a.jpg", "image/png"),
+        ("png", "a.pdf", "image/png"),
+        ("heic", "IMG_0001.JPG", "image/heic"),
+        ("webp", "a.png", "image/webp"),
+        ("mov", "a.mp4", "video/quicktime"),
+        ("mp4", "a.mov", "video/quicktime"),
+        ("mp4", "a.m4a", "video/mp4"),
+        ("mkv", "a.webm", "video/x-matroska"),
+        ("ogv", "a.ogg", "video/ogg"),
+        ("ogg", "a.ogv", "audio/ogg"),
+        ("wav", "a.mp3", "audio/wav"),
+        # Sound in what is mostly video
+        ("mp4-sound-only", "a.mp4", "audio/mp4"),
+        ("mp4-moov-last", "a.m4a", "audio/mp4"),
+        ("webm-sound", "a.webm", "audio/webm"),
+        ("webm-sound-perhaps", "a.weba", "audio/webm"),
+    ],
+)
+def test_content_and_name_make_the_type(place: Place, sample: str, name: str, mime_type: str) -> None:
+    path = place(sample, name)
+    found = accepted(path)
+    assert found.mime_type == mime_type
+    assert found.kind == mime_type.partition("/")[0]
+
+
+@pytest.mark.parametrize(
+    ("sample", "name", "words"),
+    [
+        ("pdf", "brief.pdf", "a PDF"),
+        ("pdf", "brief.jpg", "a PDF"),
+        ("html", "photo.jpg", "a web page"),
+        ("html", "film.mp4", "a web page"),
+        ("html", "page.svg", "a web page"),
+        ("html", "page", "a web page"),
+        ("typescript", "kinds.ts", "TypeScript or translations, not a recording"),
+        ("text-of-g", "kinds.ts", "TypeScript or translations, not a recording"),
+        ("qt-translation", "app_de.ts", "TypeScript or translations, not a recording"),
+        ("qt-translation", "app_de.xml", "an XML file"),
+        ("qt-translation", "drawing.svg", "an XML file"),
+        ("svg-endless-comment", "drawing.xml", "an XML file"),
+        ("zip", "brief.docx", "a Word document"),
+        ("zip", "photos.zip", "a ZIP archive"),
+        ("zip", "photo.jpg", "a ZIP archive"),
+        ("ole", "brief.doc", "a Word document"),
+        ("ole", "brief", "an old Office document"),
+        ("elf", "tool", "a program"),
+        ("exe", "photo.jpg", "a program"),
+        ("svgz", "logo.svg", "a compressed SVG; save it as a plain SVG"),
+        ("svgz", "logo.svgz", "a compressed SVG; save it as a plain SVG"),
+        ("gzip", "backup.tgz", "an archive"),
+        ("gzip-broken", "backup", "a compressed file"),
+        ("playlist", "list.mp3", "a playlist"),
+        ("json", "data.json", "a JSON file"),
+        ("json", "data", "a text file"),
+        ("utf16-text", "song.mp3", "a text file"),
+        ("bmw-text", "cars.bmp", "a text file"),
+        ("fat-free-text", "milk.mov", "a text file"),
+        ("nonsense", "design.sketch", "a Sketch document"),
+    ],
+)
+def test_what_is_not_media_is_named(place: Place, sample: str, name: str, words: str) -> None:
+    found = refused(place(sample, name))
+    assert found.problem.code == "file.not_media"
+    assert found.problem.explanation == f"Layers takes images, video and audio; this is {words}."
+    assert found.size is not None
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "film.mp4", "film.ts", "song.wav", "logo.png"])
+@pytest.mark.parametrize("sample", ["nonsense", "zeros"])
+def test_a_file_without_the_signature_of_its_format_is_called_damaged(
+    place: Place, sample: str, name: str
+) -> None:
+    found = refused(place(sample, name))
+    assert found.problem.code == "file.not_media"
+    assert "damaged, or not wholly downloaded" in found.problem.explanation
+
+
+@pytest.mark.parametrize("name", ["thing", "thing.qqq"])
+def test_what_nobody_knows_is_refused(place: Place, name: str) -> None:
+    found = refused(place("nonsense", name))
+    assert found.problem.code == "file.not_media"
+    assert "cannot be told" in found.problem.explanation
+
+
+def test_media_that_only_the_system_knows_is_sent_as_the_system_calls_it(tmp_path: Path) -> None:
+    path = tmp_path / "render.exr"
+    path.write_bytes(b"\x76\x2f\x31\x01\x02\x00\x00\x00" + bytes(40))
+    assert accepted(os.fsencode(path)).mime_type in {"image/x-exr", "image/aces"}
+    liar = path.with_suffix(".jpg")
+    liar.write_bytes(path.read_bytes())
+    assert accepted(os.fsencode(liar)).mime_type in {"image/x-exr", "image/aces"}
+
+
+def test_what_only_the_system_knows_is_named_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "scene.blend"
+    path.write_bytes(b"BLENDER-v293REND" + bytes(40))
+    problem = refused(os.fsencode(path)).problem
+    assert problem.code == "file.not_media"
+    assert "Blender" in problem.explanation
+
+
+def test_size_and_time_are_the_files(place: Place, samples: dict[str, bytes]) -> None:
+    path = place("png", "a.png")
+    os.utime(path, ns=(1, 1_700_000_000_123_456_700))
+    found = accepted(path)
+    assert (found.size, found.mtime_ns) == (len(samples["png"]), Path(os.fsdecode(path)).stat().st_mtime_ns)
+    assert found.path == path
+
+
+@pytest.mark.parametrize("kind", [Kind.IMAGE, Kind.LOGO, Kind.REFERENCE_IMAGE])
+def test_an_image_is_sent_as_the_kind_that_was_chosen(place: Place, kind: Kind) -> None:
+    path = place("png", "a.png")
+    assert accepted(path, image_kind=kind).kind is kind
+    assert accepted(path, only_kind=kind).kind is kind
+
+
+def test_only_kind_wins_over_the_default_for_images(place: Place) -> None:
+    found = accepted(place("png", "a.png"), image_kind=Kind.LOGO, only_kind=Kind.REFERENCE_IMAGE)
+    assert found.kind is Kind.REFERENCE_IMAGE
+
+
+def test_video_and_audio_keep_their_kind(place: Place) -> None:
+    assert accepted(place("mp4", "a.mp4"), image_kind=Kind.LOGO).kind is Kind.VIDEO
+    assert accepted(place("wav", "a.wav"), image_kind=Kind.LOGO).kind is Kind.AUDIO
+
+
+def test_an_image_cannot_be_sent_as_video(place: Place) -> None:
+    with pytest.raises(ValueError, match="cannot be sent as video"):
+        inspect(place("png", "a.png"), image_kind=Kind.VIDEO)
+
+
+@pytest.mark.parametrize(
+    ("sample", "asked", "explanation"),
+    [
+        ("mp4", Kind.LOGO, "It was to be an image to be sent as logo, but this is a video."),
+        ("wav", Kind.IMAGE, "It was to be an image, but this is audio."),
+        ("wav", Kind.VIDEO, "It was to be a video, but this is audio."),
+        ("png", Kind.VIDEO, "It was to be a video, but this is an image."),
+        ("png", Kind.AUDIO, "It was to be audio, but this is an image."),
+        ("mp4", Kind.AUDIO, "It was to be audio, but this is a video."),
+        (
+            "mp4",
+            Kind.REFERENCE_IMAGE,
+            "It was to be an image to be sent as reference image, but this is a video.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_the_asked_kind_is_refused(
+    place: Place, sample: str, asked: Kind, explanation: str
+) -> None:
+    problem = refused(place(sample, "thing"), only_kind=asked).problem
+    assert (problem.code, problem.explanation) == ("file.wrong_kind", explanation)
+
+
+def test_a_container_that_may_be_audio_is_taken_as_audio_when_asked(place: Place) -> None:
+    path = place("mp4-moov-last", "talk.mp4")
+    assert accepted(path, only_kind=Kind.AUDIO).mime_type == "audio/mp4"
+    assert accepted(path, only_kind=Kind.VIDEO).mime_type == "video/mp4"
+
+
+@pytest.mark.parametrize(
+    ("sample", "name", "cap", "words"),
+    [
+        ("png", "a.png", 50 * 2**20, "Layers takes images up to 50 MB; this one has 52.4 MB."),
+        ("wav", "a.wav", 200 * 2**20, "Layers takes audio up to 200 MB; this one has 210 MB."),
+        ("mp4", "a.mp4", 2**30, "Layers takes videos up to 1 GB; this one has 1.07 GB."),
+    ],
+)
+def test_a_file_over_the_cap_is_refused_and_one_at_the_cap_is_not(
+    place: Place, sample: str, name: str, cap: int, words: str
+) -> None:
+    path = place(sample, name)
+    os.truncate(path, cap)
+    assert accepted(path).size == cap
+    os.truncate(path, cap + 1)
+    found = refused(path)
+    assert (found.problem.code, found.problem.explanation) == ("file.too_large", words)
+    assert found.size == cap + 1
+
+
+@pytest.mark.parametrize("name", ["nothing.jpg", "nothing.wav", "nothing"])
+def test_an_empty_file_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert refused(os.fsencode(tmp_path / name)).problem.code == "file.empty"
+
+
+@pytest.mark.parametrize("part", ["gone.jpg", "file.txt/below.jpg"])
+def test_a_file_that_is_gone_is_refused(tmp_path: Path, part: str) -> None:
+    (tmp_path / "file.txt").write_text("in the way")
+    found = refused(os.fsencode(tmp_path / part))
+    assert (found.problem.code, found.size) == ("file.gone", None)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    assert refused(os.fsencode(tmp_path)).problem.code == "file.folder"
+
+
+@pytest.mark.parametrize("path", [b"", b"/a\x00b.jpg"])
+def test_a_path_that_cannot_be_is_refused(path: bytes) -> None:
+    assert refused(path).problem.code == "file.unreadable"
+
+
+@posix
+def test_a_pipe_is_refused_without_waiting_for_its_writer(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.mp4"
+    os.mkfifo(pipe)
+    problem = refused(os.fsencode(pipe)).problem
+    assert (problem.code, problem.explanation) == ("file.not_a_file", "This is a pipe, not a file.")
+
+
+@posix
+def test_a_pipe_that_takes_a_files_place_after_the_first_look_does_not_block(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place("png", "a.png")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    really_open = os.open
+
+    def swap(opened: bytes, flags: int) -> int:
+        pipe.replace(os.fsdecode(opened))
+        return really_open(opened, flags)
+
+    monkeypatch.setattr(os, "open", swap)
+    assert refused(path).problem.code == "file.not_a_file"
+
+
+@posix
+def test_a_socket_is_refused(open_folder: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(open_folder / "s.png"))
+        problem = refused(os.fsencode(open_folder / "s.png")).problem
+    assert (problem.code, problem.explanation) == ("file.not_a_file", "This is a socket, not a file.")
+
+
+@posix
+def test_a_device_is_refused() -> None:
+    assert refused(b"/dev/null").problem.explanation == "This is a device, not a file."
+
+
+def test_something_else_of_the_system_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stat, "S_ISREG", lambda _mode: False)
+    (tmp_path / "door").touch()
+    assert refused(os.fsencode(tmp_path / "door")).problem.code == "file.not_a_file"
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux' /proc")
+def test_a_read_that_fails_is_told() -> None:
+    problem = refused(b"/proc/self/mem").problem
+    assert (problem.code, problem.explanation) == (
+        "file.unreadable",
+        "The disk that it is on reports an error.",
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs Linux' /proc")
+def test_a_report_of_the_system_has_no_size_to_send() -> None:
+    assert refused(b"/proc/version").problem.code == "file.not_a_file"
+
+
+@posix
+def test_a_file_without_permission_is_refused(
+    open_folder: Path, samples: dict[str, bytes], as_nobody: Callable[[], None]
+) -> None:
+    path = open_folder / "private.png"
+    path.write_bytes(samples["png"])
+    path.chmod(0)
+    as_nobody()
+    problem = refused(os.fsencode(path)).problem
+    assert (problem.code, problem.explanation) == ("file.unreadable", "You may not read this file.")
+
+
+@posix
+def test_a_link_in_a_circle_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").symlink_to("b.jpg")
+    (tmp_path / "b.jpg").symlink_to("a.jpg")
+    problem = refused(os.fsencode(tmp_path / "a.jpg")).problem
+    assert (problem.code, problem.explanation) == ("file.unreadable", "It is a link that leads in a circle.")
+
+
+@posix
+def test_a_path_that_is_too_long_is_refused() -> None:
+    assert "too long" in refused(b"/" + b"x" * 300 + b".png").problem.explanation
+
+
+@posix
+@not_macos
+def test_a_name_that_is_not_text_keeps_its_bytes_and_is_shown(
+    tmp_path: Path, samples: dict[str, bytes]
+) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9 \xff.png"
+    Path(os.fsdecode(path)).write_bytes(samples["png"])
+    found = accepted(path)
+    assert found.path == path
+    assert found.name == "caf\ufffd \ufffd.png"
+
+
+@posix
+@not_macos
+def test_a_name_that_is_not_text_can_be_asked_about(tmp_path: Path, samples: dict[str, bytes]) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.qqq"
+    Path(os.fsdecode(path)).write_bytes(samples["nonsense"])
+    assert refused(path).name == "caf\ufffd.qqq"
+
+
+@posix
+def test_a_name_with_a_newline_is_shown_on_one_line(place: Place) -> None:
+    assert accepted(place("png", "two\nlines\t.png")).name == "two␊lines␉.png"
+
+
+@posix
+def test_the_file_is_opened_once_and_closed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = place("mp4-moov-last", "a.mp4")
+    opened: list[int] = []
+    read: list[int] = []
+    really_open, really_read = os.open, os.read
+
+    def count(which: bytes, flags: int) -> int:
+        assert flags & os.O_NONBLOCK
+        assert flags & os.O_CLOEXEC
+        opened.append(really_open(which, flags))
+        return opened[-1]
+
+    def measure(descriptor: int, count: int) -> bytes:
+        read.append(count)
+        return really_read(descriptor, count)
+
+    monkeypatch.setattr(os, "open", count)
+    monkeypatch.setattr(os, "read", measure)
+    accepted(path)
+    assert len(opened) == 1
+    assert sum(read) <= 16 * 1024
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(opened[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.jpg", Kind.IMAGE),
+        ("a.MP4", Kind.VIDEO),
+        ("a.opus", Kind.AUDIO),
+        ("a.pdf", None),
+        ("folder", None),
+        (".png", None),
+    ],
+)
+def test_the_probable_kind_is_the_extensions(name: str, kind: Kind | None) -> None:
+    assert probable_kind(name) is kind

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers_desktop.media import kinds
+from layers_desktop.media.foreign import foreign_extension
+from layers_desktop.media.kinds import FORMATS, Format, Kind
+
+# fmt: off
+_ORDERED = [
+    "png", "jpg", "jpeg", "jfif", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif", "svg",
+    "ico", "mp4", "m4v", "mov", "webm", "mkv", "avi", "mpg", "mpeg", "3gp", "ts", "mts", "ogv",
+    "wmv", "mp3", "m4a", "aac", "wav", "flac", "ogg", "oga", "opus", "aif", "aiff", "wma",
+]
+# fmt: on
+
+rows = st.sampled_from(FORMATS)
+extensions = st.sampled_from([extension for row in FORMATS for extension in row.extensions])
+any_type = st.sampled_from([row.mime_type for row in FORMATS] + list(kinds._ALIASES))
+
+
+@pytest.mark.parametrize("extension", _ORDERED)
+def test_the_ordered_extensions_are_all_known(extension: str) -> None:
+    assert kinds.format_for_extension(extension) is not None
+
+
+@given(extensions)
+def test_an_extension_stands_in_one_row_and_finds_it(extension: str) -> None:
+    found = [row for row in FORMATS if extension in row.extensions]
+    assert found == [kinds.format_for_extension(extension)]
+
+
+@given(extensions, st.booleans())
+def test_case_and_a_leading_dot_do_not_count(extension: str, dot: bool) -> None:
+    written = ("." if dot else "") + extension.upper()
+    assert kinds.format_for_extension(written) == kinds.format_for_extension(extension)
+
+
+@given(extensions)
+def test_no_extension_is_both_media_and_surely_not(extension: str) -> None:
+    assert foreign_extension(extension) is None
+
+
+def test_canonical_types_are_unique() -> None:
+    assert len({row.mime_type for row in FORMATS}) == len(FORMATS)
+
+
+@given(rows)
+def test_a_row_is_consistent(row: Format) -> None:
+    assert row.extensions
+    assert all(e == e.lower() and not e.startswith(".") and e.isalnum() for e in row.extensions)
+    assert row.mime_type == row.mime_type.lower()
+    assert row.family in {Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}
+    assert row.mime_type.startswith(f"{row.family}/")
+    assert row.label
+
+
+@given(any_type)
+def test_canonical_is_idempotent_and_in_the_table(mime_type: str) -> None:
+    canonical = kinds.canonical_type(mime_type)
+    assert canonical is not None
+    assert kinds.canonical_type(canonical) == canonical
+    row = kinds.format_for_type(mime_type)
+    assert row is not None
+    assert row.mime_type == canonical
+
+
+@given(any_type, st.sampled_from(["", "; codecs=opus", " ;q=1"]))
+def test_parameters_case_and_space_do_not_count(mime_type: str, parameters: str) -> None:
+    assert kinds.canonical_type(f" {mime_type.upper()}{parameters}") == kinds.canonical_type(mime_type)
+
+
+def test_no_alias_shadows_a_canonical_type() -> None:
+    assert not {row.mime_type for row in FORMATS} & set(kinds._ALIASES)
+
+
+@pytest.mark.parametrize(
+    ("alias", "canonical"),
+    [
+        ("audio/x-wav", "audio/wav"),
+        ("audio/vnd.wave", "audio/wav"),
+        ("audio/x-flac", "audio/flac"),
+        ("audio/x-m4a", "audio/mp4"),
+        ("audio/opus", "audio/ogg"),
+        ("image/heic-sequence", "image/heic"),
+        ("image/jpg", "image/jpeg"),
+        ("image/x-icon", "image/vnd.microsoft.icon"),
+        ("video/x-m4v", "video/mp4"),
+        ("video/avi", "video/x-msvideo"),
+        ("application/pdf", None),
+        ("", None),
+    ],
+)
+def test_aliases(alias: str, canonical: str | None) -> None:
+    assert kinds.canonical_type(alias) == canonical
+
+
+def test_an_unknown_type_has_no_row() -> None:
+    assert kinds.format_for_type("text/html") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "extension"),
+    [
+        ("a.jpg", "jpg"),
+        ("a.tar.GZ", "gz"),
+        ("photo.JPG ", "jpg"),
+        ("photo.jpg.", "jpg"),
+        ("README", ""),
+        (".jpg", ""),
+        ("..jpg", ""),
+        ("a.", ""),
+        ("", ""),
+    ],
+)
+def test_the_extension_of_a_name(name: str, extension: str) -> None:
+    assert kinds.extension_of(name) == extension
+
+
+@pytest.mark.parametrize(
+    ("kind", "cap", "words"),
+    [
+        (Kind.IMAGE, 50 * 2**20, "50 MB"),
+        (Kind.LOGO, 50 * 2**20, "50 MB"),
+        (Kind.REFERENCE_IMAGE, 50 * 2**20, "50 MB"),
+        (Kind.AUDIO, 200 * 2**20, "200 MB"),
+        (Kind.VIDEO, 2**30, "1 GB"),
+    ],
+)
+def test_caps_are_the_larger_reading_and_named_as_layers_does(kind: Kind, cap: int, words: str) -> None:
+    assert kinds.cap_bytes(kind) == cap
+    assert kinds.cap_words(kind) == words
+
+
+def test_every_kind_has_words_for_a_person() -> None:
+    assert {kind: kinds.KIND_WORDS[kind] for kind in Kind} == {
+        Kind.IMAGE: "image",
+        Kind.VIDEO: "video",
+        Kind.AUDIO: "audio",
+        Kind.LOGO: "logo",
+        Kind.REFERENCE_IMAGE: "reference image",
+    }

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QUrl
+
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.links import local_path
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        (b"file:///tmp/a.png", b"/tmp/a.png"),
+        (b"FILE:///tmp/a.png", b"/tmp/a.png"),
+        (b"file:/tmp/a.png", b"/tmp/a.png"),
+        (b"file://localhost/tmp/a.png", b"/tmp/a.png"),
+        (b"file://LocalHost/tmp/a.png", b"/tmp/a.png"),
+        (b"file://desk-7/tmp/a.png", b"/tmp/a.png"),
+        (b"file:///tmp/caf%C3%A9.png", b"/tmp/caf\xc3\xa9.png"),
+        (b"file:///tmp/caf%E9%FF.png", b"/tmp/caf\xe9\xff.png"),
+        (b"file:///tmp/100%25.png", b"/tmp/100%.png"),
+        (b"file:///tmp/100%.png", b"/tmp/100%.png"),
+        (b"file:///tmp/a%0Ab.png", b"/tmp/a\nb.png"),
+        (b"file:///tmp/a+b.png", b"/tmp/a+b.png"),
+        (b"file:///tmp/a%23b%3Fc.png", b"/tmp/a#b?c.png"),
+        (b"file:///tmp/a#b?c.png", b"/tmp/a#b?c.png"),
+        (b"file:///tmp/folder/", b"/tmp/folder/"),
+        (b"file:///tmp/a.png\r\n", b"/tmp/a.png"),
+    ],
+)
+def test_a_file_url_names_its_path(url: bytes, path: bytes) -> None:
+    assert local_path(url, windows=False, this_computer="desk-7") == path
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        (b"file:///C:/Users/x/a.png", rb"C:\Users\x\a.png"),
+        (b"file://localhost/c:/a.png", rb"c:\a.png"),
+        (b"file:///C%3A/a.png", rb"C:\a.png"),
+        (b"file:///C|/a.png", rb"C:\a.png"),
+        (b"file://C:/a.png", rb"C:\a.png"),
+        (b"file:///D:", b"D:\\"),
+        (b"file:///C:/caf%C3%A9.png", "C:\\café.png".encode()),
+        (b"file://server/share/a.png", rb"\\server\share\a.png"),
+        (b"file:////server/share/a.png", rb"\\server\share\a.png"),
+    ],
+)
+def test_windows_drives_and_shares(url: bytes, path: bytes) -> None:
+    assert local_path(url, windows=True, this_computer="desk-7") == path
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "part"),
+    [
+        (b"https://example.com/pics/a%20b.png?X-Signature=secret", "a b.png", "link to the web"),
+        (b"http://user:secret@example.com", "example.com", "link to the web"),
+        (b"https://", "https:", "link to the web"),
+        (b"smb://nas/share/a.png", "a.png", "on another computer"),
+        (b"sftp://host/a.png", "a.png", "on another computer"),
+        (b"mtp://phone/DCIM/a.jpg", "a.jpg", "phone or camera"),
+        (b"google-drive://me/a.jpg", "a.jpg", "online storage"),
+        (b"data:image/png;base64,iVBORw0KGgo=", "data:image/png", "picture inside a page"),
+        (b"blob:https://example.com/1234", "1234", "part of a page"),
+        (b"trash:///a.png", "a.png", "in the trash"),
+        (b"gopher://hole/a.png", "a.png", "a link (gopher:)"),
+        (b"just words", "just words", "text, not a file"),
+        (b"", ":", "text, not a file"),
+        (b"file://server/share/a.png", "a.png", "on another computer (server)"),
+        (b"file:a.png", "a.png", "not complete"),
+        (b"file:", "", "not complete"),
+    ],
+)
+def test_what_is_not_local_is_refused_with_its_own_sentence(url: bytes, name: str, part: str) -> None:
+    found = local_path(url, windows=False, this_computer="desk-7")
+    assert isinstance(found, Refusal)
+    assert (found.path, found.size, found.name) == (b"", None, name)
+    assert found.problem.code == "file.link"
+    assert part in found.problem.explanation
+    assert "secret" not in repr(found)
+
+
+def test_a_path_without_a_drive_is_incomplete_on_windows() -> None:
+    found = local_path(b"file:///a.png", windows=True)
+    assert isinstance(found, Refusal)
+    assert found.problem.code == "file.link"
+
+
+def test_a_zero_byte_in_a_name_is_refused() -> None:
+    found = local_path(b"file:///tmp/a%00b.png")
+    assert isinstance(found, Refusal)
+    assert found.problem.code == "file.unreadable"
+    assert found.name == "a␀b.png"
+
+
+@given(
+    st.text(st.characters(exclude_characters="\x00\\", exclude_categories=["Cs"]), min_size=1, max_size=30)
+)
+def test_what_qt_encodes_comes_back_as_it_was(name: str) -> None:
+    path = "/folder/" + name.replace("/", "_")
+    url = QUrl.fromLocalFile(path)
+    if url.toLocalFile() != path:
+        return  # Qt itself keeps another name: nothing of ours to compare
+    assert local_path(bytes(url.toEncoded().data()), windows=False) == os.fsencode(path)
+
+
+@given(
+    st.binary(max_size=80),
+    st.sampled_from([b"", b"file:", b"file://", b"file:///", b"https://"]),
+    st.booleans(),
+)
+def test_any_bytes_get_a_path_or_a_refusal(rest: bytes, start: bytes, windows: bool) -> None:
+    found = local_path(start + rest, windows=windows)
+    assert isinstance(found, (bytes, Refusal))

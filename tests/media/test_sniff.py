@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers_desktop.media import containers, sniff, streams
+from layers_desktop.media.foreign import Foreign, foreign_extension, text_of
+from layers_desktop.media.kinds import FORMATS, canonical_type
+from layers_desktop.media.sniff import HEAD_BYTES, Media
+
+
+@given(st.binary(max_size=600), st.integers(0, 2**40), st.sampled_from(["", "svg", "ts"]))
+def test_any_bytes_get_an_answer(head: bytes, size: int, extension: str) -> None:
+    found = sniff.sniff(head, size, extension=extension)
+    assert found is None or isinstance(found, (Media, Foreign))
+
+
+def test_each_cut_of_each_sample_gets_an_answer(samples: dict[str, bytes]) -> None:
+    for content in samples.values():
+        for end in range(min(len(content), 160)):
+            found = sniff.sniff(content[:end], end)
+            assert found is None or isinstance(found, (Media, Foreign))
+
+
+_NOT_MEDIA = {
+    "svgz",
+    "gzip",
+    "gzip-broken",
+    "mp3-junk-first",
+    "pdf",
+    "html",
+    "typescript",
+    "text-of-g",
+    "qt-translation",
+    "zip",
+    "ole",
+    "elf",
+    "exe",
+    "playlist",
+    "json",
+    "utf16-text",
+    "bmw-text",
+    "fat-free-text",
+    "nonsense",
+    "zeros",
+}
+
+
+def test_own_signatures_know_each_sample_without_asking_the_system(samples: dict[str, bytes]) -> None:
+    known = {
+        name for name, content in samples.items() if isinstance(sniff.sniff(content, len(content)), Media)
+    }
+    assert known == set(samples) - _NOT_MEDIA
+
+
+def test_all_types_that_content_can_name_are_in_the_table(samples: dict[str, bytes]) -> None:
+    named = {kind for _, types in sniff._BY_SIGNATURE for kind in types}
+    named |= {kind for types in [*sniff._RIFF.values(), *containers._BRANDS.values()] for kind in types}
+    for content in samples.values():
+        found = sniff.sniff(content[:HEAD_BYTES], len(content))
+        named |= set(found.types) if isinstance(found, Media) else set()
+    assert all(canonical_type(kind) == kind for kind in named)
+
+
+def test_each_format_that_must_show_a_signature_has_one() -> None:
+    shown = {kind for _, types in sniff._BY_SIGNATURE for kind in types}
+    shown |= {kind for types in [*sniff._RIFF.values(), *containers._BRANDS.values()] for kind in types}
+    shown |= {*containers._MP4, "image/heif", "image/bmp", "image/vnd.microsoft.icon", "image/svg+xml"}
+    shown |= {f"{family}/{kind}" for family in ("video", "audio") for kind in ("webm", "x-matroska", "ogg")}
+    shown |= {"video/mp2t", "audio/aiff"}
+    assert {row.mime_type for row in FORMATS if row.signed} <= shown
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"\xff\xfe" + "H\u0090ello".encode("utf-16-le"),  # a byte order mark that looks like MPEG audio
+        b"\xff\xfb\x90\x00" + bytes(600),  # one frame, then none
+        b"\xff\xfb\xf0\x00" + bytes(600),  # no such bit rate
+        b"\xff\xfb\x9c\x00" + bytes(600),  # no such sample rate
+        b"\xff\xeb\x90\x00" + bytes(600),  # no such version
+        b"\xff\xf9\x90\x00" + bytes(600),  # AAC's layer, without a length
+    ],
+)
+def test_two_bits_of_sync_are_no_sound(head: bytes) -> None:
+    assert not streams.is_mpeg_audio(head)
+    assert not streams.is_adts(head, len(head))
+
+
+def test_an_aac_frame_names_an_existing_sample_rate() -> None:
+    assert streams.adts_frame(b"\xff\xf1\x7c\x80\x05\x1f\xfc") == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "length"),
+    [
+        (b"\xff\xfb\x90\x00", 417),  # MPEG 1 layer III, 128 kbit/s, 44.1 kHz
+        (b"\xff\xfb\x92\x00", 418),  # the same, padded
+        (b"\xff\xf3\x80\x00", 208),  # MPEG 2 layer III, 64 kbit/s, 22.05 kHz
+        (b"\xff\xe3\x80\x00", 417),  # MPEG 2.5 layer III, 64 kbit/s, 11.025 kHz
+        (b"\xff\xfd\xa4\x00", 576),  # MPEG 1 layer II, 192 kbit/s, 48 kHz
+        (b"\xff\xff\x14\x00", 32),  # MPEG 1 layer I, 32 kbit/s, 48 kHz
+    ],
+)
+def test_the_length_of_an_mpeg_audio_frame(header: bytes, length: int) -> None:
+    assert streams.mpeg_audio_frame(header) == length
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_few_sync_bytes_are_no_transport_stream(count: int) -> None:
+    assert not streams.is_transport_stream((b"\x47" + bytes(187)) * count)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"BM" + bytes(16),
+        b"BM\x00",
+        b"\x00\x00\x01\x00\x01\x00" + bytes(20),
+        b"\x00\x00\x01\x00\x00",
+        b"RIFF\x04\x00\x00\x00sfbk",
+        b"RF64\x04\x00\x00\x00what",
+        b"FORM\x00\x00\x00\x04ILBM",
+    ],
+)
+def test_half_a_signature_is_none(head: bytes) -> None:
+    assert not isinstance(sniff.sniff(head, len(head)), Media)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"plain \xe9 text", "plain \ufffd text"),
+        ("né".encode(), "né"),
+        (b"\xef\xbb\xbfmarked", "marked"),
+        ("marked".encode("utf-16"), "marked"),
+        ("marked".encode("utf-16") + b"x", "marked"),
+        (b"\x00binary", None),
+        (b"\xff\xfe\x00\x00\x00", None),
+        (b"", ""),
+    ],
+)
+def test_text_is_told_from_binary(text: bytes, expected: str | None) -> None:
+    assert text_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        b"<!--" * 4000,
+        b"<!DOCTYPE svg [" * 1000,
+        b"<?" * 8000,
+        b"] " * 8000,
+        b"<!DOCTYPE svg []" + b" ]" * 8000,
+    ],
+)
+def test_hostile_prologs_are_judged_quickly(prolog: bytes) -> None:
+    assert isinstance(sniff.sniff(prolog[:HEAD_BYTES], len(prolog)), Foreign)
+
+
+def test_words_of_other_files_stand_behind_this_is() -> None:
+    assert foreign_extension("PDF") == "a PDF"
+    assert foreign_extension("xyz") is None
