@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
+from layers_desktop.session.session import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui import announce, icons
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
@@ -52,6 +53,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._messages: dict[Topic, Message] = {}
+        self._allowed = True
         self._picture = Picture("alert", icons.SIZE, "warn")
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -83,16 +85,35 @@ class Banner(QFrame):
         shown = self._messages[self.topic] if self.topic is not None else None
         if shown == before:
             return
-        if shown is None:
-            self.hide()
-            return
-        self._dress(shown)
-        self.show()
-        announce.politely(self, shown.text)
+        if shown is not None:
+            self._dress(shown)
+        self.setVisible(self._allowed and shown is not None)
+        if shown is not None:
+            announce.politely(self, shown.text)
+
+    def set_allowed(self, *, allowed: bool) -> None:
+        """Keep quiet on pages that have their own words, such as that of the key."""
+        self._allowed = allowed
+        self.setVisible(allowed and self.topic is not None)
 
     def say_problem(self, problem: Problem) -> None:
         """Show a problem that a person may dismiss."""
         self.say(Topic.PROBLEM, Message(text=problem.sentence(), tone="bad", dismissible=True))
+
+    def say_choose_project(self) -> None:
+        """Show that dropped files wait for a project."""
+        words, action = self.tr("Choose a project: your files wait for it."), self.tr("Choose project")
+        message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)
+        self.say(Topic.CHOOSE_PROJECT, message)
+
+    def show_session(self, state: SessionState) -> None:
+        """Say that the key is for this session only, or what became of another key."""
+        notice = state.notice
+        if notice is not None and state.key_kept:
+            self.say_problem(notice)
+        unkept = notice if not state.key_kept else None
+        message = Message(text=unkept.sentence(), icon="key", dismissible=True) if unkept else None
+        self.say(Topic.KEY_NOT_KEPT, message)
 
     def show_hold(self, hold: Hold | None) -> None:
         """Say why everything waits, where a person must know or act; a pause and a budget are in the rows."""

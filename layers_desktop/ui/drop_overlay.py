@@ -102,7 +102,7 @@ class DropOverlay(QWidget):
             event.ignore()
             return
         self._preview = preview(urls_of(mime))
-        if not _has_file(mime) and mime.hasImage():
+        if not has_file(mime) and mime.hasImage():
             self._preview = DropPreview(images=1)
         self._sendable = self._preview.total > 0
         self._target = None
@@ -131,7 +131,7 @@ class DropOverlay(QWidget):
         mime = event.mimeData()
         kind = self._areas.kind_at(event.position().toPoint())
         _take(event)
-        if not _has_file(mime) and mime.hasImage():
+        if not has_file(mime) and mime.hasImage():
             picture = mime.imageData()
             if isinstance(picture, QImage) and not picture.isNull():
                 self.picture_dropped.emit(picture)
@@ -192,7 +192,7 @@ class DropOverlay(QWidget):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 
-def _has_file(mime: QMimeData) -> bool:
+def has_file(mime: QMimeData) -> bool:
     """Return whether something dragged is a file: a picture out of a browser comes with its link."""
     return any(url.isLocalFile() for url in mime.urls()) if mime.hasUrls() else False
 

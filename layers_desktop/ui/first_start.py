@@ -72,7 +72,7 @@ class FirstStart(QWidget):
         else:
             self.connect_button.setText(self.tr("Connect"))
             self.sandbox_button.setText(self.tr("Try without a key"))
-        self._say(state.notice if state.phase is not Phase.SIGNED_IN or not state.key_kept else None)
+        self._say(None if busy else state.notice)
         if state.phase is Phase.SIGNED_IN:
             self.field.clear()
         elif not busy and self.isVisible():
@@ -140,7 +140,9 @@ class FirstStart(QWidget):
 
 
 class StartingPage(QWidget):
-    """The window before it is known who is signed in: the mark, and a word when it takes long."""
+    """The window before it is known who is signed in: the mark, what is waited for, and a way out."""
+
+    other_key_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,12 +154,17 @@ class StartingPage(QWidget):
         layout.addStretch()
         layout.addWidget(Picture("mark", 40, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.words)
+        self.other_key = link_button(self.tr("Enter another key"))
+        self.other_key.clicked.connect(self.other_key_wanted)
+        self.other_key.hide()
+        layout.addWidget(self.other_key, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
 
     def show_session(self, state: SessionState) -> None:
         """Say what is waited for."""
         if state.notice is not None:
             words = state.notice.sentence()
+            self.other_key.show()
         elif state.phase is Phase.STARTING:
             words = self.tr("Looking for your key in this computer's keyring …")
         else:

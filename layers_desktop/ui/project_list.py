@@ -138,6 +138,7 @@ class ProjectPopup(QFrame):
         self.setObjectName("projects")
         self.setAccessibleName(self.tr("Projects"))
         self._search = ProjectSearch()
+        self._loading = False
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Find project"))
         self.field.setPlaceholderText(self.tr("Name, customer id or id"))
@@ -171,6 +172,11 @@ class ProjectPopup(QFrame):
         self._search = search
         self._filter(self.field.text())
 
+    def set_loading(self, *, loading: bool) -> None:
+        """Say in an empty list that projects are on their way."""
+        self._loading = loading
+        self._filter(self.field.text())
+
     def open(self, anchor: QWidget, current: str | None, typed: str) -> None:
         """Show under `anchor` with `current` selected and `typed` already in the field."""
         self.field.setText(typed)
@@ -202,10 +208,14 @@ class ProjectPopup(QFrame):
         self.view.setVisible(not empty)
         self.nothing.setVisible(empty)
         if empty:
-            words = self.tr("No project matches.") if text.strip() else self.tr("No projects yet.")
-            self.nothing.setText(words)
+            self.nothing.setText(self._why_empty(text))
         else:
             self.view.setCurrentIndex(self.model.index(0))
+
+    def _why_empty(self, typed: str) -> str:
+        if self._loading:
+            return self.tr("Loading projects …")
+        return self.tr("No project matches.") if typed.strip() else self.tr("No projects yet.")
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -65,6 +65,10 @@ class ProjectPicker(ComboBox):
             self._recent = tuple(recent)
             self._show(self._all.found.projects)
 
+    def set_loading(self, *, loading: bool) -> None:
+        """Say in an empty list that projects are on their way."""
+        self.popup.set_loading(loading=loading)
+
     def choose(self, project_id: str | None) -> None:
         """Choose without a person: now if it is known, else as soon as a list brings it."""
         self._wanted = project_id
@@ -87,6 +91,12 @@ class ProjectPicker(ComboBox):
             self._popup.set_projects(self._search())
             self._popup.chosen.connect(self._chosen)
         return self._popup
+
+    @Slot()
+    def start_search(self) -> None:
+        """Take the focus and open the list, ready to type."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.open_popup("")
 
     def open_popup(self, typed: str) -> None:
         """Open the list with `typed` in its field."""

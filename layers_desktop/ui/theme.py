@@ -7,15 +7,13 @@ A system in high contrast keeps its own palette: then the tokens are read from t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop.ui import stylesheet
-
-Preference = Literal["system", "light", "dark"]
 
 GRID: Final = 8
 """All distances are multiples of this, in device-independent pixels."""
@@ -127,13 +125,13 @@ class Theme(QObject):
     changed = Signal()
     """The colours are others now; what caches pixmaps paints them anew."""
 
-    def __init__(self, app: QApplication, preference: Preference = "system") -> None:
+    def __init__(self, app: QApplication, preference: str = "system") -> None:
         super().__init__(app)
         self._app = app
         self._system_palette = QPalette(app.palette())
         self._system_font = QFont(app.font())
         self._scale = min(max(QFontInfo(app.font()).pixelSize() / TEXT, 1.0), 1.6)
-        self._preference: Preference = preference
+        self._preference = preference
         self._applied: Tokens | None = None
         self._asked = False
         app.setStyle("Fusion")
@@ -151,8 +149,8 @@ class Theme(QObject):
         return self._applied or tokens()
 
     @property
-    def preference(self) -> Preference:
-        """What the person chose."""
+    def preference(self) -> str:
+        """What the person chose: system, light or dark."""
         return self._preference
 
     @property
@@ -175,8 +173,8 @@ class Theme(QObject):
         font.setPixelSize(round(pixels * self._scale))
         return font
 
-    def set_preference(self, preference: Preference) -> None:
-        """Follow the system, or stay light or dark."""
+    def set_preference(self, preference: str) -> None:
+        """Follow the system (`system`), or stay `light` or `dark`."""
         if preference != self._preference:
             self._preference = preference
             self._apply()

@@ -1,0 +1,58 @@
+"""Copy: the selected rows, the newest one, all, and a batch by itself when its project wants that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Slot
+
+from layers_desktop.transfers.transfer import BatchSummary, Transfer
+from layers_desktop.ui.clipboard import AssetClipboard
+from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.toast import Toast
+from layers_desktop.ui.transfer_list.view import TransferListPanel
+
+
+class Copying(QObject):
+    """Brings the list, the project's copy format and the clipboard together."""
+
+    def __init__(
+        self, panel: TransferListPanel, projects: ProjectChoice, clipboard: AssetClipboard, toast: Toast
+    ) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._projects = projects
+        self._clipboard = clipboard
+        self._toast = toast
+        panel.copy_requested.connect(self.copy)
+        clipboard.copied.connect(toast.say)
+
+    @Slot()
+    def copy_selected(self) -> None:
+        """Copy the selected rows, the newest finished one when none is selected."""
+        chosen = self._panel.selected_transfers()
+        newest = self._panel.newest_done()
+        if not chosen and newest is not None:
+            chosen = [newest]
+        self.copy(chosen)
+
+    @Slot()
+    def copy_all(self) -> None:
+        """Copy all that have an asset, in drop order."""
+        self.copy(self._panel.all_done())
+
+    @Slot(object)
+    def copy(self, transfers: Sequence[Transfer]) -> None:
+        """Copy these in the format of their project, and say so."""
+        owner = transfers[0].project_id if transfers else None
+        if not self._clipboard.copy(transfers, self._projects.settings_of(owner)):
+            self._toast.say(self.tr("There is no asset ID to copy yet."))
+
+    def batch_finished(self, summary: BatchSummary) -> None:
+        """Copy the batch if its project wants that and the person has copied nothing else meanwhile."""
+        settings = self._projects.settings_of(summary.project_id)
+        if not settings.copy_automatically or not self._clipboard.untouched_for(summary.seconds):
+            return
+        batch = [one for one in self._panel.all_done() if one.batch_id == summary.batch_id]
+        if batch:
+            self._clipboard.copy(batch, settings)

@@ -1,0 +1,37 @@
+"""The window's place: out as plain values, in only where a screen is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from layers_desktop.settings.preferences import WindowState
+
+_GRIP = 64
+"""So much of the window's top must be on a screen, in pixels, for a person to get hold of it."""
+
+
+def state_of(window: QWidget) -> WindowState:
+    """Return where the window is, or would be if it were not maximized."""
+    place = window.normalGeometry() if window.isMaximized() else window.geometry()
+    return WindowState(
+        width=max(place.width(), 1),
+        height=max(place.height(), 1),
+        x=place.x(),
+        y=place.y(),
+        maximized=window.isMaximized(),
+    )
+
+
+def restore(window: QWidget, state: WindowState) -> None:
+    """Put the window where it was; a place on a screen that is gone leaves the choice to the desktop."""
+    window.resize(state.width, state.height)
+    top = QRect(state.x, state.y, state.width, _GRIP)
+    for screen in QGuiApplication.screens():
+        seen = screen.availableGeometry().intersected(top)
+        if seen.width() >= _GRIP and seen.height() >= _GRIP // 2:
+            window.setGeometry(state.x, state.y, state.width, state.height)
+            break
+    if state.maximized:
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)

@@ -1,0 +1,97 @@
+"""Which page the window shows: starting, the key, nothing yet, the uploads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from layers_desktop.session.session import Phase, SessionState
+from layers_desktop.ui.empty_page import EmptyPage
+from layers_desktop.ui.first_start import FirstStart, StartingPage
+
+
+class Pages(QStackedWidget):
+    """Turns to the page that the session and the number of uploads call for."""
+
+    turned = Signal()
+    """Another page is shown now."""
+
+    def __init__(self, uploads: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.starting = StartingPage()
+        self.first_start = FirstStart()
+        self.empty = EmptyPage()
+        self.uploads = uploads
+        for page in (self.starting, self.first_start, self.empty, self.uploads):
+            self.addWidget(page)
+        self._state = SessionState()
+        self._count = 0
+        self._asking = False
+        self.starting.other_key_wanted.connect(self._show_first_start)
+        self.first_start.back_requested.connect(self.leave_key)
+
+    @property
+    def signed_in(self) -> bool:
+        """True while there is an account, also while a new key for it is being tried."""
+        connecting_again = self._state.phase is Phase.CONNECTING and bool(self._state.organization_id)
+        return self._state.phase is Phase.SIGNED_IN or connecting_again
+
+    @property
+    def at_work(self) -> bool:
+        """True while the person is at the uploads or at the place to drop the first ones."""
+        return self.currentWidget() in (self.empty, self.uploads)
+
+    def show_session(self, state: SessionState) -> None:
+        """Follow signing in and out."""
+        self._state = state
+        self.starting.show_session(state)
+        self.first_start.show_session(state)
+        if state.phase is Phase.SIGNED_OUT:
+            if self._asking:
+                self.first_start.ask_again(may_go_back=False)
+            self._asking = False
+        elif state.phase is Phase.SIGNED_IN and (state.notice is None or not state.key_kept):
+            self._asking = False
+        self._turn()
+
+    def show_count(self, uploads: int) -> None:
+        """Follow the number of rows in the list."""
+        if uploads != self._count:
+            self._count = uploads
+            self._turn()
+
+    @Slot()
+    def ask_key(self) -> None:
+        """Ask for a new key while the uploads wait."""
+        self._asking = True
+        self._turn()
+        self.first_start.ask_again(may_go_back=True)
+
+    @Slot()
+    def leave_key(self) -> None:
+        """Back to the uploads without a new key."""
+        self._asking = False
+        self._turn()
+
+    @Slot()
+    def _show_first_start(self) -> None:
+        self.setCurrentWidget(self.first_start)
+        self.first_start.ask_again(may_go_back=False)
+        self.turned.emit()
+
+    def _wanted(self) -> QWidget:
+        if self.signed_in:
+            if self._asking:
+                return self.first_start
+            return self.uploads if self._count else self.empty
+        if self._state.phase is Phase.SIGNED_OUT or self.currentWidget() is self.first_start:
+            return self.first_start
+        return self.starting
+
+    def _turn(self) -> None:
+        wanted = self._wanted()
+        if wanted is not self.currentWidget():
+            self.setCurrentWidget(wanted)
+            if wanted is self.first_start:
+                self.first_start.field.setFocus()
+        self.turned.emit()

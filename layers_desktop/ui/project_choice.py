@@ -1,0 +1,102 @@
+"""The picked project and its settings, as they come and go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.ui.project_picker import ProjectPicker
+
+REFRESH_AFTER_S: Final = 60.0
+"""Opening the picker asks for new projects at most this often: a list of thousands costs many reads."""
+
+
+class ProjectChoice(QObject):
+    """Says which project is picked, and hands it on once its settings are known."""
+
+    chosen = Signal(str)
+    """Another project is picked, by a person or because it was the last one; its settings are wanted."""
+    ready = Signal()
+    """The picked project's settings are known, or no project is picked any more."""
+    refresh_wanted = Signal()
+
+    def __init__(
+        self, picker: ProjectPicker, parent: QObject, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(parent)
+        self._picker = picker
+        self._clock = clock
+        self._picked: str | None = None
+        self._settings: dict[str, ProjectSettings] = {}
+        self._refreshed_at: float | None = None
+        picker.project_chosen.connect(self._person_chose)
+        picker.opened.connect(self._picker_opened)
+
+    @property
+    def current(self) -> KnownProject | None:
+        """The picked project."""
+        return self._picker.current
+
+    @property
+    def known(self) -> bool:
+        """True when a project is picked and its settings are known."""
+        return self._picked is not None and self._picked in self._settings
+
+    @property
+    def settings(self) -> ProjectSettings:
+        """The picked project's settings, defaults until they are known."""
+        return self.settings_of(self._picked)
+
+    def settings_of(self, project_id: str | None) -> ProjectSettings:
+        """Return what is known of a project's settings, defaults otherwise."""
+        return self._settings.get(project_id or "", ProjectSettings())
+
+    def show_projects(self, projects: Sequence[KnownProject]) -> None:
+        """Offer these projects; an only one is picked by itself."""
+        self._refreshed_at = self._clock()
+        self._picker.set_projects(projects)
+        if self.current is None and len(projects) == 1:
+            self._picker.choose(projects[0].id)
+        self._follow()
+
+    def show_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
+        """Keep these settings, of the picked project when no id is given."""
+        owner = project_id or self._picked
+        if owner is None:
+            return
+        self._settings[owner] = settings
+        if owner == self._picked:
+            self.ready.emit()
+
+    def choose(self, project_id: str) -> None:
+        """Pick this project, now or as soon as a list brings it."""
+        self._picker.choose(project_id)
+        self._follow()
+
+    @Slot(str)
+    def _person_chose(self, project_id: str) -> None:
+        # Asked for again too: an empty answer the first time must not leave it without settings for ever.
+        self._picked = None if project_id not in self._settings else self._picked
+        self._follow()
+
+    def _follow(self) -> None:
+        project = self.current
+        picked = project.id if project is not None else None
+        if picked == self._picked:
+            return
+        self._picked = picked
+        self.ready.emit()
+        if picked is not None:
+            self.chosen.emit(picked)
+
+    @Slot()
+    def _picker_opened(self) -> None:
+        now = self._clock()
+        if self._refreshed_at is None or now - self._refreshed_at >= REFRESH_AFTER_S:
+            self._refreshed_at = now
+            self.refresh_wanted.emit()

@@ -1,0 +1,52 @@
+"""Everything the window can be told by the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowActions:
+    """The actions, as real `QAction`s: assistive technology and tests find them by name."""
+
+    files: QAction
+    folder: QAction
+    paste: QAction
+    copy: QAction
+    copy_all: QAction
+    project: QAction
+    settings: QAction
+    help: QAction
+
+    def need_account(self) -> tuple[QAction, ...]:
+        """Return those that mean nothing before somebody is signed in."""
+        return (self.files, self.folder, self.paste, self.copy, self.copy_all, self.project)
+
+
+def make(window: QWidget) -> WindowActions:
+    """Make the actions of `window`; it connects them."""
+
+    def action(text: str, *keys: str | QKeySequence.StandardKey) -> QAction:
+        made = QAction(text, window)
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        shown = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{text} ({shown})")
+        window.addAction(made)
+        return made
+
+    say = QCoreApplication.translate
+    return WindowActions(
+        files=action(say("actions", "Choose files"), "Ctrl+O"),
+        folder=action(say("actions", "Choose folder"), "Ctrl+Shift+O"),
+        paste=action(say("actions", "Paste"), QKeySequence.StandardKey.Paste),
+        copy=action(say("actions", "Copy asset ID"), QKeySequence.StandardKey.Copy),
+        copy_all=action(say("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
+        project=action(say("actions", "Project"), "Ctrl+K"),
+        settings=action(say("actions", "Settings"), "Ctrl+,"),
+        help=action(say("actions", "Help"), "F1"),
+    )
