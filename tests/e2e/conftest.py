@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from tests.e2e.program import Program
 from tests.e2e.screen import Screen
 from tests.e2e.session_bus import LAUNCHERS, SYSTEM_PYTHON, SessionBus
-
-TYPELIBS = ("lib", "lib64")
 
 
 def _require(missing: list[str]) -> None:
@@ -66,3 +66,17 @@ def session_bus(screen: Screen) -> Iterator[SessionBus]:
     yield bus
     screen.close()
     bus.close()
+
+
+@pytest.fixture
+def layers() -> Iterator[Sandbox]:
+    """Layers in this process, so that the test sees what was stored."""
+    with Sandbox(SandboxConfig(tier="pilot")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def program(screen: Screen, session_bus: SessionBus, layers: Sandbox, tmp_path: Path) -> Program:
+    """The program in a process of its own, signed in at `layers` by its environment."""
+    environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key}
+    return Program(screen, session_bus, tmp_path / "data", environment)

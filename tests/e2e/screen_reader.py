@@ -71,6 +71,21 @@ def names(node: Thing) -> list[str]:
     return found
 
 
+def chosen(node: Thing) -> str:
+    """Return the text of a thing's value, empty when it has none."""
+    value = node.get_value_iface()
+    return str(Atspi.Value.get_text(value) or "") if value else ""
+
+
+def place(node: Thing) -> list[int]:
+    """Return x, y, width and height on the screen, in pixels."""
+    component = node.get_component_iface()
+    if component is None:
+        return []
+    extents = Atspi.Component.get_extents(component, Atspi.CoordType.SCREEN)
+    return [extents.x, extents.y, extents.width, extents.height]
+
+
 def described(node: Thing) -> dict[str, Any]:
     """Return what a screen reader would say of a thing."""
     text = node.get_text_iface()
@@ -82,6 +97,8 @@ def described(node: Thing) -> dict[str, Any]:
         "description": node.get_description(),
         "states": sorted(state.value_nick for state in states.get_states()),
         "text": Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else "",
+        "value": chosen(node),
+        "place": place(node),
         "children": [child.get_name() for child in walk(node, 1) if child is not node],
     }
 

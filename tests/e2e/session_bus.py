@@ -49,9 +49,15 @@ class SessionBus:
     def find(self, role: str, name: str) -> dict[str, Any]:
         """Wait for a thing by role and name; return what is said of it:
 
-        `name`, `labels`, `role`, `description`, `states`, `text` and the names of its `children`.
+        `name`, `labels`, `role`, `description`, `states`, `text`, `place` (x, y, width, height on the screen)
+        and the names of its `children`.
         """
         return self.reader("find", role, name)
+
+    def centre(self, role: str, name: str) -> tuple[int, int]:
+        """Wait for a thing and return the point of the screen in its middle."""
+        x, y, width, height = self.find(role, name)["place"]
+        return x + width // 2, y + height // 2
 
     def close(self) -> None:
         """End both buses."""
