@@ -26,8 +26,8 @@ class Call(Protocol):
     def drain(self) -> None:
         """Read the body and forget it; nothing is done."""
 
-    def read_half(self) -> bool:
-        """Read half of the body; False when there is no body."""
+    def at_half(self, act: Callable[[], None]) -> bool:
+        """Call `act` when half of the body has been read; False when there is no body."""
 
     def drop(self) -> NoReturn:
         """Reset the connection (RST) without an answer."""
@@ -87,8 +87,8 @@ def _reset_before(_seconds: float | None, call: Call) -> Answer:
 
 
 def _reset_mid(_seconds: float | None, call: Call) -> Answer:
-    if call.read_half():
-        call.drop()
+    if call.at_half(call.drop):
+        call.drain()
     return _truncated(None, call)
 
 
@@ -103,8 +103,8 @@ def _stall(_seconds: float | None, call: Call) -> Answer:
 
 
 def _stall_mid(_seconds: float | None, call: Call) -> Answer:
-    call.read_half()
-    call.hold()
+    if not call.at_half(call.hold):
+        call.hold()
     return call.process()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import NoReturn, Protocol
 
@@ -60,10 +61,12 @@ class Exchange:
         """Read the body and forget it."""
         self.body.discard()
 
-    def read_half(self) -> bool:
-        """Read half of the body; False when there is none."""
-        self.body.discard(self.body.remaining // 2)
-        return self.body.remaining > 0
+    def at_half(self, act: Callable[[], None]) -> bool:
+        """Call `act` when half of the body has been read; False when there is none."""
+        if not self.body.remaining:
+            return False
+        self.body.interrupt(self.body.remaining // 2, act)
+        return True
 
     def drop(self) -> NoReturn:
         """End the connection with a reset."""

@@ -183,6 +183,7 @@ class Body:
         self.declared = head.length
         self.remaining = head.length or 0
         self.countable = not head.chunked
+        self._interruption: tuple[int, Callable[[], None]] | None = None
 
     @property
     def abandoned(self) -> bool:
@@ -191,12 +192,20 @@ class Body:
 
     def read_block(self) -> bytes:
         """Return the next bytes, empty at the end; ConnectionDropped when the client stops early."""
-        if not self.remaining:
+        limit = min(BLOCK, self.remaining)
+        if self._interruption is not None:
+            at, act = self._interruption
+            if self.remaining <= at:
+                self._interruption = None
+                act()
+            else:
+                limit = min(limit, self.remaining - at)
+        if not limit:
             return b""
         if self._continue:
             self._continue = False
             self._connection.send_continue()
-        block = self._connection.read(min(BLOCK, self.remaining))
+        block = self._connection.read(limit)
         if not block:
             raise ConnectionDropped
         self.remaining -= len(block)
@@ -209,7 +218,11 @@ class Body:
             blocks.append(block)
         return b"".join(blocks)
 
-    def discard(self, down_to: int = 0) -> None:
-        """Read and forget until at most `down_to` bytes (and a block) remain."""
-        while self.remaining > down_to and self.read_block():
+    def interrupt(self, at: int, act: Callable[[], None]) -> None:
+        """Call `act` once when exactly `at` bytes remain, before the next of them is read."""
+        self._interruption = (at, act)
+
+    def discard(self) -> None:
+        """Read and forget the rest."""
+        while self.read_block():
             pass
