@@ -198,11 +198,17 @@ class LayersClient:
             finally:
                 response.close()
         except (httpx.HTTPError, RuntimeError) as error:
-            if self._aborted:  # then httpx may also say that its client was closed, a RuntimeError
-                raise UploadCancelled from None
-            if isinstance(error, httpx.HTTPError):
-                raise from_transport(error, host=self._base.host, peer=trace.peer) from None
-            raise
+            ended = self._ended_by(error, trace)
+        # Not raised inside the handler: its context would keep the frames, and with them the body, alive.
+        raise ended
+
+    def _ended_by(self, error: httpx.HTTPError | RuntimeError, trace: Trace) -> Exception:
+        """Return what really ended the call: `abort()`, the network, or a fault of this program."""
+        if self._aborted:  # then httpx may also say that its client was closed, a RuntimeError
+            return UploadCancelled()
+        if isinstance(error, httpx.HTTPError):
+            return from_transport(error, host=self._base.host, peer=trace.peer)
+        return error
 
     def _headers(self, call: Call) -> dict[str, str]:
         """Return the headers. Built for each request, so no cookie of an earlier answer goes along."""

@@ -86,7 +86,8 @@ _UNREACHABLE = frozenset(
 )
 
 # OpenSSL's X509_V_ERR_… numbers that point at a clock or a wrong host rather than at a forger.
-_NOT_YET_VALID, _EXPIRED, _WRONG_HOST = 9, 10, 62
+_NOT_YET_VALID, _EXPIRED = 9, 10
+_WRONG_HOST = frozenset({62, 64})  # by name, by IP address
 
 _OF_SYSTEM: tuple[tuple[type[OSError], type[NetworkFault], str], ...] = (
     (socket.gaierror, NameNotResolved, "This computer could not find the address of {host}."),
@@ -198,6 +199,6 @@ def _certificate(error: ssl.SSLCertVerificationError, host: str) -> TlsFault:
             explanation=f"The certificate of {host} {which}, or this computer's clock is wrong.",
             action="Check the date and time of this computer, then try again.",
         )
-    if number == _WRONG_HOST:
+    if number in _WRONG_HOST:
         return TlsFault(explanation=f"The certificate belongs to another server than {host}.")
     return TlsFault(explanation=f"The certificate of {host} is not one that this computer trusts.")

@@ -115,14 +115,10 @@ class ObjectStorage:
                 raise UploadCancelled
             try:
                 return self._send(target, wire_headers, source, trace)
-            except Exception as error:
-                if token.cancelled:
-                    raise UploadCancelled from None
-                if source.failure is not None:
-                    raise source.failure from source.failure_cause
-                if isinstance(error, httpx.HTTPError):
-                    raise from_transport(error, host=target.host, peer=trace.peer) from None
-                raise
+            except Exception as error:  # noqa: BLE001 -- raised again three lines below
+                ended = _ended_by(error, source, token, host=target.host, trace=trace)
+            # Not raised inside the handler: its context would keep frames with the file's blocks alive.
+            raise ended
 
     def _send(
         self, target: httpx.URL, headers: list[tuple[str, str]], source: _Body, trace: Trace
@@ -227,3 +223,15 @@ def _signs_empty_checksum(target: httpx.URL) -> bool:
         name.lower() == "x-amz-checksum-crc32" and value == "AAAAAA=="
         for name, value in target.params.multi_items()
     )
+
+
+def _ended_by(error: Exception, source: _Body, token: CancelToken, *, host: str, trace: Trace) -> Exception:
+    """Return what really ended the call: the stop button, the body's own exception, or the network."""
+    if token.cancelled:
+        return UploadCancelled()
+    if source.failure is not None:
+        source.failure.__cause__ = source.failure_cause
+        return source.failure
+    if isinstance(error, httpx.HTTPError):
+        return from_transport(error, host=host, peer=trace.peer)
+    return error

@@ -205,8 +205,9 @@ def test_a_lost_finalize_says_that_the_upload_is_gone(client: LayersClient, box:
 
 def test_a_server_that_takes_no_connections_is_named(client: LayersClient, box: Sandbox) -> None:
     box.pause_api()
-    with pytest.raises(errors.ConnectionRefused):
+    with pytest.raises(errors.ConnectionRefused) as caught:
         client.whoami()
+    assert caught.value.__context__ is None
     box.resume_api()
     assert client.whoami().organization_id
 
@@ -400,3 +401,15 @@ def test_an_asset_without_an_id_is_no_asset(answer_with: Answering, http_answer:
     base, _ = answer_with(http_answer(200, '{"assetId": null, "url": "https://x"}'))
     with LayersClient(base, KEY) as client, pytest.raises(errors.MalformedAnswer, match="assetId"):
         client.finalize("p", "u", sha256=None, idempotency_key="k")
+
+
+def test_a_fault_of_our_own_is_not_dressed_up_as_one_of_the_network(client: LayersClient) -> None:
+    client._client().close()
+    with pytest.raises(RuntimeError):
+        client.whoami()
+
+
+def test_a_closed_client_opens_no_new_connections(client: LayersClient) -> None:
+    client.close()
+    with pytest.raises(errors.UploadCancelled):
+        client._client()

@@ -1,0 +1,172 @@
+"""The write budget: never more than allowed in any minute, no wait longer than needed, Layers obeyed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from layers_desktop.api.budget import LONGEST_WAIT, WAIT_WITHOUT_ADVICE, WINDOW, WriteBudget
+
+
+class Clock:
+    """Time that passes only when told to. Whole 1/1024 seconds, so that sums are exact."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def spend_all_due(budget: WriteBudget, clock: Clock) -> int:
+    count = 0
+    while budget.earliest() <= clock.now:
+        budget.spend()
+        count += 1
+    return count
+
+
+@pytest.mark.parametrize(
+    ("tier", "writes"), [("standard", 60), ("pilot", 600), ("partner", 3_000), ("", 60), ("gold", 60)]
+)
+def test_a_tier_allows_what_layers_documents_and_an_unknown_one_the_least(
+    tier: str, writes: int, clock: Clock
+) -> None:
+    budget = WriteBudget(tier, clock=clock)
+    assert budget.writes_per_minute == writes
+    assert spend_all_due(budget, clock) == writes
+    assert budget.earliest() == clock.now + WINDOW
+    clock.now += WINDOW
+    assert spend_all_due(budget, clock) == writes
+
+
+def test_a_write_that_is_not_due_is_a_fault_of_the_caller(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.refused(5)
+    with pytest.raises(RuntimeError):
+        budget.spend()
+
+
+ticks = st.integers(min_value=0, max_value=40 * 1024).map(lambda tick: tick / 1024)
+
+
+@settings(max_examples=200, deadline=None)
+@given(pauses=st.lists(ticks, min_size=1, max_size=60), allowance=st.integers(min_value=1, max_value=7))
+def test_in_no_minute_are_there_more_writes_than_allowed_and_none_waits_too_long(
+    pauses: list[float], allowance: int
+) -> None:
+    clock = Clock()
+    budget = WriteBudget("standard", clock=clock)
+    budget.observe(limit_per_minute=allowance)
+    spent: list[float] = []
+    for pause in pauses:
+        clock.now += pause
+        due = budget.earliest()
+        if due > clock.now:
+            # Needed: with one write a moment earlier, this one would be one too many within the window.
+            assert sum(1 for at in spent if at > due - WINDOW - 0.001) >= allowance
+            clock.now = due
+        budget.spend()
+        spent.append(clock.now)
+    for index, start in enumerate(spent):
+        assert sum(1 for at in spent[index:] if at < start + 60.0) <= allowance
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    events=st.lists(
+        st.tuples(st.sampled_from(["spend", "refused", "observe"]), ticks, st.integers(0, 70)), max_size=60
+    )
+)
+def test_no_write_goes_before_what_a_refusal_asked_for_and_every_wait_ends(
+    events: list[tuple[str, float, int]],
+) -> None:
+    clock = Clock()
+    budget = WriteBudget("standard", clock=clock)
+    not_before = 0.0
+    for event, pause, number in events:
+        clock.now += pause
+        match event:
+            case "refused":
+                budget.refused(float(number))
+                not_before = max(not_before, clock.now + number)
+            case "observe":
+                budget.observe(None, number, pause)
+            case _:
+                due = budget.earliest()
+                assert due >= not_before
+                assert due <= max(clock.now + WINDOW, not_before)
+                clock.now = max(clock.now, due)
+                assert budget.earliest() <= clock.now
+                budget.spend()
+
+
+@pytest.mark.parametrize(
+    ("advice", "wait"), [(23.0, 23.0), (None, WAIT_WITHOUT_ADVICE), (-1.0, 0.0), (1e9, LONGEST_WAIT)]
+)
+def test_a_refusal_says_how_long_to_wait(advice: float | None, wait: float, clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.refused(advice)
+    assert budget.earliest() == clock.now + wait
+
+
+def test_a_shorter_refusal_does_not_shorten_a_longer_one(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.refused(30)
+    budget.refused(1)
+    assert budget.earliest() == clock.now + 30
+
+
+@pytest.mark.parametrize(
+    ("tier", "limit", "allowed"),
+    [
+        ("standard", 10, 10),
+        ("standard", 10_000, 60),
+        ("pilot", 60, 60),
+        ("gold", 120, 120),
+        ("gold", 1_000_000, 3_000),
+        ("standard", 0, 60),
+        ("standard", None, 60),
+    ],
+)
+def test_a_limit_that_layers_names_lowers_a_known_tier_and_defines_an_unknown_one(
+    tier: str, limit: int | None, allowed: int, clock: Clock
+) -> None:
+    budget = WriteBudget(tier, clock=clock)
+    budget.observe(limit)
+    assert budget.writes_per_minute == allowed
+    assert spend_all_due(budget, clock) == allowed
+
+
+def test_a_lowered_limit_counts_what_was_already_spent(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    for _ in range(10):
+        budget.spend()
+        clock.now += 1
+    budget.observe(5)
+    # Ten are in the window; the sixth of them has to leave before another may go.
+    assert budget.earliest() == 1_000.0 + 5 + WINDOW
+
+
+def test_writes_that_another_program_made_are_left_out_until_the_reset(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.observe(60, 2, 20.0)
+    assert spend_all_due(budget, clock) == 2
+    assert budget.earliest() == clock.now + 20
+    clock.now += 20
+    assert spend_all_due(budget, clock) == 58
+
+
+@pytest.mark.parametrize(("left", "reset"), [(0, None), (0, 0.0), (0, 3_600.0), (None, 30.0)])
+def test_a_count_without_a_believable_reset_is_not_believed(
+    left: int | None, reset: float | None, clock: Clock
+) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.observe(None, left, reset)
+    assert budget.earliest() <= clock.now
