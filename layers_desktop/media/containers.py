@@ -1,4 +1,4 @@
-"""Which media a container holds: ISO base media (mp4, mov, heic …), Matroska and Ogg, from its first bytes.
+"""Which media a container holds: ISO base media (mp4, mov, heic …), Matroska, Ogg and ASF, by its head.
 
 Each function takes the head of a file and returns the MIME types that it can be, the likeliest first, or
 an empty tuple when it is not that container. Where several are possible, the file's extension decides.
@@ -162,3 +162,20 @@ def _ogg_first_packets(head: bytes) -> Iterator[bytes]:
         body = at + 27 + segments
         yield head[body : body + 16]
         at = body + sum(head[at + 27 : body])
+
+
+_ASF_HEADER = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+_ASF_VIDEO = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
+_ASF_AUDIO = bytes.fromhex("409e69f84d5bcf11a8fd00805f5c442b")
+
+
+def asf(head: bytes) -> Types:
+    """Judge a Windows Media file by the streams that its header lists, or leave it to the name."""
+    if not head.startswith(_ASF_HEADER) or len(head) < 24:
+        return ()
+    if _ASF_VIDEO in head:
+        return ("video/x-ms-wmv",)
+    (header_length,) = struct.unpack_from("<Q", head, 16)
+    if _ASF_AUDIO in head and header_length <= len(head):
+        return ("audio/x-ms-wma",)
+    return ("video/x-ms-wmv", "audio/x-ms-wma")

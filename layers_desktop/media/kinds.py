@@ -67,7 +67,7 @@ class Format:
     mime_type: str
     """The canonical MIME type, sent as `mimeType` and as the PUT's Content-Type. One row per type."""
     label: str
-    """For a person, fits after "a file that is called a …": "JPEG image"."""
+    """For a person, without an article: "JPEG image"."""
     signed: bool = True
     """True when each file of this format shows its signature at the start, so that one without is damaged
     or something else. False where players take files with something else in front."""
@@ -109,6 +109,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(("jxl",), "image/jxl", "JPEG XL image"),
     Format(("jp2", "j2k", "jpf"), "image/jp2", "JPEG 2000 image", signed=False),
+    Format(("hdr",), "image/vnd.radiance", "Radiance image"),
     Format(("dng",), "image/x-adobe-dng", "DNG raw image", note=_RAW),
     Format(("cr2",), "image/x-canon-cr2", "Canon raw image", note=_RAW),
     Format(("cr3",), "image/x-canon-cr3", "Canon raw image", note=_RAW),
@@ -147,7 +148,7 @@ FORMATS: tuple[Format, ...] = (
         ("wmv", "asf"),
         "video/x-ms-wmv",
         "Windows Media video",
-        note="ASF has one signature for wmv and wma: the extension says which.",
+        note="ASF holds wmv and wma: its list of streams says which, else the extension.",
     ),
     Format(("flv",), "video/x-flv", "Flash video"),
     # Audio
@@ -168,6 +169,7 @@ FORMATS: tuple[Format, ...] = (
     Format(("wma",), "audio/x-ms-wma", "Windows Media audio"),
     Format(("weba",), "audio/webm", "WebM audio"),
     Format(("mka",), "audio/x-matroska", "Matroska audio"),
+    Format(("w64",), "audio/x-w64", "Wave64 audio"),
     Format(("amr",), "audio/amr", "AMR audio"),
     Format(("caf",), "audio/x-caf", "Core Audio file"),
     Format(("mid", "midi"), "audio/midi", "MIDI file", note="Notes, no sound, yet audio/*: Layers judges."),

@@ -37,7 +37,7 @@ def damaged(label: str) -> Problem:
     """Refuse a file that carries the name of a format but not its signature."""
     return refused(
         "file.not_media",
-        f"It is named like a {label}, but its content is not one: damaged, or not wholly downloaded.",
+        f"Its name says {label}, but its content is none: damaged, or not wholly downloaded.",
         "Open it in another program to see whether it still works.",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from layers_desktop.media.containers import Types, iso_media, matroska, ogg
+from layers_desktop.media.containers import Types, asf, iso_media, matroska, ogg
 from layers_desktop.media.foreign import Foreign, foreign_content, foreign_text, is_svg, text_of
 from layers_desktop.media.streams import is_adts, is_mpeg_audio, is_transport_stream
 
@@ -55,11 +55,10 @@ _BY_SIGNATURE: tuple[tuple[bytes, Types], ...] = (
     (b"\xff\x4f\xff\x51", ("image/jp2",)),
     (b"\x00\x00\x01\xba", ("video/mpeg",)),
     (b"\x00\x00\x01\xb3", ("video/mpeg",)),
+    (b"#?RADIANCE\n", ("image/vnd.radiance",)),
+    (b"#?RGBE\n", ("image/vnd.radiance",)),
+    (b"riff\x2e\x91\xcf\x11", ("audio/x-w64",)),
     (b"FLV\x01", ("video/x-flv",)),
-    (
-        b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c",
-        ("video/x-ms-wmv", "audio/x-ms-wma"),
-    ),
     (b"fLaC", ("audio/flac",)),
     *((b"ID3" + version, _TAGGED) for version in (b"\x02", b"\x03", b"\x04")),
     (b"ADIF", ("audio/aac",)),
@@ -112,7 +111,9 @@ def _chunks(head: bytes) -> Types:
 
 
 def _structures(head: bytes, size: int) -> Types:
-    return _bmp(head) or _icon(head, size) or iso_media(head, size) or matroska(head) or ogg(head)
+    return (
+        _bmp(head) or _icon(head, size) or iso_media(head, size) or matroska(head) or ogg(head) or asf(head)
+    )
 
 
 def _streams(head: bytes, size: int) -> Types:

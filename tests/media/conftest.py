@@ -115,7 +115,15 @@ def _gzip(content: bytes) -> bytes:
 
 
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
-_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + struct.pack("<QI", 30, 0) + b"\x01\x02"
+_ASF_VIDEO = "c0ef19bc4d5bcf11a8fd00805f5c442b"
+_ASF_AUDIO = "409e69f84d5bcf11a8fd00805f5c442b"
+
+
+def _asf(*streams: str, cut_off: bool = False) -> bytes:
+    listed = b"".join(bytes.fromhex(stream) for stream in streams)
+    length = 1_000_000 if cut_off else 30 + len(listed)
+    header = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + struct.pack("<QI", length, 1)
+    return header + b"\x01\x02" + listed
 
 
 def _build() -> dict[str, bytes]:
@@ -167,7 +175,11 @@ def _build() -> dict[str, bytes]:
         "ts": _transport_stream(),
         "m2ts": _transport_stream(192, lead=4),
         "ts-from-the-middle": _transport_stream(188, lead=77, count=20),
-        "asf": _ASF,
+        "asf": _asf(_ASF_AUDIO, cut_off=True),
+        "wmv": _asf(_ASF_AUDIO, _ASF_VIDEO),
+        "wma": _asf(_ASF_AUDIO),
+        "hdr": b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n",
+        "w64": bytes.fromhex("726966662e91cf11a5d628db04c10000") + bytes(24),
         "flv": b"FLV\x01\x05\x00\x00\x00\x09",
         "ogv": _ogg(b"\x01vorbis" + bytes(9), b"\x80theora" + bytes(9)),
         "ogg": _ogg(b"\x01vorbis" + bytes(9)),

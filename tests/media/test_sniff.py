@@ -68,7 +68,7 @@ def test_each_format_that_must_show_a_signature_has_one() -> None:
     shown |= {kind for types in [*sniff._RIFF.values(), *containers._BRANDS.values()] for kind in types}
     shown |= {*containers._MP4, "image/heif", "image/bmp", "image/vnd.microsoft.icon", "image/svg+xml"}
     shown |= {f"{family}/{kind}" for family in ("video", "audio") for kind in ("webm", "x-matroska", "ogg")}
-    shown |= {"video/mp2t", "audio/aiff"}
+    shown |= {"video/mp2t", "audio/aiff", "video/x-ms-wmv", "audio/x-ms-wma"}
     assert {row.mime_type for row in FORMATS if row.signed} <= shown
 
 
@@ -117,6 +117,7 @@ def test_a_few_sync_bytes_are_no_transport_stream(count: int) -> None:
     [
         b"BM" + bytes(16),
         b"BM\x00",
+        bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"),
         b"\x00\x00\x01\x00\x01\x00" + bytes(20),
         b"\x00\x00\x01\x00\x00",
         b"RIFF\x04\x00\x00\x00sfbk",
