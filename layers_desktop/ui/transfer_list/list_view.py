@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from layers_desktop.ui import theme
+from layers_desktop.ui.transfer_list.actions import RowAction, end_action, main_action
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import TransferFilter
 from layers_desktop.ui.transfer_list.row_layout import Part
@@ -56,7 +57,7 @@ class UploadList(QListView):
     """Rows of one height; a press on a painted button never changes the selection."""
 
     button_clicked = Signal(object, object, QPoint)
-    """Transfer id, `Part`, and where a menu belongs, in global coordinates."""
+    """Transfer id, `RowAction`, and where a menu belongs, in global coordinates."""
     id_double_clicked = Signal(object)
     """Transfer id: the person double clicked the status line, where the asset id stands."""
     menu_requested = Signal(object, QPoint)
@@ -70,6 +71,7 @@ class UploadList(QListView):
         self._delegate = delegate
         self._theme = dressed
         self._held: tuple[int, Part] | None = None
+        self._held_action: RowAction | None = None
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setAccessibleName(self.tr("Uploads"))
@@ -113,6 +115,7 @@ class UploadList(QListView):
         hot = self._delegate.hot
         if event.button() == Qt.MouseButton.LeftButton and hot and hot[1] in BUTTONS:
             self._held = hot
+            self._held_action = self._action_at(event.position().toPoint(), hot[1])
             self._hold(down=True)
             event.accept()
             return
@@ -127,8 +130,12 @@ class UploadList(QListView):
         self._hold(down=False)
         point = event.position().toPoint()
         self._point_at(point)
-        if self._delegate.hot == held:
-            self.button_clicked.emit(*held, self._menu_place(self.indexAt(point), held[1], point))
+        if self._delegate.hot != held:
+            return
+        action = self._action_at(point, held[1])
+        # A row that changed while the button was down has another button there: that one was not pressed.
+        if action is not None and action is self._held_action:
+            self.button_clicked.emit(held[0], action, self._menu_place(self.indexAt(point), held[1], point))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a double click on a button as two clicks; one on the status line may copy its id."""
@@ -164,6 +171,16 @@ class UploadList(QListView):
         if not index.isValid():
             return None
         return self._delegate.part_at(self.visualRect(index), self.layoutDirection(), index, point)
+
+    def _action_at(self, point: QPoint, part: Part) -> RowAction | None:
+        snapshot = self._rows.snapshot(self.indexAt(point))
+        match part:
+            case Part.MAIN:
+                return main_action(snapshot)
+            case Part.END:
+                return end_action(snapshot)
+            case _:
+                return RowAction.CHOOSE_KIND
 
     def _menu_place(self, index: QModelIndex, part: Part, point: QPoint) -> QPoint:
         layout = self._delegate.layout_of(self.visualRect(index), self.layoutDirection(), index)

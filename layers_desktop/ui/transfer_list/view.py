@@ -21,7 +21,6 @@ from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
 from layers_desktop.ui.transfer_list.list_view import Gesture, UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
 from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
-from layers_desktop.ui.transfer_list.row_layout import Part
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 from layers_desktop.ui.transfer_list.totals import Totals
 
@@ -163,17 +162,15 @@ class TransferListPanel(QWidget):
         self._model.thumbnail_arrived(transfer_id)
 
     @Slot(object, object, QPoint)
-    def _button_clicked(self, transfer_id: int, part: Part, place: QPoint) -> None:
+    def _button_clicked(self, transfer_id: int, action: RowAction, place: QPoint) -> None:
         snapshot = self._snapshot(transfer_id)
         if snapshot is None:
             return
-        if part is Part.KIND:
+        if action is RowAction.CHOOSE_KIND:
             menu.kind_menu(self, [snapshot], self._choose_kind).popup(place)
-            return
-        action = actions.main_action(snapshot) if part is Part.MAIN else actions.end_action(snapshot)
-        if action is RowAction.MENU:
+        elif action is RowAction.MENU:
             self._menu_requested(transfer_id, place)
-        elif action is not None:
+        else:
             self._perform(action, [snapshot])
 
     @Slot(object)

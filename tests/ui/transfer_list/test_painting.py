@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import Problem
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
+from layers_desktop.ui import theme as themes
+from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.transfer_list import thumbnails
+from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
+from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.transfer_list.view import TransferListPanel
+
+Make = Callable[..., Snapshot]
+WriteImage = Callable[..., bytes]
+
+MANY = 10_000
+SEEN = 560 // themes.ROW_HEIGHT + 2
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    rows: set[int] = set()
+    paint = RowDelegate.paint
+
+    def watched(self: RowDelegate, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rows.add(index.row())
+        paint(self, painter, option, index)
+
+    monkeypatch.setattr(RowDelegate, "paint", watched)
+    return rows
+
+
+def colours(panel: TransferListPanel, row: int) -> set[str]:
+    image = panel._list.viewport().grab().toImage()
+    top = round(row * themes.ROW_HEIGHT * image.devicePixelRatio())
+    bottom = round((row + 1) * themes.ROW_HEIGHT * image.devicePixelRatio())
+    return {image.pixelColor(x, y).name() for y in range(top, bottom) for x in range(72, image.width())}
+
+
+def test_of_ten_thousand_rows_only_visible_ones_are_painted_and_read(
+    panel: TransferListPanel, make: Make, painted: set[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bytes] = []
+    monkeypatch.setattr(thumbnails, "decode", lambda path, *_: opened.append(path))
+    panel.on_added([make(n, path=b"/%d.png" % n, mime_type="image/png") for n in range(MANY)])
+    qtbot.waitUntil(lambda: bool(opened) and not panel._thumbnails.busy)
+    assert len(painted) <= SEEN
+    assert len(opened) <= SEEN
+    panel._list.scrollToBottom()
+    qtbot.waitUntil(lambda: b"/%d.png" % (MANY - 1) in opened and not panel._thumbnails.busy)
+    assert MANY - 1 in painted
+    assert len(painted) <= 2 * SEEN
+    assert len(opened) <= 2 * SEEN
+
+
+def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
+    panel: TransferListPanel, make: Make, painted: set[int], qtbot: QtBot
+) -> None:
+    panel.on_added(
+        [make(n, Stage.SIGNED, Activity.SENDING if n % 3 else Activity.WAITING) for n in range(MANY)]
+    )
+    panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_030.0))
+    qtbot.waitUntil(lambda: bool(painted))
+    painted.clear()
+    panel.on_progress([Progress(n, 5_000) for n in range(MANY)])
+    qtbot.waitUntil(lambda: bool(painted))
+    assert len(painted) <= SEEN
+    assert panel._list.visible_rows() == range(min(painted), max(painted) + 1)
+    painted.clear()
+    panel._ticker.timeout.emit()
+    qtbot.waitUntil(lambda: bool(painted))
+    assert len(painted) <= SEEN
+
+
+def test_an_empty_list_has_no_visible_rows(panel: TransferListPanel) -> None:
+    assert panel._list.visible_rows() == range(0)
+
+
+@pytest.fixture
+def _normal_contrast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """High contrast keeps the system's colours, whatever this test puts on."""
+    monkeypatch.setattr(Theme, "high_contrast", False)
+
+
+def nearest(found: set[str], wanted: QColor) -> int:
+    """Return how far the likest colour is: thin strokes are blended with what is behind them."""
+    pairs = [(QColor(name).getRgb(), wanted.getRgb()) for name in found]
+    return min(sum(abs(a - b) for a, b in zip(one, other, strict=True)) for one, other in pairs)  # type: ignore[call-overload]  # getRgb's stub says object
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+@pytest.mark.parametrize("preference", ["light", "dark"])
+@pytest.mark.parametrize(
+    "state", [(Stage.DONE, "ok"), (Stage.FAILED, "bad"), (Stage.QUEUED, "warn"), (Stage.CANCELLED, "dim")]
+)
+def test_a_state_is_painted_in_its_colour_of_the_theme(
+    panel: TransferListPanel, theme: Theme, make: Make, preference: str, state: tuple[Stage, str]
+) -> None:
+    stage, token = state
+    theme.set_preference(preference)
+    panel.on_held(Hold(HoldReason.OFFLINE))
+    panel.on_added([make(1, stage, problem=Problem(code="x", title="The storage did not answer in time"))])
+    assert nearest(colours(panel, 0), getattr(theme.tokens, token)) < 40
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+def test_a_change_of_theme_repaints_the_rows(panel: TransferListPanel, theme: Theme, make: Make) -> None:
+    panel.on_added([make(1)])
+    assert themes.LIGHT.bg.name() in colours(panel, 0)
+    theme.set_preference("dark")
+    assert themes.LIGHT.bg.name() not in colours(panel, 0)
+
+
+def test_a_selected_row_and_the_keyboards_place_are_seen(
+    panel: TransferListPanel, theme: Theme, make: Make
+) -> None:
+    panel.on_added([make(1), make(2)])
+    panel._list.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel._list, Qt.Key.Key_Down)
+    panel.activateWindow()
+    row = panel._list.currentIndex().row()
+    assert theme.tokens.accent_soft.name() in colours(panel, row)
+
+
+def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: TransferListPanel, make: Make) -> None:
+    panel.on_added([make(1)])
+    uploads = panel._list
+    index = uploads.model().index(0, 0)
+    button = panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).end
+    QTest.mouseMove(uploads.viewport(), button.center())
+    lit = uploads.viewport().grab(button).toImage()
+    QTest.mousePress(
+        uploads.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, button.center()
+    )
+    held = uploads.viewport().grab(button).toImage()
+    QTest.mouseMove(uploads.viewport(), QPoint(300, 300))
+    QTest.mouseRelease(
+        uploads.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(300, 300)
+    )
+    out = uploads.viewport().grab(button).toImage()
+    assert lit != held
+    assert lit != out
+    assert panel._delegate.hot is None
+
+
+def test_a_thumbnail_takes_the_icons_place_when_it_arrives(
+    panel: TransferListPanel, make: Make, write_image: WriteImage, qtbot: QtBot
+) -> None:
+    path = write_image("a.png", colour="#ff00ff")
+    panel.on_added([make(1, path=path, mime_type="image/png")])
+    middle = QPoint(16 + 22, 32)
+
+    def shown() -> QColor:
+        image: QImage = panel._list.viewport().grab().toImage()
+        return image.pixelColor(middle * image.devicePixelRatio())
+
+    shown()
+    qtbot.waitUntil(lambda: shown() == QColor("#ff00ff"))
+
+
+@pytest.mark.parametrize("show", [Show.ACTIVE, Show.DONE, Show.NEEDS_YOU])
+def test_a_chip_with_nothing_behind_it_says_so(
+    panel: TransferListPanel, theme: Theme, make: Make, show: Show
+) -> None:
+    panel.on_added([make(1, Stage.CANCELLED)])
+    panel.show_only(show)
+    image = panel._list.viewport().grab().toImage()
+    found = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
+    assert show.nothing()
+    assert len(found) > 1
+    assert theme.tokens.bg.name() in found
