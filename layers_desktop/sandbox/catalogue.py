@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import random
 import threading
 import unicodedata
@@ -143,10 +144,10 @@ def _position_of(cursor: str) -> tuple[float, str]:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         value = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise _invalid("cursor", "is not a cursor of this list") from error
     match value:
-        case [float(created), str(project_id)]:
+        case [float(created), str(project_id)] if math.isfinite(created):
             return created, project_id
         case _:
             raise _invalid("cursor", "is not a cursor of this list")

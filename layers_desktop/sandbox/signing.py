@@ -63,14 +63,14 @@ class UrlSigner:
             expires = datetime.strptime(moment, _DATE).replace(tzinfo=UTC).timestamp() + int(
                 values["X-Amz-Expires"]
             )
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, OverflowError):
             return Verdict.UNSIGNED
         if now >= expires:
             return Verdict.EXPIRED
         unsigned = [(name, value) for name, value in pairs if name != "X-Amz-Signature"]
         present = [(name, headers.get(name, "")) for name in signed]
         wanted = self._signature((method, path), unsigned, present, moment)
-        return Verdict.VALID if hmac.compare_digest(wanted, given) else Verdict.MISMATCH
+        return Verdict.VALID if hmac.compare_digest(wanted.encode(), given.encode()) else Verdict.MISMATCH
 
     def _signature(self, request: tuple[str, str], pairs: Pairs, signed: Pairs, moment: str) -> str:
         """Return the signature of (method, path), query pairs and signed headers in their order."""

@@ -62,7 +62,7 @@ class Head:
     def length(self) -> int | None:
         """The declared length of the body: None when none is declared or it is no number."""
         value = self.headers.get("content-length", "")
-        return int(value) if value.isascii() and value.isdigit() else None
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 20 else None
 
     @property
     def closing(self) -> bool:

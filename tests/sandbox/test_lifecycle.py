@@ -167,6 +167,12 @@ def test_what_is_not_http_is_told_so(box: Sandbox, sent: bytes) -> None:
             assert (b"X-Request-Id" in answer) is (url == box.base_url)
 
 
+def test_a_length_beyond_any_number_is_no_length(box: Sandbox) -> None:
+    with connect(box.storage_url) as sock:
+        sock.sendall(b"PUT / HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n")
+        assert b"MissingContentLength" in sock.recv(65_536)
+
+
 def test_two_requests_may_be_sent_at_once(box: Sandbox) -> None:
     request = f"GET /v1/whoami HTTP/1.1\r\nX-Api-Key: {box.key}\r\n\r\n".encode()
     with connect(box.base_url) as sock, sock.makefile("rb") as reader:

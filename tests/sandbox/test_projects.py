@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -80,6 +81,12 @@ def test_any_bad_query_is_a_validation_error(
     assert answer.status_code == 422
     assert answer.json()["error"]["code"] == "VALIDATION"
     assert answer.json()["error"]["details"][0]["path"] in query
+
+
+@pytest.mark.parametrize("text", ['[NaN, "x"]', '[Infinity, "x"]', "[1.0]", "{}", "[" * 6_000])
+def test_a_made_up_cursor_is_refused(box: Sandbox, api: Call, text: str) -> None:
+    cursor = base64.urlsafe_b64encode(text.encode()).decode()
+    assert api(box, "GET", "/v1/projects", params={"cursor": cursor}).status_code == 422
 
 
 def test_a_row_has_the_documented_fields(box: Sandbox, api: Call) -> None:

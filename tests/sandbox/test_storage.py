@@ -115,6 +115,12 @@ def test_the_signature_covers_method_path_and_every_parameter(
         query = "&".join(other for other in pairs if other != pair)
         answer = http.put(urlunsplit(parts._replace(query=query)), content=b"png", headers=headers)
         assert answer.status_code == 403, pair
+    for name, value in (("Signature", "%C3%A9"), ("Expires", "9" * 400), ("Expires", "x"), ("Date", "today")):
+        query = "&".join(
+            f"X-Amz-{name}={value}" if pair.startswith(f"X-Amz-{name}=") else pair for pair in pairs
+        )
+        answer = http.put(urlunsplit(parts._replace(query=query)), content=b"png", headers=headers)
+        assert answer.status_code == 403, (name, value)
     assert xml_code(http.request("POST", url, content=b"png")) == (405, "MethodNotAllowed")
     assert http.put(url, content=b"png", headers=headers).status_code == 200
 
