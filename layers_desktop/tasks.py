@@ -114,6 +114,15 @@ class Tasks(QObject):
         else:
             log.warning("a background task ended with: %s", problem.sentence())
 
+    def finish(self, deadline_ms: int = 5_000) -> bool:
+        """Let everything that was given run to its end, its results going nowhere; True when it did.
+
+        For work that must not be lost at quit, such as saving settings.
+        """
+        self._closed = True
+        self._waiting.clear()
+        return self._pool.waitForDone(deadline_ms)
+
     def close(self, deadline_ms: int = 5_000) -> bool:
         """Forget what has not started, wait for what runs; True when nothing runs any more."""
         self._closed = True

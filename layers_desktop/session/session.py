@@ -63,7 +63,10 @@ class RunningSandbox(Protocol):
     """The part of a sandbox that a session needs; `app` injects the real one."""
 
     base_url: str
-    key: str
+
+    @property
+    def key(self) -> str:
+        """The key that opens it."""
 
     def stop(self) -> None:
         """End it; blocking."""

@@ -1,0 +1,52 @@
+"""`make demo`: the real window on the embedded sandbox, with sample media at hand and no account.
+
+Where there is no display the same window is driven offscreen: the samples are dropped on it, their assets are
+waited for, names and ids are printed and a screenshot is written.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from layers_desktop import app
+from layers_desktop.logs import Log
+from layers_desktop.resources import resource
+from layers_desktop.settings.paths import places
+from layers_desktop.ui.application import has_display, make_application, open_folder
+from layers_desktop.ui.demonstration import Demonstration
+from layers_desktop.ui.theme import Theme
+
+PROJECT = "Café Ünïcode iOS"
+"""The sandbox's project that the demo picks."""
+
+
+def run(*, offscreen: bool, screenshot: Path) -> int:
+    """Run the demo until its window is closed, offscreen until everything has an id; 0 when all went well."""
+    offscreen = offscreen or not has_display()
+    application = make_application(offscreen=offscreen)
+    samples = resource("samples")
+    with tempfile.TemporaryDirectory(prefix="layers-desktop-demo-") as folder:
+        where = places(Path(folder))
+        with Log(where.logs):
+            desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
+            demonstration = Demonstration(desktop.window, PROJECT, samples, screenshot if offscreen else None)
+            demonstration.said.connect(_say)
+            desktop.catalogue.changed.connect(demonstration.projects_known)
+            desktop.engine.queue.batch_finished.connect(demonstration.batch_finished)
+            if not offscreen:
+                _say(f"Sample media to drag onto the window: {samples}")
+                open_folder(samples)
+            desktop.start()
+            code = application.exec()
+            ended = desktop.stop()
+    if not ended:
+        os._exit(1)
+    return code
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

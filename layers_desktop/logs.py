@@ -1,0 +1,96 @@
+"""The program's log: one rotating file, without keys and signed URLs.
+
+A thread of its own writes the records, so that the window's thread never waits for a disk.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+from contextlib import AbstractContextManager
+from io import TextIOWrapper
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from layers_desktop.settings.paths import make_folder
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+log = logging.getLogger("layers_desktop")
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """A rotating file for this user only, opened at the first record."""
+
+    def _open(self) -> TextIOWrapper:
+        path = Path(self.baseFilename)
+        make_folder(path.parent)
+        path.touch(mode=0o600)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Do without: a full disk must not end an upload."""
+
+
+class Log(AbstractContextManager["Log"]):
+    """The running log: `with Log(folder):`.
+
+    Its level is named by LAYERS_LOG (INFO). A folder that cannot be written costs the log and nothing else.
+    Exceptions that nobody caught, in threads too, end up there instead of in front of a person.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        level = os.environ.get("LAYERS_LOG", "INFO").upper()
+        log.setLevel(level if level in LEVELS else "INFO")
+        # Their INFO and DEBUG records name whole signed URLs.
+        for name in ("httpx", "httpcore", "h11", "urllib3"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        writer = _PrivateFile(
+            folder / "layers-desktop.log",
+            maxBytes=LOG_BYTES,
+            backupCount=LOG_FILES,
+            encoding="utf-8",
+            errors="backslashreplace",
+            delay=True,
+        )
+        writer.setFormatter(
+            logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+        )
+        records: SimpleQueue[logging.LogRecord] = SimpleQueue()
+        self._handler = logging.handlers.QueueHandler(records)
+        self._listener = logging.handlers.QueueListener(records, writer)
+        self._writer = writer
+
+    def __enter__(self) -> Self:
+        self._listener.start()
+        log.addHandler(self._handler)
+        self._hooks = (sys.excepthook, threading.excepthook)
+        sys.excepthook = _uncaught
+        threading.excepthook = _uncaught_in_thread
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        sys.excepthook, threading.excepthook = self._hooks
+        log.removeHandler(self._handler)
+        self._listener.stop()
+        self._writer.close()
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    log.critical("uncaught", exc_info=(kind, error, trace))
+
+
+def _uncaught_in_thread(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        _uncaught(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)

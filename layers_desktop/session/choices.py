@@ -1,0 +1,105 @@
+"""What a person chose, in memory: settings of the program and of projects, read and saved off this thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from layers_desktop.errors import Problem
+from layers_desktop.settings.fields import changed
+from layers_desktop.settings.preferences import (
+    Loaded,
+    Preferences,
+    PreferenceStore,
+    ProjectSettings,
+    WindowState,
+)
+from layers_desktop.tasks import Tasks
+
+
+class Choices(QObject):
+    """Keeps `preferences`; everything is read and saved in the order in which it was asked for.
+
+    Nothing is saved before it was loaded, so that a start cannot overwrite what it has not read.
+    """
+
+    loaded = Signal(object)
+    """Once: `Preferences`, as the file had them."""
+    preferences_changed = Signal(object)
+    """`Preferences`, after a change."""
+    project_settings = Signal(object, str)
+    """`ProjectSettings` and the id of their project."""
+    problem = Signal(object)
+    """`Problem`: a file was damaged, or could not be saved."""
+
+    def __init__(self, store: PreferenceStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._tasks = Tasks(self, threads=1)  # one: what is saved last is what stays
+        self._is_loaded = False
+        self.preferences = Preferences()
+
+    def load(self) -> None:
+        """Read the program's settings; `loaded` follows in any case."""
+        self._tasks.run(self._store.load, self._loaded, self._not_loaded)
+
+    def close(self) -> None:
+        """Finish what is being saved; for quit."""
+        self._tasks.finish()
+
+    @Slot(object)
+    def save(self, preferences: Preferences) -> None:
+        """Take these settings of the program and save them."""
+        self.preferences = preferences
+        self.preferences_changed.emit(preferences)
+        self._save()
+
+    @Slot(str)
+    def project_chosen(self, project_id: str) -> None:
+        """Remember the picked project and read its settings."""
+        if project_id != self.preferences.last_project:
+            self.save(self.preferences.with_project(project_id))
+        self._tasks.run(
+            lambda: self._store.load_project(project_id),
+            lambda read: self._project_loaded(project_id, read),
+            lambda problem: self._project_not_loaded(project_id, problem),
+        )
+
+    @Slot(str, object)
+    def save_project(self, project_id: str, settings: ProjectSettings) -> None:
+        """Save the settings of a project."""
+        self._tasks.run(lambda: self._store.save_project(project_id, settings), _ignore, self.problem.emit)
+
+    @Slot(object)
+    def remember_window(self, window: WindowState) -> None:
+        """Save where the window was."""
+        self.preferences = changed(self.preferences, {"window": window})
+        self._save()
+
+    def _save(self) -> None:
+        preferences = self.preferences
+        if self._is_loaded:
+            self._tasks.run(lambda: self._store.save(preferences), _ignore, self.problem.emit)
+
+    def _loaded(self, read: Loaded[Preferences]) -> None:
+        self._is_loaded = True
+        self.preferences = read.value
+        self.loaded.emit(read.value)
+        if read.problem is not None:
+            self.problem.emit(read.problem)
+
+    def _not_loaded(self, problem: Problem) -> None:
+        self.loaded.emit(self.preferences)
+        self.problem.emit(problem)
+
+    def _project_loaded(self, project_id: str, read: Loaded[ProjectSettings]) -> None:
+        self.project_settings.emit(read.value, project_id)
+        if read.problem is not None:
+            self.problem.emit(read.problem)
+
+    def _project_not_loaded(self, project_id: str, problem: Problem) -> None:
+        self.project_settings.emit(ProjectSettings(), project_id)
+        self.problem.emit(problem)
+
+
+def _ignore(_: object) -> None:
+    """Take a result that nobody needs."""

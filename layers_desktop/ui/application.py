@@ -1,0 +1,42 @@
+"""The QApplication: one place that makes it, names it and chooses its platform."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from layers_desktop import __version__
+from layers_desktop.ui import icons
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown; only X11 and Wayland can be missing."""
+    if not sys.platform.startswith(("linux", "freebsd")):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application(*, offscreen: bool = False) -> QApplication:
+    """Return the application, made at the first call. `offscreen` draws into memory, without a display."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    if offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QApplication(["layers-desktop"])
+    application.setApplicationName("layers-desktop")
+    application.setApplicationDisplayName("Layers Desktop")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("com.layers.desktop")
+    application.setWindowIcon(icons.application_icon())
+    return application
+
+
+def open_folder(folder: Path) -> bool:
+    """Show a folder in the file manager; False where there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

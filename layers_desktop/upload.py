@@ -1,0 +1,188 @@
+"""`layers-desktop upload`: the same engine without a window, under a QCoreApplication.
+
+Progress goes to stderr, one result a file to stdout: `name → assetId`, or with `--json` an object a line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from layers_desktop.api.account import Account
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.messages import Project
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.logs import Log
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
+from layers_desktop.settings.credentials import CredentialStore, from_environment
+from layers_desktop.settings.endpoint import account_name, base_url
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.engine import Engine
+from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.upload_report import SOME_NOT, Report
+
+WRONG_USE = 2
+"""Exit code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The arguments of `upload`."""
+
+    data_dir: Path | None
+    sandbox: bool
+    project: str
+    kind: str | None
+    json: bool
+    paths: tuple[str, ...]
+
+
+class WrongUse(UserError):
+    """What was asked cannot be done as asked: exit code 2."""
+
+
+def run(options: Options) -> int:
+    """Upload and return the exit code."""
+    where = places(options.data_dir)
+    try:
+        with Log(where.logs), _address(options) as (url, key):
+            account, project = _sign_in(url, key, options.project)
+            store = PreferenceStore(where)
+            settings = store.load_project(project.id).value
+            engine = Engine(QueueConfig(data=where.data, concurrency=store.load().value.concurrency))
+            return _run(engine, account, _submission(options, project, settings), options)
+    except WrongUse as error:
+        _say(error.problem)
+        return WRONG_USE
+    except UserError as error:
+        _say(error.problem)
+        return SOME_NOT
+
+
+def _run(engine: Engine, account: Account, submit: commands.Submit, options: Options) -> int:
+    application = QCoreApplication.instance() or QCoreApplication([])
+    report = Report(sys.stdout, sys.stderr, as_json=options.json, given=options.paths)
+    report.follow(engine)
+    report.finished.timeout.connect(application.quit)
+    with _interruptible(report):
+        engine.start()
+        engine.queue.post(commands.UseAccount(account, resume=False))
+        engine.queue.post(submit)
+        application.exec()
+    ended = engine.stop()
+    code = report.close()
+    if not ended:
+        # A thread that does not end would hang the interpreter's own exit.
+        sys.stdout.flush()
+        os._exit(code)
+    return code
+
+
+@contextlib.contextmanager
+def _interruptible(report: Report) -> Iterator[None]:
+    """Let Ctrl+C and a polite kill end the upload in order; what is left stays in the journal."""
+    # Qt's event loop gives Python no turn to handle a signal: this timer does.
+    turn = QTimer(interval=200)
+    turn.timeout.connect(report.take_turn)
+    turn.start()
+    before = {
+        number: signal.signal(number, lambda *_: report.interrupt())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        turn.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _address(options: Options) -> Iterator[tuple[str, ApiKey]]:
+    """Yield where Layers is, and the key."""
+    if options.sandbox:
+        with Sandbox(SandboxConfig()) as box:
+            yield box.base_url, ApiKey(box.key)
+        return
+    url = base_url()
+    key = from_environment() or CredentialStore().load(account_name(url))
+    if not key:
+        raise WrongUse(
+            Problem(
+                code="key.missing",
+                title="There is no API key",
+                action="Set LAYERS_API_KEY, or connect once in the window.",
+            )
+        )
+    yield url, key
+
+
+def _sign_in(url: str, key: ApiKey, wanted: str) -> tuple[Account, Project]:
+    with LayersClient(url, key) as client:
+        me = client.whoami()
+        account = Account(
+            base_url=url,
+            key=key,
+            organization_id=me.organization_id,
+            organization_name=me.organization_name or me.organization_id,
+            rate_limit_tier=me.rate_limit_tier or "standard",
+        )
+        return account, find_project(client, wanted)
+
+
+def find_project(client: LayersClient, wanted: str) -> Project:
+    """Return the project with that id, or else with that name in any letter case; raises `WrongUse`."""
+    named: list[Project] = []
+    for page in client.projects():
+        for project in page.projects:
+            if project.id == wanted:
+                return project
+            if (project.name or "").casefold() == wanted.casefold():
+                named.append(project)
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise WrongUse(
+            Problem(
+                code="project.unknown",
+                title=f"There is no project “{wanted}”",
+                action="Give the id or the whole name as the window's Project list shows it.",
+            )
+        )
+    ids = ", ".join(project.id for project in named)
+    raise WrongUse(
+        Problem(
+            code="project.ambiguous",
+            title=f"{len(named)} projects are named “{wanted}”",
+            action=f"Give the id of the one you mean: {ids}.",
+        )
+    )
+
+
+def _submission(options: Options, project: Project, settings: ProjectSettings) -> commands.Submit:
+    kind = Kind(options.kind) if options.kind else None
+    image_kind = kind if kind in IMAGE_KINDS else Kind(settings.image_kind)
+    return commands.Submit(
+        # Absolute: the journal outlives this working folder. ".." is left to the file system.
+        paths=tuple(os.fsencode(Path(path).absolute()) for path in options.paths),
+        project_id=project.id,
+        project_name=project.name or project.id,
+        image_kind=image_kind or Kind.IMAGE,
+        only_kind=kind,
+        checksum=settings.checksum,
+    )
+
+
+def _say(problem: Problem) -> None:
+    sys.stderr.write(problem.sentence() + "\n")
