@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -99,6 +100,14 @@ class UploadList(QListView):
         """Paint what is on the screen again, because time has passed."""
         for row in self.visible_rows():
             self.update(self._rows.index(row, 0))
+
+    def select_rows(self, numbers: Sequence[int]) -> None:
+        """Select exactly these rows of the filtered model."""
+        chosen = QItemSelection()
+        for number in numbers:
+            index = self._rows.index(number, 0)
+            chosen.select(index, index)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # The pointer
 

@@ -89,8 +89,12 @@ class TransferListPanel(QWidget):
 
     @Slot(object)
     def on_removed(self, ids: list[int]) -> None:
-        """Take rows off the list."""
+        """Take rows off the list; what else is selected stays so, and the list where it is scrolled to."""
+        place, selected = self._list.verticalScrollBar().value(), self._selected()
         self._model.remove(ids)
+        if selected and not self._list.selectionModel().hasSelection():
+            self._list.select_rows(self._rows_of(selected))
+        self._list.verticalScrollBar().setValue(place)
         self._news()
 
     @Slot(object)
@@ -229,6 +233,12 @@ class TransferListPanel(QWidget):
     def _snapshot(self, transfer_id: int) -> Snapshot | None:
         row = self._model.row_of(transfer_id)
         return self._model.snapshot(row) if row is not None else None
+
+    def _rows_of(self, snapshots: Sequence[Snapshot]) -> list[int]:
+        """Return the rows under the chip that these uploads are in, without those that are gone."""
+        numbers = (self._model.row_of(snapshot.transfer.id) for snapshot in snapshots)
+        found = (self._rows.mapFromSource(self._model.index(n)) for n in numbers if n is not None)
+        return [index.row() for index in found if index.isValid()]
 
     def _selected(self) -> list[Snapshot]:
         chosen = self._list.selectionModel().selectedRows()

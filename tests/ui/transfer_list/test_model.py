@@ -144,6 +144,18 @@ def test_neighbours_leave_together_and_the_rest_is_found_where_it_is(
     assert [(number, model.row_of(number)) for number in (1, 3, 5, 9)] == [(1, 1), (3, None), (5, 2), (9, 5)]
 
 
+def test_many_scattered_rows_leave_in_one_go(model: TransferModel, make: Make) -> None:
+    model.add([make(number) for number in range(1_000)])
+    listener = Listener(model)
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    model.remove(range(0, 1_000, 2))
+    assert ids(model) == list(range(1, 1_000, 2))
+    assert (len(resets), listener.removed) == (1, [])
+    assert model.row_of(999) == 499
+    assert model.totals().count == 500
+
+
 def test_a_thumbnail_repaints_its_row_alone(model: TransferModel, make: Make) -> None:
     model.add([make(1), make(2)])
     listener = Listener(model)

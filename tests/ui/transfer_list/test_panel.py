@@ -335,6 +335,20 @@ def test_the_selection_follows_its_rows_under_a_chip(panel: TransferListPanel, m
     assert [transfer.id for transfer in panel.selected_transfers()] == [2]
 
 
+@pytest.mark.parametrize("count", [10, 400])
+def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
+    panel: TransferListPanel, make: Make, count: int
+) -> None:
+    panel.on_added([make(number) for number in range(2 * count)])
+    select(panel, (3, 4))
+    panel._list.verticalScrollBar().setValue(70)
+    panel.on_removed(list(range(0, 2 * count, 2)))
+    assert [snapshot.transfer.id for snapshot in panel.snapshots()] == list(range(1, 2 * count, 2))
+    assert [transfer.id for transfer in panel.selected_transfers()] == [3]
+    assert panel._list.verticalScrollBar().value() == 70
+    assert panel.totals.count == count
+
+
 def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:
     told: list[Totals] = []
     panel.totals_changed.connect(told.append)
