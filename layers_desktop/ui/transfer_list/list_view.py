@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,35 +30,10 @@ from layers_desktop.ui import theme
 from layers_desktop.ui.transfer_list.actions import RowAction, end_action, main_action
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import TransferFilter
+from layers_desktop.ui.transfer_list.gestures import gesture_of
 from layers_desktop.ui.transfer_list.row_layout import Part
 
 BUTTONS: Final = frozenset({Part.MAIN, Part.END, Part.KIND})
-
-
-class Gesture(Enum):
-    """What a key on the list asks for."""
-
-    PAUSE_OR_RESUME = auto()
-    RETRY = auto()
-    DELETE = auto()
-    COPY = auto()
-
-
-_RETRY = QKeySequence("Ctrl+R")
-
-
-def gesture_of(event: QKeyEvent) -> Gesture | None:
-    """Return what this key asks for, if it is one of the list's."""
-    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    if event.matches(QKeySequence.StandardKey.Copy):
-        return Gesture.COPY
-    if _RETRY.matches(QKeySequence(event.keyCombination())) is QKeySequence.SequenceMatch.ExactMatch:
-        return Gesture.RETRY
-    if plain and event.key() == Qt.Key.Key_Space:
-        return Gesture.PAUSE_OR_RESUME
-    if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-        return Gesture.DELETE
-    return None
 
 
 class UploadList(QListView):
@@ -96,6 +78,7 @@ class UploadList(QListView):
         first = top.row() if top.isValid() else 0
         return range(first, (bottom.row() if bottom.isValid() else count - 1) + 1)
 
+    @Slot()
     def repaint_visible_rows(self) -> None:
         """Paint what is on the screen again, because time has passed."""
         for row in self.visible_rows():

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.speed import SpeedMeter
 from layers_desktop.ui.transfer_list.totals import Totals, TotalsCounter
@@ -68,6 +68,7 @@ class TransferModel(QAbstractListModel):
         self._retrying: set[int] = set()
         self._counter = TotalsCounter()
         self._meter = SpeedMeter(clock)
+        self._writes_per_minute: int | None = None
         self.hold: Hold | None = None
 
     # What it answers
@@ -108,7 +109,7 @@ class TransferModel(QAbstractListModel):
 
     def totals(self) -> Totals:
         """Return the sums of the list as of now."""
-        return self._counter.totals(self._meter.bytes_per_second())
+        return self._counter.totals(self._meter.bytes_per_second(), self._writes_per_minute)
 
     @property
     def counts_down(self) -> bool:
@@ -192,6 +193,9 @@ class TransferModel(QAbstractListModel):
     def set_hold(self, hold: Hold | None) -> None:
         """Take in why nothing goes out at the moment; only waiting rows say it."""
         self.hold = hold
+        if hold is not None and hold.reason is HoldReason.WRITE_BUDGET and hold.writes_per_minute:
+            # Kept when the hold is over: the next one is a minute away, and the time left must know.
+            self._writes_per_minute = hold.writes_per_minute
         self._announce([n for n in map(self.row_of, self._waiting) if n is not None], _STATUS)
 
     def thumbnail_arrived(self, transfer_id: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.api.limits import INLINE_LIMIT
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Totals:
     speed: float | None = None
     """Bytes a second of all files together, smoothed; None while there is none worth showing."""
     seconds_left: float | None = None
+    """By the line or by the writes that Layers allows a minute, whichever takes longer."""
 
     @property
     def active(self) -> int:
@@ -51,6 +53,8 @@ class _Share:
     settled: bool
     total: int
     sent: int
+    writes: int
+    """Calls to Layers that are still to be made."""
 
 
 def _share(snapshot: Snapshot, counted: int) -> _Share:
@@ -61,7 +65,19 @@ def _share(snapshot: Snapshot, counted: int) -> _Share:
         transfer.settled,
         (transfer.size or 0) if counts else 0,
         bytes_sent(snapshot, counted) if counts else 0,
+        _writes(transfer),
     )
+
+
+def _writes(transfer: Transfer) -> int:
+    """Return how many writes the file still needs: one inline, or presign and finalize; a PUT costs none."""
+    match transfer.stage:
+        case Stage.QUEUED:
+            return 1 if transfer.size is not None and transfer.size < INLINE_LIMIT else 2
+        case Stage.SIGNED | Stage.STORED:
+            return 1
+        case _:
+            return 0
 
 
 class TotalsCounter:
@@ -72,7 +88,7 @@ class TotalsCounter:
 
     def __init__(self) -> None:
         self._shares: dict[int, _Share] = {}
-        self._settled = self._done = self._needs_you = self._total = self._sent = 0
+        self._settled = self._done = self._needs_you = self._total = self._sent = self._writes = 0
         self.flow = 0
 
     def put(self, snapshot: Snapshot, counted: int) -> None:
@@ -90,9 +106,12 @@ class TotalsCounter:
         """Forget this transfer."""
         self._take(transfer_id)
 
-    def totals(self, speed: float | None = None) -> Totals:
-        """Return the sums, with the time left at `speed` bytes a second."""
+    def totals(self, speed: float | None = None, writes_per_minute: int | None = None) -> Totals:
+        """Return the sums, with the time left at `speed` bytes a second and that write budget, as known."""
         left = self._total - self._sent
+        limits = [left / speed] if speed and left > 0 else []
+        if writes_per_minute and self._writes:
+            limits.append(self._writes * 60 / writes_per_minute)
         return Totals(
             count=len(self._shares),
             settled=self._settled,
@@ -101,7 +120,7 @@ class TotalsCounter:
             bytes_total=self._total,
             bytes_sent=self._sent,
             speed=speed,
-            seconds_left=left / speed if speed and left > 0 else None,
+            seconds_left=max(limits, default=None),
         )
 
     def _take(self, transfer_id: int) -> int:
@@ -117,6 +136,7 @@ class TotalsCounter:
         self._needs_you += by * (share.stage in (Stage.REFUSED, Stage.FAILED))
         self._total += by * share.total
         self._sent += by * share.sent
+        self._writes += by * share.writes
 
 
 def totals_of(snapshots: Iterable[Snapshot], counted: Mapping[int, int]) -> Totals:

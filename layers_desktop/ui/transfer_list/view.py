@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.media.kinds import Kind
@@ -16,17 +16,17 @@ from layers_desktop.ui import theme
 from layers_desktop.ui.transfer_list import actions, menu
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.chips import ChipBar
+from layers_desktop.ui.transfer_list.countdown import Countdown
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
-from layers_desktop.ui.transfer_list.list_view import Gesture, UploadList
+from layers_desktop.ui.transfer_list.gestures import Gesture
+from layers_desktop.ui.transfer_list.list_view import UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
 from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 from layers_desktop.ui.transfer_list.totals import Totals
 
 __all__ = ["Totals", "TransferListPanel"]
-
-TICK_MS = 1_000
 
 
 class TransferListPanel(QWidget):
@@ -35,7 +35,7 @@ class TransferListPanel(QWidget):
     command = Signal(object)
     """A `transfers.commands` value for the queue."""
     copy_requested = Signal(object)
-    """`list[Transfer]`, done ones in drop order: their ids belong on the clipboard."""
+    """`list[Transfer]`, done ones in drop order, for the clipboard; empty when there is no id to copy yet."""
     totals_changed = Signal(object)
     """A `Totals`."""
 
@@ -50,9 +50,8 @@ class TransferListPanel(QWidget):
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
         self._list = UploadList(self._rows, self._delegate, dressed)
         self._chips = ChipBar(dressed, self)
-        self._ticker = QTimer(self)
-        self._ticker.setInterval(TICK_MS)
-        self._ticker.timeout.connect(self._list.repaint_visible_rows)
+        self._countdown = Countdown(self._list)
+        self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._lay_out()
         self._connect(dressed)
 
@@ -112,7 +111,7 @@ class TransferListPanel(QWidget):
     def _news(self) -> None:
         totals = self.totals
         self._chips.count(totals)
-        self._mind_ticker()
+        self._countdown.want(wanted=self._model.counts_down)
         self.totals_changed.emit(totals)
 
     # What others ask
@@ -139,13 +138,15 @@ class TransferListPanel(QWidget):
         return [s.transfer for s in self._model.snapshots() if s.transfer.stage is Stage.DONE]
 
     def copy_selected(self) -> None:
-        """Ask for the ids of the selected rows to be copied, of the newest finished one when none is."""
+        """Ask for the selected rows to be copied, the newest finished one when none is selected.
+
+        What is selected may have no id yet: then the list that is asked for is empty, and the person is told.
+        """
         chosen = [transfer for transfer in self.selected_transfers() if transfer.asset_id]
         newest = self.newest_done()
         if not chosen and not self._list.selectionModel().hasSelection() and newest is not None:
             chosen = [newest]
-        if chosen:
-            self.copy_requested.emit(chosen)
+        self.copy_requested.emit(chosen)
 
     def show_only(self, show: Show) -> None:
         """Choose a chip."""
@@ -243,20 +244,3 @@ class TransferListPanel(QWidget):
     def _selected(self) -> list[Snapshot]:
         chosen = self._list.selectionModel().selectedRows()
         return [self._rows.snapshot(index) for index in sorted(chosen, key=lambda index: index.row())]
-
-    # Time
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count down again."""
-        super().showEvent(event)
-        self._mind_ticker()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Count for nobody no more."""
-        super().hideEvent(event)
-        self._ticker.stop()
-
-    def _mind_ticker(self) -> None:
-        wanted = self.isVisible() and self._model.counts_down
-        if wanted != self._ticker.isActive():
-            self._ticker.start() if wanted else self._ticker.stop()

@@ -75,7 +75,7 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
     assert len(painted) <= SEEN
     assert panel._list.visible_rows() == range(min(painted), max(painted) + 1)
     painted.clear()
-    panel._ticker.timeout.emit()
+    panel._countdown.tick.emit()
     qtbot.waitUntil(lambda: bool(painted))
     assert len(painted) <= SEEN
 

@@ -190,11 +190,13 @@ def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
     assert asked.copied == [[1]]
 
 
-def test_ctrl_c_on_unfinished_rows_copies_nothing(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+def test_ctrl_c_on_unfinished_rows_asks_for_nothing_to_be_copied_so_that_it_can_be_said(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
     panel.on_added([make(1, Stage.DONE), make(2)])
     select(panel, [1])
     QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
-    assert asked.copied == []
+    assert asked.copied == [[]]
 
 
 def test_the_keys_of_the_list_win_over_the_windows_shortcuts(
@@ -328,6 +330,25 @@ def test_chips_count_and_filter_in_drop_order(panel: TransferListPanel, make: Ma
     assert [rows.snapshot(rows.index(row, 0)).transfer.id for row in range(rows.rowCount())] == [2, 3, 5]
 
 
+def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
+    panel: TransferListPanel, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE), make(2)])
+    chip = panel._chips.chips[Show.DONE]
+    before = chip.grab().toImage()
+    chip.setFocus(Qt.FocusReason.TabFocusReason)
+    assert chip.grab().toImage() != before
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert panel._rows.rowCount() == 1
+
+
+def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPanel, make: Make) -> None:
+    panel.on_added([make(number) for number in range(30)])
+    panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60))
+    panel.on_held(None)
+    assert panel.totals.seconds_left == 60.0
+
+
 def test_the_selection_follows_its_rows_under_a_chip(panel: TransferListPanel, make: Make) -> None:
     panel.on_added([make(1), make(2, Stage.DONE), make(3)])
     select(panel, (1, 2))
@@ -367,16 +388,19 @@ def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make
 def test_the_clock_ticks_only_while_something_counts_down_and_is_seen(
     panel: TransferListPanel, make: Make
 ) -> None:
-    panel.on_added([make(1)])
-    assert not panel._ticker.isActive()
-    panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60))
-    assert panel._ticker.isActive()
-    panel.hide()
-    assert not panel._ticker.isActive()
-    panel.show()
-    assert panel._ticker.isActive()
-    panel.on_held(None)
-    assert not panel._ticker.isActive()
+    hold = Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60)
+    seen: list[bool] = []
+    steps: list[Callable[[], object]] = [
+        lambda: panel.on_added([make(1)]),
+        lambda: panel.on_held(hold),
+        panel.hide,
+        panel.show,
+        lambda: panel.on_held(None),
+    ]
+    for step in steps:
+        step()
+        seen.append(panel._countdown.ticking)
+    assert seen == [False, True, False, True, False]
 
 
 def test_the_list_and_its_rows_speak_to_assistive_technology(panel: TransferListPanel, make: Make) -> None:

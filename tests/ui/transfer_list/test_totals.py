@@ -66,6 +66,25 @@ def test_the_time_left_comes_from_the_bytes_left(make: Make, speed: float | None
     assert counter.totals(speed).seconds_left == left
 
 
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        ([(Stage.QUEUED, 10_000)] * 30, 30.0),
+        ([(Stage.QUEUED, 256_000)] * 30, 60.0),
+        ([(Stage.SIGNED, 256_000)] * 30, 30.0),
+        ([(Stage.DONE, 256_000)] * 30, None),
+        ([(Stage.QUEUED, 256_000_000)], 256.0),
+    ],
+)
+def test_the_time_left_is_not_shorter_than_the_write_budget_allows(
+    make: Make, rows: list[tuple[Stage, int]], left: float | None
+) -> None:
+    counter = TotalsCounter()
+    for number, (stage, size) in enumerate(rows):
+        counter.put(make(number, stage, size=size), 0)
+    assert counter.totals(1_000_000.0, 60).seconds_left == left
+
+
 def test_nothing_left_has_no_time_left(make: Make) -> None:
     counter = TotalsCounter()
     counter.put(make(1, Stage.DONE, size=1_500), 0)
