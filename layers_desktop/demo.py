@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from layers_desktop import app
+from layers_desktop.backend import Backend
 from layers_desktop.logs import Log
 from layers_desktop.resources import resource
 from layers_desktop.settings.paths import places
@@ -34,8 +35,12 @@ def run(*, offscreen: bool, screenshot: Path) -> int:
             desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
             demonstration = Demonstration(desktop.window, PROJECT, samples, screenshot if offscreen else None)
             demonstration.said.connect(_say)
-            desktop.catalogue.changed.connect(demonstration.projects_known)
-            desktop.engine.queue.batch_finished.connect(demonstration.batch_finished)
+
+            def watch(backend: Backend) -> None:
+                backend.catalogue.changed.connect(demonstration.projects_known)
+                backend.engine.queue.batch_finished.connect(demonstration.batch_finished)
+
+            desktop.built.connect(watch)
             if not offscreen:
                 _say(f"Sample media to drag onto the window: {samples}")
                 open_folder(samples)

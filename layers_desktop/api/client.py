@@ -31,9 +31,6 @@ from layers_desktop.secret import ApiKey
 
 T = TypeVar("T")
 
-INLINE_LIMIT = 256_000
-"""Bytes. Layers' inline upload takes less than 256 KB; this is the safe reading of it."""
-
 PAGE_SIZE = 200
 """Projects a page, the most that Layers gives."""
 

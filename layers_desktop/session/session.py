@@ -10,7 +10,6 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -21,6 +20,7 @@ from layers_desktop.api.errors import NetworkFault
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
+from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.credentials import CredentialStore, Saved
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.tasks import Tasks
@@ -31,32 +31,6 @@ KEYRING_PATIENCE_MS = 15_000
 """A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""
 NETWORK_RETRY_MS = 5_000
 """How often a stored key is tried again while there is no network at the start."""
-
-
-class Phase(StrEnum):
-    """How far signing in has come."""
-
-    STARTING = "starting"
-    """The keyring is being asked."""
-    SIGNED_OUT = "signed_out"
-    CONNECTING = "connecting"
-    """Layers is being asked whose key it is."""
-    SIGNED_IN = "signed_in"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionState:
-    """What the window shows of the session."""
-
-    phase: Phase = Phase.STARTING
-    sandbox: bool = False
-    organization_id: str = ""
-    organization_name: str = ""
-    tier: str = ""
-    key_kept: bool = True
-    """False when the key is held for this run only."""
-    notice: Problem | None = None
-    """Why connecting failed, or why the key is for this session only."""
 
 
 class RunningSandbox(Protocol):

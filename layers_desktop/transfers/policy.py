@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from layers_desktop.api import errors as api
-from layers_desktop.api.client import INLINE_LIMIT
+from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import UserError
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import (

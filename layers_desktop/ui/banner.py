@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
-from layers_desktop.session.session import SessionState
+from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui import announce, icons
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
-from layers_desktop.session.session import Phase, SessionState
+from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui.controls import Picture, label, link_button, push_button
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
@@ -63,8 +63,10 @@ class FirstStart(QWidget):
     def show_session(self, state: SessionState) -> None:
         """Show a connection under way, or why it failed."""
         busy = state.phase is Phase.CONNECTING
-        for widget in (self.field, self.connect_button, self.sandbox_button):
-            widget.setEnabled(not busy)
+        # Read-only, not disabled: the focus stays where the person is.
+        self.field.setReadOnly(busy)
+        self.connect_button.setEnabled(not busy)
+        self.sandbox_button.setEnabled(not busy)
         if busy and state.sandbox:
             self.sandbox_button.setText(self.tr("Starting…"))
         elif busy:
@@ -124,7 +126,7 @@ class FirstStart(QWidget):
 
     @Slot()
     def _connect(self) -> None:
-        if self.field.isEnabled():
+        if self.connect_button.isEnabled():
             self.connect_requested.emit(self.field.text().strip())
 
     @Slot(str)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from layers_desktop.session.session import SessionState
+from layers_desktop.session.state import SessionState
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, plain_tooltip
 from layers_desktop.ui.project_picker import ProjectPicker
@@ -14,7 +14,10 @@ from layers_desktop.ui.theme import Theme
 
 _WRITES = {"standard": 60, "pilot": 600, "partner": 3000}
 """Layers' documentation, rate limits: writes a minute of each tier."""
-_NAME_WIDTH = 180
+_NAME_SHARE = 5
+"""The organization's name gets this part of the header at most; the project needs the rest."""
+_LABEL_FROM_WIDTH = 640
+"""Narrower than this the project's box speaks for itself."""
 
 
 class Header(QFrame):
@@ -75,15 +78,25 @@ class Header(QFrame):
         """Name the organization, its tier, and whether all this is the sandbox."""
         self._name = state.organization_name
         self.organization.setAccessibleName(self.tr("Organization %1").replace("%1", self._name))
-        metrics = self.organization.fontMetrics()
-        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
-        # An ampersand in a name is no mnemonic.
-        self.organization.setText(shown.replace("&", "&&"))
-        self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
+        self._show_name()
         self.badge.setVisible(state.sandbox)
         self._new_key.setVisible(not state.sandbox)
         self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
         self._tier.setText(self._tier_words(state.tier))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the organization's name and the word Project give way."""
+        super().resizeEvent(event)
+        self._show_name()
+        self.project_label.setVisible(self.width() >= _LABEL_FROM_WIDTH)
+
+    def _show_name(self) -> None:
+        metrics = self.organization.fontMetrics()
+        room = self.width() // _NAME_SHARE
+        shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        # An ampersand in a name is no mnemonic.
+        self.organization.setText(shown.replace("&", "&&"))
+        self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
 
     def _tier_words(self, tier: str) -> str:
         writes = _WRITES.get(tier)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
-from layers_desktop.session.session import SessionState
+from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers import commands

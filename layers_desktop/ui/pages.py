@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from layers_desktop.session.session import Phase, SessionState
+from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui.empty_page import EmptyPage
 from layers_desktop.ui.first_start import FirstStart, StartingPage
 
@@ -92,6 +92,8 @@ class Pages(QStackedWidget):
         wanted = self._wanted()
         if wanted is not self.currentWidget():
             self.setCurrentWidget(wanted)
-            if wanted is self.first_start:
-                self.first_start.field.setFocus()
+            # Otherwise Qt hands the focus to some button of the new page. Nobody used the keyboard to get
+            # here, so no ring is shown either.
+            target = self.first_start.field if wanted is self.first_start else wanted
+            target.setFocus(Qt.FocusReason.MouseFocusReason)
         self.turned.emit()

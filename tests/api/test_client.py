@@ -11,7 +11,8 @@ import pytest
 
 from layers_desktop.api import client as client_module
 from layers_desktop.api import errors
-from layers_desktop.api.client import INLINE_LIMIT, LayersClient
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.rate import RateSeen
 from layers_desktop.api.storage import ObjectStorage
@@ -52,6 +53,7 @@ def test_every_api_call_carries_both_auth_headers_and_the_storage_neither(
         assert record.headers["x-api-key"] == box.key
         assert record.headers["authorization"] == f"Bearer {box.key}"
         assert record.headers["user-agent"].startswith("layers-desktop/")
+        assert record.headers["accept-encoding"] == "identity"
     for step in ("presign", "finalize", "inline"):
         assert by_step[step].headers["idempotency-key"]
 

@@ -1,4 +1,4 @@
-"""A dressed application and transfers to show."""
+"""A dressed application, a window that is signed in, and transfers to show."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
 
 
@@ -44,3 +51,97 @@ def asset() -> Callable[..., Transfer]:
         return Transfer(id=number, **(values | changes))
 
     return make
+
+
+@pytest.fixture
+def done(asset: Callable[..., Transfer]) -> Callable[..., Snapshot]:
+    """Make a finished row: `done(3)`."""
+
+    def make(number: int, **changes: object) -> Snapshot:
+        return Snapshot(transfer=asset(number, **changes), activity=Activity.SETTLED)
+
+    return make
+
+
+@pytest.fixture
+def signed_in() -> SessionState:
+    """Return the state of a session with a kept key."""
+    return SessionState(
+        phase=Phase.SIGNED_IN, organization_id="org_1", organization_name="Acme Growth", tier="standard"
+    )
+
+
+@pytest.fixture
+def projects() -> list[KnownProject]:
+    """Return three projects."""
+    return [
+        KnownProject(id="prj_1", name="Café Ünïcode iOS", customer_external_id="cust_1"),
+        KnownProject(id="prj_2", name="Beta", customer_external_id="shop-42"),
+        KnownProject(id="prj_3", name="Gamma"),
+    ]
+
+
+@pytest.fixture
+def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Return a window as it is right after the start."""
+    made = MainWindow(theme, native_dialogs=False)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.panel.close_thumbnails()
+
+
+@pytest.fixture
+def open_window(window: MainWindow, signed_in: SessionState, projects: list[KnownProject]) -> MainWindow:
+    """Return a window that is signed in, with the first project picked and its settings known."""
+    window.show_preferences(Preferences(last_project="prj_1"))
+    window.show_session(signed_in)
+    window.show_projects(projects)
+    window.show_project_settings(ProjectSettings())
+    return window
+
+
+class Drag:
+    """A drag over a window, with a `QMimeData` that lives as long as it does."""
+
+    def __init__(self, window: QWidget, mime: QMimeData) -> None:
+        self.window = window
+        self.mime = mime
+
+    def enter(self, at: QPoint = QPoint(300, 200)) -> bool:  # noqa: B008 - a point is a value
+        """Enter, and move once, as every real drag does; True when the window takes it here."""
+        entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, self.mime, *_PRESSED)
+        QApplication.sendEvent(self.window, entered)
+        return entered.isAccepted() and self.move(at)
+
+    def move(self, at: QPoint) -> bool:
+        """Move; True when the window takes a drop here, as a copy."""
+        moved = QDragMoveEvent(at, Qt.DropAction.CopyAction, self.mime, *_PRESSED)
+        QApplication.sendEvent(self.window, moved)
+        return moved.isAccepted() and moved.dropAction() == Qt.DropAction.CopyAction
+
+    def drop(self, at: QPoint = QPoint(300, 200)) -> bool:  # noqa: B008 - a point is a value
+        """Let go."""
+        dropped = QDropEvent(at.toPointF(), Qt.DropAction.CopyAction, self.mime, *_PRESSED)
+        QApplication.sendEvent(self.window, dropped)
+        return dropped.isAccepted()
+
+
+_PRESSED = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+@pytest.fixture
+def drag_of() -> Callable[..., Drag]:
+    """Start a drag of paths, links (`https:…`), a picture or text: `drag_of(window, "/a.png")`."""
+
+    def start(window: QWidget, *names: str, picture: object = None, text: str = "") -> Drag:
+        mime = QMimeData()
+        if names:
+            mime.setUrls([QUrl(name) if ":" in name else QUrl.fromLocalFile(name) for name in names])
+        if picture is not None:
+            mime.setImageData(picture)
+        if text:
+            mime.setText(text)
+        return Drag(window, mime)
+
+    return start

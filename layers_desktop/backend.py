@@ -1,0 +1,90 @@
+"""Everything behind the window: engine, session, projects. Imported after the window is on the screen.
+
+The network's libraries take longer to import than the window takes to appear, so `app` loads this module on a
+background thread and the window shows itself meanwhile.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from layers_desktop.api.account import Account
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.session.choices import Choices
+from layers_desktop.session.projects import ProjectCatalogue
+from layers_desktop.session.session import Session
+from layers_desktop.settings.credentials import CredentialStore, from_environment
+from layers_desktop.settings.endpoint import base_url
+from layers_desktop.settings.paths import Places
+from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.project_cache import ProjectCache
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.engine import Engine
+from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.ui.main_window import MainWindow
+
+
+class Backend(QObject):
+    """Builds the parts and connects them to the window. Lives in the GUI thread."""
+
+    def __init__(self, where: Places, window: MainWindow, choices: Choices) -> None:
+        super().__init__()
+        self.engine = Engine(QueueConfig(data=where.data, concurrency=choices.preferences.concurrency))
+        self.catalogue = ProjectCatalogue(ProjectCache(where), self)
+        self.session = Session(
+            base_url=base_url(),
+            credentials=CredentialStore(),
+            environment_key=from_environment(),
+            start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
+            parent=self,
+        )
+        self._connect_engine(window)
+        self._connect_session(window)
+        choices.preferences_changed.connect(self._follow_preferences)
+
+    def start(self, *, sandbox: bool) -> None:
+        """Start the engine and sign in: to the sandbox, or with the key of the environment or the keyring."""
+        self.engine.start()
+        if sandbox:
+            self.session.try_sandbox()
+        else:
+            self.session.start()
+
+    def stop(self) -> bool:
+        """Stop every part; True when no thread is left."""
+        self.catalogue.close()
+        self.session.close()
+        return self.engine.stop()
+
+    def _connect_engine(self, window: MainWindow) -> None:
+        queue = self.engine.queue
+        window.command.connect(queue.post)
+        queue.added.connect(window.on_added)
+        queue.changed.connect(window.on_changed)
+        queue.removed.connect(window.on_removed)
+        queue.progress.connect(window.on_progress)
+        queue.held.connect(window.on_held)
+        queue.preparing.connect(window.on_preparing)
+        queue.batch_finished.connect(window.on_batch_finished)
+        queue.notice.connect(window.on_notice)
+
+    def _connect_session(self, window: MainWindow) -> None:
+        session, catalogue = self.session, self.catalogue
+        window.connect_requested.connect(session.connect_key)
+        window.sandbox_requested.connect(session.try_sandbox)
+        window.sign_out_requested.connect(session.sign_out)
+        window.refresh_projects.connect(catalogue.refresh)
+        session.changed.connect(window.show_session)
+        session.account_changed.connect(self._use_account)
+        session.account_changed.connect(catalogue.use_account)
+        catalogue.changed.connect(window.show_projects)
+        catalogue.loading.connect(window.show_projects_loading)
+        catalogue.problem.connect(window.on_notice)
+
+    @Slot(object)
+    def _follow_preferences(self, preferences: Preferences) -> None:
+        self.engine.queue.post(commands.SetConcurrency(preferences.concurrency))
+
+    @Slot(object)
+    def _use_account(self, account: Account | None) -> None:
+        self.engine.queue.post(commands.UseAccount(account))

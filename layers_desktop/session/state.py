@@ -1,0 +1,34 @@
+"""What the window shows of the session. Values only: light, because the window starts with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from layers_desktop.errors import Problem
+
+
+class Phase(StrEnum):
+    """How far signing in has come."""
+
+    STARTING = "starting"
+    """The keyring is being asked."""
+    SIGNED_OUT = "signed_out"
+    CONNECTING = "connecting"
+    """Layers is being asked whose key it is."""
+    SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionState:
+    """What the window shows of the session."""
+
+    phase: Phase = Phase.STARTING
+    sandbox: bool = False
+    organization_id: str = ""
+    organization_name: str = ""
+    tier: str = ""
+    key_kept: bool = True
+    """False when the key is held for this run only."""
+    notice: Problem | None = None
+    """Why connecting failed, or why the key is for this session only."""
