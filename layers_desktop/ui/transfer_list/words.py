@@ -159,11 +159,10 @@ def _countdown(until: float | None, now: float) -> str:
 
 
 def _refused(problem: Problem | None) -> str:
+    """Return why in one sentence; a refusal's title only says again that it was not sent."""
     if problem is None:
         return translate("transfer_list", "Not sent")
-    reason = f"{problem.title}."
-    if problem.explanation:
-        reason += f" {problem.explanation}"
+    reason = problem.explanation or f"{problem.title}."
     return translate("transfer_list", "Not sent: %1").replace("%1", reason)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.refusals import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.words import Tone
@@ -18,7 +19,8 @@ Make = Callable[..., Snapshot]
 NOW = 1_000.0
 WAITING = (Stage.QUEUED, Activity.WAITING, dict[str, object]())
 SILENT = Problem(code="storage.timeout", title="The storage did not answer")
-PDF = Problem(code="media.type", title="Layers takes images, video and audio; this is a PDF")
+PDF = not_media("a PDF")
+BARE = Problem(code="file.refused", title="Layers takes no such file")
 NO_SCOPE = Problem(
     code="FORBIDDEN_SCOPE",
     title="Your key may not upload",
@@ -73,6 +75,7 @@ BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
             (Stage.REFUSED, None, {"problem": PDF, "kind": None}), BUDGET,
             "Not sent: Layers takes images, video and audio; this is a PDF.", Tone.BAD,
         ),
+        ((Stage.REFUSED, None, {"problem": BARE}), None, "Not sent: Layers takes no such file.", Tone.BAD),
         ((Stage.REFUSED, None, {}), None, "Not sent", Tone.BAD),
         (
             (Stage.FAILED, None, {"problem": NO_SCOPE}), None,
