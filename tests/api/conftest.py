@@ -158,10 +158,14 @@ def header_names() -> Callable[[bytes], list[str]]:
 
 @pytest.fixture
 def make_certificate(tmp_path: Path) -> Callable[..., tuple[Path, ssl.SSLContext]]:
-    """Make a self-signed certificate for 127.0.0.1: its file, to trust, and the server's TLS context."""
+    """Make a self-signed certificate, for 127.0.0.1 and layers.example unless told otherwise.
+
+    Returns its file, to be trusted, and the server's TLS context.
+    """
 
     def make(*, address: str = "127.0.0.1", days: int = 1) -> tuple[Path, ssl.SSLContext]:
         key = ec.generate_private_key(ec.SECP256R1())
+        names = [x509.IPAddress(ip_address(address)), x509.DNSName("layers.example")]
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Layers Desktop tests")])
         end = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
         certificate = (
@@ -172,7 +176,7 @@ def make_certificate(tmp_path: Path) -> Callable[..., tuple[Path, ssl.SSLContext
             .serial_number(x509.random_serial_number())
             .not_valid_before(end - dt.timedelta(days=10))
             .not_valid_after(end)
-            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False)
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .sign(key, hashes.SHA256())
         )
@@ -211,7 +215,7 @@ def in_thread() -> Iterator[Callable[[Callable[[], object]], Callable[[], object
         thread.start()
 
         def result() -> object:
-            thread.join(5)  # far below every time-out of the client, so only a freed call gets here
+            thread.join(8)  # below every time-out of the client, so only a freed call gets here
             assert outcome, "the call is still blocked"
             if isinstance(outcome[0], Exception):
                 raise outcome[0]

@@ -126,6 +126,59 @@ def test_a_proxy_that_refuses_is_named_and_gets_no_key(
     assert b"secret" not in requests[0]
 
 
+def test_through_a_proxy_the_key_is_seen_by_layers_alone(
+    *,
+    serve: Serve,
+    read_request: Callable[[socket.socket], bytes],
+    make_certificate: MakeCertificate,
+    http_answer: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trusted, context = make_certificate()
+    to_proxy, to_layers = [], []
+
+    def tunnel(connection_: socket.socket) -> None:
+        to_proxy.append(read_request(connection_))
+        connection_.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with context.wrap_socket(connection_, server_side=True) as secure:
+            to_layers.append(read_request(secure))
+            secure.sendall(http_answer(200, '{"organizationId": "o"}'))
+
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    monkeypatch.setenv("HTTPS_PROXY", serve(tunnel))
+    with LayersClient(f"https://{HOST}", KEY) as client:
+        assert client.whoami().organization_id == "o"
+    assert b"secret" not in to_proxy[0]
+    assert b"lp_top-secret" in to_layers[0]
+
+
+def test_a_handshake_that_stalls_behind_a_proxy_is_aborted_at_once(
+    serve: Serve,
+    read_request: Callable[[socket.socket], bytes],
+    in_thread: Callable[[Callable[[], object]], Callable[[], object]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    greeted, over = threading.Event(), threading.Event()
+
+    def tunnel_to_nowhere(connection_: socket.socket) -> None:
+        read_request(connection_)
+        connection_.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        connection_.recv(1_000)
+        greeted.set()
+        over.wait(30)
+
+    monkeypatch.setenv("HTTPS_PROXY", serve(tunnel_to_nowhere))
+    with LayersClient(f"https://{HOST}", KEY) as client:
+        result = in_thread(client.whoami)
+        try:
+            assert greeted.wait(10)
+            client.abort()
+            with pytest.raises(errors.UploadCancelled):
+                result()
+        finally:
+            over.set()
+
+
 def secure_server(serve: Serve, context: ssl.SSLContext, answer: bytes) -> str:
     def handle(connection_: socket.socket) -> None:
         with context.wrap_socket(connection_, server_side=True) as secure:
