@@ -27,6 +27,7 @@ class Engine:
 
     def stop(self) -> bool:
         """Stop the queue and join its thread; False when that took longer than the deadline."""
+        self.queue.retire()
         if not self._thread.isRunning():
             return True
         # Posted, not called: a busy queue must not block the window's thread beyond the deadline below.

@@ -72,8 +72,13 @@ class TransferQueue(QObject):
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: commands.Command) -> None:
-        """Ask for something; safe from any thread."""
-        self._command.emit(command)
+        """Ask for something; safe from any thread. After `retire` nothing is heard any more."""
+        if not self._stopping:
+            self._command.emit(command)
+
+    def retire(self) -> None:
+        """Take no more commands and give out nothing more; safe from any thread, before `stop`."""
+        self._stopping = True
 
     # Life
 
@@ -115,8 +120,8 @@ class TransferQueue(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Stop giving out, cancel sockets, join with a deadline, close the journal."""
-        self._stopping = True
+        """Cancel sockets, join with a deadline, close the journal."""
+        self.retire()
         self._alarm.stop()
         self._sampler.stop()
         self._tasks.close()
@@ -217,7 +222,8 @@ class TransferQueue(QObject):
     def _started(self, work: Work) -> None:
         if self._ledger is not None:
             self._ledger.show(work)
-        self._sampler.start()
+        if not self._sampler.isActive():  # started again, a busy queue's timer would never fire
+            self._sampler.start()
 
     @Slot(object, object)
     def _on_report(self, worker: TransferWorker, report: Report) -> None:

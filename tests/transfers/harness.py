@@ -1,0 +1,197 @@
+"""A running engine as its window sees it: signals collected in the test's own thread."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.api.account import Account
+from layers_desktop.errors import Problem
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.secret import ApiKey
+from layers_desktop.transfers.commands import Command, Submit, UseAccount
+from layers_desktop.transfers.engine import Engine
+from layers_desktop.transfers.policy import Policy
+from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.transfer import (
+    LEGAL_TRANSITIONS,
+    Activity,
+    BatchSummary,
+    Hold,
+    Progress,
+    Snapshot,
+    Stage,
+    Transfer,
+)
+
+QUICK = Policy(base=0.01, cap=0.02)
+
+
+class Harness(QObject):
+    """Starts engines on one data folder, one after another, and remembers what they said."""
+
+    def __init__(self, qtbot: QtBot, config: QueueConfig) -> None:
+        super().__init__()
+        self._qtbot = qtbot
+        self.config = config
+        self.rows: dict[int, Snapshot] = {}
+        self.all_seen: dict[int, list[Snapshot]] = {}
+        self.holds: list[Hold | None] = []
+        self.notices: list[Problem] = []
+        self.batches: list[BatchSummary] = []
+        self.progress: list[list[Progress]] = []
+        self.prepared: list[int] = []
+        self.gone: list[int] = []
+        self.said: Counter[str] = Counter()
+        self.engine = self._make()
+
+    def _make(self) -> Engine:
+        engine = Engine(self.config)
+        queue = engine.queue
+        queue.added.connect(self._added)
+        queue.changed.connect(self._changed)
+        queue.removed.connect(self._removed)
+        queue.progress.connect(self._progressed)
+        queue.held.connect(self._held)
+        queue.preparing.connect(self._preparing)
+        queue.batch_finished.connect(self._batch_finished)
+        queue.notice.connect(self._noticed)
+        return engine
+
+    def start(self) -> None:
+        self.engine.start()
+
+    def stop(self) -> bool:
+        return self.engine.stop()
+
+    def start_anew(self) -> None:
+        """A later start of the program on the same data."""
+        self.rows.clear()
+        self.engine = self._make()
+        self.engine.start()
+
+    def post(self, *commands: Command) -> None:
+        for command in commands:
+            self.engine.queue.post(command)
+
+    def sign_in(self, box: Sandbox, *, key: str | None = None, tier: str = "partner") -> Account:
+        account = Account(
+            base_url=box.base_url,
+            key=ApiKey(key or box.key),
+            organization_id=box.world.organization_id,
+            rate_limit_tier=tier,
+        )
+        self.post(UseAccount(account))
+        return account
+
+    def submit(self, box: Sandbox, *paths: Path, checksum: bool = True) -> None:
+        project = box.world.projects[0]
+        self.post(
+            Submit(
+                paths=tuple(bytes(path) for path in paths),
+                project_id=project.project_id,
+                project_name=project.name,
+                checksum=checksum,
+            )
+        )
+
+    def wait_until(self, true: Callable[[], bool], timeout: float = 30.0) -> None:
+        self._qtbot.waitUntil(true, timeout=int(timeout * 1000))
+
+    def wait_settled(self, count: int = 1, timeout: float = 30.0) -> None:
+        """Wait until there are so many rows and nothing more happens to any of them."""
+        self.wait_until(lambda: len(self.rows) >= count and not self.unsettled, timeout)
+
+    @property
+    def unsettled(self) -> list[Snapshot]:
+        return [row for row in self.rows.values() if row.activity is not Activity.SETTLED]
+
+    @property
+    def hold(self) -> Hold | None:
+        return self.holds[-1] if self.holds else None
+
+    def row(self, name: str | None = None) -> Snapshot:
+        found = [row for row in self.rows.values() if name in {None, row.transfer.name}]
+        assert len(found) == 1, found
+        return found[0]
+
+    def transfer(self, name: str | None = None) -> Transfer:
+        return self.row(name).transfer
+
+    def activity(self, name: str | None = None) -> Activity | None:
+        found = [row for row in self.rows.values() if name in {None, row.transfer.name}]
+        return found[0].activity if found else None
+
+    def stages(self) -> Counter[Stage]:
+        return Counter(row.transfer.stage for row in self.rows.values())
+
+    @Slot(object)
+    def _added(self, snapshots: list[Snapshot]) -> None:
+        self.said["added"] += 1
+        for snapshot in snapshots:
+            assert snapshot.transfer.id not in self.rows, "a row was added twice"
+            self.rows[snapshot.transfer.id] = snapshot
+            self.all_seen.setdefault(snapshot.transfer.id, []).append(snapshot)
+
+    @Slot(object)
+    def _changed(self, snapshots: Sequence[Snapshot]) -> None:
+        self.said["changed"] += 1
+        for snapshot in snapshots:
+            id_ = snapshot.transfer.id
+            before = self.all_seen[id_][-1].transfer.stage
+            after = snapshot.transfer.stage
+            assert before is after or after in LEGAL_TRANSITIONS[before], (before, after)
+            self.all_seen[id_].append(snapshot)
+            if id_ in self.rows:
+                self.rows[id_] = snapshot
+
+    @Slot(object)
+    def _removed(self, ids: list[int]) -> None:
+        self.said["removed"] += 1
+        for id_ in ids:
+            self.gone.append(id_)
+            self.rows.pop(id_, None)
+
+    @Slot(object)
+    def _progressed(self, progress: list[Progress]) -> None:
+        self.progress.append(progress)
+
+    @Slot(object)
+    def _held(self, hold: Hold | None) -> None:
+        self.holds.append(hold)
+
+    @Slot(object)
+    def _preparing(self, files: int) -> None:
+        self.prepared.append(files)
+
+    @Slot(object)
+    def _batch_finished(self, summary: BatchSummary) -> None:
+        self.batches.append(summary)
+
+    @Slot(object)
+    def _noticed(self, problem: Problem) -> None:
+        self.notices.append(problem)
+
+
+def make_png(path: Path, size: int) -> Path:
+    """A file that is an image by its first bytes, of exactly so many bytes, like no other."""
+    seed = hashlib.sha256(str(path).encode()).digest()
+    head = b"\x89PNG\r\n\x1a\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes((head + seed * (size // 32 + 1))[:size])
+    return path
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def steps(box: Sandbox) -> list[str]:
+    """The steps of uploads that reached the sandbox, in the order of their answers."""
+    wanted = {"presign", "put", "finalize", "inline"}
+    return [request.step for request in box.world.requests if request.step in wanted]

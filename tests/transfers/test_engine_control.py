@@ -1,0 +1,216 @@
+"""What a person does in the middle of things: pause, resume, cancel, quit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry
+from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
+from tests.transfers.harness import Harness, make_png, sha256, steps
+
+PROMPT = 2.0
+"""Seconds in which a stop must be felt; a stalled line alone would take a minute."""
+
+
+def _stalled(engine: Harness, box: Sandbox, path: Path, fault: str = "put:stall-mid") -> int:
+    """Bring a file to a step that does not end by itself; returns its id."""
+    box.world.faults.add(fault)
+    engine.submit(box, path)
+    assert box.world.faults.wait_held()
+    engine.wait_until(lambda: engine.activity(path.name) is not None)
+    return engine.transfer(path.name).id
+
+
+def test_a_paused_upload_stops_at_once_and_goes_on_to_one_asset(
+    engine: Harness, box: Sandbox, large: Path
+) -> None:
+    id_ = _stalled(engine, box, large)
+    began = time.monotonic()
+    engine.post(Pause((id_,)))
+    engine.wait_until(lambda: engine.activity() is Activity.PAUSED)
+    assert time.monotonic() - began < PROMPT
+    assert engine.transfer().paused
+    engine.post(Resume((id_,)))
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+    assert len(box.world.assets) == 1
+    assert box.world.assets[0].sha256 == sha256(large)
+    assert steps(box).count("presign") == 1, "the link that it had is still good"
+
+
+def test_others_go_on_while_one_is_paused(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    engine = make_engine(concurrency=1)
+    engine.sign_in(box)
+    id_ = _stalled(engine, box, large)
+    engine.submit(box, make_png(tmp_path / "next.png", 500))
+    engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.post(Pause((id_,)))
+    engine.wait_until(lambda: engine.transfer("next.png").stage is Stage.DONE)
+    assert engine.activity("large.png") is Activity.PAUSED
+
+
+def test_pause_all_interrupts_every_upload_and_resume_all_finishes_them(
+    engine: Harness, box: Sandbox, tmp_path: Path
+) -> None:
+    box.world.faults.add("put:stall-mid:4")
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(8)))
+    assert box.world.faults.wait_held(4)
+    engine.post(Pause())
+    engine.wait_until(lambda: engine.hold is not None and engine.hold.reason is HoldReason.PAUSED)
+    engine.wait_until(lambda: {row.activity for row in engine.rows.values()} == {Activity.WAITING})
+    asked = len(box.world.requests)
+    engine.submit(box, make_png(tmp_path / "late.png", 500))
+    engine.wait_until(lambda: len(engine.rows) == 9)
+    assert not [row for row in engine.rows.values() if row.transfer.stage is Stage.DONE]
+    engine.post(Resume())
+    engine.wait_settled(9)
+    assert engine.hold is None
+    assert len(box.world.requests) > asked
+    assert len({asset.sha256 for asset in box.world.assets}) == len(box.world.assets) == 9
+
+
+def test_resume_all_resumes_single_ones_too(engine: Harness, box: Sandbox, large: Path) -> None:
+    id_ = _stalled(engine, box, large)
+    engine.post(Pause((id_,)), Pause(), Resume())
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+
+
+@pytest.mark.parametrize(("fault", "step"), [("presign:stall", "presign"), ("finalize:stall", "finalize")])
+def test_a_call_under_way_ends_before_a_pause_takes_hold(
+    engine: Harness, box: Sandbox, large: Path, fault: str, step: str
+) -> None:
+    id_ = _stalled(engine, box, large, fault)
+    engine.post(Pause((id_,)))
+    engine.wait_until(lambda: engine.transfer().paused)
+    assert engine.activity() in {Activity.PREPARING, Activity.FINISHING}
+    box.world.faults.release()
+    if step == "finalize":
+        engine.wait_settled()
+        assert engine.transfer().stage is Stage.DONE
+    else:
+        engine.wait_until(lambda: engine.activity() is Activity.PAUSED)
+        assert engine.transfer().stage is Stage.SIGNED
+        assert "put" not in steps(box)
+
+
+def test_a_cancelled_upload_stops_at_once_and_leaves_the_list(
+    engine: Harness, box: Sandbox, large: Path
+) -> None:
+    id_ = _stalled(engine, box, large)
+    began = time.monotonic()
+    engine.post(Cancel((id_,)))
+    engine.wait_until(lambda: not engine.rows)
+    assert time.monotonic() - began < PROMPT
+    assert engine.all_seen[id_][-1].transfer.stage is Stage.CANCELLED
+    assert not box.world.assets
+    engine.wait_until(lambda: bool(engine.batches))
+    assert (engine.batches[0].done, engine.batches[0].cancelled) == (0, 1)
+
+
+def test_a_waiting_a_paused_and_a_failed_one_can_be_cancelled(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    engine = make_engine(concurrency=1)
+    engine.sign_in(box)
+    box.world.faults.add("inline:422")
+    engine.submit(box, make_png(tmp_path / "failed.png", 500))
+    engine.wait_settled()
+    _stalled(engine, box, large)
+    engine.submit(box, *(make_png(tmp_path / name, 500) for name in ("waiting.png", "paused.png")))
+    engine.wait_until(lambda: len(engine.rows) == 4)
+    ids = {row.transfer.name: row.transfer.id for row in engine.rows.values()}
+    engine.post(Pause((ids["paused.png"],)))
+    engine.post(Cancel((ids["failed.png"], ids["waiting.png"], ids["paused.png"], 999)))
+    engine.wait_until(lambda: len(engine.rows) == 1)
+    box.world.faults.release()
+    engine.wait_settled()
+    assert [asset.filename for asset in box.world.assets] == ["large.png"]
+
+
+@pytest.mark.parametrize("fault", ["presign:stall", "presign:500:*", "finalize:500"])
+def test_a_cancel_during_a_call_waits_for_it_and_makes_no_asset(
+    engine: Harness, box: Sandbox, large: Path, fault: str
+) -> None:
+    if fault.endswith("stall"):
+        id_ = _stalled(engine, box, large, fault)
+    else:
+        id_ = _stalled(engine, box, large, f"{fault.split(':', maxsplit=1)[0]}:stall")
+        box.world.faults.add(fault)
+    engine.post(Cancel((id_,)))
+    engine.post(Pause((id_,)))  # a flag on it: the queue has obeyed the cancel before it
+    engine.wait_until(lambda: engine.transfer().paused)
+    assert engine.rows
+    if fault.startswith("finalize"):
+        box.world.suspend()  # what was held is answered 503 now
+    box.world.faults.release()
+    engine.wait_until(lambda: not engine.rows)
+    assert engine.all_seen[id_][-1].transfer.stage is Stage.CANCELLED
+    assert not box.world.assets
+
+
+@pytest.mark.parametrize("fault", ["finalize:timeout", "inline:timeout"])
+def test_a_cancel_that_comes_too_late_shows_the_asset_that_was_made(
+    engine: Harness, box: Sandbox, tmp_path: Path, fault: str
+) -> None:
+    path = make_png(tmp_path / "it.png", 500 if fault.startswith("inline") else 300_000)
+    id_ = _stalled(engine, box, path, fault)
+    engine.post(Cancel((id_,)))
+    engine.post(Pause((id_,)))
+    engine.wait_until(lambda: engine.transfer().paused)
+    box.world.faults.release()
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+    assert engine.transfer().asset_id == box.world.assets[0].asset_id
+
+
+def test_a_cancelled_one_cannot_be_woken_by_other_clicks(engine: Harness, box: Sandbox, large: Path) -> None:
+    id_ = _stalled(engine, box, large)
+    engine.post(Cancel((id_,)), Retry((id_,)), Resume((id_,)), Retry(), Remove((id_,)), Cancel((id_,)))
+    engine.wait_until(lambda: not engine.rows)
+    engine.submit(box, make_png(large.with_name("other.png"), 500))
+    engine.wait_settled()
+    assert [asset.filename for asset in box.world.assets] == ["other.png"]
+
+
+@pytest.mark.parametrize("fault", ["put:stall-mid", "put:timeout", "presign:stall", "finalize:stall"])
+def test_quit_in_the_middle_of_a_call_ends_every_thread_quickly(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, fault: str
+) -> None:
+    engine = make_engine()
+    engine.sign_in(box)
+    _stalled(engine, box, large, fault)
+    said = engine.said.total()
+    began = time.monotonic()
+    assert engine.stop()
+    assert time.monotonic() - began < PROMPT
+    assert engine.engine._thread.isFinished()  # its workers belong to it: one that ran would abort here
+    asked = len(box.world.requests)
+    box.world.faults.release()
+    assert engine.said.total() == said
+    assert len(box.world.requests) <= asked + 1  # the one that was held
+
+
+def test_quit_before_and_twice_is_no_fault(make_engine: Callable[..., Harness], box: Sandbox) -> None:
+    engine = make_engine()
+    assert engine.stop()
+    assert engine.stop()
+    engine.post(Pause())  # a last click of a window that is closing
+    del box
+
+
+def test_commands_posted_before_the_start_are_obeyed_after_it(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path
+) -> None:
+    engine = make_engine()
+    engine.sign_in(box)  # posted at once: the thread may still be starting
+    engine.submit(box, small)
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
