@@ -55,7 +55,7 @@ def screen(bare_environment: dict[str, str]) -> Iterator[Screen]:
 @pytest.fixture
 def session_bus(screen: Screen) -> Iterator[SessionBus]:
     """A session bus on the screen; programs started on the screen from now on are accessible there."""
-    missing = [] if shutil.which("dbus-daemon") else ["dbus-daemon"]
+    missing = [tool for tool in ("dbus-daemon", "dbus-send") if not shutil.which(tool)]
     if not any(path.exists() for path in LAUNCHERS):
         missing.append("at-spi2-core")
     if not any(Path("/usr").glob("lib*/**/girepository-1.0/Atspi-2.0.typelib")) or not SYSTEM_PYTHON.exists():

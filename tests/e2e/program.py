@@ -24,17 +24,18 @@ class Program:
     def pick_project(self, name: str) -> None:
         """Pick a project in the combo box with the keyboard alone, once the list has come."""
         self._screen.activate(self.window)
-        self._bus.find("combo box", "Project")
+        wait_until(lambda: self._offered(name), f"{name} among the projects")
+        before = self._screen.visible_windows()
         self._screen.keys("ctrl+k")
-        self._bus.find("text", "Find project")
+        # Qt leaves popups out of the accessibility tree, so this one is awaited as a window.
+        wait_until(lambda: self._screen.visible_windows() - before, "the list of projects")
         self._screen.write(name)
-        wait_until(lambda: self._projects_offered()[:1] == [name], f"{name} on top of the list")
         self._screen.keys("Return")
         wait_until(lambda: name in self.project_shown(), f"{name} to be the project")
 
-    def _projects_offered(self) -> list[str]:
-        names: list[str] = self._bus.find("list", "Projects")["children"]
-        return [name.partition(",")[0] for name in names]
+    def _offered(self, name: str) -> bool:
+        box = self._bus.find("combo box", "Project")
+        return any(project.startswith(name) for project in box["below"])
 
     def project_shown(self) -> str:
         """Return what a screen reader would say is chosen."""

@@ -84,6 +84,10 @@ class Screen:
         )
         return self.measured(found[-1])
 
+    def visible_windows(self) -> set[str]:
+        """Return the ids of all visible windows, popups among them."""
+        return set(self.ask("xdotool", "search", "--onlyvisible", "--name", "").split())
+
     def titles(self) -> list[str]:
         """Return the titles of all visible windows, for the words of a failure."""
         ids = self.ask("xdotool", "search", "--onlyvisible", "--name", ".").split()

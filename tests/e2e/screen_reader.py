@@ -99,6 +99,7 @@ def described(node: Thing) -> dict[str, Any]:
         "text": Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else "",
         "value": chosen(node),
         "place": place(node),
+        "below": [below.get_name() for below in walk(node, 2) if below is not node],
         "children": [child.get_name() for child in walk(node, 1) if child is not node],
     }
 
