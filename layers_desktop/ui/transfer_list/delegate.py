@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui import theme
 from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.actions import end_action, main_action
+from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.model import Role
 from layers_desktop.ui.transfer_list.row_layout import Part, RowLayout, lay_out
 from layers_desktop.ui.transfer_list.row_painter import RowPainter, ShownRow
@@ -41,6 +43,18 @@ class RowDelegate(QStyledItemDelegate):
     def part_at(self, rect: QRect, direction: Qt.LayoutDirection, index: Index, point: QPoint) -> Part | None:
         """Return what of the row painted in `rect` is under the pointer."""
         return self.layout_of(rect, direction, index).part_at(point)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Name the icon under the pointer; elsewhere the row's own tooltip is shown."""
+        part = self.part_at(option.rect, option.direction, index, event.pos()) if index.isValid() else None
+        snapshot = index.data(Role.SNAPSHOT) if part else None
+        if snapshot is None or part not in (Part.MAIN, Part.END):
+            return super().helpEvent(event, view, option, index)
+        action = main_action(snapshot) if part is Part.MAIN else end_action(snapshot)
+        QToolTip.showText(event.globalPos(), action_name(action) if action else "", view)
+        return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""

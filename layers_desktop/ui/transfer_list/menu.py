@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -12,26 +12,24 @@ from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
-
-translate = QCoreApplication.translate
+from layers_desktop.ui.transfer_list.labels import action_name
 
 Perform = Callable[[RowAction, Sequence[Snapshot]], None]
 ChooseKind = Callable[[Kind, Sequence[Snapshot]], None]
 
 
-def _entries(count: int) -> list[tuple[RowAction, str, QKeySequence | QKeySequence.StandardKey | None]]:
-    copy = translate("transfer_list", "Copy ID") if count == 1 else translate("transfer_list", "Copy IDs")
+def _entries() -> list[tuple[RowAction, QKeySequence | QKeySequence.StandardKey | None]]:
     space, delete = QKeySequence(Qt.Key.Key_Space), QKeySequence.StandardKey.Delete
     return [
-        (RowAction.COPY_ID, copy, QKeySequence.StandardKey.Copy),
-        (RowAction.RETRY, translate("transfer_list", "Retry"), QKeySequence("Ctrl+R")),
-        (RowAction.RETRY_NOW, translate("transfer_list", "Retry now"), QKeySequence("Ctrl+R")),
-        (RowAction.PAUSE, translate("transfer_list", "Pause"), space),
-        (RowAction.RESUME, translate("transfer_list", "Resume"), space),
-        (RowAction.SHOW_PROBLEM, translate("transfer_list", "Show problem…"), None),
-        (RowAction.COPY_REQUEST_ID, translate("transfer_list", "Copy request ID"), None),
-        (RowAction.CANCEL, translate("transfer_list", "Cancel upload"), delete),
-        (RowAction.REMOVE, translate("transfer_list", "Remove from list"), delete),
+        (RowAction.COPY_ID, QKeySequence.StandardKey.Copy),
+        (RowAction.RETRY, QKeySequence("Ctrl+R")),
+        (RowAction.RETRY_NOW, QKeySequence("Ctrl+R")),
+        (RowAction.PAUSE, space),
+        (RowAction.RESUME, space),
+        (RowAction.SHOW_PROBLEM, None),
+        (RowAction.COPY_REQUEST_ID, None),
+        (RowAction.CANCEL, delete),
+        (RowAction.REMOVE, delete),
     ]
 
 
@@ -41,7 +39,7 @@ def row_menu(
     """Return a menu with what makes sense for these rows; it deletes itself when it is closed."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for action, label, shortcut in _entries(len(snapshots)):
+    for action, shortcut in _entries():
         fitting = _fitting(snapshots, action)
         one_only = action in (RowAction.SHOW_PROBLEM, RowAction.COPY_REQUEST_ID)
         if not fitting or (one_only and len(snapshots) > 1):
@@ -49,7 +47,7 @@ def row_menu(
         if action in (RowAction.CANCEL, RowAction.REMOVE):
             _add_kinds(menu, snapshots, choose_kind)
             menu.addSeparator()
-        entry = QAction(label, menu)
+        entry = QAction(action_name(action, len(fitting)), menu)
         if shortcut is not None:
             entry.setShortcut(shortcut)
             # The list itself answers to the key; here it is only shown.
@@ -75,7 +73,7 @@ def _fitting(snapshots: Sequence[Snapshot], action: RowAction) -> list[Snapshot]
 def _add_kinds(menu: QMenu, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> None:
     already = any(entry.menu() is not None for entry in menu.actions())
     if _fitting(snapshots, RowAction.CHOOSE_KIND) and not already:
-        _fill_kinds(menu.addMenu(translate("transfer_list", "Kind")), snapshots, choose_kind)
+        _fill_kinds(menu.addMenu(action_name(RowAction.CHOOSE_KIND)), snapshots, choose_kind)
 
 
 def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> None:

@@ -41,6 +41,9 @@ class ProblemDialog(QDialog):
             buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         column.addSpacing(theme.GRID)
         column.addWidget(buttons)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setDefault(True)
+        close.setFocus()
 
     @Slot()
     def _copy(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
@@ -14,10 +14,9 @@ from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui import formats, icons, theme
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, end_action, kind_is_open, main_action
+from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
-
-translate = QCoreApplication.translate
 
 _ICONS = {
     RowAction.PAUSE: "pause",
@@ -38,15 +37,8 @@ _NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 
 
 def _button_label(action: RowAction | None) -> str:
-    match action:
-        case RowAction.COPY_ID:
-            return translate("transfer_list", "Copy ID")
-        case RowAction.RETRY:
-            return translate("transfer_list", "Retry")
-        case RowAction.RETRY_NOW:
-            return translate("transfer_list", "Retry now")
-        case _:
-            return ""
+    """Return the text of a button; empty for one that is an icon."""
+    return "" if action is None or action in _ICONS else action_name(action)
 
 
 @dataclass(frozen=True, slots=True)

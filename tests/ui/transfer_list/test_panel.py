@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
@@ -104,6 +104,28 @@ def test_a_click_on_copy_id_asks_for_that_id(panel: TransferListPanel, asked: As
     click(panel, layout(panel, 1).main.center())
     assert asked.copied == [[5]]
     assert asked.commands == []
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ((Stage.SIGNED, Activity.SENDING), ("Pause", "Cancel upload")),
+        ((Stage.SIGNED, Activity.PAUSED), ("Resume", "Cancel upload")),
+        ((Stage.DONE, None), ("Copy ID", "More")),
+    ],
+)
+def test_a_painted_button_says_its_name_when_the_pointer_rests_on_it(
+    panel: TransferListPanel, make: Make, row: tuple[Stage, Activity | None], names: tuple[str, str]
+) -> None:
+    panel.on_added([make(5, *row)])
+    place, viewport = layout(panel, 0), panel._list.viewport()
+    said: list[str] = []
+    for point in (place.main.center(), place.end.center(), place.name.center()):
+        help_event = QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point))
+        QApplication.sendEvent(viewport, help_event)
+        said.append(QToolTip.text())
+    assert tuple(said[:2]) == names
+    assert "founder-shot.jpg" in said[2]
 
 
 def test_a_double_click_on_the_id_copies_it_and_one_on_other_words_does_not(
