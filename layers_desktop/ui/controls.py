@@ -36,9 +36,12 @@ def link_button(text: str) -> QPushButton:
 def icon_button(icon: str, name: str, action: QAction | None = None) -> QToolButton:
     """Return a 28 px button that is an icon only; its name is its tooltip too."""
     button = QToolButton()
-    if action is not None:
+    if action is None:
+        button.setIcon(icons.icon(icon, "dim"))
+    else:
+        # The button takes the action's icon anew whenever the action changes.
+        action.setIcon(icons.icon(icon, "dim"))
         button.setDefaultAction(action)
-    button.setIcon(icons.icon(icon, "dim"))
     button.setIconSize(QSize(icons.SIZE, icons.SIZE))
     button.setFixedSize(theme.BUTTON_HEIGHT, theme.BUTTON_HEIGHT)
     button.setAccessibleName(name)

@@ -43,8 +43,8 @@ class DropOverlay(QWidget):
 
     def __init__(self, dress: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self.accepting = True
-        """False where a drop has no place to go: before anybody is signed in."""
+        self.accepting = False
+        """True once a drop has a place to go: when somebody is signed in."""
         self._theme = dress
         self._project = ""
         self._preview = DropPreview()

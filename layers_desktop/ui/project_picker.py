@@ -42,6 +42,7 @@ class ProjectPicker(ComboBox):
         self._all = ProjectModel(self)
         self._wanted: str | None = None
         self._recent: tuple[str, ...] = ()
+        self._loading = False
         self._quiet = True
         self.setModel(self._all)
         self.setCurrentIndex(-1)
@@ -67,7 +68,9 @@ class ProjectPicker(ComboBox):
 
     def set_loading(self, *, loading: bool) -> None:
         """Say in an empty list that projects are on their way."""
-        self.popup.set_loading(loading=loading)
+        self._loading = loading
+        if self._popup is not None:
+            self._popup.set_loading(loading=loading)
 
     def choose(self, project_id: str | None) -> None:
         """Choose without a person: now if it is known, else as soon as a list brings it."""
@@ -89,6 +92,7 @@ class ProjectPicker(ComboBox):
         if self._popup is None:
             self._popup = ProjectPopup(self)
             self._popup.set_projects(self._search())
+            self._popup.set_loading(loading=self._loading)
             self._popup.chosen.connect(self._chosen)
         return self._popup
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +23,8 @@ from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.asset_text import format_assets
 from layers_desktop.ui.controls import label, push_button
 from layers_desktop.ui.settings_fields import FieldEditor
+
+_PAGE_ROW = 32
 
 
 class SettingsDialog(QDialog):
@@ -47,7 +50,7 @@ class SettingsDialog(QDialog):
         self._project_id, self._project_name, self._settings = project or ("", "", ProjectSettings())
         self._before = (self._preferences, self._settings)
         self.editors: dict[str, FieldEditor] = {}
-        self._preview = label(tone="dim", wrap=True)
+        self.preview = label(tone="dim", wrap=True)
         self.pages = QListWidget()
         self.pages.setObjectName("pages")
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -106,10 +109,12 @@ class SettingsDialog(QDialog):
             name = self.tr("Project %1").replace("%1", self._project_name)
             self._add_section(column, name, projects, self._settings, self._edit_project)
             if page is Page.COPYING:
+                column.addSpacing(12)
                 column.addWidget(label(self.tr("Looks like this"), role="small"))
-                column.addWidget(self._preview)
+                column.addWidget(self.preview)
         column.addStretch()
-        self.pages.addItem(self.tr(page.label))
+        entry = QListWidgetItem(self.tr(page.label), self.pages)
+        entry.setSizeHint(QSize(0, _PAGE_ROW))
         self._stack.addWidget(sheet)
 
     def _add_section(
@@ -156,7 +161,7 @@ class SettingsDialog(QDialog):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        self._preview.setText(format_assets([_example(self._project_name)], self._settings))
+        self.preview.setText(format_assets([_example(self._project_name)], self._settings))
 
 
 def _example(project: str) -> Transfer:

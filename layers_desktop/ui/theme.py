@@ -136,8 +136,10 @@ class Theme(QObject):
         self._asked = False
         app.setStyle("Fusion")
         app.setFont(self.font())
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        accessibility = getattr(app.styleHints(), "accessibility", None)  # Qt 6.10 and later
+        # Kept: with the last reference to it, those to its children turn invalid.
+        self._hints = app.styleHints()
+        self._hints.colorSchemeChanged.connect(self._system_changed)
+        accessibility = getattr(self._hints, "accessibility", None)  # Qt 6.10 and later
         self._accessibility = accessibility() if accessibility is not None else None
         if self._accessibility is not None:
             self._accessibility.contrastPreferenceChanged.connect(self._system_changed)
@@ -181,7 +183,9 @@ class Theme(QObject):
 
     def close(self) -> None:
         """Give the application back its own clothes; for a test that shares it with others."""
-        self._app.styleHints().colorSchemeChanged.disconnect(self._system_changed)
+        self._hints.colorSchemeChanged.disconnect(self._system_changed)
+        if self._accessibility is not None:
+            self._accessibility.contrastPreferenceChanged.disconnect(self._system_changed)
         self._app.setStyleSheet("")
         self._app.setPalette(self._system_palette)
         self._app.setFont(self._system_font)
@@ -211,12 +215,12 @@ class Theme(QObject):
         scheme = schemes.get(self._preference, Qt.ColorScheme.Unknown)
         if scheme is not Qt.ColorScheme.Unknown or self._asked:
             self._asked = True
-            self._app.styleHints().setColorScheme(scheme)
+            self._hints.setColorScheme(scheme)
 
     def _wants_dark(self) -> bool:
         if self._preference != "system":
             return self._preference == "dark"
-        scheme = self._app.styleHints().colorScheme()
+        scheme = self._hints.colorScheme()
         if scheme is not Qt.ColorScheme.Unknown:
             return scheme is Qt.ColorScheme.Dark
         palette = self._system_palette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from layers_desktop.ui import announce, theme
@@ -28,8 +28,8 @@ class Toast(QFrame):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 8, 14, 8)
         self._layout.addWidget(self.words)
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._over)
+        self.timer = QTimer(self, singleShot=True)
+        self.timer.timeout.connect(self.hide)
         window.installEventFilter(self)
         self.hide()
 
@@ -39,7 +39,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(SHOWN_MS + _LONGER_MS * len(text))
+        self.timer.start(SHOWN_MS + _LONGER_MS * len(text))
         announce.politely(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -60,7 +60,3 @@ class Toast(QFrame):
             width,
             height,
         )
-
-    @Slot()
-    def _over(self) -> None:
-        self.hide()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,7 +25,19 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     """Return the light theme, put on for this test only."""
     dressed = Theme(qapp, "light")
     yield dressed
+    # Widgets that qtbot closed wait for an event loop to be deleted; each one left would be dressed again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     dressed.close()
+
+
+@pytest.fixture
+def frame(theme: Theme, qtbot: QtBot) -> QWidget:  # noqa: ARG001
+    """Return a shown widget to put others into; pytest keeps it as long as the test runs."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(520, 400)
+    made.show()
+    return made
 
 
 @pytest.fixture

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import Problem
+from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.transfers.transfer import Hold, HoldReason
+from layers_desktop.ui.banner import Banner, Topic
+from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.toast import Toast
+
+DAMAGED = Problem(code="settings.damaged", title="Your settings could not be read", kept="Defaults are used.")
+
+
+@pytest.fixture
+def banner(frame: QWidget) -> Banner:
+    """Return a banner in a shown frame."""
+    return Banner(frame)
+
+
+@pytest.mark.parametrize(
+    ("reason", "topic"),
+    [
+        (HoldReason.SIGNED_OUT, Topic.KEY),
+        (HoldReason.SUSPENDED, Topic.SUSPENDED),
+        (HoldReason.OFFLINE, Topic.OFFLINE),
+        (HoldReason.WRITE_BUDGET, None),
+        (HoldReason.PAUSED, None),
+    ],
+)
+def test_a_hold_says_what_a_person_must_know(banner: Banner, reason: HoldReason, topic: Topic | None) -> None:
+    banner.show_hold(Hold(reason))
+    assert banner.topic is topic
+    assert banner.isVisible() == (topic is not None)
+    banner.show_hold(None)
+    assert not banner.isVisible()
+
+
+def test_a_rejected_key_comes_before_everything_and_cannot_be_dismissed(banner: Banner, qtbot: QtBot) -> None:
+    banner.say_problem(DAMAGED)
+    banner.show_hold(Hold(HoldReason.SIGNED_OUT))
+    assert banner.action.accessibleName() == "Enter a new key"
+    assert not banner.close_button.isVisible()
+    with qtbot.waitSignal(banner.acted) as acted:
+        banner.action.click()
+    assert acted.args == [Topic.KEY]
+    banner.show_hold(None)
+    assert banner.words.text() == DAMAGED.sentence()
+
+
+def test_a_notice_is_gone_once_it_is_dismissed(banner: Banner) -> None:
+    banner.say_problem(DAMAGED)
+    banner.close_button.click()
+    assert not banner.isVisible()
+    assert banner.topic is None
+
+
+def test_a_key_that_is_not_kept_is_said_openly(banner: Banner) -> None:
+    unkept = Problem(code="keyring.none", title="The key will be kept for this session only")
+    banner.show_session(SessionState(phase=Phase.SIGNED_IN, key_kept=False, notice=unkept))
+    assert banner.topic is Topic.KEY_NOT_KEPT
+    assert banner.words.text() == unkept.sentence()
+
+
+def test_a_toast_goes_by_itself_and_takes_no_focus(frame: QWidget) -> None:
+    toast = Toast(frame)
+    toast.say("Copied med_1")
+    assert toast.isVisible()
+    assert frame.rect().contains(toast.geometry())
+    assert toast.timer.isActive()
+    toast.timer.timeout.emit()
+    assert not toast.isVisible()
+
+
+def test_a_long_toast_stays_inside_a_small_window(frame: QWidget) -> None:
+    toast = Toast(frame)
+    toast.say("a long sentence about what happened " * 5)
+    frame.resize(300, 400)
+    assert frame.rect().contains(toast.geometry())
+
+
+def _menu(window: MainWindow) -> list[str]:
+    return [action.text() for action in window.header.organization.menu().actions()]
+
+
+def test_the_header_names_the_organization_and_its_tier(open_window: MainWindow) -> None:
+    header = open_window.header
+    assert header.organization.text() == "Acme Growth"
+    assert header.organization.accessibleName() == "Organization Acme Growth"
+    assert "Tier standard: 60 writes a minute" in _menu(open_window)
+    assert not header.badge.isVisible()
+
+
+def test_the_sandbox_is_marked_as_long_as_it_is_on(open_window: MainWindow) -> None:
+    state = SessionState(phase=Phase.SIGNED_IN, sandbox=True, organization_name="A & B", tier="odd")
+    open_window.show_session(state)
+    assert open_window.header.badge.isVisible()
+    assert open_window.header.badge.text() == "Sandbox"
+    assert open_window.header.organization.text() == "A && B"
+    assert open_window.header.sign_out.text() == "Leave the sandbox"
+    assert "Tier: odd" in _menu(open_window)
+
+
+def test_signing_out_is_asked_from_the_menu(open_window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(open_window.sign_out_requested):
+        open_window.header.sign_out.trigger()

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QDragLeaveEvent, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.media.intake import DropPreview
+from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import ImageKind, ProjectSettings
+from layers_desktop.transfers.commands import Submit
+from layers_desktop.ui import drop_layout, drop_words
+from layers_desktop.ui.main_window import MainWindow
+
+DragOf = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("preview", "sentence", "refused"),
+    [
+        (
+            DropPreview(images=3, videos=1, refused=1, reasons=("PDF",)),
+            "3 images, 1 video → Café",
+            "1 file can’t be sent (PDF)",
+        ),
+        (DropPreview(images=1), "1 image → Café", ""),
+        (DropPreview(audio=2, unknown=1), "2 audio files, 1 other item → Café", ""),
+        (DropPreview(unknown=1), "1 item → Café", ""),
+        (
+            DropPreview(refused=2, reasons=("PDF", "link")),
+            "Nothing here can be sent",
+            "2 files can’t be sent (PDF, link)",
+        ),
+    ],
+)
+def test_the_words_say_what_the_drop_will_do(preview: DropPreview, sentence: str, refused: str) -> None:
+    assert drop_words.will_be_sent(preview, "Café") == sentence
+    assert drop_words.cannot_be_sent(preview) == refused
+
+
+@pytest.mark.parametrize("size", [QSize(880, 640), QSize(520, 400), QSize(3000, 1800)])
+def test_the_side_targets_lie_inside_and_apart_at_any_size(size: QSize) -> None:
+    areas = drop_layout.areas(size, with_targets=True)
+    (_, logo), (_, reference) = areas.targets
+    assert areas.whole == QRect(7, 7, size.width() - 14, size.height() - 14)
+    assert areas.whole.contains(logo)
+    assert areas.whole.contains(reference)
+    assert not logo.intersects(reference)
+    assert areas.kind_at(logo.center()) is Kind.LOGO
+    assert areas.kind_at(reference.center()) is Kind.REFERENCE_IMAGE
+    assert areas.kind_at(QPoint(20, 20)) is None
+
+
+def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: DragOf, qtbot: QtBot) -> None:
+    drag = drag_of(open_window, "/pictures/a b.png", "/clips/ü.mp4")
+    assert drag.enter()
+    overlay = open_window.intake.overlay
+    assert overlay.isVisible()
+    assert overlay.geometry() == open_window.rect()
+    assert overlay.words == ("1 image, 1 video → Café Ünïcode iOS", "")
+    with qtbot.waitSignal(open_window.command) as sent:
+        assert drag.drop()
+    assert sent.args == [
+        Submit(
+            paths=(b"/pictures/a b.png", "/clips/ü.mp4".encode()),
+            project_id="prj_1",
+            project_name="Café Ünïcode iOS",
+        )
+    ]
+    assert not overlay.isVisible()
+
+
+def test_the_side_target_under_the_pointer_decides_the_kind(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    drag = drag_of(open_window, "/a.png")
+    drag.enter()
+    (kind, rect), _ = open_window.intake.overlay.areas.targets
+    assert drag.move(rect.center())
+    assert open_window.intake.overlay.target is kind is Kind.LOGO
+    with qtbot.waitSignal(open_window.command) as sent:
+        drag.drop(rect.center())
+    assert sent.args is not None
+    assert sent.args[0].image_kind is Kind.LOGO
+
+
+def test_without_images_there_are_no_side_targets(open_window: MainWindow, drag_of: DragOf) -> None:
+    drag_of(open_window, "/a.mp4").enter()
+    assert open_window.intake.overlay.areas.targets == ()
+
+
+def test_elsewhere_the_projects_own_kind_is_used(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE))
+    drag = drag_of(open_window, "/a.png")
+    drag.enter()
+    with qtbot.waitSignal(open_window.command) as sent:
+        drag.drop()
+    assert sent.args is not None
+    assert sent.args[0].image_kind is Kind.REFERENCE_IMAGE
+
+
+def test_links_are_listed_with_the_reason(open_window: MainWindow, drag_of: DragOf, qtbot: QtBot) -> None:
+    drag = drag_of(open_window, "/a.png", "https://example.com/b.png")
+    assert drag.enter()
+    with qtbot.waitSignal(open_window.command) as sent:
+        drag.drop()
+    assert sent.args is not None
+    assert sent.args[0].paths == (b"/a.png",)
+    assert [refusal.name for refusal in sent.args[0].refused] == ["b.png"]
+
+
+def test_a_picture_that_is_no_file_goes_the_way_of_paste(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    picture = QImage(4, 3, QImage.Format.Format_RGB32)
+    picture.fill(0xFF336699)
+    drag = drag_of(open_window, "https://example.com/b.png", picture=picture)
+    assert drag.enter()
+    with qtbot.waitSignal(open_window.picture_pasted) as sent, qtbot.assertNotEmitted(open_window.command):
+        drag.drop()
+    assert sent.args is not None
+    assert sent.args[0].size() == QSize(4, 3)
+
+
+def test_text_is_not_taken_and_told_why(open_window: MainWindow, drag_of: DragOf) -> None:
+    drag = drag_of(open_window, text="hello")
+    assert not drag.enter()
+    assert open_window.intake.overlay.isVisible()
+    assert "Text can’t be sent" in open_window.intake.overlay.words[0]
+    assert not drag.drop()
+    assert not open_window.intake.overlay.isVisible()
+
+
+def test_leaving_shows_the_list_again(open_window: MainWindow, drag_of: DragOf) -> None:
+    drag_of(open_window, "/a.png").enter()
+    QApplication.sendEvent(open_window, QDragLeaveEvent())
+    assert not open_window.intake.overlay.isVisible()
+
+
+def test_before_anybody_is_signed_in_nothing_is_taken(window: MainWindow, drag_of: DragOf) -> None:
+    drag = drag_of(window, "/a.png")
+    assert not drag.enter()
+    assert not window.intake.overlay.isVisible()

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import Problem
+from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.ui.first_start import FirstStart
+from layers_desktop.ui.theme import Theme
+
+REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this key", request_id="req_9")
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> FirstStart:  # noqa: ARG001
+    """Return the page as a new user sees it."""
+    made = FirstStart()
+    qtbot.addWidget(made)
+    made.show()
+    made.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    return made
+
+
+def test_the_key_is_hidden_and_named(page: FirstStart) -> None:
+    QTest.keyClicks(page.field, "lp_secret")
+    assert page.field.echoMode() == QLineEdit.EchoMode.Password
+    assert not set(page.field.displayText()) & set("lp_secret")
+    assert page.field.accessibleName() == "API key"
+
+
+def test_a_pasted_key_loses_the_white_space_around_it(page: FirstStart, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("  lp_abc\n")
+    QTest.keyClick(page.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.field.text() == "lp_abc"
+    with qtbot.waitSignal(page.connect_requested) as asked:
+        QTest.keyClick(page.field, Qt.Key.Key_Return)
+    assert asked.args == ["lp_abc"]
+
+
+def test_the_two_buttons_ask_for_what_they_say(page: FirstStart, qtbot: QtBot) -> None:
+    page.field.setText("lp_abc")
+    with qtbot.waitSignal(page.connect_requested) as asked:
+        QTest.mouseClick(page.connect_button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["lp_abc"]
+    with qtbot.waitSignal(page.sandbox_requested):
+        QTest.mouseClick(page.sandbox_button, Qt.MouseButton.LeftButton)
+    assert (page.connect_button.accessibleName(), page.sandbox_button.accessibleName()) == (
+        "Connect",
+        "Try without a key",
+    )
+
+
+def test_while_connecting_nothing_can_be_asked_twice(page: FirstStart, qtbot: QtBot) -> None:
+    page.field.setText("lp_abc")
+    page.show_session(SessionState(phase=Phase.CONNECTING))
+    assert page.connect_button.text() == "Connecting…"
+    with qtbot.assertNotEmitted(page.connect_requested):
+        QTest.keyClick(page.field, Qt.Key.Key_Return)
+        QTest.keyClicks(page.field, "x")
+    assert page.field.text() == "lp_abc"
+
+
+def test_why_it_failed_stands_below_the_field_with_the_key_still_there(page: FirstStart) -> None:
+    page.field.setText("lp_abc")
+    page.show_session(SessionState(phase=Phase.CONNECTING))
+    page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
+    assert page.problem.isVisible()
+    assert page.problem.text() == REJECTED.sentence()
+    assert "req_9" in page.field.accessibleDescription()
+    assert page.field.text() == "lp_abc"
+    assert page.connect_button.text() == "Connect"
+    assert page.connect_button.isEnabled()
+
+
+def test_a_key_that_worked_does_not_stay_in_the_field(page: FirstStart, signed_in: SessionState) -> None:
+    page.field.setText("lp_abc")
+    page.show_session(signed_in)
+    assert page.field.text() == ""
+
+
+def test_where_is_my_key_opens_the_settings_page_of_layers(
+    page: FirstStart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    page.where.click()
+    assert [url.toString() for url in opened] == ["https://app.layers.com/settings/api-keys"]

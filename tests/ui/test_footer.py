@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
+from layers_desktop.ui import footer_words
+from layers_desktop.ui.footer import Footer
+from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.transfer_list.totals import Totals
+
+RUNNING = Totals(
+    count=12, settled=3, done=3, bytes_total=1_200_000_000, bytes_sent=84_000_000, seconds_left=230.0
+)
+ENDED = Totals(
+    count=13, settled=13, done=12, needs_you=1, bytes_total=1_200_000_000, bytes_sent=1_200_000_000
+)
+
+
+def _summary(**changes: float | str) -> BatchSummary:
+    values: dict[str, object] = {
+        "batch_id": 1, "project_id": "prj_1", "done": 12, "needs_you": 1, "cancelled": 0,
+        "sent_bytes": 1_200_000_000, "seconds": 190.0,
+    }  # fmt: skip
+    return BatchSummary(**(values | changes))  # type: ignore[arg-type]  # checked by the values above
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock at zero."""
+    return Clock()
+
+
+@pytest.fixture
+def footer(theme: Theme, qtbot: QtBot, clock: Callable[[], float]) -> Footer:  # noqa: ARG001
+    """Return a shown footer, wide enough for everything."""
+    made = Footer(QAction("Copy asset ID"), clock=clock)
+    qtbot.addWidget(made)
+    made.resize(880, 52)
+    made.show()
+    return made
+
+
+def test_totals_are_by_bytes(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · 4 min left"
+    assert footer.bar.value() == 70
+    assert footer.bar.isVisible()
+
+
+def test_files_still_being_looked_at_are_said(footer: Footer) -> None:
+    footer.show_preparing(20)
+    assert footer.words.text() == "Looking at 20 files"
+    assert footer_words.running(RUNNING, 1) == "3 of 12 · 84 MB of 1.2 GB · Looking at 1 file"
+
+
+def test_the_one_button_pauses_and_resumes(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_totals(RUNNING)
+    assert footer.pause.accessibleName() == footer.pause.text() == "Pause all"
+    with qtbot.waitSignal(footer.pause_requested):
+        footer.pause.click()
+    footer.show_hold(Hold(HoldReason.PAUSED))
+    assert footer.pause.accessibleName() == footer.pause.text() == "Resume all"
+    with qtbot.waitSignal(footer.resume_requested):
+        footer.pause.click()
+
+
+def test_a_batch_that_ended_is_summed_up_and_can_be_copied(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_totals(RUNNING)
+    assert not footer.copy_all.isVisible()
+    footer.show_totals(ENDED)
+    footer.batch_finished(_summary())
+    assert footer.words.text() == "12 uploaded, 1 needs you · 1.2 GB in 3 min 10 s"
+    assert not footer.pause.isVisible()
+    assert not footer.bar.isVisible()
+    assert footer.copy_all.text() == "Copy 12 IDs"
+    assert footer.copy_all.accessibleName() == "Copy all asset IDs"
+    with qtbot.waitSignal(footer.copy_all_requested):
+        footer.copy_all.click()
+
+
+def test_batches_that_overlap_are_summed_up_together(footer: Footer, clock: Clock) -> None:
+    footer.show_totals(RUNNING)
+    footer.batch_finished(_summary())
+    assert footer.words.text().startswith("3 of 12")
+    clock.now = 300.0
+    footer.show_totals(ENDED)
+    footer.batch_finished(_summary(batch_id=2, done=1, needs_you=0))
+    assert footer.words.text() == "13 uploaded, 1 needs you · 2.4 GB in 5 min"
+
+
+def test_the_next_batch_forgets_the_last_summary(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.batch_finished(_summary())
+    footer.show_totals(ENDED)
+    footer.show_totals(RUNNING)
+    footer.show_totals(ENDED)
+    footer.batch_finished(_summary(done=2, needs_you=0, sent_bytes=0))
+    assert footer.words.text() == "2 uploaded"
+
+
+def test_old_rows_alone_are_counted(footer: Footer) -> None:
+    footer.show_totals(Totals(count=3, settled=3, done=1, needs_you=2))
+    assert footer.words.text() == "1 uploaded, 2 need you"
+    assert footer.copy_all.text() == "Copy 1 ID"
+    assert footer.copy_one.isVisible()
+
+
+def test_a_narrow_window_drops_the_bar_first(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.resize(520, 52)
+    assert not footer.bar.isVisible()
+    assert footer.add.isVisible()

@@ -1,0 +1,351 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import Problem
+from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers.commands import Pause, Resume, Submit
+from layers_desktop.transfers.transfer import Activity, BatchSummary, Hold, HoldReason, Snapshot, Stage
+from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.project_picker import ProjectPicker
+from layers_desktop.ui.settings_dialog import SettingsDialog
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Done = Callable[..., Snapshot]
+REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this key")
+
+
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+def _press(window: MainWindow, key: Qt.Key, more: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    QTest.keyClick(window, key, CONTROL | more)
+
+
+def _names(window: MainWindow, kind: type[QWidget]) -> set[str]:
+    return {widget.accessibleName() for widget in window.findChildren(kind) if widget.isVisible()}
+
+
+# Pages
+
+
+def test_the_window_starts_with_neither_bar_nor_question(window: MainWindow) -> None:
+    assert window.pages.currentWidget() is window.pages.starting
+    assert not window.header.isVisible()
+    assert not window.footer.isVisible()
+
+
+def test_a_first_start_asks_for_the_key(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    assert window.pages.first_start.field.isVisible()
+    window.pages.first_start.field.setText("lp_1")
+    with qtbot.waitSignal(window.connect_requested) as asked:
+        window.pages.first_start.connect_button.click()
+    assert asked.args == ["lp_1"]
+    with qtbot.waitSignal(window.sandbox_requested):
+        window.pages.first_start.sandbox_button.click()
+
+
+def test_a_stored_key_connects_without_showing_the_question(
+    window: MainWindow, signed_in: SessionState
+) -> None:
+    window.show_session(SessionState(phase=Phase.CONNECTING))
+    assert window.pages.currentWidget() is window.pages.starting
+    window.show_session(signed_in)
+    assert window.pages.currentWidget() is window.pages.empty
+    assert window.header.isVisible()
+    assert not window.footer.isVisible()
+
+
+def test_a_start_without_network_leaves_a_way_to_another_key(window: MainWindow) -> None:
+    window.show_session(SessionState(phase=Phase.CONNECTING, notice=REJECTED))
+    assert window.pages.starting.words.text() == REJECTED.sentence()
+    window.pages.starting.other_key.click()
+    assert window.pages.first_start.field.isVisible()
+
+
+def test_uploads_turn_the_page_and_the_last_one_gone_turns_it_back(
+    open_window: MainWindow, done: Done
+) -> None:
+    open_window.on_added([done(1)])
+    assert open_window.pages.currentWidget() is open_window.panel
+    assert open_window.footer.isVisible()
+    open_window.on_removed([1])
+    assert open_window.pages.currentWidget() is open_window.pages.empty
+
+
+def test_a_key_rejected_in_the_middle_is_replaced_without_losing_the_list(
+    open_window: MainWindow, done: Done, signed_in: SessionState
+) -> None:
+    window = open_window
+    window.on_added([done(1)])
+    window.on_held(Hold(HoldReason.SIGNED_OUT))
+    assert window.banner.topic is Topic.KEY
+    window.banner.action.click()
+    first_start = window.pages.first_start
+    assert first_start.field.isVisible()
+    assert first_start.back_button.isVisible()
+    window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING))
+    window.show_session(dataclasses.replace(signed_in, notice=REJECTED))
+    assert first_start.problem.text() == REJECTED.sentence()
+    window.show_session(signed_in)
+    assert window.pages.currentWidget() is window.panel
+    assert window.panel.totals.count == 1
+
+
+def test_going_back_from_the_new_key_changes_nothing(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(1)])
+    open_window.header.new_key_requested.emit()
+    open_window.pages.first_start.back_button.click()
+    assert open_window.pages.currentWidget() is open_window.panel
+
+
+# Names
+
+
+def test_accessible_names_are_the_promised_ones(open_window: MainWindow, done: Done, asset: Any) -> None:  # noqa: ANN401
+    assert open_window.accessibleName() == open_window.windowTitle() == "Layers Desktop"
+    assert _names(open_window, ProjectPicker) == {"Project"}
+    assert {"Choose files", "Choose folder", "Settings"} <= _names(open_window, QAbstractButton)
+    open_window.on_added([done(1)])
+    assert {"Copy asset ID", "Copy all asset IDs", "Choose files"} <= _names(open_window, QAbstractButton)
+    assert "Uploads" in _names(open_window, QListView)
+    waiting = asset(2, stage=Stage.QUEUED, asset_id=None)
+    open_window.on_added([Snapshot(transfer=waiting, activity=Activity.WAITING)])
+    assert "Pause all" in _names(open_window, QAbstractButton)
+
+
+# Projects
+
+
+def test_the_last_project_is_picked_again_and_its_settings_asked_for(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    window.show_session(signed_in)
+    window.show_preferences(Preferences(last_project="prj_2"))
+    with qtbot.waitSignal(window.project_chosen) as chosen:
+        window.show_projects(projects)
+    assert chosen.args == ["prj_2"]
+
+
+def test_an_only_project_is_picked_by_itself(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    window.show_session(signed_in)
+    with qtbot.waitSignal(window.project_chosen) as chosen:
+        window.show_projects(projects[:1])
+    assert chosen.args == ["prj_1"]
+
+
+def test_files_dropped_before_a_project_is_chosen_wait_for_it(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    window.show_session(signed_in)
+    window.show_projects(projects)
+    with qtbot.assertNotEmitted(window.command):
+        window.submit_paths([b"/a.png"])
+        assert window.banner.topic is Topic.CHOOSE_PROJECT
+        assert window.header.picker.popup.isVisible()
+        window.header.picker.popup.chosen.emit("prj_2")
+    with qtbot.waitSignal(window.command) as sent:
+        window.show_project_settings(ProjectSettings())
+    assert sent.args == [Submit(paths=(b"/a.png",), project_id="prj_2", project_name="Beta")]
+    assert not window.banner.isVisible()
+    window.header.picker.hidePopup()
+
+
+def test_dismissing_the_question_lets_the_files_go(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    window.show_session(signed_in)
+    window.show_projects(projects)
+    window.submit_paths([b"/a.png"])
+    window.header.picker.hidePopup()
+    window.banner.close_button.click()
+    with qtbot.assertNotEmitted(window.command):
+        window.choose_project("prj_2")
+        window.show_project_settings(ProjectSettings())
+
+
+def test_opening_the_picker_asks_for_fresh_projects_but_not_each_time(
+    open_window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(open_window.refresh_projects):
+        _press(open_window, Qt.Key.Key_K)
+    assert open_window.header.picker.popup.isVisible()
+    open_window.header.picker.hidePopup()
+
+
+# What comes in
+
+
+def test_pasted_files_are_submitted(open_window: MainWindow, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/a.png")])
+    QGuiApplication.clipboard().setMimeData(mime)
+    with qtbot.waitSignal(open_window.command) as sent:
+        _press(open_window, Qt.Key.Key_V)
+    assert sent.args is not None
+    assert sent.args[0].paths == (b"/a.png",)
+
+
+def test_a_pasted_picture_is_handed_out_as_it_is(open_window: MainWindow, qtbot: QtBot) -> None:
+    picture = QImage(5, 4, QImage.Format.Format_RGB32)
+    picture.fill(0xFF112233)
+    QGuiApplication.clipboard().setImage(picture)
+    with qtbot.waitSignal(open_window.picture_pasted) as sent:
+        _press(open_window, Qt.Key.Key_V)
+    assert sent.args is not None
+    assert sent.args[0].size() == picture.size()
+
+
+def test_pasting_nothing_useful_says_so(open_window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("words")
+    _press(open_window, Qt.Key.Key_V)
+    assert open_window.toast.isVisible()
+    assert "no picture and no file" in open_window.toast.words.text()
+
+
+def test_chosen_files_keep_names_that_are_not_ascii(
+    open_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "ü b.png"
+    chosen.write_bytes(b"x")
+    _press(open_window, Qt.Key.Key_O)
+    dialog = open_window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    with qtbot.waitSignal(open_window.command) as sent:
+        dialog.filesSelected.emit([str(chosen)])
+    assert sent.args is not None
+    assert sent.args[0].paths == (str(chosen).encode(),)
+    dialog.close()
+
+
+def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow) -> None:
+    _press(open_window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    dialog = open_window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.close()
+
+
+# What goes to the clipboard
+
+
+def test_copy_takes_the_newest_when_nothing_is_selected(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(1, finished_at=5.0), done(2, finished_at=9.0), done(3, finished_at=7.0)])
+    open_window.footer.copy_one.click()
+    assert QGuiApplication.clipboard().text() == f"med_{2:026}"
+    assert open_window.toast.words.text() == f"Copied med_{2:026}"
+
+
+def test_control_c_copies_the_selected_rows_in_drop_order(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(1), done(2), done(3)])
+    uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
+    uploads.setFocus()
+    uploads.selectAll()
+    QTest.keyClick(uploads, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().splitlines() == [f"med_{n:026}" for n in (1, 2, 3)]
+
+
+def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Done) -> None:
+    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.JSON))
+    open_window.on_added([done(1), done(2)])
+    open_window.footer.copy_all.click()
+    assert [row["assetId"] for row in json.loads(QGuiApplication.clipboard().text())] == [
+        f"med_{1:026}",
+        f"med_{2:026}",
+    ]
+
+
+def test_with_nothing_to_copy_the_clipboard_is_left_alone(open_window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    open_window.shortcuts.copy.trigger()
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+SUMMARY = BatchSummary(
+    batch_id=1, project_id="prj_1", done=1, needs_you=0, cancelled=0, sent_bytes=1, seconds=0.0
+)
+
+
+def test_a_batch_copies_itself_when_its_project_wants_that(open_window: MainWindow, done: Done) -> None:
+    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.on_added([done(1), done(2, batch_id=2)])
+    open_window.on_batch_finished(SUMMARY)
+    assert QGuiApplication.clipboard().text() == f"med_{1:026}"
+
+
+def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(open_window: MainWindow, done: Done) -> None:
+    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.on_added([done(1)])
+    QGuiApplication.clipboard().setText("mine")
+    open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+# The rest
+
+
+def test_pause_all_and_resume_all_become_commands(open_window: MainWindow, asset: Any, qtbot: QtBot) -> None:  # noqa: ANN401
+    waiting = asset(2, stage=Stage.QUEUED, asset_id=None)
+    open_window.on_added([Snapshot(transfer=waiting, activity=Activity.WAITING)])
+    with qtbot.waitSignal(open_window.command) as sent:
+        open_window.footer.pause.click()
+    assert sent.args == [Pause()]
+    open_window.on_held(Hold(HoldReason.PAUSED))
+    with qtbot.waitSignal(open_window.command) as sent:
+        open_window.footer.pause.click()
+    assert sent.args == [Resume()]
+
+
+def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, qtbot: QtBot) -> None:
+    _press(open_window, Qt.Key.Key_Comma)
+    dialog = open_window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    template = dialog.editors["copy_template"].control
+    assert isinstance(template, QLineEdit)
+    template.setText("{url}")
+    with qtbot.waitSignal(open_window.project_settings_saved) as saved:
+        dialog.save.click()
+    assert saved.args == ["prj_1", ProjectSettings(copy_template="{url}")]
+
+
+def test_help_opens_the_documentation(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    QTest.keyClick(open_window, Qt.Key.Key_F1)
+    assert [url.scheme() for url in opened] == ["https"]
+
+
+def test_a_notice_of_the_queue_stands_under_the_header(open_window: MainWindow) -> None:
+    open_window.on_notice(REJECTED)
+    assert open_window.banner.words.text() == REJECTED.sentence()
+
+
+def test_the_place_of_the_window_goes_out_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=40, y=30)))
+    assert window.geometry() == QRect(40, 30, 600, 500)
+    with qtbot.waitSignal(window.closing) as closing:
+        window.close()
+    assert closing.args == [WindowState(width=600, height=500, x=40, y=30)]
+
+
+def test_a_place_on_a_screen_that_is_gone_is_not_used(window: MainWindow) -> None:
+    window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=-9000, y=30)))
+    assert window.width() == 600
+    assert window.x() != -9000
