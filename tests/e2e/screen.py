@@ -123,7 +123,11 @@ class Screen:
         self.xdotool("key", "--clearmodifiers", "--delay", 20, *names)
 
     def write(self, text: str) -> None:
-        """Type text in the active window."""
+        """Type ASCII text in the active window.
+
+        xdotool maps any other letter to a spare key while it types; programs learn of it too late at times.
+        """
+        assert text.isascii(), text
         self.xdotool("type", "--clearmodifiers", "--delay", 20, text)
 
     def click(self, x: int, y: int) -> None:

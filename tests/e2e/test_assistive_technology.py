@@ -23,7 +23,7 @@ def test_everything_has_its_stable_name(
     session_bus.find("push button", "Choose files")
     session_bus.find("push button", "Choose folder")
     session_bus.find("push button", "Settings")
-    program.pick_project(layers.world.projects[0].name)
+    program.pick_project(layers.world.projects[1].name)
     screen.drag([resource("samples", "founder-shot.jpg")], program.window)
     program.wait_for_rows("founder-shot.jpg")
     for role, name in (
@@ -45,7 +45,7 @@ def test_the_search_field_has_its_stable_name(session_bus: SessionBus) -> None:
 def test_an_id_is_copied_without_a_pointer(
     program: Program, screen: Screen, session_bus: SessionBus, layers: Sandbox
 ) -> None:
-    program.pick_project(layers.world.projects[0].name)
+    program.pick_project(layers.world.projects[1].name)
     screen.drag([resource("samples", "founder-shot.jpg")], program.window)
     wait_until(lambda: layers.world.assets, "an asset")
     [asset] = layers.world.assets

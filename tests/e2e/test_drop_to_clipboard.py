@@ -46,7 +46,7 @@ def test_dropped_files_become_assets_and_their_ids_reach_the_clipboard(
 def test_a_file_that_is_no_media_is_refused_and_the_others_are_sent(
     program: Program, screen: Screen, layers: Sandbox
 ) -> None:
-    program.pick_project(layers.world.projects[0].name)
+    program.pick_project(layers.world.projects[1].name)
     screen.drag([resource("samples", "campaign-brief.pdf"), FILES[0]], program.window)
     wait_until(lambda: layers.world.assets, "an asset for the picture")
     [asset] = layers.world.assets
@@ -57,7 +57,7 @@ def test_a_file_that_is_no_media_is_refused_and_the_others_are_sent(
 
 
 def test_the_key_never_reaches_the_storage(program: Program, screen: Screen, layers: Sandbox) -> None:
-    program.pick_project(layers.world.projects[0].name)
+    program.pick_project(layers.world.projects[1].name)
     screen.drag(FILES[1:], program.window)
     wait_until(lambda: len(layers.world.assets) == 2, "an asset for each file")
     puts = [request for request in layers.world.requests if request.side == "storage"]
