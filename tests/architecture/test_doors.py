@@ -75,7 +75,7 @@ def lint(house: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_an_orderly_house_keeps_every_contract(house: Path) -> None:
-    (house / "app" / "__init__.py").write_text("import layers_desktop.sandbox\nimport layers_desktop.ui\n")
+    (house / "cli" / "__init__.py").write_text("import layers_desktop.sandbox\nimport layers_desktop.app\n")
     (house / "session" / "__init__.py").write_text("import layers_desktop.api\nimport layers_desktop.tasks\n")
     (house / "api" / "__init__.py").write_text("import httpx\n")
     result = lint(house)
