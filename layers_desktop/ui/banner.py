@@ -91,6 +91,10 @@ class Banner(QFrame):
         if shown is not None:
             announce.politely(self, shown.text)
 
+    def says(self, topic: Topic) -> bool:
+        """Return whether there is a message about this, shown or behind a more important one."""
+        return topic in self._messages
+
     def set_allowed(self, *, allowed: bool) -> None:
         """Keep quiet on pages that have their own words, such as that of the key."""
         self._allowed = allowed

@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these projects."""
         self.projects.show_projects(projects)
+        if not self.banner.says(Topic.CHOOSE_PROJECT):
+            self._project_needed(self.intake.submission.waiting)
 
     @Slot(bool)
     def show_projects_loading(self, loading: bool) -> None:
@@ -249,8 +251,9 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _project_needed(self, things: int) -> None:
-        # Something may wait for the picked project's settings only: that takes no person.
-        if things == 0 or self.projects.current is not None:
+        # Something may wait for the picked project's settings only: that takes no person. And before
+        # anybody is signed in there is nothing to choose from.
+        if things == 0 or self.projects.current is not None or not self.pages.at_work:
             self.banner.say(Topic.CHOOSE_PROJECT, None)
             return
         self.banner.say_choose_project()

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QLineEdit,
     QListView,
@@ -127,7 +126,7 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-class ProjectPopup(QFrame):
+class ProjectPopup(QWidget):
     """Type to filter, arrows to move, Enter to choose, Esc to leave."""
 
     chosen = Signal(str)
@@ -136,6 +135,8 @@ class ProjectPopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("projects")
+        # No QFrame: a style sheet leaves a combo box's frames alone.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Projects"))
         self._search = ProjectSearch()
         self._loading = False

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -147,7 +148,9 @@ class SettingsDialog(QDialog):
             name.setBuddy(editor.control)
             name.setMinimumWidth(130)
             row.addWidget(name)
-            row.addWidget(editor.control, 1)
+            row.addWidget(editor.control, 0 if isinstance(editor.control, QSpinBox) else 1)
+            if isinstance(editor.control, QSpinBox):
+                row.addStretch(1)
             column.addLayout(row)
         column.addWidget(label(self.tr(editor.field.help), tone="faint", role="small", wrap=True))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from layers_desktop.settings.fields import FieldInfo, FieldType
+from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.combo_box import ComboBox
 
 _WIDEST_NUMBER = 1_000_000
+_NUMBER_WIDTH = 88
 
 
 class FieldEditor(QObject):
@@ -29,12 +31,13 @@ class FieldEditor(QObject):
     def _control(self, value: object) -> QWidget:
         match self.field.type:
             case FieldType.SWITCH:
-                switch = QCheckBox(self.tr(self.field.label))
+                switch = CheckBox(self.tr(self.field.label))
                 switch.setChecked(bool(value))
                 switch.toggled.connect(self._toggled)
                 return switch
             case FieldType.NUMBER:
                 number = QSpinBox()
+                number.setFixedWidth(_NUMBER_WIDTH)
                 number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
                 number.setValue(cast("int", value))
                 number.valueChanged.connect(self._counted)

@@ -42,9 +42,11 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
   padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
-QSpinBox { min-height: 28px; }
+QSpinBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 26px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
+QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
-  border: 0; padding: 0; min-height: 0; background: transparent; }
+  border: 0; padding: 0 7px; min-height: 0; background: transparent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
 
 QMenu { background: $btn; color: $text; border: 1px solid $line; padding: 4px; }
@@ -69,7 +71,7 @@ QFrame#banner[tone="info"] { background: $accent_soft; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
 
-QFrame#projects { background: $btn; border: 1px solid $line; }
+QWidget#projects { background: $btn; border: 1px solid $line; }
 QListView#projectList { background: $btn; border: 0; outline: 0; }
 QListView#pages { background: $chrome; border: 0; border-right: 1px solid $line; outline: 0; padding: 8px; }
 QListView#pages::item { padding-left: 8px; border-radius: 6px; color: $text; }

@@ -42,6 +42,11 @@ class Submission(QObject):
         for paths, refused, kind in waiting:
             self._submit(project, paths, refused, kind)
 
+    @property
+    def waiting(self) -> int:
+        """How many things wait for a project."""
+        return sum(len(paths) + len(refused) for paths, refused, _ in self._waiting)
+
     def forget(self) -> None:
         """Let go of what waits; the person changed their mind."""
         self._waiting.clear()
@@ -62,7 +67,7 @@ class Submission(QObject):
             self._submit(self._project, tuple(paths), tuple(refused), image_kind)
             return
         self._waiting.append((tuple(paths), tuple(refused), image_kind))
-        self.project_needed.emit(sum(len(more) + len(less) for more, less, _ in self._waiting))
+        self.project_needed.emit(self.waiting)
 
     def _submit(
         self,

@@ -72,14 +72,12 @@ DARK: Final = _tokens(
 
 
 def tokens(source: QPalette | QWidget | None = None) -> Tokens:
-    """Return the colours that belong to this palette (a widget's, or the application's by default).
+    """Return the colours of this palette, or those a widget is to be painted in (the application's).
 
     A palette that is not ours, as in high contrast or before a `Theme` exists, is translated role by role.
     """
-    if source is None:
-        palette = QApplication.palette()
-    else:
-        palette = source.palette() if isinstance(source, QWidget) else source
+    # A widget's own palette is no guide: the style sheet changes its roles.
+    palette = source if isinstance(source, QPalette) else QApplication.palette()
     window, base = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.AlternateBase)
     for ours in (LIGHT, DARK):
         if (window, base) == (ours.bg, ours.hover):

@@ -38,10 +38,13 @@ class WindowIntake(QObject):
         projects.ready.connect(self._project_ready)
 
     def open_to_drops(self, *, accepting: bool) -> None:
-        """Take drops, or refuse them while nobody is signed in; then nothing waits for a project either."""
-        self.overlay.accepting = accepting
-        if not accepting:
+        """Take drops, or refuse them while nobody is signed in.
+
+        Who signs out lets go of what waited for a project; what was given at the start waits for both.
+        """
+        if self.overlay.accepting and not accepting:
             self.submission.forget()
+        self.overlay.accepting = accepting
 
     @Slot()
     def paste(self) -> None:

@@ -18,7 +18,15 @@ from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import Pause, Resume, Submit
-from layers_desktop.transfers.transfer import Activity, BatchSummary, Hold, HoldReason, Snapshot, Stage
+from layers_desktop.transfers.transfer import (
+    Activity,
+    BatchSummary,
+    Hold,
+    HoldReason,
+    Progress,
+    Snapshot,
+    Stage,
+)
 from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
@@ -349,3 +357,68 @@ def test_a_place_on_a_screen_that_is_gone_is_not_used(window: MainWindow) -> Non
     window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=-9000, y=30)))
     assert window.width() == 600
     assert window.x() != -9000
+
+
+def test_a_maximized_window_comes_back_maximized(window: MainWindow) -> None:
+    place = WindowState(width=600, height=500, x=40, y=30, maximized=True)
+    window.show_preferences(Preferences(window=place))
+    assert window.isMaximized()
+
+
+def test_a_project_that_left_the_list_takes_no_more_files(
+    open_window: MainWindow, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    open_window.show_projects(projects[1:])
+    assert open_window.projects.current is None
+    with qtbot.assertNotEmitted(open_window.command):
+        open_window.submit_paths([b"/a.png"])
+    open_window.header.picker.hidePopup()
+
+
+def test_settings_of_another_project_change_nothing_here(open_window: MainWindow) -> None:
+    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.CSV), "prj_2")
+    assert open_window.projects.settings == ProjectSettings()
+    open_window.projects.choose("prj_2")
+    assert open_window.projects.settings.copy_format is CopyFormat.CSV
+
+
+def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:  # noqa: ANN401
+    sending = asset(2, stage=Stage.SIGNED, asset_id=None, size=1_000_000)
+    open_window.on_added([Snapshot(transfer=sending, activity=Activity.SENDING)])
+    open_window.on_progress([Progress(2, 500_000)])
+    assert open_window.footer.words.text().startswith("0 of 1 · 500 KB of 1 MB")
+    open_window.on_changed([Snapshot(transfer=asset(2), activity=Activity.SETTLED)])
+    assert open_window.footer.words.text() == "1 uploaded"
+    open_window.on_preparing(3)
+    assert open_window.footer.words.text().endswith("Looking at 3 files")
+
+
+def test_files_given_at_the_start_wait_for_the_session_and_the_project(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    window.submit_paths([b"/a.png"])
+    window.show_session(SessionState(phase=Phase.STARTING))
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    assert not window.header.picker.popup.isVisible()
+    window.show_session(signed_in)
+    window.show_projects(projects)
+    assert window.banner.topic is Topic.CHOOSE_PROJECT
+    window.header.picker.popup.chosen.emit("prj_1")
+    with qtbot.waitSignal(window.command) as sent:
+        window.show_project_settings(ProjectSettings())
+    assert sent.args is not None
+    assert sent.args[0].paths == (b"/a.png",)
+    window.header.picker.hidePopup()
+
+
+def test_who_signs_out_lets_go_of_what_waited(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    window.show_session(signed_in)
+    window.submit_paths([b"/a.png"])
+    window.header.picker.hidePopup()
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    window.show_session(signed_in)
+    with qtbot.assertNotEmitted(window.command):
+        window.show_projects(projects[:1])
+        window.show_project_settings(ProjectSettings())

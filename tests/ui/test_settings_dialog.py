@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,6 +52,16 @@ def test_project_settings_are_saved_for_their_project(dialog: SettingsDialog, qt
         dialog.save.click()
     assert saved.args == [Preferences(theme=ThemeChoice.DARK)]
     assert project_saved.args == ["prj_1", ProjectSettings(copy_automatically=True)]
+
+
+def test_a_switch_is_thrown_by_its_words_and_by_the_keyboard(dialog: SettingsDialog) -> None:
+    switch = dialog.editors["notify"].control
+    assert isinstance(switch, QCheckBox)
+    words = QPoint(switch.sizeHint().width() - 8, switch.height() // 2)
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, words)
+    assert not switch.isChecked()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert switch.isChecked()
 
 
 def test_cancel_saves_nothing(dialog: SettingsDialog, qtbot: QtBot) -> None:

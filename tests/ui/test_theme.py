@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.ui import icons
@@ -57,6 +57,26 @@ def test_a_change_of_mind_dresses_the_application_again(theme: Theme, qtbot: QtB
         theme.set_preference("dark")
     assert theme.tokens is DARK
     assert tokens() is DARK
+    theme.set_preference("light")
+    assert tokens() is LIGHT
+
+
+def test_a_widget_that_the_style_sheet_dressed_is_painted_in_the_theme(frame: QWidget, theme: Theme) -> None:
+    field = QLineEdit(frame)
+    field.ensurePolished()
+    theme.set_preference("dark")
+    assert tokens(field) is DARK
+
+
+def test_high_contrast_is_left_to_the_system(
+    theme: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Theme, "high_contrast", property(lambda _: True))
+    theme.set_preference("dark")
+    assert qapp.styleSheet() == ""
+    assert tokens() not in (LIGHT, DARK)
+    assert theme.tokens == tokens()
+    monkeypatch.undo()
     theme.set_preference("light")
     assert tokens() is LIGHT
 
