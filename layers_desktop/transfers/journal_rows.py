@@ -1,0 +1,94 @@
+"""What the journal's tables look like, and a transfer as one of their rows. Pure: no database here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import Stage, Transfer
+
+VERSION = 1
+"""`PRAGMA user_version`; a newer journal is refused, an older one would be migrated."""
+
+COLUMNS = tuple(field.name for field in fields(Transfer) if field.name != "id")
+"""Of the table `transfer`, apart from its id and what only the journal knows (run, listed)."""
+
+SCHEMA = f"""
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    created_at REAL NOT NULL
+);
+CREATE TABLE transfer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL REFERENCES batch (id),
+    account_id TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    project_name TEXT NOT NULL,
+    path BLOB NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT,
+    mime_type TEXT,
+    size INTEGER,
+    mtime_ns INTEGER,
+    stage TEXT NOT NULL,
+    resume_stage TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
+    paused INTEGER NOT NULL,
+    upload_id TEXT,
+    signed_at REAL,
+    idempotency_key TEXT,
+    tries INTEGER NOT NULL,
+    sha256 TEXT,
+    asset_id TEXT,
+    asset_url TEXT,
+    problem TEXT,
+    created_at REAL NOT NULL,
+    finished_at REAL,
+    run TEXT NOT NULL,
+    listed INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX transfer_open ON transfer (account_id, listed, stage);
+CREATE TABLE asset (
+    asset_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    project_id TEXT NOT NULL,
+    url TEXT,
+    kind TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT,
+    transfer_id INTEGER NOT NULL REFERENCES transfer (id),
+    created_at REAL NOT NULL,
+    PRIMARY KEY (account_id, project_id, asset_id)
+);
+CREATE INDEX asset_known ON asset (project_id, size, sha256);
+PRAGMA user_version = {VERSION};
+"""
+"""Statements, parted by `;`."""
+
+
+def to_row(transfer: Transfer) -> dict[str, Any]:
+    """Return the transfer as values for its columns."""
+    row = {field.name: getattr(transfer, field.name) for field in fields(transfer)}
+    row["problem"] = None if transfer.problem is None else json.dumps(asdict(transfer.problem))
+    return row
+
+
+def from_row(row: Mapping[str, Any]) -> Transfer:
+    """Return the transfer that a row holds."""
+    values = {field.name: row[field.name] for field in fields(Transfer)}
+    values["path"] = bytes(row["path"])
+    values["kind"] = None if row["kind"] is None else Kind(row["kind"])
+    values["stage"] = Stage(row["stage"])
+    values["resume_stage"] = Stage(row["resume_stage"])
+    values["checksum"] = bool(row["checksum"])
+    values["paused"] = bool(row["paused"])
+    values["problem"] = None if row["problem"] is None else Problem(**json.loads(row["problem"]))
+    return Transfer(**values)
