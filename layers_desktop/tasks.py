@@ -103,6 +103,8 @@ class Tasks(QObject):
         if problem is None:
             try:
                 on_done(result)
+            except UserError as error:
+                problem = error.problem
             except Exception as error:
                 # Qt would only print it: the caller's other branch says so to the person instead.
                 log.exception("the result of a background task could not be used")

@@ -54,11 +54,6 @@ class Board:
         """Forget a transfer."""
         self._works.pop(transfer_id, None)
 
-    def clear(self) -> None:
-        """Forget everything that is not running."""
-        for id_ in [id_ for id_ in self._works if id_ not in self.running]:
-            del self._works[id_]
-
     def wake(self, now: float, wall: float) -> None:
         """Make work ready whose back-off is over."""
         while self._later and self._later[0][0] <= now:

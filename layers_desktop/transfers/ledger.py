@@ -49,6 +49,9 @@ class Ledger:
         self._audience = audience
         self._tries_allowed = tries_allowed
         self._batches = Batches()
+        self._organization = ""
+        self._away: set[int] = set()
+        """Rows of other organizations that are off the list while a worker is still busy with them."""
         self.board = Board()
 
     def close(self) -> None:
@@ -57,25 +60,37 @@ class Ledger:
         self._run.close()
 
     def enter(self, drafts: list[Transfer]) -> None:
-        """Write a new drop down as one batch and take it in."""
+        """Write a new drop down as one batch and take it in, unless another organization has signed in."""
         transfers = self._journal.add_batch([with_key(draft) for draft in drafts], self._run.id)
+        if drafts[0].account_id != self._organization:
+            return  # it waits in the journal until its own organization is back
         self._take_in([Work(transfer=transfer) for transfer in transfers])
+        for summary in self._batches.note_all(transfers, self._clocks.monotonic()):
+            self._audience.batch_finished(summary)
 
     def open_account(self, organization_id: str, *, resume: bool) -> None:
         """Put other organizations' rows away and, with `resume`, take up what dead runs left of this one.
 
-        What a worker is still busy with stays until its report is written down.
+        What a worker is still busy with stays on the board until its report is written down.
         """
-        others = [w.transfer.id for w in self.board if w.transfer.account_id != organization_id]
-        self._forget([id_ for id_ in others if id_ not in self.board.running])
-        if others:
-            self._audience.removed(others)
-        if not resume:
-            return
+        self._organization = organization_id
+        others = {w.transfer.id for w in self.board if w.transfer.account_id != organization_id}
+        were_away, self._away = self._away, {id_ for id_ in others if id_ in self.board.running}
+        self._forget(others - self._away)
+        if shown := sorted(others - were_away):
+            self._audience.removed(shown)
+        back = self.board.known(sorted(were_away - others))
+        if resume:
+            back += self._adopted(organization_id)
+        self._take_in(back)
+        for work in back:
+            self._batches.note(work.transfer, self._clocks.monotonic())
+
+    def _adopted(self, organization_id: str) -> list[Work]:
         left = self._journal.runs_with_work(organization_id)
         free = [run for run in left if run == self._run.id or not self._run.alive(run)]
         adopted = self._journal.adopt(organization_id, free, self._run.id)
-        self._take_in([from_journal(with_key(t)) for t in adopted if t.id not in self.board])
+        return [from_journal(with_key(t)) for t in adopted if t.id not in self.board]
 
     def store(self, *works: Work) -> None:
         """Write down how work stands, act on it, show it."""
@@ -102,9 +117,11 @@ class Ledger:
         if ids:
             self._audience.removed(ids)
 
-    def put_away(self, transfer_id: int) -> None:
-        """Forget a row of an organization that is no longer signed in; the journal keeps it."""
-        self._forget([transfer_id])
+    def leave(self, transfer_id: int) -> None:
+        """Let go of a row whose organization is no longer signed in; the journal keeps it."""
+        if transfer_id in self._away:
+            self._away.discard(transfer_id)
+            self._forget([transfer_id])
 
     def show(self, *works: Work) -> None:
         """Tell how work stands."""
@@ -116,8 +133,6 @@ class Ledger:
             self.board.put(work, now, self._clocks.wall())
         if works:
             self._audience.added([self._snapshot(work) for work in works])
-        for summary in self._batches.note_all([work.transfer for work in works], now):
-            self._audience.batch_finished(summary)
 
     def _forget(self, ids: Iterable[int]) -> None:
         for id_ in ids:

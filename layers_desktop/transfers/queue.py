@@ -10,21 +10,20 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.errors import UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal import Journal, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, with_key
 from layers_desktop.transfers.policy import Policy, Work
-from layers_desktop.transfers.reception import NOTHING_FOUND, receive
+from layers_desktop.transfers.reception import NOT_READY, Reception
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.steps import WRITES, Failed, Finished
 from layers_desktop.transfers.transfer import Hold, Transfer
@@ -67,7 +66,6 @@ class TransferQueue(QObject):
         self._config = config
         self._ledger: Ledger | None = None
         self._shown_hold: Hold | None = None
-        self._receiving: dict[int, int] = {}
         self._stopping = False
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
@@ -85,7 +83,9 @@ class TransferQueue(QObject):
     @Slot()
     def start(self) -> None:
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
-        self._tasks = Tasks(self, threads=2)
+        self._reception = Reception(
+            Tasks(self, threads=2), told=self.preparing.emit, enter=self._enter, notice=self.notice.emit
+        )
         self._alarm = QTimer(self, singleShot=True)
         self._alarm.timeout.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
@@ -96,16 +96,16 @@ class TransferQueue(QObject):
         except UserError as error:
             self.notice.emit(error.problem)
             return
-        except OSError as error:
-            log.exception("the data folder cannot be used")
-            self.notice.emit(unexpected(error))
-            return
         self._dispatcher = Dispatcher(
             self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
         )
         self._control = Control(self._ledger, self._dispatcher, self._crew)
 
     def _open_ledger(self) -> Ledger:
+        try:
+            run = Run(self._config.data / "runs")
+        except OSError as error:
+            raise unusable(error) from None
         journal = Journal(self._config.data / "journal.sqlite3")
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
@@ -115,7 +115,6 @@ class TransferQueue(QObject):
             removed=self.removed.emit,
             batch_finished=self.batch_finished.emit,
         )
-        run = Run(self._config.data / "runs")
         return Ledger(journal, run, self._config.clocks, audience, self._config.policy.tries)
 
     @Slot()
@@ -124,7 +123,7 @@ class TransferQueue(QObject):
         self.retire()
         self._alarm.stop()
         self._sampler.stop()
-        self._tasks.close()
+        self._reception.close()
         self._crew.dismiss(JOIN_SECONDS)
         if self._ledger is not None:
             self._dispatcher.close()
@@ -143,7 +142,7 @@ class TransferQueue(QObject):
         if self._stopping:
             return
         if self._ledger is None:
-            self.notice.emit(_NOT_READY)
+            self.notice.emit(NOT_READY)
             return
         try:
             self._obey(self._ledger, command)
@@ -157,7 +156,7 @@ class TransferQueue(QObject):
     def _obey(self, ledger: Ledger, command: commands.Command) -> None:
         match command:
             case commands.Submit():
-                self._submit(command)
+                self._reception.look_at(command, self._dispatcher.account)
             case commands.UseAccount(account, resume):
                 self._dispatcher.use(account)
                 if account is not None:
@@ -167,40 +166,10 @@ class TransferQueue(QObject):
             case _:
                 self._control.obey(command)
 
-    def _submit(self, submit: commands.Submit) -> None:
-        account = self._dispatcher.account
-        if account is None:
-            self.notice.emit(_NOT_READY)
-            return
-        ticket = max(self._receiving, default=0) + 1
-        self._looked_at(ticket, len(submit.paths))
-        looked_at = partial(self._looked_at, ticket)
-        self._tasks.run(
-            lambda: receive(submit, account.organization_id, looked_at, lambda: self._stopping),
-            lambda drafts: self._received(ticket, drafts),
-            lambda problem: self._not_received(ticket, problem),
-        )
-
-    def _looked_at(self, ticket: int, count: int) -> None:
-        """Note how far a drop was looked at; the pool's threads call it too (a dict item is set at once)."""
-        self._receiving[ticket] = count
-        self.preparing.emit(sum(self._receiving.copy().values()))
-
-    def _received(self, ticket: int, drafts: list[Transfer]) -> None:
-        if self._ledger is not None and drafts:
+    def _enter(self, drafts: list[Transfer]) -> None:
+        if self._ledger is not None:
             self._ledger.enter(drafts)
-        else:
-            self.notice.emit(NOTHING_FOUND)
-        self._end_reception(ticket)
         self._dispatch()
-
-    def _not_received(self, ticket: int, problem: Problem) -> None:
-        self._end_reception(ticket)
-        self.notice.emit(problem)
-
-    def _end_reception(self, ticket: int) -> None:
-        self._receiving.pop(ticket, None)
-        self.preparing.emit(sum(self._receiving.copy().values()))
 
     # Steps
 
@@ -232,12 +201,25 @@ class TransferQueue(QObject):
         if self._stopping or self._ledger is None:
             return
         self._ledger.board.ended(id_)
+        work = self._ledger.board[id_]
         try:
-            self._decide(self._ledger, self._ledger.board[id_], report)
+            self._decide(self._ledger, work, report)
+        except UserError as error:
+            self.notice.emit(error.problem)
+            self._put_off(self._ledger, work)
         except Exception as error:
             log.exception("the report of a %s step could not be handled", report.job.step)
             self.notice.emit(unexpected(error))
+            self._put_off(self._ledger, work)
+        self._ledger.leave(id_)
         self._dispatch()
+
+    def _put_off(self, ledger: Ledger, work: Work) -> None:
+        """Let a step that could not be written down be done again later, as after a crash."""
+        clocks = self._config.clocks
+        later = replace(work, not_before=clocks.monotonic() + self._config.policy.cap)
+        ledger.board.put(later, clocks.monotonic(), clocks.wall())
+        ledger.show(later)
 
     def _decide(self, ledger: Ledger, work: Work, report: Report) -> None:
         clocks, outcome = self._config.clocks, report.outcome
@@ -254,9 +236,6 @@ class TransferQueue(QObject):
             ledger.take_out(after)
             return
         ledger.store(after)
-        account = self._dispatcher.account
-        if account is not None and account.organization_id != work.transfer.account_id:
-            ledger.put_away(work.transfer.id)
 
     @Slot()
     def _sample(self) -> None:
@@ -265,11 +244,3 @@ class TransferQueue(QObject):
             self.progress.emit(sent)
         else:
             self._sampler.stop()
-
-
-_NOT_READY = Problem(
-    code="queue.not_ready",
-    title="Nothing was added",
-    explanation="Layers Desktop is not connected yet.",
-    action="Connect with your API key, then drop the files again.",
-)

@@ -1,13 +1,16 @@
-"""From a `Submit` to drafts of transfers: walk the folders, look at each file. Blocking, on the pool."""
+"""From a `Submit` to drafts of transfers: walk the folders, look at each file. On the pool."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
+from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.intake import walk
+from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import Stage, Transfer
 
@@ -19,6 +22,73 @@ NOTHING_FOUND = Problem(
     title="Nothing was added",
     explanation="There was no file in what you dropped.",
 )
+
+
+NOT_READY = Problem(
+    code="queue.not_ready",
+    title="Nothing was added",
+    explanation="Layers Desktop is not connected yet.",
+    action="Connect with your API key, then drop the files again.",
+)
+
+
+class Reception:
+    """The drops that are being looked at, each on the pool, and how far that has come. Queue's thread."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        *,
+        told: Callable[[int], object],
+        enter: Callable[[list[Transfer]], object],
+        notice: Callable[[Problem], object],
+    ) -> None:
+        """`told` hears how many files are being looked at (from the pool too, 0 at the end)."""
+        self._tasks = tasks
+        self._told = told
+        self._enter = enter
+        self._notice = notice
+        self._files: dict[int, int] = {}
+        self._closed = False
+
+    def close(self) -> None:
+        """Give up what is being looked at; returns when nothing runs any more."""
+        self._closed = True
+        self._tasks.close()
+
+    def look_at(self, submit: Submit, account: Account | None) -> None:
+        """Look at a drop and hand its drafts over."""
+        if account is None:
+            self._notice(NOT_READY)
+            return
+        ticket = max(self._files, default=0) + 1
+        self._looked_at(ticket, len(submit.paths))
+        looked_at = partial(self._looked_at, ticket)
+        self._tasks.run(
+            lambda: receive(submit, account.organization_id, looked_at, lambda: self._closed),
+            lambda drafts: self._received(ticket, drafts),
+            lambda problem: self._not_received(ticket, problem),
+        )
+
+    def _looked_at(self, ticket: int, count: int) -> None:
+        """Note how far a drop was looked at; the pool's threads call it too (a dict item is set at once)."""
+        self._files[ticket] = count
+        self._told(sum(self._files.copy().values()))
+
+    def _received(self, ticket: int, drafts: list[Transfer]) -> None:
+        if drafts:
+            self._enter(drafts)
+        else:
+            self._notice(NOTHING_FOUND)
+        self._ended(ticket)
+
+    def _not_received(self, ticket: int, problem: Problem) -> None:
+        self._notice(problem)
+        self._ended(ticket)
+
+    def _ended(self, ticket: int) -> None:
+        self._files.pop(ticket, None)
+        self._told(sum(self._files.copy().values()))
 
 
 def receive(

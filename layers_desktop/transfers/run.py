@@ -14,7 +14,7 @@ from PySide6.QtCore import QLockFile
 
 
 class Run:
-    """A run: an id and a held lock. Blocking; queue's thread only."""
+    """A run: an id and a held lock; OSError when there can be none. Blocking; queue's thread only."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -22,7 +22,9 @@ class Run:
         self.id = uuid.uuid4().hex
         self._lock = QLockFile(str(self._file(self.id)))
         self._lock.setStaleLockTime(0)  # by process only: a run may last for weeks
-        self._lock.tryLock(1_000)
+        if not self._lock.tryLock(1_000):
+            # Without it a second program would take this one for dead and send its files again.
+            raise OSError(f"no lock can be made in {folder.name!r}")
 
     def alive(self, run_id: str) -> bool:
         """Tell whether that run still holds its lock. The lock file of a dead one is removed."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
@@ -67,7 +67,9 @@ class Harness(QObject):
         self.engine.start()
 
     def stop(self) -> bool:
-        return self.engine.stop()
+        ended = self.engine.stop()
+        QCoreApplication.processEvents()  # what it said to its last moment is heard before a later start
+        return ended
 
     def start_anew(self) -> None:
         """A later start of the program on the same data."""
