@@ -1,7 +1,6 @@
 """What next: (work, step, outcome, now) → the work as it goes on, and perhaps a hold for everybody. Pure.
 
-`REACTIONS` is the table of what each error means; a new error gets one row there. The words of an error are
-its own; here is only decided whether it is tried again, from where, and when.
+What each error means is the table in `reactions`; here it becomes a stage, a date and a count of tries.
 """
 
 from __future__ import annotations
@@ -9,11 +8,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import UserError
+from layers_desktop.transfers.reactions import Reaction, reaction, surely_refused
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import (
     Failed,
@@ -55,61 +54,6 @@ class Decision:
 
     work: Work
     hold: Hold | None = None
-
-
-class Reaction(Enum):
-    """What an error means for the step that ran into it."""
-
-    AGAIN = auto()
-    """Passing: the same step after a back-off, a limited number of times."""
-    FRESH_LINK = auto()
-    """The storage refused the signed URL: one new presign, then a person."""
-    START_OVER = auto()
-    """The link or the upload is gone, or the file is another: from presign, a limited number of times."""
-    SEND_AGAIN = auto()
-    """The probe found nothing stored: send the bytes."""
-    BUDGET = auto()
-    """Everybody waits for the write budget; not a failure."""
-    SIGN_IN = auto()
-    """Everybody waits for a key that Layers accepts."""
-    SUSPENDED = auto()
-    """Everybody waits for a person to talk to Layers."""
-    FAIL = auto()
-    """A person must act."""
-
-
-REACTIONS: dict[type[UserError], Reaction] = {
-    api.RateLimited: Reaction.BUDGET,
-    api.Unauthenticated: Reaction.SIGN_IN,
-    api.KillSwitch: Reaction.SUSPENDED,
-    api.ServerFault: Reaction.AGAIN,
-    api.NetworkFault: Reaction.AGAIN,
-    api.MalformedAnswer: Reaction.AGAIN,
-    api.StorageBusy: Reaction.AGAIN,
-    api.StorageFault: Reaction.AGAIN,
-    api.LinkExpired: Reaction.START_OVER,
-    SourceChanged: Reaction.START_OVER,
-    api.SignatureRejected: Reaction.FRESH_LINK,
-    api.StorageRefused: Reaction.FRESH_LINK,
-}
-"""By error type, the nearest base class counting; what is not listed needs a person."""
-
-
-def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
-    """Return what the error means at that step."""
-    if step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed):
-        # 404: the upload is gone; 422: its object is missing or has another size.
-        return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
-    if (
-        step is Step.PUT
-        and isinstance(error, api.MalformedAnswer)
-        and not isinstance(error, api.CaptivePortal)
-    ):
-        return Reaction.FRESH_LINK  # the link itself may not be used: the same one again would change nothing
-    for base in type(error).__mro__:
-        if base in REACTIONS:
-            return REACTIONS[base]
-    return Reaction.FAIL
 
 
 def next_step(work: Work, now: float, wall: float) -> Step | None:
@@ -156,6 +100,9 @@ class Policy:
                 moved = replace(
                     transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None
                 )
+                if work.transfer.stage is Stage.SIGNED:
+                    # A new link for the one that ran out is no progress: the failed PUTs still count.
+                    moved = replace(moved, tries=work.transfer.tries)
                 return Decision(Work(transfer=moved, link=link, restarts=work.restarts))
             case Stored(sha256):
                 moved = replace(transfer, stage=Stage.STORED, sha256=sha256)
@@ -183,9 +130,9 @@ class Policy:
         if what is Reaction.SEND_AGAIN:
             return Decision(_send_again(work))
         restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
-        if _link_outlived(work, now):
+        if what is Reaction.FRESH_LINK and _link_outlived(work, now):
             # Some stores answer an expired link like any refusal: its age tells them apart.
-            restarts_allowed = max(restarts_allowed, self.tries - 1)
+            restarts_allowed = self.tries - 1
         if work.restarts < restarts_allowed:
             again = replace(_queued_again(work.transfer, error), problem=error.problem)
             not_before = now + self.delay(work.restarts + 1, error)
@@ -193,7 +140,7 @@ class Policy:
         if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
             tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
             return Decision(replace(work, transfer=tried, not_before=now + self.delay(tried.tries, error)))
-        return Decision(Work(transfer=_given_up(work.transfer, error, wall, unsure=what is Reaction.AGAIN)))
+        return Decision(Work(transfer=_given_up(work.transfer, error, wall)))
 
     def delay(self, tries: int, error: UserError | None = None) -> float:
         """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
@@ -267,10 +214,10 @@ def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfe
     )
 
 
-def _given_up(transfer: Transfer, error: UserError, wall: float, *, unsure: bool) -> Transfer:
+def _given_up(transfer: Transfer, error: UserError, wall: float) -> Transfer:
     """Return the transfer as a person finds it.
 
-    `unsure`: the last call may have been carried out, so that a retry repeats it with the same key.
+    Where the last call may have been carried out, a retry repeats it with the same idempotency key.
     """
     base, resume = transfer, transfer.stage
     if isinstance(error, SourceChanged):
@@ -279,7 +226,7 @@ def _given_up(transfer: Transfer, error: UserError, wall: float, *, unsure: bool
         base,
         stage=Stage.FAILED,
         resume_stage=resume,
-        idempotency_key=base.idempotency_key if unsure else None,
+        idempotency_key=None if surely_refused(error) else base.idempotency_key,
         problem=error.problem,
         finished_at=wall,
     )

@@ -1,0 +1,85 @@
+"""What each error means: `REACTIONS` is the table, and a new error gets one row there. Pure.
+
+The words of an error are its own; here is only said whether it is tried again, from where, and by whom.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from layers_desktop.api import errors as api
+from layers_desktop.errors import UserError
+from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.steps import Step
+
+
+class Reaction(Enum):
+    """What an error means for the step that ran into it."""
+
+    AGAIN = auto()
+    """Passing: the same step after a back-off, a limited number of times."""
+    FRESH_LINK = auto()
+    """The storage refused the signed URL: one new presign, then a person."""
+    START_OVER = auto()
+    """The link or the upload is gone, or the file is another: from presign, a limited number of times."""
+    SEND_AGAIN = auto()
+    """The probe found nothing stored: send the bytes."""
+    BUDGET = auto()
+    """Everybody waits for the write budget; not a failure."""
+    SIGN_IN = auto()
+    """Everybody waits for a key that Layers accepts."""
+    SUSPENDED = auto()
+    """Everybody waits for a person to talk to Layers."""
+    FAIL = auto()
+    """A person must act."""
+
+
+REACTIONS: dict[type[UserError], Reaction] = {
+    api.RateLimited: Reaction.BUDGET,
+    api.Unauthenticated: Reaction.SIGN_IN,
+    api.KillSwitch: Reaction.SUSPENDED,
+    api.ServerFault: Reaction.AGAIN,
+    api.NetworkFault: Reaction.AGAIN,
+    api.MalformedAnswer: Reaction.AGAIN,
+    api.StorageBusy: Reaction.AGAIN,
+    api.StorageFault: Reaction.AGAIN,
+    api.LinkExpired: Reaction.START_OVER,
+    SourceChanged: Reaction.START_OVER,
+    api.SignatureRejected: Reaction.FRESH_LINK,
+    api.StorageRefused: Reaction.FRESH_LINK,
+}
+"""By error type, the nearest base class counting; what is not listed needs a person."""
+
+
+def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
+    """Return what the error means at that step."""
+    if step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed):
+        # 404: the upload is gone; 422: its object is missing or has another size.
+        return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
+    if (
+        step is Step.PUT
+        and isinstance(error, api.MalformedAnswer)
+        and not isinstance(error, api.CaptivePortal)
+    ):
+        return Reaction.FRESH_LINK  # the link itself may not be used: the same one again would change nothing
+    for base in type(error).__mro__:
+        if base in REACTIONS:
+            return REACTIONS[base]
+    return Reaction.FAIL
+
+
+def surely_refused(error: UserError) -> bool:
+    """Tell whether Layers itself said that it did not carry the call out.
+
+    After anything else (a lost answer, a page of some network, a fault of our own) it may have done so.
+    """
+    return isinstance(error, _REFUSALS)
+
+
+_REFUSALS = (
+    api.ForbiddenScope,
+    api.NotFound,
+    api.IdempotencyConflict,
+    api.PayloadTooLarge,
+    api.ValidationFailed,
+)
