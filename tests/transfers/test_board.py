@@ -1,0 +1,153 @@
+"""Who is next: what finishes work first, and nothing that cannot follow at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.policy import Work
+from layers_desktop.transfers.steps import Link, Step
+from layers_desktop.transfers.transfer import Stage, Transfer
+
+NOW = 1_000.0
+WALL = 1_700_000_000.0
+
+
+def work(
+    id_: int, step: Step, *, given_at: float = NOW, not_before: float = 0.0, paused: bool = False
+) -> Work:
+    """Work whose next step is `step`."""
+    stage = {Step.PUT: Stage.SIGNED, Step.FINALIZE: Stage.STORED}.get(step, Stage.QUEUED)
+    transfer = Transfer(
+        id=id_,
+        batch_id=1,
+        account_id="org",
+        project_id="project",
+        project_name="Project",
+        path=b"/it.png",
+        name="it.png",
+        kind=Kind.IMAGE,
+        mime_type="image/png",
+        size=500 if step is Step.INLINE else 400_000,
+        stage=stage,
+        upload_id=None if stage is Stage.QUEUED else "upl",
+        signed_at=None if stage is Stage.QUEUED else WALL,
+        paused=paused,
+    )
+    link = Link("https://storage.example/", {}, given_at) if step is Step.PUT else None
+    return Work(transfer=transfer, link=link, not_before=not_before)
+
+
+@pytest.fixture
+def board() -> Board:
+    return Board()
+
+
+def fill(board: Board, *works: Work) -> None:
+    for one in works:
+        board.put(one, NOW, WALL)
+
+
+def drain(board: Board, *, senders: int = 4, may_write: bool = True) -> list[tuple[Step, int]]:
+    """Give out all that may go, never ending anything."""
+    given = []
+    while chosen := board.choose(senders=senders, may_write=may_write, now=NOW, wall=WALL):
+        step, one = chosen
+        board.started(one.transfer.id, step)
+        given.append((step, one.transfer.id))
+    return given
+
+
+def test_what_finishes_work_goes_first_and_each_in_drop_order(board: Board) -> None:
+    fill(
+        board,
+        *(work(1, Step.PRESIGN), work(2, Step.INLINE), work(4, Step.PUT), work(3, Step.PUT)),
+        *(work(6, Step.FINALIZE), work(5, Step.FINALIZE)),
+    )
+    assert drain(board, senders=9) == [
+        (Step.FINALIZE, 5),
+        (Step.FINALIZE, 6),
+        (Step.PUT, 3),
+        (Step.PUT, 4),
+        (Step.INLINE, 2),
+        (Step.PRESIGN, 1),
+    ]
+
+
+def test_no_more_files_are_on_their_way_than_may_be_sent_at_once(board: Board) -> None:
+    fill(board, *(work(n, Step.PRESIGN) for n in range(10)), *(work(n, Step.INLINE) for n in range(10, 20)))
+    assert len(drain(board, senders=3)) == 3
+
+
+def test_finalize_does_not_wait_behind_what_is_sent(board: Board) -> None:
+    fill(board, *(work(n, Step.PUT) for n in range(3)), work(9, Step.FINALIZE))
+    assert (Step.FINALIZE, 9) in drain(board, senders=2)
+
+
+def test_nothing_is_presigned_while_a_signed_file_waits(board: Board) -> None:
+    fill(board, *(work(n, Step.PUT) for n in range(3)), work(9, Step.PRESIGN))
+    assert drain(board, senders=3) == [(Step.PUT, 0), (Step.PUT, 1), (Step.PUT, 2)]
+
+
+def test_without_a_write_left_only_bytes_are_sent(board: Board) -> None:
+    fill(board, *(work(n, step) for n, step in enumerate(Step)))
+    assert drain(board, may_write=False) == [(Step.PUT, list(Step).index(Step.PUT))]
+    assert board.wants_write(NOW, WALL)
+
+
+def test_a_link_that_ran_out_while_it_waited_is_renewed(board: Board) -> None:
+    fill(board, work(1, Step.PUT, given_at=NOW))
+    later = NOW + 3_600
+    assert board.first(Step.PUT, later, WALL) is None
+    chosen = board.choose(senders=1, may_write=True, now=later, wall=WALL)
+    assert chosen is not None
+    assert chosen[0] is Step.PRESIGN
+
+
+def test_a_back_off_is_woken_when_it_is_over_and_not_before(board: Board) -> None:
+    fill(board, work(1, Step.INLINE, not_before=NOW + 5))
+    assert board.next_wake() == NOW + 5
+    assert drain(board) == []
+    board.wake(NOW + 4.9, WALL)
+    assert board.first(Step.INLINE, NOW + 4.9, WALL) is None
+    board.wake(NOW + 5, WALL)
+    assert board.next_wake() is None
+    assert board.first(Step.INLINE, NOW + 5, WALL) is not None
+
+
+def test_a_back_off_that_was_cut_short_or_cancelled_leaves_nothing_behind(board: Board) -> None:
+    fill(board, work(1, Step.INLINE, not_before=NOW + 5), work(2, Step.INLINE, not_before=NOW + 5))
+    fill(board, work(1, Step.INLINE))
+    board.drop(2)
+    assert drain(board) == [(Step.INLINE, 1)]
+    board.wake(NOW + 6, WALL)
+    assert drain(board) == []
+
+
+def test_paused_dropped_and_settled_work_is_passed_over(board: Board) -> None:
+    fill(board, *(work(n, Step.INLINE) for n in range(3)))
+    fill(board, work(0, Step.INLINE, paused=True))
+    board.drop(1)
+    assert drain(board) == [(Step.INLINE, 2)]
+    fill(board, work(0, Step.INLINE))
+    assert drain(board) == [(Step.INLINE, 0)]
+
+
+def test_work_that_is_put_again_while_its_step_runs_goes_on_only_after_it(board: Board) -> None:
+    fill(board, work(1, Step.INLINE))
+    assert drain(board) == [(Step.INLINE, 1)]
+    fill(board, work(1, Step.INLINE))
+    assert drain(board) == []
+    board.ended(1)
+    fill(board, work(1, Step.INLINE))
+    assert drain(board) == [(Step.INLINE, 1)]
+
+
+def test_it_knows_its_work_by_id(board: Board) -> None:
+    fill(board, work(1, Step.INLINE), work(2, Step.PUT))
+    assert 1 in board
+    assert 3 not in board
+    assert board[2].transfer.id == 2
+    assert [one.transfer.id for one in board.known((2, 3, 1))] == [2, 1]
+    assert [one.transfer.id for one in board.known(None)] == [one.transfer.id for one in board] == [1, 2]

@@ -1,0 +1,322 @@
+"""What is on disk: all of it, only that, and in one piece."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.journal import Journal, JournalUnusable
+from layers_desktop.transfers.journal_rows import VERSION
+from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.transfer import Stage, Transfer
+from tests.transfers.harness import Harness
+
+text = st.text(max_size=30)
+numbers = st.integers(0, 2**63 - 1)
+times = st.floats(0, 4e9)
+problems = st.builds(
+    Problem, code=text, title=text, explanation=text, kept=text, action=text, request_id=st.none() | text
+)
+transfers = st.builds(
+    Transfer,
+    id=st.just(0),
+    batch_id=st.just(0),
+    account_id=st.just("org"),
+    project_id=text,
+    project_name=text,
+    path=st.binary(max_size=60),
+    name=text,
+    kind=st.none() | st.sampled_from(Kind),
+    mime_type=st.none() | text,
+    size=st.none() | numbers,
+    mtime_ns=st.none() | st.integers(-(2**63), 2**63 - 1),
+    stage=st.sampled_from([stage for stage in Stage if stage is not Stage.DONE]),
+    resume_stage=st.sampled_from(Stage),
+    checksum=st.booleans(),
+    paused=st.booleans(),
+    upload_id=st.none() | text,
+    signed_at=st.none() | times,
+    idempotency_key=st.none() | text,
+    tries=st.integers(0, 99),
+    sha256=st.none() | text,
+    asset_id=st.none() | text,
+    asset_url=st.none() | text,
+    problem=st.none() | problems,
+    created_at=times,
+    finished_at=st.none() | times,
+)
+
+
+def draft(name: str = "it.png", **values: object) -> Transfer:
+    made = Transfer(
+        id=0,
+        batch_id=0,
+        account_id="org",
+        project_id="project",
+        project_name="Project",
+        path=b"/it.png",
+        name=name,
+        kind=Kind.IMAGE,
+        mime_type="image/png",
+        size=10,
+        mtime_ns=1,
+    )
+    return replace(made, **values)  # type: ignore[arg-type]  # each test names fields of its own
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.sqlite3"
+
+
+@pytest.fixture
+def open_journal(path: Path) -> Iterator[Callable[[], Journal]]:
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(closing(Journal(path)))
+
+
+@pytest.fixture
+def journal(open_journal: Callable[[], Journal]) -> Journal:
+    return open_journal()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(transfers, transfers)
+def test_every_field_comes_back_as_it_was_written(
+    journal: Journal, first: Transfer, second: Transfer
+) -> None:
+    (added,) = journal.add_batch([first], "run")
+    assert replace(added, id=0, batch_id=0) == first
+    assert journal.transfer(added.id) == added
+    changed = replace(second, id=added.id, batch_id=added.batch_id)
+    journal.save([changed])
+    assert journal.transfer(added.id) == changed
+
+
+def test_no_field_of_a_transfer_is_left_out_of_the_round_trip() -> None:
+    assert {field.name for field in fields(Transfer)} <= set(transfers.wrapped_strategy.kwargs)  # type: ignore[attr-defined]  # hypothesis keeps the strategy inside
+
+
+def test_a_path_that_is_no_text_is_kept_byte_by_byte(open_journal: Callable[[], Journal]) -> None:
+    odd = b"/caf\xe9/\xff\x00\n.png"
+    (added,) = open_journal().add_batch([draft(path=odd)], "run")
+    found = open_journal().transfer(added.id)
+    assert found is not None
+    assert found.path == odd
+
+
+def test_a_batch_of_a_thousand_is_one_transaction_in_drop_order(journal: Journal) -> None:
+    statements: list[str] = []
+    journal._db.set_trace_callback(statements.append)
+    added = journal.add_batch([draft(f"{n}") for n in range(1_000)], "run")
+    assert [statement.split()[0] for statement in statements].count("COMMIT") == 1
+    assert [transfer.name for transfer in added] == [str(n) for n in range(1_000)]
+    assert [transfer.id for transfer in added] == sorted(transfer.id for transfer in added)
+    assert len({transfer.batch_id for transfer in added}) == 1
+    statements.clear()
+    journal.save(added)
+    assert [statement.split()[0] for statement in statements].count("COMMIT") == 1
+    assert journal.add_batch([], "run") == []
+
+
+def test_an_asset_is_written_in_the_same_transaction_as_done(journal: Journal, path: Path) -> None:
+    (added,) = journal.add_batch([draft()], "run")
+    done = replace(
+        added, stage=Stage.DONE, asset_id="med_1", asset_url="https://x/1", sha256="ab", finished_at=5.0
+    )
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TRIGGER no BEFORE INSERT ON asset BEGIN SELECT RAISE(ABORT, 'full'); END")
+    other.close()
+    with pytest.raises(JournalUnusable):
+        journal.save([done])
+    assert journal.transfer(added.id) == added
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TRIGGER no")
+    other.close()
+    journal.save([done])
+    journal.save([done])  # a finalize that is repeated gives the same asset
+    with closing(sqlite3.connect(path)) as other:
+        rows = other.execute("SELECT * FROM asset").fetchall()
+    assert rows == [
+        ("med_1", "org", "project", "https://x/1", "image", "image/png", "it.png", 10, "ab", added.id, 5.0)
+    ]
+
+
+def test_a_batch_is_written_as_a_whole_or_not_at_all(journal: Journal, path: Path) -> None:
+    with pytest.raises(JournalUnusable) as caught:
+        journal.add_batch([draft("good"), draft("bad", account_id=None)], "run")
+    assert caught.value.problem.code == "journal.unusable"
+    assert journal.adopt("org", ["run"], "other") == []
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT count(*) FROM batch").fetchone() == (0,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_nobody_else_may_read_it(journal: Journal, path: Path) -> None:
+    journal.add_batch([draft()], "run")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_newer_one_is_refused_in_words_and_left_untouched(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(JournalUnusable) as caught:
+        Journal(path)
+    assert caught.value.problem.code == "journal.newer"
+    assert "newer Layers Desktop" in caught.value.problem.title
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["no database", "torn", "zeroed"])
+def test_a_damaged_one_is_set_aside_and_a_new_one_started(
+    open_journal: Callable[[], Journal], path: Path, damage: str
+) -> None:
+    first = Journal(path)
+    first.add_batch([draft(f"{n}") for n in range(500)], "run")
+    first.close()
+    content = path.read_bytes()
+    match damage:
+        case "no database":
+            content = b"not a database at all" * 200
+        case "torn":
+            content = content[: len(content) // 2]
+        case _:
+            content = content[:4096] + bytes(len(content) - 4096)
+    path.write_bytes(content)
+    path.with_name("journal.sqlite3-journal").write_bytes(b"an unfinished transaction")
+    journal = open_journal()
+    problem = journal.opened_with
+    assert problem is not None
+    assert problem.code == "journal.damaged"
+    (kept,) = path.parent.glob("journal.sqlite3.damaged-*Z")
+    assert kept.name in problem.kept
+    assert kept.read_bytes() == content
+    assert journal.adopt("org", ["run"], "other") == []
+    assert journal.add_batch([draft()], "run")[0].id == 1
+    assert open_journal().opened_with is None
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalUnusable) as caught:
+        Journal(tmp_path / "file" / "journal.sqlite3")
+    assert caught.value.problem.code == "journal.unusable"
+    assert caught.value.problem.action
+
+
+def test_a_file_that_another_program_blocks_is_told_in_words_and_not_replaced(
+    journal: Journal, path: Path
+) -> None:
+    journal._db.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(JournalUnusable, match="locked"):
+            journal.save([])
+    assert not list(path.parent.glob("*.damaged-*"))
+
+
+def test_many_programs_that_start_at_once_make_one_journal(path: Path) -> None:
+    barrier = threading.Barrier(8)
+    opened: list[bool] = []
+
+    def start() -> None:
+        barrier.wait()
+        with closing(Journal(path)) as journal:
+            opened.append(journal.opened_with is None)
+            journal.add_batch([draft()], "run")
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert opened == [True] * 8
+    with closing(Journal(path)) as journal:
+        assert len(journal.adopt("org", ["run"], "later")) == 8
+
+
+def test_two_programs_that_take_over_at_once_never_get_the_same_transfer(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.add_batch([draft(f"{n}") for n in range(50)], "dead")
+    barrier = threading.Barrier(6)
+    taken: list[list[int]] = []
+
+    def take(run: str) -> None:
+        with closing(Journal(path)) as journal:
+            barrier.wait()
+            taken.append([transfer.id for transfer in journal.adopt("org", ["dead"], run)])
+
+    threads = [threading.Thread(target=take, args=(f"run{n}",)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(id_ for ids in taken for id_ in ids) == list(range(1, 51))
+
+
+def test_only_open_and_failed_listed_transfers_of_that_account_and_run_are_taken_over(
+    journal: Journal,
+) -> None:
+    added = journal.add_batch(
+        [draft(stage.value, stage=stage) for stage in Stage if stage is not Stage.DONE], "dead"
+    )
+    journal.add_batch([draft("foreign", account_id="other")], "dead")
+    journal.add_batch([draft("alive")], "alive")
+    (removed,) = journal.add_batch([draft("removed", stage=Stage.FAILED)], "dead")
+    journal.unlist([removed.id])
+    assert sorted(journal.runs_with_work("org")) == ["alive", "dead"]
+    adopted = journal.adopt("org", ["dead"], "mine")
+    assert {transfer.name for transfer in adopted} == {"queued", "signed", "stored", "failed"}
+    assert [transfer.id for transfer in adopted] == sorted(transfer.id for transfer in adopted)
+    assert journal.adopt("org", ["dead"], "mine") == []
+    assert sorted(journal.runs_with_work("org")) == ["alive", "mine"]
+    assert journal.transfer(added[0].id) == added[0]
+    assert journal.transfer(99_999) is None
+
+
+def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
+    first, second = Run(tmp_path), Run(tmp_path)
+    assert first.id != second.id
+    assert first.alive(first.id)
+    assert first.alive(second.id)
+    second.close()
+    assert not first.alive(second.id)
+    assert not first.alive("never was")
+    first.close()
+
+
+def test_a_run_that_cannot_be_seen_by_others_is_no_run(tmp_path: Path) -> None:
+    (tmp_path / "runs").touch()
+    with pytest.raises(OSError, match="runs"):
+        Run(tmp_path / "runs")
+
+
+def test_neither_a_key_nor_a_signed_link_is_ever_in_the_file(
+    engine: Harness, box: Sandbox, large: Path, small: Path, path: Path
+) -> None:
+    for fault in ("put:badsignature:2", "presign:401", "inline:500"):
+        box.world.faults.add(fault)
+    engine.submit(box, large, small)
+    engine.wait_until(lambda: len(engine.rows) == 2 and bool(engine.holds))
+    engine.sign_in(box)
+    engine.wait_settled(2)
+    content = b"".join(file.read_bytes() for file in path.parent.rglob("*") if file.is_file())
+    assert engine.transfer("large.png").name.encode() in content
+    for secret in (box.key.encode(), b"X-Amz-Signature", b"X-Amz-Credential", b"/uploads/"):
+        assert secret not in content
