@@ -28,7 +28,7 @@ test: check test-libraries
 check: .venv/.installed-dev
 	@$(VENV)/ruff check $(CODE)
 	@$(VENV)/ruff format --check $(CODE)
-	@$(VENV)/mypy --explicit-package-bases
+	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
 format: .venv/.installed-dev
@@ -36,7 +36,7 @@ format: .venv/.installed-dev
 	@$(VENV)/ruff format $(CODE)
 
 bench: .venv/.installed-dev test-libraries
-	@$(PY) -m pytest tests/benchmarks -p no:xdist -p no:cacheprovider -q -s
+	@$(PY) -m pytest tests/benchmarks -o python_files="bench_*.py" -n 0 -p no:cacheprovider -q -s
 
 package: .venv/.installed-dev
 	@rm -rf build dist

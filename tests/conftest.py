@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.architecture.qt_threads"]  # coverage of code that runs in Qt's own threads
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts.warning=false;qt.accessibility.atspi.warning=false"
 

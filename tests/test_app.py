@@ -1,0 +1,307 @@
+"""The whole window, offscreen, against the sandbox over real sockets."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from layers_desktop import app
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.settings.fields import changed
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preferences import ImageKind, PreferenceStore, ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers.transfer import Stage
+from layers_desktop.ui.theme import Theme
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+PROJECT = "Café Ünïcode iOS"
+
+Open = Callable[..., app.Desktop]
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that lives as long as the test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring types its interface only
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    with Sandbox(SandboxConfig(tier="partner")) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    before = keyring.get_keyring()
+    memory = MemoryKeyring()
+    keyring.set_keyring(memory)
+    yield memory
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, qapp: QApplication, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Open the window on the sandbox, signed in by the environment's key unless told otherwise."""
+    monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
+    monkeypatch.setenv("LAYERS_API_KEY", box.key)
+    running: list[tuple[app.Desktop, Theme]] = []
+
+    def close() -> None:
+        while running:
+            desktop, theme = running.pop()
+            desktop.window.close()
+            assert desktop.stop()
+            theme.close()
+            desktop.window.deleteLater()
+
+    def go(**options: object) -> app.Desktop:
+        close()
+        theme = Theme(qapp)
+        desktop = app.Desktop(app.Options(**options), places(tmp_path / "data"), theme)  # type: ignore[arg-type]
+        running.append((desktop, theme))
+        with qtbot.waitSignal(desktop.built, timeout=10_000):
+            desktop.start()
+        return desktop
+
+    yield go
+    close()
+
+
+def pick(qtbot: QtBot, desktop: app.Desktop, name: str = PROJECT) -> None:
+    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=10_000)
+
+    def known() -> list[KnownProject]:
+        return desktop._backend.catalogue.projects if desktop._backend else []
+
+    qtbot.waitUntil(lambda: any(project.name == name for project in known()), timeout=10_000)
+    project = next(project for project in known() if project.name == name)
+    desktop.window.choose_project(project.id)
+    qtbot.waitUntil(lambda: desktop.window.projects.known, timeout=10_000)
+    assert desktop.window.projects.current is not None
+
+
+def drop(desktop: app.Desktop, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window = desktop.window
+    middle = window.rect().center()
+    copy, left, no_key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(middle, copy, mime, left, no_key))
+    QApplication.sendEvent(window, QDropEvent(QPointF(middle), copy, mime, left, no_key))
+
+
+def wait_done(qtbot: QtBot, desktop: app.Desktop, count: int) -> None:
+    qtbot.waitUntil(lambda: desktop.window.panel.totals.done == count, timeout=30_000)
+
+
+def picture(folder: Path, name: str = "beach.png", size: int = 1_000) -> Path:
+    path = folder / name
+    path.write_bytes(PNG + os.urandom(size))
+    return path
+
+
+def test_a_drop_becomes_assets_and_copy_puts_their_ids_on_the_clipboard(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    desktop = open_window()
+    pick(qtbot, desktop)
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(MP4 + os.urandom(400_000))
+
+    drop(desktop, picture(tmp_path), clip)
+    wait_done(qtbot, desktop, 2)
+    desktop.window.shortcuts.copy_all.trigger()
+
+    in_drop_order = [t.asset_id for t in desktop.window.panel.all_done()]
+    assert QGuiApplication.clipboard().text().splitlines() == in_drop_order
+    assert {asset.asset_id for asset in box.world.assets} == set(in_drop_order)
+
+
+def test_files_on_the_command_line_wait_for_a_project_and_are_then_uploaded(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    wanted = box.world.projects[2]
+    desktop = open_window(files=(str(picture(tmp_path)),), project_id=wanted.project_id)
+    wait_done(qtbot, desktop, 1)
+    assert [asset.project_id for asset in box.world.assets] == [wanted.project_id]
+
+
+def test_project_settings_decide_what_images_are_sent_as(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    project = box.world.projects[0]
+    store = PreferenceStore(places(tmp_path / "data"))
+    store.save_project(project.project_id, changed(ProjectSettings(), {"image_kind": ImageKind.LOGO}))
+    desktop = open_window(project_id=project.project_id, files=(str(picture(tmp_path)),))
+    wait_done(qtbot, desktop, 1)
+    assert [asset.kind for asset in box.world.assets] == ["logo"]
+
+
+def test_the_picked_project_and_the_window_are_remembered(qtbot: QtBot, open_window: Open) -> None:
+    desktop = open_window()
+    pick(qtbot, desktop)
+    picked = desktop.window.projects.current
+    desktop.window.resize(700, 500)
+
+    again = open_window()
+    qtbot.waitUntil(lambda: again.window.projects.current is not None, timeout=10_000)
+
+    assert again.window.projects.current == picked
+    assert (again.window.width(), again.window.height()) == (700, 500)
+
+
+def test_a_typed_key_is_kept_in_the_keyring_and_used_at_the_next_start(
+    qtbot: QtBot, box: Sandbox, open_window: Open, ring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LAYERS_API_KEY")
+    desktop = open_window()
+    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=10_000)
+
+    desktop.window.connect_requested.emit(f"  {box.key}\n")
+    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=10_000)
+    qtbot.waitUntil(lambda: list(ring.kept.values()) == [box.key], timeout=10_000)
+
+    again = open_window()
+    qtbot.waitUntil(lambda: again.window.pages.at_work, timeout=10_000)
+
+
+def test_the_environments_key_is_never_stored(qtbot: QtBot, open_window: Open, ring: MemoryKeyring) -> None:
+    desktop = open_window()
+    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=10_000)
+    assert ring.kept == {}
+
+
+def test_a_rejected_key_in_mid_batch_waits_for_another_and_loses_nothing(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path, ring: MemoryKeyring
+) -> None:
+    desktop = open_window()
+    pick(qtbot, desktop)
+    box.world.revoke_key(box.key)
+    drop(desktop, picture(tmp_path, "one.png"), picture(tmp_path, "two.png"))
+    qtbot.waitUntil(lambda: desktop.window.panel.totals.count == 2, timeout=10_000)
+    qtbot.waitUntil(desktop.window.banner.isVisible, timeout=10_000)
+
+    fresh = box.world.add_key("projects:read", "projects:write", tier="partner")
+    desktop.window.connect_requested.emit(fresh)
+
+    wait_done(qtbot, desktop, 2)
+    assert len(box.world.assets) == 2
+    assert fresh in ring.kept.values()
+
+
+def test_what_was_not_finished_goes_on_at_the_next_start(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    box.world.faults.add("put:stall-mid")
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(MP4 + os.urandom(900_000))
+    desktop = open_window()
+    pick(qtbot, desktop)
+    drop(desktop, clip)
+    assert box.world.faults.wait_held(1, 10)
+
+    again = open_window()
+    wait_done(qtbot, again, 1)
+
+    assert [asset.path.read_bytes() for asset in box.world.assets] == [clip.read_bytes()]
+
+
+def test_a_pasted_picture_is_uploaded_as_a_png_named_by_date(
+    qtbot: QtBot, box: Sandbox, open_window: Open
+) -> None:
+    desktop = open_window()
+    pick(qtbot, desktop)
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    QGuiApplication.clipboard().setImage(image)
+
+    desktop.window.shortcuts.paste.trigger()
+    wait_done(qtbot, desktop, 1)
+
+    asset = box.world.assets[0]
+    assert asset.mime_type == "image/png"
+    assert (asset.filename or "").startswith("Pasted 20")
+    assert QImage.fromData(asset.path.read_bytes()).size() == image.size()
+
+
+def test_the_sandbox_can_be_tried_and_left_again(
+    qtbot: QtBot, open_window: Open, ring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LAYERS_API_KEY")
+    desktop = open_window()
+    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=10_000)
+    desktop.window.sandbox_requested.emit()
+    pick(qtbot, desktop)
+    desktop.window.sign_out_requested.emit()
+    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=10_000)
+    assert ring.kept == {}
+
+
+class _Eavesdropper:
+    """Notes each file, socket and database that this thread opens; audit hooks cannot be taken away again."""
+
+    def __init__(self) -> None:
+        self.active = False
+        self.thread = threading.get_ident()
+        self.heard: list[str] = []
+        sys.addaudithook(self._hook)
+
+    def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        if not self.active or threading.get_ident() != self.thread:
+            return
+        if event in {"sqlite3.connect", "socket.connect", "socket.getaddrinfo", "os.scandir", "os.listdir"}:
+            self.heard.append(f"{event} {arguments[:1]}")
+        elif event == "open" and not str(arguments[0]).endswith((".py", ".pyc", ".so")):
+            # A module that is imported late is read too; what belongs to a person is not.
+            self.heard.append(f"open {arguments[0]}")
+
+
+def test_the_windows_thread_opens_no_file_no_socket_and_no_database(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(MP4 + os.urandom(400_000))
+    images = [picture(tmp_path, f"{number}.png") for number in range(20)]
+    eavesdropper = _Eavesdropper()
+    desktop = open_window()
+    eavesdropper.active = True
+    try:
+        pick(qtbot, desktop)
+        drop(desktop, clip, *images)
+        wait_done(qtbot, desktop, 21)
+        desktop.window.shortcuts.copy_all.trigger()
+        desktop.window.grab()
+    finally:
+        eavesdropper.active = False
+    assert eavesdropper.heard == []
+    assert {t.stage for t in desktop.window.panel.all_done()} == {Stage.DONE}
+    assert len(box.world.assets) == 21
