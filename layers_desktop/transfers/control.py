@@ -8,7 +8,7 @@ from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.ledger import Ledger, with_key
+from layers_desktop.transfers.ledger import Ledger, ready, with_key
 from layers_desktop.transfers.policy import Work, fresh, from_journal, retried
 from layers_desktop.transfers.transfer import Stage
 
@@ -89,7 +89,7 @@ class Control:
         again: list[Work] = []
         for work in self._known(ids):
             if work.transfer.stage is Stage.FAILED:
-                again.append(from_journal(with_key(retried(work.transfer))))
+                again.append(ready(from_journal(retried(work.transfer))))
             elif ids is not None and work.not_before:
                 again.append(fresh(work))
         self._ledger.store(*again)

@@ -90,7 +90,10 @@ class Ledger:
         left = self._journal.runs_with_work(organization_id)
         free = [run for run in left if run == self._run.id or not self._run.alive(run)]
         adopted = self._journal.adopt(organization_id, free, self._run.id)
-        return [from_journal(with_key(t)) for t in adopted if t.id not in self.board]
+        works = [from_journal(t) for t in adopted if t.id not in self.board]
+        works = [ready(work) for work in works]
+        self._journal.save(work.transfer for work in works)
+        return works
 
     def store(self, *works: Work) -> None:
         """Write down how work stands, act on it, show it."""
@@ -150,9 +153,14 @@ class Ledger:
 
 def with_key(transfer: Transfer) -> Transfer:
     """Give the transfer's next write its idempotency key, so that it is written down before it is sent."""
-    if transfer.idempotency_key or (transfer.settled and transfer.stage is not Stage.FAILED):
+    if transfer.idempotency_key or transfer.settled:
         return transfer
     return replace(transfer, idempotency_key=str(uuid.uuid4()))
+
+
+def ready(work: Work) -> Work:
+    """Return the work with its next write's key."""
+    return replace(work, transfer=with_key(work.transfer))
 
 
 def _activity(transfer: Transfer, step: Step | None, *, retrying: bool) -> Activity:

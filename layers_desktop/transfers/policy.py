@@ -41,7 +41,8 @@ class Work:
     transfer: Transfer
     link: Link | None = None
     probe: bool = False
-    """The bytes may have arrived: ask finalize before sending them again."""
+    """The last call may have been carried out although nobody heard of it: bytes of a signed transfer may have
+    arrived, so finalize is asked before they are sent again; of an inline one there may be an asset."""
     not_before: float = 0.0
     """Monotonic; the back-off after a failed try."""
     restarts: int = 0
@@ -140,7 +141,7 @@ class Policy:
         if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
             tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
             return Decision(replace(work, transfer=tried, not_before=now + self.delay(tried.tries, error)))
-        return Decision(Work(transfer=_given_up(work.transfer, error, wall)))
+        return Decision(Work(transfer=_given_up(work, error, wall)))
 
     def delay(self, tries: int, error: UserError | None = None) -> float:
         """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
@@ -172,8 +173,15 @@ def retried(transfer: Transfer) -> Transfer:
 
 
 def from_journal(transfer: Transfer) -> Work:
-    """Return the work of a transfer that an earlier run (or a retry) left: signed bytes may have arrived."""
-    return Work(transfer=transfer, probe=transfer.stage is Stage.SIGNED)
+    """Return the work of a transfer that an earlier run (or a retry) left: its last call may have arrived."""
+    if transfer.settled:
+        return Work(transfer=transfer)
+    if transfer.stage is Stage.QUEUED:
+        return Work(transfer=transfer, probe=transfer.idempotency_key is not None)
+    # The key may be that of another call than the one that comes now (a presign for a new link); and of
+    # uploads that are signed the uploadId alone makes sure that there is one asset.
+    renewed = replace(transfer, idempotency_key=None)
+    return Work(transfer=renewed, probe=transfer.stage is Stage.SIGNED)
 
 
 def fresh(work: Work) -> Work:
@@ -214,11 +222,15 @@ def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfe
     )
 
 
-def _given_up(transfer: Transfer, error: UserError, wall: float) -> Transfer:
+def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
     """Return the transfer as a person finds it.
 
-    Where the last call may have been carried out, a retry repeats it with the same idempotency key.
+    Where this call, or an earlier try of it, may have been carried out, a retry repeats it with the same
+    idempotency key. After a conflict never: that key is spoilt.
     """
+    transfer = work.transfer
+    unsure = work.probe or transfer.tries > 0 or not surely_refused(error)
+    keep_key = unsure and not isinstance(error, api.IdempotencyConflict)
     base, resume = transfer, transfer.stage
     if isinstance(error, SourceChanged):
         base, resume = _queued_again(transfer, error), Stage.QUEUED
@@ -226,7 +238,7 @@ def _given_up(transfer: Transfer, error: UserError, wall: float) -> Transfer:
         base,
         stage=Stage.FAILED,
         resume_stage=resume,
-        idempotency_key=None if surely_refused(error) else base.idempotency_key,
+        idempotency_key=base.idempotency_key if keep_key else None,
         problem=error.problem,
         finished_at=wall,
     )

@@ -21,7 +21,7 @@ from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.journal import Journal, unusable
-from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, with_key
+from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy, Work
 from layers_desktop.transfers.reception import NOT_READY, Reception
 from layers_desktop.transfers.run import Run
@@ -231,7 +231,7 @@ class TransferQueue(QObject):
         if isinstance(outcome, Failed):
             log.info("transfer %d, %s: %s", work.transfer.id, report.job.step, outcome.error.problem.code)
             self._dispatcher.note_failure(report.job, outcome.error, decision.hold)
-        after = replace(decision.work, transfer=with_key(decision.work.transfer))
+        after = ready(decision.work)
         if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
             ledger.take_out(after)
             return

@@ -256,6 +256,31 @@ def test_a_call_that_may_have_been_carried_out_is_repeated_with_the_same_key(nam
     assert with_key(retried(given_up)).idempotency_key == "key"
 
 
+@pytest.mark.parametrize("fields", [{"probe": True}, {"transfer": transfer(tries=1)}])
+def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key(fields: dict[str, object]) -> None:
+    given_up = after(work(**fields), Step.INLINE, Failed(api.ForbiddenScope())).transfer
+    assert given_up.stage is Stage.FAILED
+    assert given_up.idempotency_key == "key"
+    spoilt = after(work(**fields), Step.INLINE, Failed(api.IdempotencyConflict())).transfer
+    assert spoilt.idempotency_key is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "key", "probe"),
+    [
+        (Stage.QUEUED, "key", True),
+        (Stage.SIGNED, None, True),
+        (Stage.STORED, None, False),
+        (Stage.FAILED, "key", False),
+    ],
+)
+def test_only_an_inline_or_first_call_of_an_earlier_run_is_repeated_with_its_key(
+    stage: Stage, key: str | None, probe: bool
+) -> None:
+    taken_up = from_journal(transfer(stage))
+    assert (taken_up.transfer.idempotency_key, taken_up.probe) == (key, probe)
+
+
 @pytest.mark.parametrize("name", ["SignatureRejected", "StorageRefused", "MalformedAnswer"])
 def test_a_refused_link_gets_one_fresh_one(name: str) -> None:
     once = after(work(Stage.SIGNED), Step.PUT, Failed(ERRORS[name]()))
