@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.errors import Problem
-from layers_desktop.logs import Log
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore
 from layers_desktop.tasks import Tasks
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.pasted_pictures import PastedPictures
 from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -38,11 +36,10 @@ def run(options: Options) -> int:
     """Show the window until it is closed; returns the exit code."""
     where = places(options.data_dir)
     application = make_application()
-    with Log(where.logs):
-        desktop = Desktop(options, where, Theme(application))
-        desktop.start()
-        code = application.exec()
-        ended = desktop.stop()
+    desktop = Desktop(options, where, Theme(application))
+    desktop.start()
+    code = application.exec()
+    ended = desktop.stop()
     if not ended:
         # A thread that does not end would hang the interpreter's own exit.
         os._exit(code)
@@ -52,7 +49,8 @@ def run(options: Options) -> int:
 class Desktop(QObject):
     """All parts of the running window. Lives in the GUI thread.
 
-    The window comes first: it shows itself when its settings say where; what is behind it is loaded after.
+    The window's frame comes first: it shows itself when its settings say where. What is in it and behind it
+    takes longer to import than the frame takes to appear, and is loaded meanwhile on another thread.
     """
 
     built = Signal(object)
@@ -64,59 +62,55 @@ class Desktop(QObject):
         self._where = where
         self._tasks = Tasks(self, threads=1)
         self._backend: Backend | None = None
+        self._early: list[Problem] = []
         self.window = MainWindow(theme)
         self.choices = Choices(PreferenceStore(where), self)
-        self.pictures = PastedPictures(where.data / "pasted", self)
-        self._connect_choices()
-        self.window.picture_pasted.connect(self.pictures.keep)
-        self.pictures.kept.connect(self.window.submit_paths)
-        self.pictures.problem.connect(self.window.on_notice)
+        self.choices.loaded.connect(self._show_window)
+        self.choices.problem.connect(self._notice)
+        self.window.closing.connect(self.choices.remember_window)
 
     def start(self) -> None:
-        """Read the settings; window and backend follow."""
+        """Read the settings; the window follows, then what is in it and behind it."""
         self.choices.load()
 
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
-        self.window.panel.close_thumbnails()
         self._tasks.close()
-        self.pictures.close()
         self.choices.close()
         return self._backend is None or self._backend.stop()
-
-    def _connect_choices(self) -> None:
-        choices, window = self.choices, self.window
-        choices.loaded.connect(self._show_window)
-        choices.preferences_changed.connect(window.show_preferences)
-        choices.project_settings.connect(window.show_project_settings)
-        choices.problem.connect(window.on_notice)
-        window.project_chosen.connect(choices.project_chosen)
-        window.settings_saved.connect(choices.save)
-        window.project_settings_saved.connect(choices.save_project)
-        window.closing.connect(choices.remember_window)
 
     @Slot(object)
     def _show_window(self, preferences: Preferences) -> None:
         self.window.show_preferences(preferences)
-        if self._options.project_id is not None:
-            self.window.choose_project(self._options.project_id)
         self.window.show()
-        self._tasks.run(_load_backend, self._build, self._no_backend)
+        self._tasks.run(_load, self._build, self._notice)
 
     def _build(self, backend: type[Backend]) -> None:
+        self.window.furnish()
         self._backend = backend(self._where, self.window, self.choices)
+        for problem in self._early:
+            self.window.on_notice(problem)
         self.built.emit(self._backend)
         self._backend.start(sandbox=self._options.sandbox)
+        if self._options.project_id is not None:
+            self.window.choose_project(self._options.project_id)
         if self._options.files:
             paths = tuple(os.fsencode(Path(file).absolute()) for file in self._options.files)
             self.window.submit_paths(paths)
 
-    def _no_backend(self, problem: Problem) -> None:
-        self.window.on_notice(problem)
+    @Slot(object)
+    def _notice(self, problem: Problem) -> None:
+        if self._backend is not None:
+            self.window.on_notice(problem)
+        else:
+            self._early.append(problem)
 
 
-def _load_backend() -> type[Backend]:
-    """Import what is behind the window; on a background thread, because it takes longer than the window."""
+def _load() -> type[Backend]:
+    """Import what is in the window and behind it, and read its icons; on a background thread."""
     from layers_desktop.backend import Backend
+    from layers_desktop.ui import furniture, icons
 
+    del furniture  # for `MainWindow.furnish`, which imports it on the window's thread
+    icons.preload()
     return Backend

@@ -1,4 +1,4 @@
-"""Everything behind the window: engine, session, projects. Imported after the window is on the screen.
+"""Everything behind the window: log, engine, session, projects. Imported after the window is on the screen.
 
 The network's libraries take longer to import than the window takes to appear, so `app` loads this module on a
 background thread and the window shows itself meanwhile.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.api.account import Account
+from layers_desktop.logs import Log
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.choices import Choices
 from layers_desktop.session.projects import ProjectCatalogue
@@ -22,6 +23,7 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.pasted_pictures import PastedPictures
 
 
 class Backend(QObject):
@@ -29,6 +31,9 @@ class Backend(QObject):
 
     def __init__(self, where: Places, window: MainWindow, choices: Choices) -> None:
         super().__init__()
+        self._window = window
+        self._log = Log(where.logs)
+        self.pictures = PastedPictures(where.data / "pasted", self)
         self.engine = Engine(QueueConfig(data=where.data, concurrency=choices.preferences.concurrency))
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         self.session = Session(
@@ -40,10 +45,12 @@ class Backend(QObject):
         )
         self._connect_engine(window)
         self._connect_session(window)
-        choices.preferences_changed.connect(self._follow_preferences)
+        self._connect_choices(window, choices)
+        self._connect_pictures(window)
 
     def start(self, *, sandbox: bool) -> None:
         """Start the engine and sign in: to the sandbox, or with the key of the environment or the keyring."""
+        self._log.start()
         self.engine.start()
         if sandbox:
             self.session.try_sandbox()
@@ -52,9 +59,13 @@ class Backend(QObject):
 
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
+        self._window.panel.close_thumbnails()
+        self.pictures.close()
         self.catalogue.close()
         self.session.close()
-        return self.engine.stop()
+        ended = self.engine.stop()
+        self._log.stop()
+        return ended
 
     def _connect_engine(self, window: MainWindow) -> None:
         queue = self.engine.queue
@@ -80,6 +91,19 @@ class Backend(QObject):
         catalogue.changed.connect(window.show_projects)
         catalogue.loading.connect(window.show_projects_loading)
         catalogue.problem.connect(window.on_notice)
+
+    def _connect_choices(self, window: MainWindow, choices: Choices) -> None:
+        choices.preferences_changed.connect(window.show_preferences)
+        choices.preferences_changed.connect(self._follow_preferences)
+        choices.project_settings.connect(window.show_project_settings)
+        window.project_chosen.connect(choices.project_chosen)
+        window.settings_saved.connect(choices.save)
+        window.project_settings_saved.connect(choices.save_project)
+
+    def _connect_pictures(self, window: MainWindow) -> None:
+        window.picture_pasted.connect(self.pictures.keep)
+        self.pictures.kept.connect(window.submit_paths)
+        self.pictures.problem.connect(window.on_notice)
 
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:

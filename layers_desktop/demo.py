@@ -13,7 +13,6 @@ from pathlib import Path
 
 from layers_desktop import app
 from layers_desktop.backend import Backend
-from layers_desktop.logs import Log
 from layers_desktop.resources import resource
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import has_display, make_application, open_folder
@@ -31,22 +30,21 @@ def run(*, offscreen: bool, screenshot: Path) -> int:
     samples = resource("samples")
     with tempfile.TemporaryDirectory(prefix="layers-desktop-demo-") as folder:
         where = places(Path(folder))
-        with Log(where.logs):
-            desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
+        desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
+
+        def watch(backend: Backend) -> None:
             demonstration = Demonstration(desktop.window, PROJECT, samples, screenshot if offscreen else None)
             demonstration.said.connect(_say)
+            backend.catalogue.changed.connect(demonstration.projects_known)
+            backend.engine.queue.batch_finished.connect(demonstration.batch_finished)
 
-            def watch(backend: Backend) -> None:
-                backend.catalogue.changed.connect(demonstration.projects_known)
-                backend.engine.queue.batch_finished.connect(demonstration.batch_finished)
-
-            desktop.built.connect(watch)
-            if not offscreen:
-                _say(f"Sample media to drag onto the window: {samples}")
-                open_folder(samples)
-            desktop.start()
-            code = application.exec()
-            ended = desktop.stop()
+        desktop.built.connect(watch)
+        if not offscreen:
+            _say(f"Sample media to drag onto the window: {samples}")
+            open_folder(samples)
+        desktop.start()
+        code = application.exec()
+        ended = desktop.stop()
     if not ended:
         os._exit(1)
     return code

@@ -39,7 +39,7 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
 
 
 class Log(AbstractContextManager["Log"]):
-    """The running log: `with Log(folder):`.
+    """The running log: `start()` and `stop()`, or `with Log(folder):`.
 
     Its level is named by LAYERS_LOG (INFO). A folder that cannot be written costs the log and nothing else.
     Exceptions that nobody caught, in threads too, end up there instead of in front of a person.
@@ -67,21 +67,29 @@ class Log(AbstractContextManager["Log"]):
         self._listener = logging.handlers.QueueListener(records, writer)
         self._writer = writer
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Take records from now on."""
         self._listener.start()
         log.addHandler(self._handler)
         self._hooks = (sys.excepthook, threading.excepthook)
         sys.excepthook = _uncaught
         threading.excepthook = _uncaught_in_thread
+
+    def stop(self) -> None:
+        """Write what was taken and close the file."""
+        sys.excepthook, threading.excepthook = self._hooks
+        log.removeHandler(self._handler)
+        self._listener.stop()
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        sys.excepthook, threading.excepthook = self._hooks
-        log.removeHandler(self._handler)
-        self._listener.stop()
-        self._writer.close()
+        self.stop()
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

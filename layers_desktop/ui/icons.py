@@ -6,7 +6,7 @@ once follows light and dark by itself. Files are read once each.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
@@ -22,9 +22,15 @@ SIZE: Final = 16
 """Side of an icon in a row or on a button, device-independent pixels."""
 
 
-@lru_cache(maxsize=64)
+@cache
 def _source(name: str) -> bytes:
     return resource("icons", f"{name}.svg").read_bytes()
+
+
+def preload() -> None:
+    """Read every icon's file, so that none is read while the window is painted. Safe from any thread."""
+    for path in resource("icons").glob("*.svg"):
+        _source(path.stem)
 
 
 @lru_cache(maxsize=256)

@@ -1,38 +1,32 @@
-"""The window: takes values, shows them, signals what a person wants. No files, no network, no keyring."""
+"""The window: takes values, shows them, signals what a person wants. No files, no network, no keyring.
+
+It comes in two steps, so that it is on the screen at once: the frame with its starting page, and then, by
+`furnish()`, all that is in it. Only what the frame needs is imported at the top.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from layers_desktop.errors import Problem
-from layers_desktop.session.state import SessionState
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers import commands
-from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Snapshot
-from layers_desktop.ui import announce, geometry, icons, window_actions
-from layers_desktop.ui.banner import Banner, Topic
-from layers_desktop.ui.clipboard import AssetClipboard
-from layers_desktop.ui.copying import Copying
-from layers_desktop.ui.footer import Footer
-from layers_desktop.ui.header import Header
-from layers_desktop.ui.pages import Pages
-from layers_desktop.ui.project_choice import ProjectChoice
-from layers_desktop.ui.settings_dialog import SettingsDialog
+from layers_desktop.ui import announce, geometry
+from layers_desktop.ui.starting_page import StartingPage
 from layers_desktop.ui.theme import Theme
-from layers_desktop.ui.toast import Toast
-from layers_desktop.ui.transfer_list.totals import Totals
-from layers_desktop.ui.transfer_list.view import TransferListPanel
-from layers_desktop.ui.window_intake import WindowIntake
+
+if TYPE_CHECKING:
+    from layers_desktop.errors import Problem
+    from layers_desktop.session.state import SessionState
+    from layers_desktop.settings.preferences import Preferences, ProjectSettings
+    from layers_desktop.settings.project_cache import KnownProject
+    from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Snapshot
+    from layers_desktop.ui.furniture import Furniture
 
 NAME: Final = "Layers Desktop"
-HELP: Final = QUrl("https://developers.layers.com")
 
 
 class MainWindow(QMainWindow):
@@ -63,74 +57,35 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self._theme = dress
+        self._native_dialogs = native_dialogs
+        self._clock = clock
         self._preferences: Preferences | None = None
+        self._furniture: Furniture | None = None
         self.setWindowTitle(NAME)
         self.setAccessibleName(NAME)
-        self.setWindowIcon(icons.application_icon())
         self.setMinimumSize(520, 400)
         self.resize(880, 640)
-        self.toast = Toast(self)
-        self.shortcuts = window_actions.make(self)
-        self.header = Header(dress, self.shortcuts.settings)
-        self.banner = Banner()
-        self.panel = TransferListPanel(dress)
-        self.pages = Pages(self.panel)
-        self.footer = Footer(self.shortcuts.copy, clock=clock)
-        self.projects = ProjectChoice(self.header.picker, self, clock=clock)
-        self.intake = WindowIntake(dress, self.projects, self, native=native_dialogs)
-        self.copying = Copying(self.panel, self.projects, AssetClipboard(self, clock=clock), self.toast)
-        self._lay_out()
-        self._connect_pages()
-        self._connect_bars()
-        self._connect_shortcuts()
-        self._page_turned()
+        self.starting = StartingPage()
+        self.setCentralWidget(self.starting)
 
-    def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.banner)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.footer)
-        self.setCentralWidget(middle)
+    def furnish(self) -> None:
+        """Put everything into the frame; once, before any of the slots below but `show_preferences`."""
+        from layers_desktop.ui.furniture import Furniture
 
-    def _connect_pages(self) -> None:
-        self.pages.turned.connect(self._page_turned)
-        self.pages.first_start.connect_requested.connect(self.connect_requested)
-        self.pages.first_start.sandbox_requested.connect(self.sandbox_requested)
-        self.pages.empty.files_wanted.connect(self.shortcuts.files.trigger)
-        self.pages.empty.folder_wanted.connect(self.shortcuts.folder.trigger)
-        self.panel.command.connect(self.command)
-        self.panel.totals_changed.connect(self._totals_changed)
-        self.intake.command.connect(self.command)
-        self.intake.picture_pasted.connect(self.picture_pasted)
-        self.intake.project_needed.connect(self._project_needed)
-        self.intake.said.connect(self.toast.say)
-        self.projects.chosen.connect(self.project_chosen)
-        self.projects.refresh_wanted.connect(self.refresh_projects)
-
-    def _connect_bars(self) -> None:
-        self.header.sign_out_requested.connect(self.sign_out_requested)
-        self.header.new_key_requested.connect(self.pages.ask_key)
-        self.footer.add_requested.connect(self.shortcuts.files.trigger)
-        self.footer.pause_requested.connect(self._pause_all)
-        self.footer.resume_requested.connect(self._resume_all)
-        self.footer.copy_all_requested.connect(self.copying.copy_all)
-        self.banner.acted.connect(self._banner_acted)
-        self.banner.dismissed.connect(self._banner_dismissed)
-
-    def _connect_shortcuts(self) -> None:
-        does = self.shortcuts
-        does.files.triggered.connect(self.intake.choosers.open_files)
-        does.folder.triggered.connect(self.intake.choosers.open_folder)
-        does.paste.triggered.connect(self.intake.paste)
-        does.copy.triggered.connect(self.copying.copy_selected)
-        does.copy_all.triggered.connect(self.copying.copy_all)
-        does.project.triggered.connect(self.header.picker.start_search)
-        does.settings.triggered.connect(self._open_settings)
-        does.help.triggered.connect(self._open_help)
+        furniture = Furniture(self, self._theme, self._clock, native_dialogs=self._native_dialogs)
+        self.toast = furniture.toast
+        self.shortcuts = furniture.shortcuts
+        self.header = furniture.header
+        self.banner = furniture.banner
+        self.panel = furniture.panel
+        self.pages = furniture.pages
+        self.footer = furniture.footer
+        self.projects = furniture.projects
+        self.intake = furniture.intake
+        self.copying = furniture.copying
+        self._furniture = furniture
+        if self._preferences is not None:
+            furniture.show_preferences(self._preferences)
 
     # What comes in
 
@@ -147,8 +102,8 @@ class MainWindow(QMainWindow):
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these projects."""
         self.projects.show_projects(projects)
-        if not self.banner.says(Topic.CHOOSE_PROJECT):
-            self._project_needed(self.intake.submission.waiting)
+        if self._furniture is not None:
+            self._furniture.ask_for_project()
 
     @Slot(bool)
     def show_projects_loading(self, loading: bool) -> None:
@@ -157,17 +112,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_preferences(self, preferences: Preferences) -> None:
-        """Follow the program's settings; place and project only once, then they are the person's."""
+        """Follow the program's settings; the window's place only once, then it is the person's."""
         first = self._preferences is None
         self._preferences = preferences
         self._theme.set_preference(preferences.theme.value)
-        self.header.picker.set_recent(preferences.recent_projects)
-        if not first:
-            return
-        if preferences.window is not None:
+        if first and preferences.window is not None:
             geometry.restore(self, preferences.window)
-        if preferences.last_project is not None and self.projects.current is None:
-            self.projects.choose(preferences.last_project)
+        if self._furniture is not None:
+            self._furniture.show_preferences(preferences)
 
     @Slot(object)
     def show_project_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
@@ -234,67 +186,3 @@ class MainWindow(QMainWindow):
         """Say where the window was."""
         self.closing.emit(geometry.state_of(self))
         super().closeEvent(event)
-
-    @Slot()
-    def _page_turned(self) -> None:
-        at_work = self.pages.at_work
-        self.header.setVisible(at_work)
-        self.footer.setVisible(self.pages.currentWidget() is self.panel)
-        self.banner.set_allowed(allowed=at_work)
-        for action in self.shortcuts.need_account():
-            action.setEnabled(at_work)
-
-    @Slot(object)
-    def _totals_changed(self, totals: Totals) -> None:
-        self.pages.show_count(totals.count)
-        self.footer.show_totals(totals)
-
-    @Slot(int)
-    def _project_needed(self, things: int) -> None:
-        # Something may wait for the picked project's settings only: that takes no person. And before
-        # anybody is signed in there is nothing to choose from.
-        if things == 0 or self.projects.current is not None or not self.pages.at_work:
-            self.banner.say(Topic.CHOOSE_PROJECT, None)
-            return
-        self.banner.say_choose_project()
-        self.header.picker.start_search()
-
-    @Slot(object)
-    def _banner_acted(self, topic: Topic) -> None:
-        if topic is Topic.KEY:
-            self.pages.ask_key()
-        elif topic is Topic.CHOOSE_PROJECT:
-            self.header.picker.start_search()
-
-    @Slot(object)
-    def _banner_dismissed(self, topic: Topic) -> None:
-        if topic is Topic.CHOOSE_PROJECT:
-            self.intake.submission.forget()
-
-    @Slot()
-    def _pause_all(self) -> None:
-        self.command.emit(commands.Pause())
-
-    @Slot()
-    def _resume_all(self) -> None:
-        self.command.emit(commands.Resume())
-
-    @Slot()
-    def _open_settings(self) -> None:
-        project = self.projects.current
-        chosen = None
-        if project is not None and self.projects.known:
-            chosen = (project.id, project.name or project.id, self.projects.settings)
-        dialog = SettingsDialog(self._preferences or Preferences(), chosen, self)
-        dialog.saved.connect(self.settings_saved)
-        dialog.project_saved.connect(self._project_settings_saved)
-        dialog.open()
-
-    @Slot(str, object)
-    def _project_settings_saved(self, project_id: str, settings: ProjectSettings) -> None:
-        self.projects.show_settings(settings, project_id)
-        self.project_settings_saved.emit(project_id, settings)
-
-    @Slot()
-    def _open_help(self) -> None:
-        QDesktopServices.openUrl(HELP)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui.empty_page import EmptyPage
-from layers_desktop.ui.first_start import FirstStart, StartingPage
+from layers_desktop.ui.first_start import FirstStart
+from layers_desktop.ui.starting_page import StartingPage
 
 
 class Pages(QStackedWidget):
@@ -16,9 +17,9 @@ class Pages(QStackedWidget):
     turned = Signal()
     """Another page is shown now."""
 
-    def __init__(self, uploads: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, starting: StartingPage, uploads: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.starting = StartingPage()
+        self.starting = starting
         self.first_start = FirstStart()
         self.empty = EmptyPage()
         self.uploads = uploads

@@ -97,6 +97,7 @@ def projects() -> list[KnownProject]:
 def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     """Return a window as it is right after the start."""
     made = MainWindow(theme, native_dialogs=False)
+    made.furnish()
     qtbot.addWidget(made)
     made.show()
     yield made

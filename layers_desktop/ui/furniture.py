@@ -1,0 +1,188 @@
+"""All that is in the window: made, laid out and connected to each other, once the frame is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.transfers import commands
+from layers_desktop.ui import icons, window_actions
+from layers_desktop.ui.banner import Banner, Topic
+from layers_desktop.ui.clipboard import AssetClipboard
+from layers_desktop.ui.copying import Copying
+from layers_desktop.ui.footer import Footer
+from layers_desktop.ui.header import Header
+from layers_desktop.ui.pages import Pages
+from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.settings_dialog import SettingsDialog
+from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.toast import Toast
+from layers_desktop.ui.transfer_list.totals import Totals
+from layers_desktop.ui.transfer_list.view import TransferListPanel
+from layers_desktop.ui.window_intake import WindowIntake
+
+if TYPE_CHECKING:
+    from layers_desktop.ui.main_window import MainWindow
+
+HELP: Final = QUrl("https://developers.layers.com")
+
+
+class Furniture(QObject):
+    """The parts, and what one means for another. What concerns others leaves by the window's signals."""
+
+    def __init__(
+        self, window: MainWindow, dress: Theme, clock: Callable[[], float], *, native_dialogs: bool
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._preferences = Preferences()
+        window.setWindowIcon(icons.application_icon())
+        self.toast = Toast(window)
+        self.shortcuts = window_actions.make(window)
+        self.header = Header(dress, self.shortcuts.settings)
+        self.banner = Banner()
+        self.panel = TransferListPanel(dress)
+        self.pages = Pages(window.starting, self.panel)
+        self.footer = Footer(self.shortcuts.copy, clock=clock)
+        self.projects = ProjectChoice(self.header.picker, self, clock=clock)
+        self.intake = WindowIntake(dress, self.projects, window, native=native_dialogs)
+        clipboard = AssetClipboard(self, clock=clock)
+        self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
+        self._lay_out()
+        self._connect_pages()
+        self._connect_intake()
+        self._connect_bars()
+        self._connect_shortcuts()
+        self._page_turned()
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Follow the program's settings; the last project only once, then it is the person's."""
+        self._preferences = preferences
+        self.header.picker.set_recent(preferences.recent_projects)
+        if preferences.last_project is not None and self.projects.current is None:
+            self.projects.choose(preferences.last_project)
+
+    def ask_for_project(self) -> None:
+        """Ask for one if something waits for it."""
+        if not self.banner.says(Topic.CHOOSE_PROJECT):
+            self._project_needed(self.intake.submission.waiting)
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.footer)
+        self._window.setCentralWidget(middle)
+
+    def _connect_pages(self) -> None:
+        window = self._window
+        self.pages.turned.connect(self._page_turned)
+        self.pages.first_start.connect_requested.connect(window.connect_requested)
+        self.pages.first_start.sandbox_requested.connect(window.sandbox_requested)
+        self.pages.empty.files_wanted.connect(self.shortcuts.files.trigger)
+        self.pages.empty.folder_wanted.connect(self.shortcuts.folder.trigger)
+        self.panel.command.connect(window.command)
+        self.panel.totals_changed.connect(self._totals_changed)
+
+    def _connect_intake(self) -> None:
+        window = self._window
+        self.intake.command.connect(window.command)
+        self.intake.picture_pasted.connect(window.picture_pasted)
+        self.intake.project_needed.connect(self._project_needed)
+        self.intake.said.connect(self.toast.say)
+        self.projects.chosen.connect(window.project_chosen)
+        self.projects.refresh_wanted.connect(window.refresh_projects)
+
+    def _connect_bars(self) -> None:
+        self.header.sign_out_requested.connect(self._window.sign_out_requested)
+        self.header.new_key_requested.connect(self.pages.ask_key)
+        self.footer.add_requested.connect(self.shortcuts.files.trigger)
+        self.footer.pause_requested.connect(self._pause_all)
+        self.footer.resume_requested.connect(self._resume_all)
+        self.footer.copy_all_requested.connect(self.copying.copy_all)
+        self.banner.acted.connect(self._banner_acted)
+        self.banner.dismissed.connect(self._banner_dismissed)
+
+    def _connect_shortcuts(self) -> None:
+        does = self.shortcuts
+        does.files.triggered.connect(self.intake.choosers.open_files)
+        does.folder.triggered.connect(self.intake.choosers.open_folder)
+        does.paste.triggered.connect(self.intake.paste)
+        does.copy.triggered.connect(self.copying.copy_selected)
+        does.copy_all.triggered.connect(self.copying.copy_all)
+        does.project.triggered.connect(self.header.picker.start_search)
+        does.settings.triggered.connect(self._open_settings)
+        does.help.triggered.connect(self._open_help)
+
+    @Slot()
+    def _page_turned(self) -> None:
+        at_work = self.pages.at_work
+        self.header.setVisible(at_work)
+        self.footer.setVisible(self.pages.currentWidget() is self.panel)
+        self.banner.set_allowed(allowed=at_work)
+        for action in self.shortcuts.need_account():
+            action.setEnabled(at_work)
+
+    @Slot(object)
+    def _totals_changed(self, totals: Totals) -> None:
+        self.pages.show_count(totals.count)
+        self.footer.show_totals(totals)
+
+    @Slot(int)
+    def _project_needed(self, things: int) -> None:
+        # Something may wait for the picked project's settings only: that takes no person. And before
+        # anybody is signed in there is nothing to choose from.
+        if things == 0 or self.projects.current is not None or not self.pages.at_work:
+            self.banner.say(Topic.CHOOSE_PROJECT, None)
+            return
+        self.banner.say_choose_project()
+        self.header.picker.start_search()
+
+    @Slot(object)
+    def _banner_acted(self, topic: Topic) -> None:
+        if topic is Topic.KEY:
+            self.pages.ask_key()
+        elif topic is Topic.CHOOSE_PROJECT:
+            self.header.picker.start_search()
+
+    @Slot(object)
+    def _banner_dismissed(self, topic: Topic) -> None:
+        if topic is Topic.CHOOSE_PROJECT:
+            self.intake.submission.forget()
+
+    @Slot()
+    def _pause_all(self) -> None:
+        self._window.command.emit(commands.Pause())
+
+    @Slot()
+    def _resume_all(self) -> None:
+        self._window.command.emit(commands.Resume())
+
+    @Slot()
+    def _open_settings(self) -> None:
+        project = self.projects.current
+        chosen = None
+        if project is not None and self.projects.known:
+            chosen = (project.id, project.name or project.id, self.projects.settings)
+        dialog = SettingsDialog(self._preferences, chosen, self._window)
+        dialog.saved.connect(self._window.settings_saved)
+        dialog.project_saved.connect(self._project_settings_saved)
+        dialog.open()
+
+    @Slot(str, object)
+    def _project_settings_saved(self, project_id: str, settings: ProjectSettings) -> None:
+        self.projects.show_settings(settings, project_id)
+        self._window.project_settings_saved.emit(project_id, settings)
+
+    @Slot()
+    def _open_help(self) -> None:
+        QDesktopServices.openUrl(HELP)
