@@ -26,11 +26,13 @@ class Submission(QObject):
         super().__init__(parent)
         self._project: KnownProject | None = None
         self._image_kind = Kind.IMAGE
+        self._checksum = True
         self._waiting: list[tuple[tuple[bytes, ...], tuple[Refusal, ...], Kind | None]] = []
 
     def use_settings(self, settings: ProjectSettings) -> None:
-        """Send images as these settings say, unless a side target says otherwise."""
+        """Send as these settings say: the checksum, and images as that kind unless a side target says else."""
         self._image_kind = Kind(settings.image_kind.value)
+        self._checksum = settings.checksum
 
     def use_project(self, project: KnownProject | None) -> None:
         """Submit to this project from now on, and what has been waiting for one."""
@@ -82,6 +84,7 @@ class Submission(QObject):
                 project_id=project.id,
                 project_name=project.name or project.id,
                 image_kind=image_kind or self._image_kind,
+                checksum=self._checksum,
                 refused=refused,
             )
         )
