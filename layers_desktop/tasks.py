@@ -8,7 +8,9 @@ delivered by a queued signal to one of its own slots (a connected lambda would r
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -82,7 +84,10 @@ class Tasks(QObject):
             return
         self._next_ticket += 1
         self._waiting[self._next_ticket] = (on_done, on_problem)
-        self._pool.start(_Work(self, self._next_ticket, work))
+        self._begin(_Work(self, self._next_ticket, work))
+
+    def _begin(self, work: _Work) -> None:
+        self._pool.start(work)
 
     def report(self, ticket: int, result: object, problem: Problem | None) -> None:
         """Hand a result over; for the pool's threads, safe from any thread."""
@@ -131,3 +136,35 @@ class Tasks(QObject):
         self._waiting.clear()
         self._pool.clear()
         return self._pool.waitForDone(deadline_ms)
+
+
+class StallingTasks(Tasks):
+    """Tasks for calls that another program can block for ever, such as those of a locked keyring.
+
+    They run one after another, in the order they were asked for, on a thread that quit does not depend on:
+    a thread of the pool would be waited for however long it takes.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent, threads=1)
+        self._inbox: SimpleQueue[_Work | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def _begin(self, work: _Work) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="stalling-tasks", daemon=True)
+            self._thread.start()
+        self._inbox.put(work)
+
+    def _work(self) -> None:
+        while (work := self._inbox.get()) is not None:
+            work.run()
+
+    def close(self, deadline_ms: int = 1_000) -> bool:
+        """Forget results, let what was asked for end within the deadline; True when nothing runs any more."""
+        super().close(deadline_ms)
+        if self._thread is None:
+            return True
+        self._inbox.put(None)
+        self._thread.join(deadline_ms / 1_000)
+        return not self._thread.is_alive()

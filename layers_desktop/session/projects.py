@@ -12,7 +12,7 @@ from layers_desktop.tasks import Tasks
 
 
 def fetch_projects(account: Account) -> list[KnownProject]:
-    """Return all active projects, newest first, asking page after page. Blocking; raises `ApiError`."""
+    """Return all projects, newest first, asking page after page. Blocking; raises `ApiError`."""
     with LayersClient(account.base_url, account.key) as client:
         return [
             KnownProject(
@@ -46,6 +46,7 @@ class ProjectCatalogue(QObject):
         """Show that organization's projects; none when signed out."""
         previous, self._account = self._account, account
         if account is None:
+            self.loading.emit(False)
             self._show([])
             return
         if previous is None or previous.organization_id != account.organization_id:

@@ -41,8 +41,8 @@ class Work:
     transfer: Transfer
     link: Link | None = None
     probe: bool = False
-    """The last call may have been carried out although nobody heard of it: bytes of a signed transfer may have
-    arrived, so finalize is asked before they are sent again; of an inline one there may be an asset."""
+    """The last call may have been carried out although nobody heard of it: a signed transfer’s bytes may
+    have arrived, so finalize is asked before they are sent again; of an inline one there may be an asset."""
     not_before: float = 0.0
     """Monotonic; the back-off after a failed try."""
     restarts: int = 0

@@ -1,0 +1,72 @@
+"""Whose key is it? A candidate becomes an account, or a reason why not. Blocking, for background threads."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Protocol
+
+from layers_desktop.api.account import Account
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.errors import NetworkFault
+from layers_desktop.api.messages import WhoAmI
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.secret import ApiKey
+
+
+class RunningSandbox(Protocol):
+    """The part of a sandbox that a session needs; `app` injects the real one."""
+
+    base_url: str
+
+    @property
+    def key(self) -> str:
+        """The key that opens it."""
+
+    def stop(self) -> None:
+        """End it; blocking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A key on its way to becoming an account."""
+
+    base_url: str
+    key: ApiKey
+    store: bool
+    box: RunningSandbox | None = None
+    """The sandbox that it is the key of, if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """No whoami; `passing` when the network is to blame and another try may help."""
+
+    problem: Problem
+    passing: bool
+
+
+def ask_whoami(candidate: Candidate) -> WhoAmI | Unanswered:
+    """Ask Layers whose key this is; on a background thread."""
+    try:
+        with LayersClient(candidate.base_url, candidate.key) as client:
+            return client.whoami()
+    except NetworkFault as error:
+        return Unanswered(error.problem, passing=True)
+    except UserError as error:
+        return Unanswered(error.problem, passing=False)
+
+
+def account_of(candidate: Candidate, answer: WhoAmI) -> Account:
+    """Return the account that Layers says the key opens."""
+    organization = answer.organization_id
+    if candidate.box is not None:
+        # Every sandbox forgets at its end what it knew: no later one must take up this one's transfers.
+        organization = f"sandbox:{uuid.uuid4()}"
+    return Account(
+        base_url=candidate.base_url,
+        key=candidate.key,
+        organization_id=organization,
+        organization_name=answer.organization_name or organization,
+        rate_limit_tier=answer.rate_limit_tier or "standard",
+    )

@@ -1,0 +1,124 @@
+"""A session on a sandbox, with a keyring in memory that can be made to misbehave."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from keyring.backend import KeyringBackend
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.session.session import Session
+from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.credentials import CredentialStore
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that keeps what it is given for as long as the test lasts."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        self.asked: list[str] = []
+        self.open = threading.Event()
+        """Unset: locked, every call waits."""
+        self.open.set()
+        self.lossy = False
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.asked.append("load")
+        self.open.wait()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.asked.append("save")
+        self.open.wait()
+        if not self.lossy:
+            self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.asked.append("delete")
+        self.open.wait()
+        self.kept.pop((service, username), None)
+
+
+class Listener:
+    """A session and the states it went through."""
+
+    def __init__(self, session: Session, qtbot: QtBot) -> None:
+        self.session = session
+        self.states: list[SessionState] = []
+        self.accounts: list[object] = []
+        self._qtbot = qtbot
+        session.changed.connect(self.states.append)
+        session.account_changed.connect(self.accounts.append)
+
+    def wait_for(self, phase: Phase) -> SessionState:
+        self.wait_until(lambda: self.session.state.phase is phase)
+        return self.session.state
+
+    def wait_until(self, true: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(true, timeout=15_000)
+
+
+@pytest.fixture
+def keyring_backend() -> Iterator[MemoryKeyring]:
+    backend = MemoryKeyring()
+    yield backend
+    backend.open.set()
+
+
+@pytest.fixture
+def boxes() -> Iterator[list[Sandbox]]:
+    """The sandboxes that sessions started."""
+    started: list[Sandbox] = []
+    yield started
+    for box in started:
+        box.stop()
+
+
+@pytest.fixture
+def make_box() -> Iterator[Callable[..., Sandbox]]:
+    with ExitStack() as stack:
+        yield lambda **fields: stack.enter_context(Sandbox(SandboxConfig(**fields)))
+
+
+@pytest.fixture
+def layers(make_box: Callable[..., Sandbox]) -> Sandbox:
+    return make_box()
+
+
+@pytest.fixture
+def make_session(
+    qtbot: QtBot, layers: Sandbox, keyring_backend: MemoryKeyring, boxes: list[Sandbox]
+) -> Iterator[Callable[..., Listener]]:
+    """`make_session(**fields of Session)` at `layers`; closed at the end."""
+
+    def start_sandbox() -> Sandbox:
+        boxes.append(Sandbox(SandboxConfig()).start())
+        return boxes[-1]
+
+    with ExitStack() as stack:
+
+        def make(**fields: object) -> Listener:
+            chosen: dict[str, object] = {
+                "base_url": layers.base_url,
+                "credentials": CredentialStore(backend=keyring_backend),
+                "start_sandbox": start_sandbox,
+                "network_retry_ms": 20,
+                **fields,
+            }
+            session = Session(**chosen)  # type: ignore[arg-type]  # each test names fields of its own
+            stack.callback(session.close)
+            return Listener(session, qtbot)
+
+        yield make
+
+
+@pytest.fixture
+def listener(make_session: Callable[..., Listener]) -> Listener:
+    return make_session()

@@ -1,0 +1,158 @@
+"""The projects of who is signed in: the last known list at once, then the fresh one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.api.account import Account
+from layers_desktop.errors import Problem
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.secret import ApiKey
+from layers_desktop.session.projects import ProjectCatalogue, fetch_projects
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.project_cache import KnownProject, ProjectCache
+
+
+class Seen:
+    """A catalogue and what it said."""
+
+    def __init__(self, cache: ProjectCache, qtbot: QtBot) -> None:
+        self.catalogue = ProjectCatalogue(cache)
+        self.lists: list[list[str]] = []
+        self.loading: list[bool] = []
+        self.problems: list[Problem] = []
+        self._qtbot = qtbot
+        self.catalogue.changed.connect(lambda projects: self.lists.append([p.name for p in projects]))
+        self.catalogue.loading.connect(self.loading.append)
+        self.catalogue.problem.connect(self.problems.append)
+
+    def wait_until(self, true: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(true, timeout=15_000)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ProjectCache:
+    return ProjectCache(places(tmp_path / "all"))
+
+
+@pytest.fixture
+def seen(cache: ProjectCache, qtbot: QtBot) -> Iterator[Seen]:
+    made = Seen(cache, qtbot)
+    yield made
+    made.catalogue.close()
+
+
+def account(box: Sandbox, organization: str | None = None) -> Account:
+    return Account(
+        base_url=box.base_url,
+        key=ApiKey(box.key),
+        organization_id=organization or box.world.organization_id,
+    )
+
+
+def names(box: Sandbox) -> list[str]:
+    return [project.name for project in box.world.projects]
+
+
+def test_all_pages_come_in_layers_order(seen: Seen, make_box: Callable[..., Sandbox]) -> None:
+    box = make_box(project_count=450)
+    seen.catalogue.use_account(account(box))
+    seen.wait_until(lambda: len(seen.catalogue.projects) == 450)
+    assert seen.lists[-1] == names(box)
+    assert seen.loading == [True, False]
+    assert len(box.world.requests) == 3
+
+
+def test_a_project_brings_what_the_picker_shows(layers: Sandbox) -> None:
+    first, project = fetch_projects(account(layers))[0], layers.world.projects[0]
+    assert first == KnownProject(
+        id=project.project_id,
+        name=project.name,
+        customer_external_id=project.customer_external_id,
+        status=project.status,
+    )
+
+
+def test_the_last_known_list_is_there_before_layers_answers(
+    seen: Seen, layers: Sandbox, cache: ProjectCache
+) -> None:
+    cache.save(layers.world.organization_id, [KnownProject(id="old", name="Known before")])
+    layers.world.faults.add("projects:stall")
+    seen.catalogue.use_account(account(layers))
+    seen.wait_until(lambda: seen.lists[-1:] == [["Known before"]])
+    assert seen.loading == [True]
+    layers.world.faults.release()
+    seen.wait_until(lambda: seen.lists[-1] == names(layers))
+    seen.wait_until(lambda: [p.name for p in cache.load(layers.world.organization_id)] == names(layers))
+
+
+def test_a_failed_load_is_told_and_keeps_the_known_list(seen: Seen, layers: Sandbox) -> None:
+    seen.catalogue.use_account(account(layers))
+    seen.wait_until(lambda: seen.lists[-1] == names(layers))
+    layers.pause_api()
+    seen.catalogue.refresh()
+    seen.wait_until(lambda: bool(seen.problems))
+    assert seen.problems[0].code.startswith("network.")
+    assert seen.loading[-1] is False
+    assert seen.lists[-1] == names(layers)
+
+
+@pytest.mark.parametrize("fault", ["projects:stall", "projects:500"])
+def test_answers_for_an_older_account_count_for_nothing(
+    seen: Seen, layers: Sandbox, make_box: Callable[..., Sandbox], cache: ProjectCache, fault: str
+) -> None:
+    other = make_box(project_count=3, seed=2)
+    cache.save(layers.world.organization_id, [KnownProject(id="old", name="Known before")])
+    layers.world.faults.add("projects:stall")
+    layers.world.faults.add(fault)
+    seen.catalogue.use_account(account(layers))
+    assert layers.world.faults.wait_held()
+    seen.catalogue.use_account(account(other))
+    if fault.endswith("500"):
+        layers.world.suspend()
+    layers.world.faults.release()
+    seen.wait_until(lambda: seen.lists[-1] == names(other))
+    seen.wait_until(lambda: not seen.catalogue._tasks.busy)
+    assert seen.lists[-1] == names(other)
+    assert seen.loading[-1] is False
+    assert not seen.problems
+
+
+def test_signing_out_empties_the_list_and_ends_the_loading(seen: Seen, layers: Sandbox) -> None:
+    layers.world.faults.add("projects:stall")
+    seen.catalogue.use_account(account(layers))
+    assert layers.world.faults.wait_held()
+    seen.catalogue.use_account(None)
+    layers.world.faults.release()
+    seen.wait_until(lambda: not seen.catalogue._tasks.busy)
+    assert seen.loading[-1] is False
+    assert seen.catalogue.projects == []
+    asked = len(layers.world.requests)
+    seen.catalogue.refresh()
+    assert seen.loading[-1] is False
+    assert len(layers.world.requests) == asked
+
+
+def test_a_new_key_of_the_same_organization_keeps_the_list_while_it_loads(
+    seen: Seen, layers: Sandbox
+) -> None:
+    seen.catalogue.use_account(account(layers))
+    seen.wait_until(lambda: seen.loading == [True, False])
+    shown = len(seen.lists)
+    layers.world.faults.add("projects:stall")
+    seen.catalogue.use_account(account(layers))
+    assert layers.world.faults.wait_held()
+    assert len(seen.lists) == shown
+    layers.world.faults.release()
+    seen.wait_until(lambda: seen.loading == [True, False] * 2)
+
+
+def test_a_sandboxs_projects_are_not_remembered(seen: Seen, layers: Sandbox, cache: ProjectCache) -> None:
+    seen.catalogue.use_account(account(layers, "sandbox:1"))
+    seen.wait_until(lambda: seen.lists[-1] == names(layers))
+    seen.wait_until(lambda: not seen.catalogue._tasks.busy)
+    assert cache.load("sandbox:1") == []
