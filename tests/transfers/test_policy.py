@@ -256,12 +256,12 @@ def test_a_call_that_may_have_been_carried_out_is_repeated_with_the_same_key(nam
     assert with_key(retried(given_up)).idempotency_key == "key"
 
 
-@pytest.mark.parametrize("fields", [{"probe": True}, {"transfer": transfer(tries=1)}])
-def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key(fields: dict[str, object]) -> None:
-    given_up = after(work(**fields), Step.INLINE, Failed(api.ForbiddenScope())).transfer
+@pytest.mark.parametrize("before", [work(probe=True), work(transfer=transfer(tries=1))])
+def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key(before: Work) -> None:
+    given_up = after(before, Step.INLINE, Failed(api.ForbiddenScope())).transfer
     assert given_up.stage is Stage.FAILED
     assert given_up.idempotency_key == "key"
-    spoilt = after(work(**fields), Step.INLINE, Failed(api.IdempotencyConflict())).transfer
+    spoilt = after(before, Step.INLINE, Failed(api.IdempotencyConflict())).transfer
     assert spoilt.idempotency_key is None
 
 
