@@ -11,6 +11,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetConcurrency, Submit
+from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
@@ -249,6 +250,26 @@ def test_the_write_budget_holds_with_its_date_and_is_never_a_failure(
     assert engine.hold.writes_per_minute == 6
     assert engine.stages() == {Stage.DONE: 6, Stage.QUEUED: 3}
     assert not any(row.transfer.problem for row in engine.rows.values())
+
+
+def test_a_batch_over_the_budget_goes_on_when_the_minute_is_over(
+    make_engine: Callable[..., Harness], make_box: Callable[..., Sandbox], tmp_path: Path
+) -> None:
+    ahead = 0.0
+    clocks = Clocks(monotonic=lambda: time.monotonic() + ahead, wall=lambda: time.time() + ahead)
+    box = make_box(writes_per_minute=6, clock=lambda: time.time() + ahead)
+    engine = make_engine(clocks=clocks)
+    engine.sign_in(box)
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 500) for n in range(15)))
+    for done in (6, 12):
+        engine.wait_until(lambda done=done: engine.stages()[Stage.DONE] == done)  # type: ignore[misc]  # bound now
+        engine.wait_until(lambda: engine.hold is not None and engine.hold.reason is HoldReason.WRITE_BUDGET)
+        ahead += 62.0
+        engine.post(SetConcurrency(4))  # anything that makes the queue look at its clock again
+    engine.wait_settled(15)
+    assert engine.stages() == {Stage.DONE: 15}
+    assert len(box.world.assets) == 15
+    engine.wait_until(lambda: engine.hold is None)
 
 
 def test_a_429_is_waited_for_as_long_as_it_says(engine: Harness, box: Sandbox, small: Path) -> None:
