@@ -16,6 +16,7 @@ from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
 from layers_desktop.settings.credentials import CredentialStore, from_environment
 from layers_desktop.settings.endpoint import base_url
+from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.project_cache import ProjectCache
@@ -38,7 +39,7 @@ class Backend(QObject):
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         self.session = Session(
             base_url=base_url(),
-            credentials=CredentialStore(),
+            credentials=CredentialStore(kept=KeptAccounts(where)),
             environment_key=from_environment(),
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
             parent=self,

@@ -25,7 +25,8 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.settings.credentials import CredentialStore, from_environment
 from layers_desktop.settings.endpoint import account_name, base_url
-from layers_desktop.settings.paths import places
+from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
@@ -56,7 +57,7 @@ def run(options: Options) -> int:
     """Upload and return the exit code."""
     where = places(options.data_dir)
     try:
-        with Log(where.logs), _address(options) as (url, key):
+        with Log(where.logs), _address(options, where) as (url, key):
             account, project = _sign_in(url, key, options.project)
             store = PreferenceStore(where)
             settings = store.load_project(project.id).value
@@ -109,14 +110,14 @@ def _interruptible(report: Report) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _address(options: Options) -> Iterator[tuple[str, ApiKey]]:
+def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
     """Yield where Layers is, and the key."""
     if options.sandbox:
         with Sandbox(SandboxConfig()) as box:
             yield box.base_url, ApiKey(box.key)
         return
     url = base_url()
-    key = from_environment() or CredentialStore().load(account_name(url))
+    key = from_environment() or CredentialStore(kept=KeptAccounts(where)).load(account_name(url))
     if not key:
         raise WrongUse(
             Problem(

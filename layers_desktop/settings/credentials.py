@@ -21,6 +21,7 @@ from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
+from layers_desktop.settings.kept_accounts import KeptAccounts
 
 log = logging.getLogger(__name__)
 
@@ -67,10 +68,20 @@ class CredentialStore:
     show a time-out. Safe from any thread.
     """
 
-    def __init__(self, service: str = "Layers Desktop", *, backend: KeyringBackend | None = None) -> None:
-        """Use `backend`, or else the keyring of this computer, looked for at the first call."""
+    def __init__(
+        self,
+        service: str = "Layers Desktop",
+        *,
+        backend: KeyringBackend | None = None,
+        kept: KeptAccounts | None = None,
+    ) -> None:
+        """Use `backend`, or else the keyring of this computer, looked for at the first call.
+
+        With `kept` the keyring is not asked for keys that were never put into it.
+        """
         self._service = service
         self._backend = backend
+        self._kept = kept
         self._this_session: dict[str, ApiKey] = {}
         self._lock = threading.Lock()
 
@@ -82,6 +93,8 @@ class CredentialStore:
         with self._lock:
             if account in self._this_session:
                 return self._this_session[account]
+        if self._kept is not None and not self._kept.may_have(account):
+            return None
         try:
             with _translated():
                 return self._read(account)
@@ -106,6 +119,8 @@ class CredentialStore:
             return Saved(kept=False, problem=_session_only(unfit))
         with self._lock:
             self._this_session.pop(account, None)
+        if self._kept is not None:
+            self._kept.add(account)
         return Saved(kept=True)
 
     def delete(self, account: str) -> None:
@@ -115,6 +130,8 @@ class CredentialStore:
         """
         with self._lock:
             self._this_session.pop(account, None)
+        if self._kept is not None and not self._kept.may_have(account):
+            return
         try:
             with _translated():
                 self._remove(account)
@@ -123,6 +140,8 @@ class CredentialStore:
                 raise CredentialError(
                     _not_done("The key could not be removed from the keyring", unfit)
                 ) from None
+        if self._kept is not None:
+            self._kept.remove(account)
 
     def _read(self, account: str) -> ApiKey | None:
         stored = self._fit_backend().get_password(self._service, account)

@@ -30,7 +30,7 @@ class Submission(QObject):
         self._waiting: list[tuple[tuple[bytes, ...], tuple[Refusal, ...], Kind | None]] = []
 
     def use_settings(self, settings: ProjectSettings) -> None:
-        """Send as these settings say: the checksum, and images as that kind unless a side target says else."""
+        """Send as these settings say; a side target may say otherwise of images."""
         self._image_kind = Kind(settings.image_kind.value)
         self._checksum = settings.checksum
 
