@@ -6,12 +6,17 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 pytest_plugins = ["tests.architecture.qt_threads"]  # coverage of code that runs in Qt's own threads
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts.warning=false;qt.accessibility.atspi.warning=false"
+
+# Tests count, they do not time: a busy machine is no failure.
+hypothesis.settings.register_profile("layers", deadline=None)
+hypothesis.settings.load_profile("layers")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

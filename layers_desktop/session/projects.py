@@ -12,7 +12,7 @@ from layers_desktop.tasks import Tasks
 
 
 def fetch_projects(account: Account) -> list[KnownProject]:
-    """Return all projects, newest first, asking page after page. Blocking; raises `ApiError`."""
+    """Return all projects but archived ones, newest first, page after page. Blocking; raises `ApiError`."""
     with LayersClient(account.base_url, account.key) as client:
         return [
             KnownProject(
@@ -23,6 +23,7 @@ def fetch_projects(account: Account) -> list[KnownProject]:
             )
             for page in client.projects()
             for project in page.projects
+            if project.status != "archived"
         ]
 
 

@@ -214,7 +214,8 @@ class Session(QObject):
             # A new key for a signed-in window was not accepted: the old account's rows stay on the screen.
             self._set(replace(self._signed_in, notice=problem))
         else:
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=problem))
+            # Nobody was signed in: no file waits, whatever the error says of files.
+            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=replace(problem, kept="")))
 
     @Slot()
     def _try_again(self) -> None:

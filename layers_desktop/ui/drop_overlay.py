@@ -24,7 +24,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
 from layers_desktop.ui.theme import Theme, Tokens
 
-_FADED = 232
+_FADED = 244
 """Opacity of the cover, of 255: the list is still felt, the words are read."""
 
 

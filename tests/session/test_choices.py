@@ -1,0 +1,107 @@
+"""Settings in memory, read and saved off the window's thread, in the order in which they were changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.session.choices import Choices
+from layers_desktop.settings.fields import changed
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preferences import (
+    Preferences,
+    PreferenceStore,
+    ProjectSettings,
+    Theme,
+    WindowState,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PreferenceStore:
+    return PreferenceStore(places(tmp_path))
+
+
+@pytest.fixture
+def choices(qtbot: QtBot, store: PreferenceStore) -> Choices:
+    made = Choices(store)
+    with qtbot.waitSignal(made.loaded):
+        made.load()
+    return made
+
+
+def test_what_was_saved_last_is_what_stays(choices: Choices, store: PreferenceStore) -> None:
+    for count in range(1, 16):
+        choices.save(changed(Preferences(), {"concurrency": count}))
+    choices.close()
+    assert store.load().value.concurrency == 15
+
+
+def test_nothing_is_saved_before_it_was_loaded(qtbot: QtBot, store: PreferenceStore) -> None:
+    store.save(changed(Preferences(), {"theme": Theme.DARK}))
+    early = Choices(store)
+    early.remember_window(WindowState(width=800, height=600, x=0, y=0))
+    with qtbot.waitSignal(early.loaded):
+        early.load()
+    early.close()
+    assert store.load().value.theme is Theme.DARK
+
+
+def test_the_window_and_the_project_are_remembered(
+    qtbot: QtBot, choices: Choices, store: PreferenceStore
+) -> None:
+    with qtbot.waitSignal(choices.project_settings):
+        choices.project_chosen("prj_1")
+    choices.remember_window(WindowState(width=801, height=602, x=3, y=4))
+    choices.close()
+    kept = store.load().value
+    assert kept.last_project == "prj_1"
+    assert kept.recent_projects == ("prj_1",)
+    assert kept.window == WindowState(width=801, height=602, x=3, y=4)
+
+
+def test_a_projects_settings_are_read_when_it_is_chosen_and_saved_when_they_change(
+    qtbot: QtBot, choices: Choices, store: PreferenceStore
+) -> None:
+    wanted = changed(ProjectSettings(), {"copy_automatically": True})
+    choices.save_project("prj_1", wanted)
+    with qtbot.waitSignal(choices.project_settings) as told:
+        choices.project_chosen("prj_1")
+    assert told.args == [wanted, "prj_1"]
+    assert store.load_project("prj_1").value == wanted
+
+
+def test_a_damaged_file_is_told_and_the_window_still_comes(
+    qtbot: QtBot, store: PreferenceStore, tmp_path: Path
+) -> None:
+    store.save(Preferences())
+    [file] = list((tmp_path / "config").rglob("*.json"))
+    file.write_bytes(b"{not json")
+    choices = Choices(store)
+    with qtbot.waitSignals([choices.loaded, choices.problem], order="strict"):
+        choices.load()
+    assert choices.preferences == Preferences()
+
+
+def test_a_damaged_project_file_is_told_and_defaults_are_used(
+    qtbot: QtBot, choices: Choices, store: PreferenceStore, tmp_path: Path
+) -> None:
+    before = set((tmp_path / "config").rglob("*.json"))
+    store.save_project("prj_1", ProjectSettings())
+    [file] = set((tmp_path / "config").rglob("*.json")) - before
+    file.write_bytes(b"\x00")
+    with qtbot.waitSignals([choices.project_settings, choices.problem], order="strict"):
+        choices.project_chosen("prj_1")
+
+
+def test_what_cannot_be_saved_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "config").touch()
+    choices = Choices(PreferenceStore(places(tmp_path)))
+    with qtbot.waitSignal(choices.loaded):
+        choices.load()
+    with qtbot.waitSignal(choices.problem) as told:
+        choices.save(changed(Preferences(), {"concurrency": 2}))
+    assert told.args[0].code in {"settings.not_written", "settings.unreadable"}
+    assert choices.preferences.concurrency == 2
