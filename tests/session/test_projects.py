@@ -59,7 +59,9 @@ def names(box: Sandbox) -> list[str]:
     return [project.name for project in box.world.projects if project.status != "archived"]
 
 
-def test_all_pages_come_in_layers_order_without_archived_projects(seen: Seen, make_box: Callable[..., Sandbox]) -> None:
+def test_all_pages_come_in_layers_order_without_archived_projects(
+    seen: Seen, make_box: Callable[..., Sandbox]
+) -> None:
     box = make_box(project_count=450)
     seen.catalogue.use_account(account(box))
     seen.wait_until(lambda: bool(seen.catalogue.projects))
