@@ -31,16 +31,15 @@ class Program:
         wait_until(lambda: self._screen.visible_windows() - before, "the list of projects")
         self._screen.write(name)
         self._screen.keys("Return")
-        wait_until(lambda: name in self.project_shown(), f"{name} to be the project")
+        wait_until(lambda: self.project().startswith(name), f"{name} to be the project")
 
     def _offered(self, name: str) -> bool:
         box = self._bus.find("combo box", "Project")
         return any(project.startswith(name) for project in box["below"])
 
-    def project_shown(self) -> str:
-        """Return what a screen reader would say is chosen."""
-        box = self._bus.find("combo box", "Project")
-        return " ".join([box["name"], box["text"], box["value"]])
+    def project(self) -> str:
+        """Return what a screen reader would say is chosen: name and customer id; empty when nothing is."""
+        return ", ".join(self._bus.find("combo box", "Project")["selected"])
 
     def rows(self) -> list[str]:
         """Return what a screen reader would say of each upload, in the list's order."""

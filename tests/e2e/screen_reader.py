@@ -59,11 +59,7 @@ def role(node: Thing) -> str:
 
 
 def names(node: Thing) -> list[str]:
-    """Return a thing's own name and those of its labels.
-
-    Qt on Linux names a combo box after its current text, whatever its accessible name (QAccessibleComboBox);
-    a screen reader then reads the label that the box is the buddy of.
-    """
+    """Return a thing's own name and those of its labels."""
     found = [node.get_name()]
     for relation in node.get_relation_set():
         if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
@@ -75,6 +71,21 @@ def chosen(node: Thing) -> str:
     """Return the text of a thing's value, empty when it has none."""
     value = node.get_value_iface()
     return str(Atspi.Value.get_text(value) or "") if value else ""
+
+
+def actions(node: Thing) -> list[str]:
+    """Return the names of what can be done with a thing."""
+    found = node.get_action_iface()
+    return [Atspi.Action.get_action_name(found, i) for i in range(found.get_n_actions())] if found else []
+
+
+def selected(node: Thing) -> list[str]:
+    """Return the names of what is selected in a thing, or in the list of a combo box."""
+    lists = [node, *(child for child in walk(node, 1) if role(child) == "list")]
+    for selection in filter(None, (one.get_selection_iface() for one in lists)):
+        count = Atspi.Selection.get_n_selected_children(selection)
+        return [Atspi.Selection.get_selected_child(selection, index).get_name() for index in range(count)]
+    return []
 
 
 def place(node: Thing) -> list[int]:
@@ -98,6 +109,8 @@ def described(node: Thing) -> dict[str, Any]:
         "states": sorted(state.value_nick for state in states.get_states()),
         "text": Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else "",
         "value": chosen(node),
+        "selected": selected(node),
+        "actions": actions(node),
         "place": place(node),
         "below": [below.get_name() for below in walk(node, 2) if below is not node],
         "children": [child.get_name() for child in walk(node, 1) if child is not node],
@@ -159,8 +172,8 @@ def main() -> None:
     node = wait_for(options)
     if options.command == "press":
         action = node.get_action_iface()
-        names = [Atspi.Action.get_action_name(action, i).lower() for i in range(action.get_n_actions())]
-        Atspi.Action.do_action(action, names.index("press") if "press" in names else 0)
+        offered = [name.lower() for name in actions(node)]
+        Atspi.Action.do_action(action, offered.index("press") if "press" in offered else 0)
     print(json.dumps(described(node)))  # noqa: T201 - its way to answer
 
 

@@ -80,8 +80,9 @@ class SessionBus:
     def find(self, role: str, name: str) -> dict[str, Any]:
         """Wait for a thing by role and name; return what is said of it:
 
-        `name`, `labels`, `role`, `description`, `states`, `text`, `place` (x, y, width, height on the screen)
-        and the names of its `children` and of all that is up to two steps `below` it.
+        `name`, `labels`, `role`, `description`, `states`, `text`, `value`, `place` (x, y, width, height on
+        the screen), `actions`, and the names of what is `selected`, of its `children` and of all that is up
+        to two steps `below` it.
         """
         return self.reader("find", role, name)
 

@@ -42,6 +42,25 @@ def test_the_search_field_has_its_stable_name(session_bus: SessionBus) -> None:
     session_bus.reader("find", "text", "Search uploads", deadline=1)
 
 
+def test_the_project_box_keeps_its_name_and_tells_what_is_chosen(
+    program: Program, session_bus: SessionBus, layers: Sandbox
+) -> None:
+    before = session_bus.find("combo box", "Project")
+    assert before["name"] == "Project"
+    assert before["selected"] == []
+    project = layers.world.projects[1]
+    program.pick_project(project.name)
+    after = session_bus.find("combo box", "Project")
+    assert after["name"] == "Project"
+    assert after["selected"] == [f"{project.name}, {project.customer_external_id}"]
+    assert after["description"] == ""
+    offered = [known.name for known in layers.world.projects if known.status == "active"]
+    assert all(any(row.startswith(name) for row in after["below"]) for name in offered)
+    assert after["actions"] == ["ShowMenu", "Press"]
+    assert "expandable" in after["states"]
+    assert program.quit() == 0
+
+
 def test_an_id_is_copied_without_a_pointer(
     program: Program, screen: Screen, session_bus: SessionBus, layers: Sandbox
 ) -> None:
