@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.ui.folding import folded, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,6 @@ class Found:
 
     projects: list[KnownProject]
     recent: int
-
-
-def folded(text: str) -> str:
-    """Return text as it is compared: "Café Ünïcode" is found by "cafe unicode"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 class ProjectSearch:
@@ -35,7 +29,7 @@ class ProjectSearch:
 
     def find(self, text: str) -> Found:
         """Return the projects that hold every typed word somewhere, those used last on top."""
-        words = folded(text).split()
+        words = words_of(text)
         recent: list[KnownProject] = []
         others: list[KnownProject] = []
         for haystack, project in self._indexed:
