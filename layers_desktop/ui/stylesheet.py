@@ -40,7 +40,8 @@ QToolButton:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
-  padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent; }
+  padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $faint; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QSpinBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 26px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
@@ -48,6 +49,11 @@ QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
   border: 0; padding: 0 7px; min-height: 0; background: transparent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
+QLineEdit#search { background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; }
+QLineEdit#search:hover { background: $hover; }
+QLineEdit#search:focus { background: $btn; border-color: $accent; }
+QLineEdit#search QToolButton, QLineEdit#search QToolButton:hover { background: transparent; border: 0;
+  padding: 0; }
 
 QMenu { background: $btn; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }

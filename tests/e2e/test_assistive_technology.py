@@ -35,11 +35,23 @@ def test_everything_has_its_stable_name(
         session_bus.find(role, name)
 
 
-@pytest.mark.xfail(reason="the search of uploads comes with the history of issue 4", strict=True)
-@pytest.mark.usefixtures("program")
-def test_the_search_field_has_its_stable_name(session_bus: SessionBus) -> None:
-    session_bus.find("push button", "Choose files")
-    session_bus.reader("find", "text", "Search uploads", deadline=1)
+def test_uploads_are_searched_by_the_keyboard(
+    program: Program, screen: Screen, session_bus: SessionBus, layers: Sandbox
+) -> None:
+    program.pick_project(layers.world.projects[1].name)
+    screen.drag(
+        [resource("samples", name) for name in ("founder-shot.jpg", "beach-at-dawn.png")], program.window
+    )
+    program.wait_for_rows("founder-shot.jpg", "beach-at-dawn.png")
+    assert session_bus.find("text", "Search uploads")["text"] == ""
+    screen.activate(program.window)
+    screen.keys("ctrl+f")
+    screen.write("FOUNDER image")
+    wait_until(lambda: len(program.rows()) == 1, "one row")
+    assert program.rows()[0].startswith("founder-shot.jpg")
+    assert session_bus.find("text", "Search uploads")["text"] == "FOUNDER image"
+    screen.keys("Escape")
+    wait_until(lambda: len(program.rows()) == 2, "both rows")
 
 
 def test_the_project_box_keeps_its_name_and_tells_what_is_chosen(

@@ -21,6 +21,7 @@ from layers_desktop.ui.transfer_list.totals import Totals
 
 CHIP_HEIGHT = 24
 _PADDING = 10
+_GAP = theme.GRID - 2
 
 
 class Chip(QAbstractButton):
@@ -29,6 +30,8 @@ class Chip(QAbstractButton):
     def __init__(self, show: Show, dressed: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter = show
+        self._number = 0
+        self._counts = True
         self._theme = dressed
         self._ring = False
         self.setCheckable(True)
@@ -39,16 +42,21 @@ class Chip(QAbstractButton):
 
     def count(self, number: int) -> None:
         """Show how many rows there are behind this chip."""
-        text = f"{self.filter.label()} {number}"
-        if text != self.text():
-            self.setText(text)
-            self.setAccessibleName(text)
-            self.updateGeometry()
+        self._number = number
+        self._show()
+
+    def show_count(self, *, shown: bool) -> None:
+        """Paint the count after the word, or leave it to the tooltip where there is no room."""
+        self._counts = shown
+        self._show()
+
+    def full_width(self) -> int:
+        """Return how wide the chip is with its count, in device-independent pixels."""
+        return self._width(self._with_count())
 
     def sizeHint(self) -> QSize:
         """Return the size for the wider of the two weights, so that choosing a chip moves no other."""
-        width = QFontMetrics(self._font(chosen=True)).horizontalAdvance(self.text())
-        return QSize(width + 2 * _PADDING, CHIP_HEIGHT)
+        return QSize(self._width(self.text()), CHIP_HEIGHT)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard brought the focus, not when a click or a new window did."""
@@ -95,6 +103,21 @@ class Chip(QAbstractButton):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 
+    def _show(self) -> None:
+        full = self._with_count()
+        text = full if self._counts else self.filter.label()
+        if (text, full) != (self.text(), self.accessibleName()):
+            self.setText(text)
+            self.setAccessibleName(full)
+            self.setToolTip("" if self._counts else full)
+            self.updateGeometry()
+
+    def _with_count(self) -> str:
+        return f"{self.filter.label()} {self._number}"
+
+    def _width(self, text: str) -> int:
+        return QFontMetrics(self._font(chosen=True)).horizontalAdvance(text) + 2 * _PADDING
+
     def _font(self, *, chosen: bool) -> QFont:
         return self._theme.font(theme.TEXT, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
 
@@ -108,14 +131,13 @@ class ChipBar(QWidget):
     def __init__(self, dressed: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
-        row.setSpacing(theme.GRID - 2)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
         self._group = QButtonGroup(self)
         self.chips = {show: Chip(show, dressed, self) for show in Show}
         for chip in self.chips.values():
             self._group.addButton(chip)
             row.addWidget(chip)
-        row.addStretch(1)
         self.chips[Show.ALL].setChecked(True)
         self._group.buttonToggled.connect(self._toggled)
 
@@ -123,6 +145,15 @@ class ChipBar(QWidget):
         """Show the counts of these totals."""
         for show, chip in self.chips.items():
             chip.count(show.count(totals))
+
+    def show_counts(self, *, shown: bool) -> None:
+        """Paint the counts, or the words alone."""
+        for chip in self.chips.values():
+            chip.show_count(shown=shown)
+
+    def full_width(self) -> int:
+        """Return how wide all chips are with their counts, in device-independent pixels."""
+        return sum(chip.full_width() for chip in self.chips.values()) + _GAP * (len(self.chips) - 1)
 
     def _toggled(self, chip: Chip, checked: bool) -> None:
         if checked:

@@ -1,4 +1,4 @@
-"""Which rows a chip shows: All · Active · Done · Needs you, always in drop order."""
+"""Which rows are shown: those under a chip that the search finds, always in drop order."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QSortFilterProxyModel
 
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.transfer_list.model import Index, Role, TransferModel
+from layers_desktop.ui.transfer_list.search import UploadSearch
 from layers_desktop.ui.transfer_list.totals import Totals
 
 translate = QCoreApplication.translate
+
+_MOST_LETTERS = 60
+"""Of a search, said again in one sentence."""
 
 
 class Show(Enum):
@@ -65,12 +69,13 @@ class Show(Enum):
 
 
 class TransferFilter(QSortFilterProxyModel):
-    """The rows of a `TransferModel` that belong under a chip. Never sorts: rows stay as dropped."""
+    """The rows of a `TransferModel` under a chip that the search finds. Never sorts: rows stay as dropped."""
 
     def __init__(self, model: TransferModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._show = Show.ALL
+        self._search = UploadSearch()
         self.setFilterRole(Role.SNAPSHOT)
         self.setSourceModel(model)
 
@@ -85,10 +90,26 @@ class TransferFilter(QSortFilterProxyModel):
             self._show = show
             self.invalidate()  # `invalidateFilter` is deprecated in newer Qt, its successor missing in older
 
+    def look_for(self, typed: str) -> None:
+        """Show only the rows that hold these words; all again when there is none."""
+        if self._search.look_for(typed):
+            self.invalidate()
+
+    def nothing(self) -> str:
+        """Return what stands in the list when no row is shown."""
+        if not self._search.active:
+            return self._show.nothing()
+        typed = self._search.typed
+        typed = typed if len(typed) <= _MOST_LETTERS else f"{typed[: _MOST_LETTERS - 1]}…"
+        return translate("transfer_list", "No upload matches “%1”").replace("%1", typed)
+
     def snapshot(self, index: Index) -> Snapshot:
         """Return what is known of the upload that an index of this model stands for."""
         return self._model.snapshot(self.mapToSource(index).row())
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002 - a flat list
-        """Ask the chip."""
-        return self._show is Show.ALL or self._show.shows(self._model.snapshot(source_row).transfer)
+        """Ask the chip and the search."""
+        if self._show is Show.ALL and not self._search.active:
+            return True
+        transfer = self._model.snapshot(source_row).transfer
+        return self._show.shows(transfer) and self._search.finds(transfer)

@@ -244,5 +244,7 @@ class UploadList(QListView):
             painter = QPainter(self.viewport())
             painter.setFont(self._theme.font())
             painter.setPen(self._theme.tokens.dim)
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._rows.show.nothing())
+            room = self.viewport().rect().adjusted(2 * theme.GRID, 0, -2 * theme.GRID, 0)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, self._rows.nothing())
             painter.end()

@@ -1,24 +1,24 @@
-"""The panel of uploads: chips and list, what the queue says going in, what the person asks coming out."""
+"""The panel of uploads: filters and list, what the queue says going in, what is asked coming out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
-from layers_desktop.ui import theme
+from layers_desktop.ui import announce, theme
 from layers_desktop.ui.transfer_list import actions, menu
 from layers_desktop.ui.transfer_list.actions import RowAction
-from layers_desktop.ui.transfer_list.chips import ChipBar
 from layers_desktop.ui.transfer_list.countdown import Countdown
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
+from layers_desktop.ui.transfer_list.filter_bar import FilterBar
 from layers_desktop.ui.transfer_list.gestures import Gesture
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
@@ -49,7 +49,7 @@ class TransferListPanel(QWidget):
         self._thumbnails.arrived.connect(self._thumbnail_arrived)
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
         self._list = UploadList(self._rows, self._delegate, dressed)
-        self._chips = ChipBar(dressed, self)
+        self._filters = FilterBar(dressed, self)
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._lay_out()
@@ -59,12 +59,18 @@ class TransferListPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._chips)
+        column.addWidget(self._filters)
         column.addWidget(self._list, 1)
         self.setFocusProxy(self._list)
 
     def _connect(self, dressed: theme.Theme) -> None:
-        self._chips.chosen.connect(self._show_chosen)
+        self._filters.chosen.connect(self._show_chosen)
+        self._filters.searched.connect(self._searched)
+        self._filters.search_left.connect(self._search_left)
+        find = QAction(self.tr("Search uploads"), self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        find.triggered.connect(self.start_search)
+        self.addAction(find)
         self._list.button_clicked.connect(self._button_clicked)
         self._list.id_double_clicked.connect(self._id_double_clicked)
         self._list.menu_requested.connect(self._menu_requested)
@@ -110,7 +116,7 @@ class TransferListPanel(QWidget):
 
     def _news(self) -> None:
         totals = self.totals
-        self._chips.count(totals)
+        self._filters.count(totals)
         self._countdown.want(wanted=self._model.counts_down)
         self.totals_changed.emit(totals)
 
@@ -150,7 +156,12 @@ class TransferListPanel(QWidget):
 
     def show_only(self, show: Show) -> None:
         """Choose a chip."""
-        self._chips.chips[show].setChecked(True)
+        self._filters.chips.chips[show].setChecked(True)
+
+    @Slot()
+    def start_search(self) -> None:
+        """Give the search field the keyboard; Ctrl+F does it while the panel is in sight."""
+        self._filters.search.start()
 
     def close_thumbnails(self) -> bool:
         """Stop reading files, for quit; True when no worker runs any more."""
@@ -161,6 +172,16 @@ class TransferListPanel(QWidget):
     @Slot(object)
     def _show_chosen(self, show: Show) -> None:
         self._rows.set_show(show)
+
+    @Slot(str)
+    def _searched(self, typed: str) -> None:
+        self._rows.look_for(typed)
+        if self._rows.rowCount() == 0 and self._model.rowCount():
+            announce.politely(self._list, self._rows.nothing())
+
+    @Slot()
+    def _search_left(self) -> None:
+        self._list.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(object)
     def _thumbnail_arrived(self, transfer_id: int) -> None:

@@ -340,10 +340,10 @@ def test_chips_count_and_filter_in_drop_order(panel: TransferListPanel, make: Ma
     panel.on_added(
         [make(1), make(2, Stage.DONE), make(3, Stage.FAILED), make(4, Stage.REFUSED), make(5, Stage.DONE)]
     )
-    assert [chip.accessibleName() for chip in panel._chips.chips.values()] == [
+    assert [chip.accessibleName() for chip in panel._filters.chips.chips.values()] == [
         "All 5", "Active 1", "Done 2", "Needs you 2",
     ]  # fmt: skip
-    QTest.mouseClick(panel._chips.chips[Show.NEEDS_YOU], LEFT)
+    QTest.mouseClick(panel._filters.chips.chips[Show.NEEDS_YOU], LEFT)
     rows = panel._rows
     assert [rows.snapshot(rows.index(row, 0)).transfer.id for row in range(rows.rowCount())] == [3, 4]
     panel.on_changed([make(3, Stage.DONE)])
@@ -356,7 +356,7 @@ def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
     panel: TransferListPanel, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.DONE), make(2)])
-    chip = panel._chips.chips[Show.DONE]
+    chip = panel._filters.chips.chips[Show.DONE]
     before = chip.grab().toImage()
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     assert chip.grab().toImage() != before
