@@ -238,7 +238,7 @@ def test_a_plan_is_replaced_at_once(box: Sandbox) -> None:
     box.rehearse(["inline:429:2:1"])
     assert box.world.faults.pending == (Fault("inline", "429", 2, 1.0),)
     box.rehearse([])
-    assert box.world.faults.pending == ()
+    assert not box.world.faults.pending
 
 
 def test_the_overview_names_every_step_and_kind() -> None:
