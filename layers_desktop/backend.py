@@ -85,6 +85,7 @@ class Backend(QObject):
         window.connect_requested.connect(session.connect_key)
         window.sandbox_requested.connect(session.try_sandbox)
         window.sign_out_requested.connect(session.sign_out)
+        window.rehearsal_wanted.connect(session.rehearse)
         window.refresh_projects.connect(catalogue.refresh)
         session.changed.connect(window.show_session)
         session.account_changed.connect(self._use_account)

@@ -87,9 +87,13 @@ def _upload(words: list[str]) -> int:
 
 
 def _sandbox(words: list[str]) -> int:
+    from layers_desktop.sandbox import SandboxConfig, describe_faults, parse_fault, serve
+
     parser = argparse.ArgumentParser(
         prog="layers-desktop sandbox",
         description="Run a Layers on this computer to try programs against; it forgets all at its end.",
+        epilog=describe_faults(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--port", type=_port, default=0, metavar="N", help="the API's port (default: a free one)"
@@ -104,13 +108,10 @@ def _sandbox(words: list[str]) -> int:
         "--fault",
         action="append",
         default=[],
-        metavar="STEP:KIND[:TIMES]",
-        help="act a fault, such as put:reset-mid:3; may be repeated",
+        metavar="STEP:KIND[:TIMES[:SECONDS]]",
+        help="act a fault, such as put:reset-mid:3; may be repeated (see below)",
     )
     options = parser.parse_args(words)
-
-    from layers_desktop.sandbox import SandboxConfig, parse_fault, serve
-
     try:
         faults = tuple(parse_fault(text) for text in options.fault)
         serve(

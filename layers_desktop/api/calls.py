@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from urllib.parse import quote
 
 from layers_desktop.api.answer_errors import NotFound
-
-LONGEST_FILENAME = 256
-"""Characters, as Layers' documentation of presign has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +45,3 @@ def segment(identifier: str) -> str:
     if identifier in {"", ".", ".."}:  # a path with these is another path
         raise NotFound
     return quote(identifier, safe="", errors="replace")
-
-
-def wire_filename(name: str | None) -> str | None:
-    """Return a name that Layers takes: text of 1–256 characters, its extension kept; None for none.
-
-    The storage key takes the extension. What is no text in a file's name becomes "?", as JSON needs text.
-    """
-    if not name:
-        return None
-    text = name.encode("utf-8", "replace").decode("utf-8")
-    if len(text) <= LONGEST_FILENAME:
-        return text
-    suffix = PurePath(text).suffix[-32:]
-    return text[: LONGEST_FILENAME - len(suffix)] + suffix

@@ -20,10 +20,11 @@ from layers_desktop.api.answer_errors import (
     from_api_answer,
     looks_like_html,
 )
-from layers_desktop.api.calls import Call, wire_filename, write_call
+from layers_desktop.api.calls import Call, write_call
 from layers_desktop.api.cancel import Lines, Trace
 from layers_desktop.api.connection import base_address, is_loopback, open_http
 from layers_desktop.api.failure import UploadCancelled, clean
+from layers_desktop.api.filenames import wire_filename
 from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
 from layers_desktop.api.network_errors import from_transport
 from layers_desktop.api.rate import RateSeen, rate_seen

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Self
 
+from layers_desktop.api.foreign_text import one_line
 from layers_desktop.errors import Problem, UserError
 
 FILE_KEPT = "The file stays in the list."
 
 _KEY = re.compile(r"\blp_[A-Za-z0-9_\-]+")
 _QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)\?[^\s\"'<>]*", re.IGNORECASE)
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 def clean(text: str, *, longest: int = 300) -> str:
     """Return foreign text fit for a person and for a log: one line, bounded, no key, no signed query."""
-    line = _UNPRINTABLE.sub(" ", text[: longest * 4])
-    line = _QUERY.sub(r"\1", _KEY.sub("lp_…", line))
-    line = " ".join(line.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    line = one_line(text, longest=longest * 4)
+    return one_line(_QUERY.sub(r"\1", _KEY.sub("lp_…", line)), longest=longest)
 
 
 class ApiError(UserError):

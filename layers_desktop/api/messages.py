@@ -6,14 +6,23 @@ program can do without may be null.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeVar
+import logging
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
-T = TypeVar("T")
+from layers_desktop.api.foreign_text import LONGEST_NAME, is_identifier, one_line
+from layers_desktop.api.web_address import is_web_address
 
-Identifier = Annotated[str, msgspec.Meta(min_length=1)]
-"""Opaque; never empty, because an empty one would name everything or nothing."""
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+LONGEST_CURSOR = 4096
+"""Characters of a cursor. It goes into an address, which has limits of its own."""
+_LONGEST_WORD = 60
+"""Characters of what should be one word: a tier, a status."""
+_DEEPEST_DETAILS = 4
+_LONGEST_DETAIL = 300
 
 
 class MalformedError(ValueError):
@@ -23,7 +32,7 @@ class MalformedError(ValueError):
 class WhoAmI(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Who the key belongs to (`GET /v1/whoami`)."""
 
-    organization_id: Identifier
+    organization_id: str
     organization_name: str | None = None
     scopes: tuple[str, ...] | None = None
     """May be empty or `*`: then it says nothing, and the calls themselves tell."""
@@ -32,6 +41,12 @@ class WhoAmI(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Safe to log."""
     kill_switch: Any = None
     api_access_revoked: Any = None
+
+    def __post_init__(self) -> None:
+        """Refuse an id that is none, keep names to one line."""
+        _need_id(self.organization_id, "organizationId")
+        _keep_to_a_line(self, "organization_name")
+        _keep_to_a_line(self, "rate_limit_tier", longest=_LONGEST_WORD)
 
     @property
     def suspended(self) -> bool:
@@ -47,10 +62,17 @@ class WhoAmI(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 class Project(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One project, usually one end customer of an agency."""
 
-    id: Identifier
+    id: str
     name: str | None = None
     status: str | None = None
     customer_external_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an id that is none, keep names to one line."""
+        _need_id(self.id, "id")
+        _keep_to_a_line(self, "name")
+        _keep_to_a_line(self, "customer_external_id")
+        _keep_to_a_line(self, "status", longest=_LONGEST_WORD)
 
 
 class ProjectPage(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
@@ -58,6 +80,11 @@ class ProjectPage(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
     items: tuple[Project, ...] | None
     next_cursor: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a cursor that cannot be asked with."""
+        if len(self.next_cursor or "") > LONGEST_CURSOR:
+            raise ValueError("the nextCursor is too long")
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -68,13 +95,17 @@ class ProjectPage(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 class SignedUpload(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The answer of presign: where the bytes go, and with which headers. Its text form hides the link."""
 
-    upload_id: Identifier
+    upload_id: str
     url: str | None = None
     signed_url: str | None = None
     method: Literal["PUT"] | None = None
     headers: dict[str, str] | None = None
     expires_at: str | None = None
     """For logs only: a link's age is judged by this computer's monotonic clock, as wall clocks differ."""
+
+    def __post_init__(self) -> None:
+        """Refuse an id that is none."""
+        _need_id(self.upload_id, "uploadId")
 
     @property
     def put_url(self) -> str:
@@ -95,6 +126,7 @@ class Asset(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
     asset_id: str
     url: str | None = None
+    """A web address that can be pasted anywhere, None when Layers gave none that can."""
     kind: str | None = None
     mime_type: str | None = None
 
@@ -108,6 +140,10 @@ class _WireAsset(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     kind: str | None = None
     mime_type: str | None = None
     content_type: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an asset without an id, or with one that is none."""
+        _need_id(self.asset_id or self.media_id or "", "assetId")
 
 
 class PresignRequest(msgspec.Struct, frozen=True, rename="camel", kw_only=True, omit_defaults=True):
@@ -167,13 +203,22 @@ def decode_signed_upload(body: bytes) -> SignedUpload:
 
 
 def decode_asset(body: bytes) -> Asset:
-    """Return the asset; without an id it is `MalformedError`."""
+    """Return the asset; without an id it is `MalformedError`.
+
+    A `url` that is no web address (`javascript:…`) is left out: there is an asset all the same, and its id
+    is what a person needs.
+    """
     wire = decode(body, _WireAsset)
-    asset_id = wire.asset_id or wire.media_id
-    if not asset_id:
-        raise MalformedError("no assetId")
+    asset_id = wire.asset_id or wire.media_id or ""
+    url = wire.url or None
+    if url is not None and not is_web_address(url):
+        log.warning("the address that Layers named for the asset %s is no web address: left out", asset_id)
+        url = None
     return Asset(
-        asset_id=asset_id, url=wire.url, kind=wire.kind, mime_type=wire.mime_type or wire.content_type
+        asset_id=asset_id,
+        url=url,
+        kind=wire.kind,
+        mime_type=wire.mime_type or wire.content_type,
     )
 
 
@@ -198,17 +243,42 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _details(value: object) -> str:
-    """Return `details` as one line: Layers does not fix their shape (a list of fields, a mapping, a text)."""
+def _details(value: object, depth: int = _DEEPEST_DETAILS) -> str:
+    """Return `details` as one line: Layers does not fix their shape (a list of fields, a mapping, a text).
+
+    Bounded in depth and length, because what answers need not be Layers.
+    """
+    if depth == 0:
+        return "…"
     if isinstance(value, dict):
         message = value.get("message")
         place = value.get("path") or value.get("field")
         if isinstance(message, str):
-            return f"{_details(place)}: {message}" if place else message
-        return ", ".join(f"{name}: {_details(part)}" for name, part in list(value.items())[:10])
+            return f"{_details(place, depth - 1)}: {_short(message)}" if place else _short(message)
+        named = list(value.items())[:10]
+        return ", ".join(f"{_short(name)}: {_details(part, depth - 1)}" for name, part in named)
     if isinstance(value, list):
-        return ", ".join(_details(part) for part in value[:10])
-    return "" if value is None else str(value)
+        return ", ".join(_details(part, depth - 1) for part in value[:10])
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if value.bit_length() <= 64 else "…"  # Python refuses to write the longest ones
+    return "" if value is None else _short(str(value))
+
+
+def _short(text: str) -> str:
+    return text[:_LONGEST_DETAIL]
+
+
+def _need_id(value: str, name: str) -> None:
+    """Raise ValueError, which msgspec makes a ValidationError, unless the value can be an id."""
+    if not is_identifier(value):
+        raise ValueError(f"the {name} is missing or no id")
+
+
+def _keep_to_a_line(struct: msgspec.Struct, field: str, *, longest: int = LONGEST_NAME) -> None:
+    """Have a text of this fresh struct fit one line, before anybody sees it."""
+    value = getattr(struct, field)
+    if value is not None:
+        msgspec.structs.force_setattr(struct, field, one_line(value, longest=longest))
 
 
 def _place(error: Exception) -> str:

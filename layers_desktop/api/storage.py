@@ -20,7 +20,7 @@ import httpx
 from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
 from layers_desktop.api.cancel import CancelToken, Lines, Trace
 from layers_desktop.api.connection import is_loopback, open_http
-from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.network_errors import ConnectionLost, from_transport
 from layers_desktop.api.storage_errors import BodyLengthMismatch, StorageError, from_storage_answer
 
@@ -37,6 +37,10 @@ _NEVER_SENT = frozenset(
     }
 )
 """Header names that a presign answer must not list: they would leak, reroute or break the request."""
+
+_MOST_HEADERS = 40
+_LONGEST_HEADER = 8_000
+"""Characters of a value. Layers lists two headers; storages refuse what is longer."""
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(r"(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?")
@@ -180,13 +184,16 @@ def _wire_headers(headers: Mapping[str, str], size: int) -> list[tuple[str, str]
     """Return what is sent: the listed headers, checked, with a Content-Length that is the size."""
     wire = {"content-length": ("Content-Length", str(size))}
     seen: set[str] = set()
+    if len(headers) > _MOST_HEADERS or any(len(value) > _LONGEST_HEADER for value in headers.values()):
+        raise MalformedAnswer(explanation="Layers' upload link came with more headers than a file can have.")
     for name, value in headers.items():
         low = name.lower()
         if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
             raise MalformedAnswer(explanation="Layers' upload link came with a header that is not valid.")
         if low in _NEVER_SENT or low in seen:
+            named = clean(name, longest=60)
             raise MalformedAnswer(
-                explanation=f"Layers' upload link asks for a header that must not be sent ({name})."
+                explanation=f"Layers' upload link asks for a header that must not be sent ({named})."
             )
         if low == "content-length" and value != str(size):
             raise MalformedAnswer(explanation="Layers' upload link is for a file of another size.")

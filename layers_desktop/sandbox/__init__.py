@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.faults import Fault, parse_fault
+from layers_desktop.sandbox.faults import Fault, describe_faults, parse_fault
 from layers_desktop.sandbox.server import Sandbox, serve
 
-__all__ = ["Fault", "Sandbox", "SandboxConfig", "parse_fault", "serve"]
+__all__ = ["Fault", "Sandbox", "SandboxConfig", "describe_faults", "parse_fault", "serve"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 import threading
 from dataclasses import dataclass, replace
 
-from layers_desktop.sandbox.effects import kinds_for
+from layers_desktop.sandbox.effects import API_ERRORS, STORAGE_ERRORS, kinds_for
 
 STEPS = ("whoami", "projects", "presign", "put", "finalize", "inline")
 
@@ -60,6 +61,22 @@ def parse_fault(text: str) -> Fault:
     )
 
 
+def describe_faults() -> str:
+    """Return the steps and what can go wrong at each, for the help of a command line."""
+    rows = API_ERRORS.keys() | STORAGE_ERRORS.keys()
+    plain = {step: kinds_for(step) - {f"{kind}-after" for kind in rows} for step in STEPS}
+    common = frozenset.intersection(*plain.values())
+    lines = [
+        "A fault is STEP:KIND[:TIMES[:SECONDS]]. TIMES * is for ever; SECONDS is Retry-After or drip's time.",
+        f"Steps: {', '.join(STEPS)}.",
+        f"Kinds at every step: {', '.join(sorted(common))}.",
+        f"At put also: {', '.join(sorted(plain['put'] - common))}.",
+        f"At the others also: {', '.join(sorted(plain['inline'] - common))}.",
+        f"With -after the work is done before the error is answered: {', '.join(sorted(rows))}.",
+    ]
+    return "\n\n".join(textwrap.fill(line, 100, break_on_hyphens=False) for line in lines)
+
+
 class FaultPlan:
     """The faults still to come, each used up as it is met. Safe for any thread."""
 
@@ -75,6 +92,12 @@ class FaultPlan:
         parsed = [parse_fault(fault) if isinstance(fault, str) else fault for fault in faults]
         with self._changed:
             self._plan += parsed
+
+    def replace(self, *faults: Fault | str) -> None:
+        """Plan these in place of everything that was still planned."""
+        parsed = [parse_fault(fault) if isinstance(fault, str) else fault for fault in faults]
+        with self._changed:
+            self._plan = parsed
 
     def clear(self) -> None:
         """Forget what is still planned."""

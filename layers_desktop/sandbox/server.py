@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -69,6 +70,10 @@ class Sandbox:
     def stop(self) -> None:
         """End every connection and thread, close both ports, remove the temporary folder."""
         self._running.close()
+
+    def rehearse(self, faults: Sequence[str]) -> None:
+        """Act these faults next, in the words of `parse_fault`, in place of those still planned."""
+        self.world.faults.replace(*faults)
 
     def pause_api(self) -> None:
         """Close the API's port: the system refuses to connect, as when Layers cannot be reached."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,6 +23,9 @@ class RunningSandbox(Protocol):
     @property
     def key(self) -> str:
         """The key that opens it."""
+
+    def rehearse(self, faults: Sequence[str]) -> None:
+        """Act these faults next, and no others any more; at once."""
 
     def stop(self) -> None:
         """End it; blocking."""

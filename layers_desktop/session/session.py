@@ -7,7 +7,7 @@ and the keyring run on `Tasks`. It tells the window its `SessionState` and every
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -121,6 +121,19 @@ class Session(QObject):
             self._keyring.run(
                 lambda: self._credentials.delete(account_name(self._base_url)), _ignore, self._show_notice
             )
+
+    @Slot(object)
+    def rehearse(self, faults: Sequence[str]) -> None:
+        """Have the running sandbox act these faults next; with none, all goes well again.
+
+        Then what waited, because the sandbox had rejected or suspended its key, goes on. Without a sandbox
+        nothing happens: a real Layers cannot be told what to do.
+        """
+        if self._sandbox is None:
+            return
+        self._sandbox.rehearse(faults)
+        if not faults:
+            self.account_changed.emit(self.account)
 
     def close(self) -> None:
         """Stop waiting for anything and end the sandbox; for quit."""

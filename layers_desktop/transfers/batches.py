@@ -24,7 +24,7 @@ class Batches:
     def note(self, transfer: Transfer, now: float) -> BatchSummary | None:
         """Note how a transfer stands; returns the summary when it was the last open one of its batch."""
         batch = self._batches.setdefault(transfer.batch_id, _Open(transfer.project_id, now))
-        if not transfer.settled:
+        if not transfer.settled and not transfer.waits_for_choice:
             if not batch.open_ids:
                 batch.started = now  # a retry after the end: only what is done again counts
             batch.open_ids.add(transfer.id)
@@ -50,7 +50,9 @@ class Batches:
             batch_id=batch_id,
             project_id=batch.project_id,
             done=stages.count(Stage.DONE),
-            needs_you=stages.count(Stage.REFUSED) + stages.count(Stage.FAILED),
+            needs_you=stages.count(Stage.REFUSED)
+            + stages.count(Stage.FAILED)
+            + sum(transfer.waits_for_choice for transfer in settled),
             cancelled=stages.count(Stage.CANCELLED),
             sent_bytes=sum(transfer.size or 0 for transfer in settled if transfer.stage is Stage.DONE),
             seconds=now - batch.started,

@@ -9,8 +9,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from layers_desktop.transfers.policy import Work, next_step
+from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.work import Work
 
 
 class Board:
@@ -102,16 +103,18 @@ class Board:
         `senders` bounds how many files are on their way at once. A presign goes out only when its PUT can
         follow at once, because signed URLs live about 15 minutes.
         """
-        sending = self.at(Step.PUT, Step.INLINE, Step.PRESIGN)
+        sending = self.at(Step.PUT, Step.INLINE, Step.PRESIGN, Step.HASH)
         if may_write and (work := self.first(Step.FINALIZE, now, wall)):
             return Step.FINALIZE, work
-        put = self.first(Step.PUT, now, wall)
-        if put is not None and sending < senders:
+        if work := self.first(Step.LOOK, now, wall):
+            return Step.LOOK, work
+        if sending >= senders:
+            return None
+        if put := self.first(Step.PUT, now, wall):
             return Step.PUT, put
-        if may_write and put is None and sending < senders:
-            for step in (Step.INLINE, Step.PRESIGN):
-                if work := self.first(step, now, wall):
-                    return step, work
+        for step in (Step.HASH, Step.INLINE, Step.PRESIGN):
+            if (may_write or step is Step.HASH) and (work := self.first(step, now, wall)):
+                return step, work
         return None
 
     def wants_write(self, now: float, wall: float) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from layers_desktop.api.account import Account
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import IfKnown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,9 @@ class Submit:
     """When set (command line `--kind`), a file that cannot be of this kind is refused."""
     checksum: bool = True
     """Tell Layers the SHA-256 of what was sent."""
+    if_known: IfKnown = IfKnown.ASK
+    carry_on: bool = False
+    """Take up what a dead run left unfinished of the same file and project, instead of a new transfer."""
     refused: tuple[Refusal, ...] = ()
     """Things of the same drop that were no paths (links, promised files): listed, not sent."""
 
@@ -70,6 +74,20 @@ class ChangeKind:
 
 
 @dataclass(frozen=True, slots=True)
+class UseKnown:
+    """Give these, which are in their project already, the id of that asset."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UploadAgain:
+    """Send these although they are in their project already."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UseAccount:
     """Sign in (or out, with None). A fresh key for the same organization makes a signed-out queue go on."""
 
@@ -85,4 +103,16 @@ class SetConcurrency:
     count: int
 
 
-Command = Submit | Pause | Resume | Cancel | Retry | Remove | ChangeKind | UseAccount | SetConcurrency
+Command = (
+    Submit
+    | Pause
+    | Resume
+    | Cancel
+    | Retry
+    | Remove
+    | ChangeKind
+    | UseKnown
+    | UploadAgain
+    | UseAccount
+    | SetConcurrency
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
@@ -9,8 +10,9 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Ledger, ready, with_key
-from layers_desktop.transfers.policy import Work, fresh, from_journal, retried
+from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.work import Work, fresh, send_anyway, use_known
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
@@ -21,6 +23,8 @@ Wish = (
     | commands.Retry
     | commands.Remove
     | commands.ChangeKind
+    | commands.UseKnown
+    | commands.UploadAgain
 )
 """The commands that are about transfers on the list."""
 
@@ -28,11 +32,12 @@ Wish = (
 class Control:
     """Changes the ledger as a person wishes; the queue dispatches afterwards."""
 
-    def __init__(self, ledger: Ledger, dispatcher: Dispatcher, crew: Crew) -> None:
+    def __init__(self, ledger: Ledger, dispatcher: Dispatcher, crew: Crew, wall: Callable[[], float]) -> None:
         self._ledger = ledger
         self._dispatcher = dispatcher
         self._crew = crew
         self._leaving: set[int] = set()
+        self._wall = wall
 
     def obey(self, command: Wish) -> None:
         """Carry a command out."""
@@ -49,6 +54,10 @@ class Control:
                 self.remove(ids)
             case commands.ChangeKind(id_, kind):
                 self.change_kind(id_, kind)
+            case commands.UseKnown(ids):
+                self.use_known(ids)
+            case commands.UploadAgain(ids):
+                self.upload_again(ids)
 
     def pause(self, ids: Ids) -> None:
         """Pause these, or everything; a PUT that runs is interrupted and starts again from its first byte."""
@@ -93,6 +102,17 @@ class Control:
             elif ids is not None and work.not_before:
                 again.append(fresh(work))
         self._ledger.store(*again)
+
+    def use_known(self, ids: tuple[int, ...]) -> None:
+        """Give those that are in their project already the id of that asset."""
+        known = [work.transfer for work in self._known(ids) if work.transfer.waits_for_choice]
+        wall = self._wall()
+        self._ledger.store(*(Work(transfer=use_known(transfer, wall)) for transfer in known))
+
+    def upload_again(self, ids: tuple[int, ...]) -> None:
+        """Send those although they are in their project already."""
+        known = [work for work in self._known(ids) if work.transfer.waits_for_choice]
+        self._ledger.store(*(send_anyway(work) for work in known))
 
     def remove(self, ids: tuple[int, ...]) -> None:
         """Take settled rows off the list."""

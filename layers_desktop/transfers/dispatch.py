@@ -17,9 +17,9 @@ from layers_desktop.errors import UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.ledger import Clocks
-from layers_desktop.transfers.policy import Work
 from layers_desktop.transfers.steps import WRITES
 from layers_desktop.transfers.transfer import Hold, HoldReason
+from layers_desktop.transfers.work import Work
 from layers_desktop.transfers.worker import Job
 
 SHORT_HOLD_SECONDS = 1.0

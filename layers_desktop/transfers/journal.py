@@ -6,15 +6,18 @@ because WAL breaks on network homes. The window and `upload` may use one file at
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.transfers.journal_rows import COLUMNS, SCHEMA, VERSION, from_row, to_row
+from layers_desktop.transfers.journal_rescue import damaged, recover, set_aside
+from layers_desktop.transfers.journal_rows import COLUMNS, MIGRATIONS, SCHEMA, VERSION, from_row, to_row
+from layers_desktop.transfers.steps import KnownAsset
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 _OPEN = "listed = 1 AND stage IN ('queued', 'signed', 'stored', 'failed')"
@@ -47,10 +50,11 @@ class Journal:
             try:
                 self._db = _open(path)
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
+                if not _is_damage(error, path):
                     raise
-                self.opened_with = _set_aside(path)
+                kept = set_aside(path)
                 self._db = _open(path)
+                self.opened_with = damaged(kept, recover(kept, self._db))
         except (sqlite3.Error, OSError) as error:
             raise unusable(error) from None
 
@@ -68,14 +72,14 @@ class Journal:
                 "INSERT INTO batch (account_id, project_id, created_at) VALUES (?, ?, ?)",
                 (first.account_id, first.project_id, first.created_at),
             ).lastrowid
-            return [self._insert(replace(draft, batch_id=batch_id or 0), run) for draft in drafts]
+            return [self._enter(replace(draft, batch_id=batch_id or 0), run) for draft in drafts]
 
     def save(self, transfers: Iterable[Transfer]) -> None:
         """Write down how transfers stand; a finished one becomes an asset in the same transaction."""
         with self._transaction():
             for transfer in transfers:
                 self._db.execute(_UPDATE, to_row(transfer))
-                if transfer.stage is Stage.DONE:
+                if transfer.stage is Stage.DONE and not transfer.reused:
                     self._add_asset(transfer)
 
     def unlist(self, ids: Iterable[int]) -> None:
@@ -111,6 +115,47 @@ class Journal:
                 )
         return sorted(adopted, key=lambda transfer: transfer.id)
 
+    def take_up(self, draft: Transfer, runs: Iterable[str], run: str) -> Transfer | None:
+        """Take over what one of those runs left of this very file (path, size, time, kind) and project."""
+        with self._transaction():
+            for old in runs:
+                row = self._db.execute(
+                    "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608
+                    f"AND size IS ? AND mtime_ns IS ? AND kind IS ? AND run = ? AND {_OPEN} LIMIT 1",
+                    (
+                        draft.account_id,
+                        draft.project_id,
+                        draft.path,
+                        draft.size,
+                        draft.mtime_ns,
+                        draft.kind,
+                        old,
+                    ),
+                ).fetchone()
+                if row is not None:
+                    self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, row["id"]))
+                    return from_row(dict(row))
+        return None
+
+    def has_size(self, draft: Transfer) -> bool:
+        """Tell whether an asset of this size is in the draft's project."""
+        with self._transaction():
+            found = self._db.execute(
+                "SELECT 1 FROM asset WHERE project_id = ? AND size = ? AND account_id = ? LIMIT 1",
+                (draft.project_id, draft.size, draft.account_id),
+            ).fetchone()
+        return found is not None
+
+    def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
+        """Return the newest asset of the same kind with these bytes in the transfer's project."""
+        with self._transaction():
+            row = self._db.execute(
+                "SELECT asset_id, url, created_at FROM asset WHERE project_id = ? AND size = ? "
+                "AND sha256 = ? AND account_id = ? AND kind = ? ORDER BY created_at DESC LIMIT 1",
+                (transfer.project_id, transfer.size, sha256, transfer.account_id, transfer.kind),
+            ).fetchone()
+        return None if row is None else KnownAsset(row["asset_id"], row["url"], row["created_at"])
+
     def transfer(self, transfer_id: int) -> Transfer | None:
         """Return one transfer as it is written down."""
         with self._transaction():
@@ -127,6 +172,13 @@ class Journal:
                 yield
         except sqlite3.Error as error:
             raise unusable(error) from None
+
+    def _enter(self, transfer: Transfer, run: str) -> Transfer:
+        """Write a new one, or move one that was taken up into this batch."""
+        if not transfer.id:
+            return self._insert(transfer, run)
+        self._db.execute(_UPDATE, to_row(transfer))
+        return transfer
 
     def _insert(self, draft: Transfer, run: str) -> Transfer:
         cursor = self._db.execute(_INSERT, {**to_row(draft), "run": run})
@@ -159,6 +211,7 @@ def _open(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
+        _keep_older(db, path)
         _bring_up(db)
     except BaseException:
         db.close()
@@ -166,36 +219,56 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
+def _is_damage(error: sqlite3.DatabaseError, path: Path) -> bool:
+    """Tell a file that holds nonsense from a disk that does not give or take it."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # the primary of extended codes
+    if code == sqlite3.SQLITE_READONLY:
+        return os.access(path, os.W_OK)  # spoilt version bytes make SQLite take it for read-only
+    return code not in _THE_DISKS_FAULT
+
+
+_THE_DISKS_FAULT = {
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+}
+
+
+def _keep_older(db: sqlite3.Connection, path: Path) -> None:
+    """Copy a journal of an older edition before it is changed, so that the older program can go back."""
+    version = _version(db)
+    if not 0 < version < VERSION:
+        return
+    copy = path.with_name(f"{path.name}.edition-{version}")
+    copy.touch(mode=0o600)
+    with closing(sqlite3.connect(copy)) as kept:
+        db.backup(kept)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _bring_up(db: sqlite3.Connection) -> None:
     """Check what is there and make what is not."""
     db.execute("BEGIN IMMEDIATE")  # another program may be making it at this moment
     with db:
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        version = _version(db)
         if version > VERSION:
             raise _newer(version)
-        if version == 0:
-            for statement in SCHEMA.split(";"):
-                db.execute(statement)
+        statements = SCHEMA if version == 0 else ""
+        for edition in range(max(version, 1), VERSION):
+            statements += MIGRATIONS[edition]
+        for statement in statements.split(";"):
+            db.execute(statement)
     check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if check != "ok":
         raise sqlite3.DatabaseError(check)
-
-
-def _set_aside(path: Path) -> Problem:
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    kept = path.with_name(f"{path.name}.damaged-{stamp}")
-    path.rename(kept)
-    # SQLite would play an unfinished transaction of the old file into the new one.
-    unfinished = path.with_name(f"{path.name}-journal")
-    if unfinished.exists():
-        unfinished.rename(kept.with_name(f"{kept.name}-journal"))
-    return Problem(
-        code="journal.damaged",
-        title="The list of uploads was damaged",
-        explanation="A new one was started.",
-        kept=f"The damaged file is kept as {kept.name}; assets at Layers are not touched.",
-        action="Drop files again that had not finished.",
-    )
 
 
 def _newer(version: int) -> JournalUnusable:

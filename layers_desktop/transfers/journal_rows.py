@@ -9,15 +9,15 @@ from typing import Any
 
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
-VERSION = 1
+VERSION = 2
 """`PRAGMA user_version`; a newer journal is refused, an older one would be migrated."""
 
 COLUMNS = tuple(field.name for field in fields(Transfer) if field.name != "id")
 """Of the table `transfer`, apart from its id and what only the journal knows (run, listed)."""
 
-SCHEMA = f"""
+SCHEMA = """
 CREATE TABLE batch (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id TEXT NOT NULL,
@@ -69,9 +69,22 @@ CREATE TABLE asset (
     PRIMARY KEY (account_id, project_id, asset_id)
 );
 CREATE INDEX asset_known ON asset (project_id, size, sha256);
-PRAGMA user_version = {VERSION};
+PRAGMA user_version = 1;
 """
-"""Statements, parted by `;`."""
+"""The first edition. Later ones are made from it, so that a new journal and a migrated one are the same."""
+
+MIGRATIONS: dict[int, str] = {
+    1: """
+ALTER TABLE transfer ADD COLUMN if_known TEXT NOT NULL DEFAULT 'ask';
+ALTER TABLE transfer ADD COLUMN known_asset_id TEXT;
+ALTER TABLE transfer ADD COLUMN known_asset_url TEXT;
+ALTER TABLE transfer ADD COLUMN known_at REAL;
+ALTER TABLE transfer ADD COLUMN reused INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX transfer_path ON transfer (account_id, project_id, path);
+PRAGMA user_version = 2;
+""",
+}
+"""By the edition they start from; statements, parted by `;`."""
 
 
 def to_row(transfer: Transfer) -> dict[str, Any]:
@@ -90,5 +103,7 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
     values["resume_stage"] = Stage(row["resume_stage"])
     values["checksum"] = bool(row["checksum"])
     values["paused"] = bool(row["paused"])
+    values["if_known"] = IfKnown(row["if_known"])
+    values["reused"] = bool(row["reused"])
     values["problem"] = None if row["problem"] is None else Problem(**json.loads(row["problem"]))
     return Transfer(**values)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.policy import Work, from_journal
+from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
+from layers_desktop.transfers.steps import KnownAsset, Step
+from layers_desktop.transfers.transfer import Activity, BatchSummary, IfKnown, Snapshot, Stage, Transfer
+from layers_desktop.transfers.work import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,13 @@ class Ledger:
     """Journal, board and batches as one."""
 
     def __init__(
-        self, journal: Journal, run: Run, clocks: Clocks, audience: Audience, tries_allowed: int
+        self, journal: Journal, run: Run, clocks: Clocks, audience: Audience, policy: Policy
     ) -> None:
         self._journal = journal
         self._run = run
         self._clocks = clocks
         self._audience = audience
-        self._tries_allowed = tries_allowed
+        self._policy = policy
         self._batches = Batches()
         self._organization = ""
         self._away: set[int] = set()
@@ -59,14 +60,49 @@ class Ledger:
         self._journal.close()
         self._run.close()
 
-    def enter(self, drafts: list[Transfer]) -> None:
-        """Write a new drop down as one batch and take it in, unless another organization has signed in."""
-        transfers = self._journal.add_batch([with_key(draft) for draft in drafts], self._run.id)
+    def enter(self, drafts: list[Transfer], *, carry_on: bool = False) -> None:
+        """Write a new drop down as one batch and take it in, unless another organization has signed in.
+
+        With `carry_on` a file that a dead run left unfinished goes on from where it stands.
+        """
+        works = [self._continued(draft) if carry_on else self._begun(draft) for draft in drafts]
+        transfers = self._journal.add_batch([work.transfer for work in works], self._run.id)
         if drafts[0].account_id != self._organization:
             return  # it waits in the journal until its own organization is back
-        self._take_in([Work(transfer=transfer) for transfer in transfers])
+        pairs = zip(works, transfers, strict=True)
+        self._take_in([replace(work, transfer=transfer) for work, transfer in pairs])
         for summary in self._batches.note_all(transfers, self._clocks.monotonic()):
             self._audience.batch_finished(summary)
+
+    def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
+        """Return the asset that has these bytes already, in the transfer's project."""
+        return self._journal.known(transfer, sha256)
+
+    def _begun(self, draft: Transfer) -> Work:
+        """Return the work of a file that was just dropped."""
+        if draft.settled:
+            return Work(transfer=draft)
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        age = wall - (draft.mtime_ns or 0) / 1e9
+        rests = not 0 <= age < self._policy.rest  # a time in the future is a wrong clock, not a fresh file
+        return Work(
+            transfer=with_key(draft),
+            look=not rests,
+            not_before=0.0 if rests else now + self._policy.rest - age,
+            hash_first=draft.if_known is not IfKnown.SEND and self._journal.has_size(draft),
+        )
+
+    def _continued(self, draft: Transfer) -> Work:
+        """Return the work of a file that a dead run left, or else of a new one."""
+        left = None if draft.settled else self._journal.take_up(draft, self._free_runs(draft), self._run.id)
+        if left is None:
+            return self._begun(draft)
+        again = retried(left) if left.stage is Stage.FAILED else left
+        return ready(from_journal(replace(again, paused=False, if_known=draft.if_known)))
+
+    def _free_runs(self, draft: Transfer) -> list[str]:
+        runs = self._journal.runs_with_work(draft.account_id)
+        return [run for run in runs if not self._run.alive(run)]
 
     def open_account(self, organization_id: str, *, resume: bool) -> None:
         """Put other organizations' rows away and, with `resume`, take up what dead runs left of this one.
@@ -145,9 +181,9 @@ class Ledger:
         retrying = work.not_before > self._clocks.monotonic()
         return Snapshot(
             transfer=work.transfer,
-            activity=_activity(work.transfer, self.board.running.get(work.transfer.id), retrying=retrying),
+            activity=_activity(work, self.board.running.get(work.transfer.id), retrying=retrying),
             until=work.not_before if retrying else None,
-            tries_allowed=self._tries_allowed,
+            tries_allowed=self._policy.tries,
         )
 
 
@@ -163,17 +199,24 @@ def ready(work: Work) -> Work:
     return replace(work, transfer=with_key(work.transfer))
 
 
-def _activity(transfer: Transfer, step: Step | None, *, retrying: bool) -> Activity:
+def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
+    transfer = work.transfer
     if transfer.settled:
         return Activity.SETTLED
     if step is not None and not (transfer.paused and step is Step.PUT):
         return _AT_STEP[step]
-    if transfer.paused:
-        return Activity.PAUSED
-    return Activity.RETRYING if retrying else Activity.WAITING
+    states = (
+        (transfer.paused, Activity.PAUSED),
+        (transfer.waits_for_choice, Activity.KNOWN),
+        (work.look, Activity.RESTING),
+        (retrying, Activity.RETRYING),
+    )
+    return next((activity for holds, activity in states if holds), Activity.WAITING)
 
 
 _AT_STEP = {
+    Step.LOOK: Activity.PREPARING,
+    Step.HASH: Activity.PREPARING,
     Step.PRESIGN: Activity.PREPARING,
     Step.PUT: Activity.SENDING,
     Step.INLINE: Activity.SENDING,

@@ -17,7 +17,8 @@ from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import (
     Failed,
     Finished,
-    Link,
+    Hashed,
+    Looked,
     Outcome,
     Signed,
     Step,
@@ -25,6 +26,7 @@ from layers_desktop.transfers.steps import (
     Stored,
 )
 from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
+from layers_desktop.transfers.work import Work, hashed, looked
 
 LINK_SECONDS = 900.0
 """Layers: a signed URL lives about 15 minutes."""
@@ -32,21 +34,6 @@ LINK_MARGIN = 60.0
 """A PUT is not started on a link that is about to expire."""
 UPLOAD_SECONDS = 24 * 3600.0
 """Layers: an uploadId lives 24 hours, then it is garbage-collected."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """A transfer and what is known of it in memory only."""
-
-    transfer: Transfer
-    link: Link | None = None
-    probe: bool = False
-    """The last call may have been carried out although nobody heard of it: a signed transfer’s bytes may
-    have arrived, so finalize is asked before they are sent again; of an inline one there may be an asset."""
-    not_before: float = 0.0
-    """Monotonic; the back-off after a failed try."""
-    restarts: int = 0
-    """How often it went back to presign since it was dropped, taken up again or retried by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +59,19 @@ def next_step(work: Work, now: float, wall: float) -> Step | None:
             return Step.FINALIZE
         if work.link is not None and now < work.link.given_at + LINK_SECONDS - LINK_MARGIN:
             return Step.PUT
-    return Step.INLINE if _fits_inline(transfer) else Step.PRESIGN
+    return _first_step(work)
 
 
-def _fits_inline(transfer: Transfer) -> bool:
-    return transfer.size is not None and transfer.size < INLINE_LIMIT
+def _first_step(work: Work) -> Step | None:
+    """Return the step of work of which nothing is at Layers."""
+    if work.look:
+        return Step.LOOK
+    if work.transfer.waits_for_choice:
+        return None
+    if work.hash_first:
+        return Step.HASH
+    small = work.transfer.size is not None and work.transfer.size < INLINE_LIMIT
+    return Step.INLINE if small else Step.PRESIGN
 
 
 def _upload_alive(transfer: Transfer, wall: float) -> bool:
@@ -90,39 +85,26 @@ class Policy:
     tries: int = 6
     base: float = 1.0
     cap: float = 60.0
+    rest: float = 2.0
+    """A file that was changed more recently than this is waited for: it may still be written to."""
     jitter: Callable[[], float] = field(default=random.random)
     """0 ≤ jitter() < 1; injected in tests."""
 
     def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
         """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
-        transfer = _forward(work.transfer)
         match outcome:
-            case Signed(upload_id, link):
-                moved = replace(
-                    transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None
-                )
-                if work.transfer.stage is Stage.SIGNED:
-                    # A new link for the one that ran out is no progress: the failed PUTs still count.
-                    moved = replace(moved, tries=work.transfer.tries)
-                return Decision(Work(transfer=moved, link=link, restarts=work.restarts))
-            case Stored(sha256):
-                moved = replace(transfer, stage=Stage.STORED, sha256=sha256)
-                return Decision(Work(transfer=moved, restarts=work.restarts))
-            case Finished(asset_id, url, sha256):
-                moved = replace(
-                    transfer,
-                    stage=Stage.DONE,
-                    asset_id=asset_id,
-                    asset_url=url,
-                    sha256=sha256,
-                    finished_at=wall,
-                )
-                return Decision(Work(transfer=moved))
+            case Looked(entry):
+                after = looked(work, entry, now=now, wall=wall, rest=self.rest)
+            case Hashed(sha256, known):
+                after = hashed(work, sha256, known, wall)
             case Stopped():
-                return Decision(work)
+                after = work
             case Failed(error, all_sent):
                 maybe_there = all_sent and isinstance(error, api.NetworkFault)
                 return self._failed(replace(work, probe=work.probe or maybe_there), step, error, now, wall)
+            case _:
+                after = _gone_on(work, outcome, wall)
+        return Decision(after)
 
     def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
         what = reaction(step, error, probe=work.probe)
@@ -136,8 +118,10 @@ class Policy:
             restarts_allowed = self.tries - 1
         if work.restarts < restarts_allowed:
             again = replace(_queued_again(work.transfer, error), problem=error.problem)
-            not_before = now + self.delay(work.restarts + 1, error)
-            return Decision(Work(transfer=again, restarts=work.restarts + 1, not_before=not_before))
+            changed = isinstance(error, SourceChanged)
+            wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
+            restarted = Work(transfer=again, look=changed, restarts=work.restarts + 1, not_before=now + wait)
+            return Decision(restarted)
         if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
             tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
             return Decision(replace(work, transfer=tried, not_before=now + self.delay(tried.tries, error)))
@@ -148,6 +132,23 @@ class Policy:
         backoff: float = min(self.cap, self.base * 2.0 ** (tries - 1)) * (0.5 + 0.5 * self.jitter())
         asked: float | None = getattr(error, "retry_after", None)
         return max(backoff, asked) if asked is not None else backoff
+
+
+def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Work:
+    """Return the work after a call that Layers or the storage carried out."""
+    transfer = replace(work.transfer, tries=0, problem=None, idempotency_key=None)
+    match result:
+        case Signed(upload_id, link):
+            moved = replace(transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None)
+            if work.transfer.stage is Stage.SIGNED:
+                # A new link for the one that ran out is no progress: the failed PUTs still count.
+                moved = replace(moved, tries=work.transfer.tries)
+            return Work(transfer=moved, link=link, restarts=work.restarts)
+        case Stored(sha256):
+            return Work(transfer=replace(transfer, stage=Stage.STORED, sha256=sha256), restarts=work.restarts)
+        case Finished(asset_id, url, sha256):
+            moved = replace(transfer, stage=Stage.DONE, asset_id=asset_id, asset_url=url, sha256=sha256)
+            return Work(transfer=replace(moved, finished_at=wall))
 
 
 _HOLDS = {
@@ -182,15 +183,6 @@ def from_journal(transfer: Transfer) -> Work:
     # uploads that are signed the uploadId alone makes sure that there is one asset.
     renewed = replace(transfer, idempotency_key=None)
     return Work(transfer=renewed, probe=transfer.stage is Stage.SIGNED)
-
-
-def fresh(work: Work) -> Work:
-    """Return the work ready at once, without its back-off."""
-    return replace(work, not_before=0.0)
-
-
-def _forward(transfer: Transfer) -> Transfer:
-    return replace(transfer, tries=0, problem=None, idempotency_key=None)
 
 
 def _send_again(work: Work) -> Work:

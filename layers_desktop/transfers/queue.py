@@ -22,11 +22,12 @@ from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.journal import Journal, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
-from layers_desktop.transfers.policy import Policy, Work
+from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.reception import NOT_READY, Reception
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.steps import WRITES, Failed, Finished
+from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed
 from layers_desktop.transfers.transfer import Hold, Transfer
+from layers_desktop.transfers.work import Work
 from layers_desktop.transfers.worker import Report, TransferWorker
 
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class TransferQueue(QObject):
         self._dispatcher = Dispatcher(
             self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
         )
-        self._control = Control(self._ledger, self._dispatcher, self._crew)
+        self._control = Control(self._ledger, self._dispatcher, self._crew, self._config.clocks.wall)
 
     def _open_ledger(self) -> Ledger:
         try:
@@ -115,7 +116,7 @@ class TransferQueue(QObject):
             removed=self.removed.emit,
             batch_finished=self.batch_finished.emit,
         )
-        return Ledger(journal, run, self._config.clocks, audience, self._config.policy.tries)
+        return Ledger(journal, run, self._config.clocks, audience, self._config.policy)
 
     @Slot()
     def stop(self) -> None:
@@ -166,9 +167,9 @@ class TransferQueue(QObject):
             case _:
                 self._control.obey(command)
 
-    def _enter(self, drafts: list[Transfer]) -> None:
+    def _enter(self, drafts: list[Transfer], carry_on: bool) -> None:
         if self._ledger is not None:
-            self._ledger.enter(drafts)
+            self._ledger.enter(drafts, carry_on=carry_on)
         self._dispatch()
 
     # Steps
@@ -225,6 +226,8 @@ class TransferQueue(QObject):
         clocks, outcome = self._config.clocks, report.outcome
         if report.job.step in WRITES:
             self._dispatcher.learn(report.job)
+        if isinstance(outcome, Hashed):
+            outcome = replace(outcome, known=ledger.known(work.transfer, outcome.sha256))
         decision = self._config.policy.after(
             work, report.job.step, outcome, now=clocks.monotonic(), wall=clocks.wall()
         )

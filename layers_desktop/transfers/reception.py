@@ -40,7 +40,7 @@ class Reception:
         tasks: Tasks,
         *,
         told: Callable[[int], object],
-        enter: Callable[[list[Transfer]], object],
+        enter: Callable[[list[Transfer], bool], object],
         notice: Callable[[Problem], object],
     ) -> None:
         """`told` hears how many files are being looked at (from the pool too, 0 at the end)."""
@@ -66,7 +66,7 @@ class Reception:
         looked_at = partial(self._looked_at, ticket)
         self._tasks.run(
             lambda: receive(submit, account.organization_id, looked_at, lambda: self._closed),
-            lambda drafts: self._received(ticket, drafts),
+            lambda drafts: self._received(ticket, drafts, submit),
             lambda problem: self._not_received(ticket, problem),
         )
 
@@ -75,9 +75,9 @@ class Reception:
         self._files[ticket] = count
         self._told(sum(self._files.copy().values()))
 
-    def _received(self, ticket: int, drafts: list[Transfer]) -> None:
+    def _received(self, ticket: int, drafts: list[Transfer], submit: Submit) -> None:
         if drafts:
-            self._enter(drafts)
+            self._enter(drafts, submit.carry_on)
         else:
             self._notice(NOTHING_FOUND)
         self._ended(ticket)
@@ -144,5 +144,6 @@ def draft(entry: MediaFile | Refusal, submit: Submit, account_id: str) -> Transf
         size=entry.size,
         mtime_ns=entry.mtime_ns,
         checksum=submit.checksum,
+        if_known=submit.if_known,
         created_at=now,
     )

@@ -31,6 +31,16 @@ class SourceChanged(UserError):
         self.mtime_ns = mtime_ns
 
 
+def still_written(name: str) -> Problem:
+    """Return words for a file that does not rest yet; waiting for it is no failure."""
+    return Problem(
+        code="file.still_written",
+        title=f"“{name}” is still being written",
+        explanation="Another program is writing to this file.",
+        kept="It is sent as soon as it rests.",
+    )
+
+
 class SourceUnreadable(UserError):
     """The file is gone or cannot be read any more."""
 

@@ -11,9 +11,12 @@ from enum import StrEnum
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
+from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.messages import Asset
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.errors import UserError
+from layers_desktop.media.inspect import MediaFile, Refusal, inspect
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.source import Source
 from layers_desktop.transfers.transfer import Transfer
 
@@ -21,6 +24,10 @@ from layers_desktop.transfers.transfer import Transfer
 class Step(StrEnum):
     """One blocking call."""
 
+    LOOK = "look"
+    """Inspect the file again: it was changed, or is still being written."""
+    HASH = "hash"
+    """Hash the file before sending: an asset of the same size is in its project."""
     PRESIGN = "presign"
     PUT = "put"
     FINALIZE = "finalize"
@@ -39,6 +46,31 @@ class Link:
     headers: dict[str, str] = field(repr=False)
     given_at: float
     """On the monotonic clock: the server's clock may differ from ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the file is now."""
+
+    entry: MediaFile | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAsset:
+    """An asset of the journal with the same bytes, in the same project."""
+
+    asset_id: str
+    url: str | None
+    created_at: float
+    """Seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The file's hash; the queue looks up `known` in the journal, as workers never touch it."""
+
+    sha256: str
+    known: KnownAsset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +110,19 @@ class Stopped:
     """The PUT was cancelled on request (pause, cancel, quit)."""
 
 
-Result = Signed | Stored | Finished
-Outcome = Signed | Stored | Finished | Failed | Stopped
+Result = Looked | Hashed | Signed | Stored | Finished
+Outcome = Result | Failed | Stopped
+
+
+def look(transfer: Transfer) -> Looked:
+    """Inspect the file again: what was dropped may have become another file, or grown."""
+    image_kind = transfer.kind if transfer.kind in IMAGE_KINDS else None
+    return Looked(inspect(transfer.path, image_kind=image_kind or Kind.IMAGE))
+
+
+def hash_file(transfer: Transfer, token: CancelToken) -> Hashed:
+    """Hash the whole file; `UploadCancelled` when told to stop."""
+    return Hashed(_hash_unchanged(transfer, token))
 
 
 def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]) -> Signed:
@@ -116,7 +159,7 @@ def put(
         return Stored(source.sha256)
 
 
-def finalize(client: LayersClient, transfer: Transfer) -> Finished:
+def finalize(client: LayersClient, transfer: Transfer, token: CancelToken) -> Finished:
     """Register the upload.
 
     Where the bytes were not confirmed (a crash, a lost answer) the file is read first: it must still be the
@@ -124,7 +167,7 @@ def finalize(client: LayersClient, transfer: Transfer) -> Finished:
     """
     if transfer.upload_id is None:
         raise AssertionError("finalize without an uploadId")
-    digest = transfer.sha256 or _hash_unchanged(transfer)
+    digest = transfer.sha256 or _hash_unchanged(transfer, token)
     answer = client.finalize(
         transfer.project_id,
         transfer.upload_id,
@@ -153,10 +196,11 @@ def inline(client: LayersClient, transfer: Transfer, count: Callable[[int], None
     return _finished(answer, digest)
 
 
-def _hash_unchanged(transfer: Transfer) -> str:
+def _hash_unchanged(transfer: Transfer, token: CancelToken) -> str:
     with Source(transfer) as source:
         for _ in source.blocks(lambda _: None):
-            pass
+            if token.cancelled:
+                raise UploadCancelled
         source.check_unchanged()
         return source.sha256
 

@@ -45,6 +45,17 @@ LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
 finalize that finds the bytes already there; back to QUEUED is an upload that is gone, or a changed file."""
 
 
+class IfKnown(StrEnum):
+    """What to do with a file whose bytes are an asset of this project already."""
+
+    ASK = "ask"
+    """Wait for a person: use that id, or upload again."""
+    REUSE = "reuse"
+    """Take the id of the asset that is there."""
+    SEND = "send"
+    """Do not look: send it."""
+
+
 class Activity(StrEnum):
     """What happens to a transfer right now."""
 
@@ -60,6 +71,10 @@ class Activity(StrEnum):
     """Waits until `until` for another try."""
     PAUSED = "paused"
     """The person paused it."""
+    RESTING = "resting"
+    """Another program is still writing the file; it is looked at again until it rests."""
+    KNOWN = "known"
+    """The same file is in this project already; a person says which of both ids it gets."""
     SETTLED = "settled"
     """Nothing more happens by itself: done, refused, failed or cancelled."""
 
@@ -115,6 +130,14 @@ class Transfer:
     """Failed tries of the current step."""
     sha256: str | None = None
     """Of the bytes that were sent, 64 hex digits."""
+    if_known: IfKnown = IfKnown.ASK
+    known_asset_id: str | None = None
+    """The asset that these bytes are already, of the same project."""
+    known_asset_url: str | None = None
+    known_at: float | None = None
+    """When that asset was made, seconds since the epoch."""
+    reused: bool = False
+    """It got the id of the asset that was there; nothing was sent."""
     asset_id: str | None = None
     asset_url: str | None = None
     problem: Problem | None = None
@@ -126,6 +149,12 @@ class Transfer:
     def settled(self) -> bool:
         """True when nothing more happens by itself."""
         return self.stage in SETTLED
+
+    @property
+    def waits_for_choice(self) -> bool:
+        """True when a person is to say whether the known asset is used or the file sent again."""
+        known = self.known_asset_id is not None and self.if_known is IfKnown.ASK
+        return known and self.stage is Stage.QUEUED
 
 
 SETTLED = frozenset({Stage.DONE, Stage.REFUSED, Stage.FAILED, Stage.CANCELLED})

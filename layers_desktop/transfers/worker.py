@@ -96,6 +96,10 @@ class TransferWorker(QThread):
 
     def _run(self, storage: ObjectStorage, job: Job) -> steps.Result:
         match job.step:
+            case Step.LOOK:
+                return steps.look(job.transfer)
+            case Step.HASH:
+                return steps.hash_file(job.transfer, job.token)
             case Step.PRESIGN:
                 return steps.presign(job.client, job.transfer, time.monotonic)
             case Step.PUT:
@@ -103,7 +107,7 @@ class TransferWorker(QThread):
                     raise AssertionError("a PUT without its link")
                 return steps.put(storage, job.transfer, job.link, self._count, job.token)
             case Step.FINALIZE:
-                return steps.finalize(job.client, job.transfer)
+                return steps.finalize(job.client, job.transfer, job.token)
             case Step.INLINE:
                 return steps.inline(job.client, job.transfer, self._count)
 

@@ -54,6 +54,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._messages: dict[Topic, Message] = {}
         self._allowed = True
+        self._sandbox = False
         self._picture = Picture("alert", icons.SIZE, "warn")
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -112,6 +113,7 @@ class Banner(QFrame):
 
     def show_session(self, state: SessionState) -> None:
         """Say that the key is for this session only, or what became of another key."""
+        self._sandbox = state.sandbox
         notice = state.notice
         if notice is not None and state.key_kept:
             self.say_problem(notice)
@@ -131,13 +133,16 @@ class Banner(QFrame):
         words = said or self.tr(
             "Layers does not accept the API key any more. Everything waits, nothing is lost."
         )
-        return Message(text=words, tone="bad", icon="key", action=self.tr("Enter a new key"))
+        # The sandbox rejects its key for a rehearsal only, and nobody has another one.
+        action = self.tr("Accept the key again") if self._sandbox else self.tr("Enter a new key")
+        return Message(text=words, tone="bad", icon="key", action=action)
 
     def _suspended(self, said: str) -> Message:
         words = said or self.tr(
             "Layers suspended this key or organization. Everything waits, nothing is lost."
         )
-        return Message(text=words, tone="bad")
+        action = self.tr("Lift the suspension") if self._sandbox else ""
+        return Message(text=words, tone="bad", action=action)
 
     def _offline(self) -> Message:
         words = self.tr("Waiting for the network. Uploads go on by themselves.")

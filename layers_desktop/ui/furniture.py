@@ -19,6 +19,7 @@ from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.rehearsal import NOTHING
 from layers_desktop.ui.settings_dialog import SettingsDialog
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.toast import Toast
@@ -105,6 +106,7 @@ class Furniture(QObject):
     def _connect_bars(self) -> None:
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
         self.header.new_key_requested.connect(self.pages.ask_key)
+        self.header.rehearsal.wanted.connect(self._rehearse)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
         self.footer.pause_requested.connect(self._pause_all)
         self.footer.resume_requested.connect(self._resume_all)
@@ -149,7 +151,9 @@ class Furniture(QObject):
 
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:
-        if topic is Topic.KEY:
+        if topic in (Topic.KEY, Topic.SUSPENDED) and self.header.in_sandbox:
+            self._window.rehearsal_wanted.emit(NOTHING)
+        elif topic is Topic.KEY:
             self.pages.ask_key()
         elif topic is Topic.CHOOSE_PROJECT:
             self.header.picker.start_search()
@@ -158,6 +162,13 @@ class Furniture(QObject):
     def _banner_dismissed(self, topic: Topic) -> None:
         if topic is Topic.CHOOSE_PROJECT:
             self.intake.submission.forget()
+
+    @Slot(object, str)
+    def _rehearse(self, faults: tuple[str, ...], words: str) -> None:
+        self._window.rehearsal_wanted.emit(faults)
+        if faults:
+            words = self.tr("The next file meets this: %1").replace("%1", words)
+        self.toast.say(words)
 
     @Slot()
     def _pause_all(self) -> None:

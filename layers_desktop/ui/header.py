@@ -1,4 +1,4 @@
-"""The bar on top: who is signed in, the sandbox badge, the project, the settings."""
+"""The bar on top: who is signed in, the sandbox badge and its rehearsal, the project, the settings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from layers_desktop.session.state import SessionState
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, plain_tooltip
 from layers_desktop.ui.project_picker import ProjectPicker
+from layers_desktop.ui.rehearsal import RehearsalMenu
 from layers_desktop.ui.theme import Theme
 
 _WRITES = {"standard": 60, "pilot": 600, "partner": 3000}
@@ -31,20 +32,17 @@ class Header(QFrame):
         self.setObjectName("header")
         self.setFixedHeight(theme.BAR_HEIGHT)
         self._name = ""
+        self.in_sandbox = False
         self.organization = QToolButton()
         self.organization.setFont(dress.font(weight=QFont.Weight.DemiBold))
-        self.organization.setIcon(icons.icon("chevron-down", "dim"))
-        self.organization.setIconSize(QSize(icons.SIZE, icons.SIZE))
-        self.organization.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        # The arrow stands after the name: the icon's side is the far one.
-        self.organization.setLayoutDirection(self._mirrored())
-        self.organization.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._opens_a_menu(self.organization)
         self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.organization.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._menu = QMenu(self.organization)
+        self._menu = QMenu(self)  # the button is mirrored, the menu is not
         self._tier = self._menu.addAction("")
         self._tier.setEnabled(False)
         self._menu.addSeparator()
+        self.rehearsal = RehearsalMenu(self._menu)
+        self._menu.addMenu(self.rehearsal).setVisible(False)
         self._new_key = self._menu.addAction(icons.icon("key", "dim"), self.tr("Enter a new key…"))
         self._new_key.triggered.connect(self.new_key_requested)
         self.sign_out = self._menu.addAction(icons.icon("sign-out", "dim"), self.tr("Sign out"))
@@ -55,6 +53,7 @@ class Header(QFrame):
         self.badge.setToolTip(self.tr("A Layers on this computer: nothing is sent anywhere."))
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.badge.hide()
+        self.rehearse = self._rehearse_button()
         self.project_label = label(self.tr("Project"), tone="dim")
         self.picker = ProjectPicker()
         self.project_label.setBuddy(self.picker)
@@ -66,6 +65,8 @@ class Header(QFrame):
         layout.addWidget(self.organization)
         layout.addSpacing(4)
         layout.addWidget(self.badge)
+        layout.addSpacing(4)
+        layout.addWidget(self.rehearse)
         layout.addSpacing(16)
         layout.addWidget(self.project_label)
         layout.addSpacing(12)
@@ -79,7 +80,10 @@ class Header(QFrame):
         self._name = state.organization_name
         self.organization.setAccessibleName(self.tr("Organization %1").replace("%1", self._name))
         self._show_name()
+        self.in_sandbox = state.sandbox
         self.badge.setVisible(state.sandbox)
+        self.rehearsal.menuAction().setVisible(state.sandbox)
+        self._share_room()
         self._new_key.setVisible(not state.sandbox)
         self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
         self._tier.setText(self._tier_words(state.tier))
@@ -88,7 +92,13 @@ class Header(QFrame):
         """Let the organization's name and the word Project give way."""
         super().resizeEvent(event)
         self._show_name()
-        self.project_label.setVisible(self.width() >= _LABEL_FROM_WIDTH)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Show what is only a help where there is room; the rehearsal is in the organization's menu too."""
+        wide = self.width() >= _LABEL_FROM_WIDTH
+        self.project_label.setVisible(wide)
+        self.rehearse.setVisible(wide and self.in_sandbox)
 
     def _show_name(self) -> None:
         metrics = self.organization.fontMetrics()
@@ -97,6 +107,26 @@ class Header(QFrame):
         # An ampersand in a name is no mnemonic.
         self.organization.setText(shown.replace("&", "&&"))
         self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
+
+    def _rehearse_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.rehearsal.title())
+        button.setAccessibleName(self.rehearsal.title())
+        button.setToolTip(self.tr("Have something go wrong with the next file, and watch."))
+        button.setMenu(self.rehearsal)
+        self._opens_a_menu(button)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.hide()
+        return button
+
+    def _opens_a_menu(self, button: QToolButton) -> None:
+        """Give the button its arrow, which stands after the words: the icon's side is the far one."""
+        button.setIcon(icons.icon("chevron-down", "dim"))
+        button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(self._mirrored())
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _tier_words(self, tier: str) -> str:
         writes = _WRITES.get(tier)

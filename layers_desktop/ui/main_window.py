@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
     project_settings_saved = Signal(str, object)
     picture_pasted = Signal(object)
     """A `QImage`; once it is a file, `submit_paths` takes it."""
+    rehearsal_wanted = Signal(object)
+    """The faults that the sandbox is to act next, as texts; an empty tuple: all goes well again."""
     closing = Signal(object)
     """The `WindowState` to remember."""
 

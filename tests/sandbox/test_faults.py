@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import pytest
 
-from layers_desktop.sandbox import Fault, Sandbox, parse_fault
+from layers_desktop.sandbox import Fault, Sandbox, describe_faults, parse_fault
 from layers_desktop.sandbox.effects import API_ERRORS, STORAGE_ERRORS, kinds_for
 from layers_desktop.sandbox.faults import STEPS
 
@@ -231,3 +231,18 @@ def test_concurrent_requests_use_a_fault_up_exactly(box: Sandbox, api: Call) -> 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: api(box, "GET", "/v1/whoami").status_code, range(40)))
     assert sorted(answers) == [200] * 30 + [500] * 10
+
+
+def test_a_plan_is_replaced_at_once(box: Sandbox) -> None:
+    box.world.faults.add("put:403", "presign:500")
+    box.rehearse(["inline:429:2:1"])
+    assert box.world.faults.pending == (Fault("inline", "429", 2, 1.0),)
+    box.rehearse([])
+    assert not box.world.faults.pending
+
+
+def test_the_overview_names_every_step_and_kind() -> None:
+    text = describe_faults()
+    for step in STEPS:
+        assert step in text
+        assert all(kind in text or kind.removesuffix("-after") in text for kind in kinds_for(step))

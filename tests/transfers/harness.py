@@ -29,7 +29,7 @@ from layers_desktop.transfers.transfer import (
     Transfer,
 )
 
-QUICK = Policy(base=0.01, cap=0.02)
+QUICK = Policy(base=0.01, cap=0.02, rest=0.0)
 
 
 class Harness(QObject):

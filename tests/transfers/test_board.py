@@ -6,9 +6,9 @@ import pytest
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.board import Board
-from layers_desktop.transfers.policy import Work
 from layers_desktop.transfers.steps import Link, Step
 from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.work import Work
 
 NOW = 1_000.0
 WALL = 1_700_000_000.0

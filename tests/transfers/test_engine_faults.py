@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from layers_desktop.sandbox import Fault, Sandbox
-from layers_desktop.transfers.commands import Cancel, Retry
+from layers_desktop.transfers.commands import Retry
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps
 
@@ -316,35 +315,3 @@ def test_a_file_that_changes_while_it_is_sent_arrives_as_it_is_in_the_end(
     assert len(box.world.assets) == 1
     if change != "replace":  # what was opened is sent to its end: the descriptor holds the old file
         _one_asset(box, path)
-
-
-def test_a_file_that_keeps_changing_fails_with_its_sentence(
-    make_engine: Callable[..., Harness], box: Sandbox, small: Path, large: Path
-) -> None:
-    changes = 0
-
-    def change() -> float:
-        nonlocal changes
-        changes += 1
-        os.utime(small, ns=(changes, changes))
-        return 0.0
-
-    # the back-off asks for its jitter between two tries: just when the file is written to again
-    engine = make_engine(concurrency=1, policy=replace(QUICK, jitter=change))
-    engine.sign_in(box)
-    box.world.faults.add("put:stall-mid")
-    engine.submit(box, large)
-    assert box.world.faults.wait_held()
-    engine.submit(box, small)
-    engine.wait_until(lambda: len(engine.rows) == 2)
-    change()
-    engine.post(Cancel((engine.transfer("large.png").id,)))
-    engine.wait_until(lambda: engine.activity("small.png") is Activity.SETTLED)
-    assert engine.transfer("small.png").stage is Stage.FAILED
-    problem = engine.transfer("small.png").problem
-    assert problem is not None
-    assert problem.code == "file.changed"
-    assert changes == QUICK.tries
-    assert not box.world.assets
-    engine.post(Retry())
-    engine.wait_until(lambda: engine.transfer("small.png").stage is Stage.DONE)

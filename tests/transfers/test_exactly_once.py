@@ -118,7 +118,7 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="exactly-once-"))
         self.now = 1_000.0
         self.layers = ModelLayers()
-        self.policy = Policy(jitter=lambda: 0.0)
+        self.policy = Policy(jitter=lambda: 0.0, rest=0.0)
         self.seen: dict[int, Transfer] = {}
         self.running: dict[int, tuple[Step, Transfer, Link | None]] = {}
         self.start_program()
@@ -132,10 +132,10 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.journal = Journal(self.folder / "journal.sqlite3")
         # the promises are about this program's logic, not about the disk's cache
         self.journal._db.execute("PRAGMA synchronous = OFF")
-        self.ledger = Ledger(self.journal, self.run_lock, clocks, audience, self.policy.tries)
+        self.ledger = Ledger(self.journal, self.run_lock, clocks, audience, self.policy)
         crew = Crew(_never)
         self.dispatcher = Dispatcher(self.ledger.board, crew, clocks, senders=2)
-        self.control = Control(self.ledger, self.dispatcher, crew)
+        self.control = Control(self.ledger, self.dispatcher, crew, clocks.wall)
         self.ledger.open_account("org", resume=True)
 
     def see(self, snapshots: list[Snapshot]) -> None:

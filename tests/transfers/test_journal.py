@@ -21,7 +21,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.journal import Journal, JournalUnusable
 from layers_desktop.transfers.journal_rows import VERSION
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 from tests.transfers.harness import Harness
 
 text = st.text(max_size=30)
@@ -52,6 +52,11 @@ transfers = st.builds(
     idempotency_key=st.none() | text,
     tries=st.integers(0, 99),
     sha256=st.none() | text,
+    if_known=st.sampled_from(IfKnown),
+    known_asset_id=st.none() | text,
+    known_asset_url=st.none() | text,
+    known_at=st.none() | times,
+    reused=st.booleans(),
     asset_id=st.none() | text,
     asset_url=st.none() | text,
     problem=st.none() | problems,

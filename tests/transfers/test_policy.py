@@ -20,8 +20,6 @@ from layers_desktop.transfers.policy import (
     LINK_SECONDS,
     UPLOAD_SECONDS,
     Policy,
-    Work,
-    fresh,
     from_journal,
     next_step,
     retried,
@@ -29,6 +27,7 @@ from layers_desktop.transfers.policy import (
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finished, Link, Outcome, Signed, Step, Stopped, Stored
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
+from layers_desktop.transfers.work import Work, fresh
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0

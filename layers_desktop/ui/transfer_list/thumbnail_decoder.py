@@ -14,6 +14,8 @@ from typing import Final
 from PySide6.QtCore import QFile, QFileDevice, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
 
+from layers_desktop.ui.transfer_list.thumbnail_guard import is_harmless
+
 FORMATS: Final = {
     "image/png": b"png",
     "image/jpeg": b"jpeg",
@@ -46,6 +48,9 @@ def decode(path: bytes, mime_type: str, pixels: int) -> QImage | None:
         return None
     if descriptor is None:
         return None
+    if not _harmless(descriptor, file_format):
+        os.close(descriptor)
+        return None
     file = QFile()
     if not file.open(descriptor, QIODevice.OpenModeFlag.ReadOnly, QFileDevice.FileHandleFlag.AutoCloseHandle):
         os.close(descriptor)
@@ -70,6 +75,13 @@ def _open_regular(path: bytes) -> int | None:
         return descriptor
     os.close(descriptor)
     return None
+
+
+def _harmless(descriptor: int, file_format: bytes) -> bool:
+    try:
+        return is_harmless(descriptor, file_format)
+    except OSError:
+        return False
 
 
 def _read_scaled(file: QFile, file_format: bytes, pixels: int) -> QImage | None:

@@ -1,0 +1,137 @@
+"""A journal of an older edition is migrated after a copy; a damaged one is read as far as it goes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.journal import Journal, JournalUnusable
+from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+
+
+def draft(number: int = 1) -> Transfer:
+    return Transfer(
+        id=0,
+        batch_id=0,
+        account_id="org",
+        project_id="project",
+        project_name="Project",
+        path=f"/pictures/{number}.png".encode(),
+        name=f"{number}.png",
+        kind=Kind.IMAGE,
+        mime_type="image/png",
+        size=10,
+        mtime_ns=1,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data" / "journal.sqlite3"
+
+
+def make_first_edition(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(SCHEMA)
+        db.execute("INSERT INTO batch VALUES (1, 'org', 'project', 0)")
+        db.execute(
+            "INSERT INTO transfer (id, batch_id, account_id, project_id, project_name, path, name, kind, "
+            "mime_type, size, mtime_ns, stage, resume_stage, checksum, paused, tries, created_at, run) "
+            "VALUES (7, 1, 'org', 'project', 'Project', x'2f61', 'a', 'image', 'image/png', 3, 4, 'signed', "
+            "'queued', 1, 0, 0, 1.5, 'old')"
+        )
+        db.commit()
+
+
+def test_every_edition_has_its_way_to_the_next() -> None:
+    assert set(MIGRATIONS) == set(range(1, VERSION))
+
+
+def test_a_first_edition_goes_on_with_its_transfers_and_is_kept_as_a_copy(path: Path) -> None:
+    make_first_edition(path)
+    with closing(Journal(path)) as journal:
+        [left] = journal.adopt("org", ["old"], "new")
+    assert (left.id, left.stage, left.path, left.if_known) == (7, Stage.SIGNED, b"/a", IfKnown.ASK)
+    copy = path.with_name("journal.sqlite3.edition-1")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("SELECT count(*) FROM transfer").fetchone() == (1,)
+
+
+def test_a_migrated_journal_and_a_new_one_are_the_same(path: Path, tmp_path: Path) -> None:
+    make_first_edition(path)
+    Journal(path).close()
+    Journal(tmp_path / "new.sqlite3").close()
+    shapes = []
+    for file in (path, tmp_path / "new.sqlite3"):
+        with closing(sqlite3.connect(file)) as db:
+            shapes.append(db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall())
+            assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert shapes[0] == shapes[1]
+
+
+def fill(path: Path, count: int = 400) -> None:
+    with closing(Journal(path)) as journal:
+        journal.add_batch([draft(number) for number in range(count)], "old")
+
+
+def test_a_journal_with_spoilt_pages_gives_back_what_can_be_read(path: Path) -> None:
+    fill(path)
+    content = bytearray(path.read_bytes())
+    pages = len(content) // 4096
+    for page in range(pages // 4, pages // 2):
+        content[page * 4096 : (page + 1) * 4096] = b"\xa5" * 4096
+    path.write_bytes(content)
+
+    with closing(Journal(path)) as journal:
+        problem = journal.opened_with
+        left = journal.adopt("org", ["old"], "new")
+
+    assert problem is not None
+    assert problem.code == "journal.damaged"
+    assert 100 < len(left) < 400
+    assert f"{len(left)} uploads" in problem.kept
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    places=st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=8),
+    noise=st.binary(min_size=1, max_size=600),
+)
+def test_no_damage_keeps_the_program_from_starting(
+    tmp_path_factory: pytest.TempPathFactory, places: list[float], noise: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("damage") / "journal.sqlite3"
+    fill(path, 60)
+    content = bytearray(path.read_bytes())
+    for place in places:
+        at = int(place * len(content))
+        content[at : at + len(noise)] = noise[: len(content) - at]
+    path.write_bytes(content)
+    try:
+        journal = Journal(path)
+    except JournalUnusable as error:
+        # A changed version number may look like a newer journal: that is refused with a sentence, not lost.
+        assert error.problem.code == "journal.newer"  # noqa: PT017 - the only way it may fail
+        return
+    with closing(journal):
+        [added] = journal.add_batch([draft(1)], "new")
+        assert journal.transfer(added.id) == added
+
+
+def test_bytes_that_never_were_a_journal_are_set_aside(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 500)
+    with closing(Journal(path)) as journal:
+        assert journal.opened_with is not None
+        assert "Drop files again" in journal.opened_with.action
+        assert journal.adopt("org", ["old"], "new") == []

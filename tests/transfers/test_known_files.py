@@ -1,0 +1,136 @@
+"""A file whose bytes are an asset of this project already: found without reading every file twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import Submit, UploadAgain, UseKnown
+from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
+from tests.transfers.harness import Harness, make_png, sha256, steps
+
+
+def submit(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, **options: object) -> None:
+    found = box.world.projects[project]
+    base = Submit(
+        paths=tuple(bytes(path) for path in paths), project_id=found.project_id, project_name=found.name
+    )
+    engine.post(replace(base, **options))  # type: ignore[arg-type]  # each test names fields of its own
+
+
+@pytest.fixture
+def uploaded(engine: Harness, box: Sandbox, large: Path) -> str:
+    """The id of an asset that has the bytes of `large`."""
+    submit(engine, box, large)
+    engine.wait_settled(1)
+    [asset] = box.world.assets
+    return asset.asset_id
+
+
+def waits(engine: Harness) -> bool:
+    return any(row.activity is Activity.KNOWN for row in engine.rows.values())
+
+
+def known_row(engine: Harness) -> int:
+    return next(id_ for id_, row in engine.rows.items() if row.activity is Activity.KNOWN)
+
+
+def test_the_same_file_waits_for_a_choice_and_sends_nothing(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "another name.png"
+    copy.write_bytes(large.read_bytes())
+    before = steps(box)
+    submit(engine, box, copy)
+    engine.wait_until(lambda: waits(engine))
+    transfer = engine.transfer("another name.png")
+    assert (transfer.stage, transfer.known_asset_id) == (Stage.QUEUED, uploaded)
+    assert transfer.known_at == pytest.approx(engine.transfer("large.png").finished_at)
+    engine.wait_until(lambda: engine.batches[-1].needs_you == 1)
+    assert steps(box) == before
+
+
+def test_use_that_id_gives_it_and_makes_no_second_asset(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path
+) -> None:
+    submit(engine, box, large)
+    engine.wait_until(lambda: waits(engine))
+    id_ = known_row(engine)
+    engine.post(UseKnown((id_,)))
+    engine.wait_until(lambda: engine.rows[id_].transfer.stage is Stage.DONE)
+    done = engine.rows[id_].transfer
+    assert (done.asset_id, done.reused, done.sha256) == (uploaded, True, sha256(large))
+    assert len(box.world.assets) == 1
+
+
+def test_upload_again_makes_another_asset(engine: Harness, box: Sandbox, uploaded: str, large: Path) -> None:
+    submit(engine, box, large)
+    engine.wait_until(lambda: waits(engine))
+    id_ = known_row(engine)
+    engine.post(UploadAgain((id_,)))
+    engine.wait_until(lambda: engine.rows[id_].transfer.stage is Stage.DONE)
+    done = engine.rows[id_].transfer
+    assert not done.reused
+    assert {asset.asset_id for asset in box.world.assets} == {uploaded, done.asset_id}
+
+
+def test_the_command_lines_way_reuses_at_once(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path
+) -> None:
+    submit(engine, box, large, if_known=IfKnown.REUSE)
+    engine.wait_settled(2)
+    assert [row.transfer.asset_id for row in engine.rows.values()] == [uploaded, uploaded]
+    assert len(box.world.assets) == 1
+
+
+def test_again_sends_without_looking(engine: Harness, box: Sandbox, uploaded: str, large: Path) -> None:
+    submit(engine, box, large, if_known=IfKnown.SEND)
+    engine.wait_settled(2)
+    assert len({asset.asset_id for asset in box.world.assets} | {uploaded}) == 2
+
+
+@pytest.mark.usefixtures("uploaded")
+def test_other_bytes_of_the_same_size_another_project_and_another_kind_are_not_known(
+    engine: Harness, box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    other = make_png(tmp_path / "other.png", large.stat().st_size)
+    submit(engine, box, other)
+    submit(engine, box, large, project=1)
+    submit(engine, box, large, image_kind=Kind.LOGO)
+    engine.wait_settled(4)
+    assert engine.stages() == {Stage.DONE: 4}
+    assert len(box.world.assets) == 4
+
+
+def test_a_file_is_hashed_first_only_where_an_asset_has_its_size(
+    engine: Harness, box: Sandbox, large: Path, small: Path
+) -> None:
+    submit(engine, box, large, small)
+    engine.wait_settled(2)
+    presigned = [request for request in box.world.requests if request.step == "presign"]
+    assert len(presigned) == 1
+    seen = [row.activity for rows in engine.all_seen.values() for row in rows]
+    assert Activity.KNOWN not in seen
+
+
+def test_the_choice_is_still_there_after_a_restart(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path
+) -> None:
+    engine = make_engine()
+    engine.sign_in(box)
+    submit(engine, box, large)
+    engine.wait_settled(1)
+    submit(engine, box, large)
+    engine.wait_until(lambda: waits(engine))
+    engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_until(lambda: waits(engine))
+    engine.post(UseKnown((known_row(engine),)))
+    engine.wait_settled(1)
+    assert len(box.world.assets) == 1
