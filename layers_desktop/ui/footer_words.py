@@ -43,15 +43,15 @@ def finished(summaries: Sequence[BatchSummary], totals: Totals, elapsed: float) 
     in seconds, that several overlapping batches took.
     """
     if not summaries:
-        return _outcome(totals.done, totals.needs_you)
-    outcome = _outcome(sum(one.done for one in summaries), sum(one.needs_you for one in summaries))
+        return outcome(totals.done, totals.needs_you)
+    outcome_words = outcome(sum(one.done for one in summaries), sum(one.needs_you for one in summaries))
     sent = sum(one.sent_bytes for one in summaries)
     if not sent:
-        return outcome
+        return outcome_words
     seconds = summaries[0].seconds if len(summaries) == 1 else elapsed
     took = QCoreApplication.translate("footer", "%1 in %2")
     return _DOT.join(
-        (outcome, took.replace("%1", formats.byte_size(sent)).replace("%2", formats.duration(seconds)))
+        (outcome_words, took.replace("%1", formats.byte_size(sent)).replace("%2", formats.duration(seconds)))
     )
 
 
@@ -62,7 +62,8 @@ def copy_all(done: int) -> str:
     return QCoreApplication.translate("footer", "Copy %n IDs", "", done).replace("%n", _number(done))
 
 
-def _outcome(done: int, needs_you: int) -> str:
+def outcome(done: int, needs_you: int) -> str:
+    """Return "12 uploaded, 1 needs you"."""
     parts = []
     if done or not needs_you:
         words = QCoreApplication.translate("footer", "%n uploaded", "", done)
