@@ -122,6 +122,28 @@ def test_going_back_from_the_new_key_changes_nothing(open_window: MainWindow, do
     assert open_window.pages.currentWidget() is open_window.panel
 
 
+def test_signing_out_leads_to_the_plain_first_page(open_window: MainWindow, done: Done) -> None:
+    window, first_start = open_window, open_window.pages.first_start
+    window.on_added([done(1)])
+    window.header.new_key_requested.emit()
+    first_start.back_button.click()
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    assert first_start.title.text() == "Connect to Layers"
+    assert first_start.sandbox_button.isVisible()
+    assert not first_start.back_button.isVisible()
+    assert not first_start.problem.isVisible()
+
+
+def test_a_second_key_that_is_rejected_is_asked_for_again_without_a_keyring_too(
+    open_window: MainWindow, signed_in: SessionState
+) -> None:
+    kept_nowhere = dataclasses.replace(signed_in, key_kept=False)
+    open_window.header.new_key_requested.emit()
+    open_window.show_session(dataclasses.replace(kept_nowhere, phase=Phase.CONNECTING))
+    open_window.show_session(dataclasses.replace(kept_nowhere, notice=REJECTED))
+    assert open_window.pages.first_start.problem.isVisible()
+
+
 # Names
 
 
