@@ -35,7 +35,7 @@ class Footer(QFrame):
         self._clock = clock
         self._totals = Totals()
         self._preparing = 0
-        self._paused = False
+        self._hold: Hold | None = None
         self._ended: list[BatchSummary] = []
         self._active_since: float | None = None
         self._took = 0.0
@@ -81,7 +81,7 @@ class Footer(QFrame):
     @Slot(object)
     def show_hold(self, hold: Hold | None) -> None:
         """Offer Resume all while everything is paused."""
-        self._paused = hold is not None and hold.reason is HoldReason.PAUSED
+        self._hold = hold
         self._show()
 
     @Slot(int)
@@ -108,10 +108,16 @@ class Footer(QFrame):
     def _running(self) -> bool:
         return bool(self._totals.active or self._preparing)
 
+    @property
+    def _paused(self) -> bool:
+        """Everything is paused, as a whole or file by file: all that is left to do is to resume."""
+        paused = self._hold is not None and self._hold.reason is HoldReason.PAUSED
+        return paused or (self._totals.rests and not self._preparing)
+
     def _show(self) -> None:
         totals = self._totals
         if self._running:
-            words = footer_words.running(totals, self._preparing)
+            words = footer_words.running(totals, self._preparing, self._hold)
         else:
             words = footer_words.finished(self._ended, totals, self._took)
         self.words.setText(words)

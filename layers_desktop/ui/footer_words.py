@@ -6,25 +6,36 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from layers_desktop.transfers.transfer import BatchSummary
+from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui import formats
 from layers_desktop.ui.transfer_list.totals import Totals
 
 _DOT = " · "
 
 
-def running(totals: Totals, preparing: int) -> str:
+def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
     """Return "3 of 12 · 84 MB of 1.2 GB · 4 min left"; an unknown part is left out."""
-    if totals.count == 0:
+    if totals.run_count == 0:
         return looking_at(preparing)
-    parts = [_of(_number(totals.settled), _number(totals.count))]
+    parts = [_of(_number(totals.run_settled), _number(totals.run_count))]
     if totals.bytes_total:
         parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
     if preparing:
         parts.append(looking_at(preparing))
+    elif totals.rests:
+        words = QCoreApplication.translate("footer", "%n paused", "", totals.paused)
+        parts.append(words.replace("%n", _number(totals.paused)))
+    elif hold is not None and hold.reason in (HoldReason.OFFLINE, HoldReason.SIGNED_OUT):
+        parts.append(_waits_for(hold.reason))
     elif totals.seconds_left is not None:
         parts.append(formats.time_left(totals.seconds_left))
     return _DOT.join(parts)
+
+
+def _waits_for(reason: HoldReason) -> str:
+    if reason is HoldReason.OFFLINE:
+        return QCoreApplication.translate("footer", "Waiting for the network")
+    return QCoreApplication.translate("footer", "Waiting for an API key")
 
 
 def looking_at(files: int) -> str:

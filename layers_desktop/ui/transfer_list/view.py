@@ -52,6 +52,7 @@ class TransferListPanel(QWidget):
         self._filters = FilterBar(dressed, self)
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
+        self._countdown.tick.connect(self._time_passed)
         self._lay_out()
         self._connect(dressed)
 
@@ -113,6 +114,16 @@ class TransferListPanel(QWidget):
         """Show why the waiting rows wait."""
         self._model.set_hold(hold)
         self._news()
+
+    @Slot(int)
+    def on_preparing(self, files: int) -> None:
+        """Know that so many dropped files are being looked at."""
+        self._model.expect(expected=files > 0)
+        self.totals_changed.emit(self.totals)
+
+    @Slot()
+    def _time_passed(self) -> None:
+        self.totals_changed.emit(self.totals)
 
     def _news(self) -> None:
         totals = self.totals

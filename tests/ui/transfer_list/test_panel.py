@@ -365,7 +365,8 @@ def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
 
 
 def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPanel, make: Make) -> None:
-    panel.on_added([make(number) for number in range(30)])
+    panel.on_added([make(number) for number in range(29)])
+    panel.on_added([make(29, activity=Activity.SENDING)])
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60))
     panel.on_held(None)
     assert panel.totals.seconds_left == 60.0
