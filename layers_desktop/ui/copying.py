@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
@@ -40,6 +40,11 @@ class Copying(QObject):
     def copy_all(self) -> None:
         """Copy all that have an asset, in drop order."""
         self.copy(self._panel.all_done())
+
+    @Slot(object)
+    def copy_batches(self, batches: Collection[int]) -> None:
+        """Copy what of these batches has an asset, in drop order."""
+        self.copy([one for one in self._panel.all_done() if one.batch_id in batches])
 
     @Slot(object)
     def copy(self, transfers: Sequence[Transfer]) -> None:

@@ -26,6 +26,8 @@ class Footer(QFrame):
     pause_requested = Signal()
     resume_requested = Signal()
     copy_all_requested = Signal()
+    copy_batches_requested = Signal(object)
+    """The batch ids (`frozenset[int]`) of the sentence that is shown."""
     add_requested = Signal()
 
     def __init__(
@@ -50,7 +52,7 @@ class Footer(QFrame):
         self.bar.setAccessibleName(self.tr("Total progress"))
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
         self.copy_all = push_button("", self.tr("Copy all asset IDs"))
-        self.copy_all.clicked.connect(self.copy_all_requested)
+        self.copy_all.clicked.connect(self._copy)
         self.pause = push_button(self.tr("Pause all"), self.tr("Pause all"))
         self.pause.clicked.connect(self._pause_or_resume)
         self.add = push_button(self.tr("Add files"), self.tr("Choose files"), primary=True, icon="plus")
@@ -75,6 +77,9 @@ class Footer(QFrame):
         elif not totals.active and self._active_since is not None:
             self._took = self._clock() - self._active_since
             self._active_since = None
+        if totals.count < self._totals.count:
+            # Rows were taken off the list: a sentence about a whole batch would not be true any more.
+            self._ended = []
         self._totals = totals
         self._show()
 
@@ -125,8 +130,9 @@ class Footer(QFrame):
         self.bar.setValue(min(int(share * _BAR_FULL), _BAR_FULL))
         self._show_bar()
         self.copy_one.setVisible(totals.done > 0)
-        self.copy_all.setVisible(totals.done > 0 and not self._running)
-        self.copy_all.setText(footer_words.copy_all(totals.done))
+        done = sum(one.done for one in self._ended) if self._ended else totals.done
+        self.copy_all.setVisible(done > 0 and not self._running)
+        self.copy_all.setText(footer_words.copy_all(done))
         self.pause.setVisible(self._running)
         name = self.tr("Resume all") if self._paused else self.tr("Pause all")
         self.pause.setText(name)
@@ -134,6 +140,13 @@ class Footer(QFrame):
 
     def _show_bar(self) -> None:
         self.bar.setVisible(self._running and self.width() >= _BAR_FROM_WIDTH)
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._ended:
+            self.copy_batches_requested.emit(frozenset(one.batch_id for one in self._ended))
+        else:
+            self.copy_all_requested.emit()
 
     @Slot()
     def _pause_or_resume(self) -> None:

@@ -111,6 +111,7 @@ class Furniture(QObject):
         self.footer.pause_requested.connect(self._pause_all)
         self.footer.resume_requested.connect(self._resume_all)
         self.footer.copy_all_requested.connect(self.copying.copy_all)
+        self.footer.copy_batches_requested.connect(self.copying.copy_batches)
         self.banner.acted.connect(self._banner_acted)
         self.banner.dismissed.connect(self._banner_dismissed)
 

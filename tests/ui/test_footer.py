@@ -24,7 +24,7 @@ RUNNING = Totals(
     seconds_left=230.0,
 )
 ENDED = Totals(
-    count=13, settled=13, done=12, needs_you=1, bytes_total=1_200_000_000, bytes_sent=1_200_000_000
+    count=20, settled=20, done=19, needs_you=1, bytes_total=1_200_000_000, bytes_sent=1_200_000_000
 )
 
 
@@ -95,8 +95,27 @@ def test_a_batch_that_ended_is_summed_up_and_can_be_copied(footer: Footer, qtbot
     assert not footer.bar.isVisible()
     assert footer.copy_all.text() == "Copy 12 IDs"
     assert footer.copy_all.accessibleName() == "Copy all asset IDs"
+    with qtbot.waitSignal(footer.copy_batches_requested) as asked:
+        footer.copy_all.click()
+    assert asked.args == [frozenset({1})]
+
+
+def test_a_sentence_about_a_batch_goes_with_the_rows_that_are_removed(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_totals(ENDED)
+    footer.batch_finished(_summary())
+    footer.show_totals(dataclasses.replace(ENDED, count=11, settled=11, done=11, needs_you=0))
+    assert footer.words.text() == "11 uploaded"
+    assert footer.copy_all.text() == "Copy 11 IDs"
     with qtbot.waitSignal(footer.copy_all_requested):
         footer.copy_all.click()
+
+
+def test_the_button_counts_the_batch_and_not_what_was_done_before(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_totals(dataclasses.replace(ENDED, count=40, settled=40, done=39))
+    footer.batch_finished(_summary())
+    assert footer.copy_all.text() == "Copy 12 IDs"
 
 
 def test_batches_that_overlap_are_summed_up_together(footer: Footer, clock: Clock) -> None:

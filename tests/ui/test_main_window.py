@@ -302,6 +302,22 @@ def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Don
     ]
 
 
+def test_copy_beside_the_sentence_of_a_batch_copies_that_batch(
+    open_window: MainWindow,
+    done: Done,
+    asset: Any,  # noqa: ANN401
+) -> None:
+    waiting = asset(2, batch_id=2, stage=Stage.QUEUED, asset_id=None)
+    open_window.on_added([done(1)])
+    open_window.on_added([Snapshot(transfer=waiting, activity=Activity.WAITING)])
+    open_window.on_changed([done(2, batch_id=2)])
+    open_window.on_batch_finished(dataclasses.replace(SUMMARY, batch_id=2))
+    open_window.footer.copy_all.click()
+    assert QGuiApplication.clipboard().text() == f"med_{2:026}"
+    _press(open_window, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text().splitlines() == [f"med_{n:026}" for n in (1, 2)]
+
+
 def test_with_nothing_to_copy_the_clipboard_is_left_alone(open_window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("mine")
     open_window.shortcuts.copy.trigger()

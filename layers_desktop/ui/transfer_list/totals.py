@@ -199,7 +199,7 @@ class TotalsCounter:
 
 
 def totals_of(snapshots: Iterable[Snapshot], counted: Mapping[int, int]) -> Totals:
-    """Return the sums of these transfers as of one drop, computed from nothing (for a list that is not kept)."""
+    """Return the sums of these transfers as of one drop, computed anew (for a list that is not kept)."""
     counter = TotalsCounter()
     counter.expect(expected=True)
     for snapshot in snapshots:
