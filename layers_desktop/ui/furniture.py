@@ -96,7 +96,7 @@ class Furniture(QObject):
 
     def _connect_intake(self) -> None:
         window = self._window
-        self.intake.command.connect(window.command)
+        self.intake.command.connect(self._submitted)
         self.intake.picture_pasted.connect(window.picture_pasted)
         self.intake.project_needed.connect(self._project_needed)
         self.intake.said.connect(self.toast.say)
@@ -139,6 +139,11 @@ class Furniture(QObject):
     def _totals_changed(self, totals: Totals) -> None:
         self.pages.show_count(totals.count)
         self.footer.show_totals(totals)
+
+    @Slot(object)
+    def _submitted(self, submit: commands.Submit) -> None:
+        self.panel.await_rows()
+        self._window.command.emit(submit)
 
     @Slot(int)
     def _project_needed(self, things: int) -> None:

@@ -273,6 +273,15 @@ def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow) -> None:
     dialog.close()
 
 
+def test_what_was_submitted_is_brought_into_sight(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(number) for number in range(50)])
+    uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
+    assert uploads.verticalScrollBar().value() == 0
+    open_window.submit_paths([b"/a.png"])
+    open_window.on_added([done(50)])
+    assert uploads.verticalScrollBar().value() == uploads.verticalScrollBar().maximum()
+
+
 # What goes to the clipboard
 
 

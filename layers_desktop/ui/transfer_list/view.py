@@ -50,6 +50,7 @@ class TransferListPanel(QWidget):
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
         self._list = UploadList(self._rows, self._delegate, dressed)
         self._filters = FilterBar(dressed, self)
+        self._awaited = False
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._countdown.tick.connect(self._time_passed)
@@ -83,9 +84,13 @@ class TransferListPanel(QWidget):
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
-        """Show a batch at the end of the list."""
+        """Show a batch at the end of the list, and bring it into sight when a person waits for it."""
+        before = self._model.rowCount()
         self._model.add(snapshots)
         self._news()
+        if self._awaited and self._model.rowCount() > before:
+            self._awaited = False
+            self._list.bring_into_sight(self._rows.mapFromSource(self._model.index(before)))
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
@@ -132,6 +137,10 @@ class TransferListPanel(QWidget):
         self.totals_changed.emit(totals)
 
     # What others ask
+
+    def await_rows(self) -> None:
+        """Bring the next new rows into sight: a person has just dropped, pasted or chosen them."""
+        self._awaited = True
 
     @property
     def totals(self) -> Totals:

@@ -393,6 +393,27 @@ def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
     assert panel.totals.count == count
 
 
+def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does_not(
+    panel: TransferListPanel, make: Make
+) -> None:
+    panel.on_added([make(number, Stage.DONE) for number in range(100)])
+    assert panel._list.visible_rows().start == 0
+    panel.await_rows()
+    panel.on_changed([make(1, Stage.DONE)])
+    panel.on_added([make(number) for number in range(100, 140)])
+    assert panel._list.visible_rows().start == 100
+    panel._list.verticalScrollBar().setValue(0)
+    panel.on_added([make(140)])
+    assert panel._list.visible_rows().start == 0
+
+
+def test_new_rows_that_are_in_sight_move_nothing(panel: TransferListPanel, make: Make) -> None:
+    panel.on_added([make(1), make(2)])
+    panel.await_rows()
+    panel.on_added([make(number) for number in range(3, 60)])
+    assert panel._list.visible_rows().start == 0
+
+
 def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:
     told: list[Totals] = []
     panel.totals_changed.connect(told.append)
