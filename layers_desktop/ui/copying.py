@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
+from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import BatchSummary, Transfer
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.project_choice import ProjectChoice
@@ -25,7 +26,12 @@ class Copying(QObject):
         self._clipboard = clipboard
         self._toast = toast
         panel.copy_requested.connect(self.copy)
+        panel.name_copies(self.copies_ids)
         clipboard.copied.connect(toast.say)
+
+    def copies_ids(self, project_id: str | None) -> bool:
+        """Tell whether Copy takes bare ids in this project."""
+        return self._projects.settings_of(project_id).copy_format is CopyFormat.ID
 
     @Slot()
     def copy_selected(self) -> None:

@@ -37,6 +37,7 @@ class Footer(QFrame):
         self._clock = clock
         self._totals = Totals()
         self._preparing = 0
+        self._copies_ids = True
         self._hold: Hold | None = None
         self._ended: list[BatchSummary] = []
         self._active_since: float | None = None
@@ -89,6 +90,11 @@ class Footer(QFrame):
         self._hold = hold
         self._show()
 
+    def name_copies(self, *, copies_ids: bool) -> None:
+        """Name Copy after what it copies in the picked project: bare ids, or something else."""
+        self._copies_ids = copies_ids
+        self._show()
+
     @Slot(int)
     def show_preparing(self, files: int) -> None:
         """Show how many dropped files are still being looked at."""
@@ -132,7 +138,7 @@ class Footer(QFrame):
         self.copy_one.setVisible(totals.done > 0)
         done = sum(one.done for one in self._ended) if self._ended else totals.done
         self.copy_all.setVisible(done > 0 and not self._running)
-        self.copy_all.setText(footer_words.copy_all(done))
+        self.copy_all.setText(footer_words.copy_all(done, copies_ids=self._copies_ids))
         self.pause.setVisible(self._running)
         name = self.tr("Resume all") if self._paused else self.tr("Pause all")
         self.pause.setText(name)

@@ -66,8 +66,10 @@ def finished(summaries: Sequence[BatchSummary], totals: Totals, elapsed: float) 
     )
 
 
-def copy_all(done: int) -> str:
-    """Return the words of the button: "Copy 12 IDs"."""
+def copy_all(done: int, *, copies_ids: bool = True) -> str:
+    """Return the words of the button: "Copy 12 IDs", or "Copy 12" of what is no bare id."""
+    if not copies_ids:
+        return QCoreApplication.translate("footer", "Copy %n", "", done).replace("%n", _number(done))
     if done == 1:
         return QCoreApplication.translate("footer", "Copy 1 ID")
     return QCoreApplication.translate("footer", "Copy %n IDs", "", done).replace("%n", _number(done))

@@ -102,6 +102,7 @@ class Furniture(QObject):
         self.intake.said.connect(self.toast.say)
         self.projects.chosen.connect(window.project_chosen)
         self.projects.refresh_wanted.connect(window.refresh_projects)
+        self.projects.ready.connect(self._name_copies)
 
     def _connect_bars(self) -> None:
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
@@ -139,6 +140,12 @@ class Furniture(QObject):
     def _totals_changed(self, totals: Totals) -> None:
         self.pages.show_count(totals.count)
         self.footer.show_totals(totals)
+
+    @Slot()
+    def _name_copies(self) -> None:
+        project = self.projects.current
+        self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
+        self.panel.name_copies(self.copying.copies_ids)
 
     @Slot(object)
     def _submitted(self, submit: commands.Submit) -> None:

@@ -311,6 +311,17 @@ def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Don
     ]
 
 
+def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(1, name="photo.jpg"), done(2)])
+    assert open_window.footer.copy_all.text() == "Copy 2 IDs"
+    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
+    assert open_window.footer.copy_all.text() == "Copy 2"
+    assert open_window.footer.copy_all.accessibleName() == "Copy all asset IDs"
+    assert not open_window.copying.copies_ids("prj_1")
+    open_window.footer.copy_all.click()
+    assert open_window.toast.words.text() == "Copied 2 assets as your template"
+
+
 def test_copy_beside_the_sentence_of_a_batch_copies_that_batch(
     open_window: MainWindow,
     done: Done,

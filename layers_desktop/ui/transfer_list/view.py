@@ -147,6 +147,11 @@ class TransferListPanel(QWidget):
         """The sums of the list as of now."""
         return self._model.totals()
 
+    def name_copies(self, copies_ids: Callable[[str], bool]) -> None:
+        """Name the Copy buttons after what they copy in a project: bare ids, or something else."""
+        self._delegate.painter.copies_ids = copies_ids
+        self._list.viewport().update()
+
     def snapshots(self) -> list[Snapshot]:
         """Return every upload in drop order."""
         return list(self._model.snapshots())
@@ -233,7 +238,9 @@ class TransferListPanel(QWidget):
             snapshot = self._snapshot(transfer_id)
             selected = [snapshot] if snapshot else []
         if selected:
-            menu.row_menu(self, selected, self._perform, self._choose_kind).popup(place)
+            copies_ids = self._delegate.painter.copies_ids(selected[0].transfer.project_id)
+            made = menu.row_menu(self, selected, self._perform, self._choose_kind, copies_ids=copies_ids)
+            made.popup(place)
 
     @Slot(object)
     def _gesture(self, gesture: Gesture) -> None:
