@@ -6,8 +6,9 @@ Sizes are decimal (1 MB is 1 000 000 bytes), as file managers and Layers' limits
 from __future__ import annotations
 
 import math
+from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 _UNITS = ("KB", "MB", "GB", "TB")
 _STEP = 1000
@@ -64,6 +65,14 @@ def time_left(seconds: float) -> str:
         hours, rest = divmod(math.ceil(whole / 600) * 600, 3600)
         text = f"{_hours(hours)} {_minutes(rest // 60)}" if rest else _hours(hours)
     return QCoreApplication.translate("formats", "%1 left").replace("%1", text)
+
+
+def day(moment: float, *, today: date | None = None, locale: QLocale | None = None) -> str:
+    """Return the day of a moment (seconds since the epoch) here: "3 May", "3 May 2024" of another year."""
+    then = date.fromtimestamp(moment)  # noqa: DTZ012 - a person's own day, where they are
+    this_year = (today or date.today()).year  # noqa: DTZ011 - as above
+    pattern = "d MMM" if then.year == this_year else "d MMM yyyy"
+    return (locale or QLocale()).toString(QDate(then.year, then.month, then.day), pattern)
 
 
 def _scaled(count: float) -> tuple[float, str]:

@@ -23,6 +23,9 @@ class RowAction(Enum):
     RETRY_NOW = auto()
     """Of a row that waits for its next try."""
     COPY_ID = auto()
+    USE_KNOWN = auto()
+    """Take the id of the asset that these bytes are already."""
+    UPLOAD_AGAIN = auto()
     CANCEL = auto()
     """Take an unfinished row out."""
     REMOVE = auto()
@@ -37,6 +40,7 @@ _MAIN = {
     Activity.SENDING: RowAction.PAUSE,
     Activity.PAUSED: RowAction.RESUME,
     Activity.RETRYING: RowAction.RETRY_NOW,
+    Activity.KNOWN: RowAction.USE_KNOWN,
 }
 _END = {
     Activity.WAITING: RowAction.CANCEL,
@@ -44,6 +48,8 @@ _END = {
     Activity.SENDING: RowAction.CANCEL,
     Activity.PAUSED: RowAction.CANCEL,
     Activity.RETRYING: RowAction.MENU,
+    Activity.RESTING: RowAction.CANCEL,
+    Activity.KNOWN: RowAction.UPLOAD_AGAIN,
 }
 _MAIN_SETTLED = {Stage.DONE: RowAction.COPY_ID, Stage.FAILED: RowAction.RETRY}
 _END_SETTLED = {
@@ -55,14 +61,17 @@ _END_SETTLED = {
 
 
 def main_action(snapshot: Snapshot) -> RowAction | None:
-    """Return what the one contextual button does: pause, resume, retry, Copy ID, or nothing."""
+    """Return what the one contextual button does: pause, resume, retry, Copy ID, Use that ID, or nothing."""
     if snapshot.transfer.settled:
         return _MAIN_SETTLED.get(snapshot.transfer.stage)
     return _MAIN.get(snapshot.activity)
 
 
 def end_action(snapshot: Snapshot) -> RowAction | None:
-    """Return what stands at the end of the row: ✕ where it is the obvious thing, ⋯ where there is more."""
+    """Return what stands at the end of the row: ✕ where it is the obvious thing, ⋯ where there is more.
+
+    A file that is known already waits for one of two answers; there the second one stands here.
+    """
     if snapshot.transfer.settled:
         return _END_SETTLED[snapshot.transfer.stage]
     return _END.get(snapshot.activity)
@@ -79,12 +88,15 @@ def can(snapshot: Snapshot, action: RowAction) -> bool:
     """Tell whether `action` makes sense for this row, by button, key or menu."""
     transfer, activity = snapshot.transfer, snapshot.activity
     request_id = transfer.problem.request_id if transfer.problem else None
+    runs = not transfer.settled and not transfer.waits_for_choice
     answers = {
-        RowAction.PAUSE: not transfer.settled and activity not in (Activity.PAUSED, Activity.FINISHING),
+        RowAction.PAUSE: runs and activity not in (Activity.PAUSED, Activity.FINISHING),
         RowAction.RESUME: not transfer.settled and activity is Activity.PAUSED,
         RowAction.RETRY: transfer.stage is Stage.FAILED,
         RowAction.RETRY_NOW: activity is Activity.RETRYING,
         RowAction.COPY_ID: transfer.stage is Stage.DONE and bool(transfer.asset_id),
+        RowAction.USE_KNOWN: transfer.waits_for_choice,
+        RowAction.UPLOAD_AGAIN: transfer.waits_for_choice,
         RowAction.CANCEL: not transfer.settled and activity is not Activity.FINISHING,
         RowAction.REMOVE: transfer.settled,
         RowAction.CHOOSE_KIND: kind_is_open(snapshot),
@@ -105,6 +117,8 @@ _COMMANDS: dict[RowAction, Callable[[tuple[int, ...]], commands.Command]] = {
     RowAction.RESUME: commands.Resume,
     RowAction.RETRY: commands.Retry,
     RowAction.RETRY_NOW: commands.Retry,
+    RowAction.USE_KNOWN: commands.UseKnown,
+    RowAction.UPLOAD_AGAIN: commands.UploadAgain,
     RowAction.CANCEL: commands.Cancel,
     RowAction.REMOVE: commands.Remove,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -15,9 +16,18 @@ class Gesture(Enum):
     RETRY = auto()
     DELETE = auto()
     COPY = auto()
+    USE_KNOWN = auto()
+    UPLOAD_AGAIN = auto()
 
 
+USE_KNOWN_KEY: Final = QKeySequence("Ctrl+U")
+UPLOAD_AGAIN_KEY: Final = QKeySequence("Ctrl+Shift+U")
 _RETRY = QKeySequence("Ctrl+R")
+_SEQUENCES = (
+    (_RETRY, Gesture.RETRY),
+    (USE_KNOWN_KEY, Gesture.USE_KNOWN),
+    (UPLOAD_AGAIN_KEY, Gesture.UPLOAD_AGAIN),
+)
 
 
 def gesture_of(event: QKeyEvent) -> Gesture | None:
@@ -25,8 +35,10 @@ def gesture_of(event: QKeyEvent) -> Gesture | None:
     plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
     if event.matches(QKeySequence.StandardKey.Copy):
         return Gesture.COPY
-    if _RETRY.matches(QKeySequence(event.keyCombination())) is QKeySequence.SequenceMatch.ExactMatch:
-        return Gesture.RETRY
+    pressed = QKeySequence(event.keyCombination())
+    for sequence, gesture in _SEQUENCES:
+        if sequence.matches(pressed) is QKeySequence.SequenceMatch.ExactMatch:
+            return gesture
     if plain and event.key() == Qt.Key.Key_Space:
         return Gesture.PAUSE_OR_RESUME
     if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

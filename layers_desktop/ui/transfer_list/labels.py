@@ -19,6 +19,8 @@ def action_name(action: RowAction, count: int = 1, *, copies_ids: bool = True) -
         RowAction.RETRY: translate("transfer_list", "Retry"),
         RowAction.RETRY_NOW: translate("transfer_list", "Retry now"),
         RowAction.COPY_ID: translate("transfer_list", "Copy ID"),
+        RowAction.USE_KNOWN: translate("transfer_list", "Use that ID"),
+        RowAction.UPLOAD_AGAIN: translate("transfer_list", "Upload again"),
         RowAction.CANCEL: translate("transfer_list", "Cancel upload"),
         RowAction.REMOVE: translate("transfer_list", "Remove from list"),
         RowAction.CHOOSE_KIND: translate("transfer_list", "Kind"),
@@ -28,4 +30,6 @@ def action_name(action: RowAction, count: int = 1, *, copies_ids: bool = True) -
     }
     if action is RowAction.COPY_ID and count > 1:
         return translate("transfer_list", "Copy IDs")
+    if action is RowAction.USE_KNOWN and count > 1:
+        return translate("transfer_list", "Use those IDs")
     return names[action]

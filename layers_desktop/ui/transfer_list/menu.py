@@ -12,6 +12,7 @@ from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
+from layers_desktop.ui.transfer_list.gestures import UPLOAD_AGAIN_KEY, USE_KNOWN_KEY
 from layers_desktop.ui.transfer_list.labels import action_name
 
 Perform = Callable[[RowAction, Sequence[Snapshot]], None]
@@ -22,6 +23,8 @@ def _entries() -> list[tuple[RowAction, QKeySequence | QKeySequence.StandardKey 
     space, delete = QKeySequence(Qt.Key.Key_Space), QKeySequence.StandardKey.Delete
     return [
         (RowAction.COPY_ID, QKeySequence.StandardKey.Copy),
+        (RowAction.USE_KNOWN, USE_KNOWN_KEY),
+        (RowAction.UPLOAD_AGAIN, UPLOAD_AGAIN_KEY),
         (RowAction.RETRY, QKeySequence("Ctrl+R")),
         (RowAction.RETRY_NOW, QKeySequence("Ctrl+R")),
         (RowAction.PAUSE, space),

@@ -85,8 +85,8 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
     middle = row.top() + (row.height() - height) // 2
     edge = row.left() + row.width() - MARGIN
     end = QRect(edge - measures.end, middle, measures.end, height) if measures.end else QRect()
-    # The contextual button keeps its place whether or not another follows it.
-    main_edge = edge - height - theme.GRID
+    # The contextual button keeps its place whether or not an icon follows it.
+    main_edge = edge - max(height, measures.end) - theme.GRID
     main = QRect(main_edge - measures.main, middle, measures.main, height) if measures.main else QRect()
     left = row.left() + MARGIN + side + GAP
     right = (main if measures.main else end if measures.end else QRect(edge, 0, 0, 0)).left() - GAP

@@ -34,6 +34,8 @@ _KIND_ICONS = {
     Kind.REFERENCE_IMAGE: "reference-image",
 }
 
+_LEAST_BEFORE_END = 80
+"""Pixels of a status line's beginning, without which its end makes no sense."""
 _NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 
 
@@ -90,10 +92,7 @@ class RowPainter:
     def measures(self, snapshot: Snapshot, status: words.Status) -> Measures:
         """Return what the row's text measures in the fonts in use."""
         transfer = snapshot.transfer
-        small, main = self._small_font, main_action(snapshot)
-        label = self._button_label(main, transfer)
-        square = theme.BUTTON_HEIGHT
-        main_width = _advance(self._button_font, label) + 26 if label else square if main else 0
+        small = self._small_font
         columns: tuple[int, ...] = ()
         if status.fraction is not None:
             widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
@@ -108,8 +107,8 @@ class RowPainter:
             kind=_advance(small, words.kind_name(transfer.kind)),
             kind_is_open=kind_is_open(snapshot),
             size=_advance(small, _size(transfer)),
-            main=main_width,
-            end=square if end_action(snapshot) else 0,
+            main=self._button_width(main_action(snapshot), transfer),
+            end=self._button_width(end_action(snapshot), transfer),
             columns=columns,
         )
 
@@ -168,10 +167,7 @@ class RowPainter:
             words.Tone.BAD: colours.bad,
         }[status.tone]
         font = self._id_font if status.is_id else self._small_font
-        elided = QFontMetrics(font).elidedText(
-            status.text, Qt.TextElideMode.ElideRight, layout.status.width()
-        )
-        _text(painter, layout.status, elided, font, tone)
+        _text(painter, layout.status, _elided(QFontMetrics(font), status, layout.status.width()), font, tone)
 
     def _bar(self, painter: QPainter, area: QRect, fraction: float) -> None:
         colours = self._theme.tokens
@@ -206,6 +202,12 @@ class RowPainter:
         icon.moveCenter(area.center())
         icons.paint(painter, icon, _ICONS[action], colours.text if hot else colours.dim)
 
+    def _button_width(self, action: RowAction | None, transfer: Transfer) -> int:
+        label = self._button_label(action, transfer)
+        if label:
+            return _advance(self._button_font, label) + 26
+        return theme.BUTTON_HEIGHT if action else 0
+
     def _button_label(self, action: RowAction | None, transfer: Transfer) -> str:
         """Return the text of a button; empty for one that is an icon."""
         if action is None or action in _ICONS:
@@ -221,6 +223,19 @@ class RowPainter:
 def _advance(font: QFont, text: str) -> int:
     """Return the whole pixels that `text` needs so that it is never elided for a fraction of one."""
     return math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 1 if text else 0
+
+
+def _elided(metrics: QFontMetrics, status: words.Status, width: int) -> str:
+    """Shorten a status line to `width`: what must stay readable stands at its end."""
+    if metrics.horizontalAdvance(status.text) <= width:
+        return status.text
+    end = status.end
+    room = width - metrics.horizontalAdvance(end)
+    if not end:
+        return metrics.elidedText(status.text, Qt.TextElideMode.ElideRight, width)
+    if room < _LEAST_BEFORE_END:
+        return metrics.elidedText(status.text, Qt.TextElideMode.ElideMiddle, width)
+    return metrics.elidedText(status.text.removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
 
 
 def _size(transfer: Transfer) -> str:

@@ -253,9 +253,16 @@ class TransferListPanel(QWidget):
             case Gesture.RETRY:
                 ids = actions.ids_that_can(selected, RowAction.RETRY, RowAction.RETRY_NOW)
                 self._ask(actions.command_for(RowAction.RETRY, ids))
+            case Gesture.USE_KNOWN:
+                self._answer(RowAction.USE_KNOWN, selected)
+            case Gesture.UPLOAD_AGAIN:
+                self._answer(RowAction.UPLOAD_AGAIN, selected)
             case Gesture.DELETE:
                 for asked in actions.delete(selected):
                     self._ask(asked)
+
+    def _answer(self, action: RowAction, selected: Sequence[Snapshot]) -> None:
+        self._ask(actions.command_for(action, actions.ids_that_can(selected, action)))
 
     def _perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
         problem = snapshots[0].transfer.problem

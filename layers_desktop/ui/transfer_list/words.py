@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import math
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -51,6 +51,8 @@ class Status:
     """0 to 1 while bytes go out: then a bar is painted, and `parts` after it."""
     parts: tuple[str, ...] = ()
     """Percent, speed and time left; an empty one is an empty space."""
+    end: str = ""
+    """The part at the end of `text` that stays readable where the line is too long, as a request id."""
     is_id: bool = False
     """The line is an asset id, for the fixed-width font."""
 
@@ -73,6 +75,10 @@ def status(
         case Activity.PAUSED:
             text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")
             shown = Status(text=text)
+        case Activity.RESTING:
+            shown = Status(text=translate("transfer_list", "Waiting until the file is finished"))
+        case Activity.KNOWN:
+            shown = _known(snapshot.transfer)
         case _ if hold is not None:
             # A person who pressed Pause all knows why; everything else is worth a second look.
             tone = Tone.QUIET if hold.reason is HoldReason.PAUSED else Tone.WAITS
@@ -89,7 +95,7 @@ def _settled(transfer: Transfer) -> Status:
         case Stage.REFUSED:
             return Status(text=_refused(transfer.problem), tone=Tone.BAD)
         case Stage.FAILED:
-            return Status(text=_failed(transfer.problem), tone=Tone.BAD)
+            return _failed(transfer.problem)
         case _:
             return Status(text=translate("transfer_list", "Cancelled"))
 
@@ -166,8 +172,19 @@ def _refused(problem: Problem | None) -> str:
     return translate("transfer_list", "Not sent: %1").replace("%1", reason)
 
 
-def _failed(problem: Problem | None) -> str:
-    return problem.sentence() if problem else translate("transfer_list", "The upload failed.")
+def _failed(problem: Problem | None) -> Status:
+    if problem is None:
+        return Status(text=translate("transfer_list", "The upload failed."), tone=Tone.BAD)
+    text = problem.sentence()
+    rest = replace(problem, request_id=None).sentence()
+    return Status(text=text, tone=Tone.BAD, end=text.removeprefix(rest))
+
+
+def _known(transfer: Transfer) -> Status:
+    text = translate("transfer_list", "Already in this project as %1")
+    text = text.replace("%1", transfer.known_asset_id or "")
+    end = f", {formats.day(transfer.known_at)}" if transfer.known_at is not None else ""
+    return Status(text=text + end, end=end)
 
 
 def kind_name(kind: Kind | None) -> str:
@@ -204,6 +221,8 @@ def tooltip(transfer: Transfer) -> str:
         lines.append(transfer.problem.sentence())
     elif transfer.asset_id:
         lines.append(transfer.asset_id)
+        if transfer.reused:
+            lines.append(translate("transfer_list", "was already in this project"))
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
 
 
@@ -219,4 +238,6 @@ def accessible_text(transfer: Transfer, shown: Status) -> str:
         parts.append(translate("transfer_list", "uploading, %1").replace("%1", shown.text))
     else:
         parts.append(shown.text)
+        if transfer.waits_for_choice:
+            parts.append(translate("transfer_list", "use that ID or upload again"))
     return ", ".join(part for part in parts if part)

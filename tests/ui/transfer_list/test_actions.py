@@ -23,6 +23,7 @@ Make = Callable[..., Snapshot]
         (Stage.STORED, Activity.FINISHING, None, None),
         (Stage.SIGNED, Activity.RETRYING, RowAction.RETRY_NOW, RowAction.MENU),
         (Stage.SIGNED, Activity.PAUSED, RowAction.RESUME, RowAction.CANCEL),
+        (Stage.QUEUED, Activity.RESTING, None, RowAction.CANCEL),
         (Stage.REFUSED, Activity.SETTLED, None, RowAction.REMOVE),
         (Stage.CANCELLED, Activity.SETTLED, None, RowAction.REMOVE),
         (Stage.FAILED, Activity.SETTLED, RowAction.RETRY, RowAction.MENU),
@@ -95,3 +96,15 @@ def test_a_request_id_can_be_copied_only_where_there_is_one(make: Make) -> None:
 def test_what_the_window_does_itself_is_no_command() -> None:
     assert actions.command_for(RowAction.COPY_ID, (1,)) is None
     assert actions.command_for(RowAction.CANCEL, ()) is None
+
+
+def test_a_known_file_has_two_answers_and_can_be_taken_out(make: Make) -> None:
+    known = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1")
+    assert (actions.main_action(known), actions.end_action(known)) == (
+        RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN,
+    )  # fmt: skip
+    assert actions.command_for(RowAction.USE_KNOWN, (1,)) == commands.UseKnown((1,))
+    assert actions.command_for(RowAction.UPLOAD_AGAIN, (1,)) == commands.UploadAgain((1,))
+    assert actions.pause_or_resume([known]) is None
+    assert actions.delete([known]) == [commands.Cancel((1,))]
+    assert not actions.can(make(2), RowAction.USE_KNOWN)

@@ -14,6 +14,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
+from layers_desktop.ui.transfer_list import menu
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
@@ -412,6 +413,26 @@ def test_new_rows_that_are_in_sight_move_nothing(panel: TransferListPanel, make:
     panel.await_rows()
     panel.on_added([make(number) for number in range(3, 60)])
     assert panel._list.visible_rows().start == 0
+
+
+def test_a_known_file_is_answered_by_button_key_and_menu(
+    panel: TransferListPanel, make: Make, asked: Asked
+) -> None:
+    panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
+    assert (panel.totals.needs_you, panel.totals.active) == (1, 0)
+    panel.show_only(Show.NEEDS_YOU)
+    assert panel._rows.rowCount() == 1
+    here = layout(panel, 0)
+    assert not here.main.intersects(here.end)
+    click(panel, here.main.center())
+    click(panel, here.end.center())
+    select(panel, (0,))
+    QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
+    QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert asked.commands == [commands.UseKnown((1,)), commands.UploadAgain((1,))] * 2
+    made = menu.row_menu(panel, panel._selected(), panel._perform, panel._choose_kind)
+    assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
+    made.close()
 
 
 def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,7 @@ NO_SCOPE = Problem(
     action="Make a key with projects:write and connect again.",
     request_id="req_01HX",
 )
+MAY_3 = datetime(2024, 5, 3, 12).timestamp()  # noqa: DTZ001 - local, as it is shown
 BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
 
 
@@ -70,6 +72,15 @@ BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
         (
             (Stage.SIGNED, Activity.PAUSED, {"paused": True}), None,
             "Paused (a paused file starts again from 0 %)", Tone.QUIET,
+        ),
+        ((Stage.QUEUED, Activity.RESTING, {}), None, "Waiting until the file is finished", Tone.QUIET),
+        (
+            (Stage.QUEUED, Activity.KNOWN, {"known_asset_id": "med_01HX", "known_at": MAY_3}), BUDGET,
+            "Already in this project as med_01HX, 3 May 2024", Tone.QUIET,
+        ),
+        (
+            (Stage.QUEUED, Activity.KNOWN, {"known_asset_id": "med_01HX"}), None,
+            "Already in this project as med_01HX", Tone.QUIET,
         ),
         (
             (Stage.REFUSED, None, {"problem": PDF, "kind": None}), BUDGET,
@@ -199,3 +210,23 @@ def test_every_kind_has_a_name() -> None:
     names = [words.kind_name(kind) for kind in Kind]
     assert names == ["Image", "Video", "Audio", "Logo", "Reference image"]
     assert words.kind_name(None) == ""
+
+
+def test_the_request_id_of_a_failure_stays_readable_at_the_end(make: Make) -> None:
+    shown = words.status(make(1, Stage.FAILED, problem=NO_SCOPE), None, NOW)
+    assert shown.end == " · request req_01HX"
+    assert shown.text.endswith(shown.end)
+    assert words.status(make(1, Stage.FAILED, problem=SILENT), None, NOW).end == ""
+
+
+def test_a_reused_asset_says_so_in_the_tooltip_alone(make: Make) -> None:
+    snapshot = make(1, Stage.DONE, asset_id="med_1", reused=True)
+    assert "was already in this project" in words.tooltip(snapshot.transfer)
+    assert words.status(snapshot, None, NOW).text == "med_1"
+    assert "already" not in words.tooltip(make(2, Stage.DONE).transfer)
+
+
+def test_a_known_file_is_read_aloud_with_both_answers(make: Make) -> None:
+    snapshot = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1", known_at=MAY_3)
+    aloud = words.accessible_text(snapshot.transfer, words.status(snapshot, None, NOW))
+    assert aloud.endswith("Already in this project as med_1, 3 May 2024, use that ID or upload again")
