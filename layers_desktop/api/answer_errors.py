@@ -28,7 +28,7 @@ class ForbiddenScope(ApiError):
     code = "FORBIDDEN_SCOPE"
     title = "Your key may not do this"
     explanation = "Layers says that this key lacks a permission."
-    action = "Make a key with projects:read and projects:write in Layers' settings and connect again."
+    action = "Connect with a key that has projects:read and projects:write."
 
 
 class NotFound(ApiError):
@@ -188,11 +188,11 @@ def from_api_answer(
     seen = httpx.Headers(headers)
     failure = decode_failure(body)
     kind = _type_for(status, failure, web_page=looks_like_html(seen, body))
-    explanation, action = _words(kind, status, failure, scope)
+    title, explanation, action = _words(kind, status, failure, scope)
     is_upload = kind is NotFound and missing == "upload"
     return kind(
         code=clean(failure.code, longest=60) or None,
-        title="Layers does not know this upload any more" if is_upload else None,
+        title="Layers does not know this upload any more" if is_upload else title,
         explanation="Uploads that are not finished within 24 hours are removed."
         if is_upload
         else explanation,
@@ -217,17 +217,15 @@ def _type_for(status: int, failure: Failure, *, web_page: bool) -> type[ApiError
 
 def _words(
     kind: type[ApiError], status: int, failure: Failure, scope: str | None
-) -> tuple[str | None, str | None]:
-    """Return explanation and action where something better is known than the type's own words."""
+) -> tuple[str | None, str | None, str | None]:
+    """Return title, explanation and action where something better is known than the type's own words."""
     said = clean(failure.message)
     if kind is ForbiddenScope and scope:
-        return (
-            f"Your key lacks the permission {scope}.",
-            f"Make a key with {scope} in Layers' settings and connect again.",
-        )
+        deed = "upload" if scope == "projects:write" else "do this"
+        return f"Your key may not {deed} (it lacks {scope})", "", "Connect with a key that has it."
     if kind in _SERVERS_OWN_WORDS and (said or failure.details):
         more = f" ({clean(failure.details)})" if failure.details else ""
-        return f"Layers says: {said or 'it was refused'}{more}", None
+        return None, f"Layers says: {said or 'it was refused'}{more}", None
     if kind is UnexpectedAnswer:
-        return f"Something on the way, or Layers itself, answered with status {status}.", None
-    return None, None
+        return None, f"Something on the way, or Layers itself, answered with status {status}.", None
+    return None, None, None

@@ -88,12 +88,13 @@ def test_a_web_page_of_a_firewall_says_nothing_about_the_key(
     assert type(errors.from_api_answer(status, {"Content-Type": "text/html"}, b"Blocked", now=NOW)) is kind
 
 
-def test_a_missing_scope_is_named() -> None:
+def test_a_missing_scope_is_named_once_and_in_short() -> None:
     problem = errors.from_api_answer(
         403, {}, body("FORBIDDEN_SCOPE"), now=NOW, scope="projects:write"
     ).problem
-    assert "projects:write" in problem.explanation
-    assert "projects:write" in problem.action
+    assert problem.title == "Your key may not upload (it lacks projects:write)"
+    assert problem.sentence().count("projects:write") == 1
+    assert problem.action
 
 
 def test_a_404_says_whether_project_or_upload_is_gone() -> None:

@@ -195,7 +195,7 @@ def test_whatever_goes_wrong_at_layers_is_a_typed_error(
         assert caught.value.retry_after is not None
     if fault == "403":
         wanted = "projects:read" if step == "projects" else "projects:write" if step != "whoami" else "lacks"
-        assert wanted in caught.value.problem.explanation
+        assert wanted in caught.value.problem.sentence()
     if fault[0] == "4":
         assert (caught.value.problem.request_id or "").startswith("req_")
 
