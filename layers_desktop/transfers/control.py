@@ -87,11 +87,12 @@ class Control:
                 self._ledger.take_out(work)
 
     def wants_out(self, transfer_id: int) -> bool:
-        """Tell, once, whether a person cancelled this transfer while its step ran."""
-        if transfer_id not in self._leaving:
-            return False
+        """Tell whether a person cancelled this transfer while its step ran."""
+        return transfer_id in self._leaving
+
+    def is_out(self, transfer_id: int) -> None:
+        """Forget that wish: it was carried out, or came too late."""
         self._leaving.discard(transfer_id)
-        return True
 
     def retry(self, ids: Ids) -> None:
         """Send failed ones on from where they stand; named ones that wait for a back-off go at once."""

@@ -37,7 +37,7 @@ class Dispatcher:
         self._on_this_computer = False
         self._retired: list[LayersClient] = []
         self._budget = WriteBudget("standard", clock=clocks.monotonic)
-        self._budget_of = ""
+        self._budget_of: Account | None = None
         self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
         self.account: Account | None = None
         self.paused = False
@@ -68,9 +68,11 @@ class Dispatcher:
         self._client = LayersClient(account.base_url, account.key)
         self._on_this_computer = is_loopback(base_address(account.base_url))
         self._block = None
-        if account.organization_id != self._budget_of:
+        if self._budget_of is None or account.organization_id != self._budget_of.organization_id:
             self._crew.cancel_puts()
-            self._budget_of = account.organization_id
+        if account != self._budget_of:
+            # Layers counts writes by key: another one of the same organization has a budget of its own.
+            self._budget_of = account
             self._budget = WriteBudget(account.rate_limit_tier, clock=self._clocks.monotonic)
 
     def learn(self, job: Job) -> None:

@@ -19,6 +19,9 @@ from layers_desktop.transfers.steps import KnownAsset, Step
 from layers_desktop.transfers.transfer import Activity, BatchSummary, IfKnown, Snapshot, Stage, Transfer
 from layers_desktop.transfers.work import Work
 
+SHOWN_SECONDS = 24 * 3600.0
+"""A later start still lists what was finished in the last day: its ids may not have been copied yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
@@ -123,9 +126,10 @@ class Ledger:
             self._batches.note(work.transfer, self._clocks.monotonic())
 
     def _adopted(self, organization_id: str) -> list[Work]:
-        left = self._journal.runs_with_work(organization_id)
+        since = self._clocks.wall() - SHOWN_SECONDS
+        left = self._journal.runs_with_work(organization_id, since)
         free = [run for run in left if run == self._run.id or not self._run.alive(run)]
-        adopted = self._journal.adopt(organization_id, free, self._run.id)
+        adopted = self._journal.adopt(organization_id, free, self._run.id, since)
         works = [from_journal(t) for t in adopted if t.id not in self.board]
         works = [ready(work) for work in works]
         self._journal.save(work.transfer for work in works)

@@ -20,10 +20,10 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.journal import Journal, unusable
+from layers_desktop.transfers.journal import UNUSABLE_CODES, Journal, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.reception import NOT_READY, Reception
+from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed
 from layers_desktop.transfers.transfer import Hold, Transfer
@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
+ENDS_A_CALL = frozenset({NOTHING_FOUND.code, NOT_READY.code, *UNUSABLE_CODES})
+"""Codes of notices after which a `Submit` that was just posted brings nothing any more."""
 JOIN_SECONDS = 5.0
 """How long quit waits for the workers."""
 
@@ -237,8 +239,9 @@ class TransferQueue(QObject):
         after = ready(decision.work)
         if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
             ledger.take_out(after)
-            return
-        ledger.store(after)
+        else:
+            ledger.store(after)
+        self._control.is_out(work.transfer.id)
 
     @Slot()
     def _sample(self) -> None:
