@@ -22,6 +22,7 @@ NAMES: list[tuple[bytes, str, str]] = [
     (b"bell\x07\x1b[31mred.png", "bell␇␛[31mred.png", "bell␇␛[31mred.png"),
     ("photo\u202egnp.exe.png".encode(), "photo\ufffdgnp.exe.png", "photo_gnp.exe.png"),
     ("\u2066\u200fa\u2069.png".encode(), "\ufffd\ufffda\ufffd.png", "__a_.png"),
+    ("a\u200bb\ufeff\u2060.png".encode(), "a\ufffdb\ufffd\ufffd.png", "a_b__.png"),
     ("a\u2028b.png".encode(), "a\ufffdb.png", "a_b.png"),
     (b"caf\xe9.png", "caf\ufffd.png", "caf_.png"),
     (b"\xff\xfe.png", "\ufffd\ufffd.png", "__.png"),
