@@ -115,6 +115,19 @@ class Control:
         known = [work for work in self._known(ids) if work.transfer.waits_for_choice]
         self._ledger.store(*(send_anyway(work) for work in known))
 
+    def network_is_back(self) -> None:
+        """Let what failed for want of a network go on at once; those tries do not count."""
+        waiting = [
+            work
+            for work in self._known(None)
+            if not work.transfer.settled
+            and work.transfer.problem is not None
+            and work.transfer.problem.code.startswith("network.")
+        ]
+        self._ledger.store(
+            *(fresh(replace(w, transfer=replace(w.transfer, tries=0, problem=None))) for w in waiting)
+        )
+
     def remove(self, ids: tuple[int, ...]) -> None:
         """Take settled rows off the list."""
         settled = [work.transfer.id for work in self._known(ids) if work.transfer.settled]

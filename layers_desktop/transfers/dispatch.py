@@ -13,7 +13,7 @@ from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import base_address, is_loopback
 from layers_desktop.api.errors import RateLimited
-from layers_desktop.errors import UserError
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.ledger import Clocks
@@ -42,6 +42,8 @@ class Dispatcher:
         self.account: Account | None = None
         self.paused = False
         """Pause all."""
+        self.offline: Problem | None = None
+        """Why Layers cannot be reached, while it cannot."""
         self.senders = senders
         crew.resize(senders)
 
@@ -143,4 +145,6 @@ class Dispatcher:
     def _standing_hold(self) -> Hold | None:
         if self._block is not None:
             return self._block
-        return Hold(HoldReason.PAUSED) if self.paused else None
+        if self.paused:
+            return Hold(HoldReason.PAUSED)
+        return Hold(HoldReason.OFFLINE, problem=self.offline) if self.offline is not None else None
