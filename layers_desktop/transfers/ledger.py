@@ -88,11 +88,11 @@ class Ledger:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         age = wall - (draft.mtime_ns or 0) / 1e9
         rests = not 0 <= age < self._policy.rest  # a time in the future is a wrong clock, not a fresh file
+        hash_first = draft.if_known is not IfKnown.SEND and self._journal.has_size(draft)
         return Work(
-            transfer=with_key(draft),
+            transfer=with_key(replace(draft, hash_first=hash_first)),
             look=not rests,
             not_before=0.0 if rests else now + self._policy.rest - age,
-            hash_first=draft.if_known is not IfKnown.SEND and self._journal.has_size(draft),
         )
 
     def _continued(self, draft: Transfer) -> Work:

@@ -53,6 +53,7 @@ transfers = st.builds(
     tries=st.integers(0, 99),
     sha256=st.none() | text,
     if_known=st.sampled_from(IfKnown),
+    hash_first=st.booleans(),
     known_asset_id=st.none() | text,
     known_asset_url=st.none() | text,
     known_at=st.none() | times,
