@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.ui import copy_words
 from layers_desktop.ui.asset_text import format_assets
 
 
@@ -34,8 +35,8 @@ class AssetClipboard(QObject):
         self._ours = True
         QGuiApplication.clipboard().setText(text)
         self._ours = False
-        ids = [one.asset_id for one in sorted(transfers, key=lambda one: one.id) if one.asset_id]
-        self.copied.emit(_copied_words(ids))
+        assets = [one for one in transfers if one.asset_id]
+        self.copied.emit(copy_words.copied(assets, settings.copy_format))
         return True
 
     def untouched_for(self, seconds: float) -> bool:
@@ -46,11 +47,3 @@ class AssetClipboard(QObject):
     def _changed(self) -> None:
         if not self._ours:
             self._changed_at = self._clock()
-
-
-def _copied_words(ids: Sequence[str]) -> str:
-    if len(ids) == 1:
-        return QCoreApplication.translate("clipboard", "Copied %1").replace("%1", ids[0])
-    return QCoreApplication.translate("clipboard", "Copied %n assets", "", len(ids)).replace(
-        "%n", str(len(ids))
-    )

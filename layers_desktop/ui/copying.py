@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
+from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import BatchSummary, Transfer
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.project_choice import ProjectChoice
@@ -25,7 +26,12 @@ class Copying(QObject):
         self._clipboard = clipboard
         self._toast = toast
         panel.copy_requested.connect(self.copy)
+        panel.name_copies(self.copies_ids)
         clipboard.copied.connect(toast.say)
+
+    def copies_ids(self, project_id: str | None) -> bool:
+        """Tell whether Copy takes bare ids in this project."""
+        return self._projects.settings_of(project_id).copy_format is CopyFormat.ID
 
     @Slot()
     def copy_selected(self) -> None:
@@ -40,6 +46,11 @@ class Copying(QObject):
     def copy_all(self) -> None:
         """Copy all that have an asset, in drop order."""
         self.copy(self._panel.all_done())
+
+    @Slot(object)
+    def copy_batches(self, batches: Collection[int]) -> None:
+        """Copy what of these batches has an asset, in drop order."""
+        self.copy([one for one in self._panel.all_done() if one.batch_id in batches])
 
     @Slot(object)
     def copy(self, transfers: Sequence[Transfer]) -> None:

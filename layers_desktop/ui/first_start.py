@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
@@ -28,11 +28,8 @@ class FirstStart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label(self.tr("Connect to Layers"), role="title")
-        self.intro = label(
-            self.tr("Paste your API key. It is kept in this computer's keyring and sent only to Layers."),
-            tone="dim",
-            wrap=True,
-        )
+        self.intro = label(tone="dim", wrap=True)
+        self._promise(kept=True)
         self.field = QLineEdit()
         self.field.setObjectName("key")
         self.field.setAccessibleName(self.tr("API key"))
@@ -62,6 +59,8 @@ class FirstStart(QWidget):
     @Slot(object)
     def show_session(self, state: SessionState) -> None:
         """Show a connection under way, or why it failed."""
+        if state.phase is Phase.SIGNED_IN and not state.sandbox:
+            self._promise(kept=state.key_kept)
         busy = state.phase is Phase.CONNECTING
         # Read-only, not disabled: the focus stays where the person is.
         self.field.setReadOnly(busy)
@@ -75,18 +74,34 @@ class FirstStart(QWidget):
             self.connect_button.setText(self.tr("Connect"))
             self.sandbox_button.setText(self.tr("Try without a key"))
         self._say(None if busy else state.notice)
-        if state.phase is Phase.SIGNED_IN:
+        rejected = not busy and state.notice is not None
+        if state.phase is Phase.SIGNED_IN and not rejected:
             self.field.clear()
         elif not busy and self.isVisible():
             self.field.setFocus()
+        if rejected:
+            # The next key is pasted over the one that was not taken.
+            self.field.selectAll()
+
+    def offer_back(self, *, offered: bool) -> None:
+        """Ask for another key while a session goes on, with a way back; or for the first one."""
+        self.back_button.setVisible(offered)
+        self.sandbox_button.setVisible(not offered)
+        self.title.setText(self.tr("Enter a new key") if offered else self.tr("Connect to Layers"))
 
     def ask_again(self, *, may_go_back: bool) -> None:
-        """Ask for another key while a session goes on (with a way back), or for the first one."""
-        self.back_button.setVisible(may_go_back)
-        self.sandbox_button.setVisible(not may_go_back)
-        self.title.setText(self.tr("Enter a new key") if may_go_back else self.tr("Connect to Layers"))
+        """Ask anew: an empty field, and nothing said about the key before."""
+        self.offer_back(offered=may_go_back)
         self._say(None)
+        self.field.clear()
         self.field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back by Esc where there is a way back."""
+        if event.key() == Qt.Key.Key_Escape and not self.back_button.isHidden():
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -118,6 +133,16 @@ class FirstStart(QWidget):
         layout.addStretch()
         layout.addLayout(row)
         layout.addStretch()
+
+    def _promise(self, *, kept: bool) -> None:
+        """Say where the key will be: this session has shown whether there is a keyring to keep it."""
+        if kept:
+            words = self.tr(
+                "Paste your API key. It is kept in this computer's keyring and sent only to Layers."
+            )
+        else:
+            words = self.tr("Paste your API key. It is kept for this session only and sent only to Layers.")
+        self.intro.setText(words)
 
     def _say(self, problem: Problem | None) -> None:
         self.problem.setText(problem.sentence() if problem else "")

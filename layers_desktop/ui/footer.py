@@ -26,6 +26,8 @@ class Footer(QFrame):
     pause_requested = Signal()
     resume_requested = Signal()
     copy_all_requested = Signal()
+    copy_batches_requested = Signal(object)
+    """The batch ids (`frozenset[int]`) of the sentence that is shown."""
     add_requested = Signal()
 
     def __init__(
@@ -35,7 +37,8 @@ class Footer(QFrame):
         self._clock = clock
         self._totals = Totals()
         self._preparing = 0
-        self._paused = False
+        self._copies_ids = True
+        self._hold: Hold | None = None
         self._ended: list[BatchSummary] = []
         self._active_since: float | None = None
         self._took = 0.0
@@ -50,7 +53,7 @@ class Footer(QFrame):
         self.bar.setAccessibleName(self.tr("Total progress"))
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
         self.copy_all = push_button("", self.tr("Copy all asset IDs"))
-        self.copy_all.clicked.connect(self.copy_all_requested)
+        self.copy_all.clicked.connect(self._copy)
         self.pause = push_button(self.tr("Pause all"), self.tr("Pause all"))
         self.pause.clicked.connect(self._pause_or_resume)
         self.add = push_button(self.tr("Add files"), self.tr("Choose files"), primary=True, icon="plus")
@@ -75,13 +78,21 @@ class Footer(QFrame):
         elif not totals.active and self._active_since is not None:
             self._took = self._clock() - self._active_since
             self._active_since = None
+        if totals.count < self._totals.count:
+            # Rows were taken off the list: a sentence about a whole batch would not be true any more.
+            self._ended = []
         self._totals = totals
         self._show()
 
     @Slot(object)
     def show_hold(self, hold: Hold | None) -> None:
         """Offer Resume all while everything is paused."""
-        self._paused = hold is not None and hold.reason is HoldReason.PAUSED
+        self._hold = hold
+        self._show()
+
+    def name_copies(self, *, copies_ids: bool) -> None:
+        """Name Copy after what it copies in the picked project: bare ids, or something else."""
+        self._copies_ids = copies_ids
         self._show()
 
     @Slot(int)
@@ -108,10 +119,16 @@ class Footer(QFrame):
     def _running(self) -> bool:
         return bool(self._totals.active or self._preparing)
 
+    @property
+    def _paused(self) -> bool:
+        """Everything is paused, as a whole or file by file: all that is left to do is to resume."""
+        paused = self._hold is not None and self._hold.reason is HoldReason.PAUSED
+        return paused or (self._totals.rests and not self._preparing)
+
     def _show(self) -> None:
         totals = self._totals
         if self._running:
-            words = footer_words.running(totals, self._preparing)
+            words = footer_words.running(totals, self._preparing, self._hold)
         else:
             words = footer_words.finished(self._ended, totals, self._took)
         self.words.setText(words)
@@ -119,8 +136,9 @@ class Footer(QFrame):
         self.bar.setValue(min(int(share * _BAR_FULL), _BAR_FULL))
         self._show_bar()
         self.copy_one.setVisible(totals.done > 0)
-        self.copy_all.setVisible(totals.done > 0 and not self._running)
-        self.copy_all.setText(footer_words.copy_all(totals.done))
+        done = sum(one.done for one in self._ended) if self._ended else totals.done
+        self.copy_all.setVisible(done > 0 and not self._running)
+        self.copy_all.setText(footer_words.copy_all(done, copies_ids=self._copies_ids))
         self.pause.setVisible(self._running)
         name = self.tr("Resume all") if self._paused else self.tr("Pause all")
         self.pause.setText(name)
@@ -128,6 +146,13 @@ class Footer(QFrame):
 
     def _show_bar(self) -> None:
         self.bar.setVisible(self._running and self.width() >= _BAR_FROM_WIDTH)
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._ended:
+            self.copy_batches_requested.emit(frozenset(one.batch_id for one in self._ended))
+        else:
+            self.copy_all_requested.emit()
 
     @Slot()
     def _pause_or_resume(self) -> None:

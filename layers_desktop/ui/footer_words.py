@@ -6,25 +6,36 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from layers_desktop.transfers.transfer import BatchSummary
+from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui import formats
 from layers_desktop.ui.transfer_list.totals import Totals
 
 _DOT = " · "
 
 
-def running(totals: Totals, preparing: int) -> str:
+def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
     """Return "3 of 12 · 84 MB of 1.2 GB · 4 min left"; an unknown part is left out."""
-    if totals.count == 0:
+    if totals.run_count == 0:
         return looking_at(preparing)
-    parts = [_of(_number(totals.settled), _number(totals.count))]
+    parts = [_of(_number(totals.run_settled), _number(totals.run_count))]
     if totals.bytes_total:
         parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
     if preparing:
         parts.append(looking_at(preparing))
+    elif totals.rests:
+        words = QCoreApplication.translate("footer", "%n paused", "", totals.paused)
+        parts.append(words.replace("%n", _number(totals.paused)))
+    elif hold is not None and hold.reason in (HoldReason.OFFLINE, HoldReason.SIGNED_OUT):
+        parts.append(_waits_for(hold.reason))
     elif totals.seconds_left is not None:
         parts.append(formats.time_left(totals.seconds_left))
     return _DOT.join(parts)
+
+
+def _waits_for(reason: HoldReason) -> str:
+    if reason is HoldReason.OFFLINE:
+        return QCoreApplication.translate("footer", "Waiting for the network")
+    return QCoreApplication.translate("footer", "Waiting for an API key")
 
 
 def looking_at(files: int) -> str:
@@ -43,26 +54,29 @@ def finished(summaries: Sequence[BatchSummary], totals: Totals, elapsed: float) 
     in seconds, that several overlapping batches took.
     """
     if not summaries:
-        return _outcome(totals.done, totals.needs_you)
-    outcome = _outcome(sum(one.done for one in summaries), sum(one.needs_you for one in summaries))
+        return outcome(totals.done, totals.needs_you)
+    outcome_words = outcome(sum(one.done for one in summaries), sum(one.needs_you for one in summaries))
     sent = sum(one.sent_bytes for one in summaries)
     if not sent:
-        return outcome
+        return outcome_words
     seconds = summaries[0].seconds if len(summaries) == 1 else elapsed
     took = QCoreApplication.translate("footer", "%1 in %2")
     return _DOT.join(
-        (outcome, took.replace("%1", formats.byte_size(sent)).replace("%2", formats.duration(seconds)))
+        (outcome_words, took.replace("%1", formats.byte_size(sent)).replace("%2", formats.duration(seconds)))
     )
 
 
-def copy_all(done: int) -> str:
-    """Return the words of the button: "Copy 12 IDs"."""
+def copy_all(done: int, *, copies_ids: bool = True) -> str:
+    """Return the words of the button: "Copy 12 IDs", or "Copy 12" of what is no bare id."""
+    if not copies_ids:
+        return QCoreApplication.translate("footer", "Copy %n", "", done).replace("%n", _number(done))
     if done == 1:
         return QCoreApplication.translate("footer", "Copy 1 ID")
     return QCoreApplication.translate("footer", "Copy %n IDs", "", done).replace("%n", _number(done))
 
 
-def _outcome(done: int, needs_you: int) -> str:
+def outcome(done: int, needs_you: int) -> str:
+    """Return "12 uploaded, 1 needs you"."""
     parts = []
     if done or not needs_you:
         words = QCoreApplication.translate("footer", "%n uploaded", "", done)

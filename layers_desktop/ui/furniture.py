@@ -96,12 +96,13 @@ class Furniture(QObject):
 
     def _connect_intake(self) -> None:
         window = self._window
-        self.intake.command.connect(window.command)
+        self.intake.command.connect(self._submitted)
         self.intake.picture_pasted.connect(window.picture_pasted)
         self.intake.project_needed.connect(self._project_needed)
         self.intake.said.connect(self.toast.say)
         self.projects.chosen.connect(window.project_chosen)
         self.projects.refresh_wanted.connect(window.refresh_projects)
+        self.projects.ready.connect(self._name_copies)
 
     def _connect_bars(self) -> None:
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
@@ -111,6 +112,7 @@ class Furniture(QObject):
         self.footer.pause_requested.connect(self._pause_all)
         self.footer.resume_requested.connect(self._resume_all)
         self.footer.copy_all_requested.connect(self.copying.copy_all)
+        self.footer.copy_batches_requested.connect(self.copying.copy_batches)
         self.banner.acted.connect(self._banner_acted)
         self.banner.dismissed.connect(self._banner_dismissed)
 
@@ -138,6 +140,17 @@ class Furniture(QObject):
     def _totals_changed(self, totals: Totals) -> None:
         self.pages.show_count(totals.count)
         self.footer.show_totals(totals)
+
+    @Slot()
+    def _name_copies(self) -> None:
+        project = self.projects.current
+        self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
+        self.panel.name_copies(self.copying.copies_ids)
+
+    @Slot(object)
+    def _submitted(self, submit: commands.Submit) -> None:
+        self.panel.await_rows()
+        self._window.command.emit(submit)
 
     @Slot(int)
     def _project_needed(self, things: int) -> None:

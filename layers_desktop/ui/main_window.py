@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
     def on_preparing(self, files: int) -> None:
         """Show how many dropped files are still being looked at."""
         self.footer.show_preparing(files)
+        self.panel.on_preparing(files)
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:

@@ -48,10 +48,10 @@ class Pages(QStackedWidget):
         self.starting.show_session(state)
         self.first_start.show_session(state)
         if state.phase is Phase.SIGNED_OUT:
-            if self._asking:
-                self.first_start.ask_again(may_go_back=False)
+            self.first_start.offer_back(offered=False)
             self._asking = False
-        elif state.phase is Phase.SIGNED_IN and (state.notice is None or not state.key_kept):
+        elif state.phase is Phase.SIGNED_IN and state.notice is None:
+            # A notice right after connecting says that the new key was not taken.
             self._asking = False
         self._turn()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -89,3 +91,38 @@ def test_where_is_my_key_opens_the_settings_page_of_layers(
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     page.where.click()
     assert [url.toString() for url in opened] == ["https://app.layers.com/settings/api-keys"]
+
+
+def test_a_rejected_key_is_selected_so_that_pasting_replaces_it(page: FirstStart) -> None:
+    page.field.setText("lp_abc")
+    page.show_session(SessionState(phase=Phase.CONNECTING))
+    page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
+    assert page.field.selectedText()
+    QGuiApplication.clipboard().setText("lp_xyz")
+    QTest.keyClick(page.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.field.text() == "lp_xyz"
+
+
+def test_a_rejected_second_key_is_selected_too(page: FirstStart, signed_in: SessionState) -> None:
+    page.field.setText("lp_abc")
+    page.show_session(dataclasses.replace(signed_in, notice=REJECTED))
+    assert page.field.text() == "lp_abc"
+    assert page.field.selectedText()
+
+
+def test_escape_goes_back_only_where_there_is_a_way_back(page: FirstStart, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(page.back_requested):
+        QTest.keyClick(page.field, Qt.Key.Key_Escape)
+    page.ask_again(may_go_back=True)
+    with qtbot.waitSignal(page.back_requested):
+        QTest.keyClick(page.field, Qt.Key.Key_Escape)
+
+
+def test_the_keyring_is_promised_only_while_it_keeps_keys(page: FirstStart, signed_in: SessionState) -> None:
+    assert "keyring" in page.intro.text()
+    page.show_session(dataclasses.replace(signed_in, key_kept=False, notice=REJECTED))
+    page.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    assert "keyring" not in page.intro.text()
+    assert "this session only" in page.intro.text()
+    page.show_session(signed_in)
+    assert "keyring" in page.intro.text()

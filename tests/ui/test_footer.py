@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -13,10 +14,17 @@ from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.transfer_list.totals import Totals
 
 RUNNING = Totals(
-    count=12, settled=3, done=3, bytes_total=1_200_000_000, bytes_sent=84_000_000, seconds_left=230.0
+    count=20,
+    settled=11,
+    done=11,
+    run_count=12,
+    run_settled=3,
+    bytes_total=1_200_000_000,
+    bytes_sent=84_000_000,
+    seconds_left=230.0,
 )
 ENDED = Totals(
-    count=13, settled=13, done=12, needs_you=1, bytes_total=1_200_000_000, bytes_sent=1_200_000_000
+    count=20, settled=20, done=19, needs_you=1, bytes_total=1_200_000_000, bytes_sent=1_200_000_000
 )
 
 
@@ -87,8 +95,27 @@ def test_a_batch_that_ended_is_summed_up_and_can_be_copied(footer: Footer, qtbot
     assert not footer.bar.isVisible()
     assert footer.copy_all.text() == "Copy 12 IDs"
     assert footer.copy_all.accessibleName() == "Copy all asset IDs"
+    with qtbot.waitSignal(footer.copy_batches_requested) as asked:
+        footer.copy_all.click()
+    assert asked.args == [frozenset({1})]
+
+
+def test_a_sentence_about_a_batch_goes_with_the_rows_that_are_removed(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_totals(ENDED)
+    footer.batch_finished(_summary())
+    footer.show_totals(dataclasses.replace(ENDED, count=11, settled=11, done=11, needs_you=0))
+    assert footer.words.text() == "11 uploaded"
+    assert footer.copy_all.text() == "Copy 11 IDs"
     with qtbot.waitSignal(footer.copy_all_requested):
         footer.copy_all.click()
+
+
+def test_the_button_counts_the_batch_and_not_what_was_done_before(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_totals(dataclasses.replace(ENDED, count=40, settled=40, done=39))
+    footer.batch_finished(_summary())
+    assert footer.copy_all.text() == "Copy 12 IDs"
 
 
 def test_batches_that_overlap_are_summed_up_together(footer: Footer, clock: Clock) -> None:
@@ -123,3 +150,25 @@ def test_a_narrow_window_drops_the_bar_first(footer: Footer) -> None:
     footer.resize(520, 52)
     assert not footer.bar.isVisible()
     assert footer.add.isVisible()
+
+
+def test_what_waits_for_the_network_says_so(footer: Footer) -> None:
+    footer.show_totals(dataclasses.replace(RUNNING, seconds_left=None))
+    footer.show_hold(Hold(HoldReason.OFFLINE))
+    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Waiting for the network"
+
+
+def test_one_paused_file_is_all_that_is_left_to_resume(footer: Footer, qtbot: QtBot) -> None:
+    footer.show_totals(
+        Totals(count=9, settled=8, done=8, paused=1, run_count=3, run_settled=2, bytes_total=3_000_000)
+    )
+    assert footer.words.text() == "2 of 3 · 0 bytes of 3 MB · 1 paused"
+    assert footer.pause.text() == "Resume all"
+    with qtbot.waitSignal(footer.resume_requested):
+        footer.pause.click()
+
+
+def test_a_paused_file_beside_running_ones_changes_no_button(footer: Footer) -> None:
+    footer.show_totals(dataclasses.replace(RUNNING, paused=1))
+    assert footer.words.text().endswith("4 min left")
+    assert footer.pause.text() == "Pause all"

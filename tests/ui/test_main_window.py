@@ -122,6 +122,28 @@ def test_going_back_from_the_new_key_changes_nothing(open_window: MainWindow, do
     assert open_window.pages.currentWidget() is open_window.panel
 
 
+def test_signing_out_leads_to_the_plain_first_page(open_window: MainWindow, done: Done) -> None:
+    window, first_start = open_window, open_window.pages.first_start
+    window.on_added([done(1)])
+    window.header.new_key_requested.emit()
+    first_start.back_button.click()
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    assert first_start.title.text() == "Connect to Layers"
+    assert first_start.sandbox_button.isVisible()
+    assert not first_start.back_button.isVisible()
+    assert not first_start.problem.isVisible()
+
+
+def test_a_second_key_that_is_rejected_is_asked_for_again_without_a_keyring_too(
+    open_window: MainWindow, signed_in: SessionState
+) -> None:
+    kept_nowhere = dataclasses.replace(signed_in, key_kept=False)
+    open_window.header.new_key_requested.emit()
+    open_window.show_session(dataclasses.replace(kept_nowhere, phase=Phase.CONNECTING))
+    open_window.show_session(dataclasses.replace(kept_nowhere, notice=REJECTED))
+    assert open_window.pages.first_start.problem.isVisible()
+
+
 # Names
 
 
@@ -251,6 +273,15 @@ def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow) -> None:
     dialog.close()
 
 
+def test_what_was_submitted_is_brought_into_sight(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(number) for number in range(50)])
+    uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
+    assert uploads.verticalScrollBar().value() == 0
+    open_window.submit_paths([b"/a.png"])
+    open_window.on_added([done(50)])
+    assert uploads.verticalScrollBar().value() == uploads.verticalScrollBar().maximum()
+
+
 # What goes to the clipboard
 
 
@@ -278,6 +309,33 @@ def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Don
         f"med_{1:026}",
         f"med_{2:026}",
     ]
+
+
+def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, done: Done) -> None:
+    open_window.on_added([done(1, name="photo.jpg"), done(2)])
+    assert open_window.footer.copy_all.text() == "Copy 2 IDs"
+    open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
+    assert open_window.footer.copy_all.text() == "Copy 2"
+    assert open_window.footer.copy_all.accessibleName() == "Copy all asset IDs"
+    assert not open_window.copying.copies_ids("prj_1")
+    open_window.footer.copy_all.click()
+    assert open_window.toast.words.text() == "Copied 2 assets as your template"
+
+
+def test_copy_beside_the_sentence_of_a_batch_copies_that_batch(
+    open_window: MainWindow,
+    done: Done,
+    asset: Any,  # noqa: ANN401
+) -> None:
+    waiting = asset(2, batch_id=2, stage=Stage.QUEUED, asset_id=None)
+    open_window.on_added([done(1)])
+    open_window.on_added([Snapshot(transfer=waiting, activity=Activity.WAITING)])
+    open_window.on_changed([done(2, batch_id=2)])
+    open_window.on_batch_finished(dataclasses.replace(SUMMARY, batch_id=2))
+    open_window.footer.copy_all.click()
+    assert QGuiApplication.clipboard().text() == f"med_{2:026}"
+    _press(open_window, Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text().splitlines() == [f"med_{n:026}" for n in (1, 2)]
 
 
 def test_with_nothing_to_copy_the_clipboard_is_left_alone(open_window: MainWindow) -> None:

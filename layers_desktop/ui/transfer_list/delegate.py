@@ -24,7 +24,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._painter = RowPainter(dressed, thumbnails)
+        self.painter = RowPainter(dressed, thumbnails)
         self.hot: tuple[int, Part] | None = None
         """The transfer and the part of its row that the pointer is on."""
         self.pressed = False
@@ -38,7 +38,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def layout_of(self, rect: QRect, direction: Qt.LayoutDirection, index: Index) -> RowLayout:
         """Return where everything is in a row that is painted in `rect`."""
-        return lay_out(rect, direction, self._painter.measures(*_contents(index)))
+        return lay_out(rect, direction, self.painter.measures(*_contents(index)))
 
     def part_at(self, rect: QRect, direction: Qt.LayoutDirection, index: Index, point: QPoint) -> Part | None:
         """Return what of the row painted in `rect` is under the pointer."""
@@ -53,13 +53,18 @@ class RowDelegate(QStyledItemDelegate):
         if snapshot is None or part not in (Part.MAIN, Part.END):
             return super().helpEvent(event, view, option, index)
         action = main_action(snapshot) if part is Part.MAIN else end_action(snapshot)
-        QToolTip.showText(event.globalPos(), action_name(action) if action else "", view)
+        name = (
+            action_name(action, copies_ids=self.painter.copies_ids(snapshot.transfer.project_id))
+            if action
+            else ""
+        )
+        QToolTip.showText(event.globalPos(), name, view)
         return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         snapshot, status = _contents(index)
-        state, measures = option.state, self._painter.measures(snapshot, status)
+        state, measures = option.state, self.painter.measures(snapshot, status)
         row = ShownRow(
             snapshot=snapshot,
             status=status,
@@ -73,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
-        self._painter.paint(painter, option.rect, row)
+        self.painter.paint(painter, option.rect, row)
         painter.restore()
 
 

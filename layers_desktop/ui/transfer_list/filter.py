@@ -31,11 +31,11 @@ class Show(Enum):
             case Show.ALL:
                 return True
             case Show.ACTIVE:
-                return not transfer.settled
+                return not transfer.settled and not transfer.waits_for_choice
             case Show.DONE:
                 return transfer.stage is Stage.DONE
             case Show.NEEDS_YOU:
-                return transfer.stage in (Stage.REFUSED, Stage.FAILED)
+                return transfer.waits_for_choice or transfer.stage in (Stage.REFUSED, Stage.FAILED)
 
     def count(self, totals: Totals) -> int:
         """Return how many rows that are, without walking the list."""

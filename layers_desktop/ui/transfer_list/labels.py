@@ -9,8 +9,10 @@ from layers_desktop.ui.transfer_list.actions import RowAction
 translate = QCoreApplication.translate
 
 
-def action_name(action: RowAction, count: int = 1) -> str:
-    """Return the action's name, for `count` rows."""
+def action_name(action: RowAction, count: int = 1, *, copies_ids: bool = True) -> str:
+    """Return the action's name, for `count` rows; `copies_ids`: Copy takes the bare ids."""
+    if action is RowAction.COPY_ID and not copies_ids:
+        return translate("transfer_list", "Copy")
     names = {
         RowAction.PAUSE: translate("transfer_list", "Pause"),
         RowAction.RESUME: translate("transfer_list", "Resume"),

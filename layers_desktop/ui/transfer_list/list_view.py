@@ -84,6 +84,13 @@ class UploadList(QListView):
         for row in self.visible_rows():
             self.update(self._rows.index(row, 0))
 
+    def bring_into_sight(self, index: QModelIndex) -> None:
+        """Scroll so that this row is on top, if it is not to be seen whole already."""
+        if index.isValid():
+            self.executeDelayedItemsLayout()
+            if not self.viewport().rect().contains(self.visualRect(index)):
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
     def select_rows(self, numbers: Sequence[int]) -> None:
         """Select exactly these rows of the filtered model."""
         chosen = QItemSelection()

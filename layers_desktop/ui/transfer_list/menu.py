@@ -34,7 +34,12 @@ def _entries() -> list[tuple[RowAction, QKeySequence | QKeySequence.StandardKey 
 
 
 def row_menu(
-    parent: QWidget, snapshots: Sequence[Snapshot], perform: Perform, choose_kind: ChooseKind
+    parent: QWidget,
+    snapshots: Sequence[Snapshot],
+    perform: Perform,
+    choose_kind: ChooseKind,
+    *,
+    copies_ids: bool = True,
 ) -> QMenu:
     """Return a menu with what makes sense for these rows; it deletes itself when it is closed."""
     menu = QMenu(parent)
@@ -47,7 +52,7 @@ def row_menu(
         if action in (RowAction.CANCEL, RowAction.REMOVE):
             _add_kinds(menu, snapshots, choose_kind)
             menu.addSeparator()
-        entry = QAction(action_name(action, len(fitting)), menu)
+        entry = QAction(action_name(action, len(fitting), copies_ids=copies_ids), menu)
         if shortcut is not None:
             entry.setShortcut(shortcut)
             # The list itself answers to the key; here it is only shown.

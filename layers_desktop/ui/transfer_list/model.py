@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot
+from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.speed import SpeedMeter
+from layers_desktop.ui.transfer_list.time_left import TimeLeft
 from layers_desktop.ui.transfer_list.totals import Totals, TotalsCounter
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,7 +69,7 @@ class TransferModel(QAbstractListModel):
         self._retrying: set[int] = set()
         self._counter = TotalsCounter()
         self._meter = SpeedMeter(clock)
-        self._writes_per_minute: int | None = None
+        self._time_left = TimeLeft()
         self.hold: Hold | None = None
 
     # What it answers
@@ -109,12 +110,14 @@ class TransferModel(QAbstractListModel):
 
     def totals(self) -> Totals:
         """Return the sums of the list as of now."""
-        return self._counter.totals(self._meter.bytes_per_second(), self._writes_per_minute)
+        speed = self._meter.bytes_per_second()
+        return self._counter.totals(speed, self._time_left.seconds(self._counter, speed, self._clock()))
 
     @property
     def counts_down(self) -> bool:
-        """True while some row's words change with the time alone."""
-        return bool(self._retrying) or (self.hold is not None and bool(self._waiting))
+        """True while some row's words, or the time left, change with the time alone."""
+        held = self.hold is not None and bool(self._waiting)
+        return bool(self._retrying) or held or self._counter.busy > 0
 
     # What the queue says
 
@@ -193,10 +196,12 @@ class TransferModel(QAbstractListModel):
     def set_hold(self, hold: Hold | None) -> None:
         """Take in why nothing goes out at the moment; only waiting rows say it."""
         self.hold = hold
-        if hold is not None and hold.reason is HoldReason.WRITE_BUDGET and hold.writes_per_minute:
-            # Kept when the hold is over: the next one is a minute away, and the time left must know.
-            self._writes_per_minute = hold.writes_per_minute
+        self._time_left.show_hold(hold, self._clock())
         self._announce([n for n in map(self.row_of, self._waiting) if n is not None], _STATUS)
+
+    def expect(self, *, expected: bool) -> None:
+        """Know that a drop is being looked at: the sums of a new run begin with it."""
+        self._counter.expect(expected=expected)
 
     def thumbnail_arrived(self, transfer_id: int) -> None:
         """Have this row painted again."""

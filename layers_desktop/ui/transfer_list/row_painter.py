@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
@@ -36,9 +37,8 @@ _KIND_ICONS = {
 _NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 
 
-def _button_label(action: RowAction | None) -> str:
-    """Return the text of a button; empty for one that is an icon."""
-    return "" if action is None or action in _ICONS else action_name(action)
+def _always(project_id: str) -> bool:  # noqa: ARG001 - until somebody knows better
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class RowPainter:
         self._button_font = dressed.font(theme.TEXT, QFont.Weight.Medium)
         self._small_font = dressed.font(theme.SMALL)
         self._id_font = dressed.fixed_font(theme.SMALL)
+        self.copies_ids: Callable[[str], bool] = _always
+        """Whether Copy takes bare ids in this project; then the button says so."""
         self._name_metrics = QFontMetrics(self._name_font)
         self._small_metrics = QFontMetrics(self._small_font)
 
@@ -89,7 +91,7 @@ class RowPainter:
         """Return what the row's text measures in the fonts in use."""
         transfer = snapshot.transfer
         small, main = self._small_font, main_action(snapshot)
-        label = _button_label(main)
+        label = self._button_label(main, transfer)
         square = theme.BUTTON_HEIGHT
         main_width = _advance(self._button_font, label) + 26 if label else square if main else 0
         columns: tuple[int, ...] = ()
@@ -189,7 +191,7 @@ class RowPainter:
         if action is None or area.isEmpty():
             return
         colours, hot = self._theme.tokens, row.hot is part
-        label, held = _button_label(action), hot and row.held
+        label, held = self._button_label(action, row.transfer), hot and row.held
         if label:
             painter.setPen(QPen(colours.line, 1))
             painter.setBrush(colours.line if held else colours.hover if hot else colours.btn)
@@ -203,6 +205,12 @@ class RowPainter:
         icon = QRect(0, 0, icons.SIZE, icons.SIZE)
         icon.moveCenter(area.center())
         icons.paint(painter, icon, _ICONS[action], colours.text if hot else colours.dim)
+
+    def _button_label(self, action: RowAction | None, transfer: Transfer) -> str:
+        """Return the text of a button; empty for one that is an icon."""
+        if action is None or action in _ICONS:
+            return ""
+        return action_name(action, copies_ids=self.copies_ids(transfer.project_id))
 
     def _small(self, painter: QPainter, area: QRect, text: str, colour: QColor) -> None:
         if text and not area.isEmpty():

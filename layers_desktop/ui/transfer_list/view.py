@@ -50,8 +50,10 @@ class TransferListPanel(QWidget):
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
         self._list = UploadList(self._rows, self._delegate, dressed)
         self._filters = FilterBar(dressed, self)
+        self._awaited = False
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
+        self._countdown.tick.connect(self._time_passed)
         self._lay_out()
         self._connect(dressed)
 
@@ -82,9 +84,13 @@ class TransferListPanel(QWidget):
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
-        """Show a batch at the end of the list."""
+        """Show a batch at the end of the list, and bring it into sight when a person waits for it."""
+        before = self._model.rowCount()
         self._model.add(snapshots)
         self._news()
+        if self._awaited and self._model.rowCount() > before:
+            self._awaited = False
+            self._list.bring_into_sight(self._rows.mapFromSource(self._model.index(before)))
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
@@ -114,6 +120,16 @@ class TransferListPanel(QWidget):
         self._model.set_hold(hold)
         self._news()
 
+    @Slot(int)
+    def on_preparing(self, files: int) -> None:
+        """Know that so many dropped files are being looked at."""
+        self._model.expect(expected=files > 0)
+        self.totals_changed.emit(self.totals)
+
+    @Slot()
+    def _time_passed(self) -> None:
+        self.totals_changed.emit(self.totals)
+
     def _news(self) -> None:
         totals = self.totals
         self._filters.count(totals)
@@ -122,10 +138,19 @@ class TransferListPanel(QWidget):
 
     # What others ask
 
+    def await_rows(self) -> None:
+        """Bring the next new rows into sight: a person has just dropped, pasted or chosen them."""
+        self._awaited = True
+
     @property
     def totals(self) -> Totals:
         """The sums of the list as of now."""
         return self._model.totals()
+
+    def name_copies(self, copies_ids: Callable[[str], bool]) -> None:
+        """Name the Copy buttons after what they copy in a project: bare ids, or something else."""
+        self._delegate.painter.copies_ids = copies_ids
+        self._list.viewport().update()
 
     def snapshots(self) -> list[Snapshot]:
         """Return every upload in drop order."""
@@ -213,7 +238,9 @@ class TransferListPanel(QWidget):
             snapshot = self._snapshot(transfer_id)
             selected = [snapshot] if snapshot else []
         if selected:
-            menu.row_menu(self, selected, self._perform, self._choose_kind).popup(place)
+            copies_ids = self._delegate.painter.copies_ids(selected[0].transfer.project_id)
+            made = menu.row_menu(self, selected, self._perform, self._choose_kind, copies_ids=copies_ids)
+            made.popup(place)
 
     @Slot(object)
     def _gesture(self, gesture: Gesture) -> None:

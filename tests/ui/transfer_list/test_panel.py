@@ -365,7 +365,8 @@ def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
 
 
 def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPanel, make: Make) -> None:
-    panel.on_added([make(number) for number in range(30)])
+    panel.on_added([make(number) for number in range(29)])
+    panel.on_added([make(29, activity=Activity.SENDING)])
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60))
     panel.on_held(None)
     assert panel.totals.seconds_left == 60.0
@@ -390,6 +391,27 @@ def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
     assert [transfer.id for transfer in panel.selected_transfers()] == [3]
     assert panel._list.verticalScrollBar().value() == 70
     assert panel.totals.count == count
+
+
+def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does_not(
+    panel: TransferListPanel, make: Make
+) -> None:
+    panel.on_added([make(number, Stage.DONE) for number in range(100)])
+    assert panel._list.visible_rows().start == 0
+    panel.await_rows()
+    panel.on_changed([make(1, Stage.DONE)])
+    panel.on_added([make(number) for number in range(100, 140)])
+    assert panel._list.visible_rows().start == 100
+    panel._list.verticalScrollBar().setValue(0)
+    panel.on_added([make(140)])
+    assert panel._list.visible_rows().start == 0
+
+
+def test_new_rows_that_are_in_sight_move_nothing(panel: TransferListPanel, make: Make) -> None:
+    panel.on_added([make(1), make(2)])
+    panel.await_rows()
+    panel.on_added([make(number) for number in range(3, 60)])
+    assert panel._list.visible_rows().start == 0
 
 
 def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,10 @@ NEWS = st.tuples(
     st.none() | st.integers(0, 10_000),
     st.integers(0, 20_000),
 )
+
+
+def _of_list(totals: Totals) -> tuple[int, ...]:
+    return totals.count, totals.settled, totals.done, totals.needs_you, totals.paused
 
 
 @given(st.lists(NEWS, max_size=40))
@@ -37,7 +40,9 @@ def test_sums_kept_change_by_change_equal_sums_computed_anew(
             counted[transfer_id] = sent
             counter.put(known[transfer_id], sent)
         totals = counter.totals()
-        assert totals == totals_of(known.values(), counted)
+        anew = totals_of(known.values(), counted)
+        assert _of_list(totals) == _of_list(anew)
+        assert totals.run_count - totals.run_settled == totals.active
         assert 0 <= totals.bytes_sent <= totals.bytes_total
         assert totals.active + totals.settled == totals.count
         assert counter.flow >= flow
@@ -55,40 +60,67 @@ def test_sums_are_of_bytes_and_leave_out_what_is_not_going_to_be_sent(make: Make
         make(7, size=500),
     ]
     assert totals_of(rows, {2: 250, 7: 499}) == Totals(
-        count=7, settled=4, done=1, needs_you=2, bytes_total=1_610, bytes_sent=360
+        count=7, settled=4, done=1, needs_you=2, run_count=4, run_settled=1, bytes_total=1_510, bytes_sent=260
     )
 
 
-@pytest.mark.parametrize(("speed", "left"), [(100.0, 10.0), (None, None)])
-def test_the_time_left_comes_from_the_bytes_left(make: Make, speed: float | None, left: float | None) -> None:
+def test_a_run_begins_at_zero_when_everything_had_settled(make: Make) -> None:
     counter = TotalsCounter()
-    counter.put(make(1, Stage.SIGNED, Activity.SENDING, size=1_500), 500)
-    assert counter.totals(speed).seconds_left == left
+    counter.put(make(1, Stage.DONE, size=5_000), 0)
+    counter.put(make(2, size=100), 0)
+    counter.put(make(3, size=10), 0)
+    counter.put(make(2, Stage.DONE, size=100), 0)
+    assert _run(counter) == (2, 1, 110, 100)
+    counter.put(make(3, Stage.DONE, size=10), 0)
+    assert _run(counter) == (2, 2, 110, 110)
+    counter.put(make(4, size=7), 0)
+    assert _run(counter) == (1, 0, 7, 0)
+    assert counter.totals().count == 4
 
 
-@pytest.mark.parametrize(
-    ("rows", "left"),
-    [
-        ([(Stage.QUEUED, 10_000)] * 30, 30.0),
-        ([(Stage.QUEUED, 256_000)] * 30, 60.0),
-        ([(Stage.SIGNED, 256_000)] * 30, 30.0),
-        ([(Stage.DONE, 256_000)] * 30, None),
-        ([(Stage.QUEUED, 256_000_000)], 256.0),
-    ],
-)
-def test_the_time_left_is_not_shorter_than_the_write_budget_allows(
-    make: Make, rows: list[tuple[Stage, int]], left: float | None
-) -> None:
+def test_what_was_refused_out_of_the_drop_counts_as_settled_but_not_as_bytes(make: Make) -> None:
     counter = TotalsCounter()
-    for number, (stage, size) in enumerate(rows):
-        counter.put(make(number, stage, size=size), 0)
-    assert counter.totals(1_000_000.0, 60).seconds_left == left
+    counter.put(make(1, Stage.REFUSED, size=900), 0)
+    counter.expect(expected=True)
+    counter.put(make(2, Stage.REFUSED, size=900), 0)
+    counter.put(make(3, size=10), 0)
+    counter.expect(expected=False)
+    assert _run(counter) == (2, 1, 10, 0)
 
 
-def test_nothing_left_has_no_time_left(make: Make) -> None:
+def test_a_retry_alone_is_a_run_of_its_own(make: Make) -> None:
     counter = TotalsCounter()
-    counter.put(make(1, Stage.DONE, size=1_500), 0)
-    assert counter.totals(10.0).seconds_left is None
+    counter.put(make(1, size=100), 0)
+    counter.put(make(2, size=10), 0)
+    counter.put(make(1, Stage.DONE, size=100), 0)
+    counter.put(make(2, Stage.FAILED, size=10), 0)
+    counter.put(make(2, size=10), 0)
+    assert _run(counter) == (1, 0, 10, 0)
+    counter.remove(2)
+    assert _run(counter) == (0, 0, 0, 0)
+
+
+def test_a_file_that_waits_for_a_choice_needs_a_person_and_holds_no_run_open(make: Make) -> None:
+    counter = TotalsCounter()
+    counter.put(make(1, activity=Activity.KNOWN, known_asset_id="med_1", size=10), 0)
+    totals = counter.totals()
+    assert (totals.active, totals.needs_you, totals.bytes_total) == (0, 1, 0)
+    counter.put(make(1, Stage.DONE, known_asset_id="med_1", asset_id="med_1", reused=True, size=10), 0)
+    totals = counter.totals()
+    assert (totals.done, totals.needs_you, totals.bytes_total, counter.flow) == (1, 0, 0, 0)
+
+
+def test_paused_files_are_counted_and_what_is_left_does_not_wait_for_them(make: Make) -> None:
+    counter = TotalsCounter()
+    counter.put(make(1, Stage.SIGNED, Activity.PAUSED, size=500), 0)
+    totals = counter.totals()
+    assert (totals.active, totals.paused, totals.rests, totals.bytes_total) == (1, 1, True, 500)
+    assert (counter.bytes_left, counter.writes, counter.busy) == (0, 0, 0)
+
+
+def _run(counter: TotalsCounter) -> tuple[int, int, int, int]:
+    totals = counter.totals()
+    return totals.run_count, totals.run_settled, totals.bytes_total, totals.bytes_sent
 
 
 def test_rows_that_arrive_finished_were_not_sent_now(make: Make) -> None:
