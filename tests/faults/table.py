@@ -81,12 +81,24 @@ SUSPENDED = Waits(HoldReason.SUSPENDED, "KILL_SWITCH")
 FORGETS = "a stored key is given up at the first answer that is no network fault, though it may pass"
 
 
-def _network(code: str, *, most: int = 6) -> tuple[Cell, ...]:
-    """Return what a fault of the line comes to: tried again at each step, then a sentence."""
-    person = Person(code, most)
+def _network(code: str) -> tuple[Cell, ...]:
+    """Return what a fault comes to that makes Layers, or its storage, unreachable for everything."""
+    person = Person(code)
     return (
-        Cell("whoami presign put finalize inline", HEALS, person),
+        Cell("whoami", HEALS, person),
         Cell("projects", person),
+        Cell("presign finalize inline", Waits(HoldReason.OFFLINE, code)),
+        Cell("put", HEALS, person),
+    )
+
+
+def _lost(code: str, *more: Cell) -> tuple[Cell, ...]:
+    """Return what it comes to when single calls are lost while Layers can be reached."""
+    person = Person(code)
+    return (
+        Cell("whoami presign finalize inline", HEALS, person),
+        Cell("projects", person),
+        *more,
     )
 
 
@@ -106,52 +118,35 @@ def _said(code: str, steps: str = "whoami projects presign finalize inline") -> 
     return Cell(steps, Person(code, most=1))
 
 
+CUT = _lost("network.lost", Cell("put", HEALS, Person("network.lost")))
 FRESH_LINK = Heals("presign put")
 NO_MATTER = Heals("")
-ASK_FIRST = Heals("", either="finalize put")
-"""All bytes had left: finalize is asked first, and the bytes are sent again only if they are not there."""
 
 ROWS = (
     # The line
     Row("the server's port is closed", "closed", _network("network.refused")),
     Row("the name has no address", "no-name", _network("network.name")),
-    Row("the connection is reset before anything is done", "reset-before", _network("network.lost"), BIG),
-    Row("the connection is reset in the middle of the request", "reset-mid", _network("network.lost"), BIG),
+    Row("the connection is reset before anything is done", "reset-before", CUT, BIG),
+    Row("the connection is reset in the middle of the request", "reset-mid", CUT, BIG),
     Row(
         "the connection is reset behind the last byte, the answer lost",
         "reset-after",
-        (
-            Cell("whoami presign finalize inline", HEALS, Person("network.lost")),
-            Cell("projects", Person("network.lost")),
-            Cell("put", NO_MATTER, NO_MATTER),
-        ),
+        _lost("network.lost", Cell("put", NO_MATTER, NO_MATTER)),
     ),
     Row(
         "the answer breaks off in its head",
         "half-head",
-        (
-            Cell("whoami presign finalize inline", HEALS, Person("network.lost")),
-            Cell("projects", Person("network.lost")),
-            Cell("put", Heals("finalize"), Person("network.lost")),
-        ),
+        _lost("network.lost", Cell("put", Heals("finalize"), Person("network.lost"))),
     ),
     Row(
         "something that is not HTTP answers",
         "no-http",
-        (
-            Cell("whoami presign finalize inline", HEALS, Person("network.lost")),
-            Cell("projects", Person("network.lost")),
-            Cell("put", Heals("finalize"), Person("network.lost")),
-        ),
+        _lost("network.lost", Cell("put", Heals("finalize"), Person("network.lost"))),
     ),
     Row(
         "not a byte comes, the request is not even read",
         "stall",
-        (
-            Cell("whoami presign finalize inline", HEALS, Person("network.timeout")),
-            Cell("projects", Person("network.timeout")),
-            Cell("put", Heals("put finalize"), Person("network.timeout")),
-        ),
+        _lost("network.timeout", Cell("put", Heals("put finalize"), Person("network.timeout"))),
     ),
     Row(
         "everything stalls in the middle of the request",
@@ -165,11 +160,7 @@ ROWS = (
     Row(
         "the request is carried out, its answer does not come in time",
         "timeout",
-        (
-            Cell("whoami presign finalize inline", HEALS, Person("network.timeout")),
-            Cell("projects", Person("network.timeout")),
-            Cell("put", NO_MATTER, NO_MATTER),
-        ),
+        _lost("network.timeout", Cell("put", NO_MATTER, NO_MATTER)),
     ),
     Row(
         "the answer drips in slowly, byte by byte",
@@ -185,10 +176,7 @@ ROWS = (
     Row(
         "the proxy cannot be reached",  # it is one for both hosts, so that no PUT comes that far
         "proxy-closed",
-        (
-            Cell("whoami presign finalize inline", HEALS, Person("network.proxy")),
-            Cell("projects", Person("network.proxy")),
-        ),
+        _network("network.proxy")[:-1],
     ),
     Row(
         "a sign-in page of a guest network answers 200",
@@ -209,11 +197,7 @@ ROWS = (
         (Cell("whoami projects presign put finalize inline", Person("answer.redirect", most=1)),),
     ),
     # Answers that cannot be used
-    Row("the answer is cut short", "truncated", (
-        Cell("whoami presign finalize inline", HEALS, Person("network.lost")),
-        Cell("projects", Person("network.lost")),
-        Cell("put", NO_MATTER, NO_MATTER),
-    )),
+    Row("the answer is cut short", "truncated", _lost("network.lost", Cell("put", NO_MATTER, NO_MATTER))),
     Row("the answer is empty", "empty", _answer("answer.malformed", Cell("put", NO_MATTER, NO_MATTER))),
     Row("the answer is null", "null", _answer("answer.malformed", Cell("put", NO_MATTER, NO_MATTER))),
     Row("the answer is no JSON", "notjson", _answer("answer.malformed", Cell("put", NO_MATTER, NO_MATTER))),

@@ -12,7 +12,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import Retry, SetConcurrency, UseAccount
+from layers_desktop.transfers.commands import NetworkChanged, Retry, SetConcurrency, UseAccount
 from layers_desktop.transfers.transfer import Activity, HoldReason, Snapshot, Stage
 from tests.faults.conftest import Clock
 from tests.faults.scenes import Acted, Scene
@@ -130,7 +130,7 @@ class Run:
                 self.engine.wait_until(lambda: self.held(expected.reason) or not self.engine.unsettled)
                 self.go_on(LONG)
         elif expected.reason is HoldReason.OFFLINE:
-            self.go_on(LONG + 1)
+            self.engine.post(NetworkChanged())  # else it would look by itself a little later
         else:
             self.sign_in()
         self.engine.wait_settled(3)
