@@ -55,7 +55,7 @@ PATIENCE = 120
 
 TELLTALE = re.compile(
     rb"x-amz-(?:signature|credential|security)|[?&]x-amz-|lp_[\w-]{16,}"
-    rb"|(?:authorization['\":\s]+|bearer\s+)(?!bearer|(?:lp_)?(?:\xe2\x80\xa6|\\u2026))\S",
+    rb"|(?:authorization['\":\s]++|bearer\s++)(?!bearer|(?:lp_)?(?:\xe2\x80\xa6|\\u2026))\S",
     re.IGNORECASE,
 )
 """What a secret looks like, whichever it is: the demo makes up a key of its own."""
