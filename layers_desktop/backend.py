@@ -64,6 +64,7 @@ class Backend(QObject):
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
         self._window.panel.close_thumbnails()
+        self._window.notifications.close()
         self.pictures.close()
         self.catalogue.close()
         self.session.close()

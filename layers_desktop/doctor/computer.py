@@ -65,8 +65,20 @@ def surroundings() -> Section:
     )
 
 
-def key(where: Places, url: str) -> Section:
-    """Return where the key for this address would come from; the keyring itself is left alone."""
+def key_noted(where: Places, url: str) -> bool:
+    """Tell whether the keyring is noted to have a key for this address; the keyring itself is left alone."""
+    with tempfile.TemporaryDirectory(prefix="layers-desktop-doctor-") as folder:
+        # Of a copy, because reading a damaged file sets it aside, and a doctor changes nothing.
+        copy = replace(where, config=Path(folder) / "config")
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copytree(
+                where.config, copy.config, ignore=lambda _, names: set(names) - {KEPT_FILE}
+            )
+        return KeptAccounts(copy).may_have(account_name(url))
+
+
+def key(*, noted: bool) -> Section:
+    """Return where the key would come from; `noted`: the keyring is noted to have one."""
     seen = keyring_seen()
     if seen.unfit_because is None:
         backend = f"{seen.name}, used"
@@ -74,7 +86,7 @@ def key(where: Places, url: str) -> Section:
         backend = f"{seen.name}, not used: {seen.unfit_because}"
     if from_environment() is not None:
         source = f"from {VARIABLE}"
-    elif KeptAccounts(where).may_have(account_name(url)):
+    elif noted:
         source = "from the keyring, which was noted to have one (not asked, as it may want a password)"
     else:
         source = f"there is none: connect in the window, or set {VARIABLE}"
