@@ -12,6 +12,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.logs import Log
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.choices import Choices
+from layers_desktop.session.network import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
 from layers_desktop.settings.credentials import CredentialStore, from_environment
@@ -46,6 +47,8 @@ class Backend(QObject):
         )
         self._connect_engine(window)
         self._connect_session(window)
+        self.network = NetworkWatch(self)
+        self.network.changed.connect(self._network_changed)
         self._connect_choices(window, choices)
         self._connect_pictures(window)
 
@@ -61,6 +64,7 @@ class Backend(QObject):
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
         self._window.panel.close_thumbnails()
+        self._window.notifications.close()
         self.pictures.close()
         self.catalogue.close()
         self.session.close()
@@ -110,6 +114,10 @@ class Backend(QObject):
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:
         self.engine.queue.post(commands.SetConcurrency(preferences.concurrency))
+
+    @Slot()
+    def _network_changed(self) -> None:
+        self.engine.queue.post(commands.NetworkChanged())
 
     @Slot(object)
     def _use_account(self, account: Account | None) -> None:

@@ -1,4 +1,4 @@
-"""The command line: arguments to the window, `upload`, `sandbox` and `demo`.
+"""The command line: arguments to the window, `upload`, `sandbox`, `doctor` and `demo`.
 
 What each command needs is imported when it is called for: `upload` works without a display, and the window
 does not wait for what it does not use.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from layers_desktop import __version__
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _upload(words[1:])
     if command == "sandbox":
         return _sandbox(words[1:])
+    if command == "doctor":
+        return _doctor(words[1:])
     if command == "demo":
         return _demo(words[1:])
     return _window(words)
@@ -38,12 +40,14 @@ def _window(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="layers-desktop",
         description=DESCRIPTION,
-        epilog="Other commands: layers-desktop upload · sandbox · demo, each with --help.",
+        epilog="Other commands: layers-desktop upload · sandbox · doctor · demo, each with --help.",
     )
     parser.add_argument("--version", action="version", version=f"Layers Desktop {__version__}")
     parser.add_argument("--project", metavar="ID", help="pick this project")
     _common(parser)
-    parser.add_argument("files", metavar="FILES", nargs="*", help="files and folders to upload at once")
+    parser.add_argument(
+        "files", metavar="FILES", nargs="*", type=_path, help="files and folders to upload at once"
+    )
     options = parser.parse_args(words)
 
     from layers_desktop import app
@@ -68,8 +72,13 @@ def _upload(words: list[str]) -> int:
     parser.add_argument("--project", metavar="ID-or-name", required=True, help="where the files go")
     parser.add_argument("--kind", choices=KINDS, help="what the files are; one that cannot be is refused")
     parser.add_argument("--json", action="store_true", help="one JSON object a line as each file ends")
+    parser.add_argument(
+        "--again", action="store_true", help="send files too whose bytes are an asset of the project already"
+    )
     _common(parser)
-    parser.add_argument("paths", metavar="PATHS", nargs="+", help="files, and folders that are walked")
+    parser.add_argument(
+        "paths", metavar="PATHS", nargs="+", type=_path, help="files, and folders that are walked"
+    )
     options = parser.parse_args(words)
 
     from layers_desktop import upload
@@ -81,6 +90,7 @@ def _upload(words: list[str]) -> int:
             project=options.project,
             kind=options.kind,
             json=options.json,
+            again=options.again,
             paths=tuple(options.paths),
         )
     )
@@ -96,13 +106,13 @@ def _sandbox(words: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--port", type=_port, default=0, metavar="N", help="the API's port (default: a free one)"
+        "--port", type=_number(0, 65_535), default=0, metavar="N", help="the API's port (default: a free one)"
     )
     parser.add_argument(
-        "--writes-per-minute", type=_positive, metavar="N", help="the key's write budget (default: 60)"
+        "--writes-per-minute", type=_number(1), metavar="N", help="the key's write budget (default: 60)"
     )
     parser.add_argument(
-        "--latency-ms", type=_not_negative, default=0, metavar="N", help="wait before each answer"
+        "--latency-ms", type=_number(0), default=0, metavar="N", help="wait before each answer"
     )
     parser.add_argument(
         "--fault",
@@ -130,6 +140,27 @@ def _sandbox(words: list[str]) -> int:
     return 0
 
 
+def _doctor(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="layers-desktop doctor",
+        description="Say how the program stands on this computer and where the way to Layers breaks. "
+        "Nothing is changed or uploaded; keys and links are not shown.",
+        epilog="Exit code: 0 all is well, 1 something failed, 2 wrong use.",
+    )
+    parser.add_argument(
+        "--bundle",
+        type=Path,
+        metavar="FILE.zip",
+        help="also write report, logs and settings for support, without keys, links and names of files",
+    )
+    _data_dir(parser)
+    options = parser.parse_args(words)
+
+    from layers_desktop import doctor
+
+    return doctor.run(doctor.Options(data_dir=options.data_dir, bundle=options.bundle))
+
+
 def _demo(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="layers-desktop demo",
@@ -155,6 +186,10 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sandbox", action="store_true", help="use a Layers on this computer, no account needed"
     )
+    _data_dir(parser)
+
+
+def _data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data-dir",
         type=Path,
@@ -163,22 +198,20 @@ def _common(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
-        raise argparse.ArgumentTypeError("a port is 0 to 65535")
-    return number
+def _path(text: str) -> str:
+    """Refuse an empty word (an unset variable of a script): it would mean the whole working folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty path names no file")
+    return text
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("it is at least 1")
-    return number
+def _number(low: int, high: int | None = None) -> Callable[[str], int]:
+    """Return a reader of whole numbers between `low` and `high`."""
+    limits = f"a whole number from {low}" + (f" to {high}" if high is not None else "")
 
+    def read(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= (high if high is not None else int(text)):
+            raise argparse.ArgumentTypeError(f"it is {limits}")
+        return int(text)
 
-def _not_negative(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("it is not negative")
-    return number
+    return read

@@ -1,5 +1,8 @@
 """The program's log: one rotating file, without keys and signed URLs.
 
+Nobody logs a key or a link on purpose; `redacted` is the last line of defence, for what a library, a server
+or a later change of this program puts into a message, an argument or an exception's text.
+
 A thread of its own writes the records, so that the window's thread never waits for a disk.
 """
 
@@ -8,8 +11,10 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
+import re
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,7 +27,71 @@ from layers_desktop.settings.paths import make_folder
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_NAME = "layers-desktop.log"
 log = logging.getLogger("layers_desktop")
+
+_SHORTEST_SECRET = 8
+"""Characters. A shorter key is none, and hiding each of its occurrences would empty the log."""
+
+_HEADERS = r"(?:proxy-)?authorization|x-api-key|(?:set-)?cookie|x-amz-[\w-]+"
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), shown)
+    for pattern, shown in (
+        # A header and its value, as repr, JSON (within JSON too) and HTTP write them.
+        (rf"\b({_HEADERS})(\\*[\"'])?(\s*[:=,]\s*b?)(\\*[\"'])(?:(?!\4).)*", r"\1\2\3\4…"),
+        (rf"\b({_HEADERS})(\\*[\"'])?(\s*[:=,]\s*)(?!b[\"'])[^\s\"'\\·…][^\n\"'·]*", r"\1\2\3… "),
+        (r"\b(bearer|basic)\s+[^\s\"'\\,;]+", r"\1 …"),
+        (r"(?<![a-z0-9])lp_[^\s\"'<>\\]+", "lp_…"),
+        # A URL's user name and password; its query and fragment.
+        (r"\b([a-z][a-z0-9+.-]*://)[^\s/?#\"'<>]*@", r"\1…@"),
+        (r"\b([a-z][a-z0-9+.-]*://[^\s?#\"'<>]*)[?#][^\s\"'<>]+", r"\1?…"),
+        (r"(%3A%2F%2F[^\s\"'<>]*?)%3F[^\s\"'<>]*", r"\1%3F…"),
+        # A query whose address stands elsewhere, and a piece of one.
+        (r"(?<=[^\s?])\?[\w.%~-]+=[^\s\"'<>]*", "?…"),
+        (r"\b(x-amz-[a-z0-9-]+)(=|%3D)[^\s&%\"'<>]+", r"\1\2…"),
+    )
+)
+
+
+def redacted(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return text without API keys, the queries and passwords of URLs, and the values of secret headers.
+
+    `secrets` are hidden wherever they stand. Hides too much rather than too little; request ids stay.
+    """
+    for secret in secrets:
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, "…")
+    for pattern, shown in _RULES:
+        text = pattern.sub(shown, text)
+    return text
+
+
+def known_secrets() -> tuple[str, ...]:
+    """Return the secrets that this process was started with: a key need not look like one."""
+    return tuple(filter(None, [os.environ.get("LAYERS_API_KEY", "").strip()]))
+
+
+class _Redacting(logging.Formatter):
+    """Redacts the finished text, so that none of its parts is forgotten: arguments, traceback, stack."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+        self._secrets = known_secrets()
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record), self._secrets)
+
+
+class _Intake(logging.handlers.QueueHandler):
+    """Hands records to the log's thread."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Note where the record came from: logging's own way prints its arguments to stderr, unredacted."""
+        record.msg = "a record of line %d in %s could not be written"
+        record.args = (record.lineno, record.filename)
+        record.exc_info = record.exc_text = record.stack_info = None
+        self.enqueue(self.prepare(record))
 
 
 class _PrivateFile(logging.handlers.RotatingFileHandler):
@@ -32,6 +101,7 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
         path = Path(self.baseFilename)
         make_folder(path.parent)
         path.touch(mode=0o600)
+        path.chmod(0o600)  # one that was there before, too
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
@@ -52,18 +122,16 @@ class Log(AbstractContextManager["Log"]):
         for name in ("httpx", "httpcore", "h11", "urllib3"):
             logging.getLogger(name).setLevel(logging.WARNING)
         writer = _PrivateFile(
-            folder / "layers-desktop.log",
+            folder / LOG_NAME,
             maxBytes=LOG_BYTES,
             backupCount=LOG_FILES,
             encoding="utf-8",
             errors="backslashreplace",
             delay=True,
         )
-        writer.setFormatter(
-            logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
-        )
+        writer.setFormatter(_Redacting())
         records: SimpleQueue[logging.LogRecord] = SimpleQueue()
-        self._handler = logging.handlers.QueueHandler(records)
+        self._handler = _Intake(records)
         self._listener = logging.handlers.QueueListener(records, writer)
         self._writer = writer
 

@@ -6,18 +6,21 @@ Progress goes to stderr, one result a file to stdout: `name → assetId`, or wit
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
-import sys
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
+from layers_desktop.api.failure import InsecureAddress
 from layers_desktop.api.messages import Project
+from layers_desktop.console import Console, standard
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.logs import Log
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
@@ -28,10 +31,14 @@ from layers_desktop.settings.endpoint import account_name, base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
+from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
-from layers_desktop.upload_report import SOME_NOT, Report
+from layers_desktop.transfers.transfer import IfKnown
+from layers_desktop.upload_report import SOME_NOT, GivenPaths, Report, one_line
+
+log = logging.getLogger(__name__)
 
 WRONG_USE = 2
 """Exit code."""
@@ -46,6 +53,7 @@ class Options:
     project: str
     kind: str | None
     json: bool
+    again: bool
     paths: tuple[str, ...]
 
 
@@ -55,6 +63,7 @@ class WrongUse(UserError):
 
 def run(options: Options) -> int:
     """Upload and return the exit code."""
+    console = standard()
     where = places(options.data_dir)
     try:
         with Log(where.logs), _address(options, where) as (url, key):
@@ -62,18 +71,28 @@ def run(options: Options) -> int:
             store = PreferenceStore(where)
             settings = store.load_project(project.id).value
             engine = Engine(QueueConfig(data=where.data, concurrency=store.load().value.concurrency))
-            return _run(engine, account, _submission(options, project, settings), options)
-    except WrongUse as error:
-        _say(error.problem)
+            return _run(engine, account, _submission(options, project, settings), options, console)
+    except (WrongUse, InsecureAddress) as error:
+        console.say(error.problem.sentence())
         return WRONG_USE
     except UserError as error:
-        _say(error.problem)
+        # Words made for the window: here no list keeps a file, and nothing is tried again by itself.
+        console.say(replace(error.problem, kept="Nothing was sent.", action="").sentence())
+        return SOME_NOT
+    except KeyboardInterrupt:
+        console.say("Stopped. Nothing was sent.")
+        return SOME_NOT
+    except Exception as error:
+        log.exception("upload failed")
+        console.say(unexpected(error).sentence())
         return SOME_NOT
 
 
-def _run(engine: Engine, account: Account, submit: commands.Submit, options: Options) -> int:
+def _run(
+    engine: Engine, account: Account, submit: commands.Submit, options: Options, console: Console
+) -> int:
     application = QCoreApplication.instance() or QCoreApplication([])
-    report = Report(sys.stdout, sys.stderr, as_json=options.json, given=options.paths)
+    report = Report(console, GivenPaths(options.paths), as_json=options.json)
     report.follow(engine)
     report.finished.timeout.connect(application.quit)
     with _interruptible(report):
@@ -82,18 +101,17 @@ def _run(engine: Engine, account: Account, submit: commands.Submit, options: Opt
         engine.queue.post(submit)
         application.exec()
     ended = engine.stop()
-    code = report.close()
+    console.clear()
     if not ended:
         # A thread that does not end would hang the interpreter's own exit.
-        sys.stdout.flush()
-        os._exit(code)
-    return code
+        os._exit(report.exit_code)
+    return report.exit_code
 
 
 @contextlib.contextmanager
 def _interruptible(report: Report) -> Iterator[None]:
     """Let Ctrl+C and a polite kill end the upload in order; what is left stays in the journal."""
-    # Qt's event loop gives Python no turn to handle a signal: this timer does.
+    # Qt's event loop gives Python no turn to handle a signal: this timer does, by running anything at all.
     turn = QTimer(interval=200)
     turn.timeout.connect(report.take_turn)
     turn.start()
@@ -143,13 +161,16 @@ def _sign_in(url: str, key: ApiKey, wanted: str) -> tuple[Account, Project]:
 
 
 def find_project(client: LayersClient, wanted: str) -> Project:
-    """Return the project with that id, or else with that name in any letter case; raises `WrongUse`."""
+    """Return the project with that id, or else with that name in any letter case; raises `WrongUse`.
+
+    Archived projects are found by their id only, as the window does not offer them.
+    """
     named: list[Project] = []
     for page in client.projects():
         for project in page.projects:
             if project.id == wanted:
                 return project
-            if (project.name or "").casefold() == wanted.casefold():
+            if project.status != "archived" and _alike(project.name or "") == _alike(wanted):
                 named.append(project)
     if len(named) == 1:
         return named[0]
@@ -157,7 +178,7 @@ def find_project(client: LayersClient, wanted: str) -> Project:
         raise WrongUse(
             Problem(
                 code="project.unknown",
-                title=f"There is no project “{wanted}”",
+                title=f"There is no project “{one_line(wanted)}”",
                 action="Give the id or the whole name as the window's Project list shows it.",
             )
         )
@@ -165,10 +186,15 @@ def find_project(client: LayersClient, wanted: str) -> Project:
     raise WrongUse(
         Problem(
             code="project.ambiguous",
-            title=f"{len(named)} projects are named “{wanted}”",
+            title=f"{len(named)} projects are named “{one_line(wanted)}”",
             action=f"Give the id of the one you mean: {ids}.",
         )
     )
+
+
+def _alike(name: str) -> str:
+    """Return a name as people compare it: letters written in two ways, and spaces around it, do not count."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _submission(options: Options, project: Project, settings: ProjectSettings) -> commands.Submit:
@@ -182,8 +208,6 @@ def _submission(options: Options, project: Project, settings: ProjectSettings) -
         image_kind=image_kind or Kind.IMAGE,
         only_kind=kind,
         checksum=settings.checksum,
+        if_known=IfKnown.SEND if options.again else IfKnown.REUSE,
+        carry_on=True,
     )
-
-
-def _say(problem: Problem) -> None:
-    sys.stderr.write(problem.sentence() + "\n")

@@ -1,17 +1,19 @@
-"""What `layers-desktop upload` says: results on stdout as each file ends, everything else on stderr."""
+"""What `layers-desktop upload` says: results as each file ends, progress and reasons for a person."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from layers_desktop.console import Console
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.engine import Engine
+from layers_desktop.transfers.queue import ENDS_A_CALL
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     Hold,
@@ -25,24 +27,55 @@ from layers_desktop.ui import formats
 
 DONE, SOME_NOT = 0, 1
 """Exit codes."""
+SAY_EVERY_S = 10.0
+"""How often progress is said where it cannot be drawn over itself."""
+SAME_REASON_S = 60.0
+"""How long the same reason to wait is not said again."""
+GO_ON = "What was not finished is kept: the same command goes on with it."
+
+INTERRUPTED = Problem(code="interrupted", title="It was stopped before it was finished", action=GO_ON)
+
+
+class GivenPaths:
+    """Paths as they were given on the command line, below a folder as that folder was given."""
+
+    def __init__(self, given: Sequence[str]) -> None:
+        self._exact = {str(Path(path).absolute()): path for path in given}
+        self._folders = [(full.rstrip(os.sep) + os.sep, path) for full, path in self._exact.items()]
+
+    def of(self, transfer: Transfer) -> str:
+        """Return the path of a transfer; the name of what never was a file."""
+        full = os.fsdecode(transfer.path)
+        if full in self._exact:
+            return self._exact[full]
+        for folder, given in self._folders:
+            if full.startswith(folder):
+                return given.rstrip(os.sep) + os.sep + full[len(folder) :]
+        return full or transfer.name
 
 
 class Report(QObject):
-    """Writes what becomes of the files; ends when all of them have settled or none can go on."""
+    """Follows one call; `finished` fires when all its files have settled or none can go on."""
 
     def __init__(
-        self, results: TextIO, progress: TextIO, *, as_json: bool, given: Sequence[str] = ()
+        self,
+        console: Console,
+        given: GivenPaths,
+        *,
+        as_json: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._given = [(str(Path(path).absolute()), path) for path in given]
-        self._results = results
-        self._progress = progress
+        self._console = console
+        self._given = given
         self._as_json = as_json
-        self._sizes: dict[int, int] = {}
+        self._clock = clock
+        self._open: dict[int, Transfer] = {}
+        self._count = self._ended = self._bytes = self._ended_bytes = 0
         self._sent: dict[int, int] = {}
-        self._ended: set[int] = set()
         self._all_done = True
-        self._line = ""
+        self._said_at = clock()
+        self._reasons: dict[HoldReason, float] = {}
         self.finished = QTimer(self, singleShot=True, interval=0)
 
     def follow(self, engine: Engine) -> None:
@@ -55,21 +88,27 @@ class Report(QObject):
         queue.notice.connect(self.on_notice)
         queue.batch_finished.connect(self.on_batch_finished)
 
+    @property
+    def exit_code(self) -> int:
+        """0 when every file is done and every result was written."""
+        return DONE if self._all_done and not self._console.results_lost else SOME_NOT
+
     @Slot()
     def take_turn(self) -> None:
         """Do nothing: that Python runs at all lets it see a signal."""
 
     def interrupt(self) -> None:
-        """End now; what is not done stays in the journal."""
-        self._all_done = False
-        self._tell("Stopped. What was not finished is kept.")
-        self.finished.start()
+        """End now; each file that is not finished gets its line."""
+        self._give_up(INTERRUPTED, "cancelled")
+        self._console.say(f"Stopped. {GO_ON}")
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
         """Note the files, and report the refused ones."""
         for snapshot in snapshots:
-            self._sizes[snapshot.transfer.id] = snapshot.transfer.size or 0
+            self._open[snapshot.transfer.id] = snapshot.transfer
+            self._count += 1
+            self._bytes += snapshot.transfer.size or 0
         self.on_changed(snapshots)
 
     @Slot(object)
@@ -77,16 +116,17 @@ class Report(QObject):
         """Report each file as it ends."""
         for snapshot in snapshots:
             transfer = snapshot.transfer
-            if transfer.settled and transfer.id not in self._ended:
-                self._ended.add(transfer.id)
-                self._sent[transfer.id] = self._sizes.get(transfer.id, 0)
-                self._result(transfer)
+            if transfer.id not in self._open:
+                continue
+            self._open[transfer.id] = transfer
+            if transfer.settled:
+                self._end(transfer)
         self._show_progress()
 
     @Slot(object)
     def on_progress(self, sent: list[Progress]) -> None:
         """Note bytes under way."""
-        self._sent.update({item.transfer_id: item.sent for item in sent})
+        self._sent.update({item.transfer_id: item.sent for item in sent if item.transfer_id in self._open})
         self._show_progress()
 
     @Slot(object)
@@ -94,87 +134,92 @@ class Report(QObject):
         """Say why it waits; end where only a person could make it go on."""
         if hold is None:
             return
-        if hold.reason is HoldReason.WRITE_BUDGET:
-            self._tell(f"Layers allows {hold.writes_per_minute} writes a minute; going on by itself.")
-        elif hold.problem is not None:
-            self._all_done = False
-            self._tell(hold.problem.sentence())
-            self._tell("What was not finished is kept.")
-            self.finished.start()
+        if hold.problem is not None and hold.reason is not HoldReason.OFFLINE:
+            self._console.say(hold.problem.with_action(GO_ON).sentence())
+            self._give_up(hold.problem, Stage.FAILED.value)
+            return
+        last = self._reasons.get(hold.reason)
+        if last is None or self._clock() - last >= SAME_REASON_S:
+            self._reasons[hold.reason] = self._clock()
+            self._console.say(self._why(hold))
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:
-        """Say it; without any file there is nothing to wait for."""
-        self._tell(problem.sentence())
-        if not self._sizes:
+        """Say it; end where nothing was taken in."""
+        self._console.say(problem.sentence())
+        if problem.code in ENDS_A_CALL and not self._count:
             self._all_done = False
             self.finished.start()
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:
         """Sum up and end."""
+        self.finished.start()
         parts = [f"{summary.done} uploaded"]
         parts += [f"{summary.needs_you} not"] if summary.needs_you else []
         size = formats.byte_size(summary.sent_bytes)
-        self._tell(f"{', '.join(parts)} · {size} in {formats.duration(summary.seconds)}")
-        self.finished.start()
+        self._console.say(f"{', '.join(parts)} · {size} in {formats.duration(summary.seconds)}")
 
-    def close(self) -> int:
-        """Clear the progress line; returns the exit code."""
-        self._clear()
-        return DONE if self._all_done else SOME_NOT
-
-    def _result(self, transfer: Transfer) -> None:
-        if transfer.stage is not Stage.DONE:
-            self._all_done = False
-        self._clear()
+    def _end(self, transfer: Transfer, problem: Problem | None = None, status: str = "") -> None:
+        """Write the line of a file that has settled, or that this call gives up."""
+        del self._open[transfer.id]
+        self._sent.pop(transfer.id, None)
+        self._ended += 1
+        self._ended_bytes += transfer.size or 0
+        done = transfer.stage is Stage.DONE
+        self._all_done = self._all_done and done
+        said = None if done else problem or transfer.problem
+        path = self._given.of(transfer)
         if self._as_json:
-            self._results.write(json.dumps(result(transfer, self._path(transfer))) + "\n")
-        elif transfer.stage is Stage.DONE:
-            self._results.write(f"{_shown(transfer)} → {transfer.asset_id}\n")
-        elif transfer.problem is not None:
-            self._tell(f"{_shown(transfer)}: {transfer.problem.sentence()}")
-        self._results.flush()
+            self._console.result(json.dumps(result(transfer, path, status or transfer.stage.value, said)))
+        elif done:
+            self._console.result(f"{one_line(transfer.name)} → {transfer.asset_id}")
+        elif said is not None:
+            self._console.say(f"{one_line(transfer.name)}: {said.sentence()}")
+        if self._console.results_lost:
+            self._results_lost()
 
-    def _path(self, transfer: Transfer) -> str:
-        """Return the path as it was given on the command line; below a folder, as that folder was given."""
-        full = os.fsdecode(transfer.path)
-        for absolute, given in self._given:
-            if full == absolute:
-                return given
-            if full.startswith(absolute.rstrip(os.sep) + os.sep):
-                return given.rstrip(os.sep) + full[len(absolute.rstrip(os.sep)) :]
-        return full or transfer.name
+    def _give_up(self, problem: Problem, status: str) -> None:
+        self.finished.start()
+        self._all_done = False
+        for transfer in list(self._open.values()):
+            if transfer.id in self._open:
+                self._end(transfer, problem, status)
+
+    def _results_lost(self) -> None:
+        """End: what nobody can read is better not done unseen."""
+        self.finished.start()
+        if not self._console.reader_gone:
+            self._console.say(f"The results cannot be written, so the upload was stopped. {GO_ON}")
 
     def _show_progress(self) -> None:
-        if not self._progress.isatty():
+        now = self._clock()
+        interactive = self._console.interactive
+        if not self._open or (not interactive and now - self._said_at < SAY_EVERY_S):
             return
-        done = sum(min(self._sent.get(id_, 0), size) for id_, size in self._sizes.items())
+        self._said_at = now
+        sent = self._ended_bytes + sum(self._sent.values())
         line = (
-            f"{len(self._ended)} of {len(self._sizes)} · {formats.byte_size(done)} of "
-            f"{formats.byte_size(sum(self._sizes.values()))}"
+            f"{self._ended} of {self._count} · {formats.byte_size(min(sent, self._bytes))} of "
+            f"{formats.byte_size(self._bytes)}"
         )
-        self._progress.write(f"\r{line:{len(self._line)}}")
-        self._progress.flush()
-        self._line = line
+        if interactive:
+            self._console.progress(line)
+        else:
+            self._console.say(line)
 
-    def _tell(self, sentence: str) -> None:
-        self._clear()
-        self._progress.write(sentence + "\n")
-        self._progress.flush()
-
-    def _clear(self) -> None:
-        if self._line:
-            self._progress.write(f"\r{'':{len(self._line)}}\r")
-            self._line = ""
+    def _why(self, hold: Hold) -> str:
+        if hold.reason is HoldReason.OFFLINE:
+            return "Waiting for the network; it goes on by itself."
+        left = "" if hold.until is None else f" Goes on in {formats.duration(hold.until - self._clock())}."
+        return f"Layers allows {hold.writes_per_minute} writes a minute.{left}"
 
 
-def result(transfer: Transfer, path: str) -> dict[str, object]:
-    """Return what `--json` says of a settled transfer."""
-    problem = transfer.problem if transfer.stage is not Stage.DONE else None
-    return {
+def result(transfer: Transfer, path: str, status: str, problem: Problem | None) -> dict[str, object]:
+    """Return what `--json` says of a file; `reused` only where the id of a known asset was taken."""
+    said: dict[str, object] = {
         "path": path,
-        "status": transfer.stage.value,
+        "status": status,
         "assetId": transfer.asset_id,
         "url": transfer.asset_url,
         "kind": transfer.kind.value if transfer.kind else None,
@@ -183,8 +228,9 @@ def result(transfer: Transfer, path: str) -> dict[str, object]:
         "sha256": transfer.sha256,
         "error": problem and {"code": problem.code, "title": problem.title, "requestId": problem.request_id},
     }
+    return said | {"reused": True} if transfer.reused else said
 
 
-def _shown(transfer: Transfer) -> str:
+def one_line(name: str) -> str:
     """Return the name on one line, whatever it holds."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in transfer.name)
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)

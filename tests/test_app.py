@@ -126,6 +126,9 @@ def wait_done(qtbot: QtBot, desktop: app.Desktop, count: int) -> None:
 def picture(folder: Path, name: str = "beach.png", size: int = 1_000) -> Path:
     path = folder / name
     path.write_bytes(PNG + os.urandom(size))
+    os.utime(
+        path, (1_700_000_000, 1_700_000_000)
+    )  # younger ones are waited for: they may still be written to
     return path
 
 

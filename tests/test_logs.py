@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.logs import Log
+from layers_desktop.logs import Log, redacted
 
 log = logging.getLogger("layers_desktop.test")
 
@@ -73,3 +73,132 @@ def test_the_hooks_are_given_back(tmp_path: Path) -> None:
     with Log(tmp_path):
         assert sys.excepthook is not before[0]
     assert (sys.excepthook, threading.excepthook) == before
+
+
+KEY = "lp_Marker-1_x.y"
+SIGNATURE = "feedc0de" * 8
+LINK = f"https://r2.example/uploads/a.bin?X-Amz-Date=1&X-Amz-Signature={SIGNATURE}&x-id=PutObject"
+ODD = "not-like-a-key"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"the key {KEY}, as typed",
+        f"PUT {LINK} failed",
+        f"URL('{LINK}')",
+        f"/uploads/a.bin?X-Amz-Signature={SIGNATURE}",
+        f"X-Amz-Signature={SIGNATURE}&x-id=PutObject",
+        f"https%3A%2F%2Fr2.example%2Fa%3FX-Amz-Signature%3D{SIGNATURE}",
+        f"/p?token={ODD} (Caused by a reset)",
+        f"X-Api-Key: {ODD}",
+        f"AUTHORIZATION: Custom {ODD} {ODD}",
+        f"curl -H 'Authorization: Bearer {ODD}'",
+        repr({"X-Api-Key": ODD, "Authorization": f"Bearer {ODD}"}),
+        repr([(b"x-api-key", ODD.encode()), (b"Authorization", f"Bearer {ODD}".encode())]),
+        f'{{"authorization": "Custom {ODD}"}}',
+        f'{{\\"x-api-key\\": \\"{ODD}\\"}}',
+        f"Cookie: a={ODD}; b={ODD}",
+        f"http://bob:{ODD}@proxy.example:3128",
+        f"https://example/#access_token={ODD}",
+        repr({"X-Amz-Signature": SIGNATURE}),
+    ],
+)
+def test_no_key_no_query_and_no_secret_header_gets_through(text: str) -> None:
+    shown = redacted(f"{text} · request req_9")
+    assert not [secret for secret in (KEY, "Marker", SIGNATURE, ODD) if secret in shown], shown
+    assert "req_9" in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "transfer 7, put: storage.busy · request req_01HX",
+        "help_text and the Authorization header; really? yes",
+        "https://r2.example/uploads/upl_1/a.bin answered 503",
+        "med_01HX prj_01HX upl_01HX key_01HX",
+    ],
+)
+def test_what_support_needs_stays(text: str) -> None:
+    assert redacted(text) == text
+
+
+class _Unprintable:
+    def __str__(self) -> str:
+        raise ValueError(KEY)
+
+
+def _deep(link: str) -> None:
+    raise RuntimeError(f"with {KEY}") from ConnectionError(f"reset by {link}")
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "ERROR"])
+def test_message_arguments_exception_and_stack_are_redacted_at_every_level(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str
+) -> None:
+    monkeypatch.setenv("LAYERS_LOG", level)
+    with Log(tmp_path):
+        log.error(f"a message with {KEY}")  # noqa: G004 - that is what a careless line looks like
+        log.error("arguments: %s %r", KEY, {"Authorization": f"Bearer {ODD}"})
+        log.error("an object: %s", [LINK], stack_info=True)
+        try:
+            _deep(LINK)
+        except RuntimeError:
+            log.exception("it failed · request req_9")
+    written = text(tmp_path)
+    assert not [secret for secret in (KEY, SIGNATURE, ODD) if secret in written], written
+    assert "req_9" in written
+    assert "RuntimeError: with lp_…" in written
+    assert "in _deep" in written
+
+
+def test_the_key_of_the_environment_is_hidden_even_if_it_looks_like_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERS_API_KEY", ODD)
+    with Log(tmp_path):
+        log.error("the word %s", ODD)
+    assert ODD not in text(tmp_path)
+
+
+def test_a_record_that_cannot_be_formatted_is_noted_and_not_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Log(tmp_path):
+        log.error("%d", KEY)
+        log.error("%s", _Unprintable())
+        log.error("after it")
+    assert text(tmp_path).count("in test_logs.py could not be written") == 2
+    assert "after it" in text(tmp_path)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_log_that_others_could_read_is_closed_to_them_and_stays_so_when_it_rotates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers_desktop.logs.LOG_BYTES", 200)
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "layers-desktop.log").touch(mode=0o644)
+    with Log(folder):
+        for number in range(20):
+            log.error("a line long enough to fill the file, %d", number)
+    files = sorted(folder.iterdir())
+    assert [file.name for file in files] == [
+        "layers-desktop.log",
+        *(f"layers-desktop.log.{n}" for n in (1, 2, 3)),
+    ]
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_what_nobody_caught_is_redacted_too(tmp_path: Path) -> None:
+    def fail() -> None:
+        _deep(LINK)
+
+    with Log(tmp_path):
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    assert "uncaught" in text(tmp_path)
+    assert SIGNATURE not in text(tmp_path)
+    assert KEY not in text(tmp_path)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,15 +59,26 @@ def run(
 def picture(folder: Path, name: str = "beach.png", size: int = 1_000) -> Path:
     path = folder / name
     path.write_bytes(PNG + os.urandom(size))
+    return rested(path)
+
+
+def rested(path: Path) -> Path:
+    """Make the file older than those that may still be written to, for which the program waits."""
+    os.utime(path, (1_700_000_000, 1_700_000_000))
     return path
+
+
+def video(folder: Path, size: int) -> Path:
+    path = folder / "clip.mp4"
+    path.write_bytes(MP4 + os.urandom(size))
+    return rested(path)
 
 
 def test_a_small_and_a_large_file_become_assets_with_the_bytes_that_were_given(
     run: Run, box: Sandbox, tmp_path: Path
 ) -> None:
     small = picture(tmp_path)
-    large = tmp_path / "clip.mp4"
-    large.write_bytes(MP4 + os.urandom(700_000))
+    large = video(tmp_path, 700_000)
 
     code, results, _ = run(str(small), str(large))
 
@@ -145,8 +159,7 @@ def test_kind_says_what_images_are_and_refuses_what_cannot_be_one(
     run: Run, box: Sandbox, tmp_path: Path, kind: str
 ) -> None:
     image = picture(tmp_path)
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(MP4 + bytes(1_000))
+    clip = video(tmp_path, 1_000)
 
     code, results, _ = run("--kind", kind, str(image), str(clip))
 
@@ -197,8 +210,10 @@ def test_a_key_that_is_revoked_in_the_middle_ends_with_1_and_keeps_the_rest(
 ) -> None:
     box.world.faults.add("inline:401:*")
     code, results, err = run(str(picture(tmp_path)))
-    assert (code, results) == (1, [])
-    assert "What was not finished is kept." in err
+    assert code == 1
+    [failed] = results
+    assert (failed["status"], failed["error"]["code"]) == ("failed", "UNAUTHENTICATED")
+    assert "the same command goes on" in err
 
 
 def test_no_network_is_a_sentence_and_1(run: Run, box: Sandbox, tmp_path: Path) -> None:
@@ -217,10 +232,118 @@ def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_budget_is_said_and_waited_for(box: Sandbox, run: Run, tmp_path: Path) -> None:
-    box.world.faults.add("inline:429:1:0.05")
-    code, results, _ = run(str(picture(tmp_path)))
+    box.world.faults.add("inline:429:1:1.5")
+    code, results, err = run(str(picture(tmp_path)))
     assert code == 0
     assert results[0]["status"] == "done"
+    assert re.search(r"Layers allows 3000 writes a minute\. Goes on in \d s\.", err)
+
+
+def test_a_file_that_is_an_asset_already_is_reused_and_sent_again_only_when_asked(
+    run: Run, box: Sandbox, tmp_path: Path
+) -> None:
+    image = picture(tmp_path)
+    _, [first], _ = run(str(image))
+    _, [second], _ = run(str(image))
+    assert "reused" not in first
+    assert (second["assetId"], second["reused"]) == (first["assetId"], True)
+    assert len(box.world.assets) == 1
+    _, [third], _ = run("--again", str(image))
+    assert third["assetId"] != first["assetId"]
+    assert len(box.world.assets) == 2
+
+
+def test_a_damaged_journal_is_said_and_costs_no_upload(run: Run, box: Sandbox, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "data"
+    folder.mkdir(parents=True)
+    (folder / "journal.sqlite3").write_bytes(b"nonsense" * 1_000)
+    code, [result], err = run(str(picture(tmp_path)))
+    assert (code, result["status"]) == (0, "done")
+    assert "damaged" in err
+    assert len(box.world.assets) == 1
+
+
+def test_an_empty_path_is_wrong_use_and_not_the_working_folder(
+    box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(["upload", "--project", PROJECT, ""])
+    assert ended.value.code == 2
+    assert box.world.assets == []
+
+
+def test_a_base_url_that_is_not_https_is_wrong_use(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERS_BASE_URL", "http://layers.example")
+    code, results, err = run(str(picture(tmp_path)))
+    assert (code, results) == (2, [])
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_name_written_in_another_way_and_with_spaces_is_found(
+    run: Run, box: Sandbox, tmp_path: Path
+) -> None:
+    code, _, _ = run(str(picture(tmp_path)), project=unicodedata.normalize("NFD", f"  {PROJECT.lower()} "))
+    assert code == 0
+    assert len(box.world.assets) == 1
+
+
+@pytest.mark.parametrize("redirect", [">&-", ">/dev/full", "2>&-", "2>&- >&-"])
+def test_streams_that_cannot_be_written_end_the_call_and_never_hang_it(
+    box: Sandbox, tmp_path: Path, redirect: str
+) -> None:
+    image = picture(tmp_path)
+    environment = {**os.environ, "LAYERS_BASE_URL": box.base_url, "LAYERS_API_KEY": box.key}
+    words = [sys.executable, "-m", "layers_desktop", "upload", "--project", PROJECT]
+    command = shlex.join([*words, "--data-dir", str(tmp_path / "data"), str(image)])
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{command} {redirect}"], env=environment, check=False, timeout=60
+    )
+    # The file is at Layers in any case; only a result that was written may end with 0.
+    assert ended.returncode == (0 if redirect == "2>&-" else 1)
+    assert len(box.world.assets) == 1
+
+
+def test_a_reader_that_has_gone_stops_the_call_quietly(box: Sandbox, tmp_path: Path) -> None:
+    images = [str(picture(tmp_path, f"{number}.png")) for number in range(30)]
+    environment = {**os.environ, "LAYERS_BASE_URL": box.base_url, "LAYERS_API_KEY": box.key}
+    words = [sys.executable, "-m", "layers_desktop", "upload", "--project", PROJECT]
+    command = shlex.join([*words, "--data-dir", str(tmp_path / "data"), *images])
+    ended = subprocess.run(
+        ["/bin/bash", "-c", f"set -o pipefail; {command} | head -n 1"],
+        env=environment,
+        check=False,
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1
+    assert ended.stdout.count("\n") == 1
+    assert "cannot be written" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_names_that_the_encoding_lacks_are_written_all_the_same(box: Sandbox, tmp_path: Path) -> None:
+    image = picture(tmp_path)
+    environment = {
+        **os.environ,
+        "LAYERS_BASE_URL": box.base_url,
+        "LAYERS_API_KEY": box.key,
+        "PYTHONIOENCODING": "cp1252",
+    }
+    words = [sys.executable, "-m", "layers_desktop", "upload", "--project", PROJECT]
+    ended = subprocess.run(
+        [*words, "--data-dir", str(tmp_path / "data"), str(image)],
+        env=environment,
+        check=False,
+        timeout=60,
+        capture_output=True,
+    )
+    assert ended.returncode == 0
+    assert ended.stdout.decode("utf-8").startswith("beach.png → med_")
 
 
 @pytest.mark.usefixtures("qapp")
@@ -236,8 +359,7 @@ def test_the_sandbox_needs_no_key(
 def test_everything_it_writes_is_below_data_dir_and_names_no_key_and_no_signed_link(
     run: Run, box: Sandbox, tmp_path: Path
 ) -> None:
-    large = tmp_path / "clip.mp4"
-    large.write_bytes(MP4 + os.urandom(400_000))
+    large = video(tmp_path, 400_000)
     run(str(large))
 
     written = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
@@ -249,12 +371,11 @@ def test_everything_it_writes_is_below_data_dir_and_names_no_key_and_no_signed_l
     assert not list((tmp_path / "home").rglob("*"))
 
 
-def test_ctrl_c_ends_in_order_and_keeps_the_rest(box: Sandbox, tmp_path: Path) -> None:
+def test_ctrl_c_ends_in_order_and_the_same_command_goes_on_to_one_asset(box: Sandbox, tmp_path: Path) -> None:
     box.world.faults.add("put:stall:*")
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(MP4 + os.urandom(600_000))
+    clip = video(tmp_path, 600_000)
     environment = {**os.environ, "LAYERS_BASE_URL": box.base_url, "LAYERS_API_KEY": box.key}
-    words = ["upload", "--project", PROJECT, "--data-dir", str(tmp_path / "data"), str(clip)]
+    words = ["upload", "--json", "--project", PROJECT, "--data-dir", str(tmp_path / "data"), str(clip)]
     with subprocess.Popen(
         [sys.executable, "-m", "layers_desktop", *words],
         env=environment,
@@ -267,9 +388,20 @@ def test_ctrl_c_ends_in_order_and_keeps_the_rest(box: Sandbox, tmp_path: Path) -
         out, err = process.communicate(timeout=30)
 
     assert process.returncode == 1
-    assert out == ""
-    assert "What was not finished is kept." in err
+    [line] = out.splitlines()
+    assert json.loads(line)["status"] == "cancelled"
+    assert json.loads(line)["path"] == str(clip)
+    assert "the same command goes on" in err
     assert "Traceback" not in err
+    box.world.faults.clear()
+    box.world.faults.release()
+
+    again = subprocess.run(
+        [sys.executable, "-m", "layers_desktop", *words], env=environment, check=False, timeout=60
+    )
+
+    assert again.returncode == 0
+    assert len(box.world.assets) == 1
 
 
 @pytest.mark.parametrize(

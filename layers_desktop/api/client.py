@@ -45,7 +45,8 @@ _KEY = re.compile(r"[\x21-\x7e]+")
 class LayersClient:
     """One organization's Layers, as all threads of the program use it together.
 
-    `clock` is the wall clock (seconds since the epoch) for dates in answers. Every method raises a subclass
+    `clock` is the wall clock (seconds since the epoch) for dates in answers; `patience` in seconds is for a
+    quick look instead of the limits that uploads need. Every method raises a subclass
     of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
     """
 
@@ -56,7 +57,9 @@ class LayersClient:
         *,
         user_agent: str = f"layers-desktop/{__version__}",
         clock: Callable[[], float] = time.time,
+        patience: float | None = None,
     ) -> None:
+        self._patience = patience
         self._base = base_address(base_url)
         self._key = key
         self._user_agent = user_agent
@@ -239,7 +242,7 @@ class LayersClient:
             if self._aborted:
                 raise UploadCancelled
             if self._http is None:
-                self._http = open_http(direct=is_loopback(self._base))
+                self._http = open_http(direct=is_loopback(self._base), patience=self._patience)
             return self._http
 
 

@@ -60,15 +60,17 @@ def tls_context() -> ssl.SSLContext:
         raise certificates_unreadable() from None
 
 
-def open_http(*, direct: bool) -> httpx.Client:
+def open_http(*, direct: bool, patience: float | None = None) -> httpx.Client:
     """Return a client with the system's certificates and proxies, or past all proxies (`direct`: loopback).
 
+    `patience` replaces the usual limits by so many seconds without progress, for a quick look.
     Raises `ProxyFault` for proxy settings that cannot be used and `TlsFault` for unreadable certificates.
     """
     context = tls_context()
+    timeout = TIMEOUT if patience is None else httpx.Timeout(patience)
     try:
         return httpx.Client(
-            verify=context, trust_env=not direct, follow_redirects=False, http2=False, timeout=TIMEOUT
+            verify=context, trust_env=not direct, follow_redirects=False, http2=False, timeout=timeout
         )
     except (ValueError, ImportError, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise proxy_settings_broken(error) from None

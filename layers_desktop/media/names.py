@@ -10,12 +10,19 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the writing direction: with them `gpj.exe` reads as `exe.jpg`."""
 
+_INVISIBLE = frozenset(
+    "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)
+"""Letters without a shape: with them two names look alike. Joiners, which shape emoji and Persian, stay."""
+_UNSEEN = _DIRECTION | _INVISIBLE
+
 
 def display_name(path: bytes) -> str:
     """Return the last part of a path for a person: one line, nothing invisible that could mislead.
 
     What is not text in the file system's encoding becomes U+FFFD; control characters become their visible
-    pictures (␊ for a newline); marks that turn the writing direction and line separators become U+FFFD.
+    pictures (␊ for a newline); marks that turn the writing direction, invisible letters and line separators
+    become U+FFFD.
     """
     text = os.fsdecode(path)
     return displayable(Path(text).name or text)
@@ -32,6 +39,6 @@ def _visible(character: str) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "\N{SYMBOL FOR DELETE}"
-    if character in _DIRECTION or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
+    if character in _UNSEEN or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
         return _REPLACEMENT
     return character

@@ -113,11 +113,12 @@ class Session(QObject):
     def sign_out(self) -> None:
         """Forget the key, in the keyring too."""
         was_sandbox = self.state.sandbox if self.account is None else self._signed_in.sandbox
+        from_environment = self.account is not None and self.account.key == self._environment_key
         self._next_attempt()
         self._set_account(None)
         self._set(SessionState(phase=Phase.SIGNED_OUT))
         self._stop_sandbox()
-        if not was_sandbox and self._environment_key is None:
+        if not was_sandbox and not from_environment:
             self._keyring.run(
                 lambda: self._credentials.delete(account_name(self._base_url)), _ignore, self._show_notice
             )
@@ -184,7 +185,9 @@ class Session(QObject):
             if answer.passing and not candidate.store and candidate.box is None:
                 self._retry_candidate = candidate
                 self._retry.start()
-                self._set(replace(self.state, notice=answer.problem))
+                # It is tried again by itself until it works; what waits in the list is in the journal.
+                kept = "Your uploads are kept."
+                self._set(replace(self.state, notice=replace(answer.problem, kept=kept, action=_TRYING)))
             else:
                 self._end_box(candidate.box)
                 self._not_connected(attempt, answer.problem)
@@ -227,8 +230,10 @@ class Session(QObject):
             # A new key for a signed-in window was not accepted: the old account's rows stay on the screen.
             self._set(replace(self._signed_in, notice=problem))
         else:
-            # Nobody was signed in: no file waits, whatever the error says of files.
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=replace(problem, kept="")))
+            # Nobody was signed in: no file waits, and nothing is tried again, whatever the error says.
+            action = _CONNECT_AGAIN if problem.code.startswith("network.") else problem.action
+            notice = replace(problem, kept="", action=action)
+            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notice))
 
     @Slot()
     def _try_again(self) -> None:
@@ -281,6 +286,8 @@ def _ignore(_: object) -> None:
     """Take a result that nobody needs."""
 
 
+_TRYING = "It is tried again every few seconds."
+_CONNECT_AGAIN = "Check the network, then connect again."
 _NO_KEY = Problem(
     code="key.missing",
     title="No key was entered",

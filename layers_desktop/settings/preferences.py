@@ -74,7 +74,9 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ImageKind.IMAGE
     checksum: Annotated[
         bool,
-        shown(Page.UPLOADING, "Send a checksum", "Layers records the SHA-256 of each file with its asset."),
+        shown(
+            Page.UPLOADING, "Send a checksum", "Layers records the SHA-256 of each file from 256 KB upwards."
+        ),
     ] = True
     copy_format: Annotated[
         CopyFormat,

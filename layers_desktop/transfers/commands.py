@@ -97,6 +97,11 @@ class UseAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkChanged:
+    """The system says that the network came, went or is another: find out whether Layers can be reached."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetConcurrency:
     """How many files are sent at once."""
 
@@ -114,5 +119,6 @@ Command = (
     | UseKnown
     | UploadAgain
     | UseAccount
+    | NetworkChanged
     | SetConcurrency
 )

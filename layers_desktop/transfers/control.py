@@ -87,11 +87,12 @@ class Control:
                 self._ledger.take_out(work)
 
     def wants_out(self, transfer_id: int) -> bool:
-        """Tell, once, whether a person cancelled this transfer while its step ran."""
-        if transfer_id not in self._leaving:
-            return False
+        """Tell whether a person cancelled this transfer while its step ran."""
+        return transfer_id in self._leaving
+
+    def is_out(self, transfer_id: int) -> None:
+        """Forget that wish: it was carried out, or came too late."""
         self._leaving.discard(transfer_id)
-        return True
 
     def retry(self, ids: Ids) -> None:
         """Send failed ones on from where they stand; named ones that wait for a back-off go at once."""
@@ -113,6 +114,19 @@ class Control:
         """Send those although they are in their project already."""
         known = [work for work in self._known(ids) if work.transfer.waits_for_choice]
         self._ledger.store(*(send_anyway(work) for work in known))
+
+    def network_is_back(self) -> None:
+        """Let what failed for want of a network go on at once; those tries do not count."""
+        waiting = [
+            work
+            for work in self._known(None)
+            if not work.transfer.settled
+            and work.transfer.problem is not None
+            and work.transfer.problem.code.startswith("network.")
+        ]
+        self._ledger.store(
+            *(fresh(replace(w, transfer=replace(w.transfer, tries=0, problem=None))) for w in waiting)
+        )
 
     def remove(self, ids: tuple[int, ...]) -> None:
         """Take settled rows off the list."""

@@ -13,7 +13,7 @@ from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import base_address, is_loopback
 from layers_desktop.api.errors import RateLimited
-from layers_desktop.errors import UserError
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.ledger import Clocks
@@ -37,11 +37,13 @@ class Dispatcher:
         self._on_this_computer = False
         self._retired: list[LayersClient] = []
         self._budget = WriteBudget("standard", clock=clocks.monotonic)
-        self._budget_of = ""
+        self._budget_of: Account | None = None
         self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
         self.account: Account | None = None
         self.paused = False
         """Pause all."""
+        self.offline: Problem | None = None
+        """Why Layers cannot be reached, while it cannot."""
         self.senders = senders
         crew.resize(senders)
 
@@ -68,9 +70,11 @@ class Dispatcher:
         self._client = LayersClient(account.base_url, account.key)
         self._on_this_computer = is_loopback(base_address(account.base_url))
         self._block = None
-        if account.organization_id != self._budget_of:
+        if self._budget_of is None or account.organization_id != self._budget_of.organization_id:
             self._crew.cancel_puts()
-            self._budget_of = account.organization_id
+        if account != self._budget_of:
+            # Layers counts writes by key: another one of the same organization has a budget of its own.
+            self._budget_of = account
             self._budget = WriteBudget(account.rate_limit_tier, clock=self._clocks.monotonic)
 
     def learn(self, job: Job) -> None:
@@ -141,4 +145,6 @@ class Dispatcher:
     def _standing_hold(self) -> Hold | None:
         if self._block is not None:
             return self._block
-        return Hold(HoldReason.PAUSED) if self.paused else None
+        if self.paused:
+            return Hold(HoldReason.PAUSED)
+        return Hold(HoldReason.OFFLINE, problem=self.offline) if self.offline is not None else None

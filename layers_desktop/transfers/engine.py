@@ -34,7 +34,7 @@ class Engine:
         QMetaObject.invokeMethod(self.queue, "stop", Qt.ConnectionType.QueuedConnection)
         # The thread deletes the queue with its timers and workers when it ends: they belong to it.
         self.queue.deleteLater()
-        ended = self._thread.wait(int(JOIN_SECONDS * 2000))
+        ended = self._thread.wait(int(JOIN_SECONDS * 3000))
         if not ended:
             log.error("the queue's thread did not end in time")
         return ended

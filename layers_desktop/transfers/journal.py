@@ -6,6 +6,7 @@ because WAL breaks on network homes. The window and `upload` may use one file at
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import time
@@ -22,6 +23,8 @@ from layers_desktop.transfers.transfer import Stage, Transfer
 
 _OPEN = "listed = 1 AND stage IN ('queued', 'signed', 'stored', 'failed')"
 """What a later start takes up: unfinished transfers, and failed ones that wait for a person."""
+_SHOWN = f"({_OPEN} OR (listed = 1 AND stage = 'done' AND finished_at > ?))"
+"""What a later start shows: that, and what was finished lately, so that its ids can still be copied."""
 
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
 _UPDATE = f"UPDATE transfer SET {_ASSIGNMENTS} WHERE id = :id"  # noqa: S608 - our own column names
@@ -29,6 +32,10 @@ _INSERT = (
     f"INSERT INTO transfer ({', '.join(COLUMNS)}, run) "  # noqa: S608 - our own column names
     f"VALUES ({', '.join(f':{name}' for name in COLUMNS)}, :run)"
 )
+
+
+UNUSABLE_CODES = ("journal.newer", "journal.unusable")
+"""Codes of the problems that keep a journal from being opened."""
 
 
 class JournalUnusable(UserError):
@@ -87,17 +94,19 @@ class Journal:
         with self._transaction():
             self._db.executemany("UPDATE transfer SET listed = 0 WHERE id = ?", [(id_,) for id_ in ids])
 
-    def runs_with_work(self, account_id: str) -> list[str]:
-        """Return the runs of the program that left transfers which are not settled, or failed."""
+    def runs_with_work(self, account_id: str, since: float = math.inf) -> list[str]:
+        """Return the runs that left transfers not settled, failed, or done after `since` (wall clock)."""
         with self._transaction():
             rows = self._db.execute(
-                f"SELECT DISTINCT run FROM transfer WHERE account_id = ? AND {_OPEN}",  # noqa: S608 - a constant
-                (account_id,),
+                f"SELECT DISTINCT run FROM transfer WHERE account_id = ? AND {_SHOWN}",  # noqa: S608 - a constant
+                (account_id, since),
             )
             return [str(row["run"]) for row in rows]
 
-    def adopt(self, account_id: str, runs: Iterable[str], run: str) -> list[Transfer]:
-        """Take over what those runs left unfinished or failed, in drop order.
+    def adopt(
+        self, account_id: str, runs: Iterable[str], run: str, since: float = math.inf
+    ) -> list[Transfer]:
+        """Take over what those runs left unfinished, failed or done after `since`, in drop order.
 
         Two programs that ask at the same time get different transfers.
         """
@@ -105,13 +114,13 @@ class Journal:
         with self._transaction():
             for old in runs:
                 rows = self._db.execute(
-                    f"SELECT * FROM transfer WHERE account_id = ? AND run = ? AND {_OPEN}",  # noqa: S608 - a constant
-                    (account_id, old),
+                    f"SELECT * FROM transfer WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608
+                    (account_id, old, since),
                 )
                 adopted += [from_row(dict(row)) for row in rows]
                 self._db.execute(
-                    f"UPDATE transfer SET run = ? WHERE account_id = ? AND run = ? AND {_OPEN}",  # noqa: S608
-                    (run, account_id, old),
+                    f"UPDATE transfer SET run = ? WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608
+                    (run, account_id, old, since),
                 )
         return sorted(adopted, key=lambda transfer: transfer.id)
 

@@ -76,6 +76,7 @@ PRAGMA user_version = 1;
 MIGRATIONS: dict[int, str] = {
     1: """
 ALTER TABLE transfer ADD COLUMN if_known TEXT NOT NULL DEFAULT 'ask';
+ALTER TABLE transfer ADD COLUMN hash_first INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE transfer ADD COLUMN known_asset_id TEXT;
 ALTER TABLE transfer ADD COLUMN known_asset_url TEXT;
 ALTER TABLE transfer ADD COLUMN known_at REAL;
@@ -105,5 +106,6 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
     values["paused"] = bool(row["paused"])
     values["if_known"] = IfKnown(row["if_known"])
     values["reused"] = bool(row["reused"])
+    values["hash_first"] = bool(row["hash_first"])
     values["problem"] = None if row["problem"] is None else Problem(**json.loads(row["problem"]))
     return Transfer(**values)

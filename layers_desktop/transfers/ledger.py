@@ -19,6 +19,9 @@ from layers_desktop.transfers.steps import KnownAsset, Step
 from layers_desktop.transfers.transfer import Activity, BatchSummary, IfKnown, Snapshot, Stage, Transfer
 from layers_desktop.transfers.work import Work
 
+SHOWN_SECONDS = 24 * 3600.0
+"""A later start still lists what was finished in the last day: its ids may not have been copied yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
@@ -85,11 +88,11 @@ class Ledger:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         age = wall - (draft.mtime_ns or 0) / 1e9
         rests = not 0 <= age < self._policy.rest  # a time in the future is a wrong clock, not a fresh file
+        hash_first = draft.if_known is not IfKnown.SEND and self._journal.has_size(draft)
         return Work(
-            transfer=with_key(draft),
+            transfer=with_key(replace(draft, hash_first=hash_first)),
             look=not rests,
             not_before=0.0 if rests else now + self._policy.rest - age,
-            hash_first=draft.if_known is not IfKnown.SEND and self._journal.has_size(draft),
         )
 
     def _continued(self, draft: Transfer) -> Work:
@@ -123,9 +126,10 @@ class Ledger:
             self._batches.note(work.transfer, self._clocks.monotonic())
 
     def _adopted(self, organization_id: str) -> list[Work]:
-        left = self._journal.runs_with_work(organization_id)
+        since = self._clocks.wall() - SHOWN_SECONDS
+        left = self._journal.runs_with_work(organization_id, since)
         free = [run for run in left if run == self._run.id or not self._run.alive(run)]
-        adopted = self._journal.adopt(organization_id, free, self._run.id)
+        adopted = self._journal.adopt(organization_id, free, self._run.id, since)
         works = [from_journal(t) for t in adopted if t.id not in self.board]
         works = [ready(work) for work in works]
         self._journal.save(work.transfer for work in works)

@@ -68,7 +68,7 @@ def _first_step(work: Work) -> Step | None:
         return Step.LOOK
     if work.transfer.waits_for_choice:
         return None
-    if work.hash_first:
+    if work.transfer.hash_first:
         return Step.HASH
     small = work.transfer.size is not None and work.transfer.size < INLINE_LIMIT
     return Step.INLINE if small else Step.PRESIGN

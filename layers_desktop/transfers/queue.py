@@ -14,16 +14,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.errors import UserError
+from layers_desktop.api.errors import NetworkFault
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.journal import Journal, unusable
+from layers_desktop.transfers.journal import UNUSABLE_CODES, Journal, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.reception import NOT_READY, Reception
+from layers_desktop.transfers.reachability import Reachability
+from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed
 from layers_desktop.transfers.transfer import Hold, Transfer
@@ -34,6 +36,8 @@ log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
+ENDS_A_CALL = frozenset({NOTHING_FOUND.code, NOT_READY.code, *UNUSABLE_CODES})
+"""Codes of notices after which a `Submit` that was just posted brings nothing any more."""
 JOIN_SECONDS = 5.0
 """How long quit waits for the workers."""
 
@@ -84,8 +88,11 @@ class TransferQueue(QObject):
     @Slot()
     def start(self) -> None:
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
+        tasks = Tasks(self, threads=3)
+        self._reachability = Reachability(tasks, self)
+        self._reachability.changed.connect(self._network_changed)
         self._reception = Reception(
-            Tasks(self, threads=2), told=self.preparing.emit, enter=self._enter, notice=self.notice.emit
+            tasks, told=self.preparing.emit, enter=self._enter, notice=self.notice.emit
         )
         self._alarm = QTimer(self, singleShot=True)
         self._alarm.timeout.connect(self._dispatch)
@@ -124,6 +131,7 @@ class TransferQueue(QObject):
         self.retire()
         self._alarm.stop()
         self._sampler.stop()
+        self._reachability.close()
         self._reception.close()
         self._crew.dismiss(JOIN_SECONDS)
         if self._ledger is not None:
@@ -160,8 +168,11 @@ class TransferQueue(QObject):
                 self._reception.look_at(command, self._dispatcher.account)
             case commands.UseAccount(account, resume):
                 self._dispatcher.use(account)
+                self._reachability.use(account)
                 if account is not None:
                     ledger.open_account(account.organization_id, resume=resume)
+            case commands.NetworkChanged():
+                self._reachability.ask()
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
             case _:
@@ -234,11 +245,23 @@ class TransferQueue(QObject):
         if isinstance(outcome, Failed):
             log.info("transfer %d, %s: %s", work.transfer.id, report.job.step, outcome.error.problem.code)
             self._dispatcher.note_failure(report.job, outcome.error, decision.hold)
+            if isinstance(outcome.error, NetworkFault):
+                self._reachability.ask()
         after = ready(decision.work)
         if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
             ledger.take_out(after)
+        else:
+            ledger.store(after)
+        self._control.is_out(work.transfer.id)
+
+    @Slot(object)
+    def _network_changed(self, problem: Problem | None) -> None:
+        if self._stopping or self._ledger is None:
             return
-        ledger.store(after)
+        self._dispatcher.offline = problem
+        if problem is None:
+            self._control.network_is_back()
+        self._dispatch()
 
     @Slot()
     def _sample(self) -> None:

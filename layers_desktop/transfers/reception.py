@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from layers_desktop.api.account import Account
@@ -116,22 +117,7 @@ def receive(
 def draft(entry: MediaFile | Refusal, submit: Submit, account_id: str) -> Transfer:
     """Return the transfer that a file becomes, not yet written down."""
     now = time.time()
-    if isinstance(entry, Refusal):
-        return Transfer(
-            id=0,
-            batch_id=0,
-            account_id=account_id,
-            project_id=submit.project_id,
-            project_name=submit.project_name,
-            path=entry.path,
-            name=entry.name,
-            size=entry.size,
-            stage=Stage.REFUSED,
-            problem=entry.problem,
-            created_at=now,
-            finished_at=now,
-        )
-    return Transfer(
+    common = Transfer(
         id=0,
         batch_id=0,
         account_id=account_id,
@@ -139,11 +125,11 @@ def draft(entry: MediaFile | Refusal, submit: Submit, account_id: str) -> Transf
         project_name=submit.project_name,
         path=entry.path,
         name=entry.name,
-        kind=entry.kind,
-        mime_type=entry.mime_type,
         size=entry.size,
-        mtime_ns=entry.mtime_ns,
         checksum=submit.checksum,
         if_known=submit.if_known,
         created_at=now,
     )
+    if isinstance(entry, Refusal):
+        return replace(common, stage=Stage.REFUSED, problem=entry.problem, finished_at=now)
+    return replace(common, kind=entry.kind, mime_type=entry.mime_type, mtime_ns=entry.mtime_ns)

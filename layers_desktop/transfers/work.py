@@ -23,8 +23,6 @@ class Work:
     """Monotonic; the back-off after a failed try."""
     look: bool = False
     """The file may be another by now, or still being written: inspect it before anything else."""
-    hash_first: bool = False
-    """An asset of the same size is in its project: find out whether it is this file."""
     restarts: int = 0
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
 
@@ -53,15 +51,15 @@ def looked(work: Work, entry: MediaFile | Refusal, *, now: float, wall: float, r
 
 def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Work:
     """Go on to send the file, unless an asset with these bytes is there: then as the person wants."""
-    transfer = replace(work.transfer, sha256=sha256)
+    transfer = replace(work.transfer, sha256=sha256, hash_first=False)
     if known is None or transfer.if_known is IfKnown.SEND:
-        return replace(work, transfer=transfer, hash_first=False)
+        return replace(work, transfer=transfer)
     transfer = replace(
         transfer, known_asset_id=known.asset_id, known_asset_url=known.url, known_at=known.created_at
     )
     if transfer.if_known is IfKnown.REUSE:
         return Work(transfer=use_known(transfer, wall))
-    return replace(work, transfer=transfer, hash_first=False)
+    return replace(work, transfer=transfer)
 
 
 def use_known(transfer: Transfer, wall: float) -> Transfer:
@@ -80,4 +78,4 @@ def use_known(transfer: Transfer, wall: float) -> Transfer:
 
 def send_anyway(work: Work) -> Work:
     """Return the work as it goes on when a person wants another asset of a known file."""
-    return replace(work, transfer=replace(work.transfer, if_known=IfKnown.SEND), hash_first=False)
+    return replace(work, transfer=replace(work.transfer, if_known=IfKnown.SEND, hash_first=False))

@@ -90,7 +90,8 @@ def _as_csv(assets: list[Transfer]) -> str:
 
 def _as_markdown(transfer: Transfer) -> str:
     """Return a picture for images and a link for the rest; without a URL the id stands as code."""
-    name = re.sub(r"([\\\[\]])", r"\\\1", _line(transfer.name))
+    # A backtick would take the link with it, an angle bracket begin HTML that some pages obey.
+    name = re.sub(r"([\\\[\]<`])", r"\\\1", _line(transfer.name))
     if not transfer.asset_url:
         return f"{name} `{_id(transfer)}`"
     # Markdown ends the target at a space or a bracket.

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui import icons, window_actions
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.copying import Copying
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
+from layers_desktop.ui.notifications import Notifications
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.rehearsal import NOTHING
@@ -54,6 +56,8 @@ class Furniture(QObject):
         self.intake = WindowIntake(dress, self.projects, window, native=native_dialogs)
         clipboard = AssetClipboard(self, clock=clock)
         self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
+        self.notifications = Notifications(window, self)
+        self.notifications.copy_requested.connect(self._copy_batch)
         self._lay_out()
         self._connect_pages()
         self._connect_intake()
@@ -67,6 +71,13 @@ class Furniture(QObject):
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_project is not None and self.projects.current is None:
             self.projects.choose(preferences.last_project)
+
+    def notify(self, summary: BatchSummary) -> None:
+        """Tell a person who looks at something else that a batch is done, if its project wants that."""
+        rows = (row.transfer for row in self.panel.snapshots())
+        names = (row.project_name for row in rows if row.batch_id == summary.batch_id)
+        settings = self.projects.settings_of(summary.project_id)
+        self.notifications.batch_finished(summary, settings, next(names, ""))
 
     def ask_for_project(self) -> None:
         """Ask for one if something waits for it."""
@@ -182,6 +193,10 @@ class Furniture(QObject):
         if faults:
             words = self.tr("The next file meets this: %1").replace("%1", words)
         self.toast.say(words)
+
+    @Slot(object)
+    def _copy_batch(self, batch_id: int) -> None:
+        self.copying.copy_batches({batch_id})
 
     @Slot()
     def _pause_all(self) -> None:

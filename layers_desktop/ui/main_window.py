@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.projects = furniture.projects
         self.intake = furniture.intake
         self.copying = furniture.copying
+        self.notifications = furniture.notifications
         self._furniture = furniture
         if self._preferences is not None:
             furniture.show_preferences(self._preferences)
@@ -177,6 +178,8 @@ class MainWindow(QMainWindow):
         self.footer.batch_finished(summary)
         announce.politely(self.footer, self.footer.words.text())
         self.copying.batch_finished(summary)
+        if self._furniture is not None:
+            self._furniture.notify(summary)
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:

@@ -182,7 +182,7 @@ class Harness(QObject):
 
 def make_png(path: Path, size: int) -> Path:
     """A file that is an image by its first bytes, of exactly so many bytes, like no other."""
-    seed = hashlib.sha256(str(path).encode()).digest()
+    seed = hashlib.sha256(bytes(path)).digest()
     head = b"\x89PNG\r\n\x1a\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes((head + seed * (size // 32 + 1))[:size])

@@ -1,4 +1,4 @@
-"""Whatever goes wrong at Layers, its storage or the network: one asset, or a sentence and a way on."""
+"""Keys that are rejected, files that go, waits that are cut short. Faults of the wire: `tests/faults`."""
 
 from __future__ import annotations
 
@@ -11,171 +11,13 @@ import pytest
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.transfers.commands import Retry
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
-from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps
-
-PASSING = (
-    *("reset-before", "reset-mid", "reset-after", "500", "500-after", "502", "503", "503-after", "slowdown"),
-    *("truncated", "empty", "null", "notjson", "wrongtypes", "portal", "drip"),
-)
-"""What a few more tries overcome, at every step."""
-
-FINAL = ("403", "404", "409", "413", "422")
-"""What a person has to act on, when it is Layers that says so."""
-
-
-def _send(engine: Harness, box: Sandbox, step: str, tmp_path: Path) -> Path:
-    """Send a file that goes through `step`, and one beside it that goes the other way."""
-    size = 1_000 if step == "inline" else 300_000
-    path = make_png(tmp_path / "it.png", size)
-    engine.submit(box, path, make_png(tmp_path / "other.png", 301_000 - size))
-    engine.wait_settled(2)
-    return path
+from tests.transfers.harness import QUICK, Harness, make_png, sha256
 
 
 def _one_asset(box: Sandbox, path: Path) -> None:
     found = [asset for asset in box.world.assets if asset.filename == path.name]
     assert len(found) == 1
     assert found[0].sha256 == sha256(path)
-
-
-@pytest.mark.parametrize("step", ["presign", "put", "finalize", "inline"])
-@pytest.mark.parametrize("kind", PASSING)
-def test_a_passing_fault_costs_nothing_but_time(
-    engine: Harness, box: Sandbox, tmp_path: Path, step: str, kind: str
-) -> None:
-    box.world.faults.add(Fault(step, kind, seconds=0.05 if kind == "drip" else None))
-    path = _send(engine, box, step, tmp_path)
-    assert engine.stages() == {Stage.DONE: 2}
-    assert not box.world.faults.pending
-    _one_asset(box, path)
-    assert len(box.world.assets) == 2
-
-
-@pytest.mark.parametrize("step", ["presign", "put", "finalize", "inline"])
-@pytest.mark.parametrize("kind", ["reset-after", "500", "503", "empty", "portal", "notjson"])
-def test_a_fault_that_stays_ends_failed_and_a_retry_after_it_makes_one_asset(
-    engine: Harness, box: Sandbox, tmp_path: Path, step: str, kind: str
-) -> None:
-    box.world.faults.add(Fault(step, kind, times=None))
-    path = make_png(tmp_path / "it.png", 1_000 if step == "inline" else 300_000)
-    engine.submit(box, path)
-    engine.wait_settled()
-    if step == "put" and kind in {"empty", "notjson", "reset-after"}:
-        # a storage's success has no body that anybody needs; and lost answers are asked for at Layers
-        assert engine.transfer().stage is Stage.DONE
-        return
-    assert engine.transfer().stage is Stage.FAILED
-    problem = engine.transfer().problem
-    assert problem is not None
-    assert problem.title
-    assert problem.action
-    assert steps(box).count(step) <= QUICK.tries + 1
-    box.world.faults.clear()
-    engine.post(Retry())
-    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
-    _one_asset(box, path)
-    assert len(box.world.assets) == 1
-
-
-@pytest.mark.parametrize(
-    ("step", "kinds"), [("presign", FINAL), ("inline", FINAL), ("finalize", ("403", "409"))]
-)
-def test_what_layers_refuses_fails_at_once_with_its_request_id_and_leaves_others_alone(
-    engine: Harness, box: Sandbox, tmp_path: Path, step: str, kinds: tuple[str, ...]
-) -> None:
-    size = 1_000 if step == "inline" else 300_000
-    paths = [make_png(tmp_path / f"{kind}.png", size) for kind in (*kinds, "good")]
-    box.world.faults.add(*(f"{step}:{kind}" for kind in kinds))
-    engine.submit(box, *paths)
-    engine.wait_settled(len(paths))
-    assert engine.stages() == {Stage.FAILED: len(kinds), Stage.DONE: 1}
-    for row in engine.rows.values():
-        problem = row.transfer.problem
-        assert (problem is None) == (row.transfer.stage is Stage.DONE)
-        assert problem is None or problem.request_id
-    assert len([s for s in steps(box) if s == step]) == len(paths)
-    engine.post(Retry())
-    engine.wait_until(lambda: engine.stages()[Stage.DONE] == len(paths))
-    assert len(box.world.assets) == len(paths)
-
-
-@pytest.mark.parametrize(
-    "kind", ["expired-s3", "expired-r2", "badsignature", "expired-ceph", "403", "401", "422"]
-)
-def test_a_refused_link_is_replaced_by_a_fresh_one(
-    engine: Harness, box: Sandbox, large: Path, kind: str
-) -> None:
-    box.world.faults.add(f"put:{kind}")
-    engine.submit(box, large)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.DONE
-    assert steps(box) == ["presign", "put", "presign", "put", "finalize"]
-    assert len(box.world.assets) == 1
-
-
-def test_a_signature_that_is_refused_again_needs_a_person_after_one_fresh_link(
-    engine: Harness, box: Sandbox, large: Path
-) -> None:
-    box.world.faults.add("put:badsignature:*")
-    engine.submit(box, large)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.FAILED
-    assert steps(box) == ["presign", "put"] * 2
-
-
-def test_a_link_that_is_always_expired_is_replaced_several_times_not_for_ever(
-    engine: Harness, box: Sandbox, large: Path
-) -> None:
-    box.world.faults.add("put:expired:*")
-    engine.submit(box, large)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.FAILED
-    assert steps(box) == ["presign", "put"] * QUICK.tries
-
-
-def test_a_file_over_the_storages_limit_is_not_sent_again(engine: Harness, box: Sandbox, large: Path) -> None:
-    box.world.faults.add("put:413")
-    engine.submit(box, large)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.FAILED
-    assert steps(box) == ["presign", "put"]
-
-
-def test_bytes_that_arrived_although_the_answer_was_lost_are_not_sent_again(
-    engine: Harness, box: Sandbox, large: Path
-) -> None:
-    box.world.faults.add("put:reset-after")
-    engine.submit(box, large)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.DONE
-    assert steps(box) == ["presign", "put", "finalize"]
-    assert engine.transfer().sha256 == sha256(large)
-
-
-def test_an_upload_that_layers_forgot_starts_again_from_presign(
-    engine: Harness, box: Sandbox, large: Path
-) -> None:
-    box.world.faults.add("finalize:404")
-    engine.submit(box, large)
-    engine.wait_settled()
-    assert engine.transfer().stage is Stage.DONE
-    assert steps(box) == ["presign", "put", "finalize"] * 2
-    assert len(box.world.assets) == 1
-
-
-def test_no_network_at_all_is_overcome_when_it_comes_back(
-    make_engine: Callable[..., Harness], box: Sandbox, small: Path, large: Path
-) -> None:
-    engine = make_engine()
-    engine.sign_in(box)
-    box.pause_api()
-    engine.submit(box, small, large)
-    engine.wait_settled(2)
-    assert engine.stages() == {Stage.FAILED: 2}
-    box.resume_api()
-    engine.post(Retry())
-    engine.wait_until(lambda: engine.stages()[Stage.DONE] == 2)
-    assert len(box.world.assets) == 2
 
 
 def test_a_back_off_is_shown_with_its_date_and_can_be_cut_short(

@@ -81,7 +81,7 @@ def test_a_file_that_changed_since_the_crash_is_sent_as_it_is_now(
     assert len(box.world.assets) == 1
 
 
-def test_a_later_start_shows_what_is_open_and_what_failed_but_nothing_that_is_over(
+def test_a_later_start_shows_what_is_open_failed_or_done_lately_and_nothing_else(
     make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
 ) -> None:
     engine = make_engine(concurrency=1)
@@ -109,7 +109,8 @@ def test_a_later_start_shows_what_is_open_and_what_failed_but_nothing_that_is_ov
         "failed.png": Stage.FAILED,
         "paused.png": Stage.QUEUED,
     }
-    assert len(engine.rows) == 3
+    assert engine.transfer("done.png").stage is Stage.DONE
+    assert len(engine.rows) == 4
     assert engine.activity("paused.png") is Activity.PAUSED
     assert engine.transfer("failed.png").problem is not None
     engine.post(Retry(), Resume())

@@ -22,7 +22,17 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
 from layers_desktop.transfers.policy import LINK_SECONDS, Policy
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.steps import Failed, Finished, Link, Outcome, Signed, Step, Stopped, Stored
+from layers_desktop.transfers.steps import (
+    Failed,
+    Finished,
+    Hashed,
+    Link,
+    Outcome,
+    Signed,
+    Step,
+    Stopped,
+    Stored,
+)
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, Snapshot, Stage, Transfer
 from layers_desktop.transfers.worker import TransferWorker
 
@@ -217,6 +227,8 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.report(id_, Failed(error(), all_sent=happened and self.running[id_][0] is Step.PUT))
 
     def outcome_of(self, id_: int) -> Outcome:
+        if self.running[id_][0] is Step.HASH:
+            return Hashed(f"{id_:064x}")  # nothing is at Layers yet, and no two of these files are alike
         try:
             return self.layers.do(*self.running[id_], self.now)
         except UserError as error:

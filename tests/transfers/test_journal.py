@@ -53,6 +53,7 @@ transfers = st.builds(
     tries=st.integers(0, 99),
     sha256=st.none() | text,
     if_known=st.sampled_from(IfKnown),
+    hash_first=st.booleans(),
     known_asset_id=st.none() | text,
     known_asset_url=st.none() | text,
     known_at=st.none() | times,
@@ -325,3 +326,16 @@ def test_neither_a_key_nor_a_signed_link_is_ever_in_the_file(
     assert engine.transfer("large.png").name.encode() in content
     for secret in (box.key.encode(), b"X-Amz-Signature", b"X-Amz-Credential", b"/uploads/"):
         assert secret not in content
+
+
+def test_what_was_done_lately_is_shown_again_and_what_is_older_is_not(journal: Journal) -> None:
+    added = journal.add_batch([draft(f"{number}.png") for number in range(3)], "old")
+    old, late, removed = (
+        replace(one, stage=Stage.DONE, asset_id=f"med_{one.id}", finished_at=when)
+        for one, when in zip(added, (100.0, 900.0, 900.0), strict=True)
+    )
+    journal.save([old, late, removed])
+    journal.unlist([removed.id])
+    assert journal.runs_with_work("org") == []
+    assert journal.runs_with_work("org", since=500.0) == ["old"]
+    assert journal.adopt("org", ["old"], "new", since=500.0) == [late]

@@ -10,7 +10,7 @@ import pytest
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Submit, UploadAgain, UseKnown
+from layers_desktop.transfers.commands import Pause, Submit, UploadAgain, UseKnown
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
@@ -133,4 +133,24 @@ def test_the_choice_is_still_there_after_a_restart(
     engine.wait_until(lambda: waits(engine))
     engine.post(UseKnown((known_row(engine),)))
     engine.wait_settled(1)
+    assert len(box.world.assets) == 1
+
+
+def test_a_crash_before_the_file_was_hashed_does_not_send_it(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path
+) -> None:
+    engine = make_engine()
+    engine.sign_in(box)
+    submit(engine, box, large)
+    engine.wait_settled(1)
+    engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.post(Pause())
+    submit(engine, box, large)
+    engine.wait_until(lambda: any(row.transfer.hash_first for row in engine.rows.values()))
+    engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_until(lambda: waits(engine))
     assert len(box.world.assets) == 1

@@ -52,6 +52,14 @@ def test_markdown_shows_pictures_and_links_the_rest(asset: Make) -> None:
     ]
 
 
+def test_a_name_is_no_markup_in_markdown(asset: Make) -> None:
+    settings = ProjectSettings(copy_format=CopyFormat.MARKDOWN)
+    name = "a`b](javascript:alert(1)) <img src=x>\n# c.png"
+    assert format_assets([asset(1, name=name)], settings) == (
+        "![a\\`b\\](javascript:alert(1)) \\<img src=x> # c.png](https://media.example/1.jpg)"
+    )
+
+
 def test_json_and_csv_carry_the_same_fields(asset: Make) -> None:
     rows = [asset(1, name='quote " and, comma.png'), asset(2)]
     as_json = json.loads(format_assets(rows, ProjectSettings(copy_format=CopyFormat.JSON)))

@@ -1,0 +1,135 @@
+"""What can be told without a network: versions, folders, platform, key and settings of proxies."""
+
+from __future__ import annotations
+
+import os
+import platform
+import ssl
+import sys
+import urllib.request
+from importlib import metadata
+from pathlib import Path
+
+import PySide6
+from PySide6.QtCore import QLibraryInfo, qVersion
+
+from layers_desktop import __version__
+from layers_desktop.doctor.keyring_backend import keyring_seen
+from layers_desktop.doctor.report import Finding, Section, Verdict
+from layers_desktop.logs import redacted
+from layers_desktop.settings.credentials import VARIABLE, from_environment
+from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.paths import Places
+
+_VARIABLES = (
+    *("LAYERS_BASE_URL", "LAYERS_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHON_KEYRING_BACKEND"),
+    *("XDG_CURRENT_DESKTOP", "WAYLAND_DISPLAY", "DISPLAY"),
+)
+"""Environment variables that change what the program does; none of them is a secret."""
+
+
+def versions() -> Section:
+    """Return what runs here."""
+    return Section(
+        "Versions",
+        [
+            Finding("Layers Desktop", __version__),
+            Finding("Python", f"{platform.python_version()} ({platform.machine()}, {_built()})"),
+            Finding("PySide6, Qt", f"{PySide6.__version__}, {qVersion()}"),
+            Finding("httpx", metadata.version("httpx")),
+            Finding("TLS", ssl.OPENSSL_VERSION),
+            Finding("System", platform.platform()),
+        ],
+    )
+
+
+def folders(where: Places) -> Section:
+    """Return the four folders, whether they can be written, and who may read them."""
+    named = {"Configuration": where.config, "Data": where.data, "Cache": where.cache, "Logs": where.logs}
+    return Section("Folders", [_folder(name, path) for name, path in named.items()])
+
+
+def surroundings() -> Section:
+    """Return the environment variables that are set, and Qt's platform plugins."""
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    names = sorted(file.name.split(".")[0].removeprefix("lib") for file in plugins.glob("*"))
+    chosen = os.environ.get("QT_QPA_PLATFORM") or "Qt chooses by the session"
+    return Section(
+        "Surroundings",
+        [
+            Finding("Qt platform", f"{chosen}; installed: {', '.join(names) or 'none'}"),
+            Finding("Session", os.environ.get("XDG_SESSION_TYPE") or "not named by the system"),
+            *(Finding(name, redacted(os.environ[name])) for name in _VARIABLES if name in os.environ),
+        ],
+    )
+
+
+def key_noted(where: Places, url: str) -> bool:
+    """Tell whether the keyring is noted to have a key for this address; the keyring itself is left alone."""
+    with tempfile.TemporaryDirectory(prefix="layers-desktop-doctor-") as folder:
+        # Of a copy, because reading a damaged file sets it aside, and a doctor changes nothing.
+        copy = replace(where, config=Path(folder) / "config")
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copytree(
+                where.config, copy.config, ignore=lambda _, names: set(names) - {KEPT_FILE}
+            )
+        return KeptAccounts(copy).may_have(account_name(url))
+
+
+def key(*, noted: bool) -> Section:
+    """Return where the key would come from; `noted`: the keyring is noted to have one."""
+    seen = keyring_seen()
+    if seen.unfit_because is None:
+        backend = f"{seen.name}, used"
+    else:
+        backend = f"{seen.name}, not used: {seen.unfit_because}"
+    if from_environment() is not None:
+        source = f"from {VARIABLE}"
+    elif noted:
+        source = "from the keyring, which was noted to have one (not asked, as it may want a password)"
+    else:
+        source = f"there is none: connect in the window, or set {VARIABLE}"
+    return Section("Key", [Finding("Keyring", backend), Finding("Key", source)])
+
+
+def proxies() -> Section:
+    """Return the system's proxy settings, without names and passwords."""
+    settings = {name: value for name, value in sorted(urllib.request.getproxies().items()) if value}
+    found = [Finding(name, _without_credentials(value)) for name, value in settings.items()]
+    return Section("Proxy settings", found or [Finding("none", "connections are direct")])
+
+
+def _without_credentials(proxy: str) -> str:
+    """Return a proxy's address; names and passwords also stand in settings without a scheme."""
+    scheme, mark, rest = proxy.rpartition("://")
+    return redacted(f"{scheme}{mark}{rest.rpartition('@')[2]}")
+
+
+def _built() -> str:
+    return "packaged" if getattr(sys, "frozen", False) else "from source or a wheel"
+
+
+def _folder(name: str, path: Path) -> Finding:
+    try:
+        mode = path.stat().st_mode if path.exists() else None
+    except OSError as error:
+        return Finding(name, f"{path} cannot be looked at ({error.strerror})", Verdict.FAILED)
+    if mode is None:
+        return _missing_folder(name, path)
+    told = f"{path} (mode {mode & 0o777:04o})"
+    if not path.is_dir():
+        return Finding(name, f"{path} is no folder", Verdict.FAILED)
+    if not os.access(path, os.W_OK | os.X_OK):
+        return Finding(name, f"{told} cannot be written", Verdict.FAILED)
+    # Windows keeps permissions elsewhere; a profile's folders are its user's own.
+    if sys.platform != "win32" and mode & 0o077:
+        return Finding(name, f"{told} is open to other users of this computer", Verdict.FAILED)
+    return Finding(name, f"{told} can be written", Verdict.OK)
+
+
+def _missing_folder(name: str, path: Path) -> Finding:
+    nearest = next((parent for parent in path.parents if parent.exists()), path)
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        return Finding(name, f"{path} is not there yet and can be made", Verdict.OK)
+    return Finding(name, f"{path} is not there and cannot be made in {nearest}", Verdict.FAILED)

@@ -1,0 +1,73 @@
+"""One run of the doctor: look, print, and pack what support needs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from layers_desktop.doctor import computer, layers
+from layers_desktop.doctor.bundle import write_bundle
+from layers_desktop.doctor.discretion import Discretion
+from layers_desktop.doctor.report import Section, rendered, well
+from layers_desktop.logs import known_secrets
+from layers_desktop.settings.credentials import from_environment
+from layers_desktop.settings.endpoint import account_name, base_url
+from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.paths import Places, places
+
+WELL, NOT_WELL = 0, 1
+"""Exit codes."""
+
+_NOWHERE = logging.NullHandler()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The arguments of `doctor`."""
+
+    data_dir: Path | None = None
+    bundle: Path | None = None
+    limit: float = layers.LIMIT_SECONDS
+    """Seconds for each layer of the way to Layers."""
+
+
+def run(options: Options) -> int:
+    """Print the report, write the bundle, and return the exit code."""
+    # The doctor has no log of its own; without a handler, warnings of other rooms would go to stderr.
+    logging.getLogger("layers_desktop").addHandler(_NOWHERE)
+    where = places(options.data_dir)
+    discretion = Discretion.of_this_computer(known_secrets())
+    sections = _examine(where, options.limit)
+    report = discretion.told(rendered(sections))
+    sys.stdout.write(f"{report}\n")
+    if options.bundle is not None:
+        try:
+            write_bundle(options.bundle, report, where, discretion, now=datetime.now(UTC))
+        except OSError as error:
+            sys.stderr.write(
+                f"{options.bundle} could not be written: {error.strerror or 'no reason given'}.\n"
+            )
+            return NOT_WELL
+        sys.stdout.write(f"For support: {options.bundle}\n")
+    return WELL if well(sections) else NOT_WELL
+
+
+def _examine(where: Places, limit: float) -> list[Section]:
+    url = base_url()
+    probe = layers.Probe(
+        url=url,
+        key=from_environment(),
+        other_key=KeptAccounts(where).may_have(account_name(url)),
+        limit=limit,
+    )
+    return [
+        computer.versions(),
+        computer.folders(where),
+        computer.surroundings(),
+        computer.key(where, url),
+        computer.proxies(),
+        layers.reachability(probe),
+    ]

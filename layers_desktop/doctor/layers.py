@@ -1,0 +1,209 @@
+"""The way to Layers, one layer after the other: the first that fails is the one to look at.
+
+DNS, TCP and TLS are tried with plain sockets, the API with the program's own client. Each has a time limit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.connection import tls_context
+from layers_desktop.api.errors import ApiError, ProxyFault, TlsFault, Unauthenticated, from_transport
+from layers_desktop.doctor.deadline import TooLate, within
+from layers_desktop.doctor.report import Finding, Section, Verdict
+from layers_desktop.doctor.route import Proxy, Route, route_to
+from layers_desktop.errors import Problem
+from layers_desktop.secret import ApiKey
+
+LIMIT_SECONDS = 10.0
+
+_NO_KEY = ApiKey("no-key")
+"""Sent where there is no key: Layers answers 401, which proves that it is Layers and that it is there."""
+
+_HEADING = "The way to Layers"
+
+_STORAGE = Finding(
+    "Storage",
+    "Layers names its storage only when a file is uploaded; a failed upload says what it answered.",
+    Verdict.UNKNOWN,
+)
+
+
+class _NotUsed(Exception):
+    """A layer that is no part of the way; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What is tried."""
+
+    url: str
+    key: ApiKey | None
+    """The key of the environment, None when there is none to try."""
+    other_key: bool
+    """Whether a key is kept where it is not tried: in the keyring."""
+    limit: float = LIMIT_SECONDS
+    """Seconds for each layer."""
+
+
+def reachability(probe: Probe) -> Section:
+    """Try each layer; after the first that fails the others are skipped."""
+    try:
+        route = route_to(probe.url)
+    except ApiError as error:
+        return Section(_HEADING, _no_way(error))
+    checks: dict[str, Callable[[], str]] = {
+        "DNS": lambda: _dns(route),
+        "TCP": lambda: _tcp(route, probe.limit),
+        "Proxy": lambda: _proxy(route, probe.limit),
+        "TLS": lambda: _tls(route, probe.limit),
+        "API": lambda: _api(probe),
+    }
+    findings = [Finding("Address", f"{route.host}, port {route.port}", Verdict.OK)]
+    failed = ""
+    for layer, check in checks.items():
+        findings.append(_skipped(layer, failed) if failed else _tried(layer, check, probe.limit))
+        if findings[-1].verdict is Verdict.FAILED:
+            failed = layer
+    return Section(_HEADING, [*findings, _STORAGE])
+
+
+def _no_way(error: ApiError) -> list[Finding]:
+    """Return the findings where not even the way is known: the address or a setting is at fault."""
+    broken = "Proxy" if isinstance(error, ProxyFault) else "TLS" if isinstance(error, TlsFault) else "Address"
+    others = [layer for layer in ("DNS", "TCP", "Proxy", "TLS", "API") if layer != broken]
+    first = Finding(broken, _words(error.problem), Verdict.FAILED)
+    return [first, *(_skipped(layer, broken) for layer in others), _STORAGE]
+
+
+def _tried(layer: str, check: Callable[[], str], limit: float) -> Finding:
+    try:
+        # A socket's own limit is for each of its calls; this one is for all of them, and for name services.
+        return Finding(layer, within(limit + 0.5, check), Verdict.OK)
+    except _NotUsed as reason:
+        return Finding(layer, f"not used, {reason}")
+    except (TooLate, TimeoutError):
+        return Finding(layer, f"No answer within {limit:g} s.", Verdict.FAILED)
+    except ApiError as error:
+        return Finding(layer, _words(error.problem), Verdict.FAILED)
+
+
+def _skipped(layer: str, failed: str) -> Finding:
+    return Finding(layer, f"it needs {failed}, which failed.", Verdict.SKIPPED)
+
+
+def _words(problem: Problem) -> str:
+    said = f"{problem.title}. {problem.explanation}".strip()
+    return f"{said} (request {problem.request_id})" if problem.request_id else said
+
+
+@contextlib.contextmanager
+def _typed(host: str) -> Iterator[None]:
+    """Turn what sockets and TLS raise into the program's own sentences."""
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except (OSError, UnicodeError) as error:  # UnicodeError: a name that no name service can have
+        raise from_transport(error, host=host) from None
+
+
+def _dns(route: Route) -> str:
+    host, port = route.peer
+    with _typed(host):
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    of_proxy = f"the proxy {host}" if route.proxy else host
+    return f"{of_proxy} is at {', '.join(addresses[:4])}"
+
+
+def _tcp(route: Route, limit: float) -> str:
+    host, port = route.peer
+    with _typed(host), socket.create_connection(route.peer, timeout=limit):
+        return f"{host} takes connections on port {port}"
+
+
+def _proxy(route: Route, limit: float) -> str:
+    if route.proxy is None:
+        raise _NotUsed("connections to this address are direct")
+    with _line(route, limit):
+        return f"{route.proxy.host}, port {route.proxy.port}, lets connections to {route.host} through"
+
+
+def _tls(route: Route, limit: float) -> str:
+    if not route.tls:
+        raise _NotUsed("the address is plain http on this computer")
+    if route.proxy is not None and route.proxy.tls:
+        raise _NotUsed("the proxy's own TLS is around it; the API below is reached through both")
+    with (
+        _line(route, limit) as line,
+        _typed(route.host),
+        tls_context().wrap_socket(line, server_hostname=route.host) as secure,
+    ):
+        return f"{secure.version()}, {_issued(secure.getpeercert() or {})}"
+
+
+def _issued(certificate: Mapping[str, object]) -> str:
+    """Return who issued a verified certificate and until when it is valid, where the system tells."""
+    issuer = certificate.get("issuer")
+    if not isinstance(issuer, tuple):
+        return "the certificate is one that this computer trusts"
+    names = dict(pair for group in issuer for pair in group)
+    name = names.get("organizationName") or names.get("commonName") or "an unnamed authority"
+    return f"certificate of {name}, valid until {certificate.get('notAfter', 'an unknown date')}"
+
+
+@contextlib.contextmanager
+def _line(route: Route, limit: float) -> Iterator[socket.socket]:
+    """Yield a connection to the host, through the proxy where there is one."""
+    host, _ = route.peer
+    with _typed(host):
+        line = socket.create_connection(route.peer, timeout=limit)
+    with contextlib.closing(line):
+        if route.proxy is None:
+            yield line
+            return
+        with _typed(host):
+            inner = tls_context().wrap_socket(line, server_hostname=host) if route.proxy.tls else line
+        with contextlib.closing(inner):
+            with _typed(host):
+                _tunnel(inner, route, route.proxy)
+            yield inner
+
+
+def _tunnel(line: socket.socket, route: Route, proxy: Proxy) -> None:
+    """Ask the proxy for a connection to the host. Raises ProxyFault."""
+    name = f"[{route.host}]" if ":" in route.host else route.host
+    request = [f"CONNECT {name}:{route.port} HTTP/1.1", f"Host: {name}:{route.port}"]
+    if proxy.authorization:
+        request.append(f"Proxy-Authorization: {proxy.authorization}")
+    line.sendall("\r\n".join([*request, "", ""]).encode())
+    answer = b""
+    while b"\r\n\r\n" not in answer and len(answer) < 16_384:
+        part = line.recv(1)  # not a byte beyond the answer: what follows is the host's TLS
+        if not part:
+            break
+        answer += part
+    status = answer.split(b" ")[1:2]
+    if status == [b"407"]:
+        raise ProxyFault(explanation="The proxy of this network asks for a name and a password.")
+    if status != [b"200"]:
+        raise ProxyFault(explanation=f"The proxy {proxy.host} refused a connection to {route.host}.")
+
+
+def _api(probe: Probe) -> str:
+    with LayersClient(probe.url, probe.key or _NO_KEY) as client:
+        try:
+            me = within(probe.limit, client.whoami)
+        except Unauthenticated:
+            if probe.key is not None:
+                raise
+            why = "the one in the keyring was not tried" if probe.other_key else "there is none"
+            return f"Layers is there and asks for a key; {why}"
+    return (
+        f"Layers knows the key: organization {me.organization_id}, tier {me.rate_limit_tier or 'not named'}"
+    )

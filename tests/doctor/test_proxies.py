@@ -1,0 +1,135 @@
+"""The way through a proxy: which one is taken, and what it says. Nothing here leaves this computer."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable
+
+import pytest
+
+from layers_desktop.doctor import computer
+from layers_desktop.doctor.layers import Probe, reachability
+from layers_desktop.doctor.report import Verdict
+from layers_desktop.doctor.route import route_to
+
+URL = "https://api.layers.example"
+
+
+def look(url: str = URL) -> dict[str, tuple[Verdict, str]]:
+    section = reachability(Probe(url=url, key=None, other_key=False, limit=5.0))
+    return {finding.subject: (finding.verdict, finding.text) for finding in section.findings}
+
+
+def read_head(connection: socket.socket) -> bytes:
+    head = b""
+    while b"\r\n\r\n" not in head:
+        part = connection.recv(65_536)
+        if not part:
+            break
+        head += part
+    return head
+
+
+@pytest.mark.parametrize(
+    ("variables", "proxied"),
+    [
+        ({}, False),
+        ({"HTTPS_PROXY": "http://127.0.0.1:3128"}, True),
+        ({"HTTPS_PROXY": "127.0.0.1:3128"}, True),
+        ({"ALL_PROXY": "http://127.0.0.1:3128"}, True),
+        ({"HTTP_PROXY": "http://127.0.0.1:3128"}, False),
+        ({"HTTPS_PROXY": "http://127.0.0.1:3128", "NO_PROXY": "other.example, layers.example"}, False),
+        ({"HTTPS_PROXY": "http://127.0.0.1:3128", "NO_PROXY": ".layers.example"}, False),
+        ({"HTTPS_PROXY": "http://127.0.0.1:3128", "NO_PROXY": "layers.exam"}, True),
+        ({"HTTPS_PROXY": "http://127.0.0.1:3128", "NO_PROXY": "*"}, False),
+    ],
+)
+def test_the_proxy_is_the_one_that_the_uploads_take(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], proxied: bool
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    route = route_to(URL)
+    assert route.peer == (("127.0.0.1", 3128) if proxied else ("api.layers.example", 443))
+
+
+def test_loopback_never_goes_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:3128")
+    assert route_to("http://127.0.0.1:8080").proxy is None
+
+
+def test_a_proxy_that_wants_a_password_is_the_proxy(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., int]
+) -> None:
+    heads: list[bytes] = []
+
+    def refuse(connection: socket.socket) -> None:
+        heads.append(read_head(connection))
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    monkeypatch.setenv("HTTPS_PROXY", f"http://bob:hunter2@127.0.0.1:{serve(refuse)}")
+    found = look()
+    assert found["DNS"][1].startswith("the proxy 127.0.0.1 is at")
+    assert found["Proxy"][0] is Verdict.FAILED
+    assert "asks for a name and a password" in found["Proxy"][1]
+    assert found["TLS"][0] is Verdict.SKIPPED
+    sent = base64.b64encode(b"bob:hunter2")
+    assert any(b"Proxy-Authorization: Basic " + sent in head for head in heads)
+    assert "hunter2" not in str(found)
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 403 No\r\n\r\n", b"", b"nonsense"])
+def test_a_proxy_that_refuses_is_the_proxy(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., int], answer: bytes
+) -> None:
+    def refuse(connection: socket.socket) -> None:
+        read_head(connection)
+        connection.sendall(answer)
+
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{serve(refuse)}")
+    verdict, text = look()["Proxy"]
+    assert verdict is Verdict.FAILED
+    assert text.endswith("The proxy 127.0.0.1 refused a connection to api.layers.example.")
+
+
+def test_a_proxy_that_inspects_with_an_unknown_certificate_is_tls(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., int], certified: Callable[..., ssl.SSLContext]
+) -> None:
+    context = certified(trusted=False)
+
+    def inspect(connection: socket.socket) -> None:
+        read_head(connection)
+        connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with contextlib.suppress(ssl.SSLError):
+            context.wrap_socket(connection, server_side=True).close()
+
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{serve(inspect)}")
+    found = look()
+    assert found["Proxy"][0] is Verdict.OK
+    assert found["TLS"][0] is Verdict.FAILED
+    assert "not one that this computer trusts" in found["TLS"][1]
+
+
+@pytest.mark.parametrize("setting", ["socks5://bob:hunter2@127.0.0.1:1080", "http://[half"])
+def test_a_setting_that_cannot_be_used_is_the_proxy(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", setting)
+    found = look()
+    assert found["Proxy"][0] is Verdict.FAILED
+    assert {found[layer][0] for layer in ("DNS", "TCP", "TLS", "API")} == {Verdict.SKIPPED}
+    assert "hunter2" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "setting", ["http://bob:hunter2@proxy.example:3128", "bob:hunter2@proxy.example:3128"]
+)
+def test_proxies_are_listed_without_names_and_passwords(
+    monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", setting)
+    text = str(computer.proxies())
+    assert "proxy.example:3128" in text
+    assert "hunter2" not in text
+    assert "bob" not in text

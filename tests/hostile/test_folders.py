@@ -1,0 +1,143 @@
+"""A drop full of what is no file, and one with more than anybody expects."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.media.intake import walk
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.transfers.commands import Submit
+from layers_desktop.transfers.reception import receive
+from layers_desktop.transfers.transfer import Stage
+from tests.hostile.desk import Desk
+from tests.transfers.harness import make_png
+
+MANY = 100_000
+
+
+def _special(folder: Path) -> list[Path]:
+    """Make what a drop may hold besides files; return what was dropped itself, the good file first."""
+    good = make_png(folder / "good.png", 2_000)
+    (folder / "loop.png").symlink_to(folder / "loop.png")
+    (folder / "to-nothing.png").symlink_to(folder / "gone.png")
+    os.mkfifo(folder / "pipe.png")
+    with socket.socket(socket.AF_UNIX) as listener:
+        here = Path.cwd()
+        os.chdir(folder)  # a socket's address is short
+        try:
+            listener.bind("socket.png")
+        finally:
+            os.chdir(here)
+    tree = folder / "tree"
+    inside = make_png(tree / "deep" / "inside.png", 3_000)
+    (tree / "deep" / "up").symlink_to(tree, target_is_directory=True)
+    os.mkfifo(tree / "pipe.png")
+    (tree / "loop").symlink_to(tree / "loop")
+    assert inside.exists()
+    return [
+        good,
+        *(folder / name for name in ("loop.png", "to-nothing.png", "pipe.png", "socket.png")),
+        Path("/dev/zero"),
+        Path("/dev/null"),
+        tree,
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="made with Linux' own devices and pipes")
+def test_what_is_no_file_is_refused_with_a_sentence_and_the_rest_is_sent(desk: Desk, files: Path) -> None:
+    with Sandbox(SandboxConfig(tier="partner")) as box:
+        desk.harness.sign_in(box)
+        desk.harness.submit(box, *_special(files))
+        desk.harness.wait_settled(8)
+        assert sorted(asset.filename or "" for asset in box.world.assets) == ["good.png", "inside.png"]
+    rows = {row.transfer.name: row.transfer for row in desk.harness.rows.values()}
+    refused = {name for name, one in rows.items() if one.stage is Stage.REFUSED}
+    assert refused == {"loop.png", "to-nothing.png", "pipe.png", "socket.png", "zero", "null"}
+    problems = [one.problem for one in rows.values() if one.stage is Stage.REFUSED]
+    assert all(problem is not None and problem.explanation for problem in problems)
+    desk.check_calm()
+
+
+def test_an_unreadable_folder_is_refused_and_its_neighbours_are_sent(
+    desk: Desk, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_png(files / "a.png", 2_000)
+    locked = files / "locked"
+    make_png(locked / "b.png", 2_000)
+    really = os.scandir
+
+    def as_another_user(folder: bytes) -> object:  # root, as whom tests may run, may read everything
+        if folder == bytes(locked):
+            raise PermissionError(13, "Permission denied")
+        return really(folder)
+
+    monkeypatch.setattr(os, "scandir", as_another_user)
+    with Sandbox(SandboxConfig(tier="partner")) as box:
+        desk.harness.sign_in(box)
+        desk.harness.submit(box, files)
+        desk.harness.wait_settled(2)
+    assert {row.transfer.stage for row in desk.harness.rows.values()} == {Stage.DONE, Stage.REFUSED}
+    desk.check_calm()
+
+
+@pytest.fixture
+def fill(files: Path) -> Callable[[int], bytes]:
+    """Make a folder of so many empty files."""
+
+    def make(count: int) -> bytes:
+        folder = files / str(count)
+        folder.mkdir()
+        for number in range(count):
+            os.close(os.open(folder / f"shot {number}.png", os.O_CREAT | os.O_WRONLY))
+        return bytes(folder)
+
+    return make
+
+
+def test_a_folder_of_a_hundred_thousand_files_is_walked_in_bounded_memory(
+    fill: Callable[[int], bytes],
+) -> None:
+    folder = fill(MANY)
+    tracemalloc.start()
+    try:
+        found = sum(1 for _ in walk([folder]))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found == MANY
+    assert peak < MANY * 1_200  # its entry, its path and the path's absolute form: about 0.6 KB
+
+
+def test_twice_the_files_are_twice_the_work(fill: Callable[[int], bytes]) -> None:
+    few, many = (_operations(partial(_receive, fill(count))) for count in (1_000, 4_000))
+    assert many < few * 4 * 1.15
+
+
+def _receive(folder: bytes) -> None:
+    submit = Submit(paths=(folder,), project_id="p", project_name="P")
+    drafts = receive(submit, "org", lambda _: None, lambda: False)
+    assert {one.stage for one in drafts} == {Stage.REFUSED}
+
+
+def _operations(work: Callable[[], None]) -> int:
+    """Count the calls of functions, Python's and C's: time says nothing on a busy machine."""
+    count = 0
+
+    def profile(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(profile)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count

@@ -1,0 +1,120 @@
+"""No network: waiting is not failing, and uploads resume by themselves within 5 s of its return."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import NetworkChanged
+from layers_desktop.transfers.transfer import HoldReason, Stage
+from tests.transfers.harness import QUICK, Harness, make_png
+
+PATIENT = replace(QUICK, base=0.3, cap=0.3)
+"""Six tries take longer than it takes to find out that the network is to blame."""
+
+
+def offline(engine: Harness) -> bool:
+    return engine.hold is not None and engine.hold.reason is HoldReason.OFFLINE
+
+
+def cut(box: Sandbox) -> None:
+    box.pause_api()
+    box.pause_storage()
+
+
+def mend(box: Sandbox) -> None:
+    box.resume_storage()
+    box.resume_api()
+
+
+@pytest.fixture
+def engine(make_engine: Callable[..., Harness], box: Sandbox) -> Harness:
+    harness = make_engine(policy=PATIENT)
+    harness.sign_in(box)
+    return harness
+
+
+def test_without_a_network_everything_waits_and_nothing_fails(
+    engine: Harness, box: Sandbox, tmp_path: Path
+) -> None:
+    cut(box)
+    engine.submit(box, *(make_png(tmp_path / f"{number}.png", 1_000) for number in range(20)))
+    engine.wait_until(lambda: offline(engine))
+    assert engine.hold is not None
+    assert engine.hold.problem is not None
+    assert engine.stages() == {Stage.QUEUED: 20}
+
+    mend(box)
+    back = time.monotonic()
+    engine.wait_until(lambda: engine.hold is None)
+    assert time.monotonic() - back <= 5.0
+    engine.wait_settled(20)
+    assert engine.stages() == {Stage.DONE: 20}
+    assert len(box.world.assets) == 20
+
+
+def test_a_file_in_the_middle_goes_on_from_its_step(engine: Harness, box: Sandbox, large: Path) -> None:
+    box.world.faults.add("finalize:refused")
+    engine.submit(box, large)
+    engine.wait_until(lambda: len(engine.rows) == 1 and engine.transfer().tries == 1)
+    assert engine.transfer().stage is Stage.STORED
+    cut(box)
+    engine.wait_until(lambda: offline(engine))
+    mend(box)
+    engine.wait_settled(1)
+    assert [request.step for request in box.world.requests].count("put") == 1
+    assert len(box.world.assets) == 1
+
+
+def test_tries_without_a_network_do_not_count(engine: Harness, box: Sandbox, small: Path) -> None:
+    cut(box)
+    engine.submit(box, small)
+    engine.wait_until(lambda: offline(engine) and engine.transfer().tries > 0)
+    box.world.faults.add("inline:500:5")  # with the tries of before these would be more than six
+    mend(box)
+    engine.wait_settled(1)
+    assert engine.transfer().stage is Stage.DONE
+
+
+def test_one_lost_connection_is_no_reason_to_hold_everything(
+    engine: Harness, box: Sandbox, small: Path
+) -> None:
+    box.world.faults.add("inline:reset-before")
+    engine.submit(box, small)
+    engine.wait_settled(1)
+    assert engine.transfer().stage is Stage.DONE
+    assert not [hold for hold in engine.holds if hold and hold.reason is HoldReason.OFFLINE]
+
+
+def test_a_storage_that_is_down_while_layers_answers_fails_with_a_sentence_and_retries_on_a_click(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path
+) -> None:
+    engine = make_engine()
+    engine.sign_in(box)
+    box.pause_storage()
+    engine.submit(box, large)
+    engine.wait_settled(1)
+    assert engine.transfer().stage is Stage.FAILED
+    assert not offline(engine)
+
+
+def test_the_system_saying_that_the_network_changed_starts_the_asking(engine: Harness, box: Sandbox) -> None:
+    cut(box)
+    engine.post(NetworkChanged())
+    engine.wait_until(lambda: offline(engine))
+    mend(box)
+    engine.post(NetworkChanged())
+    engine.wait_until(lambda: engine.hold is None)
+
+
+def test_a_refusal_of_layers_is_an_answer(engine: Harness, box: Sandbox) -> None:
+    before = len(box.world.requests)
+    box.world.revoke_key(box.key)
+    engine.post(NetworkChanged())
+    engine.wait_until(lambda: len(box.world.requests) > before)
+    assert not offline(engine)
