@@ -159,6 +159,25 @@ def test_accessible_names_are_the_promised_ones(open_window: MainWindow, done: D
     assert "Pause all" in _names(open_window, QAbstractButton)
 
 
+def test_tab_goes_through_the_window_as_it_is_on_the_screen(
+    open_window: MainWindow, done: Done, qtbot: QtBot
+) -> None:
+    open_window.on_added([done(1)])
+    open_window.activateWindow()
+    open_window.header.organization.setFocus()
+    qtbot.waitUntil(lambda: open_window.focusWidget() is open_window.header.organization)
+    seen = []
+    for _ in range(8):
+        at = open_window.focusWidget()
+        assert at is not None
+        seen.append(at.accessibleName())
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    assert seen == [
+        "Organization Acme Growth", "Project", "Settings", "All 1", "Search uploads", "Uploads",
+        "Copy asset ID", "Copy all asset IDs",
+    ]  # fmt: skip
+
+
 # Projects
 
 

@@ -44,3 +44,9 @@ def gesture_of(event: QKeyEvent) -> Gesture | None:
     if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         return Gesture.DELETE
     return None
+
+
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Tell whether this is the menu key, or Shift+F10, which many keyboards have instead."""
+    shift_only = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift_only)

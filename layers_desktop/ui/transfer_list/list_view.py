@@ -30,7 +30,7 @@ from layers_desktop.ui import theme
 from layers_desktop.ui.transfer_list.actions import RowAction, end_action, main_action
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import TransferFilter
-from layers_desktop.ui.transfer_list.gestures import gesture_of
+from layers_desktop.ui.transfer_list.gestures import asks_for_menu, gesture_of
 from layers_desktop.ui.transfer_list.row_layout import Part
 
 BUTTONS: Final = frozenset({Part.MAIN, Part.END, Part.KIND})
@@ -214,7 +214,11 @@ class UploadList(QListView):
         """Report a gesture, or let Qt move and select."""
         self._ring(shown=True)
         asked = gesture_of(event)
-        if asked is None:
+        if asks_for_menu(event):
+            # Not every platform makes a context menu event of these keys.
+            event.accept()
+            self._open_menu_by_key()
+        elif asked is None:
             super().keyPressEvent(event)
         else:
             event.accept()
@@ -229,13 +233,22 @@ class UploadList(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the row's menu, under the pointer or, by key, under the current row."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._open_menu_by_key()
+        elif (index := self.indexAt(event.pos())).isValid():
+            self._ask_for_menu(index, event.pos())
+
+    def _open_menu_by_key(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            index = self._rows.index(0, 0)
         if index.isValid():
-            place = self.visualRect(index).center() if by_key else event.pos()
-            self.menu_requested.emit(
-                self._rows.snapshot(index).transfer.id, self.viewport().mapToGlobal(place)
-            )
+            self.scrollTo(index)
+            self._ask_for_menu(index, self.visualRect(index).center())
+
+    def _ask_for_menu(self, index: QModelIndex, place: QPoint) -> None:
+        transfer_id = self._rows.snapshot(index).transfer.id
+        self.menu_requested.emit(transfer_id, self.viewport().mapToGlobal(place))
 
     def _ring(self, *, shown: bool) -> None:
         if self._delegate.focus_ring != shown:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from time import monotonic
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.media.kinds import Kind
@@ -63,7 +64,13 @@ class TransferListPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._filters)
         column.addWidget(self._list, 1)
-        self.setFocusProxy(self._list)
+        stops = [*self._filters.chips.chips.values(), self._filters.search, self._list]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to the list; a focus proxy would take chips and search out of the Tab order."""
+        self._list.setFocus(event.reason())
 
     def _connect(self, dressed: theme.Theme) -> None:
         self._filters.chosen.connect(self._show_chosen)

@@ -435,6 +435,21 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     made.close()
 
 
+@pytest.mark.parametrize(
+    ("key", "more"), [(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier), (Qt.Key.Key_Menu, NO_KEYS)]
+)
+def test_the_menu_of_a_row_opens_by_key_without_a_row_chosen_before(
+    panel: TransferListPanel, make: Make, qtbot: QtBot, key: Qt.Key, more: Qt.KeyboardModifier
+) -> None:
+    panel.on_added([make(7), make(8)])
+    with qtbot.waitSignal(panel._list.menu_requested) as wanted:
+        QTest.keyClick(panel._list, key, more)
+    assert wanted.args is not None
+    assert wanted.args[0] == 7
+    for opened in panel.findChildren(QMenu):
+        opened.close()
+
+
 def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:
     told: list[Totals] = []
     panel.totals_changed.connect(told.append)
