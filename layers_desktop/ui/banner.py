@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
@@ -105,9 +105,14 @@ class Banner(QFrame):
         """Show a problem that a person may dismiss."""
         self.say(Topic.PROBLEM, Message(text=problem.sentence(), tone="bad", dismissible=True))
 
-    def say_choose_project(self) -> None:
-        """Show that dropped files wait for a project."""
-        words, action = self.tr("Choose a project: your files wait for it."), self.tr("Choose project")
+    def say_choose_project(self, files: int) -> None:
+        """Show that so many dropped files wait for a project."""
+        if files == 1:
+            words = self.tr("1 file waits: choose a project")
+        else:
+            words = self.tr("%n files wait: choose a project", "", files)
+            words = words.replace("%n", QLocale().toString(files))
+        action = self.tr("Choose project")
         message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)
         self.say(Topic.CHOOSE_PROJECT, message)
 

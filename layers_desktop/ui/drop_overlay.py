@@ -62,7 +62,8 @@ class DropOverlay(QWidget):
         """The sentence, and the line below it about what can't be sent."""
         if not self._sendable:
             return self.tr("Text can’t be sent: drop files or a picture"), ""
-        return drop_words.will_be_sent(self._preview, self._project), drop_words.cannot_be_sent(self._preview)
+        sentence = drop_words.will_be_sent(self._preview, self._project, self._target)
+        return sentence, drop_words.cannot_be_sent(self._preview)
 
     @property
     def areas(self) -> drop_layout.Areas:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.media.intake import DropPreview
+from layers_desktop.media.kinds import Kind
 
 _translate = QCoreApplication.translate
 
 
-def will_be_sent(preview: DropPreview, project: str) -> str:
-    """Return "3 images, 1 video → Café Ünïcode iOS", or that nothing of it can be sent."""
+def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = None) -> str:
+    """Return "3 images, 1 video → Café Ünïcode iOS", or that nothing of it can be sent.
+
+    Over a side target, `image_kind` says what its images become: "2 images as logo, 1 video → …".
+    """
     parts = [
         words
         for count, words in (
-            (preview.images, _images(preview.images)),
+            (preview.images, _as_kind(_images(preview.images), image_kind)),
             (preview.videos, _videos(preview.videos)),
             (preview.audio, _sounds(preview.audio)),
             (preview.unknown, _others(preview.unknown, alone=preview.unknown == preview.total)),
@@ -35,6 +39,16 @@ def cannot_be_sent(preview: DropPreview) -> str:
     else:
         words = _counted(_translate("drop", "%n files can’t be sent", "", preview.refused), preview.refused)
     return f"{words} ({', '.join(preview.reasons)})" if preview.reasons else words
+
+
+def _as_kind(images: str, kind: Kind | None) -> str:
+    match kind:
+        case Kind.LOGO:
+            return _translate("drop", "%1 as logo").replace("%1", images)
+        case Kind.REFERENCE_IMAGE:
+            return _translate("drop", "%1 as reference image").replace("%1", images)
+        case _:
+            return images
 
 
 def _images(count: int) -> str:

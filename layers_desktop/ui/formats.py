@@ -32,7 +32,7 @@ def speed(bytes_per_second: float, locale: QLocale | None = None) -> str:
     value, unit = _scaled(max(bytes_per_second, _STEP))
     decimals = 1 if unit != "KB" and value < 100 else 0
     text = QCoreApplication.translate("formats", "%1 %2/s")
-    return text.replace("%1", where.toString(value, "f", decimals)).replace("%2", _unit(unit))
+    return text.replace("%1", _without_zero(value, decimals, where)).replace("%2", _unit(unit))
 
 
 def percent(sent: int, total: int, locale: QLocale | None = None) -> str:

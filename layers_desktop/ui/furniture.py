@@ -170,7 +170,7 @@ class Furniture(QObject):
         if things == 0 or self.projects.current is not None or not self.pages.at_work:
             self.banner.say(Topic.CHOOSE_PROJECT, None)
             return
-        self.banner.say_choose_project()
+        self.banner.say_choose_project(things)
         self.header.picker.start_search()
 
     @Slot(object)

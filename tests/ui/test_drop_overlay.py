@@ -88,6 +88,19 @@ def test_the_side_target_under_the_pointer_decides_the_kind(
     assert sent.args[0].image_kind is Kind.LOGO
 
 
+def test_over_a_side_target_the_words_say_what_images_become(
+    open_window: MainWindow, drag_of: DragOf
+) -> None:
+    drag = drag_of(open_window, "/a.png", "/b.png", "/c.mp4")
+    drag.enter()
+    overlay = open_window.intake.overlay
+    assert overlay.words[0] == "2 images, 1 video → Café Ünïcode iOS"
+    for kind, rect in overlay.areas.targets:
+        drag.move(rect.center())
+        words = {Kind.LOGO: "as logo", Kind.REFERENCE_IMAGE: "as reference image"}[kind]
+        assert overlay.words[0] == f"2 images {words}, 1 video → Café Ünïcode iOS"
+
+
 def test_without_images_there_are_no_side_targets(open_window: MainWindow, drag_of: DragOf) -> None:
     drag_of(open_window, "/a.mp4").enter()
     assert open_window.intake.overlay.areas.targets == ()

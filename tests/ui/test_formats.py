@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from PySide6.QtCore import QLocale
 
@@ -65,3 +67,13 @@ def test_how_long_it_took(seconds: float, words: str) -> None:
 )
 def test_time_left_is_rounded_up(seconds: float, words: str) -> None:
     assert formats.time_left(seconds) == words
+
+
+def test_a_round_speed_has_no_zero_behind_it() -> None:
+    assert formats.speed(60_000_000, ENGLISH) == "60 MB/s"
+
+
+def test_a_day_names_its_year_only_when_it_is_another_one() -> None:
+    moment = datetime(2024, 5, 3, 12).timestamp()  # noqa: DTZ001 - local, as it is shown
+    assert formats.day(moment, today=date(2024, 9, 1), locale=ENGLISH) == "3 May"
+    assert formats.day(moment, today=date(2025, 1, 1), locale=ENGLISH) == "3 May 2024"

@@ -208,6 +208,7 @@ def test_files_dropped_before_a_project_is_chosen_wait_for_it(
     with qtbot.assertNotEmitted(window.command):
         window.submit_paths([b"/a.png"])
         assert window.banner.topic is Topic.CHOOSE_PROJECT
+        assert window.banner.words.text() == "1 file waits: choose a project"
         assert window.header.picker.popup.isVisible()
         window.header.picker.popup.chosen.emit("prj_2")
     with qtbot.waitSignal(window.command) as sent:

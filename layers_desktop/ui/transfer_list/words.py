@@ -31,6 +31,10 @@ _DIRECTION_MARKS: Final = frozenset(
 )
 
 
+_LINE_BREAKS: Final = dict.fromkeys("\n\r\u0085\u2028\u2029", "¶") | {"\t": " "}
+"""Shown as a mark that every font has."""
+
+
 class Tone(Enum):
     """How a status line is meant. Painted as a colour, but always said in its words too."""
 
@@ -201,7 +205,11 @@ def kind_name(kind: Kind | None) -> str:
 
 def display_name(name: str) -> str:
     """Return a file name that fits one line and cannot turn the text around it."""
-    return "".join("\ufffd" if _disturbs(letter) else letter for letter in name)
+    return "".join(_LINE_BREAKS.get(letter) or _plain(letter) for letter in name)
+
+
+def _plain(letter: str) -> str:
+    return "\ufffd" if _disturbs(letter) else letter
 
 
 def _disturbs(letter: str) -> bool:

@@ -159,7 +159,7 @@ def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time
         ),
         (
             {"stage": Stage.SIGNED, "activity": Activity.SENDING},
-            "founder-shot.jpg, reference image, 482 KB, uploading, 50 % 1.0 MB/s 1 s left",
+            "founder-shot.jpg, reference image, 482 KB, uploading, 50 % 1 MB/s 1 s left",
         ),
         (
             {"stage": Stage.REFUSED, "kind": None, "problem": PDF, "name": "brief.pdf"},
@@ -198,7 +198,7 @@ def test_a_tooltip_of_a_waiting_row_is_its_name(make: Make) -> None:
     ("name", "shown"),
     [
         ("Café Ünïcode 日本 🎬.png", "Café Ünïcode 日本 🎬.png"),
-        ("two\nlines.png", "two\ufffdlines.png"),
+        ("two\nlines.png", "two¶lines.png"),
         ("photo\u202egnp.exe", "photo\ufffdgnp.exe"),
     ],
 )
@@ -230,3 +230,7 @@ def test_a_known_file_is_read_aloud_with_both_answers(make: Make) -> None:
     snapshot = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1", known_at=MAY_3)
     aloud = words.accessible_text(snapshot.transfer, words.status(snapshot, None, NOW))
     assert aloud.endswith("Already in this project as med_1, 3 May 2024, use that ID or upload again")
+
+
+def test_a_line_break_in_a_name_is_a_calm_mark() -> None:
+    assert words.display_name("sum\nmer\u2028.jpg") == "sum¶mer¶.jpg"
