@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
@@ -22,6 +22,8 @@ class FirstStart(QWidget):
 
     connect_requested = Signal(str)
     sandbox_requested = Signal()
+    key_page_requested = Signal()
+    """The person looks for their key: `KEY_PAGE` says where."""
     back_requested = Signal()
     """Back to the list without a new key."""
 
@@ -53,7 +55,7 @@ class FirstStart(QWidget):
         self.back_button.clicked.connect(self.back_requested)
         self.back_button.hide()
         self.where = link_button(self.tr("Where is my key?"))
-        self.where.clicked.connect(self._open_key_page)
+        self.where.clicked.connect(self.key_page_requested)
         self._build()
 
     @Slot(object)
@@ -160,7 +162,3 @@ class FirstStart(QWidget):
         bare = "".join(text.split())
         if bare != text:
             self.field.setText(bare)
-
-    @Slot()
-    def _open_key_page(self) -> None:
-        QDesktopServices.openUrl(KEY_PAGE)

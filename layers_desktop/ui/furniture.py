@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -16,6 +15,7 @@ from layers_desktop.ui import icons, window_actions
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.copying import Copying
+from layers_desktop.ui.first_start import KEY_PAGE
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
 from layers_desktop.ui.notifications import Notifications
@@ -99,6 +99,7 @@ class Furniture(QObject):
         window = self._window
         self.pages.turned.connect(self._page_turned)
         self.pages.first_start.connect_requested.connect(window.connect_requested)
+        self.pages.first_start.key_page_requested.connect(self._open_key_page)
         self.pages.first_start.sandbox_requested.connect(window.sandbox_requested)
         self.pages.empty.files_wanted.connect(self.shortcuts.files.trigger)
         self.pages.empty.folder_wanted.connect(self.shortcuts.folder.trigger)
@@ -224,4 +225,8 @@ class Furniture(QObject):
 
     @Slot()
     def _open_help(self) -> None:
-        QDesktopServices.openUrl(HELP)
+        self.toast.open_address(HELP)
+
+    @Slot()
+    def _open_key_page(self) -> None:
+        self.toast.open_address(KEY_PAGE)

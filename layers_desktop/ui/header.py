@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFont, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from layers_desktop.session.state import SessionState
+from layers_desktop.transfers.transfer import Hold
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, plain_tooltip
+from layers_desktop.ui.menu_button import MenuButton
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.rehearsal import RehearsalMenu
 from layers_desktop.ui.theme import Theme
@@ -32,12 +34,13 @@ class Header(QFrame):
         self.setObjectName("header")
         self.setFixedHeight(theme.BAR_HEIGHT)
         self._name = ""
+        self._tier_name = ""
+        self._in_force: int | None = None
         self.in_sandbox = False
-        self.organization = QToolButton()
+        self.organization = MenuButton()
         self.organization.setFont(dress.font(weight=QFont.Weight.DemiBold))
-        self._opens_a_menu(self.organization)
         self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._menu = QMenu(self)  # the button is mirrored, the menu is not
+        self._menu = QMenu(self)
         self._tier = self._menu.addAction("")
         self._tier.setEnabled(False)
         self._menu.addSeparator()
@@ -86,6 +89,9 @@ class Header(QFrame):
         self._share_room()
         self._new_key.setVisible(not state.sandbox)
         self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
+        if state.tier != self._tier_name:
+            self._in_force = None
+        self._tier_name = state.tier
         self._tier.setText(self._tier_words(state.tier))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,34 +114,25 @@ class Header(QFrame):
         self.organization.setText(shown.replace("&", "&&"))
         self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
 
-    def _rehearse_button(self) -> QToolButton:
-        button = QToolButton()
+    def _rehearse_button(self) -> MenuButton:
+        button = MenuButton()
         button.setText(self.rehearsal.title())
         button.setAccessibleName(self.rehearsal.title())
         button.setToolTip(self.tr("Have something go wrong with the next file, and watch."))
         button.setMenu(self.rehearsal)
-        self._opens_a_menu(button)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.hide()
         return button
 
-    def _opens_a_menu(self, button: QToolButton) -> None:
-        """Give the button its arrow, which stands after the words: the icon's side is the far one."""
-        button.setIcon(icons.icon("chevron-down", "dim"))
-        button.setIconSize(QSize(icons.SIZE, icons.SIZE))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setLayoutDirection(self._mirrored())
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def show_hold(self, hold: Hold | None) -> None:
+        """Learn how many writes a minute are in force, which may be fewer than the tier's."""
+        if hold is not None and hold.writes_per_minute:
+            self._in_force = hold.writes_per_minute
+            self._tier.setText(self._tier_words(self._tier_name))
 
     def _tier_words(self, tier: str) -> str:
-        writes = _WRITES.get(tier)
+        writes = self._in_force or _WRITES.get(tier)
         if writes is None:
             return self.tr("Tier: %1").replace("%1", tier or self.tr("unknown"))
         words = self.tr("Tier %1: %2 writes a minute")
-        return words.replace("%1", tier).replace("%2", str(writes))
-
-    def _mirrored(self) -> Qt.LayoutDirection:
-        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:
-            return Qt.LayoutDirection.RightToLeft
-        return Qt.LayoutDirection.LeftToRight
+        return words.replace("%1", tier or self.tr("unknown")).replace("%2", str(writes))

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.panel.on_held(hold)
         self.footer.show_hold(hold)
         self.banner.show_hold(hold)
+        self.header.show_hold(hold)
 
     @Slot(int)
     def on_preparing(self, files: int) -> None:

@@ -37,6 +37,7 @@ QToolButton { background: transparent; color: $text; border: 1px solid transpare
 QToolButton:hover { background: $hover; }
 QFrame#header QToolButton:hover { background: $line; }
 QToolButton:focus { border: 1px solid $accent; }
+QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
@@ -76,6 +77,7 @@ QFrame#banner[tone="bad"] { background: $bad_soft; }
 QFrame#banner[tone="info"] { background: $accent_soft; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
+QFrame#toast QPushButton { background: transparent; border: 1px solid $faint; color: $bg; }
 
 QWidget#projects { background: $btn; border: 1px solid $line; }
 QListView#projectList { background: $btn; border: 0; outline: 0; }

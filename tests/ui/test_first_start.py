@@ -3,15 +3,15 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui.first_start import FirstStart
+from layers_desktop.ui.first_start import KEY_PAGE, FirstStart
 from layers_desktop.ui.theme import Theme
 
 REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this key", request_id="req_9")
@@ -84,13 +84,10 @@ def test_a_key_that_worked_does_not_stay_in_the_field(page: FirstStart, signed_i
     assert page.field.text() == ""
 
 
-def test_where_is_my_key_opens_the_settings_page_of_layers(
-    page: FirstStart, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    page.where.click()
-    assert [url.toString() for url in opened] == ["https://app.layers.com/settings/api-keys"]
+def test_where_is_my_key_asks_for_the_settings_page_of_layers(page: FirstStart, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.key_page_requested):
+        page.where.click()
+    assert KEY_PAGE.toString() == "https://app.layers.com/settings/api-keys"
 
 
 def test_a_rejected_key_is_selected_so_that_pasting_replaces_it(page: FirstStart) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
+from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
@@ -413,9 +413,52 @@ def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, q
 
 def test_help_opens_the_documentation(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     QTest.keyClick(open_window, Qt.Key.Key_F1)
     assert [url.scheme() for url in opened] == ["https"]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_an_address_that_no_browser_opens_can_be_copied(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, *, opens: bool
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: opens)
+    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    window.pages.first_start.where.click()
+    assert window.toast.isVisible() is not opens
+    if not opens:
+        assert "https://app.layers.com/settings/api-keys" in window.toast.words.text()
+        QTest.mouseClick(window.toast.copy_address, Qt.MouseButton.LeftButton)
+        assert QGuiApplication.clipboard().text() == "https://app.layers.com/settings/api-keys"
+        assert not window.toast.copy_address.isVisible()
+
+
+def test_the_organizations_menu_opens_below_its_button_inside_the_window(open_window: MainWindow) -> None:
+    button = open_window.header.organization
+    QTimer.singleShot(0, lambda: shown.append(_close(button.menu())))
+    shown: list[QRect] = []
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert open_window.geometry().contains(shown[0].topLeft())
+    assert button.menu().layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
+def _close(menu: QMenu) -> QRect:
+    place = QRect(menu.geometry())
+    menu.close()
+    return place
+
+
+def test_the_menu_says_which_allowance_is_in_force(open_window: MainWindow) -> None:
+    first = open_window.header.organization.menu().actions()[0]
+    assert first.text() == "Tier standard: 60 writes a minute"
+    open_window.on_held(Hold(HoldReason.WRITE_BUDGET, until=None, writes_per_minute=30))
+    open_window.on_held(None)
+    assert first.text() == "Tier standard: 30 writes a minute"
 
 
 def test_a_notice_of_the_queue_stands_under_the_header(open_window: MainWindow) -> None:

@@ -1,0 +1,40 @@
+"""A button that opens a menu, with its arrow after the words on whichever side these end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QStyle, QToolButton, QWidget
+
+from layers_desktop.ui import icons
+
+_GAP = 4
+
+
+class MenuButton(QToolButton):
+    """Qt puts a tool button's icon before the words; mirroring the button would mirror its menu as well."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrow = icons.icon("chevron-down", "dim")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("menu", True)  # the style sheet keeps the words clear of the arrow
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words and the arrow."""
+        size = super().sizeHint()
+        return QSize(size.width() + _GAP, max(size.height(), icons.SIZE))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the words are shortened by whoever sets them."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow at the end."""
+        super().paintEvent(event)
+        room = QRect(0, 0, icons.SIZE, icons.SIZE)
+        room.moveCenter(self.rect().center())
+        room.moveRight(self.rect().right() - _GAP)
+        self._arrow.paint(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), room))
