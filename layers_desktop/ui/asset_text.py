@@ -55,6 +55,13 @@ def fill(template: str, transfer: Transfer) -> str:
     return _PLACEHOLDER.sub(lambda found: values[found.group(1)], template)
 
 
+def unfilled(template: str) -> str:
+    """Return the first thing in braces that is not filled in, or the first lone brace; empty without one."""
+    rest = _PLACEHOLDER.sub("", template)
+    found = re.search(r"\{[^{}]*\}|[{}]", rest)
+    return found.group() if found else ""
+
+
 def _id(transfer: Transfer) -> str:
     return transfer.asset_id or ""
 

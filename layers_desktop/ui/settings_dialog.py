@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSpinBox,
@@ -19,13 +20,14 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.fields import FieldInfo, Page, changed, fields
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.asset_text import format_assets
+from layers_desktop.ui.asset_text import format_assets, unfilled
 from layers_desktop.ui.controls import label, push_button
 from layers_desktop.ui.settings_fields import FieldEditor
 
 _PAGE_ROW = 32
+_TEMPLATE = "copy_template"
 
 
 class SettingsDialog(QDialog):
@@ -52,6 +54,8 @@ class SettingsDialog(QDialog):
         self._before = (self._preferences, self._settings)
         self.editors: dict[str, FieldEditor] = {}
         self.preview = label(tone="dim", wrap=True)
+        self.template_problem = label(tone="bad", role="small", wrap=True)
+        self.template_problem.hide()
         self.pages = QListWidget()
         self.pages.setObjectName("pages")
         self.pages.setAccessibleName(self.tr("Pages"))
@@ -63,6 +67,7 @@ class SettingsDialog(QDialog):
         self.pages.setCurrentRow(0)
         self._build()
         self._show_preview()
+        self._mind_template()
 
     def _build(self) -> None:
         self.save = push_button(self.tr("Save"), self.tr("Save"), primary=True)
@@ -88,7 +93,10 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def accept(self) -> None:
-        """Send what was changed, and close."""
+        """Send what was changed, and close; stay open while the template cannot be filled in."""
+        if not self.template_problem.isHidden():
+            self._turn_to(self.editors[_TEMPLATE].control)
+            return
         preferences, settings = self._before
         if self._preferences != preferences:
             self.saved.emit(self._preferences)
@@ -153,6 +161,8 @@ class SettingsDialog(QDialog):
                 row.addStretch(1)
             column.addLayout(row)
         column.addWidget(label(self.tr(editor.field.help), tone="faint", role="small", wrap=True))
+        if editor.field.name == _TEMPLATE:
+            column.addWidget(self.template_problem)
 
     @Slot(str, object)
     def _edit(self, name: str, value: object) -> None:
@@ -162,6 +172,30 @@ class SettingsDialog(QDialog):
     def _edit_project(self, name: str, value: object) -> None:
         self._settings = changed(self._settings, {name: value})
         self._show_preview()
+        self._mind_template()
+
+    def _turn_to(self, control: QWidget) -> None:
+        for row in range(self._stack.count()):
+            sheet = self._stack.widget(row)
+            if sheet is not None and sheet.isAncestorOf(control):
+                self.pages.setCurrentRow(row)
+        control.setFocus()
+
+    def _mind_template(self) -> None:
+        """Let the template be written where it is used, and say what in it is not filled in."""
+        editor = self.editors.get(_TEMPLATE)
+        if editor is None or not isinstance(editor.control, QLineEdit):
+            return
+        wanted = self._settings.copy_format is CopyFormat.TEMPLATE
+        editor.control.setEnabled(wanted)
+        wrong = unfilled(self._settings.copy_template)
+        if not wanted and wrong:
+            # What cannot be filled in is not kept for later either.
+            editor.control.setText(self._before[1].copy_template)
+        words = self.tr("%1 cannot be filled in: take it out or correct it.").replace("%1", wrong)
+        self.template_problem.setText(words if wrong else "")
+        self.template_problem.setVisible(wanted and bool(wrong))
+        editor.control.setAccessibleDescription(words if wanted and wrong else self.tr(editor.field.help))
 
     def _show_preview(self) -> None:
         self.preview.setText(format_assets([_example(self._project_name)], self._settings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from layers_desktop.settings.fields import FieldInfo, FieldType
@@ -38,6 +38,7 @@ class FieldEditor(QObject):
             case FieldType.NUMBER:
                 number = QSpinBox()
                 number.setFixedWidth(_NUMBER_WIDTH)
+                number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
                 number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
                 number.setValue(cast("int", value))
                 number.valueChanged.connect(self._counted)

@@ -43,6 +43,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
   padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $faint; }
+QLineEdit:disabled { background: $chrome; color: $dim; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QSpinBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 26px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }

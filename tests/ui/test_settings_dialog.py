@@ -86,3 +86,45 @@ def test_without_a_project_only_the_program_is_set(theme: Theme, qtbot: QtBot) -
     made = SettingsDialog(Preferences(), None)
     qtbot.addWidget(made)
     assert set(made.editors) == {field.name for field in fields(Preferences)}
+
+
+def _use_template(dialog: SettingsDialog, template: str) -> QLineEdit:
+    choice, field = dialog.editors["copy_format"].control, dialog.editors["copy_template"].control
+    assert isinstance(choice, ComboBox)
+    assert isinstance(field, QLineEdit)
+    choice.setCurrentIndex(list(CopyFormat).index(CopyFormat.TEMPLATE))
+    field.setText(template)
+    return field
+
+
+def test_the_template_is_written_only_where_it_is_used(dialog: SettingsDialog) -> None:
+    assert not dialog.editors["copy_template"].control.isEnabled()
+    assert _use_template(dialog, "{url}").isEnabled()
+
+
+@pytest.mark.parametrize(("template", "wrong"), [("{assetId} {oops}", "{oops}"), ("{url", "{"), ("a}", "}")])
+def test_a_template_that_cannot_be_filled_in_is_said_and_not_saved(
+    dialog: SettingsDialog, qtbot: QtBot, template: str, wrong: str
+) -> None:
+    field = _use_template(dialog, template)
+    assert dialog.template_problem.text().startswith(f"{wrong} cannot be filled in")
+    assert "cannot be filled in" in field.accessibleDescription()
+    with qtbot.assertNotEmitted(dialog.project_saved):
+        dialog.save.click()
+    assert dialog.isVisible()
+    assert dialog.template_problem.isVisible()
+    field.setText("{assetId}")
+    assert not dialog.template_problem.isVisible()
+    with qtbot.waitSignal(dialog.project_saved):
+        dialog.save.click()
+
+
+def test_a_wrong_template_goes_with_the_format_that_used_it(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = _use_template(dialog, "{oops}")
+    choice = dialog.editors["copy_format"].control
+    assert isinstance(choice, ComboBox)
+    choice.setCurrentIndex(list(CopyFormat).index(CopyFormat.URL))
+    assert field.text() == ProjectSettings().copy_template
+    with qtbot.waitSignal(dialog.project_saved) as saved:
+        dialog.save.click()
+    assert saved.args == ["prj_1", ProjectSettings(copy_format=CopyFormat.URL)]
