@@ -243,7 +243,9 @@ class TransferQueue(QObject):
             work, report.job.step, outcome, now=clocks.monotonic(), wall=clocks.wall()
         )
         if isinstance(outcome, Failed):
-            log.info("transfer %d, %s: %s", work.transfer.id, report.job.step, outcome.error.problem.code)
+            problem = outcome.error.problem
+            request = problem.request_id or "no request id"
+            log.info("transfer %d, %s: %s, %s", work.transfer.id, report.job.step, problem.code, request)
             self._dispatcher.note_failure(report.job, outcome.error, decision.hold)
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._reachability.ask()
