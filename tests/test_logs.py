@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.logs import Log, redacted
+from layers_desktop.logs import Log
+from layers_desktop.redaction import redacted
 
 log = logging.getLogger("layers_desktop.test")
 

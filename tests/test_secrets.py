@@ -237,7 +237,10 @@ def test_uploads_that_work_leave_no_secret_behind(program: Program, searched: Se
     nothing_leaked(searched)
 
 
-def test_what_the_program_writes_is_for_its_owner_alone(program: Program, searched: Searched) -> None:
+def test_what_the_program_writes_is_for_its_owner_alone(
+    program: Program, searched: Searched, box: Sandbox
+) -> None:
+    box.world.faults.add("put:500")  # something to write into the log
     assert program.upload(small(searched), large(searched)) == 0
     assert program.doctor() == 0
     written = {path.name for path in (searched.folder / "data").rglob("*")}

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Self
 
 from layers_desktop.api.foreign_text import one_line
 from layers_desktop.errors import Problem, UserError
+from layers_desktop.redaction import redacted
 
 FILE_KEPT = "The file stays in the list."
-
-_KEY = re.compile(r"\blp_[A-Za-z0-9_\-]+")
-_QUERY = re.compile(r"(https?://[^\s?#\"'<>]*)\?[^\s\"'<>]*", re.IGNORECASE)
 
 
 def clean(text: str, *, longest: int = 300) -> str:
     """Return foreign text fit for a person and for a log: one line, bounded, no key, no signed query."""
     line = one_line(text, longest=longest * 4)
-    return one_line(_QUERY.sub(r"\1", _KEY.sub("lp_…", line)), longest=longest)
+    return one_line(redacted(line), longest=longest)
 
 
 class ApiError(UserError):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import ssl
 import sys
+import tempfile
 import urllib.request
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from PySide6.QtCore import QLibraryInfo, qVersion
 from layers_desktop import __version__
 from layers_desktop.doctor.keyring_backend import keyring_seen
 from layers_desktop.doctor.report import Finding, Section, Verdict
-from layers_desktop.logs import redacted
+from layers_desktop.redaction import redacted
 from layers_desktop.settings.credentials import VARIABLE, from_environment
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
@@ -69,12 +72,12 @@ def key_noted(where: Places, url: str) -> bool:
     """Tell whether the keyring is noted to have a key for this address; the keyring itself is left alone."""
     with tempfile.TemporaryDirectory(prefix="layers-desktop-doctor-") as folder:
         # Of a copy, because reading a damaged file sets it aside, and a doctor changes nothing.
-        copy = replace(where, config=Path(folder) / "config")
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copytree(
-                where.config, copy.config, ignore=lambda _, names: set(names) - {KEPT_FILE}
-            )
-        return KeptAccounts(copy).may_have(account_name(url))
+        try:
+            for path in where.config.glob("*.json"):
+                shutil.copyfile(path, Path(folder) / path.name)
+        except OSError:
+            return True  # not known: the program would ask the keyring then
+        return KeptAccounts(replace(where, config=Path(folder))).may_have(account_name(url))
 
 
 def key(*, noted: bool) -> Section:

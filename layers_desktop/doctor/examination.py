@@ -14,8 +14,7 @@ from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.doctor.report import Section, rendered, well
 from layers_desktop.logs import known_secrets
 from layers_desktop.settings.credentials import from_environment
-from layers_desktop.settings.endpoint import account_name, base_url
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
 
 WELL, NOT_WELL = 0, 1
@@ -57,17 +56,13 @@ def run(options: Options) -> int:
 
 def _examine(where: Places, limit: float) -> list[Section]:
     url = base_url()
-    probe = layers.Probe(
-        url=url,
-        key=from_environment(),
-        other_key=KeptAccounts(where).may_have(account_name(url)),
-        limit=limit,
-    )
+    noted = computer.key_noted(where, url)
+    probe = layers.Probe(url=url, key=from_environment(), other_key=noted, limit=limit)
     return [
         computer.versions(),
         computer.folders(where),
         computer.surroundings(),
-        computer.key(where, url),
+        computer.key(noted=noted),
         computer.proxies(),
         layers.reachability(probe),
     ]

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.errors import NetworkFault
+from layers_desktop.api.errors import MalformedAnswer, NetworkFault, RateLimited, ServerFault
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
@@ -44,7 +44,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """No whoami; `passing` when the network is to blame and another try may help."""
+    """No whoami; `passing` when it says nothing of the key, so that another try may help."""
 
     problem: Problem
     passing: bool
@@ -55,10 +55,11 @@ def ask_whoami(candidate: Candidate) -> WhoAmI | Unanswered:
     try:
         with LayersClient(candidate.base_url, candidate.key) as client:
             return client.whoami()
-    except NetworkFault as error:
-        return Unanswered(error.problem, passing=True)
     except UserError as error:
-        return Unanswered(error.problem, passing=False)
+        return Unanswered(error.problem, passing=isinstance(error, _PASSING))
+
+
+_PASSING = (NetworkFault, ServerFault, RateLimited, MalformedAnswer)
 
 
 def account_of(candidate: Candidate, answer: WhoAmI) -> Account:

@@ -92,8 +92,11 @@ class ProjectCatalogue(QObject):
     def _failed(self, account: Account, problem: Problem) -> None:
         if account is self._account:
             self.loading.emit(False)
-            self.problem.emit(problem)
+            self.problem.emit(problem.with_action(_ASK_AGAIN))
 
     def _show(self, projects: list[KnownProject]) -> None:
         self.projects = projects
         self.changed.emit(projects)
+
+
+_ASK_AGAIN = "Open the list of projects again to ask once more."

@@ -231,7 +231,7 @@ class Session(QObject):
             self._set(replace(self._signed_in, notice=problem))
         else:
             # Nobody was signed in: no file waits, and nothing is tried again, whatever the error says.
-            action = _CONNECT_AGAIN if problem.code.startswith("network.") else problem.action
+            action = _CONNECT_AGAIN if "by itself" in problem.action else problem.action
             notice = replace(problem, kept="", action=action)
             self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notice))
 
@@ -287,7 +287,7 @@ def _ignore(_: object) -> None:
 
 
 _TRYING = "It is tried again every few seconds."
-_CONNECT_AGAIN = "Check the network, then connect again."
+_CONNECT_AGAIN = "Connect again in a moment."
 _NO_KEY = Problem(
     code="key.missing",
     title="No key was entered",

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layers_desktop.errors import Problem, UserError
+from layers_desktop.settings.paths import make_folder
 from layers_desktop.transfers.journal_rescue import damaged, recover, set_aside
 from layers_desktop.transfers.journal_rows import COLUMNS, MIGRATIONS, SCHEMA, VERSION, from_row, to_row
 from layers_desktop.transfers.steps import KnownAsset
@@ -53,7 +54,7 @@ class Journal:
         """Open or create it. Blocking: queue's thread only."""
         self.opened_with: Problem | None = None
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(path.parent)
             try:
                 self._db = _open(path)
             except sqlite3.DatabaseError as error:

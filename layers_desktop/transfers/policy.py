@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.limits import INLINE_LIMIT
-from layers_desktop.errors import UserError
-from layers_desktop.transfers.reactions import Reaction, reaction, surely_refused
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.transfers.reactions import Reaction, reaction, reaction_of, surely_refused
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import (
     Failed,
@@ -231,6 +231,13 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
         stage=Stage.FAILED,
         resume_stage=resume,
         idempotency_key=base.idempotency_key if keep_key else None,
-        problem=error.problem,
+        problem=_for_a_person(error),
         finished_at=wall,
     )
+
+
+def _for_a_person(error: UserError) -> Problem:
+    """Return the words of an error that was given up: it is not tried again by itself any more."""
+    if reaction_of(error) is Reaction.FAIL:
+        return error.problem
+    return error.problem.with_action("Retry goes on from where it stands.")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.api.errors import NetworkFault
+from layers_desktop.api.errors import CaptivePortal, NetworkFault
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
@@ -243,9 +243,11 @@ class TransferQueue(QObject):
             work, report.job.step, outcome, now=clocks.monotonic(), wall=clocks.wall()
         )
         if isinstance(outcome, Failed):
-            log.info("transfer %d, %s: %s", work.transfer.id, report.job.step, outcome.error.problem.code)
+            problem = outcome.error.problem
+            request = problem.request_id or "no request id"
+            log.info("transfer %d, %s: %s, %s", work.transfer.id, report.job.step, problem.code, request)
             self._dispatcher.note_failure(report.job, outcome.error, decision.hold)
-            if isinstance(outcome.error, NetworkFault):
+            if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._reachability.ask()
         after = ready(decision.work)
         if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.errors import NetworkFault
+from layers_desktop.api.errors import CaptivePortal, NetworkFault
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks
 
@@ -79,7 +79,7 @@ def _why_not(account: Account) -> Problem | None:
     try:
         with LayersClient(account.base_url, account.key, patience=PATIENCE_S) as client:
             client.whoami()
-    except NetworkFault as error:
+    except (NetworkFault, CaptivePortal) as error:
         return error.problem
     except UserError:
         return None

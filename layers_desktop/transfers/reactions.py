@@ -62,6 +62,11 @@ def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
         and not isinstance(error, api.CaptivePortal)
     ):
         return Reaction.FRESH_LINK  # the link itself may not be used: the same one again would change nothing
+    return reaction_of(error)
+
+
+def reaction_of(error: UserError) -> Reaction:
+    """Return what the error means at most steps."""
     for base in type(error).__mro__:
         if base in REACTIONS:
             return REACTIONS[base]

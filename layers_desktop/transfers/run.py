@@ -12,12 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from layers_desktop.settings.paths import make_folder
+
 
 class Run:
     """A run: an id and a held lock; OSError when there can be none. Blocking; queue's thread only."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         self._folder = folder
         self.id = uuid.uuid4().hex
         self._lock = QLockFile(str(self._file(self.id)))

@@ -69,6 +69,19 @@ def test_a_key_in_the_keyring_is_said_and_left_there(
 
 
 @pytest.mark.usefixtures("at_layers")
+def test_a_damaged_file_stays_where_it_is(
+    examine: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("LAYERS_API_KEY")
+    config = places(tmp_path / "data").config
+    config.mkdir(parents=True, mode=0o700)
+    (config / "keyring-accounts.json").write_text("damaged")
+    _, rows, _ = examine()
+    assert rows["Key"].startswith("from the keyring")  # not known, so the program would ask it
+    assert [path.name for path in config.iterdir()] == ["keyring-accounts.json"]
+
+
+@pytest.mark.usefixtures("at_layers")
 def test_a_folder_that_others_can_read_or_nobody_can_write_is_a_failure(
     examine: Doctor, tmp_path: Path
 ) -> None:

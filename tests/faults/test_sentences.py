@@ -19,13 +19,8 @@ from tests.transfers.harness import Harness, make_png
 __all__ = ["seen"]
 
 PROMISE = "by itself"
-LIES = pytest.mark.xfail(
-    raises=AssertionError,
-    reason="the action of an error that was given up still says that it is tried again",
-)
 
 
-@LIES
 @pytest.mark.parametrize(
     ("step", "kind"),
     [
@@ -50,9 +45,7 @@ def test_a_failed_row_does_not_say_that_it_is_tried_again(
     assert PROMISE not in problem.action
 
 
-@pytest.mark.parametrize(
-    "kind", ["closed", pytest.param("500", marks=LIES), pytest.param("429:30", marks=LIES)]
-)
+@pytest.mark.parametrize("kind", ["closed", "500", "429:30"])
 def test_a_typed_key_that_was_not_accepted_does_not_say_that_it_is_tried_again(
     kind: str, scene_of: Callable[[str], Scene], make_session: Callable[..., Listener], layers: Sandbox
 ) -> None:
@@ -64,7 +57,6 @@ def test_a_typed_key_that_was_not_accepted_does_not_say_that_it_is_tried_again(
     assert PROMISE not in notice.action
 
 
-@LIES
 @pytest.mark.parametrize("kind", ["closed", "500", "429:30"])
 def test_a_list_of_projects_that_did_not_come_does_not_say_that_it_is_asked_for_again(
     kind: str, scene_of: Callable[[str], Scene], seen: Seen, qtbot: QtBot
