@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import label, push_button
@@ -31,10 +31,11 @@ class Toast(QFrame):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 8, 14, 8)
-        self._layout.addWidget(self.words)
+        self._layout.addWidget(self.words, 1)
         self._address = ""
         self.copy_address = push_button(self.tr("Copy address"), self.tr("Copy address"))
         self.copy_address.clicked.connect(self._copy)
+        self.copy_address.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.copy_address.hide()
         self._layout.addWidget(self.copy_address)
         self.timer = QTimer(self, singleShot=True)
@@ -59,6 +60,7 @@ class Toast(QFrame):
         self.copy_address.setVisible(bool(address))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not address)
         self.words.setText(text)
+        self._layout.activate()
         self._place()
         self.show()
         self.raise_()
