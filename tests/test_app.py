@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -58,12 +57,11 @@ def box() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
+def ring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
     memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
+    # Not by asking for the one before: that looks at every backend class that other tests have made.
+    monkeypatch.setattr("keyring.core._keyring_backend", memory)
+    return memory
 
 
 @pytest.fixture

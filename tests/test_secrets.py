@@ -24,7 +24,6 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import httpx
-import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import QObject, Qt
@@ -495,12 +494,11 @@ class MemoryKeyring(KeyringBackend):
 
 
 @pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
+def ring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
     memory = MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
+    # Not by asking for the one before: that looks at every backend class that other tests have made.
+    monkeypatch.setattr("keyring.core._keyring_backend", memory)
+    return memory
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_key_that_may_only_read_says_what_it_lacks_and_another_key_goes_on(
     for row in engine.rows.values():
         assert row.transfer.problem is not None
         check_sentence(row.transfer.problem, "FORBIDDEN_SCOPE", box.key)
-        assert "projects:write" in row.transfer.problem.action
+        assert "projects:write" in row.transfer.problem.sentence()
     assert len(steps(box)) == 3
     engine.sign_in(box)
     engine.post(Retry())
