@@ -17,10 +17,9 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, qVersion
 
 from layers_desktop import __version__
-from layers_desktop.doctor.keyring_backend import keyring_seen
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
-from layers_desktop.settings.credentials import VARIABLE, from_environment
+from layers_desktop.settings.credentials import VARIABLE, from_environment, keyring_seen
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places

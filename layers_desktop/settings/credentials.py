@@ -166,16 +166,41 @@ class CredentialStore:
 
     def _fit_backend(self) -> KeyringBackend:
         """Return a backend that keeps keys, and keeps them secret. Raises _UnfitError with the reason."""
-        found = self._backend or keyring.get_keyring()
-        # Of a chain only the first fit member is used: the chain itself would fall back on plain files.
-        candidates = found.backends if isinstance(found, ChainerBackend) else [found]
         reasons = [_UNFIT["keyring.backends.fail"]]
-        for candidate in candidates:
+        for candidate in _candidates(self._backend or keyring.get_keyring()):
             reason = _why_unfit(candidate)
             if reason is None:
                 return candidate
             reasons.append(reason)
         raise _UnfitError("keyring.absent", reasons[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringSeen:
+    """The keyring of this computer: its name, and why it is not used, None when it is."""
+
+    name: str
+    unfit_because: str | None
+
+
+def keyring_seen(found: KeyringBackend | None = None) -> KeyringSeen:
+    """Return the keyring that keys are kept in, or else the last one that is not fit. No key is asked for."""
+    try:
+        candidates = _candidates(found or keyring.get_keyring())
+    except Exception as error:  # noqa: BLE001  # backends are plugins, looked for and configured anywhere
+        return KeyringSeen("none", f"looking for one failed ({type(error).__name__})")
+    seen = KeyringSeen("none", _UNFIT["keyring.backends.fail"])
+    for candidate in candidates:
+        kind = type(candidate)
+        seen = KeyringSeen(f"{kind.__module__}.{kind.__qualname__}", _why_unfit(candidate))
+        if seen.unfit_because is None:
+            break
+    return seen
+
+
+def _candidates(found: KeyringBackend) -> list[KeyringBackend]:
+    """Return what may be used: of a chain its members, as the chain itself would fall back on plain files."""
+    return list(found.backends) if isinstance(found, ChainerBackend) else [found]
 
 
 def _why_unfit(backend: KeyringBackend) -> str | None:
