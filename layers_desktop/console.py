@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TextIO
 
@@ -40,8 +41,10 @@ class Console:
             self._results.flush()
         except BrokenPipeError:
             self.results_lost = self.reader_gone = True
+            _point_at_nothing(self._results)
         except (OSError, ValueError):
             self.results_lost = True
+            _point_at_nothing(self._results)
 
     def say(self, sentence: str) -> None:
         """Write a line for a person."""
@@ -66,12 +69,25 @@ class Console:
             self._talk.write(text)
             self._talk.flush()
         except (OSError, ValueError):
+            _point_at_nothing(self._talk)
             self._talk = None  # nobody reads it any more; the results still count
 
 
 def standard() -> Console:
     """Return the console of this process."""
     return Console(sys.stdout, sys.stderr)
+
+
+def _point_at_nothing(stream: TextIO | None) -> None:
+    """Let go of what a stream still holds: Python flushes it at its end, and would exit with 120."""
+    if stream is None:
+        return
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+    except (OSError, ValueError):
+        return  # it was closed: nothing is held
 
 
 def _write_anything(stream: TextIO | None) -> None:
