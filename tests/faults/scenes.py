@@ -19,6 +19,8 @@ DOMAIN = "layers.invalid"
 """RFC 2606: resolves nowhere."""
 API, STORAGE = f"api.{DOMAIN}", f"storage.{DOMAIN}"
 IMPATIENT = httpx.Timeout(connect=5.0, read=0.5, write=0.5, pool=5.0)
+SLOWLY_PATIENT = httpx.Timeout(connect=5.0, read=2.0, write=2.0, pool=5.0)
+"""For the slow line: shorter than the file takes in all, longer than a busy machine takes for a block."""
 """Seconds, in place of the program's minutes."""
 
 
@@ -137,7 +139,7 @@ class SlowLine(Gated):
 
     def begin(self, step: str, times: int | None) -> None:
         del step, times
-        self.storage.pace = 0.002
+        self.storage.pace = 0.008
 
     def end(self) -> None:
         self.storage.pace = 0.0
@@ -254,7 +256,7 @@ def make_scene(kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: p
     if name == "closed":
         return Closed(box, name)
     if name in IMPATIENT_KINDS:
-        patch.setattr(connection, "TIMEOUT", IMPATIENT)
+        patch.setattr(connection, "TIMEOUT", SLOWLY_PATIENT if name == "slow-line" else IMPATIENT)
     if name == "slow-line":
         return SlowLine(box, name, stack)
     return Acted(box, name, float(seconds) if seconds else None)
