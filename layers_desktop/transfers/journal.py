@@ -115,12 +115,12 @@ class Journal:
         with self._transaction():
             for old in runs:
                 rows = self._db.execute(
-                    f"SELECT * FROM transfer WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608
+                    f"SELECT * FROM transfer WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
                     (account_id, old, since),
                 )
                 adopted += [from_row(dict(row)) for row in rows]
                 self._db.execute(
-                    f"UPDATE transfer SET run = ? WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608
+                    f"UPDATE transfer SET run = ? WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
                     (run, account_id, old, since),
                 )
         return sorted(adopted, key=lambda transfer: transfer.id)
@@ -130,7 +130,7 @@ class Journal:
         with self._transaction():
             for old in runs:
                 row = self._db.execute(
-                    "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608
+                    "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
                     f"AND size IS ? AND mtime_ns IS ? AND kind IS ? AND run = ? AND {_OPEN} LIMIT 1",
                     (
                         draft.account_id,

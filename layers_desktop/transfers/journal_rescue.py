@@ -64,7 +64,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
     while unreadable < UNREADABLE_IN_A_ROW:
         try:
             row = source.execute(
-                f"SELECT rowid AS row_number, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1",  # noqa: S608
+                f"SELECT rowid AS row_number, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1",  # noqa: S608 - our own words
                 (last,),
             ).fetchone()
         except sqlite3.DatabaseError:
