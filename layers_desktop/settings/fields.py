@@ -2,7 +2,12 @@
 
 A setting is one annotated field of a struct; nothing else has to be written for it:
 
-    notify: Annotated[bool, shown(Page.FINISHED, "Notify me", "Show a notification …")] = True
+    notify: Annotated[bool, shown(Page.NOTIFICATIONS, "Notify me", "Shows a notification …")] = True
+    limit: Annotated[
+        int,
+        shown(Page.UPLOADS, "Limit", "How fast at most.", minimum=1, maximum=1000, unit="MB/s",
+              only_when=("limited", True)),
+    ] = 10
 
 Labels are plain English here; the window passes them through its translation.
 """
@@ -33,12 +38,14 @@ class Labelled(enum.StrEnum):
 
 
 class Page(Labelled):
-    """Where in the settings dialog a field stands."""
+    """Where in the settings dialog a field stands. Not stored: a field may move to another page."""
 
-    UPLOADING = "uploading", "Uploading"
+    GENERAL = "general", "General"
+    UPLOADS = "uploads", "Uploads"
     COPYING = "copying", "Copying"
-    FINISHED = "finished", "When a batch is done"
-    APPEARANCE = "appearance", "Appearance"
+    NOTIFICATIONS = "notifications", "Notifications"
+    NETWORK = "network", "Network"
+    ACCOUNT = "account", "Account"
 
 
 class FieldType(enum.Enum):
@@ -48,6 +55,18 @@ class FieldType(enum.Enum):
     NUMBER = "int"
     TEXT = "str"
     CHOICE = "enum"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A field of the same struct and the value it must have for another one to mean anything."""
+
+    field: str
+    value: object
+
+    def met(self, settings: msgspec.Struct) -> bool:
+        """Tell whether these settings have that value."""
+        return bool(getattr(settings, self.field) == self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +82,38 @@ class FieldInfo:
     default: object
     minimum: int | None = None
     maximum: int | None = None
+    unit: str = ""
+    """For NUMBER: what it counts, as it stands behind the number ("MB/s")."""
+    lowest: str = ""
+    """For NUMBER: what stands in place of the minimum where that is no amount ("No limit")."""
+    example: str = ""
+    """For TEXT: what an empty field shows."""
+    only_when: Condition | None = None
+    """The field cannot be changed unless this is met."""
     choices: tuple[Labelled, ...] = ()
     """For CHOICE: the members, each with its `.label`, in the order to be shown."""
 
 
 def shown(
-    page: Page, label: str, explanation: str, *, minimum: int | None = None, maximum: int | None = None
+    page: Page,
+    label: str,
+    explanation: str,
+    *,
+    minimum: int | None = None,
+    maximum: int | None = None,
+    unit: str = "",
+    lowest: str = "",
+    example: str = "",
+    only_when: tuple[str, object] | None = None,
 ) -> msgspec.Meta:
-    """Describe a setting that a person changes; the range is enforced when a file is read or written."""
-    return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra={"page": page})
+    """Describe a setting that a person changes; the range is enforced when a file is read or written.
+
+    `only_when` is the name of another field of the struct and the value it must have; the rest is as in
+    `FieldInfo`.
+    """
+    condition = None if only_when is None else Condition(*only_when)
+    looks = {"page": page, "unit": unit, "lowest": lowest, "example": example, "only_when": condition}
+    return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra=looks)
 
 
 def remembered(
@@ -89,10 +131,10 @@ def fields(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
             name=field.name,
             label=meta.title or "",
             help=meta.description or "",
-            page=meta.extra["page"],
             default=field.default,
             minimum=_whole(meta.ge),
             maximum=_whole(meta.le),
+            **meta.extra,
             **_control(get_args(field.type)[0]),
         )
         for field, meta in described

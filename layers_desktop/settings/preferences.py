@@ -68,14 +68,12 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     image_kind: Annotated[
         ImageKind,
-        shown(
-            Page.UPLOADING, "Send images as", "What pictures become at Layers, unless you choose otherwise."
-        ),
+        shown(Page.UPLOADS, "Send images as", "What pictures become at Layers, unless you choose otherwise."),
     ] = ImageKind.IMAGE
     checksum: Annotated[
         bool,
         shown(
-            Page.UPLOADING, "Send a checksum", "Layers records the SHA-256 of each file from 256 KB upwards."
+            Page.UPLOADS, "Send a checksum", "Layers records the SHA-256 of each file from 256 KB upwards."
         ),
     ] = True
     copy_format: Annotated[
@@ -88,19 +86,22 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
             Page.COPYING,
             "Template",
             "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
+            only_when=("copy_format", CopyFormat.TEMPLATE),
         ),
     ] = "{filename}: {assetId}"
     copy_automatically: Annotated[
         bool,
         shown(
-            Page.FINISHED,
+            Page.COPYING,
             "Copy automatically",
             "Copies a batch when it is done, unless you have copied something else meanwhile.",
         ),
     ] = False
     notify: Annotated[
         bool,
-        shown(Page.FINISHED, "Notify me", "Shows one notification a batch when the window is not in front."),
+        shown(
+            Page.NOTIFICATIONS, "Notify me", "Shows one notification a batch when the window is not in front."
+        ),
     ] = True
 
 
@@ -122,14 +123,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     concurrency: Annotated[
         int,
         shown(
-            Page.UPLOADING,
+            Page.UPLOADS,
             "Uploads at once",
             "How many files are sent at the same time.",
             minimum=1,
             maximum=16,
         ),
     ] = 4
-    theme: Annotated[Theme, shown(Page.APPEARANCE, "Theme", "Light or dark, or what the system uses.")] = (
+    theme: Annotated[Theme, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
         Theme.SYSTEM
     )
     recent_projects: Annotated[

@@ -68,6 +68,7 @@ class SettingsDialog(QDialog):
         self._build()
         self._show_preview()
         self._mind_template()
+        self._enable_fields()
 
     def _build(self) -> None:
         self.save = push_button(self.tr("Save"), self.tr("Save"), primary=True)
@@ -167,12 +168,22 @@ class SettingsDialog(QDialog):
     @Slot(str, object)
     def _edit(self, name: str, value: object) -> None:
         self._preferences = changed(self._preferences, {name: value})
+        self._enable_fields()
 
     @Slot(str, object)
     def _edit_project(self, name: str, value: object) -> None:
         self._settings = changed(self._settings, {name: value})
         self._show_preview()
         self._mind_template()
+        self._enable_fields()
+
+    def _enable_fields(self) -> None:
+        """Open the fields to changes that mean something with what the others say."""
+        for struct, settings in ((Preferences, self._preferences), (ProjectSettings, self._settings)):
+            for field in fields(struct):
+                editor = self.editors.get(field.name)
+                if editor is not None and field.only_when is not None:
+                    editor.control.setEnabled(field.only_when.met(settings))
 
     def _turn_to(self, control: QWidget) -> None:
         for row in range(self._stack.count()):
@@ -187,7 +198,6 @@ class SettingsDialog(QDialog):
         if editor is None or not isinstance(editor.control, QLineEdit):
             return
         wanted = self._settings.copy_format is CopyFormat.TEMPLATE
-        editor.control.setEnabled(wanted)
         wrong = unfilled(self._settings.copy_template)
         if not wanted and wrong:
             # What cannot be filled in is not kept for later either.

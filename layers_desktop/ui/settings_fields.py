@@ -37,14 +37,18 @@ class FieldEditor(QObject):
                 return switch
             case FieldType.NUMBER:
                 number = QSpinBox()
-                number.setFixedWidth(_NUMBER_WIDTH)
+                number.setMinimumWidth(_NUMBER_WIDTH)
                 number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
                 number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
+                if self.field.unit:
+                    number.setSuffix(f" {self.tr(self.field.unit)}")
+                number.setSpecialValueText(self.tr(self.field.lowest))
                 number.setValue(cast("int", value))
                 number.valueChanged.connect(self._counted)
                 return number
             case FieldType.TEXT:
                 text = QLineEdit(str(value))
+                text.setPlaceholderText(self.tr(self.field.example))
                 text.textChanged.connect(self._typed)
                 return text
             case FieldType.CHOICE:

@@ -28,8 +28,8 @@ NOON = datetime(2026, 5, 3, 12, 0, 30, tzinfo=UTC)
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    count: Annotated[int, shown(Page.UPLOADING, "Count", "How many.", minimum=1, maximum=16)] = 4
-    text: Annotated[str, shown(Page.UPLOADING, "Text", "Which.")] = "default"
+    count: Annotated[int, shown(Page.UPLOADS, "Count", "How many.", minimum=1, maximum=16)] = 4
+    text: Annotated[str, shown(Page.UPLOADS, "Text", "Which.")] = "default"
     seen: Annotated[tuple[str, ...], remembered("Seen", "Which were seen.")] = ()
 
 

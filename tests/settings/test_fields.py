@@ -64,7 +64,7 @@ def test_what_the_program_remembers_by_itself_is_in_no_dialog() -> None:
 def test_a_number_carries_its_range() -> None:
     concurrency = fields(Preferences)[0]
     assert (concurrency.type, concurrency.minimum, concurrency.maximum) == (FieldType.NUMBER, 1, 16)
-    assert concurrency.page is Page.UPLOADING
+    assert concurrency.page is Page.UPLOADS
 
 
 def test_choices_are_the_members_in_order_with_labels() -> None:
@@ -76,16 +76,46 @@ def test_choices_are_the_members_in_order_with_labels() -> None:
 
 def test_one_annotated_field_is_a_whole_setting() -> None:
     class Extended(ProjectSettings, frozen=True, kw_only=True):
-        sounds: Annotated[bool, shown(Page.FINISHED, "Play a sound", "When a batch is done.")] = False
+        sounds: Annotated[bool, shown(Page.NOTIFICATIONS, "Play a sound", "When a batch is done.")] = False
 
     assert fields(Extended)[-1] == FieldInfo(
         name="sounds",
         type=FieldType.SWITCH,
         label="Play a sound",
         help="When a batch is done.",
-        page=Page.FINISHED,
+        page=Page.NOTIFICATIONS,
         default=False,
     )
+
+
+@pytest.mark.parametrize("struct", STRUCTS)
+def test_what_a_setting_depends_on_is_a_setting_that_can_have_that_value(
+    struct: type[msgspec.Struct],
+) -> None:
+    named = {field.name: field for field in fields(struct)}
+    conditions = [field.only_when for field in named.values() if field.only_when is not None]
+    for condition in conditions:
+        decider = named[condition.field]
+        assert isinstance(condition.value, type(decider.default))
+        assert condition.met(changed(struct(), {condition.field: condition.value}))
+
+
+def test_the_template_is_for_the_format_that_uses_it() -> None:
+    condition = next(field.only_when for field in fields(ProjectSettings) if field.name == "copy_template")
+    assert condition is not None
+    assert not condition.met(ProjectSettings())
+    assert condition.met(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
+
+
+def test_a_number_says_what_it_counts() -> None:
+    class Limited(msgspec.Struct, frozen=True):
+        limit: Annotated[
+            int,
+            shown(Page.UPLOADS, "Limit", "How fast.", minimum=0, maximum=9, unit="MB/s", lowest="No limit"),
+        ] = 0
+
+    (limit,) = fields(Limited)
+    assert (limit.unit, limit.lowest) == ("MB/s", "No limit")
 
 
 def test_a_setting_that_does_not_describe_itself_is_found() -> None:
@@ -102,7 +132,7 @@ def test_a_setting_that_does_not_describe_itself_is_found() -> None:
 
 @pytest.mark.parametrize("kind", [float, list[int]])
 def test_a_setting_that_no_control_shows_is_found(kind: object) -> None:
-    struct = msgspec.defstruct("Odd", [("odd", Annotated[kind, shown(Page.UPLOADING, "Odd", "Odd.")], None)])
+    struct = msgspec.defstruct("Odd", [("odd", Annotated[kind, shown(Page.UPLOADS, "Odd", "Odd.")], None)])
     with pytest.raises(TypeError, match="no control"):
         fields(struct)
 
