@@ -7,18 +7,15 @@ because WAL breaks on network homes. The window and `upload` may use one file at
 from __future__ import annotations
 
 import math
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.settings.paths import make_folder
-from layers_desktop.transfers.journal_rescue import damaged, recover, set_aside
-from layers_desktop.transfers.journal_rows import COLUMNS, MIGRATIONS, SCHEMA, VERSION, from_row, to_row
+from layers_desktop.transfers.journal_file import open_journal, unusable
+from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.steps import KnownAsset
 from layers_desktop.transfers.transfer import Stage, Transfer
 
@@ -35,14 +32,6 @@ _INSERT = (
 )
 
 
-UNUSABLE_CODES = ("journal.newer", "journal.unusable")
-"""Codes of the problems that keep a journal from being opened."""
-
-
-class JournalUnusable(UserError):
-    """The journal cannot be opened, read or written; nothing may be uploaded without one."""
-
-
 class Journal:
     """The open journal. `opened_with` says what was mended on the way, for the window to show.
 
@@ -52,19 +41,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         """Open or create it. Blocking: queue's thread only."""
-        self.opened_with: Problem | None = None
-        try:
-            make_folder(path.parent)
-            try:
-                self._db = _open(path)
-            except sqlite3.DatabaseError as error:
-                if not _is_damage(error, path):
-                    raise
-                kept = set_aside(path)
-                self._db = _open(path)
-                self.opened_with = damaged(kept, recover(kept, self._db))
-        except (sqlite3.Error, OSError) as error:
-            raise unusable(error) from None
+        self._db, self.opened_with = open_journal(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -211,97 +188,3 @@ class Journal:
                 transfer.finished_at or time.time(),
             ),
         )
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.touch(mode=0o600, exist_ok=True)
-    db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
-    try:
-        db.row_factory = sqlite3.Row
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
-        _keep_older(db, path)
-        _bring_up(db)
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _is_damage(error: sqlite3.DatabaseError, path: Path) -> bool:
-    """Tell a file that holds nonsense from a disk that does not give or take it."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # the primary of extended codes
-    if code == sqlite3.SQLITE_READONLY:
-        return os.access(path, os.W_OK)  # spoilt version bytes make SQLite take it for read-only
-    return code not in _THE_DISKS_FAULT
-
-
-_THE_DISKS_FAULT = {
-    sqlite3.SQLITE_AUTH,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PERM,
-}
-
-
-def _keep_older(db: sqlite3.Connection, path: Path) -> None:
-    """Copy a journal of an older edition before it is changed, so that the older program can go back."""
-    version = _version(db)
-    if not 0 < version < VERSION:
-        return
-    copy = path.with_name(f"{path.name}.edition-{version}")
-    copy.touch(mode=0o600)
-    with closing(sqlite3.connect(copy)) as kept:
-        db.backup(kept)
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _bring_up(db: sqlite3.Connection) -> None:
-    """Check what is there and make what is not."""
-    db.execute("BEGIN IMMEDIATE")  # another program may be making it at this moment
-    with db:
-        version = _version(db)
-        if version > VERSION:
-            raise _newer(version)
-        statements = SCHEMA if version == 0 else ""
-        for edition in range(max(version, 1), VERSION):
-            statements += MIGRATIONS[edition]
-        for statement in statements.split(";"):
-            db.execute(statement)
-    check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if check != "ok":
-        raise sqlite3.DatabaseError(check)
-
-
-def _newer(version: int) -> JournalUnusable:
-    return JournalUnusable(
-        Problem(
-            code="journal.newer",
-            title="The list of uploads was written by a newer Layers Desktop",
-            explanation=f"It has format {version}; this version knows {VERSION}.",
-            kept="Nothing was changed.",
-            action="Update Layers Desktop.",
-        )
-    )
-
-
-def unusable(error: sqlite3.Error | OSError) -> JournalUnusable:
-    """Return the error for a disk or a folder that does not let a journal be kept."""
-    why = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return JournalUnusable(
-        Problem(
-            code="journal.unusable",
-            title="The list of uploads cannot be kept",
-            explanation=f"This computer says: {why}.",
-            kept="Your files are kept.",
-            action="Check that the disk is not full and that you may write to your home folder.",
-        )
-    )

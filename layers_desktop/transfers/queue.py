@@ -21,7 +21,8 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.journal import UNUSABLE_CODES, Journal, unusable
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal_file import UNUSABLE_CODES, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.reachability import Reachability

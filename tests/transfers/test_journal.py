@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.journal import Journal, JournalUnusable
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal_file import JournalUnusable
 from layers_desktop.transfers.journal_rows import VERSION
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.journal import Journal, JournalUnusable
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal_file import JournalUnusable
 from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 

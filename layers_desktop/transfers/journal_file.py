@@ -1,0 +1,136 @@
+"""The journal's file: opened, made, brought up to this edition, set aside when it is damaged.
+
+A part of the door to SQLite. What the tables hold is `journal_rows`, what is read and written `journal`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.settings.paths import make_folder
+from layers_desktop.transfers.journal_rescue import damaged, recover, set_aside
+from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
+
+UNUSABLE_CODES = ("journal.newer", "journal.unusable")
+"""Codes of the problems that keep a journal from being opened."""
+
+
+class JournalUnusable(UserError):
+    """The journal cannot be opened, read or written; nothing may be uploaded without one."""
+
+
+def open_journal(path: Path) -> tuple[sqlite3.Connection, Problem | None]:
+    """Open or create the file, and say what was mended on the way. Blocking.
+
+    Raises `JournalUnusable` when the disk or the folder lets none be kept, or a newer program wrote it.
+    """
+    try:
+        make_folder(path.parent)
+        try:
+            return _open(path), None
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error, path):
+                raise
+            kept = set_aside(path)
+            db = _open(path)
+            return db, damaged(kept, recover(kept, db))
+    except (sqlite3.Error, OSError) as error:
+        raise unusable(error) from None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.touch(mode=0o600, exist_ok=True)
+    db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        _keep_older(db, path)
+        _bring_up(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _is_damage(error: sqlite3.DatabaseError, path: Path) -> bool:
+    """Tell a file that holds nonsense from a disk that does not give or take it."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # the primary of extended codes
+    if code == sqlite3.SQLITE_READONLY:
+        return os.access(path, os.W_OK)  # spoilt version bytes make SQLite take it for read-only
+    return code not in _THE_DISKS_FAULT
+
+
+_THE_DISKS_FAULT = {
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+}
+
+
+def _keep_older(db: sqlite3.Connection, path: Path) -> None:
+    """Copy a journal of an older edition before it is changed, so that the older program can go back."""
+    version = _version(db)
+    if not 0 < version < VERSION:
+        return
+    copy = path.with_name(f"{path.name}.edition-{version}")
+    copy.touch(mode=0o600)
+    with closing(sqlite3.connect(copy)) as kept:
+        db.backup(kept)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Check what is there and make what is not."""
+    db.execute("BEGIN IMMEDIATE")  # another program may be making it at this moment
+    with db:
+        version = _version(db)
+        if version > VERSION:
+            raise _newer(version)
+        statements = SCHEMA if version == 0 else ""
+        for edition in range(max(version, 1), VERSION):
+            statements += MIGRATIONS[edition]
+        for statement in statements.split(";"):
+            db.execute(statement)
+    check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if check != "ok":
+        raise sqlite3.DatabaseError(check)
+
+
+def _newer(version: int) -> JournalUnusable:
+    return JournalUnusable(
+        Problem(
+            code="journal.newer",
+            title="The list of uploads was written by a newer Layers Desktop",
+            explanation=f"It has format {version}; this version knows {VERSION}.",
+            kept="Nothing was changed.",
+            action="Update Layers Desktop.",
+        )
+    )
+
+
+def unusable(error: sqlite3.Error | OSError) -> JournalUnusable:
+    """Return the error for a disk or a folder that does not let a journal be kept."""
+    why = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return JournalUnusable(
+        Problem(
+            code="journal.unusable",
+            title="The list of uploads cannot be kept",
+            explanation=f"This computer says: {why}.",
+            kept="Your files are kept.",
+            action="Check that the disk is not full and that you may write to your home folder.",
+        )
+    )
