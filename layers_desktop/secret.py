@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import final
 
 
@@ -20,6 +21,11 @@ class ApiKey:
     def reveal(self) -> str:
         """Return the key itself, for an `X-Api-Key` header or the keyring and for nothing else."""
         return self._value
+
+    @property
+    def fingerprint(self) -> str:
+        """12 hex digits that tell two keys apart and from which no key can be made; may be written down."""
+        return hashlib.blake2s(self._value.encode(), digest_size=6, person=b"lp_key").hexdigest()
 
     def __bool__(self) -> bool:
         return bool(self._value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,3 +38,11 @@ def test_equal_keys_are_equal_and_an_empty_one_is_false() -> None:
 def test_it_is_never_written_by_accident(write: Callable[[object], object]) -> None:
     with pytest.raises(TypeError):
         write(ApiKey(KEY))
+
+
+def test_a_fingerprint_tells_keys_apart_and_shows_nothing_of_them() -> None:
+    first, second = ApiKey("lp_0123456789abcdef"), ApiKey("lp_0123456789abcdeg")
+    assert first.fingerprint == ApiKey(" lp_0123456789abcdef\n").fingerprint
+    assert first.fingerprint != second.fingerprint
+    assert re.fullmatch("[0-9a-f]{12}", first.fingerprint)
+    assert first.fingerprint not in first.reveal()

@@ -11,8 +11,8 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
-VERSION = 2
-"""`PRAGMA user_version`; a newer journal is refused, an older one would be migrated."""
+VERSION = 3
+"""`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
 COLUMNS = tuple(field.name for field in fields(Transfer) if field.name != "id")
 """Of the table `transfer`, apart from its id and what only the journal knows (run, listed)."""
@@ -83,6 +83,15 @@ ALTER TABLE transfer ADD COLUMN known_at REAL;
 ALTER TABLE transfer ADD COLUMN reused INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX transfer_path ON transfer (account_id, project_id, path);
 PRAGMA user_version = 2;
+""",
+    # The second edition did not say whether a call had gone out. Where one had failed it may have been
+    # carried out, at the earliest when the file was dropped.
+    2: """
+ALTER TABLE transfer ADD COLUMN sent_at REAL;
+ALTER TABLE transfer ADD COLUMN sent_with TEXT;
+UPDATE transfer SET sent_at = created_at
+    WHERE (stage IN ('queued', 'stored') AND tries > 0) OR (stage = 'failed' AND idempotency_key IS NOT NULL);
+PRAGMA user_version = 3;
 """,
 }
 """By the edition they start from; statements, parted by `;`."""

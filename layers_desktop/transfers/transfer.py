@@ -126,6 +126,11 @@ class Transfer:
     """When the uploadId was given, seconds since the epoch (Layers keeps it 24 hours)."""
     idempotency_key: str | None = None
     """Of the write that is under way or was last tried; written down before it is sent."""
+    sent_at: float | None = None
+    """When a call that makes the asset (inline, finalize) first went out, as long as it is unknown what came
+    of it; seconds since the epoch, written down before it goes out. None: no asset can have come of it."""
+    sent_with: str | None = None
+    """Which API key that was (`ApiKey.fingerprint`): Layers remembers Idempotency-Keys for each key apart."""
     tries: int = 0
     """Failed tries of the current step."""
     sha256: str | None = None

@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import JournalUnusable
-from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
+from layers_desktop.transfers.journal_rows import MIGRATIONS, VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+
+EDITIONS = Path(__file__).parent / "editions"
+"""What `Journal` of each earlier edition wrote, as SQL text."""
+OLDER = pytest.mark.parametrize("number", range(1, VERSION))
 
 
 def draft(number: int = 1) -> Transfer:
@@ -39,16 +43,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "journal.sqlite3"
 
 
-def make_first_edition(path: Path) -> None:
+def make_edition(path: Path, number: int) -> None:
+    """A journal as the program of that edition wrote it."""
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(SCHEMA)
-        db.execute("INSERT INTO batch VALUES (1, 'org', 'project', 0)")
-        db.execute(
-            "INSERT INTO transfer (id, batch_id, account_id, project_id, project_name, path, name, kind, "
-            "mime_type, size, mtime_ns, stage, resume_stage, checksum, paused, tries, created_at, run) "
-            "VALUES (7, 1, 'org', 'project', 'Project', x'2f61', 'a', 'image', 'image/png', 3, 4, 'signed', "
-            "'queued', 1, 0, 0, 1.5, 'old')"
-        )
+        db.executescript((EDITIONS / f"edition-{number}.sql").read_text("utf-8"))
         db.commit()
 
 
@@ -56,20 +54,40 @@ def test_every_edition_has_its_way_to_the_next() -> None:
     assert set(MIGRATIONS) == set(range(1, VERSION))
 
 
-def test_a_first_edition_goes_on_with_its_transfers_and_is_kept_as_a_copy(path: Path) -> None:
-    make_first_edition(path)
+@OLDER
+def test_an_older_edition_goes_on_with_its_transfers_and_is_kept_as_a_copy(path: Path, number: int) -> None:
+    make_edition(path, number)
     with closing(Journal(path)) as journal:
-        [left] = journal.adopt("org", ["old"], "new")
-    assert (left.id, left.stage, left.path, left.if_known) == (7, Stage.SIGNED, b"/a", IfKnown.ASK)
-    copy = path.with_name("journal.sqlite3.edition-1")
+        assert journal.opened_with is None
+        left = {transfer.name: transfer for transfer in journal.adopt("org", ["old"], "new", since=0.0)}
+    assert set(left) == {"waiting.png", "lost.png", "given-up.png", "signed.png", "stored.png", "done.png"}
+    assert left["signed.png"].stage is Stage.SIGNED
+    assert left["signed.png"].path == b"/pictures/signed\xff.png"
+    assert left["signed.png"].if_known is IfKnown.ASK
+    assert left["given-up.png"].resume_stage is Stage.QUEUED
+    assert left["done.png"].asset_id == "med_1"
+    copy = path.with_name(f"journal.sqlite3.edition-{number}")
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as old:
-        assert old.execute("PRAGMA user_version").fetchone() == (1,)
-        assert old.execute("SELECT count(*) FROM transfer").fetchone() == (1,)
+        assert old.execute("PRAGMA user_version").fetchone() == (number,)
+        assert old.execute("SELECT count(*) FROM transfer").fetchone() == (7,)
 
 
-def test_a_migrated_journal_and_a_new_one_are_the_same(path: Path, tmp_path: Path) -> None:
-    make_first_edition(path)
+@OLDER
+def test_what_an_older_edition_may_have_sent_counts_as_sent_when_it_was_dropped(
+    path: Path, number: int
+) -> None:
+    make_edition(path, number)
+    with closing(Journal(path)) as journal:
+        left = journal.adopt("org", ["old"], "new")
+    sent = {transfer.name for transfer in left if transfer.sent_at is not None}
+    assert sent == {"lost.png", "given-up.png", "stored.png"}
+    assert {transfer.sent_at for transfer in left} == {None, 1_700_000_000.5}
+
+
+@OLDER
+def test_a_migrated_journal_and_a_new_one_are_the_same(path: Path, tmp_path: Path, number: int) -> None:
+    make_edition(path, number)
     Journal(path).close()
     Journal(tmp_path / "new.sqlite3").close()
     shapes = []
