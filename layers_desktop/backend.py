@@ -104,6 +104,7 @@ class Backend(QObject):
         choices.project_settings.connect(window.show_project_settings)
         window.project_chosen.connect(choices.project_chosen)
         window.settings_saved.connect(choices.save)
+        window.intake.choosers.moved.connect(choices.remember_folder)
         window.project_settings_saved.connect(choices.save_project)
 
     def _connect_pictures(self, window: MainWindow) -> None:

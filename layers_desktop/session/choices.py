@@ -75,6 +75,11 @@ class Choices(QObject):
         self.preferences = changed(self.preferences, {"window": window})
         self._save()
 
+    @Slot(str)
+    def remember_folder(self, folder: str) -> None:
+        """Save where files were chosen last."""
+        self.save(changed(self.preferences, {"last_folder": folder}))
+
     def _save(self) -> None:
         preferences = self.preferences
         if self._is_loaded:

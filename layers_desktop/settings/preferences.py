@@ -139,6 +139,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     last_project: Annotated[
         str | None, remembered("Last project", "Id of the project that was picked last.")
     ] = None
+    last_folder: Annotated[
+        str | None, remembered("Last folder", "Where files or a folder were chosen last.")
+    ] = None
     window: Annotated[WindowState | None, remembered("Window", "Where the window was.")] = None
 
     def with_project(self, project_id: str) -> Preferences:

@@ -15,12 +15,18 @@ class Choosers(QObject):
 
     chosen = Signal(object)
     """Paths as the file system's bytes, `tuple[bytes, ...]`."""
+    moved = Signal(str)
+    """The next dialog begins in another folder: it is worth remembering."""
 
     def __init__(self, window: QWidget, *, native: bool = True) -> None:
         super().__init__(window)
         self._window = window
         self._native = native
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+
+    def begin_in(self, folder: str) -> None:
+        """Begin in the folder where the last choice was made, also in an earlier run of the program."""
+        self._folder = folder
 
     @Slot()
     def open_files(self) -> None:
@@ -49,5 +55,8 @@ class Choosers(QObject):
     @Slot(list)
     def _selected(self, names: list[str]) -> None:
         if names:
-            self._folder = os.path.dirname(names[0])  # noqa: PTH120 - a string in, a string out
+            folder = os.path.dirname(names[0])  # noqa: PTH120 - a string in, a string out
+            if folder != self._folder:
+                self._folder = folder
+                self.moved.emit(folder)
             self.chosen.emit(tuple(os.fsencode(name) for name in names))

@@ -69,6 +69,8 @@ class Furniture(QObject):
         """Follow the program's settings; the last project only once, then it is the person's."""
         self._preferences = preferences
         self.header.picker.set_recent(preferences.recent_projects)
+        if preferences.last_folder is not None:
+            self.intake.choosers.begin_in(preferences.last_folder)
         if preferences.last_project is not None and self.projects.current is None:
             self.projects.choose(preferences.last_project)
 

@@ -55,11 +55,13 @@ def test_the_window_and_the_project_are_remembered(
     with qtbot.waitSignal(choices.project_settings):
         choices.project_chosen("prj_1")
     choices.remember_window(WindowState(width=801, height=602, x=3, y=4))
+    choices.remember_folder("/pictures/ü")
     choices.close()
     kept = store.load().value
     assert kept.last_project == "prj_1"
     assert kept.recent_projects == ("prj_1",)
     assert kept.window == WindowState(width=801, height=602, x=3, y=4)
+    assert kept.last_folder == "/pictures/ü"
 
 
 def test_a_projects_settings_are_read_when_it_is_chosen_and_saved_when_they_change(
