@@ -13,6 +13,9 @@ from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Transfer
 
 _COLUMNS = ("assetId", "url", "filename", "kind", "mimeType", "sizeBytes", "sha256", "project", "projectId")
+_MARKUP = re.compile(r"[\\\[\]<`*&~|]|(?<![^\W_])_|_(?![^\W_])")
+"""What of a name would be markup: a backtick takes the link with it, an angle bracket begins HTML that some
+pages obey, an ampersand an entity, a bar a cell. An underscore inside a word is none, and stays readable."""
 _PLACEHOLDER = re.compile(r"\{(assetId|url|filename|kind|sha256|project)\}")
 
 
@@ -97,8 +100,7 @@ def _as_csv(assets: list[Transfer]) -> str:
 
 def _as_markdown(transfer: Transfer) -> str:
     """Return a picture for images and a link for the rest; without a URL the id stands as code."""
-    # A backtick would take the link with it, an angle bracket begin HTML that some pages obey.
-    name = re.sub(r"([\\\[\]<`])", r"\\\1", _line(transfer.name))
+    name = _MARKUP.sub(r"\\\g<0>", _line(transfer.name))
     if not transfer.asset_url:
         return f"{name} `{_id(transfer)}`"
     # Markdown ends the target at a space or a bracket.

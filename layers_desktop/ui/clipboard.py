@@ -27,20 +27,27 @@ class AssetClipboard(QObject):
         self._changed_at = float("-inf")
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
 
-    def copy(self, transfers: Sequence[Transfer], settings: ProjectSettings) -> bool:
-        """Copy what of these has an asset; False, and the clipboard as it was, when nothing has."""
+    def copy(
+        self, transfers: Sequence[Transfer], settings: ProjectSettings, *, by_person: bool = True
+    ) -> bool:
+        """Copy what of these has an asset; False, and the clipboard as it was, when nothing has.
+
+        What a person copied here is theirs like what they copied elsewhere: no batch takes its place.
+        """
         text = format_assets(transfers, settings)
         if not text:
             return False
         self._ours = True
         QGuiApplication.clipboard().setText(text)
         self._ours = False
+        if by_person:
+            self._changed_at = self._clock()
         assets = [one for one in transfers if one.asset_id]
         self.copied.emit(copy_words.copied(assets, settings.copy_format))
         return True
 
     def untouched_for(self, seconds: float) -> bool:
-        """Return True when nobody else copied anything during the last `seconds`."""
+        """Return True when no person copied anything, here or elsewhere, during the last `seconds`."""
         return self._clock() - self._changed_at > seconds
 
     @Slot()

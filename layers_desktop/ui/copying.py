@@ -66,4 +66,4 @@ class Copying(QObject):
             return
         batch = [one for one in self._panel.all_done() if one.batch_id == summary.batch_id]
         if batch:
-            self._clipboard.copy(batch, settings)
+            self._clipboard.copy(batch, settings, by_person=False)

@@ -60,6 +60,21 @@ def test_a_name_is_no_markup_in_markdown(asset: Make) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("*sale* ~~old~~.png", "\\*sale\\* \\~\\~old\\~\\~.png"),
+        ("a&lt;b | c.png", "a\\&lt;b \\| c.png"),
+        ("_draft_.png", "\\_draft\\_.png"),
+        ("my_final_shot_2.png", "my_final_shot_2.png"),
+    ],
+)
+def test_a_name_keeps_its_stars_and_underscores_in_markdown(asset: Make, name: str, shown: str) -> None:
+    settings = ProjectSettings(copy_format=CopyFormat.MARKDOWN)
+    text = format_assets([asset(1, name=name)], settings)
+    assert text == f"![{shown}](https://media.example/1.jpg)"
+
+
 def test_json_and_csv_carry_the_same_fields(asset: Make) -> None:
     rows = [asset(1, name='quote " and, comma.png'), asset(2)]
     as_json = json.loads(format_assets(rows, ProjectSettings(copy_format=CopyFormat.JSON)))

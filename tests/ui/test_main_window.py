@@ -285,6 +285,21 @@ def test_chosen_files_keep_names_that_are_not_ascii(
     dialog.close()
 
 
+def test_the_next_choice_begins_where_the_last_one_was_made(
+    open_window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_window.show_preferences(Preferences(last_project="prj_1", last_folder=str(tmp_path)))
+    _press(open_window, Qt.Key.Key_O)
+    dialog = open_window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.directory().path() == str(tmp_path)
+    (tmp_path / "shots").mkdir()
+    with qtbot.waitSignal(open_window.intake.choosers.moved) as moved:
+        dialog.filesSelected.emit([str(tmp_path / "shots" / "a.png")])
+    assert moved.args == [str(tmp_path / "shots")]
+    dialog.close()
+
+
 def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow) -> None:
     _press(open_window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
     dialog = open_window.findChild(QFileDialog)
@@ -382,6 +397,27 @@ def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(open_window: MainW
     QGuiApplication.clipboard().setText("mine")
     open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
     assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_a_batch_does_not_overwrite_an_id_that_was_copied_here_meanwhile(
+    open_window: MainWindow, done: Done
+) -> None:
+    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.on_added([done(1), done(2, batch_id=2)])
+    open_window.copying.copy_batches({2})
+    open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
+    assert QGuiApplication.clipboard().text() == f"med_{2:026}"
+
+
+def test_one_automatic_copy_does_not_keep_the_next_batch_from_its_own(
+    open_window: MainWindow, done: Done
+) -> None:
+    open_window.show_project_settings(ProjectSettings(copy_automatically=True))
+    open_window.on_added([done(1), done(2, batch_id=2)])
+    open_window.copying._clipboard._changed_at = float("-inf")
+    open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
+    open_window.on_batch_finished(dataclasses.replace(SUMMARY, batch_id=2, seconds=60.0))
+    assert QGuiApplication.clipboard().text() == f"med_{2:026}"
 
 
 # The rest
