@@ -88,6 +88,18 @@ class UploadAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmitAgain:
+    """Upload images that are done once more, as another kind: new transfers of the same files and projects.
+
+    The files are looked at again; one that is gone by now gets a row that says so.
+    """
+
+    ids: tuple[int, ...]
+    kind: Kind
+    """A kind of image."""
+
+
+@dataclass(frozen=True, slots=True)
 class UseAccount:
     """Sign in (or out, with None). A fresh key for the same organization makes a signed-out queue go on."""
 
@@ -118,6 +130,7 @@ Command = (
     | ChangeKind
     | UseKnown
     | UploadAgain
+    | SubmitAgain
     | UseAccount
     | NetworkChanged
     | SetConcurrency

@@ -16,7 +16,15 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.steps import KnownAsset, Step
-from layers_desktop.transfers.transfer import Activity, BatchSummary, IfKnown, Snapshot, Stage, Transfer
+from layers_desktop.transfers.transfer import (
+    Activity,
+    BatchSummary,
+    IfKnown,
+    Restored,
+    Snapshot,
+    Stage,
+    Transfer,
+)
 from layers_desktop.transfers.work import Work
 
 SHOWN_SECONDS = 24 * 3600.0
@@ -31,6 +39,7 @@ class Audience:
     changed: Callable[[list[Snapshot]], object]
     removed: Callable[[list[int]], object]
     batch_finished: Callable[[BatchSummary], object]
+    restored: Callable[[Restored], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +128,25 @@ class Ledger:
         if shown := sorted(others - were_away):
             self._audience.removed(shown)
         back = self.board.known(sorted(were_away - others))
+        restored = None
         if resume:
-            back += self._adopted(organization_id)
+            since = self._clocks.wall() - SHOWN_SECONDS
+            left = self._journal.runs_with_work(organization_id, since)
+            dead = [run for run in left if not self._run.alive(run)]
+            back += self._adopted(organization_id, [self._run.id], since)  # put away before: nothing new
+            found = self._adopted(organization_id, dead, since)
+            back += found
+            restored = _restored(found, crashed=any(map(self._run.crashed, dead))) if found else None
+        back.sort(key=lambda work: work.transfer.id)
         self._take_in(back)
         for work in back:
             self._batches.note(work.transfer, self._clocks.monotonic())
+        if restored is not None:
+            self._audience.restored(restored)
 
-    def _adopted(self, organization_id: str) -> list[Work]:
-        since = self._clocks.wall() - SHOWN_SECONDS
-        left = self._journal.runs_with_work(organization_id, since)
-        free = [run for run in left if run == self._run.id or not self._run.alive(run)]
-        adopted = self._journal.adopt(organization_id, free, self._run.id, since)
-        works = [from_journal(t) for t in adopted if t.id not in self.board]
-        works = [ready(work) for work in works]
+    def _adopted(self, organization_id: str, runs: list[str], since: float) -> list[Work]:
+        adopted = self._journal.adopt(organization_id, runs, self._run.id, since)
+        works = [ready(from_journal(t)) for t in adopted if t.id not in self.board]
         self._journal.save(work.transfer for work in works)
         return works
 
@@ -189,6 +204,12 @@ class Ledger:
             until=work.not_before if retrying else None,
             tries_allowed=self._policy.tries,
         )
+
+
+def _restored(works: list[Work], *, crashed: bool) -> Restored:
+    stages = [work.transfer.stage for work in works]
+    failed, done = stages.count(Stage.FAILED), stages.count(Stage.DONE)
+    return Restored(unfinished=len(stages) - failed - done, failed=failed, done=done, crashed=crashed)
 
 
 def with_key(transfer: Transfer) -> Transfer:

@@ -26,7 +26,7 @@ from layers_desktop.transfers.journal_file import UNUSABLE_CODES, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.reachability import Reachability
-from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception
+from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception, submitted_again
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed
 from layers_desktop.transfers.transfer import Hold, Transfer
@@ -64,6 +64,7 @@ class TransferQueue(QObject):
     held = Signal(object)  # Hold | None
     preparing = Signal(object)  # int: files still being looked at
     batch_finished = Signal(object)  # BatchSummary
+    restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
     notice = Signal(object)  # Problem
     _command = Signal(object)
 
@@ -123,6 +124,7 @@ class TransferQueue(QObject):
             changed=self.changed.emit,
             removed=self.removed.emit,
             batch_finished=self.batch_finished.emit,
+            restored=self.restored.emit,
         )
         return Ledger(journal, run, self._config.clocks, audience, self._config.policy)
 
@@ -167,6 +169,9 @@ class TransferQueue(QObject):
         match command:
             case commands.Submit():
                 self._reception.look_at(command, self._dispatcher.account)
+            case commands.SubmitAgain(ids, kind):
+                for submit in submitted_again(ledger.board.known(ids), kind):
+                    self._reception.look_at(submit, self._dispatcher.account)
             case commands.UseAccount(account, resume):
                 self._dispatcher.use(account)
                 self._reachability.use(account)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -11,9 +11,11 @@ from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.intake import walk
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.work import Work
 
 REPORT_EVERY = 50
 """Files between two words on how far it has come."""
@@ -90,6 +92,25 @@ class Reception:
     def _ended(self, ticket: int) -> None:
         self._files.pop(ticket, None)
         self._told(sum(self._files.copy().values()))
+
+
+def submitted_again(works: Iterable[Work], kind: Kind) -> list[Submit]:
+    """Return what sends those of these that are done images once more, as that kind: one batch a project."""
+    paths: dict[tuple[str, str, bool], list[bytes]] = {}
+    for transfer in (work.transfer for work in works):
+        if transfer.stage is Stage.DONE and transfer.kind in IMAGE_KINDS and kind in IMAGE_KINDS:
+            place = transfer.project_id, transfer.project_name, transfer.checksum
+            paths.setdefault(place, []).append(transfer.path)
+    return [
+        Submit(
+            paths=tuple(of_project),
+            project_id=project_id,
+            project_name=project_name,
+            checksum=checksum,
+            image_kind=kind,
+        )
+        for (project_id, project_name, checksum), of_project in paths.items()
+    ]
 
 
 def receive(

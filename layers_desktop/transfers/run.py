@@ -21,6 +21,7 @@ class Run:
     def __init__(self, folder: Path) -> None:
         make_folder(folder)
         self._folder = folder
+        self._crashed: set[str] = set()
         self.id = uuid.uuid4().hex
         self._lock = QLockFile(str(self._file(self.id)))
         self._lock.setStaleLockTime(0)  # by process only: a run may last for weeks
@@ -34,10 +35,17 @@ class Run:
             return True
         lock = QLockFile(str(self._file(run_id)))
         lock.setStaleLockTime(0)
+        left_behind = self._file(run_id).exists()
         if not lock.tryLock(0):
             return lock.error() is QLockFile.LockError.LockFailedError
         lock.unlock()
+        if left_behind:
+            self._crashed.add(run_id)
         return False
+
+    def crashed(self, run_id: str) -> bool:
+        """Tell whether a run that `alive` found dead had left its lock behind: it did not end by itself."""
+        return run_id in self._crashed
 
     def close(self) -> None:
         """End this run: what it owns may be taken over."""

@@ -199,6 +199,20 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What earlier runs left of an organization, taken up by this one."""
+
+    unfinished: int
+    """They go on by themselves, paused ones when they are resumed."""
+    failed: int
+    """They wait for a person, as before."""
+    done: int
+    """Finished lately: shown again so that their ids can be copied."""
+    crashed: bool
+    """One of those runs did not end by itself: a crash, a power cut, a kill."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BatchSummary:
     """One drop, when all of it has settled."""
 

@@ -24,6 +24,7 @@ from layers_desktop.transfers.transfer import (
     BatchSummary,
     Hold,
     Progress,
+    Restored,
     Snapshot,
     Stage,
     Transfer,
@@ -46,6 +47,7 @@ class Harness(QObject):
         self.batches: list[BatchSummary] = []
         self.progress: list[list[Progress]] = []
         self.prepared: list[int] = []
+        self.restored: list[Restored] = []
         self.gone: list[int] = []
         self.said: Counter[str] = Counter()
         self.engine = self._make()
@@ -61,6 +63,7 @@ class Harness(QObject):
         queue.preparing.connect(self._preparing)
         queue.batch_finished.connect(self._batch_finished)
         queue.notice.connect(self._noticed)
+        queue.restored.connect(self._restored)
         return engine
 
     def start(self) -> None:
@@ -174,6 +177,10 @@ class Harness(QObject):
     @Slot(object)
     def _batch_finished(self, summary: BatchSummary) -> None:
         self.batches.append(summary)
+
+    @Slot(object)
+    def _restored(self, restored: Restored) -> None:
+        self.restored.append(restored)
 
     @Slot(object)
     def _noticed(self, problem: Problem) -> None:

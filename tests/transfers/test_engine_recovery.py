@@ -17,7 +17,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
-from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
+from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +79,30 @@ def test_a_file_that_changed_since_the_crash_is_sent_as_it_is_now(
     assert engine.transfer().size == 450_000
     _one_asset(box, large)
     assert len(box.world.assets) == 1
+
+
+def test_a_later_start_says_once_what_it_took_up_and_how_the_earlier_one_ended(
+    engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], tmp_path: Path
+) -> None:
+    engine.submit(box, make_png(tmp_path / "done.png", 500))
+    engine.wait_settled()
+    box.world.faults.add("inline:422", "put:stall-mid:2")
+    engine.submit(box, make_png(tmp_path / "failed.png", 500))
+    engine.wait_until(lambda: engine.stages()[Stage.FAILED] == 1)
+    engine.submit(box, *(make_png(tmp_path / f"open{n}.png", 300_000) for n in range(2)))
+    assert box.world.faults.wait_held(2)
+    assert not engine.restored, "nothing was there at the first start"
+    assert engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_until(lambda: bool(engine.restored))
+    assert engine.restored == [Restored(unfinished=2, failed=1, done=1, crashed=False)]
+    engine.wait_settled(4)
+    engine.sign_in(make_box(organization="Another", seed=2))
+    engine.wait_until(lambda: not engine.rows)
+    engine.sign_in(box)
+    engine.wait_until(lambda: len(engine.rows) == 4)
+    assert len(engine.restored) == 1, "what came back from another account was not left by an earlier run"
 
 
 def test_a_later_start_shows_what_is_open_failed_or_done_lately_and_nothing_else(
@@ -159,6 +183,7 @@ def test_a_live_programs_uploads_are_left_alone_and_taken_up_when_it_was_killed(
     engine.sign_in(box)
     engine.wait_settled(7)
     assert engine.stages() == {Stage.DONE: 7}
+    assert engine.restored == [Restored(unfinished=6, failed=0, done=0, crashed=True)]
     for path in theirs:
         _one_asset(box, path)
     assert len(box.world.assets) == 7

@@ -136,7 +136,11 @@ class ExactlyOnce(RuleBasedStateMachine):
     def start_program(self) -> None:
         clocks = Clocks(monotonic=lambda: self.now, wall=lambda: 1_700_000_000.0 + self.now)
         audience = Audience(
-            added=self.see, changed=self.see, removed=lambda _: None, batch_finished=lambda _: None
+            added=self.see,
+            changed=self.see,
+            removed=lambda _: None,
+            batch_finished=lambda _: None,
+            restored=lambda _: None,
         )
         self.run_lock = Run(self.folder / "runs")
         self.journal = Journal(self.folder / "journal.sqlite3")

@@ -10,7 +10,7 @@ import pytest
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Pause, Submit, UploadAgain, UseKnown
+from layers_desktop.transfers.commands import Pause, Submit, SubmitAgain, UploadAgain, UseKnown
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
@@ -154,3 +154,36 @@ def test_a_crash_before_the_file_was_hashed_does_not_send_it(
     engine.sign_in(box)
     engine.wait_until(lambda: waits(engine))
     assert len(box.world.assets) == 1
+
+
+def test_an_image_that_is_done_goes_up_once_more_as_another_kind(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path
+) -> None:
+    engine.post(SubmitAgain((engine.row().transfer.id, 99), Kind.LOGO))
+    engine.wait_settled(2)
+    before, again = (row.transfer for row in engine.rows.values())
+    assert (before.asset_id, before.kind) == (uploaded, Kind.IMAGE)
+    assert (again.kind, again.path, again.project_id) == (Kind.LOGO, bytes(large), before.project_id)
+    assert again.batch_id != before.batch_id
+    assert {asset.asset_id: asset.kind for asset in box.world.assets} == {
+        uploaded: "image",
+        again.asset_id: "logo",
+    }
+
+
+@pytest.mark.usefixtures("uploaded")
+def test_what_is_gone_by_then_gets_a_row_that_says_so_and_what_is_no_image_gets_none(
+    engine: Harness, box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    video = tmp_path / "clip.mp4"
+    video.write_bytes(b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + bytes(2_000))
+    submit(engine, box, video)
+    engine.wait_settled(2)
+    ids = tuple(engine.rows)
+    large.unlink()
+    engine.post(SubmitAgain(ids, Kind.REFERENCE_IMAGE))
+    engine.wait_settled(3)
+    [again] = [row.transfer for id_, row in engine.rows.items() if id_ not in ids]
+    assert (again.name, again.stage) == ("large.png", Stage.REFUSED)
+    assert again.problem is not None
+    assert len(box.world.assets) == 2
