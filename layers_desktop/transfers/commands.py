@@ -66,6 +66,13 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class Relist:
+    """Undo `Remove`: put these rows back on the list."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeKind:
     """Send an image that has not been sent yet as another kind of image."""
 
@@ -127,6 +134,7 @@ Command = (
     | Cancel
     | Retry
     | Remove
+    | Relist
     | ChangeKind
     | UseKnown
     | UploadAgain

@@ -22,6 +22,7 @@ Wish = (
     | commands.Cancel
     | commands.Retry
     | commands.Remove
+    | commands.Relist
     | commands.ChangeKind
     | commands.UseKnown
     | commands.UploadAgain
@@ -52,6 +53,8 @@ class Control:
                 self.retry(ids)
             case commands.Remove(ids):
                 self.remove(ids)
+            case commands.Relist(ids):
+                self._ledger.relist(ids)
             case commands.ChangeKind(id_, kind):
                 self.change_kind(id_, kind)
             case commands.UseKnown(ids):

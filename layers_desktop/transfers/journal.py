@@ -72,6 +72,19 @@ class Journal:
         with self._transaction():
             self._db.executemany("UPDATE transfer SET listed = 0 WHERE id = ?", [(id_,) for id_ in ids])
 
+    def relist(self, ids: Iterable[int], account_id: str) -> list[Transfer]:
+        """Undo `unlist`; returns those that are on the list again, in the order given."""
+        back: list[Transfer] = []
+        with self._transaction():
+            for id_ in ids:
+                rows = self._db.execute(
+                    "UPDATE transfer SET listed = 1 WHERE id = ? AND account_id = ? AND listed = 0 "
+                    "AND stage IN ('done', 'refused', 'failed', 'cancelled') RETURNING *",
+                    (id_, account_id),
+                ).fetchall()
+                back += [from_row(dict(row)) for row in rows]
+        return back
+
     def runs_with_work(self, account_id: str, since: float = math.inf) -> list[str]:
         """Return the runs that left transfers not settled, failed, or done after `since` (wall clock)."""
         with self._transaction():

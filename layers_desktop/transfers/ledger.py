@@ -175,6 +175,11 @@ class Ledger:
         if ids:
             self._audience.removed(ids)
 
+    def relist(self, ids: Iterable[int]) -> None:
+        """Put settled rows of this organization that were taken off the list back on it."""
+        back = self._journal.relist(ids, self._organization)
+        self._take_in([from_journal(transfer) for transfer in back])
+
     def leave(self, transfer_id: int) -> None:
         """Let go of a row whose organization is no longer signed in; the journal keeps it."""
         if transfer_id in self._away:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.api.account import Account
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry
+from layers_desktop.secret import ApiKey
+from layers_desktop.transfers.commands import Cancel, Pause, Relist, Remove, Resume, Retry, UseAccount
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
@@ -214,3 +216,40 @@ def test_commands_posted_before_the_start_are_obeyed_after_it(
     engine.submit(box, small)
     engine.wait_settled()
     assert engine.transfer().stage is Stage.DONE
+
+
+def test_removed_rows_come_back_for_later_starts_too(
+    engine: Harness, box: Sandbox, small: Path, tmp_path: Path
+) -> None:
+    engine.submit(box, small, make_png(tmp_path / "other.png", 500))
+    engine.wait_settled(2)
+    ids = tuple(engine.rows)
+    before = dict(engine.rows)
+    engine.post(Remove(ids))
+    engine.wait_until(lambda: not engine.rows)
+    engine.post(Relist((*ids, 99_999)), Relist(ids))
+    engine.wait_until(lambda: len(engine.rows) == 2)
+    assert {id_: row.transfer for id_, row in engine.rows.items()} == {
+        id_: row.transfer for id_, row in before.items()
+    }
+    assert engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_until(lambda: set(engine.rows) == set(ids))
+    assert len(box.world.assets) == 2
+
+
+def test_rows_of_another_organization_do_not_come_back(engine: Harness, box: Sandbox, small: Path) -> None:
+    engine.submit(box, small)
+    engine.wait_settled()
+    (id_,) = engine.rows
+    engine.post(Remove((id_,)))
+    engine.wait_until(lambda: not engine.rows)
+    engine.post(
+        UseAccount(Account(base_url=box.base_url, key=ApiKey("lp_other"), organization_id="org_other"))
+    )
+    engine.post(Relist((id_,)), Remove((id_,)))
+    engine.sign_in(box)
+    engine.post(Relist((id_,)))
+    engine.wait_until(lambda: bool(engine.rows))
+    assert engine.said["added"] == 2
