@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.choices import Choices
@@ -15,6 +15,7 @@ from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore
 from layers_desktop.tasks import Tasks
 from layers_desktop.ui.application import make_application
+from layers_desktop.ui.desktop.session_end import SessionEnd
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
 
@@ -37,9 +38,12 @@ def run(options: Options) -> int:
     where = places(options.data_dir)
     application = make_application()
     desktop = Desktop(options, where, Theme(application))
+    session_end = SessionEnd()
+    session_end.asked.connect(desktop.end)
     desktop.start()
     code = application.exec()
     ended = desktop.stop()
+    session_end.close()
     if not ended:
         # A thread that does not end would hang the interpreter's own exit.
         os._exit(code)
@@ -78,6 +82,12 @@ class Desktop(QObject):
         self._tasks.close()
         self.choices.close()
         return self._backend is None or self._backend.stop()
+
+    @Slot()
+    def end(self) -> None:
+        """End without a question: whoever asks for it does not wait for an answer."""
+        self.window.end()
+        QCoreApplication.quit()
 
     @Slot(object)
     def _show_window(self, preferences: Preferences) -> None:

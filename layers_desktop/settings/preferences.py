@@ -26,6 +26,7 @@ __all__ = [
     "ProjectSettings",
     "SettingsError",
     "Theme",
+    "WhenClosed",
     "WindowState",
 ]
 
@@ -47,6 +48,14 @@ class ImageKind(Labelled):
     IMAGE = "image", "Image"
     LOGO = "logo", "Logo"
     REFERENCE_IMAGE = "reference_image", "Reference image"
+
+
+class WhenClosed(Labelled):
+    """What closing the window does while uploads run."""
+
+    ASK = "ask", "Ask me"
+    BACKGROUND = "background", "Keep going in the background"
+    STOP = "stop", "Stop, and resume at the next start"
 
 
 class CopyFormat(Labelled):
@@ -133,6 +142,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     theme: Annotated[Theme, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
         Theme.SYSTEM
     )
+    when_closed: Annotated[
+        WhenClosed,
+        shown(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
+    ] = WhenClosed.ASK
     recent_projects: Annotated[
         tuple[str, ...], remembered("Recent projects", "Ids of the projects used last, the newest first.")
     ] = ()

@@ -15,6 +15,7 @@ from layers_desktop.ui import icons, window_actions
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.copying import Copying
+from layers_desktop.ui.desktop.life import DesktopLife
 from layers_desktop.ui.first_start import KEY_PAGE
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
@@ -58,6 +59,8 @@ class Furniture(QObject):
         self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
         self.notifications = Notifications(window, self)
         self.notifications.copy_requested.connect(self._copy_batch)
+        self.life = DesktopLife(window, self)
+        self.life.preferences_changed.connect(window.settings_saved)
         self._lay_out()
         self._connect_pages()
         self._connect_intake()
@@ -68,6 +71,7 @@ class Furniture(QObject):
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings; the last project only once, then it is the person's."""
         self._preferences = preferences
+        self.life.show_preferences(preferences)
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_folder is not None:
             self.intake.choosers.begin_in(preferences.last_folder)
@@ -154,6 +158,7 @@ class Furniture(QObject):
     def _totals_changed(self, totals: Totals) -> None:
         self.pages.show_count(totals.count)
         self.footer.show_totals(totals)
+        self.life.show_totals(totals)
 
     @Slot()
     def _name_copies(self) -> None:

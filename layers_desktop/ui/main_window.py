@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.intake = furniture.intake
         self.copying = furniture.copying
         self.notifications = furniture.notifications
+        self.life = furniture.life
         self._furniture = furniture
         if self._preferences is not None:
             furniture.show_preferences(self._preferences)
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.header.show_session(state)
         if self.pages.at_work:
             self.banner.show_session(state)
+        self.life.show_session(state)
         self.intake.open_to_drops(accepting=self.pages.signed_in)
 
     @Slot(object)
@@ -166,12 +168,14 @@ class MainWindow(QMainWindow):
         self.footer.show_hold(hold)
         self.banner.show_hold(hold)
         self.header.show_hold(hold)
+        self.life.show_hold(hold)
 
     @Slot(int)
     def on_preparing(self, files: int) -> None:
         """Show how many dropped files are still being looked at."""
         self.footer.show_preparing(files)
         self.panel.on_preparing(files)
+        self.life.show_preparing(files)
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:
@@ -187,9 +191,17 @@ class MainWindow(QMainWindow):
         """Show a problem that concerns no single file."""
         self.banner.say_problem(problem)
 
+    def end(self) -> None:
+        """Do not ask when closed from now on: the session ends."""
+        if self._furniture is not None:
+            self.life.leaving.session_ends()
+
     # What a person does
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Say where the window was."""
+        """Say where the window was; while uploads run, closing may mean something else than the end."""
         self.closing.emit(geometry.state_of(self))
-        super().closeEvent(event)
+        if self._furniture is None or self.life.leaving.may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()

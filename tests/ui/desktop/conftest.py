@@ -1,0 +1,28 @@
+"""A window with uploads under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def row(asset: Callable[..., Transfer]) -> Callable[..., Snapshot]:
+    """Make a row that is on its way: `row(3, Activity.PAUSED)`."""
+
+    def make(number: int, activity: Activity = Activity.SENDING, **changes: object) -> Snapshot:
+        values = {"stage": Stage.SIGNED, "asset_id": None, "asset_url": None} | changes
+        return Snapshot(transfer=asset(number, **values), activity=activity)
+
+    return make
+
+
+@pytest.fixture
+def busy(open_window: MainWindow, row: Callable[..., Snapshot]) -> MainWindow:
+    """Return a window with three uploads under way."""
+    open_window.on_added([row(number) for number in (1, 2, 3)])
+    return open_window
