@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from layers_desktop.folding import folded, words_of
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.ui.folding import folded, words_of
 
 
 @dataclass(frozen=True, slots=True)
