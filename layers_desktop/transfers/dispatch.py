@@ -39,6 +39,9 @@ class Dispatcher:
         self._budget = WriteBudget("standard", clock=clocks.monotonic)
         self._budget_of: Account | None = None
         self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
+        self._no_write_before: float | None = None
+        """The date for which `give_out` held writes back. Asked of the budget once, not again for the alarm:
+        between two askings the date may pass, and then nothing would wake the queue."""
         self.account: Account | None = None
         self.paused = False
         """Pause all."""
@@ -95,8 +98,10 @@ class Dispatcher:
         """Give steps to idle workers until nothing more may go; `started` is told each work it gave."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._board.wake(now, wall)
+        self._no_write_before = None
         while self._client is not None and self._standing_hold() is None:
-            may_write = self._budget_date() is None
+            self._no_write_before = self._budget_date()
+            may_write = self._no_write_before is None
             chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
             worker = self._crew.idle() if chosen else None
             if chosen is None or worker is None:
@@ -118,7 +123,7 @@ class Dispatcher:
             started(work)
 
     def hold(self) -> Hold | None:
-        """Return why nothing goes out, if something would like to."""
+        """Return why `give_out`, which was asked last, held back something that would like to go."""
         standing = self._standing_hold()
         if standing is not None:
             return standing
@@ -128,14 +133,16 @@ class Dispatcher:
         return Hold(HoldReason.WRITE_BUDGET, until=until, writes_per_minute=self._budget.writes_per_minute)
 
     def next_date(self) -> float | None:
-        """Return when `give_out` may find something new to do by time alone."""
+        """Return when `give_out`, which was asked last, may find something new to do by time alone.
+
+        A date that has passed meanwhile means at once.
+        """
         dates = [date for date in (self._board.next_wake(), self._waits_for_budget()) if date is not None]
         return min(dates, default=None)
 
     def _waits_for_budget(self) -> float | None:
-        date = self._budget_date()
         now, wall = self._clocks.monotonic(), self._clocks.wall()
-        return date if date is not None and self._board.wants_write(now, wall) else None
+        return self._no_write_before if self._board.wants_write(now, wall) else None
 
     def _budget_date(self) -> float | None:
         """Return when the key may make its next write, None when that is now."""
