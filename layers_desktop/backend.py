@@ -65,6 +65,7 @@ class Backend(QObject):
         """Stop every part; True when no thread is left."""
         self._window.panel.close_thumbnails()
         self._window.notifications.close()
+        self._window.intake.close()
         self.pictures.close()
         self.catalogue.close()
         self.session.close()

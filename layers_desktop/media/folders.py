@@ -53,7 +53,7 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
     for path in paths:
         if stop():
             return
-        if _is_folder(path):
+        if is_folder(path):
             yield from _tree(path, stop, seen, walked)
         elif (key := _absolute(path)) not in seen:
             seen.add(key)
@@ -159,7 +159,8 @@ def _first_visit(folder: bytes, walked: set[tuple[int, int]]) -> bool:
     return not known
 
 
-def _is_folder(path: bytes) -> bool:
+def is_folder(path: bytes) -> bool:
+    """Return whether a path leads to a folder, through links too. Blocks; False for what is gone."""
     if not path:
         return False
     try:

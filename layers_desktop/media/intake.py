@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from layers_desktop.media import refusals
 from layers_desktop.media.folders import walk
 from layers_desktop.media.foreign import foreign_extension
 from layers_desktop.media.inspect import Refusal, probable_kind
@@ -86,7 +87,4 @@ def preview(urls: Sequence[bytes]) -> DropPreview:
 
 def _surely_refused(name: str) -> str | None:
     words = foreign_extension(extension_of(name))
-    if words is None:
-        return None
-    article, _, bare = words.partition(";")[0].partition(" ")
-    return bare if article in {"a", "an"} else words
+    return None if words is None else refusals.bare(words)

@@ -143,6 +143,32 @@ def link(explanation: str, action: str = "") -> Problem:
     return refused("file.link", explanation, action)
 
 
+def in_short(problem: Problem) -> str:
+    """Return a refusal as the words for a group of files: "PDF", "empty", "too large (images up to 50 MB)".
+
+    Without what only one file of the group has, such as its size.
+    """
+    explanation = problem.explanation.rstrip(".")
+    match problem.code:
+        case "file.empty":
+            return "empty"
+        case "file.too_large":
+            return f"too large ({explanation.partition(';')[0].removeprefix('Layers takes ')})"
+        case "file.not_media" if explanation.startswith(f"{_TAKES}; this is "):
+            return bare(explanation.removeprefix(f"{_TAKES}; this is "))
+        case "file.not_media" if explanation.startswith(_TAKES):
+            return "neither image, video nor audio"
+        case "file.not_media":
+            return "damaged, or not wholly downloaded"
+    return explanation
+
+
+def bare(words: str) -> str:
+    """Return "PDF" for "a PDF", and "compressed SVG" for "a compressed SVG; save it as a plain SVG"."""
+    article, _, rest = words.partition(";")[0].partition(" ")
+    return rest if article in {"a", "an"} else words.partition(";")[0]
+
+
 def human_size(size: int) -> str:
     """Return a size in bytes as a person reads it, in powers of 1000: "482 KB", "52.4 MB", "1.07 GB"."""
     if size < 1000:

@@ -17,7 +17,7 @@ _FOOT = 30
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """The whole area, the block of words, and the side targets from left to right."""
+    """The whole area, the room for the words above the side targets, and these from left to right."""
 
     whole: QRect
     words: QRect
@@ -35,7 +35,7 @@ def areas(size: QSize, *, with_targets: bool) -> Areas:
     """Lay the overlay out; the side targets are there only when images are dragged."""
     whole = QRect(QPoint(0, 0), size).adjusted(INSET, INSET, -INSET, -INSET)
     foot = whole.bottom() - _FOOT
-    words = whole.adjusted(24, 24, -24, -24)
+    words = whole.adjusted(24, 16, -24, -16)
     if not with_targets:
         return Areas(whole, words)
     width = min(_TARGET.width(), (whole.width() - 3 * _GAP) // 2)
@@ -45,6 +45,5 @@ def areas(size: QSize, *, with_targets: bool) -> Areas:
         (Kind.LOGO, QRect(left, top, width, _TARGET.height())),
         (Kind.REFERENCE_IMAGE, QRect(left + width + _GAP, top, width, _TARGET.height())),
     )
-    # The words stay in the window's middle as long as that is clear of the targets.
-    overlap = max(words.center().y() + 80 - top, 0)
-    return Areas(whole, words.translated(0, -overlap), targets)
+    words.setBottom(top - _GAP)
+    return Areas(whole, words, targets)

@@ -24,6 +24,8 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
 from layers_desktop.ui.theme import Theme, Tokens
 
+_ARROW = 36
+_GAP = 12
 _FADED = 244
 """Opacity of the cover, of 255: the list is still felt, the words are read."""
 
@@ -64,6 +66,11 @@ class DropOverlay(QWidget):
             return self.tr("Text can’t be sent: drop files or a picture"), ""
         sentence = drop_words.will_be_sent(self._preview, self._project, self._target)
         return sentence, drop_words.cannot_be_sent(self._preview)
+
+    @property
+    def _hopeful(self) -> bool:
+        """Whether something of it can be sent; what cannot is taken too, to be listed with its reason."""
+        return self._sendable and self._preview.total > self._preview.refused
 
     @property
     def areas(self) -> drop_layout.Areas:
@@ -168,19 +175,22 @@ class DropOverlay(QWidget):
         sentence, refused = self.words
         room = self._areas.words
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.setFont(self._theme.font(22, QFont.Weight.DemiBold))
-        middle = room.center().y() + 15
-        wrapped = painter.boundingRect(QRect(room.x(), 0, room.width(), 10_000), flags, sentence)
-        top = middle - wrapped.height() // 2
+        large, small = self._theme.font(22, QFont.Weight.DemiBold), self._theme.font(theme.TEXT)
+        tall = QRect(room.x(), 0, room.width(), 10_000)
+        painter.setFont(small)
+        note = painter.boundingRect(tall, flags, refused).height() if refused else 0
+        painter.setFont(large)
+        height = painter.boundingRect(tall, flags, sentence).height()
+        block = _ARROW + _GAP + height + (_GAP + note if refused else 0)
+        top = room.y() + max((room.height() - block) // 2, 0)
+        arrow = QRect(room.center().x() - _ARROW // 2, top, _ARROW, _ARROW)
+        icons.paint(painter, arrow, "arrow-up" if self._hopeful else "info", colours.accent)
+        top += _ARROW + _GAP
         painter.setPen(colours.text)
-        painter.drawText(QRect(room.x(), top, room.width(), wrapped.height()), flags, sentence)
-        side = 36
-        arrow = QRect(room.center().x() - side // 2, top - side - 18, side, side)
-        icons.paint(painter, arrow, "arrow-up" if self._sendable else "info", colours.accent)
-        painter.setFont(self._theme.font(theme.TEXT))
+        painter.drawText(QRect(room.x(), top, room.width(), height), flags, sentence)
+        painter.setFont(small)
         painter.setPen(colours.warn)
-        below = QRect(room.x(), top + wrapped.height() + 12, room.width(), 48)
-        painter.drawText(below, flags, refused)
+        painter.drawText(QRect(room.x(), top + height + _GAP, room.width(), note), flags, refused)
 
     def _draw_target(self, painter: QPainter, colours: Tokens, kind: Kind, rect: QRect) -> None:
         here = kind is self._target

@@ -8,6 +8,7 @@ from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
 
 _translate = QCoreApplication.translate
+_LONGEST_PROJECT = 60
 
 
 def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = None) -> str:
@@ -27,7 +28,8 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
     ]
     if not parts:
         return _translate("drop", "Nothing here can be sent")
-    return f"{', '.join(parts)} → {project or _translate('drop', 'choose a project next')}"
+    goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
+    return f"{', '.join(parts)} → {goes_to}"
 
 
 def cannot_be_sent(preview: DropPreview) -> str:
@@ -39,6 +41,14 @@ def cannot_be_sent(preview: DropPreview) -> str:
     else:
         words = _counted(_translate("drop", "%n files can’t be sent", "", preview.refused), preview.refused)
     return f"{words} ({', '.join(preview.reasons)})" if preview.reasons else words
+
+
+def shortened(name: str, longest: int) -> str:
+    """Return a name without its middle when it is long: one word wider than the window would not wrap."""
+    if len(name) <= longest:
+        return name
+    end = longest // 3
+    return f"{name[: longest - end - 1]}…{name[-end:]}"
 
 
 def _as_kind(images: str, kind: Kind | None) -> str:

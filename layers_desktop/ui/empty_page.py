@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.ui.controls import Picture, label, push_button
+
+_ROOM_FOR_PICTURE = 272
+_ROOM_FOR_LIMITS = 184
 
 
 class EmptyPage(QWidget):
@@ -40,7 +44,9 @@ class EmptyPage(QWidget):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(0)
         layout.addStretch()
-        layout.addWidget(Picture("drop", 58, "accent"), 0, center)
+        self._picture = Picture("drop", 58, "accent")
+        self._limits = limits
+        layout.addWidget(self._picture, 0, center)
         for gap, item in ((24, title), (14, None), (14, paste), (14, limits)):
             layout.addSpacing(gap)
             if item is None:
@@ -48,3 +54,15 @@ class EmptyPage(QWidget):
             else:
                 layout.addWidget(item)
         layout.addStretch()
+
+    def step_back(self, *, back: bool) -> None:
+        """Leave the view's one primary button to a question about what was dropped."""
+        self.files.setProperty("primary", not back)
+        self.files.style().unpolish(self.files)
+        self.files.style().polish(self.files)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is not needed when there is little room."""
+        super().resizeEvent(event)
+        self._picture.setVisible(event.size().height() >= _ROOM_FOR_PICTURE)
+        self._limits.setVisible(event.size().height() >= _ROOM_FOR_LIMITS)

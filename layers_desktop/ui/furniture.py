@@ -97,6 +97,7 @@ class Furniture(QObject):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.banner)
+        column.addWidget(self.intake.questions)
         column.addWidget(self.pages, 1)
         column.addWidget(self.footer)
         self._window.setCentralWidget(middle)
@@ -117,7 +118,9 @@ class Furniture(QObject):
         self.intake.command.connect(self._submitted)
         self.intake.picture_pasted.connect(window.picture_pasted)
         self.intake.project_needed.connect(self._project_needed)
+        self.intake.asking.connect(self._asked)
         self.intake.said.connect(self.toast.say)
+        self.intake.problem.connect(self.banner.say_problem)
         self.projects.chosen.connect(window.project_chosen)
         self.projects.refresh_wanted.connect(window.refresh_projects)
         self.projects.ready.connect(self._name_copies)
@@ -151,6 +154,7 @@ class Furniture(QObject):
         self.header.setVisible(at_work)
         self.footer.setVisible(self.pages.currentWidget() is self.panel)
         self.banner.set_allowed(allowed=at_work)
+        self.intake.questions.setVisible(at_work)
         for action in self.shortcuts.need_account():
             action.setEnabled(at_work)
 
@@ -165,6 +169,10 @@ class Furniture(QObject):
         project = self.projects.current
         self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
         self.panel.name_copies(self.copying.copies_ids)
+
+    @Slot(bool)
+    def _asked(self, asking: bool) -> None:
+        self.pages.empty.step_back(back=asking)
 
     @Slot(object)
     def _submitted(self, submit: commands.Submit) -> None:

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def submit_paths(self, paths: Sequence[bytes]) -> None:
         """Upload these files and folders to the picked project, as if they had been dropped."""
-        self.intake.submission.offer(paths)
+        self.intake.take(paths)
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:

@@ -76,6 +76,9 @@ QLabel#sandbox { background: $warn_soft; color: $warn; border-radius: 8px; paddi
 QFrame#banner { border: 0; border-bottom: 1px solid $line; background: $warn_soft; }
 QFrame#banner[tone="bad"] { background: $bad_soft; }
 QFrame#banner[tone="info"] { background: $accent_soft; }
+QFrame#question { background: $chrome; border: 0; border-bottom: 1px solid $line; }
+QFrame#question QScrollArea, QFrame#question QScrollArea > QWidget > QWidget { background: transparent; }
+QFrame#question QScrollArea:focus { border: 1px solid $accent; border-radius: 4px; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
 QFrame#toast QPushButton { background: transparent; border: 1px solid $faint; color: $bg; }

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from layers_desktop.media import intake
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ProjectSettings
@@ -53,11 +52,6 @@ class Submission(QObject):
         """Let go of what waits; the person changed their mind."""
         self._waiting.clear()
         self.project_needed.emit(0)
-
-    def offer_urls(self, urls: Sequence[bytes], image_kind: Kind | None = None) -> None:
-        """Take encoded URLs of a drop or of the clipboard."""
-        paths, refused = intake.from_urls(urls)
-        self.offer(paths, refused, image_kind)
 
     def offer(
         self, paths: Sequence[bytes], refused: Sequence[Refusal] = (), image_kind: Kind | None = None

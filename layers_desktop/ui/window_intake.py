@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from layers_desktop.media import intake
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind
 from layers_desktop.ui.choosers import Choosers
 from layers_desktop.ui.drop_overlay import DropOverlay, has_file, urls_of
+from layers_desktop.ui.incoming.folder_panel import FolderPanel
+from layers_desktop.ui.incoming.survey import DropSurvey, Offer
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.submission import Submission
 from layers_desktop.ui.theme import Theme
+
+
+def _column(*bars: QWidget) -> QWidget:
+    """Return what is asked about things that come in, one bar below the other."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for bar in bars:
+        layout.addWidget(bar)
+    return column
 
 
 class WindowIntake(QObject):
@@ -23,19 +41,39 @@ class WindowIntake(QObject):
     """So many things wait for a project."""
     said = Signal(str)
     """A sentence for the toast."""
+    asking = Signal(bool)
+    """A question with its own primary button is shown, or no longer."""
+    problem = Signal(object)
+    """A `Problem` that concerns no single file."""
 
     def __init__(self, dress: Theme, projects: ProjectChoice, window: QWidget, *, native: bool) -> None:
         super().__init__(window)
         self._projects = projects
         self.overlay = DropOverlay(dress, window)
         self.choosers = Choosers(window, native=native)
+        self.survey = DropSurvey(self)
+        self.folder = FolderPanel()
+        self.questions = _column(self.folder)
         self.submission = Submission(self)
         self.submission.submitted.connect(self.command)
         self.submission.project_needed.connect(self.project_needed)
-        self.overlay.dropped.connect(self.submission.offer_urls)
+        self.overlay.dropped.connect(self._dropped)
         self.overlay.picture_dropped.connect(self.picture_pasted)
-        self.choosers.chosen.connect(self.submission.offer)
+        self.choosers.chosen.connect(self.take)
+        self._connect_survey()
         projects.ready.connect(self._project_ready)
+
+    def _connect_survey(self) -> None:
+        survey, folder = self.survey, self.folder
+        survey.passed.connect(self._offer)
+        survey.begun.connect(folder.show_offer)
+        survey.counted.connect(folder.show_count)
+        survey.found.connect(folder.show_survey)
+        survey.begun.connect(self._begun)
+        survey.ended.connect(self._ended)
+        survey.problem.connect(self.problem)
+        folder.accepted.connect(survey.accept)
+        folder.declined.connect(survey.decline)
 
     def open_to_drops(self, *, accepting: bool) -> None:
         """Take drops, or refuse them while nobody is signed in.
@@ -44,7 +82,20 @@ class WindowIntake(QObject):
         """
         if self.overlay.accepting and not accepting:
             self.submission.forget()
+            self.survey.forget()
         self.overlay.accepting = accepting
+
+    def close(self) -> None:
+        """Stop what looks through folders; for quit."""
+        self.survey.close()
+
+    @Slot(object)
+    def take(
+        self, paths: Sequence[bytes], refused: Sequence[Refusal] = (), image_kind: Kind | None = None
+    ) -> None:
+        """Take paths: files go in, folders and very many files are shown first."""
+        if paths or refused:
+            self.survey.look(Offer(tuple(paths), tuple(refused), image_kind))
 
     @Slot()
     def paste(self) -> None:
@@ -57,14 +108,34 @@ class WindowIntake(QObject):
                 return
         urls = urls_of(mime)
         if urls:
-            self.submission.offer_urls(urls)
+            self._dropped(urls, None)
         else:
             self.said.emit(self.tr("There is no picture and no file on the clipboard."))
+
+    @Slot(object, object)
+    def _dropped(self, urls: Sequence[bytes], image_kind: Kind | None) -> None:
+        paths, refused = intake.from_urls(urls)
+        self.take(paths, refused, image_kind)
+
+    @Slot()
+    def _begun(self) -> None:
+        self.asking.emit(True)
+
+    @Slot()
+    def _ended(self) -> None:
+        self.folder.hide()
+        self.asking.emit(False)
+
+    @Slot(object)
+    def _offer(self, offer: Offer) -> None:
+        self.submission.offer(offer.paths, offer.refused, offer.image_kind)
 
     @Slot()
     def _project_ready(self) -> None:
         project = self._projects.current
-        self.overlay.set_project(project.name or project.id if project is not None else "")
+        name = project.name or project.id if project is not None else ""
+        self.overlay.set_project(name)
+        self.folder.set_project(name)
         if project is None or self._projects.known:
             self.submission.use_settings(self._projects.settings)
             self.submission.use_project(project)
