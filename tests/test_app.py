@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import ImageKind, PreferenceStore, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui.theme import Theme
+from tests.running_window import PATIENCE_MS, running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
@@ -71,39 +72,26 @@ def open_window(
     """Open the window on the sandbox, signed in by the environment's key unless told otherwise."""
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_API_KEY", box.key)
-    running: list[tuple[app.Desktop, Theme]] = []
+    with ExitStack() as running:
 
-    def close() -> None:
-        while running:
-            desktop, theme = running.pop()
-            desktop.window.close()
-            assert desktop.stop()
-            theme.close()
-            desktop.window.deleteLater()
+        def go(**options: object) -> app.Desktop:
+            running.close()  # a later start of the program
+            chosen = app.Options(**options)  # type: ignore[arg-type]  # each test names fields of its own
+            return running.enter_context(running_window(qapp, qtbot, chosen, tmp_path / "data"))
 
-    def go(**options: object) -> app.Desktop:
-        close()
-        theme = Theme(qapp)
-        desktop = app.Desktop(app.Options(**options), places(tmp_path / "data"), theme)  # type: ignore[arg-type]
-        running.append((desktop, theme))
-        with qtbot.waitSignal(desktop.built, timeout=10_000):
-            desktop.start()
-        return desktop
-
-    yield go
-    close()
+        yield go
 
 
 def pick(qtbot: QtBot, desktop: app.Desktop, name: str = PROJECT) -> None:
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
 
     def known() -> list[KnownProject]:
         return desktop._backend.catalogue.projects if desktop._backend else []
 
-    qtbot.waitUntil(lambda: any(project.name == name for project in known()), timeout=10_000)
+    qtbot.waitUntil(lambda: any(project.name == name for project in known()), timeout=PATIENCE_MS)
     project = next(project for project in known() if project.name == name)
     desktop.window.choose_project(project.id)
-    qtbot.waitUntil(lambda: desktop.window.projects.known, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window.projects.known, timeout=PATIENCE_MS)
     assert desktop.window.projects.current is not None
 
 
@@ -118,7 +106,7 @@ def drop(desktop: app.Desktop, *paths: Path) -> None:
 
 
 def wait_done(qtbot: QtBot, desktop: app.Desktop, count: int) -> None:
-    qtbot.waitUntil(lambda: desktop.window.panel.totals.done == count, timeout=30_000)
+    qtbot.waitUntil(lambda: desktop.window.panel.totals.done == count, timeout=PATIENCE_MS)
 
 
 def picture(folder: Path, name: str = "beach.png", size: int = 1_000) -> Path:
@@ -174,7 +162,7 @@ def test_the_picked_project_and_the_window_are_remembered(qtbot: QtBot, open_win
     desktop.window.resize(700, 500)
 
     again = open_window()
-    qtbot.waitUntil(lambda: again.window.projects.current is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: again.window.projects.current is not None, timeout=PATIENCE_MS)
 
     assert again.window.projects.current == picked
     assert (again.window.width(), again.window.height()) == (700, 500)
@@ -185,19 +173,19 @@ def test_a_typed_key_is_kept_in_the_keyring_and_used_at_the_next_start(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     desktop = open_window()
-    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=10_000)
+    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
 
     desktop.window.connect_requested.emit(f"  {box.key}\n")
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=10_000)
-    qtbot.waitUntil(lambda: list(ring.kept.values()) == [box.key], timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: list(ring.kept.values()) == [box.key], timeout=PATIENCE_MS)
 
     again = open_window()
-    qtbot.waitUntil(lambda: again.window.pages.at_work, timeout=10_000)
+    qtbot.waitUntil(lambda: again.window.pages.at_work, timeout=PATIENCE_MS)
 
 
 def test_the_environments_key_is_never_stored(qtbot: QtBot, open_window: Open, ring: MemoryKeyring) -> None:
     desktop = open_window()
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
     assert ring.kept == {}
 
 
@@ -208,8 +196,8 @@ def test_a_rejected_key_in_mid_batch_waits_for_another_and_loses_nothing(
     pick(qtbot, desktop)
     box.world.revoke_key(box.key)
     drop(desktop, picture(tmp_path, "one.png"), picture(tmp_path, "two.png"))
-    qtbot.waitUntil(lambda: desktop.window.panel.totals.count == 2, timeout=10_000)
-    qtbot.waitUntil(desktop.window.banner.isVisible, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window.panel.totals.count == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(desktop.window.banner.isVisible, timeout=PATIENCE_MS)
 
     fresh = box.world.add_key("projects:read", "projects:write", tier="partner")
     desktop.window.connect_requested.emit(fresh)
@@ -259,11 +247,11 @@ def test_the_sandbox_can_be_tried_and_left_again(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     desktop = open_window()
-    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=10_000)
+    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
     desktop.window.sandbox_requested.emit()
     pick(qtbot, desktop)
     desktop.window.sign_out_requested.emit()
-    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=10_000)
+    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
     assert ring.kept == {}
 
 

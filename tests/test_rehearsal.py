@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.sandbox import Sandbox, parse_fault
-from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.rehearsal import Place, Situation, situations
-from layers_desktop.ui.theme import Theme
+from tests.running_window import PATIENCE_MS, running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 PROJECT = "Café Ünïcode iOS"
@@ -27,10 +27,11 @@ FAILS_AT_THE_STORAGE = {"The storage refuses the file"}
 WAITS = {"The key is rejected": Topic.KEY, "Layers suspends the key": Topic.SUSPENDED}
 
 
-class Rehearsal:
-    """A window in the sandbox."""
+class Rehearsal(QObject):
+    """A window in the sandbox. A QObject, so that what the queue says is heard in the test's own thread."""
 
     def __init__(self, desktop: app.Desktop, qtbot: QtBot, folder: Path) -> None:
+        super().__init__()
         assert desktop._backend is not None
         self.window = desktop.window
         self.session = desktop._backend.session
@@ -40,6 +41,7 @@ class Rehearsal:
         desktop._backend.engine.queue.added.connect(self._seen)
         desktop._backend.engine.queue.changed.connect(self._seen)
 
+    @Slot(object)
     def _seen(self, snapshots: list[Snapshot]) -> None:
         self.rows |= {snapshot.transfer.id: snapshot for snapshot in snapshots}
 
@@ -63,11 +65,11 @@ class Rehearsal:
 
     def wait(self, count: int) -> None:
         self._qtbot.waitUntil(
-            lambda: len(self.rows) == count and all(t.settled for t in self.transfers), timeout=60_000
+            lambda: len(self.rows) == count and all(t.settled for t in self.transfers), timeout=PATIENCE_MS
         )
 
     def wait_for_banner(self, topic: Topic) -> None:
-        self._qtbot.waitUntil(lambda: self.window.banner.topic is topic, timeout=20_000)
+        self._qtbot.waitUntil(lambda: self.window.banner.topic is topic, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -75,20 +77,13 @@ def rehearsal(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Rehearsal]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    theme = Theme(qapp)
-    desktop = app.Desktop(app.Options(sandbox=True), places(tmp_path / "data"), theme)
-    with qtbot.waitSignal(desktop.built, timeout=20_000):
-        desktop.start()
-    made = Rehearsal(desktop, qtbot, tmp_path)
-    window = desktop.window
-    qtbot.waitUntil(lambda: bool(window.header.picker._all.rowCount()), timeout=20_000)
-    window.choose_project(next(p.project_id for p in made.box.world.projects if p.name == PROJECT))
-    qtbot.waitUntil(lambda: window.projects.known, timeout=20_000)
-    yield made
-    window.close()
-    assert desktop.stop()
-    theme.close()
-    window.deleteLater()
+    with running_window(qapp, qtbot, app.Options(sandbox=True), tmp_path / "data") as desktop:
+        made = Rehearsal(desktop, qtbot, tmp_path)
+        window = desktop.window
+        qtbot.waitUntil(lambda: bool(window.header.picker._all.rowCount()), timeout=PATIENCE_MS)
+        window.choose_project(next(p.project_id for p in made.box.world.projects if p.name == PROJECT))
+        qtbot.waitUntil(lambda: window.projects.known, timeout=PATIENCE_MS)
+        yield made
 
 
 def test_every_situation_is_one_that_the_sandbox_knows() -> None:

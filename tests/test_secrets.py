@@ -37,9 +37,8 @@ from layers_desktop.api import errors
 from layers_desktop.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner
-from layers_desktop.settings.paths import places
-from layers_desktop.ui.theme import Theme
 from tests.e2e.processes import wait_until
+from tests.running_window import PATIENCE_MS, running_window
 
 ROOT = Path(__file__).parents[1]
 MARK = "KEYMARK7f3a9c"
@@ -511,18 +510,11 @@ def desktop(
 ) -> Iterator[app.Desktop]:
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_LOG", "debug")
-    theme = Theme(qapp)
     options = app.Options(
         project_id=box.world.projects[0].project_id, files=(str(small(searched)), str(large(searched)))
     )
-    desktop = app.Desktop(options, places(searched.folder / "data"), theme)
-    with qtbot.waitSignal(desktop.built, timeout=10_000):
-        desktop.start()
-    yield desktop
-    desktop.window.close()
-    assert desktop.stop()
-    theme.close()
-    desktop.window.deleteLater()
+    with running_window(qapp, qtbot, options, searched.folder / "data") as desktop:
+        yield desktop
 
 
 def spoken(root: QObject) -> list[str]:
@@ -551,7 +543,7 @@ def test_what_is_read_aloud_and_copied_holds_no_secret(
     window = desktop.window
     QGuiApplication.clipboard().setText("what was there before")
     box.world.faults.add("put:badsignature:*", "inline:422:*")
-    qtbot.waitUntil(window.pages.first_start.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.pages.first_start.isVisible, timeout=PATIENCE_MS)
     key_field = window.pages.first_start.field
 
     QTest.keyClicks(key_field, KEY)
@@ -563,9 +555,9 @@ def test_what_is_read_aloud_and_copied_holds_no_secret(
     QTest.keyClick(key_field, Qt.Key.Key_Return)
     heard += spoken(window)
 
-    qtbot.waitUntil(lambda: window.panel.totals.count == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: window.panel.totals.count == 2, timeout=PATIENCE_MS)
     heard += spoken(window)
-    qtbot.waitUntil(lambda: window.panel.totals.needs_you == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: window.panel.totals.needs_you == 2, timeout=PATIENCE_MS)
     heard += spoken(window)
     window.shortcuts.copy_all.trigger()
 
