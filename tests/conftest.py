@@ -9,7 +9,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-pytest_plugins = ["tests.architecture.qt_threads"]  # coverage of code that runs in Qt's own threads
+pytest_plugins = [
+    "tests.architecture.qt_threads",  # coverage of code that runs in Qt's own threads
+    "tests.architecture.sendable_reports",  # a failure's text never ends a test process
+]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_LOGGING_RULES"] = "qt.qpa.fonts.warning=false;qt.accessibility.atspi.warning=false"
