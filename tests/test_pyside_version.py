@@ -12,6 +12,9 @@ class _Teller(QObject):
     told = Signal(object, bool)
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="both are immortal: their counts are kept by nobody, and mean nothing"
+)
 @pytest.mark.usefixtures("qapp")
 def test_emitting_true_and_none_keeps_their_reference_counts() -> None:
     teller = _Teller()
@@ -23,7 +26,6 @@ def test_emitting_true_and_none_keeps_their_reference_counts() -> None:
         teller.told.emit(None, True)
     heard.clear()
 
-    # Python 3.12 and later count these two as immortal: then both numbers are simply equal.
     after = (sys.getrefcount(True), sys.getrefcount(None))
     assert after[0] >= before[0] - 5
     assert after[1] >= before[1] - 5
