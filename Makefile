@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint
 CODE := layers_desktop tests packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench package clean run-libraries test-libraries
+.PHONY: help demo test check format bench shots package clean run-libraries test-libraries
 
 help:
 	@echo "make demo     the window on the built-in sandbox: no account, sample media at hand"
@@ -16,6 +16,7 @@ help:
 	@echo "make check    style, types and import rules alone"
 	@echo "make format   put the code into its style"
 	@echo "make bench    the measurements: memory, frame times, start"
+	@echo "make shots    pictures of every state of the window, in build/shots/"
 	@echo "make package  the wheel, in dist/"
 	@echo "make clean    remove everything that make made"
 
@@ -37,6 +38,10 @@ format: .venv/.installed-dev
 
 bench: .venv/.installed-dev test-libraries
 	@$(PY) -m pytest tests/benchmarks -o python_files="bench_*.py" -n 0 -p no:cacheprovider -q -s
+
+shots: .venv/.installed-dev test-libraries
+	@rm -rf build/shots
+	@$(PY) -m tests.shots --out build/shots
 
 package: .venv/.installed-dev
 	@rm -rf build dist

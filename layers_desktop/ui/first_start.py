@@ -112,8 +112,10 @@ class FirstStart(QWidget):
         head.addWidget(self.title, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
-        for button in (self.connect_button, self.sandbox_button, self.back_button, self.where):
+        for button in (self.connect_button, self.sandbox_button, self.back_button):
             buttons.addWidget(button)
+        if self._in_one_row():
+            buttons.addWidget(self.where)
         buttons.addStretch()
         column = QWidget()
         column.setMaximumWidth(_WIDTH)
@@ -126,6 +128,8 @@ class FirstStart(QWidget):
         inner.addWidget(self.field)
         inner.addWidget(self.problem)
         inner.addLayout(buttons)
+        if not self._in_one_row():
+            inner.addWidget(self.where, 0, Qt.AlignmentFlag.AlignLeading)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(column, 1000)
@@ -135,6 +139,12 @@ class FirstStart(QWidget):
         layout.addStretch()
         layout.addLayout(row)
         layout.addStretch()
+
+    def _in_one_row(self) -> bool:
+        """Tell whether the link has room beside the buttons; in longer languages it goes below them."""
+        shown = (self.connect_button, self.sandbox_button, self.where)
+        growth = 32  # "Connecting…" is longer than "Connect"
+        return sum(button.sizeHint().width() + 10 for button in shown) + growth <= _WIDTH
 
     def _promise(self, *, kept: bool) -> None:
         """Say where the key will be: this session has shown whether there is a keyring to keep it."""

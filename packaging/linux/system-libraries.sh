@@ -85,6 +85,9 @@ missing_test_tools() {
     exists /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher || echo at-spi2-core
     exists /usr/lib/*/girepository-1.0/Atspi-2.0.typelib /usr/lib/girepository-1.0/Atspi-2.0.typelib \
         /usr/lib64/girepository-1.0/Atspi-2.0.typelib || echo gir1.2-atspi-2.0
+    # The pictures of the window are drawn in one font, wherever they are drawn.
+    exists /usr/share/fonts/opentype/inter/Inter-Regular.otf /usr/share/fonts/truetype/inter/*.ttf \
+        /usr/share/fonts/*/[Ii]nter*/*.[ot]tf || echo fonts-inter
     exists /usr/lib/python3/dist-packages/gi /usr/lib*/python3*/site-packages/gi || echo python3-gi
 }
 

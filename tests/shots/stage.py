@@ -1,0 +1,280 @@
+"""The real program on a Layers of its own, driven as a person would, for pictures of its window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import (
+    QEventLoop,
+    QLocale,
+    QMessageLogContext,
+    QMimeData,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QtMsgType,
+    QUrl,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont
+from PySide6.QtWidgets import QApplication, QWidget
+
+from layers_desktop import app
+from layers_desktop.backend import Backend
+from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
+from layers_desktop.settings.paths import places
+from layers_desktop.transfers.transfer import Progress, Snapshot, Stage, Transfer
+from layers_desktop.ui.application import make_application
+from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.theme import TEXT, Theme
+from tests.faults.wire import Gateway
+from tests.shots.language import Mirrored, Stretched
+from tests.shots.material import Material
+
+PROJECT = "Café Ünïcode iOS"
+PATIENCE_S = 60
+_POLL_MS = 15
+_PRESSED = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
+    """Leave out what the offscreen platform says at each popup."""
+    del kind, where
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(f"{text}\n")
+
+
+def dressed_application(language: str) -> Theme:
+    """Make the process's application in this language: `en`, `stretched` or `mirrored`; return its theme."""
+    qInstallMessageHandler(_quieter)
+    application = make_application(offscreen=True)
+    font = QFont("Inter")
+    font.setPixelSize(TEXT)
+    application.setFont(font)
+    QLocale.setDefault(QLocale("en_GB"))
+    use_language(application, language)
+    return Theme(application, "light")
+
+
+def use_language(application: QApplication, language: str) -> None:
+    """Translate from now on; once a process."""
+    if language == "stretched":
+        application.installTranslator(Stretched(application))
+    elif language == "mirrored":
+        application.installTranslator(Mirrored(application))
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+
+def wait_until(condition: Callable[[], object], what: str) -> None:
+    """Run the event loop until `condition` holds; AssertionError with `what` when it never does."""
+    loop, poll, end = QEventLoop(), QTimer(interval=_POLL_MS), QTimer(singleShot=True)
+    poll.timeout.connect(lambda: loop.quit() if condition() else None)
+    end.timeout.connect(loop.quit)
+    poll.start()
+    end.start(PATIENCE_S * 1000)
+    loop.exec()
+    poll.stop()
+    assert condition(), f"waited {PATIENCE_S} s in vain: {what}"
+
+
+class Scenery:
+    """What one state starts with: how Layers is set up, who is signed in, what lies in the folders."""
+
+    def __init__(self, folder: Path, theme: Theme, *, size: tuple[int, int] = (880, 640)) -> None:
+        self.folder = folder
+        self.theme = theme
+        self.size = size
+        self.material = Material(folder / "media")
+
+
+class Act:
+    """One window, the Layers that it talks to, and what a person does with both."""
+
+    def __init__(self, scenery: Scenery, box: Sandbox, line: Gateway, desktop: app.Desktop) -> None:
+        self.box = box
+        self.line = line
+        """Before the storage: `line.pace` is how many seconds it takes over each 64 KiB."""
+        self.material = scenery.material
+        self.theme = scenery.theme
+        self.rows: dict[int, Snapshot] = {}
+        self.sent: dict[int, int] = {}
+        self._desktop = desktop
+        self._drag: QMimeData | None = None
+
+    @property
+    def window(self) -> MainWindow:
+        """The window."""
+        return self._desktop.window
+
+    @property
+    def backend(self) -> Backend:
+        """What is behind it."""
+        assert self._desktop._backend is not None
+        return self._desktop._backend
+
+    @property
+    def transfers(self) -> list[Transfer]:
+        """All uploads of the list, as dropped."""
+        return [self.rows[number].transfer for number in sorted(self.rows)]
+
+    def follow(self) -> None:
+        """Follow what the queue says."""
+        queue = self.backend.engine.queue
+        queue.added.connect(self._seen)
+        queue.changed.connect(self._seen)
+        queue.removed.connect(self._gone)
+        queue.progress.connect(self._progressed)
+
+    def pick_project(self, name: str = PROJECT) -> None:
+        """Pick a project once the list has come."""
+        wait_until(self.window.header.picker._all.rowCount, "projects")
+        self.window.choose_project(next(p.project_id for p in self.box.world.projects if p.name == name))
+        wait_until(lambda: self.window.projects.known, "the project's settings")
+
+    def drop(self, *files: Path) -> None:
+        """Drop files in the middle of the window, and wait for their rows."""
+        expected = len(self.rows) + len(files)
+        self.drag(*files)
+        assert self._drag is not None
+        middle = QPointF(self.window.rect().center())
+        QApplication.sendEvent(
+            self.window, QDropEvent(middle, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
+        )
+        if self.window.projects.current is not None:
+            wait_until(lambda: len(self.rows) == expected, f"{expected} rows")
+
+    def drag(self, *files: Path, to: QPoint | None = None) -> None:
+        """Drag files over the window, to its middle or to this point."""
+        point = to or self.window.rect().center()
+        self._drag = QMimeData()
+        self._drag.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        for event in (QDragEnterEvent, QDragMoveEvent):
+            QApplication.sendEvent(self.window, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED))
+
+    def fault(self, text: str, *, skip: int = 0) -> None:
+        """Have the sandbox do this wrong (`step:kind[:times[:seconds]]`), after `skip` good calls."""
+        step, kind, *_ = text.split(":")
+        if skip:
+            self.box.world.faults.add(Fault(step, kind, 1, None, skip))
+        else:
+            self.box.world.faults.add(text)
+
+    def wait_settled(self) -> None:
+        """Wait until every upload has its id or its reason."""
+        wait_until(lambda: all(one.settled for one in self.transfers), "all uploads to be settled")
+
+    def wait_done(self, *names: str) -> None:
+        """Wait until these have their ids."""
+        wait_until(lambda: all(self._stage(name) is Stage.DONE for name in names), f"{names} to be done")
+
+    def wait_row(self, condition: Callable[[Snapshot], bool], what: str) -> None:
+        """Wait until some row is so."""
+        wait_until(lambda: any(condition(row) for row in self.rows.values()), what)
+
+    def wait_sent(self, name: str, part: float) -> None:
+        """Wait until this part of a file has gone."""
+        wait_until(lambda: self._part(name) >= part, f"{part:.0%} of {name}")
+
+    def settle(self) -> None:
+        """Let everything that was asked for be painted: layouts, thumbnails."""
+        self.window.grab()  # what is painted asks for its thumbnail
+        thumbnails = self.window.panel._thumbnails if hasattr(self.window, "panel") else None
+        wait_until(lambda: thumbnails is None or not thumbnails.busy, "thumbnails")
+        QApplication.sendPostedEvents()
+
+    def close(self) -> None:
+        """End the program as a person would."""
+        self.box.world.faults.release()
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self.window and widget.isVisible():
+                widget.close()
+        self.window.close()
+        assert self._desktop.stop(), "a thread of the program hangs"
+        self.window.deleteLater()
+
+    def _stage(self, name: str) -> Stage | None:
+        return next((one.stage for one in self.transfers if one.name == name), None)
+
+    def _part(self, name: str) -> float:
+        for one in self.transfers:
+            if one.name == name and one.size:
+                return 1.0 if one.settled else self.sent.get(one.id, 0) / one.size
+        return 0.0
+
+    def _seen(self, snapshots: list[Snapshot]) -> None:
+        self.rows |= {snapshot.transfer.id: snapshot for snapshot in snapshots}
+
+    def _gone(self, ids: list[int]) -> None:
+        for number in ids:
+            self.rows.pop(number, None)
+
+    def _progressed(self, readings: list[Progress]) -> None:
+        self.sent |= {reading.transfer_id: reading.sent for reading in readings}
+
+
+@contextmanager
+def performed(
+    scenery: Scenery,
+    *,
+    config: SandboxConfig | None = None,
+    key: bool = True,
+    sandbox: bool = False,
+    faults: tuple[str, ...] = (),
+    built: bool = True,
+) -> Iterator[Act]:
+    """Start the program, signed in by its environment unless `key` is off; end it afterwards.
+
+    `sandbox` starts it as `--sandbox` does; with `built` off it is stopped at its first frame.
+    """
+    with Sandbox(config or SandboxConfig(tier="pilot")) as box:
+        box.world.faults.add(*faults)
+        storage_port = urlsplit(box.storage_url).port
+        assert storage_port is not None
+        line = Gateway(storage_port)
+        box.world.storage_origin = f"http://127.0.0.1:{line.port}"
+        environment = {
+            "LAYERS_BASE_URL": box.base_url,
+            "LAYERS_API_KEY": box.key if key else "",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        }
+        try:
+            with mock.patch.dict(os.environ, environment):
+                desktop = app.Desktop(
+                    app.Options(sandbox=sandbox), places(scenery.folder / "data"), scenery.theme
+                )
+                act = Act(scenery, box, line, desktop)
+                act.window.resize(*scenery.size)
+                desktop.built.connect(lambda _backend: act.follow())
+                desktop.start()
+                wait_until(act.window.isVisible, "the frame")
+                if built:
+                    wait_until(lambda: desktop._backend is not None, "the window")
+                if sandbox:
+                    wait_until(lambda: act.backend.session._sandbox is not None, "the sandbox")
+                    inner = act.backend.session._sandbox
+                    assert isinstance(inner, Sandbox)
+                    act.box = inner
+            try:
+                yield act
+            finally:
+                wait_until(lambda: desktop._backend is not None, "the window")
+                act.close()
+        finally:
+            line.stop()
+
+
+def visible_windows(window: QWidget) -> list[QWidget]:
+    """Return the window and what lies on it (lists, menus, dialogs), lowest first."""
+    others = [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget is not window and widget.isVisible() and not widget.size().isEmpty()
+    ]
+    return [window, *sorted(others, key=lambda widget: widget.windowType() is Qt.WindowType.Popup)]

@@ -1,0 +1,93 @@
+"""Every state of the window can be performed, and no text in it is cut off, in whatever language."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from layers_desktop.ui.theme import Theme
+from tests.shots.__main__ import VARIANTS
+from tests.shots.fit import cut_off
+from tests.shots.language import Mirrored, Stretched, mirrored, stretched
+from tests.shots.picture import picture, sheet
+from tests.shots.stage import Scenery, use_language, visible_windows
+from tests.shots.states import STATES
+
+QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
+         "choose-project-small", "sandbox-small")  # fmt: skip
+"""What is worth its time at every run; `make shots` draws all of them."""
+LANGUAGES = ("en", "stretched", "mirrored")
+
+
+@pytest.fixture
+def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
+    font, theme = qapp.font(), Theme(qapp, "light")
+    yield Scenery(tmp_path, theme)
+    theme.close()
+    qapp.setFont(font)
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    direction = qapp.layoutDirection()
+    use_language(qapp, request.param)
+    yield request.param
+    for translator in qapp.findChildren(Stretched) + qapp.findChildren(Mirrored):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+    qapp.setLayoutDirection(direction)
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
+    scenery.size = STATES[name].size
+    with STATES[name].perform(scenery) as act:
+        act.settle()
+        assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
+        drawn = picture(act.window)
+    colours = {QColor(drawn.pixel(x, y)).name() for x in range(0, drawn.width(), 7)
+               for y in range(0, drawn.height(), 7)}  # fmt: skip
+    assert drawn.width() >= scenery.size[0]
+    assert drawn.height() >= scenery.size[1]
+    assert len(colours) > 3, f"an empty picture in {language}"
+
+
+def test_a_run_of_its_own_writes_pictures_at_twice_the_size(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.shots", "--variant", "english-200", "--out", str(tmp_path)]
+    result = subprocess.run(
+        [*command, "--only", "first-start"], capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout + result.stderr
+    for theme in VARIANTS["english-200"].themes:
+        data = (tmp_path / "english-200" / theme / "first-start.png").read_bytes()
+        assert [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)] == [1760, 1280]
+
+
+def test_all_pictures_are_on_one_sheet(scenery: Scenery) -> None:
+    with STATES["first-start"].perform(scenery) as act:
+        drawn = picture(act.window)
+    made = sheet([(f"picture {number}", drawn) for number in range(5)])
+    assert made.height() > 2 * made.width() // 4 * drawn.height() // drawn.width()
+
+
+def test_a_stretched_sentence_keeps_what_is_filled_in() -> None:
+    made = stretched("%n files of %1 → {assetId}")
+    assert {"%n", "%1", "{assetId}"} <= set(re.findall(r"%\w|\{\w+\}", made))
+    assert made.startswith("[")
+    assert made.endswith("]")
+    assert len(made) >= 1.3 * len("%n files of %1 → {assetId}")
+
+
+def test_a_mirrored_sentence_keeps_what_is_filled_in() -> None:
+    made = mirrored("%n files of %1")
+    assert re.findall(r"%\w", made) == ["%n", "%1"]
+    assert made.count("\u202e") == made.count("\u202c") == 2
