@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.logs import Log
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.session import proxy
 from layers_desktop.session.choices import Choices
 from layers_desktop.session.network import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
@@ -34,6 +35,7 @@ class Backend(QObject):
     def __init__(self, where: Places, window: MainWindow, choices: Choices) -> None:
         super().__init__()
         self._window = window
+        proxy.follow(choices.preferences)
         self._log = Log(where.logs)
         self.pictures = PastedPictures(where.data / "pasted", self)
         self.engine = Engine(QueueConfig(data=where.data, concurrency=choices.preferences.concurrency))
@@ -116,6 +118,8 @@ class Backend(QObject):
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:
         self.engine.queue.post(commands.SetConcurrency(preferences.concurrency))
+        if proxy.follow(preferences):
+            self.engine.queue.post(commands.NetworkChanged())
 
     @Slot()
     def _network_changed(self) -> None:

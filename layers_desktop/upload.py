@@ -26,6 +26,7 @@ from layers_desktop.logs import Log
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
+from layers_desktop.session import proxy
 from layers_desktop.settings.credentials import CredentialStore, from_environment
 from layers_desktop.settings.endpoint import account_name, base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
@@ -67,10 +68,12 @@ def run(options: Options) -> int:
     where = places(options.data_dir)
     try:
         with Log(where.logs), _address(options, where) as (url, key):
-            account, project = _sign_in(url, key, options.project)
             store = PreferenceStore(where)
+            preferences = store.load().value
+            proxy.follow(preferences)
+            account, project = _sign_in(url, key, options.project)
             settings = store.load_project(project.id).value
-            engine = Engine(QueueConfig(data=where.data, concurrency=store.load().value.concurrency))
+            engine = Engine(QueueConfig(data=where.data, concurrency=preferences.concurrency))
             return _run(engine, account, _submission(options, project, settings), options, console)
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())

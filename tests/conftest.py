@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from layers_desktop.api.proxy import IN_FORCE, ProxyChoice
+
 pytest_plugins = [
     "tests.architecture.qt_threads",  # coverage of code that runs in Qt's own threads
     "tests.architecture.sendable_reports",  # a failure's text never ends a test process
@@ -40,6 +42,7 @@ def _no_network_beyond_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Give the test an empty home, so that nothing of this computer's user is read or written."""
+    monkeypatch.setattr(IN_FORCE, "choice", ProxyChoice())
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

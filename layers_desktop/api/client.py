@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -22,11 +21,12 @@ from layers_desktop.api.answer_errors import (
 )
 from layers_desktop.api.calls import Call, write_call
 from layers_desktop.api.cancel import Lines, Trace
-from layers_desktop.api.connection import base_address, is_loopback, open_http
+from layers_desktop.api.connection import Connections, base_address, is_loopback
 from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.filenames import wire_filename
 from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
 from layers_desktop.api.network_errors import from_transport
+from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.api.rate import RateSeen, rate_seen
 from layers_desktop.secret import ApiKey
 
@@ -46,8 +46,8 @@ class LayersClient:
     """One organization's Layers, as all threads of the program use it together.
 
     `clock` is the wall clock (seconds since the epoch) for dates in answers; `patience` in seconds is for a
-    quick look instead of the limits that uploads need. Every method raises a subclass
-    of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
+    quick look instead of the limits that uploads need, `proxy` for one past the choice in force. Every method
+    raises a subclass of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
     """
 
     def __init__(
@@ -58,15 +58,14 @@ class LayersClient:
         user_agent: str = f"layers-desktop/{__version__}",
         clock: Callable[[], float] = time.time,
         patience: float | None = None,
+        proxy: ProxyChoice | None = None,
     ) -> None:
-        self._patience = patience
         self._base = base_address(base_url)
         self._key = key
         self._user_agent = user_agent
         self._clock = clock
         self._lines = Lines()
-        self._opening = threading.Lock()
-        self._http: httpx.Client | None = None
+        self._connections = Connections(patience=patience, proxy=proxy)
         self._aborted = False
         self._rate: RateSeen | None = None
 
@@ -151,10 +150,7 @@ class LayersClient:
     def close(self) -> None:
         """Abort what still runs and close the connections. The client cannot be used again."""
         self.abort()
-        with self._opening:
-            if self._http is not None:
-                self._http.close()
-                self._http = None
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -193,11 +189,12 @@ class LayersClient:
             call.method, self._url(call), headers=headers, content=call.body, extensions={"trace": trace}
         )
         try:
-            response = self._client().send(request, stream=True)
-            try:
-                return response, _read(response)
-            finally:
-                response.close()
+            with self._connections.client(direct=is_loopback(self._base)) as http:
+                response = http.send(request, stream=True)
+                try:
+                    return response, _read(response)
+                finally:
+                    response.close()
         except (httpx.HTTPError, RuntimeError) as error:
             ended = self._ended_by(error, trace)
         # Not raised inside the handler: its context would keep the frames, and with them the body, alive.
@@ -236,14 +233,6 @@ class LayersClient:
     def _url(self, call: Call) -> httpx.URL:
         url = httpx.URL(f"{self._base}{call.path}")
         return url.copy_merge_params(call.params) if call.params else url
-
-    def _client(self) -> httpx.Client:
-        with self._opening:
-            if self._aborted:
-                raise UploadCancelled
-            if self._http is None:
-                self._http = open_http(direct=is_loopback(self._base), patience=self._patience)
-            return self._http
 
 
 def _decoder(shape: type[T]) -> Callable[[bytes], T]:

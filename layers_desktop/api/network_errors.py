@@ -76,7 +76,9 @@ class ProxyFault(NetworkFault):
     code = "network.proxy"
     title = "The proxy does not let this program through"
     explanation = "The proxy server of this network refused or could not be reached."
-    action = "Check the proxy in the system's settings (and HTTPS_PROXY, NO_PROXY), then try again."
+    action = (
+        "Check the proxy under Settings, Network, or the system's (HTTPS_PROXY, NO_PROXY), then try again."
+    )
 
 
 _UNREACHABLE = frozenset(
@@ -140,7 +142,15 @@ def proxy_settings_broken(error: Exception) -> ProxyFault:
         code="network.proxy_setting",
         title="The proxy setting of this computer cannot be used",
         explanation=why,
-        action="Set an http proxy or none in the system's settings, then start again.",
+        action="Choose another proxy under Settings, Network; or correct the system's, then start again.",
+    )
+
+
+def proxy_wants_password() -> ProxyFault:
+    """Return the error for a proxy that answers 407: it was given no name and password, or wrong ones."""
+    return ProxyFault(
+        explanation="The proxy of this network asks for a name and a password.",
+        action="Give both to the system (HTTPS_PROXY=http://name:password@…), then start again.",
     )
 
 
@@ -166,7 +176,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _proxy_refused(error: httpx.ProxyError) -> ProxyFault:
     if str(error).startswith("407"):
-        return ProxyFault(explanation="The proxy of this network asks for a name and a password.")
+        return proxy_wants_password()
     return ProxyFault()
 
 

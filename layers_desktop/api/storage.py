@@ -8,18 +8,17 @@ never gets here.
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import httpx
 
 from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
 from layers_desktop.api.cancel import CancelToken, Lines, Trace
-from layers_desktop.api.connection import is_loopback, open_http
+from layers_desktop.api.connection import Connections, is_loopback
 from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.network_errors import ConnectionLost, from_transport
 from layers_desktop.api.storage_errors import BodyLengthMismatch, StorageError, from_storage_answer
@@ -52,6 +51,17 @@ class StorageAnswer:
 
     etag: str | None
     """Without quotes; the MD5 of the body on R2 and plain S3, anything on other stores, None if not given."""
+
+
+class StorageSeen:
+    """Where the last signed link of this process led: the server alone, for a look at the way to it."""
+
+    def __init__(self) -> None:
+        self.origin = ""
+        """`https://host:port`, empty as long as no link was used."""
+
+
+LAST_SEEN: Final = StorageSeen()
 
 
 class _Body:
@@ -92,8 +102,7 @@ class ObjectStorage:
     def __init__(self, *, allow_http_loopback: bool) -> None:
         self._allow_http_loopback = allow_http_loopback
         self._lines = Lines()
-        self._clients: dict[bool, httpx.Client] = {}
-        self._closing = threading.Lock()
+        self._connections = Connections()
 
     def put(
         self,
@@ -110,6 +119,7 @@ class ObjectStorage:
         a `StorageError`, `NetworkFault` or `RedirectRefused`. After any of them the object can be used again.
         """
         target = self._target(url)
+        LAST_SEEN.origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
         wire_headers = _wire_headers(headers, size)
         token = cancel or CancelToken()
         source = _Body(body, size, token)
@@ -128,11 +138,13 @@ class ObjectStorage:
         self, target: httpx.URL, headers: list[tuple[str, str]], source: _Body, trace: Trace
     ) -> StorageAnswer:
         request = httpx.Request("PUT", target, headers=headers, content=source, extensions={"trace": trace})
-        response = self._client(target).send(request, stream=True)
-        try:
-            answer = _read(response)
-        finally:
-            response.close()
+        # Loopback never goes through a proxy.
+        with self._connections.client(direct=is_loopback(target)) as http:
+            response = http.send(request, stream=True)
+            try:
+                answer = _read(response)
+            finally:
+                response.close()
         if not response.is_success:
             raise _refusal(response, answer, target)
         if source.sent != int(request.headers["Content-Length"]):
@@ -141,13 +153,6 @@ class ObjectStorage:
             raise CaptivePortal(title="A sign-in page of the network answered instead of the storage")
         etag = response.headers.get("etag", "").strip().removeprefix("W/").strip('"')
         return StorageAnswer(etag or None)
-
-    def _client(self, target: httpx.URL) -> httpx.Client:
-        """Return the client for this address: loopback never goes through a proxy."""
-        direct = is_loopback(target)
-        if direct not in self._clients:
-            self._clients[direct] = open_http(direct=direct)
-        return self._clients[direct]
 
     def _target(self, url: str) -> httpx.URL:
         """Return the link when files may be sent to it. No error says what it was: it is a secret."""
@@ -166,10 +171,7 @@ class ObjectStorage:
 
     def close(self) -> None:
         """Close all connections. Call it from the thread that uses the object, when no `put` runs."""
-        with self._closing:
-            for client in self._clients.values():
-                client.close()
-            self._clients.clear()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shutil
@@ -9,6 +10,7 @@ import ssl
 import sys
 import tempfile
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -17,12 +19,15 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, qVersion
 
 from layers_desktop import __version__
+from layers_desktop.api.proxy import ProxyChoice, ProxyUse
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
+from layers_desktop.session.proxy import proxy_of
 from layers_desktop.settings.credentials import VARIABLE, from_environment, keyring_seen
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
+from layers_desktop.settings.preferences import PreferenceStore
 
 _VARIABLES = (
     *("LAYERS_BASE_URL", "LAYERS_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHON_KEYRING_BACKEND"),
@@ -69,14 +74,29 @@ def surroundings() -> Section:
 
 def key_noted(where: Places, url: str) -> bool:
     """Tell whether the keyring is noted to have a key for this address; the keyring itself is left alone."""
+    try:
+        with _copied(where) as copy:
+            return KeptAccounts(copy).may_have(account_name(url))
+    except OSError:
+        return True  # not known: the program would ask the keyring then
+
+
+def chosen_proxy(where: Places) -> ProxyChoice:
+    """Return the proxy of the settings, the default where they cannot be read."""
+    try:
+        with _copied(where) as copy:
+            return proxy_of(PreferenceStore(copy).load().value)
+    except OSError:
+        return ProxyChoice()
+
+
+@contextlib.contextmanager
+def _copied(where: Places) -> Iterator[Places]:
+    """Lend a copy of the settings: reading a damaged file sets it aside, and a doctor changes nothing."""
     with tempfile.TemporaryDirectory(prefix="layers-desktop-doctor-") as folder:
-        # Of a copy, because reading a damaged file sets it aside, and a doctor changes nothing.
-        try:
-            for path in where.config.glob("*.json"):
-                shutil.copyfile(path, Path(folder) / path.name)
-        except OSError:
-            return True  # not known: the program would ask the keyring then
-        return KeptAccounts(replace(where, config=Path(folder))).may_have(account_name(url))
+        for path in where.config.glob("*.json"):
+            shutil.copyfile(path, Path(folder) / path.name)
+        yield replace(where, config=Path(folder))
 
 
 def key(*, noted: bool) -> Section:
@@ -95,11 +115,18 @@ def key(*, noted: bool) -> Section:
     return Section("Key", [Finding("Keyring", backend), Finding("Key", source)])
 
 
-def proxies() -> Section:
-    """Return the system's proxy settings, without names and passwords."""
+def proxies(choice: ProxyChoice) -> Section:
+    """Return which proxy is chosen, and the system's settings, without names and passwords."""
     settings = {name: value for name, value in sorted(urllib.request.getproxies().items()) if value}
     found = [Finding(name, _without_credentials(value)) for name, value in settings.items()]
-    return Section("Proxy settings", found or [Finding("none", "connections are direct")])
+    match choice.use:
+        case ProxyUse.SYSTEM:
+            return Section("Proxy settings", found or [Finding("none", "connections are direct")])
+        case ProxyUse.MANUAL:
+            chosen = f"{_without_credentials(choice.address)}, not the system's"
+        case ProxyUse.NONE:
+            chosen = "none, whatever the system says"
+    return Section("Proxy settings", [Finding("Chosen in Settings", chosen), *found])
 
 
 def _without_credentials(proxy: str) -> str:

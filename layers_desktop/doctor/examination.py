@@ -57,12 +57,13 @@ def run(options: Options) -> int:
 def _examine(where: Places, limit: float) -> list[Section]:
     url = base_url()
     noted = computer.key_noted(where, url)
-    probe = layers.Probe(url=url, key=from_environment(), other_key=noted, limit=limit)
+    proxy = computer.chosen_proxy(where)
+    probe = layers.Probe(url=url, key=from_environment(), other_key=noted, limit=limit, proxy=proxy)
     return [
         computer.versions(),
         computer.folders(where),
         computer.surroundings(),
         computer.key(noted=noted),
-        computer.proxies(),
+        computer.proxies(proxy),
         layers.reachability(probe),
     ]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import tls_context
 from layers_desktop.api.errors import ApiError, ProxyFault, TlsFault, Unauthenticated, from_transport
+from layers_desktop.api.network_errors import proxy_wants_password
+from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.doctor.deadline import TooLate, within
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.doctor.route import Proxy, Route, route_to
@@ -26,7 +28,7 @@ _NO_KEY = ApiKey("no-key")
 
 _HEADING = "The way to Layers"
 
-_STORAGE = Finding(
+_NO_STORAGE = Finding(
     "Storage",
     "Layers names its storage only when a file is uploaded; a failed upload says what it answered.",
     Verdict.UNKNOWN,
@@ -48,14 +50,23 @@ class Probe:
     """Whether a key is kept where it is not tried: in the keyring."""
     limit: float = LIMIT_SECONDS
     """Seconds for each layer."""
+    proxy: ProxyChoice = ProxyChoice()  # noqa: RUF009  # a frozen value
+    storage: str = ""
+    """Where Layers' storage was when a file was last sent there (`https://host:port`), if one was."""
 
 
 def reachability(probe: Probe) -> Section:
     """Try each layer; after the first that fails the others are skipped."""
+    return Section(_HEADING, list(findings(probe)))
+
+
+def findings(probe: Probe) -> Iterator[Finding]:
+    """Yield what each layer is found to be, as soon as it was tried. Blocking; for a background thread."""
     try:
-        route = route_to(probe.url)
+        route = route_to(probe.url, probe.proxy)
     except ApiError as error:
-        return Section(_HEADING, _no_way(error))
+        yield from _no_way(error)
+        return
     checks: dict[str, Callable[[], str]] = {
         "DNS": lambda: _dns(route),
         "TCP": lambda: _tcp(route, probe.limit),
@@ -63,13 +74,15 @@ def reachability(probe: Probe) -> Section:
         "TLS": lambda: _tls(route, probe.limit),
         "API": lambda: _api(probe),
     }
-    findings = [Finding("Address", f"{route.host}, port {route.port}", Verdict.OK)]
+    yield Finding("Address", f"{route.host}, port {route.port}", Verdict.OK)
     failed = ""
     for layer, check in checks.items():
-        findings.append(_skipped(layer, failed) if failed else _tried(layer, check, probe.limit))
-        if findings[-1].verdict is Verdict.FAILED:
+        found = _skipped(layer, failed) if failed else _tried(layer, check, probe.limit)
+        yield found
+        if found.verdict is Verdict.FAILED:
             failed = layer
-    return Section(_HEADING, [*findings, _STORAGE])
+    # Another server than the API, often let through or not by another rule: tried in any case.
+    yield _tried("Storage", lambda: _storage(probe), probe.limit) if probe.storage else _NO_STORAGE
 
 
 def _no_way(error: ApiError) -> list[Finding]:
@@ -77,7 +90,7 @@ def _no_way(error: ApiError) -> list[Finding]:
     broken = "Proxy" if isinstance(error, ProxyFault) else "TLS" if isinstance(error, TlsFault) else "Address"
     others = [layer for layer in ("DNS", "TCP", "Proxy", "TLS", "API") if layer != broken]
     first = Finding(broken, _words(error.problem), Verdict.FAILED)
-    return [first, *(_skipped(layer, broken) for layer in others), _STORAGE]
+    return [first, *(_skipped(layer, broken) for layer in others), _NO_STORAGE]
 
 
 def _tried(layer: str, check: Callable[[], str], limit: float) -> Finding:
@@ -190,13 +203,13 @@ def _tunnel(line: socket.socket, route: Route, proxy: Proxy) -> None:
         answer += part
     status = answer.split(b" ")[1:2]
     if status == [b"407"]:
-        raise ProxyFault(explanation="The proxy of this network asks for a name and a password.")
+        raise proxy_wants_password()
     if status != [b"200"]:
         raise ProxyFault(explanation=f"The proxy {proxy.host} refused a connection to {route.host}.")
 
 
 def _api(probe: Probe) -> str:
-    with LayersClient(probe.url, probe.key or _NO_KEY) as client:
+    with LayersClient(probe.url, probe.key or _NO_KEY, proxy=probe.proxy) as client:
         try:
             me = within(probe.limit, client.whoami)
         except Unauthenticated:
@@ -207,3 +220,13 @@ def _api(probe: Probe) -> str:
     return (
         f"Layers knows the key: organization {me.organization_id}, tier {me.rate_limit_tier or 'not named'}"
     )
+
+
+def _storage(probe: Probe) -> str:
+    """Make a connection to the storage, secure where its address is; nothing is asked of it."""
+    route = route_to(probe.storage, probe.proxy)
+    with _line(route, probe.limit) as line:
+        if route.tls and not (route.proxy is not None and route.proxy.tls):
+            with _typed(route.host), tls_context().wrap_socket(line, server_hostname=route.host):
+                pass
+    return f"{route.host}, where the last file went, takes connections on port {route.port}"

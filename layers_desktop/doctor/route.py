@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from layers_desktop.api.connection import base_address, is_loopback, open_http
 from layers_desktop.api.errors import ProxyFault
+from layers_desktop.api.proxy import ProxyChoice, ProxyUse, proxy_address
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -41,19 +42,30 @@ class Route:
         return (self.proxy.host, self.proxy.port) if self.proxy else (self.host, self.port)
 
 
-def route_to(url: str) -> Route:
-    """Return the way to a base URL.
+def route_to(url: str, choice: ProxyChoice) -> Route:
+    """Return the way to a base URL with this choice of a proxy.
 
     Raises `InsecureAddress` for one that may not be used, and `ProxyFault` or `TlsFault` for settings of this
     computer that no client can be built with.
     """
     base = base_address(url)
     direct = is_loopback(base)
-    open_http(direct=direct).close()
+    open_http(direct=direct, proxy=choice).close()
     tls = base.scheme == "https"
     port = base.port or _PORTS[base.scheme]
-    proxy = None if direct else _proxy_for(base.scheme, base.host)
+    proxy = None if direct else _chosen(choice, base.scheme, base.host)
     return Route(base.host, port, tls, proxy)
+
+
+def _chosen(choice: ProxyChoice, scheme: str, host: str) -> Proxy | None:
+    match choice.use:
+        case ProxyUse.SYSTEM:
+            return _proxy_for(scheme, host)
+        case ProxyUse.MANUAL:
+            given = proxy_address(choice.address)
+            return Proxy(given.host, given.port or _PORTS[given.scheme], given.scheme == "https")
+        case ProxyUse.NONE:
+            return None
 
 
 def _proxy_for(scheme: str, host: str) -> Proxy | None:

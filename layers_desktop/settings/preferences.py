@@ -24,6 +24,7 @@ __all__ = [
     "PreferenceStore",
     "Preferences",
     "ProjectSettings",
+    "ProxyMode",
     "SettingsError",
     "Theme",
     "WhenClosed",
@@ -68,6 +69,14 @@ class CopyFormat(Labelled):
     JSON = "json", "JSON"
     CSV = "csv", "CSV"
     TEMPLATE = "template", "My template"
+
+
+class ProxyMode(Labelled):
+    """Where the address of the proxy comes from."""
+
+    SYSTEM = "system", "As the system"
+    MANUAL = "manual", "This one"
+    NONE = "none", "No proxy"
 
 
 class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,6 +155,24 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         WhenClosed,
         shown(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
     ] = WhenClosed.ASK
+    proxy: Annotated[
+        ProxyMode,
+        shown(
+            Page.NETWORK,
+            "Proxy",
+            "The server that connections to Layers go through. What runs already ends as it began.",
+        ),
+    ] = ProxyMode.SYSTEM
+    proxy_address: Annotated[
+        str,
+        shown(
+            Page.NETWORK,
+            "Proxy address",
+            "An http proxy. A name and a password are not kept here: give them to the system.",
+            example="http://proxy.example.com:3128",
+            only_when=("proxy", ProxyMode.MANUAL),
+        ),
+    ] = ""
     recent_projects: Annotated[
         tuple[str, ...], remembered("Recent projects", "Ids of the projects used last, the newest first.")
     ] = ()

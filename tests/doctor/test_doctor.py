@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import socket
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import Preferences, PreferenceStore
+from layers_desktop.settings.preferences import Preferences, PreferenceStore, ProxyMode
 
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
 KEY = "lp_doctor-marker"
@@ -217,3 +218,17 @@ def test_wrong_use_is_2(capfd: pytest.CaptureFixture[str]) -> None:
         main(["doctor", "surplus"])
     assert ended.value.code == 2
     assert "usage: layers-desktop doctor" in capfd.readouterr().err
+
+
+def test_it_takes_the_proxy_of_the_settings(
+    examine: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LAYERS_BASE_URL", "https://api.layers.example")
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    chosen = Preferences(proxy=ProxyMode.MANUAL, proxy_address=f"127.0.0.1:{port}")
+    PreferenceStore(places(tmp_path / "data")).save(chosen)
+    code, rows, _ = examine()
+    assert code == 1
+    assert rows["Chosen in Settings"].startswith(f"127.0.0.1:{port}")
+    assert rows["TCP"].startswith("failed: ")

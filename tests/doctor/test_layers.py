@@ -200,7 +200,7 @@ def test_a_damaged_list_of_certificates_is_tls(monkeypatch: pytest.MonkeyPatch) 
     assert "certificates of this computer cannot be read" in found["TLS"][1]
 
 
-def _fails_with_certificates(_: str) -> object:
+def _fails_with_certificates(_url: str, _proxy: object) -> object:
     from layers_desktop.api.network_errors import certificates_unreadable  # noqa: PLC0415 - used here alone
 
     raise certificates_unreadable()

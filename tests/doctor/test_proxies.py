@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from layers_desktop.api.proxy import ProxyChoice, ProxyUse
 from layers_desktop.doctor import computer
 from layers_desktop.doctor.layers import Probe, reachability
 from layers_desktop.doctor.report import Verdict
@@ -18,8 +19,11 @@ from layers_desktop.doctor.route import route_to
 URL = "https://api.layers.example"
 
 
-def look(url: str = URL) -> dict[str, tuple[Verdict, str]]:
-    section = reachability(Probe(url=url, key=None, other_key=False, limit=5.0))
+SYSTEM = ProxyChoice()
+
+
+def look(url: str = URL, proxy: ProxyChoice = SYSTEM, storage: str = "") -> dict[str, tuple[Verdict, str]]:
+    section = reachability(Probe(url=url, key=None, other_key=False, limit=5.0, proxy=proxy, storage=storage))
     return {finding.subject: (finding.verdict, finding.text) for finding in section.findings}
 
 
@@ -52,13 +56,13 @@ def test_the_proxy_is_the_one_that_the_uploads_take(
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    route = route_to(URL)
+    route = route_to(URL, SYSTEM)
     assert route.peer == (("127.0.0.1", 3128) if proxied else ("api.layers.example", 443))
 
 
 def test_loopback_never_goes_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:3128")
-    assert route_to("http://127.0.0.1:8080").proxy is None
+    assert route_to("http://127.0.0.1:8080", SYSTEM).proxy is None
 
 
 def test_a_proxy_that_wants_a_password_is_the_proxy(
@@ -129,7 +133,51 @@ def test_proxies_are_listed_without_names_and_passwords(
     monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", setting)
-    text = str(computer.proxies())
+    text = str(computer.proxies(SYSTEM))
     assert "proxy.example:3128" in text
     assert "hunter2" not in text
     assert "bob" not in text
+
+
+def test_the_chosen_proxy_is_the_one_that_is_tried(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., int]
+) -> None:
+    heads: list[bytes] = []
+
+    def refuse(connection: socket.socket) -> None:
+        heads.append(read_head(connection))
+        connection.sendall(b"HTTP/1.1 403 No\r\n\r\n")
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    found = look(proxy=ProxyChoice(ProxyUse.MANUAL, f"127.0.0.1:{serve(refuse)}"))
+    assert found["Proxy"][0] is Verdict.FAILED
+    assert heads[-1].startswith(b"CONNECT api.layers.example:443 ")
+
+
+def test_no_proxy_is_tried_where_none_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:3128")
+    assert route_to(URL, ProxyChoice(ProxyUse.NONE)).proxy is None
+
+
+def test_a_chosen_address_that_cannot_be_used_is_the_proxy() -> None:
+    found = look(proxy=ProxyChoice(ProxyUse.MANUAL, "socks5://127.0.0.1:1080"))
+    assert found["Proxy"][0] is Verdict.FAILED
+    assert "SOCKS" in found["Proxy"][1]
+
+
+def test_the_chosen_proxy_is_listed_before_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://system.example:3128")
+    section = computer.proxies(ProxyChoice(ProxyUse.MANUAL, "http://bob:hunter2@mine.example:8080"))
+    assert [finding.subject for finding in section.findings] == ["Chosen in Settings", "https"]
+    assert "mine.example:8080" in section.findings[0].text
+    assert "hunter2" not in str(section)
+    assert "none" in str(computer.proxies(ProxyChoice(ProxyUse.NONE)))
+
+
+def test_the_storage_is_a_layer_of_its_own(serve: Callable[..., int]) -> None:
+    reached = look("http://127.0.0.1:1", storage=f"http://127.0.0.1:{serve(lambda _: None)}")
+    assert reached["TCP"][0] is Verdict.FAILED
+    assert reached["Storage"][0] is Verdict.OK
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert look("http://127.0.0.1:1", storage=f"http://127.0.0.1:{port}")["Storage"][0] is Verdict.FAILED
