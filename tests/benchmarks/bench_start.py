@@ -1,4 +1,4 @@
-"""The window is shown in at most twice the time of an empty PySide6 window."""
+"""The window is shown in at most twice the time of an empty PySide6 window; when it can be used is printed."""
 
 from __future__ import annotations
 
@@ -51,6 +51,20 @@ cli.main(["--data-dir", sys.argv[1]])
 """
 )
 
+USABLE = """
+import os, sys
+from layers_desktop import app, cli
+build = app.Desktop._build
+def built(self, backend):
+    build(self, backend)
+    self.window.repaint()
+    os.write(1, b"shown\\n")
+    os._exit(0)
+app.Desktop._build = built
+cli.main(["--data-dir", sys.argv[1]])
+"""
+"""Ends once all that is in the window is there, connected and painted."""
+
 
 def _seconds(program: str, folder: Path) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -68,5 +82,9 @@ def test_the_window_is_shown_in_twice_the_time_of_an_empty_one(tmp_path: Path) -
     pairs = [(_seconds(EMPTY, tmp_path), _seconds(OURS, tmp_path)) for _ in range(PAIRS)]
     empty, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(mine / theirs for theirs, mine in pairs)
-    print(f"\nempty window {empty * 1000:.0f} ms, ours {ours * 1000:.0f} ms: {ratio:.2f} times")
+    usable = statistics.median(_seconds(USABLE, tmp_path) for _ in range(PAIRS))
+    print(
+        f"\nempty window {empty * 1000:.0f} ms, ours {ours * 1000:.0f} ms: {ratio:.2f} times; "
+        f"furnished and ready for a drop after {usable * 1000:.0f} ms"
+    )
     assert ratio <= ALLOWED_RATIO
