@@ -1,4 +1,4 @@
-"""The window is shown in at most twice the time of an empty PySide6 window; when it can be used is printed."""
+"""The window is shown in at most twice an empty PySide6 window's time; when it can be used is printed."""
 
 from __future__ import annotations
 
