@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from layers_desktop.errors import Problem
+from layers_desktop.instance import Claim, HandOver
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore
@@ -21,6 +22,7 @@ from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.backend import Backend
+    from layers_desktop.instance.listener import Listener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +34,25 @@ class Options:
     project_id: str | None = None
     files: tuple[str, ...] = ()
 
+    @property
+    def paths(self) -> tuple[bytes, ...]:
+        """The files as absolute paths: another working folder means others."""
+        return tuple(os.fsencode(Path(file).absolute()) for file in self.files)
 
-def run(options: Options) -> int:
-    """Show the window until it is closed; returns the exit code."""
+
+def run(options: Options, claim: Claim | None = None) -> int:
+    """Show the window until it is closed; returns the exit code. With a `claim`, further starts end in it."""
     where = places(options.data_dir)
     application = make_application()
-    desktop = Desktop(options, where, Theme(application))
+    desktop = Desktop(options, where, Theme(application), claim)
     session_end = SessionEnd()
     session_end.asked.connect(desktop.end)
     desktop.start()
     code = application.exec()
     ended = desktop.stop()
     session_end.close()
+    if claim is not None:
+        claim.release()
     if not ended:
         # A thread that does not end would hang the interpreter's own exit.
         os._exit(code)
@@ -60,9 +69,11 @@ class Desktop(QObject):
     built = Signal(object)
     """Once: the `Backend`, before it starts."""
 
-    def __init__(self, options: Options, where: Places, theme: Theme) -> None:
+    def __init__(self, options: Options, where: Places, theme: Theme, claim: Claim | None = None) -> None:
         super().__init__()
         self._options = options
+        self._claim = claim
+        self._listener: Listener | None = None
         self._where = where
         self._tasks = Tasks(self, threads=1)
         self._backend: Backend | None = None
@@ -79,6 +90,8 @@ class Desktop(QObject):
 
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
+        if self._listener is not None:
+            self._listener.close()
         self._tasks.close()
         self.choices.close()
         return self._backend is None or self._backend.stop()
@@ -102,11 +115,21 @@ class Desktop(QObject):
             self.window.on_notice(problem)
         self.built.emit(self._backend)
         self._backend.start(sandbox=self._options.sandbox)
-        if self._options.project_id is not None:
-            self.window.choose_project(self._options.project_id)
-        if self._options.files:
-            paths = tuple(os.fsencode(Path(file).absolute()) for file in self._options.files)
-            self.window.submit_paths(paths)
+        self.window.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))
+        if self._claim is not None:
+            self._listen(self._claim)
+
+    def _listen(self, claim: Claim) -> None:
+        from layers_desktop.instance.listener import Listener
+
+        self._listener = Listener(claim, self)
+        self._listener.handed_over.connect(self._handed_over)
+
+    @Slot(object)
+    def _handed_over(self, hand_over: HandOver) -> None:
+        """Take what a second start was given, and come to the front in its place."""
+        self.window.take(hand_over)
+        self.window.come_forward(hand_over.activation)
 
     @Slot(object)
     def _notice(self, problem: Problem) -> None:
@@ -119,8 +142,9 @@ class Desktop(QObject):
 def _load() -> type[Backend]:
     """Import what is in the window and behind it, and read its icons; on a background thread."""
     from layers_desktop.backend import Backend
+    from layers_desktop.instance import listener
     from layers_desktop.ui import furniture, icons
 
-    del furniture  # for `MainWindow.furnish`, which imports it on the window's thread
+    del furniture, listener  # for the window's thread, which imports them when it builds
     icons.preload()
     return Backend

@@ -50,6 +50,15 @@ def _window(words: list[str]) -> int:
     )
     options = parser.parse_args(words)
 
+    from layers_desktop.instance import Claim
+    from layers_desktop.settings.paths import places
+
+    claim = Claim(places(options.data_dir), sandbox=options.sandbox)
+    if claim.taken:
+        from layers_desktop import second_start
+
+        return second_start.run(claim.address, options.files, options.project)
+
     from layers_desktop import app
 
     return app.run(
@@ -58,7 +67,8 @@ def _window(words: list[str]) -> int:
             sandbox=options.sandbox,
             project_id=options.project,
             files=tuple(options.files),
-        )
+        ),
+        claim,
     )
 
 

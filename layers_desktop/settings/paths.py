@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,13 @@ def places(data_dir: Path | None = None) -> Places:
         return from_platform(PlatformDirs(appname=name, appauthor=False))
     root = data_dir.expanduser().absolute()
     return Places(config=root / "config", data=root / "data", cache=root / "cache", logs=root / "logs")
+
+
+def runtime_folder() -> Path:
+    """Return the folder for locks and sockets: of this computer and this login, never on the network."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which we can do without
+        return PlatformDirs(appname="layers-desktop", appauthor=False).user_runtime_path
 
 
 def from_platform(dirs: PlatformDirsABC) -> Places:

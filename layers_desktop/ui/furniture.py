@@ -61,6 +61,7 @@ class Furniture(QObject):
         self.notifications.copy_requested.connect(self._copy_batch)
         self.life = DesktopLife(window, self)
         self.life.preferences_changed.connect(window.settings_saved)
+        self.notifications.show_requested.connect(self.life.leaving.come_back)
         self._lay_out()
         self._connect_pages()
         self._connect_intake()

@@ -20,6 +20,7 @@ from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.errors import Problem
+    from layers_desktop.instance import HandOver
     from layers_desktop.session.state import SessionState
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.settings.project_cache import KnownProject
@@ -140,6 +141,18 @@ class MainWindow(QMainWindow):
     def submit_paths(self, paths: Sequence[bytes]) -> None:
         """Upload these files and folders to the picked project, as if they had been dropped."""
         self.intake.take(paths)
+
+    def take(self, hand_over: HandOver) -> None:
+        """Take the project and the files of a start, this one's or a second one's."""
+        if hand_over.project_id is not None:
+            self.choose_project(hand_over.project_id)
+            if self.projects.current is None:
+                self.refresh_projects.emit()  # it may be newer than the list
+        self.submit_paths(hand_over.paths)
+
+    def come_forward(self, activation: str = "") -> None:
+        """Show the window in front of the others; `activation` is the desktop's leave to do so."""
+        self.life.leaving.come_back(activation)
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop.settings.preferences import ProjectSettings
@@ -35,6 +35,9 @@ class Notifications(QObject):
 
     copy_requested = Signal(object)
     """The batch id whose asset ids the person wants on the clipboard."""
+
+    show_requested = Signal()
+    """The person wants to see the window."""
 
     def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,10 +111,4 @@ class Notifications(QObject):
                 if key == _COPY:
                     self.copy_requested.emit(self._batches[notification])
                 elif key == _SHOW:
-                    self._show_window()
-
-    def _show_window(self) -> None:
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+                    self.show_requested.emit()

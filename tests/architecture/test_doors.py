@@ -12,7 +12,7 @@ import pytest
 from tests.architecture.door_contract import trespasses, uses
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("api", "app", "cli", "media", "sandbox", "session", "settings", "transfers", "ui")
+ROOMS = ("api", "app", "cli", "instance", "media", "sandbox", "session", "settings", "transfers", "ui")
 
 
 def names(source: str, module: str = "house.room.file") -> set[str]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop.settings.preferences import WhenClosed
+from layers_desktop.ui.desktop import front
 from layers_desktop.ui.desktop.leave_question import Answer, LeaveQuestion
 from layers_desktop.ui.desktop.under_way import UnderWay
 
@@ -55,9 +56,7 @@ class Leaving(QObject):
         if self._may_end():
             self._end()
         elif self._question is not None:
-            self._window.show()
-            self._window.raise_()
-            self._window.activateWindow()
+            self.come_back()
 
     @Slot()
     def out_of_the_way(self) -> None:
@@ -68,6 +67,12 @@ class Leaving(QObject):
             self._window.hide()
         else:
             self._window.showMinimized()
+
+    @Slot()
+    def come_back(self, activation: str = "") -> None:
+        """Show the window again, in front of the others where the desktop allows it."""
+        QApplication.setQuitOnLastWindowClosed(True)
+        front.bring(self._window, activation)
 
     def _may_end(self) -> bool:
         if not self.under_way.goes_on or self.when_closed is WhenClosed.STOP:

@@ -1,0 +1,70 @@
+"""The second start: hands over what it was given, and never waits for ever. Blocking."""
+
+from __future__ import annotations
+
+import sys
+import time
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QThread
+from PySide6.QtNetwork import QLocalSocket
+
+from layers_desktop.instance.hand_over import TAKEN, HandOver, to_frame
+
+PATIENCE_S: Final = 10.0
+"""A first start on a slow computer may need some seconds until it listens and answers."""
+_AGAIN_MS: Final = 50
+
+
+class Answer(Enum):
+    """What became of it."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    """It was heard and not understood: the first one is of another version, say."""
+    SILENT = "silent"
+    """Nobody listened, or nobody answered in time."""
+
+
+def hand_over(address: str, message: HandOver, *, patience: float = PATIENCE_S) -> Answer:
+    """Give `message` to whoever listens at `address`; `patience` in seconds for all of it."""
+    _let_come_forward()
+    end = time.monotonic() + patience
+    socket = QLocalSocket()
+    while True:
+        socket.connectToServer(address)
+        if socket.waitForConnected(_left(end)):
+            return _give(socket, to_frame(message), end)
+        # The first one may be starting: it holds its lock before it listens.
+        if time.monotonic() >= end:
+            return Answer.SILENT
+        QThread.msleep(_AGAIN_MS)
+
+
+def _give(socket: QLocalSocket, frame: bytes, end: float) -> Answer:
+    socket.write(frame)
+    while socket.bytesToWrite() and socket.waitForBytesWritten(_left(end)):
+        pass
+    heard = b""
+    while not heard.endswith(b"\n"):
+        if not socket.bytesAvailable() and not socket.waitForReadyRead(_left(end)):
+            break
+        heard += socket.read(64).data()
+    socket.abort()
+    if heard == TAKEN:
+        return Answer.TAKEN
+    return Answer.REFUSED if heard else Answer.SILENT
+
+
+def _left(end: float) -> int:
+    return max(1, int((end - time.monotonic()) * 1000))
+
+
+def _let_come_forward() -> None:
+    """Let the first start's window come to the front (Windows gives that right to who was started last)."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - needed on Windows only
+
+        any_process = 0xFFFFFFFF  # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

@@ -1,0 +1,59 @@
+"""A start while the window is open already: hands over what it was given, says one line, and ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from layers_desktop.console import Console, standard
+from layers_desktop.instance.caller import Answer, hand_over
+from layers_desktop.instance.hand_over import HandOver
+
+_SILENT: Final = (
+    "Layers Desktop is running already but does not answer. Nothing was handed over. "
+    "End it in the system's list of programs, then start it again."
+)
+_REFUSED: Final = (
+    "Layers Desktop is running already, perhaps in another version, and did not understand this start. "
+    "Nothing was handed over. Close it, then start it again."
+)
+
+
+def run(address: str, files: Sequence[str], project_id: str | None) -> int:
+    """Hand over to whoever listens at `address`; 0 when that took it, else 1, and a person is told."""
+    application = QCoreApplication([])
+    message = HandOver(
+        # Absolute: the window has another working folder.
+        paths=tuple(os.fsencode(Path(file).absolute()) for file in files),
+        project_id=project_id,
+        activation=os.environ.get("XDG_ACTIVATION_TOKEN", ""),
+    )
+    answer = hand_over(address, message)
+    application.shutdown()
+    console = standard()
+    if answer is Answer.TAKEN:
+        console.say("Handed over to the window that is open already.")
+        return 0
+    _complain(console, _SILENT if answer is Answer.SILENT else _REFUSED)
+    return 1
+
+
+def _complain(console: Console, sentence: str) -> None:
+    """Say it where a person reads it: on the terminal, or in a window for who clicked an icon."""
+    console.say(sentence)
+    if console.interactive:
+        return
+    from layers_desktop.ui.application import has_display, make_application
+
+    if not has_display():
+        return
+    from layers_desktop.ui.desktop.complaint import complaint
+
+    application = make_application()
+    dialog = complaint(sentence)
+    dialog.open()
+    application.exec()

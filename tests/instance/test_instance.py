@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import socket
+import stat
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.instance import Claim, HandOver
+from layers_desktop.instance.caller import Answer, hand_over
+from layers_desktop.instance.hand_over import MOST_BYTES, to_frame
+from layers_desktop.instance.listener import Listener
+from layers_desktop.settings.paths import places
+
+T = TypeVar("T")
+MESSAGE = HandOver(paths=(b"/tmp/caf\xe9.png", b"/b.png"), project_id="prj_1")
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets of Unix are looked at")
+
+
+@pytest.fixture
+def claim(tmp_path: Path, runtime: Path) -> Iterator[Claim]:
+    made = Claim(places(tmp_path / "data"), sandbox=False, folder=runtime)
+    yield made
+    made.release()
+
+
+@pytest.fixture
+def listener(claim: Claim, qapp: QApplication) -> Iterator[Listener]:
+    made = Listener(claim, qapp)
+    assert made.listening
+    yield made
+    made.close()
+
+
+CALL = """
+import sys
+from layers_desktop.instance.caller import hand_over
+from layers_desktop.instance.hand_over import from_body
+print(hand_over(sys.argv[1], from_body(sys.stdin.buffer.read()), patience=float(sys.argv[2])).value)
+"""
+
+
+def call(address: str, message: HandOver, patience: float = 20) -> Answer:
+    """Hand over from a process of its own: Qt's waiting functions keep Python's lock."""
+    ended = subprocess.run(
+        [sys.executable, "-c", CALL, address, str(patience)],
+        input=to_frame(message)[4:], capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    return Answer(ended.stdout.decode().strip())
+
+
+def meanwhile(qtbot: QtBot, work: Callable[[], T]) -> T:
+    """Run `work` on another thread while this one answers."""
+    results: list[T] = []
+    thread = threading.Thread(target=lambda: results.append(work()))
+    thread.start()
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+    return results[0]
+
+
+def test_the_first_start_holds_the_claim_and_the_second_does_not(claim: Claim, tmp_path: Path) -> None:
+    assert claim.held
+    assert not claim.taken
+    folder = Path(claim.address).parent
+    second = Claim(places(tmp_path / "data"), sandbox=False, folder=folder)
+    # The lock of a process is its own: what this process holds, it may not take twice either.
+    assert second.taken
+    assert second.address == claim.address
+
+
+def test_two_data_folders_are_two_programs_and_so_is_the_sandbox(claim: Claim, tmp_path: Path) -> None:
+    folder = Path(claim.address).parent
+    other = Claim(places(tmp_path / "other"), sandbox=False, folder=folder)
+    sandbox = Claim(places(tmp_path / "data"), sandbox=True, folder=folder)
+    assert other.held
+    assert sandbox.held
+    assert len({claim.address, other.address, sandbox.address}) == 3
+    other.release()
+    sandbox.release()
+
+
+def test_one_folder_by_two_names_is_one_program(claim: Claim, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "alias").symlink_to(tmp_path / "data")
+    second = Claim(places(tmp_path / "alias"), sandbox=False, folder=Path(claim.address).parent)
+    assert second.taken
+
+
+def test_a_claim_that_was_released_can_be_taken(claim: Claim, tmp_path: Path) -> None:
+    claim.release()
+    second = Claim(places(tmp_path / "data"), sandbox=False, folder=Path(claim.address).parent)
+    assert second.held
+    second.release()
+
+
+def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, runtime: Path) -> None:
+    runtime.mkdir(parents=True)
+    runtime.chmod(0o777)
+    made = Claim(places(tmp_path / "data"), sandbox=False, folder=runtime)
+    assert (made.held, made.taken, made.address) == (False, False, "")
+
+
+def test_a_second_start_hands_its_files_and_its_project_over(
+    listener: Listener, claim: Claim, qtbot: QtBot
+) -> None:
+    heard: list[HandOver] = []
+    listener.handed_over.connect(heard.append)
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
+    assert meanwhile(qtbot, lambda: call(claim.address, HandOver())) is Answer.TAKEN
+    assert heard == [MESSAGE, HandOver()]
+
+
+def test_thousands_of_files_fit(listener: Listener, claim: Claim, qtbot: QtBot) -> None:
+    many = HandOver(paths=tuple(b"/folder/" + b"x" * 90 + b"%d.png" % n for n in range(20_000)))
+    heard: list[HandOver] = []
+    listener.handed_over.connect(heard.append)
+    assert meanwhile(qtbot, lambda: call(claim.address, many)) is Answer.TAKEN
+    assert heard == [many]
+
+
+def test_only_this_user_reaches_the_socket(listener: Listener, claim: Claim) -> None:
+    assert listener.listening
+    path = Path(claim.address)
+    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_socket_that_a_dead_start_left_is_replaced(claim: Claim, qtbot: QtBot, qapp: QApplication) -> None:
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(claim.address)
+    made = Listener(claim, qapp)
+    assert made.listening
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
+    made.close()
+
+
+def test_a_first_start_that_hangs_does_not_hang_the_second(claim: Claim) -> None:
+    with socket.socket(socket.AF_UNIX) as hung:
+        hung.bind(claim.address)
+        hung.listen()
+        assert hand_over(claim.address, MESSAGE, patience=0.5) is Answer.SILENT
+
+
+def test_where_nobody_listens_the_second_start_gives_up(runtime: Path) -> None:
+    assert hand_over(str(runtime / "nobody"), MESSAGE, patience=0.3) is Answer.SILENT
+
+
+def test_a_first_start_that_listens_late_is_waited_for(
+    claim: Claim, qtbot: QtBot, qapp: QApplication
+) -> None:
+    results: list[Answer] = []
+    thread = threading.Thread(target=lambda: results.append(call(claim.address, MESSAGE)))
+    thread.start()
+    made = Listener(claim, qapp)
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+    assert results == [Answer.TAKEN]
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        struct.pack(">I", MOST_BYTES + 1),
+        struct.pack(">I", 4) + b"nope",
+        to_frame(MESSAGE) + b"more",
+        b"GET / HTTP/1.1\r\n\r\n",
+    ],
+    ids=["too long", "nonsense", "more than it said", "another protocol"],
+)
+def test_who_talks_nonsense_is_refused_and_the_next_is_heard(
+    listener: Listener, claim: Claim, qtbot: QtBot, said: bytes
+) -> None:
+    heard: list[HandOver] = []
+    listener.handed_over.connect(heard.append)
+
+    def talk() -> bytes:
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(20)
+            caller.connect(claim.address)
+            caller.sendall(said)
+            return caller.recv(64)
+
+    assert meanwhile(qtbot, talk) == b"refused\n"
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
+    assert heard == [MESSAGE]
+
+
+def test_who_says_half_and_nothing_more_is_let_go(
+    listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers_desktop.instance.listener.PATIENCE_MS", 200)
+    heard: list[HandOver] = []
+    listener.handed_over.connect(heard.append)
+
+    def talk() -> bytes:
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(20)
+            caller.connect(claim.address)
+            caller.sendall(to_frame(MESSAGE)[:20])
+            return caller.recv(64)
+
+    assert meanwhile(qtbot, talk) == b""
+    assert heard == []
+
+
+def test_a_folder_too_deep_for_a_socket_is_not_used(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    made = Claim(places(tmp_path / "data"), sandbox=False, folder=deep / "run")
+    assert (made.held, made.taken, made.address) == (False, False, "")
+    assert not deep.exists()
+
+
+def test_without_a_claim_nobody_listens_and_the_window_opens_all_the_same(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    made = Claim(places(tmp_path / "data"), sandbox=False, folder=tmp_path / ("d" * 100))
+    ear = Listener(made, qapp)
+    assert not ear.listening
+    ear.close()
