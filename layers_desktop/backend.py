@@ -85,6 +85,7 @@ class Backend(QObject):
         queue.held.connect(window.on_held)
         queue.preparing.connect(window.on_preparing)
         queue.batch_finished.connect(window.on_batch_finished)
+        queue.restored.connect(window.on_restored)
         queue.notice.connect(window.on_notice)
 
     def _connect_session(self, window: MainWindow) -> None:

@@ -224,6 +224,22 @@ def test_what_was_not_finished_goes_on_at_the_next_start(
     assert [asset.path.read_bytes() for asset in box.world.assets] == [clip.read_bytes()]
 
 
+def test_a_start_says_that_what_was_left_goes_on(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    box.world.faults.add("put:stall-mid:2")
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(MP4 + os.urandom(900_000))
+    desktop = open_window()
+    pick(qtbot, desktop)
+    drop(desktop, clip)
+    assert box.world.faults.wait_held(1, 10)
+
+    banner = open_window().window.banner
+    qtbot.waitUntil(lambda: banner.topic is Topic.RESTORED, timeout=30_000)
+    assert banner.words.text() == "1 upload from last time goes on."
+
+
 def test_a_pasted_picture_is_uploaded_as_a_png_named_by_date(
     qtbot: QtBot, box: Sandbox, open_window: Open
 ) -> None:

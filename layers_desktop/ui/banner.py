@@ -27,6 +27,8 @@ class Topic(IntEnum):
     PROBLEM = 5
     """A notice of the queue, the settings or the project list."""
     KEY_NOT_KEPT = 6
+    RESTORED = 7
+    """What earlier runs left goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Message:
     icon: str = "alert"
     action: str = ""
     """Words of its button; none when empty."""
+    other_action: str = ""
+    """Words of a second button, for what is done less often."""
     dismissible: bool = False
 
 
@@ -47,6 +51,8 @@ class Banner(QFrame):
 
     acted = Signal(object)
     """The `Topic` whose button was pressed."""
+    acted_otherwise = Signal(object)
+    """The `Topic` whose second button was pressed."""
     dismissed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +66,8 @@ class Banner(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = push_button("", "")
         self.action.clicked.connect(self._act)
+        self.other_action = push_button("", "")
+        self.other_action.clicked.connect(self._act_otherwise)
         self.close_button = icon_button("close", self.tr("Dismiss"))
         self.close_button.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
@@ -68,6 +76,7 @@ class Banner(QFrame):
         layout.addWidget(self._picture)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.action)
+        layout.addWidget(self.other_action)
         layout.addWidget(self.close_button)
         self.hide()
 
@@ -157,9 +166,10 @@ class Banner(QFrame):
         tint: icons.Tint = "bad" if message.tone == "bad" else "accent" if message.tone == "info" else "warn"
         self._picture.show_icon(message.icon, tint)
         self.words.setText(message.text)
-        self.action.setText(message.action)
-        self.action.setAccessibleName(message.action)
-        self.action.setVisible(bool(message.action))
+        for button, words in ((self.action, message.action), (self.other_action, message.other_action)):
+            button.setText(words)
+            button.setAccessibleName(words)
+            button.setVisible(bool(words))
         self.close_button.setVisible(message.dismissible)
         if self.property("tone") != message.tone:
             self.setProperty("tone", message.tone)
@@ -170,6 +180,11 @@ class Banner(QFrame):
     def _act(self) -> None:
         if self.topic is not None:
             self.acted.emit(self.topic)
+
+    @Slot()
+    def _act_otherwise(self) -> None:
+        if self.topic is not None:
+            self.acted_otherwise.emit(self.topic)
 
     @Slot()
     def _dismiss(self) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layers_desktop.session.state import SessionState
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.settings.project_cache import KnownProject
-    from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Snapshot
+    from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
     from layers_desktop.ui.furniture import Furniture
 
 NAME: Final = "Layers Desktop"
@@ -198,6 +198,11 @@ class MainWindow(QMainWindow):
         self.copying.batch_finished(summary)
         if self._furniture is not None:
             self._furniture.notify(summary)
+
+    @Slot(object)
+    def on_restored(self, restored: Restored) -> None:
+        """Say that what earlier runs left goes on."""
+        self.life.show_restored(restored)
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:

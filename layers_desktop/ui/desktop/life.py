@@ -10,10 +10,15 @@ from PySide6.QtWidgets import QWidget
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.preferences import Preferences, WhenClosed
-from layers_desktop.transfers.transfer import Hold
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Hold, Restored
+from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.desktop.leaving import Leaving
+from layers_desktop.ui.desktop.restored import message
 from layers_desktop.ui.desktop.under_way import UnderWay
+from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
+from layers_desktop.ui.transfer_list.view import TransferListPanel
 
 
 class DesktopLife(QObject):
@@ -21,13 +26,21 @@ class DesktopLife(QObject):
 
     preferences_changed = Signal(object)
     """`Preferences` with what a person chose outside the settings."""
+    command = Signal(object)
+    """A `transfers.commands` value for the queue."""
 
-    def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: QWidget, banner: Banner, panel: TransferListPanel, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._banner = banner
+        self._panel = panel
         self._preferences = Preferences()
         self._under_way = UnderWay()
         self.leaving = Leaving(window, self)
         self.leaving.always.connect(self._close_always)
+        banner.acted.connect(self._banner_acted)
+        banner.acted_otherwise.connect(self._banner_acted_otherwise)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings."""
@@ -50,10 +63,29 @@ class DesktopLife(QObject):
         """Know whether it is the sandbox, which forgets."""
         self._follow(replace(self._under_way, sandbox=state.sandbox))
 
+    def show_restored(self, restored: Restored) -> None:
+        """Say that what earlier runs left goes on."""
+        self._banner.say(Topic.RESTORED, message(restored, self._panel.totals.paused))
+
     def _follow(self, under_way: UnderWay) -> None:
         self._under_way = under_way
         self.leaving.under_way = under_way
+        if not under_way.totals.active:
+            self._banner.say(Topic.RESTORED, None)
 
     @Slot(object)
     def _close_always(self, when_closed: WhenClosed) -> None:
         self.preferences_changed.emit(changed(self._preferences, {"when_closed": when_closed}))
+
+    @Slot(object)
+    def _banner_acted(self, topic: Topic) -> None:
+        if topic is Topic.RESTORED:
+            self._banner.say(topic, None)
+            self._panel.show_only(Show.ACTIVE)
+            self._panel.setFocus()
+
+    @Slot(object)
+    def _banner_acted_otherwise(self, topic: Topic) -> None:
+        if topic is Topic.RESTORED:
+            self._banner.say(topic, None)
+            self.command.emit(commands.Pause())
