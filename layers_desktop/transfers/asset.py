@@ -1,0 +1,104 @@
+"""An asset that was uploaded from here, and what of them is looked for. Values only, no Qt, no SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers_desktop.folding import folded
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.transfer import Stage, Transfer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """One asset as the journal has it; what it says of file and project is as it was then."""
+
+    number: int
+    """Its place in the history: grows in the order in which uploads were finished."""
+    asset_id: str
+    account_id: str
+    project_id: str
+    project_name: str
+    url: str | None
+    kind: Kind | None
+    """None for a kind that this program does not know."""
+    mime_type: str
+    name: str
+    size: int
+    """Bytes."""
+    sha256: str | None
+    path: bytes
+    """Where the file was, as the bytes the file system gave; empty when that is not known."""
+    transfer_id: int
+    """Grows in drop order."""
+    made_at: float
+    """Seconds since the epoch."""
+
+    def as_transfer(self) -> Transfer:
+        """Return it as the finished upload that it was, for what copies uploads."""
+        return Transfer(
+            id=self.transfer_id,
+            batch_id=0,
+            account_id=self.account_id,
+            project_id=self.project_id,
+            project_name=self.project_name,
+            path=self.path,
+            name=self.name,
+            kind=self.kind,
+            mime_type=self.mime_type,
+            size=self.size,
+            stage=Stage.DONE,
+            sha256=self.sha256,
+            asset_id=self.asset_id,
+            asset_url=self.url,
+            created_at=self.made_at,
+            finished_at=self.made_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """What tells a file from all others."""
+
+    size: int
+    sha256: str
+
+
+Word = tuple[str, ...]
+"""One typed word, folded, and what else it may stand for: an asset fits that holds any of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which assets of an organization are meant: all, or those of a project, with words, with bytes."""
+
+    account_id: str
+    project_id: str | None = None
+    words: tuple[Word, ...] = ()
+    """An asset fits that holds every one of them, in whichever part."""
+    file: FileMark | None = None
+
+
+_MARK = "\x1f"
+"""Sets a kind apart: words are split at it too, so that no typed word can hold it."""
+
+
+def kind_mark(kind: Kind) -> str:
+    """Return what a word stands for when it is a part of the kind's name in the person's language."""
+    return f"{_MARK}{kind.value}{_MARK}"
+
+
+def searched_text(name: str, asset_id: str, kind: str, project_name: str, sha256: str | None) -> str:
+    """Return what is searched of an asset, folded; no word reaches from one part into the next."""
+    kinds = f"{_MARK}{kind}{_MARK}{kind.replace('_', ' ')}"
+    return clean("\n".join(folded(part) for part in (name, asset_id, kinds, project_name, sha256 or "")))
+
+
+def clean(text: str) -> str:
+    """Return text without what SQLite ends a text at or cannot keep."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def fits(words: tuple[Word, ...], text: str) -> bool:
+    """Tell whether a searched text holds every word: what the index must answer, in the plainest way."""
+    return all(any(clean(one) in text for one in word) for word in words)

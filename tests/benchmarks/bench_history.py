@@ -1,0 +1,88 @@
+"""100 000 assets: every search is answered within 200 ms."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from layers_desktop.transfers.asset import FileMark, Filter
+from layers_desktop.transfers.history_index import HistoryIndex
+from layers_desktop.transfers.history_rows import has_trigrams
+from layers_desktop.transfers.journal import Journal
+
+ASSETS = 100_000
+ALLOWED_MS = 200.0
+WORDS = ("launch", "founder", "shot", "beach", "summer", "sale", "hero", "banner", "clip", "teaser", "cut")
+ALL = Filter(account_id="org")
+
+
+def fill(journal: Path, count: int) -> None:
+    """Write so many assets of 300 projects into a journal, faster than the queue would."""
+    Journal(journal).close()
+    chance = random.Random(1)
+    with closing(sqlite3.connect(journal)) as db:
+        db.execute("INSERT INTO batch (account_id, project_id, created_at) VALUES ('org', 'p', 0)")
+        columns = {row[1]: row for row in db.execute("PRAGMA table_info(transfer)")}
+        needed = {name: 0 for name, row in columns.items() if row[3] and row[4] is None and name != "id"}
+        for number in range(1, count + 1):
+            project = f"p{number % 300}"
+            name = f"{chance.choice(WORDS)}-{chance.choice(WORDS)}-{number}.{chance.choice(['jpg', 'mp4'])}"
+            values = needed | {
+                "id": number, "batch_id": 1, "account_id": "org", "project_id": project, "stage": "done",
+                "project_name": f"Campaign {number % 300}", "name": name, "path": f"/p/{name}".encode(),
+            }  # fmt: skip
+            places = ", ".join(f":{key}" for key in values)
+            db.execute(f"INSERT INTO transfer ({', '.join(values)}) VALUES ({places})", values)
+            sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+            asset = (f"med_{sha256[:26]}", "org", project, None, "image", "image/jpeg", name, number, sha256)
+            db.execute(
+                "INSERT INTO asset VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*asset, number, 1.7e9 + number * 60)
+            )
+        db.commit()
+
+
+def test_a_hundred_thousand_assets_are_searched_at_once(tmp_path: Path) -> None:
+    journal = tmp_path / "journal.sqlite3"
+    fill(journal, ASSETS)
+    with closing(
+        HistoryIndex(tmp_path / "h.sqlite3", journal, lambda: False, full_text=has_trigrams())
+    ) as index:
+        began = time.perf_counter()
+        index.catch_up(lambda _done, _of: True)
+        megabytes = (tmp_path / "h.sqlite3").stat().st_size / 1e6
+        print(f"\nmade from the journal in {time.perf_counter() - began:.1f} s, {megabytes:.0f} MB")
+        sha256 = hashlib.sha256(b"77").hexdigest()
+        cases = {
+            "no word": ALL,
+            "one project": replace(ALL, project_id="p7"),
+            "jpg": replace(ALL, words=(("jpg",),)),
+            "launch mp4": replace(ALL, words=(("launch",), ("mp4",))),
+            "jpg of one project": replace(ALL, project_id="p7", words=(("jpg",),)),
+            "a whole hash": replace(ALL, words=((sha256,),)),
+            "nothing found": replace(ALL, words=(("zzzz",),)),
+            "two letters, nowhere": replace(ALL, words=(("zz",),)),
+            "a file's bytes": replace(ALL, file=FileMark(77, sha256)),
+        }
+        for name, wanted in cases.items():
+            page = timed(index.page, wanted, None, 200)
+            last = timed(index.page, wanted, 200, 200)
+            count = timed(index.count, wanted)
+            times = f"page {page:5.1f} ms, last page {last:5.1f} ms, count {count:5.1f} ms"
+            print(f"{name:22} {index.count(wanted):7} found: {times}")
+            assert max(page, last, count) <= ALLOWED_MS
+
+
+def timed(work: Callable[..., object], *arguments: object) -> float:
+    """Return the best of three in milliseconds."""
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        work(*arguments)
+        times.append(time.perf_counter() - began)
+    return min(times) * 1000
