@@ -1,0 +1,273 @@
+"""The history: all assets that were ever uploaded from here, found in a thread of its own.
+
+Questions come in through `post`, values go out through signals. A first page supersedes what was asked
+before, also while it is being searched. The journal is read, never written, and only when somebody asks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
+
+from layers_desktop.errors import UserError
+from layers_desktop.tasks import Tasks, unexpected
+from layers_desktop.transfers.asset import Asset, FileMark, Filter
+from layers_desktop.transfers.fingerprint import Watch, mark_of, size_of
+from layers_desktop.transfers.history_export import export
+from layers_desktop.transfers.history_index import HistoryIndex, Superseded
+from layers_desktop.transfers.history_rows import has_trigrams
+from layers_desktop.transfers.history_values import (
+    PAGE,
+    CatchingUp,
+    Counted,
+    Export,
+    Exported,
+    FindFile,
+    Found,
+    Looked,
+    Looking,
+    News,
+    Question,
+    Search,
+    StopLooking,
+)
+from layers_desktop.transfers.transfer import Snapshot, Stage
+
+log = logging.getLogger(__name__)
+
+SAMPLE_MS: Final = 100
+NEWS_MS: Final = 300
+"""Assets that come this close together are told as one."""
+WRITTEN_AT_ONCE: Final = 1_000
+STOP_SECONDS: Final = 5.0
+
+
+class History(QObject):
+    """See the module. All slots run in the history's thread."""
+
+    found = Signal(object)  # Found
+    counted = Signal(object)  # Counted
+    catching_up = Signal(object)  # CatchingUp
+    looking = Signal(object)  # Looking
+    looked = Signal(object)  # Looked
+    exported = Signal(object)  # Exported
+    grown = Signal()
+    """There are assets that were not there before."""
+    problem = Signal(object)  # Problem
+    _question = Signal(object, object)
+
+    def __init__(self, index: Path, journal: Path) -> None:
+        super().__init__()
+        self._path, self._journal = index, journal
+        self._index: HistoryIndex | None = None
+        self._newest = 0
+        """The ticket of the last first page, written by whoever posts; the rest belongs to the thread."""
+        self._answering: int | None = None
+        self._closing = False
+        self._watch = Watch()
+        self._exports: list[tuple[Export, Iterator[int], int]] = []
+        self._thread = QThread()
+        self._thread.setObjectName("history")
+        self.moveToThread(self._thread)
+        self._thread.started.connect(self._start)
+        self._question.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    # From the thread that built it
+
+    def start(self) -> None:
+        """Start the thread. Nothing is opened before the first question."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """End the thread; False when that took longer than the deadline."""
+        self._closing = True
+        self._watch.cancelled = True
+        if not self._thread.isRunning():
+            return True
+        QMetaObject.invokeMethod(self, "_stop", Qt.ConnectionType.QueuedConnection)
+        self.deleteLater()
+        ended = self._thread.wait(int(STOP_SECONDS * 1000))
+        if not ended:
+            log.error("the history's thread did not end in time")
+        return ended
+
+    def post(self, question: Question) -> None:
+        """Ask something; the answer comes by a signal."""
+        if self._closing:
+            return
+        if isinstance(question, Search) and question.before is None:
+            self._newest += 1
+        self._question.emit(self._newest, question)
+
+    # In the history's thread
+
+    @Slot()
+    def _start(self) -> None:
+        self._tasks = Tasks(self, threads=1)
+        self._sampler = QTimer(self, interval=SAMPLE_MS)
+        self._sampler.timeout.connect(self._sample)
+        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._news.timeout.connect(self.grown)
+        self._writer = QTimer(self, interval=0)
+        self._writer.timeout.connect(self._write_on)
+
+    @Slot()
+    def _stop(self) -> None:
+        self._sampler.stop()
+        self._news.stop()
+        self._writer.stop()
+        for _asked, writing, _count in self._exports:
+            writing.close()  # type: ignore[attr-defined]  # a generator, whose file is given up
+        self._tasks.close()
+        if self._index is not None:
+            self._index.close()
+        self.thread().quit()
+
+    @Slot(object)
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Hear from the queue that there are new assets."""
+        if self._index is not None and any(one.transfer.stage is Stage.DONE for one in snapshots):
+            self._news.start()
+
+    @Slot(object, object)
+    def _answer(self, ticket: int, question: Question) -> None:
+        if self._closing:
+            return
+        self._answering = ticket if isinstance(question, Search) else None
+        try:
+            match question:
+                case Search():
+                    self._search(question)
+                case News():
+                    self._catch_up()
+                    self._tell(question, self._opened().newer(question.wanted, question.after, PAGE))
+                case FindFile():
+                    self._find(question)
+                case StopLooking():
+                    self._watch.cancelled = True
+                case Export():
+                    self._begin_export(question)
+        except Superseded:
+            return
+        except UserError as error:
+            self.problem.emit(error.problem)
+        except Exception as error:
+            log.exception("the history could not answer")
+            self.problem.emit(unexpected(error))
+        finally:
+            self._answering = None
+
+    def _opened(self) -> HistoryIndex:
+        if self._index is None:
+            full_text = has_trigrams()
+            self._index = HistoryIndex(self._path, self._journal, self._unwanted, full_text=full_text)
+        return self._index
+
+    def _unwanted(self) -> bool:
+        superseded = self._answering is not None and self._answering != self._newest
+        return self._closing or superseded
+
+    def _search(self, question: Search) -> None:
+        self._still_wanted()
+        index = self._opened()
+        if question.before is None:
+            self._catch_up()
+        page = index.page(question.wanted, question.before, PAGE)
+        self._still_wanted()
+        self._tell(question, page)
+        if question.before is None:
+            count = index.count(question.wanted)
+            self._still_wanted()
+            self.counted.emit(Counted(question.wanted, count))
+
+    def _still_wanted(self) -> None:
+        if self._unwanted():
+            raise Superseded
+
+    def _tell(self, question: Search | News, assets: list[Asset]) -> None:
+        self.found.emit(Found(question, tuple(assets), more=len(assets) == PAGE))
+
+    def _catch_up(self) -> None:
+        """Take in what is new. What is known already can be searched also where that fails."""
+        try:
+            self._opened().catch_up(self._told)
+        except UserError as error:
+            self.problem.emit(error.problem)
+
+    def _told(self, done: int, of: int) -> bool:
+        if done < of:
+            self.catching_up.emit(CatchingUp(done / of))
+        return not self._closing
+
+    # A file that is looked for
+
+    def _find(self, question: FindFile) -> None:
+        self._catch_up()
+        self._watch.cancelled = True
+        watch = self._watch = Watch()
+
+        def sized(size: int) -> None:
+            if watch.cancelled:
+                return
+            if self._opened().has_size(question.account_id, size):
+                self._looked_for = question.path
+                self._sampler.start()
+                self._tasks.run(lambda: mark_of(question.path, watch), marked, self._not_looked)
+            else:
+                self.looked.emit(Looked(question.path, None))
+
+        def marked(mark: FileMark | None) -> None:
+            self._sampler.stop()
+            if mark is not None and not watch.cancelled:
+                self.looked.emit(Looked(question.path, mark))
+
+        self._tasks.run(lambda: size_of(question.path), sized, self._not_looked)
+
+    def _not_looked(self, problem: object) -> None:
+        self._sampler.stop()
+        self.problem.emit(problem)
+
+    @Slot()
+    def _sample(self) -> None:
+        watch = self._watch
+        if watch.cancelled:
+            self._sampler.stop()
+        elif watch.size:
+            self.looking.emit(Looking(self._looked_for, min(watch.read / watch.size, 1.0)))
+
+    # Export: slice by slice, so that a search is answered meanwhile
+
+    def _begin_export(self, asked: Export) -> None:
+        if isinstance(asked.assets, Filter):
+            self._catch_up()
+            parts = self._all(asked.assets)
+        else:
+            parts = iter([asked.assets])
+        self._exports.append((asked, export(parts, asked.path, asked.form), 0))
+        self._writer.start()
+
+    def _all(self, wanted: Filter) -> Iterator[tuple[Asset, ...] | list[Asset]]:
+        before: int | None = None
+        while part := self._opened().page(wanted, before, WRITTEN_AT_ONCE):
+            yield part
+            before = part[-1].number
+
+    @Slot()
+    def _write_on(self) -> None:
+        if not self._exports:
+            self._writer.stop()
+            return
+        asked, writing, count = self._exports.pop(0)
+        try:
+            self._exports.insert(0, (asked, writing, next(writing)))
+        except StopIteration:
+            self.exported.emit(Exported(asked.path, count))
+        except UserError as error:
+            self.problem.emit(error.problem)
+        except Exception as error:
+            log.exception("an export failed")
+            self.problem.emit(unexpected(error))

@@ -1,0 +1,86 @@
+"""Assets as a file for spreadsheets and scripts: CSV (RFC 4180) or JSON, in UTF-8, written as a whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.settings.document import atomic_write
+from layers_desktop.transfers.asset import Asset
+from layers_desktop.transfers.history_values import ExportFormat
+
+COLUMNS: Final = (
+    "name", "assetId", "url", "kind", "mimeType", "sizeBytes", "sha256", "projectId", "projectName",
+    "uploadedAt",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""OWASP, CSV injection: a spreadsheet runs a cell that begins like this."""
+
+
+class NotExported(UserError):
+    """The file could not be written; one that was there before is whole."""
+
+
+def export(parts: Iterable[Sequence[Asset]], path: Path, form: ExportFormat) -> Iterator[int]:
+    """Write the assets to `path` part by part, yielding how many are written. Raises NotExported.
+
+    Closing it before its end leaves the old file as it was.
+    """
+    written = 0
+    try:
+        with atomic_write(path) as file:
+            file.write(b"[" if form is ExportFormat.JSON else _csv([COLUMNS]))
+            for part in parts:
+                if form is ExportFormat.JSON:
+                    file.write(_json(part, first=not written))
+                else:
+                    file.write(_csv([_guarded(value) for value in fields(one).values()] for one in part))
+                written += len(part)
+                yield written
+            file.write(b"\n]\n" if form is ExportFormat.JSON else b"")
+    except OSError as error:
+        raise _not_exported(path, error) from None
+
+
+def fields(asset: Asset) -> dict[str, str | int | None]:
+    """Return what is exported of an asset; `uploadedAt` is ISO 8601 in UTC."""
+    when = datetime.fromtimestamp(asset.made_at, UTC).isoformat(timespec="seconds")
+    values = (
+        asset.name, asset.asset_id, asset.url, asset.kind and asset.kind.value, asset.mime_type, asset.size,
+        asset.sha256, asset.project_id, asset.project_name, when.replace("+00:00", "Z"),
+    )  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _guarded(value: str | int | None) -> str | int | None:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _json(assets: Sequence[Asset], *, first: bool) -> bytes:
+    lines = [json.dumps(fields(one), ensure_ascii=False) for one in assets]
+    return (("\n" if first else ",\n") + ",\n".join(lines)).encode("utf-8", "replace") if lines else b""
+
+
+def _not_exported(path: Path, error: OSError) -> NotExported:
+    return NotExported(
+        Problem(
+            code="history.not_exported",
+            title=f"“{path.name}” could not be written",
+            explanation=f"This computer says: {error.strerror or error}.",
+            kept="A file that was there before is as it was.",
+            action="Choose another folder, or free some space.",
+        )
+    )

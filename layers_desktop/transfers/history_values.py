@@ -1,0 +1,110 @@
+"""What the history may be asked, and what it answers. Frozen values that cross threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from layers_desktop.transfers.asset import Asset, FileMark, Filter
+
+PAGE = 200
+"""Assets of one answer; some screens full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The newest `PAGE` assets that fit, or those below the number `before`. A first page supersedes all."""
+
+    wanted: Filter
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What fits of what came after the number `after`."""
+
+    wanted: Filter
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindFile:
+    """The size and hash of this file, if an asset of the organization may have them."""
+
+    account_id: str
+    path: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StopLooking:
+    """Read no further in the file that is looked for."""
+
+
+class ExportFormat(Enum):
+    """Of a file that assets are exported to."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Write these assets, or all that fit, to `path`; what was there is replaced when all is written."""
+
+    assets: tuple[Asset, ...] | Filter
+    path: Path
+    form: ExportFormat
+
+
+Question = Search | News | FindFile | StopLooking | Export
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer to `Search` or `News`."""
+
+    question: Search | News
+    assets: tuple[Asset, ...]
+    """Newest first."""
+    more: bool
+    """There may be more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many assets fit; follows the first page."""
+
+    wanted: Filter
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """How far a long catching up with the journal is, of 1."""
+
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How far the file that is looked for has been read, of 1."""
+
+    path: bytes
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The file has been looked at; without a mark no asset of the organization has its size."""
+
+    path: bytes
+    mark: FileMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file was written."""
+
+    path: Path
+    count: int

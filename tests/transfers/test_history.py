@@ -1,0 +1,288 @@
+"""The history as the window meets it: questions in, values out, in a thread of its own."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Signal, Slot
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import Problem
+from layers_desktop.transfers import history_values as values
+from layers_desktop.transfers.asset import FileMark
+from layers_desktop.transfers.history import History
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from tests.transfers.test_history_index import ALL, ids, upload, write
+
+PATIENCE = 30_000
+
+
+class Listener(QObject):
+    """What a history said, in order."""
+
+    def __init__(self, history: History) -> None:
+        super().__init__()
+        self.found: list[values.Found] = []
+        self.counted: list[values.Counted] = []
+        self.looked: list[values.Looked] = []
+        self.exported: list[values.Exported] = []
+        self.problems: list[Problem] = []
+        self.catching_up: list[values.CatchingUp] = []
+        self.grown = 0
+        for name in ("found", "counted", "looked", "exported", "catching_up"):
+            getattr(history, name).connect(getattr(self, f"on_{name}"))
+        history.problem.connect(self.on_problem)
+        history.grown.connect(self.on_grown)
+
+    @Slot(object)
+    def on_found(self, value: values.Found) -> None:
+        self.found.append(value)
+
+    @Slot(object)
+    def on_counted(self, value: values.Counted) -> None:
+        self.counted.append(value)
+
+    @Slot(object)
+    def on_looked(self, value: values.Looked) -> None:
+        self.looked.append(value)
+
+    @Slot(object)
+    def on_exported(self, value: values.Exported) -> None:
+        self.exported.append(value)
+
+    @Slot(object)
+    def on_catching_up(self, value: values.CatchingUp) -> None:
+        self.catching_up.append(value)
+
+    @Slot(object)
+    def on_problem(self, value: Problem) -> None:
+        self.problems.append(value)
+
+    @Slot()
+    def on_grown(self) -> None:
+        self.grown += 1
+
+
+class Queue(QObject):
+    """Emits from the test's thread, as the queue does from its own."""
+
+    changed = Signal(object)
+
+    def __init__(self, history: History) -> None:
+        super().__init__()
+        self.changed.connect(history.on_changed)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.sqlite3"
+
+
+@pytest.fixture
+def history(tmp_path: Path, journal: Path, qtbot: QtBot) -> Iterator[History]:  # noqa: ARG001 - an application
+    made = History(tmp_path / "cache" / "history.sqlite3", journal)
+    made.start()
+    yield made
+    assert made.stop()
+
+
+@pytest.fixture
+def heard(history: History) -> Listener:
+    return Listener(history)
+
+
+def test_pages_follow_each_other_and_the_count_comes_with_the_first(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers_desktop.transfers.history.PAGE", 2)
+    write(journal, [upload(f"{number}.png") for number in range(3)])
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: len(heard.counted) == 1, timeout=PATIENCE)
+    (first,) = heard.found
+    assert ids(list(first.assets)) == ["med_2.png", "med_1.png"]
+    assert first.more
+    assert heard.counted == [values.Counted(ALL, 3)]
+    history.post(values.Search(ALL, first.assets[-1].number))
+    qtbot.waitUntil(lambda: len(heard.found) == 2, timeout=PATIENCE)
+    assert ids(list(heard.found[1].assets)) == ["med_0.png"]
+    assert not heard.found[1].more
+    assert len(heard.counted) == 1
+
+
+def test_only_the_last_of_many_searches_is_answered(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot
+) -> None:
+    write(journal, [upload("a.png")])
+    wanted = [replace(ALL, words=(("a" * length,),)) for length in range(30, 0, -1)]
+    gate = threading.Event()
+    history._path = Gated(history._path, gate)  # type: ignore[assignment]  # a path that waits when it is opened
+    for one in wanted:
+        history.post(values.Search(one))
+    gate.set()
+    qtbot.waitUntil(lambda: len(heard.counted) == 1, timeout=PATIENCE)
+    assert [answer.question for answer in heard.found] == [values.Search(wanted[-1])]
+
+
+class Gated:
+    """A path whose folder is not to be had before the gate is open."""
+
+    def __init__(self, path: Path, gate: threading.Event) -> None:
+        self._path, self._gate = path, gate
+
+    def __getattr__(self, name: str) -> object:
+        assert self._gate.wait(30)
+        return getattr(self._path, name)
+
+    def __str__(self) -> str:
+        return str(self._path)
+
+
+def test_new_assets_are_told_once_somebody_has_asked(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot
+) -> None:
+    write(journal, [upload("a.png")])
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
+    write(journal, [upload("b.png")])
+    done = Snapshot(transfer=replace(upload("b.png"), stage=Stage.DONE), activity=Activity.SETTLED)
+    queue = Queue(history)
+    queue.changed.emit([replace(done, transfer=upload("c.png"))])
+    with qtbot.waitSignal(history.grown, timeout=PATIENCE):
+        queue.changed.emit([done])
+    history.post(values.News(ALL, heard.found[0].assets[0].number))
+    qtbot.waitUntil(lambda: len(heard.found) == 2, timeout=PATIENCE)
+    assert ids(list(heard.found[1].assets)) == ["med_b.png"]
+    assert heard.grown == 1
+
+
+def test_a_file_is_found_by_what_is_in_it(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    content = os.urandom(3_000_000)
+    mark = FileMark(len(content), hashlib.sha256(content).hexdigest())
+    write(journal, [upload("other name.png", "med_1", size=mark.size, sha256=mark.sha256)])
+    file = tmp_path / "renamed.png"
+    file.write_bytes(content)
+    history.post(values.FindFile("org", os.fsencode(file)))
+    qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
+    assert heard.looked == [values.Looked(os.fsencode(file), mark)]
+    history.post(values.Search(replace(ALL, file=mark)))
+    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
+    assert ids(list(heard.found[0].assets)) == ["med_1"]
+
+
+def test_a_file_of_a_size_that_was_never_uploaded_is_not_even_read(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(journal, [upload("a.png", size=10)])
+    file = tmp_path / "huge.mp4"
+    with file.open("wb") as sparse:
+        sparse.truncate(1 << 40)  # a terabyte: reading it would take hours
+    history.post(values.FindFile("org", os.fsencode(file)))
+    qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
+    assert heard.looked == [values.Looked(os.fsencode(file), None)]
+
+
+def test_looking_tells_how_far_it_is_and_can_be_stopped(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(journal, [upload("a.png", size=1 << 40)])
+    file = tmp_path / "huge.mp4"
+    with file.open("wb") as sparse:
+        sparse.truncate(1 << 40)
+    with qtbot.waitSignal(history.looking, timeout=PATIENCE) as told:
+        history.post(values.FindFile("org", os.fsencode(file)))
+    (looking,) = told.args or []
+    assert isinstance(looking, values.Looking)
+    assert 0 <= looking.part < 1
+    history.post(values.StopLooking())
+    qtbot.waitUntil(lambda: not history._tasks.busy, timeout=PATIENCE)
+    assert heard.looked == []
+
+
+@pytest.mark.parametrize("what", ["folder", "gone"])
+def test_what_is_no_file_is_a_sentence(
+    history: History, heard: Listener, qtbot: QtBot, tmp_path: Path, what: str
+) -> None:
+    path = tmp_path if what == "folder" else tmp_path / "gone"
+    history.post(values.FindFile("org", os.fsencode(path)))
+    qtbot.waitUntil(lambda: bool(heard.problems), timeout=PATIENCE)
+    assert heard.problems[0].action
+
+
+@pytest.mark.parametrize("form", values.ExportFormat)
+def test_a_search_is_exported_whole_and_not_only_its_first_page(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, form: values.ExportFormat
+) -> None:
+    write(journal, [upload(f"{number}.png") for number in range(2_500)] + [upload("x.mp4")])
+    path = journal.parent / "out"
+    history.post(values.Export(replace(ALL, words=((".png",),)), path, form))
+    qtbot.waitUntil(lambda: bool(heard.exported), timeout=PATIENCE)
+    assert heard.exported == [values.Exported(path, 2_500)]
+    text = path.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines())) if form is values.ExportFormat.CSV else json.loads(text)
+    assert [row["assetId"] for row in rows] == [f"med_{number}.png" for number in range(2_499, -1, -1)]
+
+
+def test_what_was_chosen_is_exported_in_the_order_given(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(journal, [upload("a.png"), upload("b.png")])
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
+    chosen = heard.found[0].assets[::-1]
+    history.post(values.Export(chosen, tmp_path / "out.json", values.ExportFormat.JSON))
+    qtbot.waitUntil(lambda: bool(heard.exported), timeout=PATIENCE)
+    assert [row["name"] for row in json.loads((tmp_path / "out.json").read_bytes())] == ["a.png", "b.png"]
+
+
+def test_a_journal_that_cannot_be_read_is_a_sentence_and_an_answer(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot
+) -> None:
+    journal.parent.mkdir()
+    journal.write_bytes(b"no database" * 1_000)
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
+    assert heard.problems[0].code == "history.unreadable"
+    assert heard.found[0].assets == ()
+
+
+def test_the_queue_writes_while_the_history_reads(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot
+) -> None:
+    write(journal, [upload(f"{number}.png") for number in range(3_000)])
+    queue = Journal(journal)
+    queue._db.execute("PRAGMA busy_timeout = 5000")
+    try:
+        for number in range(20):
+            history.post(values.Search(replace(ALL, words=((str(number),),))))
+            queue.save([replace(one, paused=True) for one in queue.add_batch([upload(f"w{number}")], "run")])
+    finally:
+        queue.close()
+    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
+    assert heard.problems == []
+
+
+def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: QtBot) -> None:
+    write(journal, [upload(f"{number}.png", size=1 << 40) for number in range(1_500)])
+    file = tmp_path / "huge.mp4"
+    with file.open("wb") as sparse:
+        sparse.truncate(1 << 40)
+    history = History(tmp_path / "history.sqlite3", journal)
+    heard = Listener(history)
+    history.start()
+    history.post(values.FindFile("org", os.fsencode(file)))
+    history.post(values.Export(ALL, tmp_path / "out.csv", values.ExportFormat.CSV))
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
+    assert history.stop()
+    assert not list(tmp_path.glob(".out.csv*"))
