@@ -19,6 +19,8 @@ class NetworkFault(ApiError):
     title = "The network failed"
     explanation = "The connection from this computer could not be used."
     action = "Check the network; it is tried again by itself."
+    unsent = False
+    """True when no connection was made, so that nothing of the request can have arrived."""
 
 
 class NameNotResolved(NetworkFault):
@@ -113,14 +115,20 @@ _TIMED_OUT: tuple[tuple[type[httpx.TimeoutException], str, str], ...] = (
 
 
 def from_transport(error: Exception, *, host: str, peer: str | None = None) -> NetworkFault:
-    """Return the typed error of an httpx exception.
+    """Return the typed error of an httpx exception, with `unsent` set where no connection was made.
 
     `host` is whom the call was for, `peer` whom the connection was made to: another name means a proxy.
     Neither a URL nor httpx's own text gets into the words.
     """
+    connecting = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
+    fault = _of_transport(error, host, peer, connecting=connecting)
+    fault.unsent = connecting or isinstance(error, httpx.ProxyError)
+    return fault
+
+
+def _of_transport(error: Exception, host: str, peer: str | None, *, connecting: bool) -> NetworkFault:
     if isinstance(error, httpx.ProxyError):
         return _proxy_refused(error)
-    connecting = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
     if connecting and peer is not None and peer.lower() != host.lower():
         return ProxyFault(
             explanation=f"The proxy {clean(peer, longest=80)} of this network cannot be reached."

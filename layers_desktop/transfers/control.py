@@ -141,7 +141,9 @@ class Control:
         """Make an image that has not been sent yet another kind of image."""
         for work in self._known((transfer_id,)):
             transfer = work.transfer
-            unsent = transfer.stage is Stage.QUEUED and transfer_id not in self._ledger.board.running
+            running = transfer_id in self._ledger.board.running
+            # Of what was sent and not answered there may be an asset of the kind it had.
+            unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not running
             if unsent and transfer.kind in IMAGE_KINDS and kind in IMAGE_KINDS:
                 # Another body needs another idempotency key (Layers answers 409 otherwise).
                 changed = with_key(replace(transfer, kind=kind, idempotency_key=None))

@@ -6,9 +6,9 @@ import logging
 import time
 from collections.abc import Callable
 
+from layers_desktop.transfers.job import Job, Worker
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Progress
-from layers_desktop.transfers.worker import Job, TransferWorker
 
 log = logging.getLogger(__name__)
 
@@ -19,16 +19,16 @@ SPARE = 2
 class Crew:
     """Owns the workers. Queue's thread only."""
 
-    def __init__(self, make_worker: Callable[[], TransferWorker]) -> None:
+    def __init__(self, make_worker: Callable[[], Worker]) -> None:
         self._make_worker = make_worker
-        self._workers: list[TransferWorker] = []
+        self._workers: list[Worker] = []
         self._size = 0
 
     def resize(self, senders: int) -> None:
         """Have `senders + SPARE` workers; surplus ones are only left idle."""
         self._size = senders + SPARE
 
-    def idle(self) -> TransferWorker | None:
+    def idle(self) -> Worker | None:
         """Return a worker without a job, hiring while the crew is not complete; None when all are busy."""
         busy = sum(worker.job is not None for worker in self._workers)
         if busy >= self._size:

@@ -5,8 +5,6 @@ Queue's thread only. It knows the board and the crew, not the journal: what it g
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from layers_desktop.api.account import Account
 from layers_desktop.api.budget import WriteBudget
 from layers_desktop.api.cancel import CancelToken
@@ -16,11 +14,11 @@ from layers_desktop.api.errors import RateLimited
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
+from layers_desktop.transfers.job import Job
 from layers_desktop.transfers.ledger import Clocks
-from layers_desktop.transfers.steps import WRITES
+from layers_desktop.transfers.steps import WRITES, Step
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.transfers.work import Work
-from layers_desktop.transfers.worker import Job
 
 SHORT_HOLD_SECONDS = 1.0
 """A wait for the budget that is over sooner is not worth a sentence."""
@@ -40,7 +38,7 @@ class Dispatcher:
         self._budget_of: Account | None = None
         self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
         self._no_write_before: float | None = None
-        """The date for which `give_out` held writes back. Asked of the budget once, not again for the alarm:
+        """The date for which `choose` held writes back. Asked of the budget once, not again for the alarm:
         between two askings the date may pass, and then nothing would wake the queue."""
         self.account: Account | None = None
         self.paused = False
@@ -94,36 +92,41 @@ class Dispatcher:
         elif hold is not None:
             self._block = hold
 
-    def give_out(self, started: Callable[[Work], None]) -> None:
-        """Give steps to idle workers until nothing more may go; `started` is told each work it gave."""
+    def choose(self) -> tuple[Step, Work, Account] | None:
+        """Return what may go out now and as whom, None when nothing may: `give` it, or put it elsewhere."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._board.wake(now, wall)
         self._no_write_before = None
-        while self._client is not None and self._standing_hold() is None:
-            self._no_write_before = self._budget_date()
-            may_write = self._no_write_before is None
-            chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
-            worker = self._crew.idle() if chosen else None
-            if chosen is None or worker is None:
-                return
-            step, work = chosen
-            if step in WRITES:
-                self._budget.spend()
-            self._board.started(work.transfer.id, step)
-            worker.give(
-                Job(
-                    step=step,
-                    transfer=work.transfer,
-                    client=self._client,
-                    token=CancelToken(),
-                    link=work.link,
-                    allow_http_loopback=self._on_this_computer,
-                )
+        if self.account is None or self._standing_hold() is not None:
+            return None
+        self._no_write_before = self._budget_date()
+        may_write = self._no_write_before is None
+        chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
+        if chosen is None or self._crew.idle() is None:
+            return None
+        return *chosen, self.account
+
+    def give(self, step: Step, work: Work) -> None:
+        """Give an idle worker what was chosen."""
+        worker = self._crew.idle()
+        if worker is None or self._client is None:
+            raise AssertionError("nobody to give a step to")
+        if step in WRITES:
+            self._budget.spend()
+        self._board.started(work.transfer.id, step)
+        worker.give(
+            Job(
+                step=step,
+                transfer=work.transfer,
+                client=self._client,
+                token=CancelToken(),
+                link=work.link,
+                allow_http_loopback=self._on_this_computer,
             )
-            started(work)
+        )
 
     def hold(self) -> Hold | None:
-        """Return why `give_out`, which was asked last, held back something that would like to go."""
+        """Return why `choose`, which was asked last, held back something that would like to go."""
         standing = self._standing_hold()
         if standing is not None:
             return standing
@@ -133,7 +136,7 @@ class Dispatcher:
         return Hold(HoldReason.WRITE_BUDGET, until=until, writes_per_minute=self._budget.writes_per_minute)
 
     def next_date(self) -> float | None:
-        """Return when `give_out`, which was asked last, may find something new to do by time alone.
+        """Return when `choose`, which was asked last, may find something new to do by time alone.
 
         A date that has passed meanwhile means at once.
         """

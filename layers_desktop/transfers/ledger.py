@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.doubt import going_out
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
@@ -161,6 +162,20 @@ class Ledger:
         for work in works:
             if summary := self._batches.note(work.transfer, now):
                 self._audience.batch_finished(summary)
+
+    def going_out(self, work: Work, step: Step, key: str) -> Work:
+        """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
+
+        The work comes back settled when it must not go out: a person has to say first.
+        """
+        going = going_out(work, step, key=key, wall=self._clocks.wall())
+        if going.transfer.settled:
+            self.store(going)
+        elif going is not work:
+            if going.transfer != work.transfer:
+                self._journal.save([going.transfer])
+            self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
+        return going
 
     def take_out(self, work: Work) -> None:
         """Cancel a transfer: it is settled and leaves the list."""

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, replace
 from layers_desktop.api import errors as api
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.transfers.reactions import Reaction, reaction, reaction_of, surely_refused
+from layers_desktop.transfers.doubt import MAKES_ASSET, not_carried_out, nothing_open, upload_gone
+from layers_desktop.transfers.reactions import (
+    Reaction,
+    reaction,
+    reaction_of,
+    surely_not_carried_out,
+    upload_missing,
+)
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import (
     Failed,
@@ -26,7 +33,7 @@ from layers_desktop.transfers.steps import (
     Stored,
 )
 from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
-from layers_desktop.transfers.work import Work, hashed, looked
+from layers_desktop.transfers.work import Work, hashed, looked, queued_again
 
 LINK_SECONDS = 900.0
 """Layers: a signed URL lives about 15 minutes."""
@@ -54,10 +61,11 @@ def next_step(work: Work, now: float, wall: float) -> Step | None:
         return None
     if transfer.stage is Stage.STORED:
         return Step.FINALIZE
-    if transfer.stage is Stage.SIGNED and _upload_alive(transfer, wall):
-        if work.probe:
+    if transfer.stage is Stage.SIGNED:
+        alive = _upload_alive(transfer, wall)
+        if work.probe and (alive or transfer.sent_at is not None):
             return Step.FINALIZE
-        if work.link is not None and now < work.link.given_at + LINK_SECONDS - LINK_MARGIN:
+        if alive and work.link is not None and now < work.link.given_at + LINK_SECONDS - LINK_MARGIN:
             return Step.PUT
     return _first_step(work)
 
@@ -107,6 +115,12 @@ class Policy:
         return Decision(after)
 
     def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
+        if step is Step.FINALIZE and upload_missing(error):
+            if work.unanswered and not _upload_alive(work.transfer, wall):
+                return Decision(upload_gone(work, wall))
+            work = nothing_open(work)
+        elif step in MAKES_ASSET and surely_not_carried_out(error):
+            work = not_carried_out(work)
         what = reaction(step, error, probe=work.probe)
         if what in _HOLDS:
             return Decision(work, Hold(_HOLDS[what], problem=error.problem))
@@ -136,7 +150,9 @@ class Policy:
 
 def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Work:
     """Return the work after a call that Layers or the storage carried out."""
-    transfer = replace(work.transfer, tries=0, problem=None, idempotency_key=None)
+    transfer = replace(
+        work.transfer, tries=0, problem=None, idempotency_key=None, sent_at=None, sent_with=None
+    )
     match result:
         case Signed(upload_id, link):
             moved = replace(transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None)
@@ -178,7 +194,7 @@ def from_journal(transfer: Transfer) -> Work:
     if transfer.settled:
         return Work(transfer=transfer)
     if transfer.stage is Stage.QUEUED:
-        return Work(transfer=transfer, probe=transfer.idempotency_key is not None)
+        return Work(transfer=transfer)
     # The key may be that of another call than the one that comes now (a presign for a new link); and of
     # uploads that are signed the uploadId alone makes sure that there is one asset.
     renewed = replace(transfer, idempotency_key=None)
@@ -198,20 +214,9 @@ def _link_outlived(work: Work, now: float) -> bool:
 
 
 def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfer:
-    size, mtime_ns = transfer.size, transfer.mtime_ns
     if isinstance(error, SourceChanged):
-        size, mtime_ns = error.size, error.mtime_ns
-    return replace(
-        transfer,
-        size=size,
-        mtime_ns=mtime_ns,
-        stage=Stage.QUEUED,
-        upload_id=None,
-        signed_at=None,
-        idempotency_key=None,
-        sha256=None,
-        tries=0,
-    )
+        transfer = replace(transfer, size=error.size, mtime_ns=error.mtime_ns)
+    return queued_again(transfer)
 
 
 def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
@@ -220,17 +225,16 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
     Where this call, or an earlier try of it, may have been carried out, a retry repeats it with the same
     idempotency key. After a conflict never: that key is spoilt.
     """
-    transfer = work.transfer
-    unsure = work.probe or transfer.tries > 0 or not surely_refused(error)
-    keep_key = unsure and not isinstance(error, api.IdempotencyConflict)
-    base, resume = transfer, transfer.stage
+    if isinstance(error, api.IdempotencyConflict):
+        work = nothing_open(work)
+    base, resume = work.transfer, work.transfer.stage
     if isinstance(error, SourceChanged):
-        base, resume = _queued_again(transfer, error), Stage.QUEUED
+        base, resume = _queued_again(work.transfer, error), Stage.QUEUED
     return replace(
         base,
         stage=Stage.FAILED,
         resume_stage=resume,
-        idempotency_key=base.idempotency_key if keep_key else None,
+        idempotency_key=None if base.sent_at is None else base.idempotency_key,
         problem=_for_a_person(error),
         finished_at=wall,
     )

@@ -2,36 +2,35 @@
 
 Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
 report is decided by `policy`, written to the journal (`ledger`), and only then the next step is given out
-(`dispatch`). Waits are dates with one timer, never sleeping threads.
+(`foreman`). Waits are dates with one timer, never sleeping threads.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.api.errors import CaptivePortal, NetworkFault
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.foreman import Calls, Foreman
+from layers_desktop.transfers.job import Report
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import UNUSABLE_CODES, unusable
-from layers_desktop.transfers.ledger import Audience, Clocks, Ledger, ready
+from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.reachability import Reachability
 from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception, submitted_again
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed
 from layers_desktop.transfers.transfer import Hold, Transfer
-from layers_desktop.transfers.work import Work
-from layers_desktop.transfers.worker import Report, TransferWorker
+from layers_desktop.transfers.worker import TransferWorker
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +71,7 @@ class TransferQueue(QObject):
         super().__init__()
         self._config = config
         self._ledger: Ledger | None = None
+        self._foreman: Foreman | None = None
         self._shown_hold: Hold | None = None
         self._stopping = False
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
@@ -110,6 +110,16 @@ class TransferQueue(QObject):
             self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
         )
         self._control = Control(self._ledger, self._dispatcher, self._crew, self._config.clocks.wall)
+        self._foreman = Foreman(
+            self._ledger,
+            self._dispatcher,
+            self._control,
+            policy=self._config.policy,
+            clocks=self._config.clocks,
+            calls=Calls(
+                started=self._started, network_suspected=self._reachability.ask, notice=self.notice.emit
+            ),
+        )
 
     def _open_ledger(self) -> Ledger:
         try:
@@ -193,9 +203,9 @@ class TransferQueue(QObject):
 
     @Slot()
     def _dispatch(self) -> None:
-        if self._stopping or self._ledger is None:
+        if self._stopping or self._foreman is None:
             return
-        self._dispatcher.give_out(self._started)
+        self._foreman.give_out()
         hold = self._dispatcher.hold()
         if hold != self._shown_hold:
             self._shown_hold = hold
@@ -206,61 +216,17 @@ class TransferQueue(QObject):
         else:
             self._alarm.start(max(1, int((date - self._config.clocks.monotonic()) * 1000) + 1))
 
-    def _started(self, work: Work) -> None:
-        if self._ledger is not None:
-            self._ledger.show(work)
+    def _started(self) -> None:
         if not self._sampler.isActive():  # started again, a busy queue's timer would never fire
             self._sampler.start()
 
     @Slot(object, object)
     def _on_report(self, worker: TransferWorker, report: Report) -> None:
-        worker.job = None
-        id_ = report.job.transfer.id
-        if self._stopping or self._ledger is None:
+        if self._stopping or self._foreman is None:
+            worker.job = None
             return
-        self._ledger.board.ended(id_)
-        work = self._ledger.board[id_]
-        try:
-            self._decide(self._ledger, work, report)
-        except UserError as error:
-            self.notice.emit(error.problem)
-            self._put_off(self._ledger, work)
-        except Exception as error:
-            log.exception("the report of a %s step could not be handled", report.job.step)
-            self.notice.emit(unexpected(error))
-            self._put_off(self._ledger, work)
-        self._ledger.leave(id_)
+        self._foreman.reported(worker, report)
         self._dispatch()
-
-    def _put_off(self, ledger: Ledger, work: Work) -> None:
-        """Let a step that could not be written down be done again later, as after a crash."""
-        clocks = self._config.clocks
-        later = replace(work, not_before=clocks.monotonic() + self._config.policy.cap)
-        ledger.board.put(later, clocks.monotonic(), clocks.wall())
-        ledger.show(later)
-
-    def _decide(self, ledger: Ledger, work: Work, report: Report) -> None:
-        clocks, outcome = self._config.clocks, report.outcome
-        if report.job.step in WRITES:
-            self._dispatcher.learn(report.job)
-        if isinstance(outcome, Hashed):
-            outcome = replace(outcome, known=ledger.known(work.transfer, outcome.sha256))
-        decision = self._config.policy.after(
-            work, report.job.step, outcome, now=clocks.monotonic(), wall=clocks.wall()
-        )
-        if isinstance(outcome, Failed):
-            problem = outcome.error.problem
-            request = problem.request_id or "no request id"
-            log.info("transfer %d, %s: %s, %s", work.transfer.id, report.job.step, problem.code, request)
-            self._dispatcher.note_failure(report.job, outcome.error, decision.hold)
-            if isinstance(outcome.error, NetworkFault | CaptivePortal):
-                self._reachability.ask()
-        after = ready(decision.work)
-        if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
-            ledger.take_out(after)
-        else:
-            ledger.store(after)
-        self._control.is_out(work.transfer.id)
 
     @Slot(object)
     def _network_changed(self, problem: Problem | None) -> None:

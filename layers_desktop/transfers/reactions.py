@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from layers_desktop.api import errors as api
 from layers_desktop.errors import UserError
-from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 
 
@@ -53,8 +53,7 @@ REACTIONS: dict[type[UserError], Reaction] = {
 
 def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
     """Return what the error means at that step."""
-    if step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed):
-        # 404: the upload is gone; 422: its object is missing or has another size.
+    if step is Step.FINALIZE and upload_missing(error):
         return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
     if (
         step is Step.PUT
@@ -73,18 +72,32 @@ def reaction_of(error: UserError) -> Reaction:
     return Reaction.FAIL
 
 
-def surely_refused(error: UserError) -> bool:
-    """Tell whether Layers itself said that it did not carry the call out.
+def upload_missing(error: UserError) -> bool:
+    """Tell whether finalize was told that there is no such upload, or that its bytes are not there.
 
-    After anything else (a lost answer, a page of some network, a fault of our own) it may have done so.
+    404: the upload is gone; 422: its object is missing or has another size.
     """
-    return isinstance(error, _REFUSALS)
+    return isinstance(error, api.NotFound | api.ValidationFailed)
+
+
+def surely_not_carried_out(error: UserError) -> bool:
+    """Tell whether nothing can have come of the call: Layers refused it, or it never left this computer.
+
+    After anything else (a lost answer, a page of some network, a fault of our own) something may have.
+    """
+    return isinstance(error, _REFUSALS) or (isinstance(error, api.NetworkFault) and error.unsent)
 
 
 _REFUSALS = (
+    api.RateLimited,
+    api.Unauthenticated,
+    api.KillSwitch,
     api.ForbiddenScope,
     api.NotFound,
     api.IdempotencyConflict,
     api.PayloadTooLarge,
     api.ValidationFailed,
+    api.InsecureAddress,
+    SourceChanged,
+    SourceUnreadable,
 )

@@ -17,14 +17,31 @@ class Work:
     transfer: Transfer
     link: Link | None = None
     probe: bool = False
-    """The last call may have been carried out although nobody heard of it: a signed transfer’s bytes may
-    have arrived, so finalize is asked before they are sent again; of an inline one there may be an asset."""
+    """The bytes of a signed transfer may have arrived: finalize is asked before they are sent again."""
     not_before: float = 0.0
     """Monotonic; the back-off after a failed try."""
     look: bool = False
     """The file may be another by now, or still being written: inspect it before anything else."""
+    unanswered: bool = False
+    """Before the call that is under way, or was answered last, another one went out that may have made the
+    asset and was never answered."""
     restarts: int = 0
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
+
+
+def queued_again(transfer: Transfer) -> Transfer:
+    """Return the transfer at its beginning: nothing of it is at Layers."""
+    return replace(
+        transfer,
+        stage=Stage.QUEUED,
+        upload_id=None,
+        signed_at=None,
+        idempotency_key=None,
+        sent_at=None,
+        sent_with=None,
+        sha256=None,
+        tries=0,
+    )
 
 
 def fresh(work: Work) -> Work:

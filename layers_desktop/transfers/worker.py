@@ -8,43 +8,19 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
 from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.errors import UserError
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import steps
-from layers_desktop.transfers.steps import Failed, Link, Outcome, Step, Stopped
-from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.transfers.job import Job, Report
+from layers_desktop.transfers.steps import Failed, Outcome, Step, Stopped
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One step of one transfer, with all it needs."""
-
-    step: Step
-    transfer: Transfer
-    client: LayersClient
-    token: CancelToken
-    link: Link | None = None
-    allow_http_loopback: bool = False
-    """Only for a Layers on this computer: its storage may be plain http on this computer too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a job."""
-
-    job: Job
-    outcome: Outcome
 
 
 class TransferWorker(QThread):

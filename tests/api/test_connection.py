@@ -342,6 +342,25 @@ def test_what_the_system_says_names_the_layer(
     assert words in str(fault)
 
 
+@pytest.mark.parametrize(
+    ("error", "unsent"),
+    [
+        (httpx.ConnectError("x"), True),
+        (httpx.ConnectTimeout("x"), True),
+        (httpx.ProxyError("403 x"), True),
+        (httpx.WriteError("x"), False),
+        (httpx.WriteTimeout("x"), False),
+        (httpx.ReadError("x"), False),
+        (httpx.ReadTimeout("x"), False),
+        (httpx.RemoteProtocolError("x"), False),
+    ],
+)
+def test_only_where_no_connection_was_made_it_is_certain_that_nothing_arrived(
+    error: Exception, unsent: bool
+) -> None:
+    assert errors.from_transport(error, host=HOST).unsent is unsent
+
+
 def test_a_fault_in_reaching_the_server_itself_is_not_blamed_on_a_proxy() -> None:
     refused = caused(httpx.ConnectError("x"), ConnectionRefusedError(errno.ECONNREFUSED, "x"))
     assert type(errors.from_transport(refused, host=HOST, peer=HOST.upper())) is errors.ConnectionRefused

@@ -15,8 +15,7 @@ from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.work import Work
-from layers_desktop.transfers.worker import Job, TransferWorker
+from tests.transfers.model_layers import ModelWorker
 from tests.transfers.test_board import WALL, work
 
 RETRY_AFTER = 5.0
@@ -34,41 +33,39 @@ class TickingClock:
         return self.now
 
 
-class Worker(TransferWorker):
-    """Takes jobs and does nothing; its thread never starts."""
-
-    def start(self, *_: object) -> None:
-        """Stay idle."""
-
-    def give(self, job: Job) -> None:
-        """Note the job."""
-        self.job = job
+def give_out(dispatcher: Dispatcher) -> int:
+    """Give out all that may go; returns how many steps that was."""
+    given = 0
+    while (chosen := dispatcher.choose()) is not None:
+        step, chosen_work, _ = chosen
+        dispatcher.give(step, chosen_work)
+        given += 1
+    return given
 
 
 @given(ticks=st.lists(st.sampled_from([0.0, 0.001, 0.3, 1.7]), min_size=1, max_size=30).filter(any))
 def test_a_write_that_waits_for_the_budget_is_always_waited_for(ticks: list[float]) -> None:
     clock = TickingClock(ticks)
     board = Board()
-    workers: list[Worker] = []
+    workers: list[ModelWorker] = []
 
-    def hire() -> TransferWorker:
-        workers.append(Worker())
+    def hire() -> ModelWorker:
+        workers.append(ModelWorker())
         return workers[-1]
 
     dispatcher = Dispatcher(board, Crew(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4)
     dispatcher.use(Account(base_url="http://127.0.0.1:1", key=ApiKey("lyr_key"), organization_id="org"))
-    started: list[Work] = []
     board.put(work(1, Step.INLINE), clock.now, WALL)
-    dispatcher.give_out(started.append)
+    given = give_out(dispatcher)
     refused_at = clock.now
     job, workers[0].job = workers[0].job, None
     assert job is not None
     dispatcher.note_failure(job, RateLimited(retry_after=RETRY_AFTER), hold=None)
     board.ended(1)
     board.put(work(1, Step.INLINE), clock.now, WALL)
-    while len(started) < 2:
-        dispatcher.give_out(started.append)
-        if len(started) < 2:
+    while given < 2:
+        given += give_out(dispatcher)
+        if given < 2:
             date = dispatcher.next_date()
             assert date is not None, "nothing would ever wake the queue"
             clock.now = max(clock.now, date)

@@ -17,10 +17,11 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from layers_desktop.transfers import steps
+from layers_desktop.transfers.job import Job
 from layers_desktop.transfers.source import Source, SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Step
 from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.transfers.worker import Job, TransferWorker
+from layers_desktop.transfers.worker import TransferWorker
 from tests.transfers.harness import make_png
 
 

@@ -81,7 +81,8 @@ def kind_is_open(snapshot: Snapshot) -> bool:
     """Tell whether another kind of image may still be chosen: nothing of it is at Layers or on its way."""
     transfer = snapshot.transfer
     waits = snapshot.activity in (Activity.WAITING, Activity.PAUSED)
-    return transfer.stage is Stage.QUEUED and transfer.kind in IMAGE_KINDS and waits
+    unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None
+    return unsent and transfer.kind in IMAGE_KINDS and waits
 
 
 def can(snapshot: Snapshot, action: RowAction) -> bool:

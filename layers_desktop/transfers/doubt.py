@@ -1,0 +1,81 @@
+"""Calls that make an asset and were never answered: what they leave open, and when a person has to say. Pure.
+
+Layers answers a repeated call as it did the first time, where it recognises it: an inline upload by its
+Idempotency-Key, for 24 hours and for the same API key; finalize by its uploadId, which lives 24 hours. Within
+that such a call is repeated. Beyond it, repeating could make a second asset: that is a person's to decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from layers_desktop.errors import Problem
+from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.work import Work, queued_again
+
+KEY_SECONDS = 23.5 * 3600.0
+"""Layers remembers an Idempotency-Key for 24 hours; the repeated call must arrive within them."""
+CLOCK_SECONDS = 600.0
+"""A wall clock that went back by more than this has been set: it does not tell how long ago something was."""
+MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
+"""Steps after which there may be an asset. A presign that was lost leaves nothing behind."""
+
+
+def going_out(work: Work, step: Step, *, key: str, wall: float) -> Work:
+    """Return the work as it is to be written down before this step goes out with the API key `key`.
+
+    It comes back FAILED instead where Layers would not recognise the call as a repeated one.
+    """
+    transfer = work.transfer
+    if step not in MAKES_ASSET:
+        return work
+    if transfer.sent_at is None:
+        return replace(work, unanswered=False, transfer=replace(transfer, sent_at=wall, sent_with=key))
+    if step is Step.INLINE:
+        if transfer.sent_with not in {None, key}:
+            return in_doubt(transfer, _OTHER_KEY, wall)
+        if not -CLOCK_SECONDS <= wall - transfer.sent_at < KEY_SECONDS:
+            return in_doubt(transfer, _FORGOTTEN, wall)
+    return replace(work, unanswered=True)
+
+
+def not_carried_out(work: Work) -> Work:
+    """Return the work after a call of which it is certain that nothing came: an earlier one may stay open."""
+    return work if work.unanswered else nothing_open(work)
+
+
+def nothing_open(work: Work) -> Work:
+    """Return the work when no asset can have come of anything that was sent so far."""
+    return replace(work, unanswered=False, transfer=replace(work.transfer, sent_at=None, sent_with=None))
+
+
+def upload_gone(work: Work, wall: float) -> Work:
+    """Return the work of an upload that Layers no longer has although it may have become an asset."""
+    return in_doubt(work.transfer, _GONE, wall)
+
+
+def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
+    """Return the work as a person finds it; Retry sends the file once more."""
+    problem = Problem(
+        code="upload.in_doubt",
+        title=f"“{transfer.name}” may be at Layers already",
+        explanation=why,
+        kept="Your file is kept.",
+        action="Look for it at Layers; Retry sends it again.",
+    )
+    failed = replace(
+        queued_again(transfer),
+        stage=Stage.FAILED,
+        resume_stage=Stage.QUEUED,
+        problem=problem,
+        finished_at=wall,
+    )
+    return Work(transfer=failed)
+
+
+_FORGOTTEN = "The answer to an earlier try was lost, and after a day Layers takes another try for a new file."
+_OTHER_KEY = (
+    "The answer to an earlier try was lost, and with another API key Layers takes another try for a new file."
+)
+_GONE = "The answer to an earlier try was lost, and after a day Layers no longer says what came of it."

@@ -1,0 +1,118 @@
+"""From the board to the workers and back: each step is written down, given out, and its report decided.
+
+The one place where ledger, dispatcher, policy and control meet; the queue puts Qt's signals and timers around
+it, and the state machine of the tests drives it as it is. Queue's thread only, no Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from layers_desktop.api.errors import CaptivePortal, NetworkFault
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.tasks import unexpected
+from layers_desktop.transfers.control import Control
+from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.job import Job, Report, Worker
+from layers_desktop.transfers.ledger import Clocks, Ledger, ready
+from layers_desktop.transfers.policy import Policy
+from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Outcome
+from layers_desktop.transfers.work import Work
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Whom the foreman tells what."""
+
+    started: Callable[[], object]
+    """A worker has something to do."""
+    network_suspected: Callable[[], object]
+    """A call failed in a way that the network may be to blame for."""
+    notice: Callable[[Problem], object]
+    """Something went wrong that is not one transfer's."""
+
+
+class Foreman:
+    """Gives steps to idle workers and takes their reports."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        dispatcher: Dispatcher,
+        control: Control,
+        *,
+        policy: Policy,
+        clocks: Clocks,
+        calls: Calls,
+    ) -> None:
+        self._ledger = ledger
+        self._dispatcher = dispatcher
+        self._control = control
+        self._policy = policy
+        self._clocks = clocks
+        self._calls = calls
+
+    def give_out(self) -> None:
+        """Give steps to idle workers until nothing more may go."""
+        while (chosen := self._dispatcher.choose()) is not None:
+            step, work, account = chosen
+            try:
+                going = self._ledger.going_out(work, step, account.key.fingerprint)
+            except UserError as error:
+                self._calls.notice(error.problem)
+                self._put_off(work)
+                continue
+            if going.transfer.settled:
+                continue  # a person has to say whether it is sent at all
+            self._dispatcher.give(step, going)
+            self._ledger.show(going)
+            self._calls.started()
+
+    def reported(self, worker: Worker, report: Report) -> None:
+        """Decide what follows from a step, write it down, and let go of the worker."""
+        worker.job = None
+        id_ = report.job.transfer.id
+        self._ledger.board.ended(id_)
+        work = self._ledger.board[id_]
+        try:
+            self._decide(work, report.job, report.outcome)
+        except UserError as error:
+            self._calls.notice(error.problem)
+            self._put_off(work)
+        except Exception as error:
+            log.exception("the report of a %s step could not be handled", report.job.step)
+            self._calls.notice(unexpected(error))
+            self._put_off(work)
+        self._ledger.leave(id_)
+
+    def _put_off(self, work: Work) -> None:
+        """Let a step that could not be written down be done again later, as after a crash."""
+        later = replace(work, not_before=self._clocks.monotonic() + self._policy.cap)
+        self._ledger.board.put(later, self._clocks.monotonic(), self._clocks.wall())
+        self._ledger.show(later)
+
+    def _decide(self, work: Work, job: Job, outcome: Outcome) -> None:
+        if job.step in WRITES:
+            self._dispatcher.learn(job)
+        if isinstance(outcome, Hashed):
+            outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
+        decision = self._policy.after(
+            work, job.step, outcome, now=self._clocks.monotonic(), wall=self._clocks.wall()
+        )
+        if isinstance(outcome, Failed):
+            problem = outcome.error.problem
+            request = problem.request_id or "no request id"
+            log.info("transfer %d, %s: %s, %s", work.transfer.id, job.step, problem.code, request)
+            self._dispatcher.note_failure(job, outcome.error, decision.hold)
+            if isinstance(outcome.error, NetworkFault | CaptivePortal):
+                self._calls.network_suspected()
+        after = ready(decision.work)
+        if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
+            self._ledger.take_out(after)
+        else:
+            self._ledger.store(after)
+        self._control.is_out(work.transfer.id)

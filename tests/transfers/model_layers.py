@@ -1,0 +1,184 @@
+"""A small model of Layers and its storage, and workers that ask it instead of the network."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from layers_desktop.api import errors as api
+from layers_desktop.errors import UserError
+from layers_desktop.media.inspect import MediaFile
+from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers.job import Job
+from layers_desktop.transfers.policy import LINK_SECONDS, UPLOAD_SECONDS
+from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.steps import (
+    Failed,
+    Finished,
+    Hashed,
+    Link,
+    Looked,
+    Outcome,
+    Signed,
+    Step,
+    Stored,
+)
+
+REMEMBERED_SECONDS = 24 * 3600.0
+"""How long Layers knows an Idempotency-Key."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds at some time."""
+
+    version: int
+    size: int
+
+    @property
+    def sha256(self) -> str:
+        return f"{self.version:064x}"
+
+
+@dataclass
+class Upload:
+    owner: int
+    kind: Kind
+    signed_at: float
+    content: Content | None = None
+    asset_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """An asset: whose transfer it came of, and what it holds."""
+
+    owner: int
+    kind: Kind
+    content: Content
+
+
+@dataclass
+class ModelLayers:
+    """What Layers remembers. `do` carries a call out and returns its answer, or what was refused."""
+
+    forgets_finalized: bool
+    """Whether it forgets also an upload that became an asset when its uploadId is over."""
+    now: Callable[[], float]
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    assets: dict[str, Made] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple[float, object, str]] = field(default_factory=dict)
+    """By API key and Idempotency-Key: when, what was asked, which id it came to."""
+    files: dict[bytes, Content] = field(default_factory=dict)
+    """The disk: what is at each path."""
+    ids: itertools.count[int] = field(default_factory=itertools.count)
+
+    def do(self, job: Job) -> Outcome:
+        try:
+            return self._do(job)
+        except UserError as error:
+            return Failed(error)
+
+    def _do(self, job: Job) -> Outcome:
+        transfer, step = job.transfer, job.step
+        content = self.files[transfer.path]
+        if step is Step.LOOK:
+            assert transfer.mime_type is not None
+            assert transfer.kind is not None
+            return Looked(
+                MediaFile(
+                    path=transfer.path,
+                    name=transfer.name,
+                    kind=transfer.kind,
+                    mime_type=transfer.mime_type,
+                    size=content.size,
+                    mtime_ns=content.version,
+                )
+            )
+        reads = step in {Step.HASH, Step.PUT, Step.INLINE}
+        if (reads or (step is Step.FINALIZE and transfer.sha256 is None)) and (
+            (transfer.size, transfer.mtime_ns) != (content.size, content.version)
+        ):
+            raise SourceChanged(transfer.name, content.size, content.version)
+        if step is Step.HASH:
+            return Hashed(content.sha256)
+        if step is Step.PUT:
+            assert job.link is not None
+            return self._put(self.uploads[job.link.url], content)
+        return self._write(job, content)
+
+    def _write(self, job: Job, content: Content) -> Outcome:
+        key = job.transfer.idempotency_key
+        assert key is not None, "a write without a key"
+        place = (job.client._key.reveal(), key)
+        inline = job.step is Step.INLINE
+        asked = (job.step, job.transfer.kind, job.transfer.upload_id, content if inline else None)
+        if place in self.answers and self.now() < self.answers[place][0] + REMEMBERED_SECONDS:
+            _, before, id_ = self.answers[place]
+            if before != asked:
+                raise AssertionError(f"409: one key for {before} and {asked}")
+            return self._answer(job, id_)
+        id_ = self._carried_out(job, content)
+        self.answers[place] = (self.now(), asked, id_)
+        return self._answer(job, id_)
+
+    def _carried_out(self, job: Job, content: Content) -> str:
+        transfer = job.transfer
+        assert transfer.kind is not None
+        match job.step:
+            case Step.PRESIGN:
+                id_ = f"upl_{next(self.ids)}"
+                self.uploads[id_] = Upload(transfer.id, transfer.kind, self.now())
+                return id_
+            case Step.FINALIZE:
+                return self._finalized(transfer.upload_id or "")
+            case _:
+                return self._new_asset(Made(transfer.id, transfer.kind, content))
+
+    def _put(self, upload: Upload, content: Content) -> Outcome:
+        if self.now() > upload.signed_at + LINK_SECONDS:
+            raise api.LinkExpired
+        upload.content = content
+        return Stored(content.sha256)
+
+    def _finalized(self, upload_id: str) -> str:
+        upload = self.uploads.get(upload_id)
+        over = upload is not None and self.now() >= upload.signed_at + UPLOAD_SECONDS
+        if upload is None or (over and (upload.asset_id is None or self.forgets_finalized)):
+            raise api.NotFound
+        if upload.content is None:
+            raise api.ValidationFailed
+        if upload.asset_id is None:
+            upload.asset_id = self._new_asset(Made(upload.owner, upload.kind, upload.content))
+        return upload.asset_id
+
+    def _new_asset(self, made: Made) -> str:
+        asset_id = f"med_{next(self.ids)}"
+        self.assets[asset_id] = made
+        return asset_id
+
+    def _answer(self, job: Job, id_: str) -> Outcome:
+        if job.step is Step.PRESIGN:
+            return Signed(id_, Link(id_, {}, self.now()))
+        return Finished(id_, None, self.assets[id_].content.sha256)
+
+
+class ModelWorker:
+    """A worker that does nothing by itself: the test decides when its job is done, and how."""
+
+    def __init__(self) -> None:
+        self.job: Job | None = None
+        self.sent = 0
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def give(self, job: Job) -> None:
+        self.job = job
+
+    def finish(self) -> None:
+        """Nothing to end."""
+
+    def wait(self, time: int, /) -> bool:
+        return time >= 0

@@ -1,0 +1,188 @@
+"""Calls that were never answered: repeated while Layers recognises them, a person's to decide after that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers_desktop.api import errors as api
+from layers_desktop.errors import UserError
+from layers_desktop.transfers.doubt import CLOCK_SECONDS, KEY_SECONDS, going_out
+from layers_desktop.transfers.ledger import with_key
+from layers_desktop.transfers.policy import UPLOAD_SECONDS, from_journal, next_step, retried
+from layers_desktop.transfers.steps import Failed, Finished, Step
+from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.work import Work
+from tests.transfers.test_policy import ERRORS, NOW, POLICY, SHA, WALL, transfer, work
+
+SMALL = 1_000
+ANSWER_LOST = ("Timeout", "ConnectionLost", "ServerFault", "MalformedAnswer", "UnexpectedAnswer", "internal")
+NOT_DONE = ("RateLimited", "Unauthenticated", "KillSwitch", "ForbiddenScope", "NotFound", "ValidationFailed")
+
+
+def small(**fields: object) -> Work:
+    return work(transfer=transfer(Stage.QUEUED, **{"size": SMALL, **fields}))
+
+
+def out(before: Work, step: Step = Step.INLINE, *, key: str = "api key", age: float = 0.0) -> Work:
+    return going_out(before, step, key=key, wall=WALL + age)
+
+
+def failed(before: Work, step: Step, error: UserError, age: float = 0.0) -> Work:
+    return POLICY.after(before, step, Failed(error), now=NOW, wall=WALL + age).work
+
+
+def test_what_makes_an_asset_is_written_down_before_it_goes_out() -> None:
+    going = out(small())
+    assert (going.transfer.sent_at, going.transfer.sent_with) == (WALL, "api key")
+    assert not going.unanswered
+    finalize = out(work(Stage.STORED), Step.FINALIZE)
+    assert finalize.transfer.sent_at == WALL
+    for step in (Step.PRESIGN, Step.PUT, Step.HASH, Step.LOOK):
+        assert out(small(), step) == small()
+
+
+@pytest.mark.parametrize("name", ANSWER_LOST)
+def test_a_call_whose_answer_was_lost_stays_open_from_its_first_try_on(name: str) -> None:
+    lost = failed(out(small()), Step.INLINE, ERRORS[name]())
+    assert lost.transfer.sent_at == WALL
+    if lost.transfer.stage is Stage.FAILED:
+        return
+    again = out(lost, age=100.0)
+    assert again.unanswered
+    assert (again.transfer.sent_at, again.transfer.idempotency_key) == (WALL, "key")
+
+
+@pytest.mark.parametrize("name", NOT_DONE)
+def test_a_call_that_layers_did_not_carry_out_leaves_nothing_open(name: str) -> None:
+    assert failed(out(small()), Step.INLINE, ERRORS[name]()).transfer.sent_at is None
+    lost = failed(out(small()), Step.INLINE, api.Timeout())
+    still_open = failed(out(lost), Step.INLINE, ERRORS[name]())
+    assert still_open.transfer.sent_at == WALL, "that this one was refused says nothing of the one before"
+
+
+def test_a_call_for_which_no_connection_was_made_leaves_nothing_open() -> None:
+    unsent = api.NameNotResolved()
+    unsent.unsent = True
+    assert failed(out(small()), Step.INLINE, unsent).transfer.sent_at is None
+    assert failed(out(small()), Step.INLINE, api.NameNotResolved()).transfer.sent_at == WALL
+
+
+@pytest.mark.parametrize(
+    ("age", "key", "again"),
+    [
+        (0.0, "api key", True),
+        (KEY_SECONDS - 1, "api key", True),
+        (KEY_SECONDS, "api key", False),
+        (30 * 86_400.0, "api key", False),
+        (60.0, "another key", False),
+        (-CLOCK_SECONDS, "api key", True),
+        (-86_400.0, "api key", False),
+    ],
+)
+def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it(
+    age: float, key: str, again: bool
+) -> None:
+    left = from_journal(out(small()).transfer)
+    assert next_step(left, NOW, WALL + age) is Step.INLINE
+    going = out(left, key=key, age=age)
+    assert (going.transfer.stage is Stage.QUEUED) is again
+    if again:
+        assert going.transfer.idempotency_key == "key"
+        return
+    told = going.transfer.problem
+    assert told is not None
+    assert told.code == "upload.in_doubt"
+    assert "Retry sends it again" in told.sentence()
+    assert going.transfer.name in told.title
+
+
+def test_a_persons_retry_sends_what_was_in_doubt_as_something_new() -> None:
+    doubtful = out(from_journal(out(small()).transfer), age=KEY_SECONDS)
+    again = with_key(retried(doubtful.transfer))
+    assert (again.stage, again.sent_at, again.sent_with) == (Stage.QUEUED, None, None)
+    assert again.idempotency_key not in {None, "key"}
+    assert out(from_journal(again), age=KEY_SECONDS).transfer.stage is Stage.QUEUED
+
+
+def test_a_call_that_an_older_edition_may_have_sent_is_not_told_apart_by_its_key() -> None:
+    left = small(sent_at=WALL, sent_with=None)
+    assert out(left, age=60.0).transfer.stage is Stage.QUEUED
+    assert out(left, age=KEY_SECONDS).transfer.stage is Stage.FAILED
+
+
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("key", ["api key", "another key"])
+@pytest.mark.parametrize("age", [60.0, UPLOAD_SECONDS + 1])
+def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_taken(
+    stage: Stage, key: str, age: float
+) -> None:
+    left = from_journal(out(work(stage), Step.FINALIZE).transfer)
+    assert next_step(left, NOW, WALL + age) is Step.FINALIZE
+    going = out(left, Step.FINALIZE, key=key, age=age)
+    outcome = Finished("med_1", None, SHA)
+    done = POLICY.after(going, Step.FINALIZE, outcome, now=NOW, wall=WALL + age).work.transfer
+    assert (done.stage, done.sent_at, done.sent_with) == (Stage.DONE, None, None)
+
+
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
+@pytest.mark.parametrize(
+    ("asked_before", "age", "doubtful"),
+    [(False, 60.0, False), (True, 60.0, False), (False, UPLOAD_SECONDS, False), (True, UPLOAD_SECONDS, True)],
+)
+def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_was_lost(
+    stage: Stage, name: str, asked_before: bool, age: float, doubtful: bool
+) -> None:
+    before = work(stage)
+    left = from_journal((out(before, Step.FINALIZE) if asked_before else before).transfer)
+    now = failed(out(left, Step.FINALIZE, age=age), Step.FINALIZE, ERRORS[name](), age)
+    if doubtful:
+        assert now.transfer.problem is not None
+        assert now.transfer.problem.code == "upload.in_doubt"
+        assert now.transfer.resume_stage is Stage.QUEUED
+    else:
+        assert now.transfer.stage is Stage.QUEUED
+        assert next_step(replace(now, not_before=0), NOW, WALL + age) is Step.PRESIGN
+    assert (now.transfer.upload_id, now.transfer.sent_at) == (None, None)
+
+
+def test_old_bytes_that_were_never_finalized_are_sent_anew_without_a_word() -> None:
+    left = from_journal(transfer(Stage.SIGNED))
+    assert next_step(left, NOW, WALL + UPLOAD_SECONDS) is Step.PRESIGN
+
+
+steps = st.sampled_from([*ANSWER_LOST, *NOT_DONE, "crash", "day", "key"])
+
+
+@given(st.lists(steps, max_size=12))
+def test_whatever_happens_no_second_call_goes_out_that_layers_would_take_for_a_new_one(
+    events: list[str],
+) -> None:
+    """Followed by hand: the identity of each call under which Layers may have made the asset."""
+    current, wall, api_key = small(), WALL, "api key 0"
+    maybe: dict[tuple[str, str | None], float] = {}
+    for event in events:
+        if current.transfer.stage is Stage.FAILED:
+            current = from_journal(with_key(retried(current.transfer)))
+        current = going_out(current, Step.INLINE, key=api_key, wall=wall)
+        if current.transfer.stage is Stage.FAILED:
+            maybe.clear()  # a person was told
+            continue
+        identity = (api_key, current.transfer.idempotency_key)
+        for known, since in maybe.items():
+            assert known == identity
+            assert wall - since < 24 * 3600
+        if event in NOT_DONE:
+            current = POLICY.after(current, Step.INLINE, Failed(ERRORS[event]()), now=NOW, wall=wall).work
+            continue
+        maybe.setdefault(identity, wall)
+        if event in ANSWER_LOST:
+            current = POLICY.after(current, Step.INLINE, Failed(ERRORS[event]()), now=NOW, wall=wall).work
+        else:
+            current = from_journal(current.transfer)
+        wall += 20 * 3600.0 if event == "day" else 0.0
+        api_key = f"api key {wall}" if event == "key" else api_key

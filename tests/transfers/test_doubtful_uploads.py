@@ -1,0 +1,138 @@
+"""A call whose answer was lost, taken up when Layers no longer recognises it: told, sent again on a click."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import Retry
+from layers_desktop.transfers.ledger import Clocks
+from layers_desktop.transfers.transfer import Activity, Stage
+from tests.transfers.harness import Harness, make_png, steps
+from tests.transfers.test_offline import PATIENT, offline
+
+DAY = 86_400.0
+
+
+def activities(engine: Harness) -> set[Activity]:
+    return {row.activity for row in engine.rows.values()}
+
+
+class Calendar:
+    """The wall clock of the program and of Layers, which a test puts forward."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def calendar() -> Calendar:
+    return Calendar()
+
+
+@pytest.fixture
+def box(make_box: Callable[..., Sandbox], calendar: Calendar) -> Sandbox:
+    return make_box(clock=calendar)
+
+
+@pytest.fixture
+def engine(make_engine: Callable[..., Harness], box: Sandbox, calendar: Calendar) -> Harness:
+    harness = make_engine(clocks=Clocks(monotonic=time.monotonic, wall=calendar))
+    harness.sign_in(box)
+    return harness
+
+
+def lose_the_answer(engine: Harness, box: Sandbox, path: Path, step: str) -> None:
+    """Layers carries the step out, and the program ends before the answer comes."""
+    box.world.faults.add(f"{step}:timeout")
+    engine.submit(box, path)
+    assert box.world.faults.wait_held()
+    assert engine.stop()
+    box.world.faults.release()
+    engine.start_anew()
+
+
+@pytest.fixture(params=["a day later", "with another key"])
+def comes_back(request: pytest.FixtureRequest, engine: Harness, box: Sandbox, calendar: Calendar) -> object:
+    def sign_in() -> None:
+        if request.param == "a day later":
+            calendar.ahead += DAY
+            engine.sign_in(box)
+        else:
+            engine.sign_in(box, key=box.world.add_key("projects:read", "projects:write", tier="partner"))
+
+    return sign_in
+
+
+def test_an_inline_upload_that_layers_would_take_for_a_new_one_waits_for_a_person(
+    engine: Harness, box: Sandbox, small: Path, comes_back: Callable[[], None]
+) -> None:
+    lose_the_answer(engine, box, small, "inline")
+    comes_back()
+    engine.wait_settled()
+    failed = engine.transfer()
+    assert failed.stage is Stage.FAILED
+    assert failed.problem is not None
+    assert failed.problem.code == "upload.in_doubt"
+    assert len(box.world.assets) == 1
+    assert steps(box) == ["inline"]
+    engine.wait_until(lambda: [batch.needs_you for batch in engine.batches] == [1])
+
+    engine.post(Retry((failed.id,)))
+    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+    assert engine.transfer().asset_id in {asset.asset_id for asset in box.world.assets}
+    assert len(box.world.assets) == 2, "the person wanted it sent again"
+
+
+@pytest.mark.parametrize("step", ["presign", "put", "finalize"])
+def test_a_large_file_is_never_in_doubt_while_layers_still_says_what_came_of_it(
+    engine: Harness, box: Sandbox, large: Path, step: str, comes_back: Callable[[], None]
+) -> None:
+    lose_the_answer(engine, box, large, step)
+    comes_back()
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+    assert [asset.asset_id for asset in box.world.assets] == [engine.transfer().asset_id]
+
+
+def test_an_upload_that_layers_forgot_after_it_may_have_been_finalized_waits_for_a_person(
+    engine: Harness, box: Sandbox, large: Path, calendar: Calendar
+) -> None:
+    lose_the_answer(engine, box, large, "finalize")
+    calendar.ahead += DAY
+    box.world.faults.add("finalize:404")
+    engine.sign_in(box)
+    engine.wait_settled()
+    problem = engine.transfer().problem
+    assert problem is not None
+    assert problem.code == "upload.in_doubt"
+    assert len(box.world.assets) == 1
+    engine.post(Retry())
+    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+
+
+def test_a_file_that_never_left_this_computer_is_sent_however_late(
+    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, calendar: Calendar
+) -> None:
+    """Offline over the weekend: no connection was made, so there is nothing to doubt."""
+    engine = make_engine(policy=PATIENT, clocks=Clocks(monotonic=time.monotonic, wall=calendar))
+    engine.sign_in(box)
+    box.pause_api()
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 1_000) for n in range(3)))
+    engine.wait_until(lambda: offline(engine) and Activity.SENDING not in activities(engine))
+    assert any(row.transfer.problem for row in engine.rows.values())
+    assert engine.stop()
+    calendar.ahead += 3 * DAY
+    box.resume_api()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_settled(3)
+    assert engine.stages() == {Stage.DONE: 3}
+    assert len(box.world.assets) == 3
