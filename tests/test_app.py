@@ -23,6 +23,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import ImageKind, PreferenceStore, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Stage
+from layers_desktop.ui.banner import Topic
 from tests.running_window import PATIENCE_MS, running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"

@@ -12,6 +12,8 @@ from layers_desktop.ui.desktop.restored import message
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.transfer_list.filter import Show
 
+CRASHED = "Layers Desktop did not end properly last time; nothing is lost."
+
 
 def left(unfinished: int, *, crashed: bool = False) -> Restored:
     return Restored(unfinished=unfinished, failed=1, done=2, crashed=crashed)
@@ -27,7 +29,7 @@ def left(unfinished: int, *, crashed: bool = False) -> Restored:
         (
             left(12, crashed=True),
             0,
-            "Layers Desktop did not end properly last time; nothing is lost. 12 uploads from last time go on.",
+            f"{CRASHED} 12 uploads from last time go on.",
             True,
         ),
     ],
