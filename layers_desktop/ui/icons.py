@@ -89,8 +89,13 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._tint)
 
 
+@cache
 def icon(name: str, tint: Tint = "text") -> QIcon:
-    """Return the icon for a button or an action, in this colour of whichever theme is on."""
+    """Return the icon for a button or an action, in this colour of whichever theme is on.
+
+    Each is made once and kept: Python's garbage collector may free the engine of an icon that is garbage
+    before the icon itself, which then ends the process (PySide 6.11).
+    """
     return QIcon(_Engine(name, tint))
 
 
