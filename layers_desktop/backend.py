@@ -9,6 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.api.account import Account
+from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
+from layers_desktop.doctor.layers import Probe
 from layers_desktop.logs import Log
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import proxy
@@ -53,6 +56,10 @@ class Backend(QObject):
         self.network.changed.connect(self._network_changed)
         self._connect_choices(window, choices)
         self._connect_pictures(window)
+        self.connection_test = ConnectionTest(self)
+        window.connection_test_wanted.connect(self._test_connection)
+        self.connection_test.found.connect(window.on_layer_found)
+        self.connection_test.ended.connect(window.on_test_ended)
 
     def start(self, *, sandbox: bool) -> None:
         """Start the engine and sign in: to the sandbox, or with the key of the environment or the keyring."""
@@ -69,6 +76,7 @@ class Backend(QObject):
         self._window.notifications.close()
         self._window.intake.close()
         self.pictures.close()
+        self.connection_test.close()
         self.catalogue.close()
         self.session.close()
         ended = self.engine.stop()
@@ -121,6 +129,21 @@ class Backend(QObject):
         self.engine.queue.post(commands.SetConcurrency(preferences.concurrency))
         if proxy.follow(preferences):
             self.engine.queue.post(commands.NetworkChanged())
+
+    @Slot(object)
+    def _test_connection(self, preferences: Preferences) -> None:
+        """Try the way to where the person is signed in, else to where they would be."""
+        account = self.session.account
+        self.connection_test.start(
+            Probe(
+                url=account.base_url if account is not None else base_url(),
+                key=account.key if account is not None else None,
+                other_key=False,
+                limit=LIMIT_SECONDS,
+                proxy=proxy.proxy_of(preferences),
+                storage=LAST_SEEN.origin,
+            )
+        )
 
     @Slot()
     def _network_changed(self) -> None:

@@ -13,6 +13,7 @@ from layers_desktop.api.errors import MalformedAnswer, NetworkFault, RateLimited
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
+from layers_desktop.session.state import KeyPlace
 
 
 class RunningSandbox(Protocol):
@@ -40,6 +41,9 @@ class Candidate:
     store: bool
     box: RunningSandbox | None = None
     """The sandbox that it is the key of, if it is one."""
+    place: KeyPlace = KeyPlace.SESSION
+    keyring: str = ""
+    """The name of the keyring that it came from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from layers_desktop.session.candidate import (
     account_of,
     ask_whoami,
 )
-from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.settings.credentials import CredentialStore, Saved
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
+from layers_desktop.settings.credentials import CredentialStore, FoundKey, Saved
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.tasks import StallingTasks, Tasks
 
@@ -78,14 +78,15 @@ class Session(QObject):
     def start(self) -> None:
         """Sign in with the key of the environment or of the keyring, if there is one."""
         if self._environment_key:
-            self._connect(Candidate(self._base_url, self._environment_key, store=False))
+            place = KeyPlace.ENVIRONMENT
+            self._connect(Candidate(self._base_url, self._environment_key, store=False, place=place))
             return
         self._set(SessionState(phase=Phase.STARTING))
         attempt = self._next_attempt()
         self._patience.start()
         self._keyring.run(
-            lambda: self._credentials.load(account_name(self._base_url)),
-            lambda key: self._key_loaded(attempt, key),
+            lambda: self._credentials.found(account_name(self._base_url)),
+            lambda found: self._key_loaded(attempt, found),
             lambda problem: self._not_connected(attempt, problem),
         )
 
@@ -162,20 +163,21 @@ class Session(QObject):
         self._patience.stop()
         return self._attempt
 
-    def _key_loaded(self, attempt: int, key: ApiKey | None) -> None:
+    def _key_loaded(self, attempt: int, found: FoundKey | None) -> None:
         if attempt != self._attempt:
             return
-        if key is None:
+        if found is None:
             self._next_attempt()
             self._set(SessionState(phase=Phase.SIGNED_OUT))
         else:
-            self._connect(Candidate(self._base_url, key, store=False))
+            place, name = (KeyPlace.KEYRING, found.keyring) if found.keyring else (KeyPlace.SESSION, "")
+            self._connect(Candidate(self._base_url, found.key, store=False, place=place, keyring=name))
 
     def _sandbox_runs(self, attempt: int, box: RunningSandbox) -> None:
         if attempt != self._attempt:
             self._end_box(box)
             return
-        self._connect(Candidate(box.base_url, ApiKey(box.key), store=False, box=box))
+        self._connect(Candidate(box.base_url, ApiKey(box.key), store=False, box=box, place=KeyPlace.SANDBOX))
 
     def _known(self, attempt: int, candidate: Candidate, answer: WhoAmI | Unanswered) -> None:
         if attempt != self._attempt:
@@ -203,6 +205,8 @@ class Session(QObject):
                 organization_id=account.organization_id,
                 organization_name=account.organization_name,
                 tier=account.rate_limit_tier,
+                key_place=candidate.place,
+                key_words=candidate.keyring,
             )
         )
         self._set_account(account)
@@ -220,7 +224,9 @@ class Session(QObject):
     def _key_saved(self, attempt: int, saved: Saved) -> None:
         if attempt == self._attempt:
             self._patience.stop()
-            self._set(replace(self.state, key_kept=saved.kept, notice=saved.problem))
+            place = KeyPlace.KEYRING if saved.kept else KeyPlace.SESSION
+            known = replace(self.state, key_kept=saved.kept, key_place=place, key_words=saved.words)
+            self._set(replace(known, notice=saved.problem))
 
     def _not_connected(self, attempt: int, problem: Problem) -> None:
         if attempt != self._attempt:
@@ -243,7 +249,7 @@ class Session(QObject):
     @Slot()
     def _keyring_is_silent(self) -> None:
         if self.state.phase is Phase.SIGNED_IN:  # it was asked to keep the key, and may still do so
-            self._set(replace(self.state, key_kept=False, notice=_KEEPS_SILENT))
+            self._set(replace(self.state, key_kept=False, key_words=_SILENCE, notice=_KEEPS_SILENT))
         else:
             self._next_attempt()
             self._set(SessionState(phase=Phase.SIGNED_OUT, notice=_SILENT_KEYRING))
@@ -299,9 +305,10 @@ _SILENT_KEYRING = Problem(
     explanation="It may be locked, with its password dialog behind another window.",
     action="Unlock it and start again, or paste the key for this session.",
 )
+_SILENCE = "this computer's keyring does not answer"
 _KEEPS_SILENT = Problem(
     code="keyring.silent",
-    title="The key is kept for this session only, because this computer's keyring does not answer",
+    title=f"The key is kept for this session only, because {_SILENCE}",
     explanation="It may be locked, with its password dialog behind another window.",
     action="Unlock it; or you will be asked for the key at the next start.",
 )

@@ -19,6 +19,18 @@ class Phase(StrEnum):
     SIGNED_IN = "signed_in"
 
 
+class KeyPlace(StrEnum):
+    """Where the key of the account is kept."""
+
+    NONE = "none"
+    """Nobody is signed in."""
+    KEYRING = "keyring"
+    ENVIRONMENT = "environment"
+    SESSION = "session"
+    """For this run only."""
+    SANDBOX = "sandbox"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionState:
     """What the window shows of the session."""
@@ -30,5 +42,8 @@ class SessionState:
     tier: str = ""
     key_kept: bool = True
     """False when the key is held for this run only."""
+    key_place: KeyPlace = KeyPlace.NONE
+    key_words: str = ""
+    """KEYRING: the keyring's name. SESSION: why it lasts no longer, in words that end a sentence."""
     notice: Problem | None = None
     """Why connecting failed, or why the key is for this session only."""

@@ -34,6 +34,15 @@ _UNFIT = {
 }
 """Packages of backends that are not used, and why, in words that end a sentence."""
 
+_CALLED = {
+    "keyring.backends.SecretService": "Secret Service",
+    "keyring.backends.libsecret": "Secret Service",
+    "keyring.backends.kwallet": "KWallet",
+    "keyring.backends.macOS": "Keychain",
+    "keyring.backends.Windows": "Windows Credential Manager",
+}
+"""Modules of keyring's backends, and what people call them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -41,6 +50,17 @@ class Saved:
 
     kept: bool
     problem: Problem | None = None
+    words: str = ""
+    """The keyring's name for a person; when the key is not kept, why, in words that end a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKey:
+    """A key that was kept."""
+
+    key: ApiKey
+    keyring: str
+    """The name of the keyring for a person; empty for a key that is kept for this session only."""
 
 
 class CredentialError(UserError):
@@ -103,6 +123,15 @@ class CredentialStore:
                 return None
             raise CredentialError(_not_done("The saved key could not be read", unfit)) from None
 
+    def found(self, account: str) -> FoundKey | None:
+        """Return the account's key and the name of its keyring; otherwise as `load`."""
+        key = self.load(account)
+        if key is None:
+            return None
+        with self._lock:
+            session_only = account in self._this_session
+        return FoundKey(key, "" if session_only else self._title())
+
     def save(self, account: str, key: ApiKey) -> Saved:
         """Put the key into the keyring and read it back; when that fails, keep it until the program ends.
 
@@ -116,12 +145,12 @@ class CredentialStore:
             with _translated():
                 self._write(account, key)
         except _UnfitError as unfit:
-            return Saved(kept=False, problem=_session_only(unfit))
+            return Saved(kept=False, problem=_session_only(unfit), words=unfit.reason)
         with self._lock:
             self._this_session.pop(account, None)
         if self._kept is not None:
             self._kept.add(account)
-        return Saved(kept=True)
+        return Saved(kept=True, words=self._title())
 
     def delete(self, account: str) -> None:
         """Forget the account's key, here and in the keyring. That none is kept is fine.
@@ -142,6 +171,11 @@ class CredentialStore:
                 ) from None
         if self._kept is not None:
             self._kept.remove(account)
+
+    def _title(self) -> str:
+        """Return what the keyring in use is called by people."""
+        module = keyring_seen(self._backend).name.rpartition(".")[0]
+        return _CALLED.get(module, module.rpartition(".")[2])
 
     def _read(self, account: str) -> ApiKey | None:
         stored = self._fit_backend().get_password(self._service, account)

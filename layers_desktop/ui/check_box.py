@@ -4,21 +4,47 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QStyle
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QWidget
 
 from layers_desktop.ui import icons, theme
 
 _BOX = 16
 _GAP = 8
 _HEIGHT = 24
+_NARROWEST_WORDS = 120
+"""From here on the words go on in another line."""
+TEXT_INSET = _BOX + _GAP
+"""Where the words begin."""
 
 
 class CheckBox(QCheckBox):
-    """A rounded box, filled and ticked when it is on, ringed when it has the focus."""
+    """A rounded box, filled and ticked when it is on, ringed when it has the focus; its words may wrap."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """Return room for the box and the words."""
-        return QSize(_BOX + _GAP + self.fontMetrics().horizontalAdvance(self.text()) + 2, _HEIGHT)
+        """Return room for the box and the words on one line."""
+        return QSize(TEXT_INSET + self.fontMetrics().horizontalAdvance(self.text()) + 2, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the box and a few words a line."""
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in self.text().split()), default=0)
+        narrowest = TEXT_INSET + max(longest, _NARROWEST_WORDS) + 2
+        return QSize(min(self.sizeHint().width(), narrowest), _HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrower box is a higher one."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines."""
+        room = QRect(0, 0, max(width - TEXT_INSET, 1), 10_000)
+        words = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        return max(_HEIGHT, words.height() + _HEIGHT - self.fontMetrics().height())
 
     def hitButton(self, position: QPoint) -> bool:  # noqa: N802 - Qt's virtual method
         """Take clicks on the box and on the words."""
@@ -31,7 +57,7 @@ class CheckBox(QCheckBox):
         direction = self.layoutDirection()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRect(1, (self.height() - _BOX) // 2, _BOX, _BOX)
+        box = QRect(1, (min(self.height(), _HEIGHT) - _BOX) // 2, _BOX, _BOX)
         box = QStyle.visualRect(direction, self.rect(), box)
         edge = colours.accent if self.isChecked() or self.hasFocus() else colours.faint
         painter.setPen(QPen(edge, 1))
@@ -44,7 +70,12 @@ class CheckBox(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), 5, 5)
         painter.setPen(colours.text if self.isEnabled() else colours.faint)
-        words = self.rect().adjusted(_BOX + _GAP, 0, 0, 0)
+        words = self.rect().adjusted(TEXT_INSET, 0, 0, 0)
         alignment = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
-        flags = alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+        flags = (
+            alignment
+            | Qt.AlignmentFlag.AlignVCenter
+            | Qt.TextFlag.TextShowMnemonic
+            | Qt.TextFlag.TextWordWrap
+        )
         painter.drawText(QStyle.visualRect(direction, self.rect(), words), flags, self.text())

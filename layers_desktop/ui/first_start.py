@@ -24,6 +24,8 @@ class FirstStart(QWidget):
     sandbox_requested = Signal()
     key_page_requested = Signal()
     """The person looks for their key: `KEY_PAGE` says where."""
+    network_requested = Signal()
+    """The person wants to look at the proxy: connecting failed on the way."""
     back_requested = Signal()
     """Back to the list without a new key."""
 
@@ -56,6 +58,9 @@ class FirstStart(QWidget):
         self.back_button.hide()
         self.where = link_button(self.tr("Where is my key?"))
         self.where.clicked.connect(self.key_page_requested)
+        self.network = link_button(self.tr("Network settings…"))
+        self.network.clicked.connect(self.network_requested)
+        self.network.hide()
         self._build()
 
     @Slot(object)
@@ -127,6 +132,7 @@ class FirstStart(QWidget):
         inner.addWidget(self.intro)
         inner.addWidget(self.field)
         inner.addWidget(self.problem)
+        inner.addWidget(self.network, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addLayout(buttons)
         if not self._in_one_row():
             inner.addWidget(self.where, 0, Qt.AlignmentFlag.AlignLeading)
@@ -159,6 +165,7 @@ class FirstStart(QWidget):
     def _say(self, problem: Problem | None) -> None:
         self.problem.setText(problem.sentence() if problem else "")
         self.problem.setVisible(problem is not None)
+        self.network.setVisible(problem is not None and problem.code.startswith("network"))
         self.field.setAccessibleDescription(problem.sentence() if problem else "")
 
     @Slot()

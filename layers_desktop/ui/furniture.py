@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui import icons, window_actions
@@ -23,7 +23,7 @@ from layers_desktop.ui.notifications import Notifications
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.rehearsal import NOTHING
-from layers_desktop.ui.settings_dialog import SettingsDialog
+from layers_desktop.ui.settings_dialog.opening import SettingsOpening
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.toast import Toast
 from layers_desktop.ui.transfer_list.totals import Totals
@@ -44,7 +44,6 @@ class Furniture(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._preferences = Preferences()
         window.setWindowIcon(icons.application_icon())
         self.toast = Toast(window)
         self.shortcuts = window_actions.make(window)
@@ -54,6 +53,7 @@ class Furniture(QObject):
         self.pages = Pages(window.starting, self.panel)
         self.footer = Footer(self.shortcuts.copy, clock=clock)
         self.projects = ProjectChoice(self.header.picker, self, clock=clock)
+        self.settings = SettingsOpening(window, self.projects)
         self.intake = WindowIntake(dress, self.projects, window, native=native_dialogs)
         clipboard = AssetClipboard(self, clock=clock)
         self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
@@ -68,11 +68,12 @@ class Furniture(QObject):
         self._connect_intake()
         self._connect_bars()
         self._connect_shortcuts()
+        self._connect_settings()
         self._page_turned()
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings; the last project only once, then it is the person's."""
-        self._preferences = preferences
+        self.settings.show_preferences(preferences)
         self.life.show_preferences(preferences)
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_folder is not None:
@@ -139,6 +140,14 @@ class Furniture(QObject):
         self.banner.acted.connect(self._banner_acted)
         self.banner.dismissed.connect(self._banner_dismissed)
 
+    def _connect_settings(self) -> None:
+        self.header.picker.settings_requested.connect(self.settings.open_project)
+        self.pages.first_start.network_requested.connect(self.settings.open_network)
+        self.settings.saved.connect(self._window.settings_saved)
+        self.settings.project_saved.connect(self._window.project_settings_saved)
+        self.settings.sign_out_requested.connect(self._window.sign_out_requested)
+        self.settings.test_wanted.connect(self._window.connection_test_wanted)
+
     def _connect_shortcuts(self) -> None:
         does = self.shortcuts
         does.files.triggered.connect(self.intake.choosers.open_files)
@@ -147,7 +156,7 @@ class Furniture(QObject):
         does.copy.triggered.connect(self.copying.copy_selected)
         does.copy_all.triggered.connect(self.copying.copy_all)
         does.project.triggered.connect(self.header.picker.start_search)
-        does.settings.triggered.connect(self._open_settings)
+        does.settings.triggered.connect(self.settings.open)
         does.help.triggered.connect(self._open_help)
 
     @Slot()
@@ -223,22 +232,6 @@ class Furniture(QObject):
     @Slot()
     def _resume_all(self) -> None:
         self._window.command.emit(commands.Resume())
-
-    @Slot()
-    def _open_settings(self) -> None:
-        project = self.projects.current
-        chosen = None
-        if project is not None and self.projects.known:
-            chosen = (project.id, project.name or project.id, self.projects.settings)
-        dialog = SettingsDialog(self._preferences, chosen, self._window)
-        dialog.saved.connect(self._window.settings_saved)
-        dialog.project_saved.connect(self._project_settings_saved)
-        dialog.open()
-
-    @Slot(str, object)
-    def _project_settings_saved(self, project_id: str, settings: ProjectSettings) -> None:
-        self.projects.show_settings(settings, project_id)
-        self._window.project_settings_saved.emit(project_id, settings)
 
     @Slot()
     def _open_help(self) -> None:

@@ -21,6 +21,7 @@ from layers_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from layers_desktop.errors import Problem
     from layers_desktop.instance import HandOver
+    from layers_desktop.session.connection_layers import LayerFound
     from layers_desktop.session.state import SessionState
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.settings.project_cache import KnownProject
@@ -43,6 +44,8 @@ class MainWindow(QMainWindow):
     refresh_projects = Signal()
     settings_saved = Signal(object)
     project_settings_saved = Signal(str, object)
+    connection_test_wanted = Signal(object)
+    """Try the way to Layers as these `Preferences` have it; `on_layer_found` and `on_test_ended` follow."""
     picture_pasted = Signal(object)
     """A `QImage`; once it is a file, `submit_paths` takes it."""
     rehearsal_wanted = Signal(object)
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
         self.projects = furniture.projects
         self.intake = furniture.intake
         self.copying = furniture.copying
+        self.settings = furniture.settings
         self.notifications = furniture.notifications
         self.life = furniture.life
         self._furniture = furniture
@@ -99,6 +103,7 @@ class MainWindow(QMainWindow):
         """Follow signing in and out."""
         self.pages.show_session(state)
         self.header.show_session(state)
+        self.settings.show_session(state)
         if self.pages.at_work:
             self.banner.show_session(state)
         self.life.show_session(state)
@@ -203,6 +208,16 @@ class MainWindow(QMainWindow):
     def on_restored(self, restored: Restored) -> None:
         """Say that what earlier runs left goes on."""
         self.life.show_restored(restored)
+
+    @Slot(object)
+    def on_layer_found(self, found: LayerFound) -> None:
+        """Show one layer of the way to Layers, as the test that was asked for found it."""
+        self.settings.show_layer(found)
+
+    @Slot()
+    def on_test_ended(self) -> None:
+        """Show that the test of the connection is over."""
+        self.settings.show_test_end()
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers_desktop.ui import theme
-from layers_desktop.ui.controls import plain_tooltip
+from layers_desktop.ui.controls import link_button, plain_tooltip
 from layers_desktop.ui.project_search import Found, ProjectSearch
 
 ROW = 32
@@ -131,6 +132,8 @@ class ProjectPopup(QWidget):
 
     chosen = Signal(str)
     """The id of the project."""
+    settings_requested = Signal()
+    """The settings of the picked project are wanted."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -161,12 +164,17 @@ class ProjectPopup(QWidget):
         self.nothing.setProperty("tone", "dim")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
+        self.settings = link_button("")
+        self.settings.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.settings.clicked.connect(self._open_settings)
+        self.settings.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(self.field)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing, 1)
+        layout.addWidget(self.settings)
 
     def set_projects(self, search: ProjectSearch) -> None:
         """List these from now on, also while the popup is open."""
@@ -186,7 +194,8 @@ class ProjectPopup(QWidget):
         if not typed and row >= 0:
             self.view.setCurrentIndex(self.model.index(row))
         rows = min(max(len(self.model.found.projects), 3), _VISIBLE_ROWS)
-        self.resize(max(anchor.width(), 320), 8 * 3 + 28 + rows * ROW + 4)
+        extra = self._name_settings(row, max(anchor.width(), 320))
+        self.resize(max(anchor.width(), 320), 8 * 3 + 28 + rows * ROW + 4 + extra)
         self.move(_place(anchor, self.size()))
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -201,6 +210,26 @@ class ProjectPopup(QWidget):
                 self._choose(self.view.currentIndex())
                 return True
         return super().eventFilter(watched, event)
+
+    def _name_settings(self, row: int, width: int) -> int:
+        """Offer the settings of the picked project; returns the height that this takes."""
+        self.settings.setVisible(row >= 0)
+        if row < 0:
+            return 0
+        name = self.model.found.projects[row].name or self.model.found.projects[row].id
+        words = self.tr("Settings of %1…")
+        metrics = self.settings.fontMetrics()
+        room = width - 48 - metrics.horizontalAdvance(words.replace("%1", ""))
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        # An ampersand in a name is no mnemonic.
+        self.settings.setText(words.replace("%1", short.replace("&", "&&")))
+        self.settings.setAccessibleName(words.replace("%1", name))
+        return self.settings.sizeHint().height() + 8
+
+    @Slot()
+    def _open_settings(self) -> None:
+        self.hide()
+        self.settings_requested.emit()
 
     @Slot(str)
     def _filter(self, text: str) -> None:

@@ -29,6 +29,8 @@ class ProjectPicker(ComboBox):
 
     project_chosen = Signal(str)
     """A person chose the project of this id."""
+    settings_requested = Signal()
+    """The settings of the chosen project are wanted."""
     opened = Signal()
     """The popup opens: a good moment to ask Layers for new projects."""
 
@@ -94,6 +96,7 @@ class ProjectPicker(ComboBox):
             self._popup.set_projects(self._search())
             self._popup.set_loading(loading=self._loading)
             self._popup.chosen.connect(self._chosen)
+            self._popup.settings_requested.connect(self.settings_requested)
         return self._popup
 
     @Slot()

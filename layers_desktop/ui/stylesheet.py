@@ -85,9 +85,14 @@ QFrame#toast QPushButton { background: transparent; border: 1px solid $faint; co
 
 QWidget#projects { background: $btn; border: 1px solid $line; }
 QListView#projectList { background: $btn; border: 0; outline: 0; }
-QListView#pages { background: $chrome; border: 0; border-right: 1px solid $line; outline: 0; padding: 8px; }
-QListView#pages::item { padding-left: 8px; border-radius: 6px; color: $text; }
+QFrame#sidebar { background: $chrome; border: 0; border-right: 1px solid $line; }
+QListView#pages { background: $chrome; border: 0; outline: 0; }
+QListView#pages::item { padding-left: 8px; padding-right: 8px; border-radius: 6px; color: $text;
+  border: 1px solid transparent; }
 QListView#pages::item:selected { background: $accent_soft; color: $text; }
+QListView#pages::item:selected:focus { border: 1px solid $accent; }
+QListView#pages::item:disabled { color: $dim; background: transparent; }
+QScrollArea#sheet, QScrollArea#sheet > QWidget > QWidget { background: $bg; }
 
 QComboBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 28px; }
 QComboBox:hover { background: $hover; }

@@ -9,7 +9,7 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
-from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name
 from tests.session.conftest import Listener, MemoryKeyring
@@ -34,12 +34,15 @@ def test_a_typed_key_signs_in_and_is_put_into_the_keyring(
 ) -> None:
     listener.session.connect_key(f"  {layers.key}\n")
     assert listener.session.state.phase is Phase.CONNECTING
-    state = listener.wait_for(Phase.SIGNED_IN)
-    assert state == SessionState(
+    listener.wait_for(Phase.SIGNED_IN)
+    listener.wait_until(lambda: listener.session.state.key_place is KeyPlace.KEYRING)
+    assert listener.session.state == SessionState(
         phase=Phase.SIGNED_IN,
         organization_id=layers.world.organization_id,
         organization_name="Acme Growth",
         tier="standard",
+        key_place=KeyPlace.KEYRING,
+        key_words="conftest",  # of a backend that has no name among people: its module's
     )
     account = listener.session.account
     assert account is not None
@@ -55,7 +58,9 @@ def test_the_stored_key_signs_in_at_the_next_start(
     keyring_backend.asked.clear()
     listener.session.start()
     assert listener.states[0].phase is Phase.STARTING
-    assert listener.wait_for(Phase.SIGNED_IN).key_kept
+    state = listener.wait_for(Phase.SIGNED_IN)
+    assert state.key_kept
+    assert (state.key_place, state.key_words) == (KeyPlace.KEYRING, "conftest")
     assert "save" not in keyring_backend.asked
 
 
@@ -186,6 +191,7 @@ def test_a_key_that_the_keyring_loses_is_said_to_be_for_this_session(
     assert state.phase is Phase.SIGNED_IN
     assert state.notice is not None
     assert state.notice.code == "keyring.lossy"
+    assert (state.key_place, state.key_words) == (KeyPlace.SESSION, "the keyring did not give it back")
 
 
 def test_a_key_that_could_not_be_removed_is_told(

@@ -21,7 +21,7 @@ from layers_desktop.settings.fields import Page
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
 from layers_desktop.ui.banner import Topic
-from layers_desktop.ui.settings_dialog import SettingsDialog
+from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.labels import action_name
 from tests.shots.stage import Act, Scenery, performed, wait_until
@@ -440,7 +440,7 @@ def _settings(number: int, page: Page) -> Callable[[Scenery], Iterator[Act]]:
             act.window.shortcuts.settings.trigger()
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, SettingsDialog)
-            dialog.pages.setCurrentRow(number)
+            dialog.side.turn(number)
             yield act
 
     perform.__name__ = f"settings-{page.value}"

@@ -30,7 +30,7 @@ from layers_desktop.transfers.transfer import (
 from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
-from layers_desktop.ui.settings_dialog import SettingsDialog
+from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
@@ -439,7 +439,7 @@ def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, q
     _press(open_window, Qt.Key.Key_Comma)
     dialog = open_window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
-    template = dialog.editors["copy_template"].control
+    template = dialog.row("copy_template").editor.control
     assert isinstance(template, QLineEdit)
     template.setText("{url}")
     with qtbot.waitSignal(open_window.project_settings_saved) as saved:

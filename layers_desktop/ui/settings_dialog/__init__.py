@@ -1,0 +1,1 @@
+"""The settings: one dialog, built from the fields of `Preferences` and `ProjectSettings`."""

@@ -1,0 +1,101 @@
+"""Whose account this is, and where its key is kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
+from layers_desktop.ui.controls import label, push_button
+from layers_desktop.ui.settings_dialog.sheet import Part
+
+
+class _Fact(QWidget):
+    """A value under its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.value = label(wrap=True)
+        self.value.setAccessibleName(name)
+        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label(name, tone="dim", role="small"))
+        column.addWidget(self.value)
+
+
+class AccountPart(Part):
+    """One account: organization, tier, key, and the way out of it."""
+
+    sign_out_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.organization = label(role="strong", wrap=True)
+        self.id = _Fact(self.tr("Organization id"))
+        self.tier = _Fact(self.tr("Tier"))
+        self.key = _Fact(self.tr("API key"))
+        self.sign_out = push_button(self.tr("Sign out"), self.tr("Sign out"))
+        self.sign_out.clicked.connect(self.sign_out_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.organization)
+        for fact in (self.id, self.tier, self.key):
+            column.addWidget(fact)
+        line = QHBoxLayout()
+        line.addWidget(self.sign_out)
+        line.addStretch()
+        column.addLayout(line)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the words by which it is found."""
+        names = (fact.name for fact in (self.id, self.tier, self.key))
+        return (self.organization.text(), *names, self.sign_out.text())
+
+    def show_session(self, state: SessionState) -> None:
+        """Show who is signed in."""
+        signed_in = state.phase is Phase.SIGNED_IN or bool(state.organization_id)
+        self.organization.setText(state.organization_name if signed_in else self.tr("Nobody is signed in."))
+        for fact, text in (
+            (self.id, state.organization_id),
+            (self.tier, state.tier or self.tr("unknown")),
+            (self.key, self._key_words(state)),
+        ):
+            fact.value.setText(text)
+            fact.value.setAccessibleDescription(text)
+            fact.setVisible(signed_in and bool(text))
+        self.sign_out.setVisible(signed_in)
+        out = self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out")
+        self.sign_out.setText(out)
+        self.sign_out.setAccessibleName(out)
+        self.sign_out.setAccessibleDescription(self._consequence(state))
+        self.sign_out.setToolTip(self._consequence(state))
+
+    def _key_words(self, state: SessionState) -> str:
+        match state.key_place:
+            case KeyPlace.KEYRING if state.key_words:
+                return self.tr("In this computer's keyring (%1).").replace("%1", state.key_words)
+            case KeyPlace.KEYRING:
+                return self.tr("In this computer's keyring.")
+            case KeyPlace.ENVIRONMENT:
+                return self.tr("From the environment (LAYERS_API_KEY); it is used and never stored.")
+            case KeyPlace.SESSION:
+                reason = state.key_words or self.tr("the keyring has not taken it yet")
+                return self.tr("For this session only, because %1.").replace("%1", reason)
+            case KeyPlace.SANDBOX:
+                return self.tr("The sandbox's own: it opens nothing but this sandbox and is not stored.")
+            case KeyPlace.NONE:
+                return ""
+
+    def _consequence(self, state: SessionState) -> str:
+        match state.key_place:
+            case KeyPlace.KEYRING:
+                return self.tr("Removes the key from the keyring. Uploads that are not done wait for it.")
+            case KeyPlace.ENVIRONMENT:
+                return self.tr("Until the next start: the key of the environment stays where it is.")
+            case _:
+                return ""

@@ -1,0 +1,37 @@
+"""What a text must be beyond being a text: why it cannot be saved, in a sentence. One row a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from layers_desktop.api.network_errors import ProxyFault
+from layers_desktop.api.proxy import proxy_address
+from layers_desktop.ui.asset_text import unfilled
+
+
+def problem(name: str, value: object) -> str:
+    """Return why this value of the field cannot be saved, an empty text when it can."""
+    check = _CHECKS.get(name)
+    return check(value) if check is not None and isinstance(value, str) else ""
+
+
+def _template(text: str) -> str:
+    wrong = unfilled(text)
+    if not wrong:
+        return ""
+    words = QCoreApplication.translate("Settings", "%1 cannot be filled in: take it out or correct it.")
+    return words.replace("%1", wrong)
+
+
+def _proxy(text: str) -> str:
+    try:
+        proxy_address(text)
+    except ProxyFault as fault:
+        return fault.problem.explanation
+    return ""
+
+
+_CHECKS: Final[Mapping[str, Callable[[str], str]]] = {"copy_template": _template, "proxy_address": _proxy}

@@ -1,0 +1,242 @@
+"""The settings dialog: pages, search, reset, Save. A new field of the settings needs no line here."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from layers_desktop.session.state import SessionState
+from layers_desktop.settings.fields import Page, fields
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.ui import announce
+from layers_desktop.ui.controls import label, push_button
+from layers_desktop.ui.menu_button import MenuButton
+from layers_desktop.ui.settings_dialog.account_part import AccountPart
+from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
+from layers_desktop.ui.settings_dialog.copy_preview import CopyPreview
+from layers_desktop.ui.settings_dialog.draft import Draft, EditedProject, Scope
+from layers_desktop.ui.settings_dialog.field_row import FieldRow
+from layers_desktop.ui.settings_dialog.page_list import SideBar
+from layers_desktop.ui.settings_dialog.sheet import Hint, Part, Sheet
+from layers_desktop.ui.settings_dialog.texts import said
+
+_SIZE = (720, 540)
+_SMALLEST = (460, 360)
+
+
+class OfProject(Enum):
+    """The page of the picked project, beside those of `Page`."""
+
+    PAGE = "project"
+
+
+class SettingsDialog(QDialog):
+    """Edits a draft; only Save lets it out. Open it with `open()`."""
+
+    saved = Signal(object)
+    """The `Preferences`, when they were changed."""
+    project_saved = Signal(str, object)
+    """The project's id and its `ProjectSettings`, when they were changed."""
+    sign_out_requested = Signal()
+    test_wanted = Signal(object)
+    """Try the connection as these `Preferences` have it."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        project: EditedProject | None,
+        session: SessionState,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.draft = Draft(preferences, project, self)
+        self.account = AccountPart()
+        self.account.sign_out_requested.connect(self.sign_out_requested)
+        self.test = ConnectionTest()
+        self.test.wanted.connect(self._test)
+        self.sheets: dict[Page | OfProject, Sheet] = {}
+        self._stack = QStackedWidget()
+        self.nothing = label(tone="dim", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setContentsMargins(24, 24, 24, 24)
+        self.side = SideBar()
+        self._fill()
+        self._stack.addWidget(self.nothing)
+        self.side.turned.connect(self._turned)
+        self.side.searched.connect(self._search)
+        self.side.entered.connect(self._enter)
+        self._build()
+        self.draft.edited.connect(self._edited)
+        self.show_session(session)
+        self.side.turn(0)
+        self._edited()
+
+    def show_session(self, session: SessionState) -> None:
+        """Follow signing in and out."""
+        self.account.show_session(session)
+
+    def open_at(self, page: Page | OfProject) -> None:
+        """Open with this page on top."""
+        if page in self.sheets:
+            self.side.turn(list(self.sheets).index(page))
+        self.side.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.open()
+
+    @Slot()
+    def accept(self) -> None:
+        """Send what was changed, and close; stay open while something cannot be saved."""
+        wrong = self._wrong()
+        if wrong is not None:
+            self._turn_to(wrong)
+            return
+        if self.draft.preferences_changed:
+            self.saved.emit(self.draft.preferences)
+        if self.draft.settings_changed and self.draft.project is not None:
+            self.project_saved.emit(self.draft.project.id, self.draft.settings)
+        super().accept()
+
+    def rows(self) -> list[FieldRow]:
+        """Return the rows of all pages."""
+        return [row for sheet in self.sheets.values() for row in sheet.rows]
+
+    def row(self, name: str) -> FieldRow:
+        """Return the first row of the setting of this name."""
+        return next(row for row in self.rows() if row.entry.field.name == name)
+
+    def _fill(self) -> None:
+        parts: dict[Page, Part] = {
+            Page.COPYING: CopyPreview(self.draft), Page.NETWORK: self.test, Page.ACCOUNT: self.account,
+        }  # fmt: skip
+        project = self.draft.project
+        whose = self.tr("Project %1").replace("%1", project.name) if project is not None else ""
+        for page in Page:
+            sheet = Sheet(said(page.label), self.draft)
+            ours, theirs = self.draft.on(page, Scope.PROGRAM), self.draft.on(page, Scope.PROJECT)
+            sheet.add_section(self.tr("All projects") if theirs else "", ours)
+            sheet.add_section(whose, theirs)
+            if project is None and any(field.page is page for field in fields(ProjectSettings)):
+                hint = self.tr("More here belongs to a project: pick one in the window first.")
+                sheet.add_section("", [], [Hint(hint)])
+            if page in parts and (theirs or page is not Page.COPYING):
+                sheet.add_section("", [], [parts[page]])
+            self._add_sheet(page, sheet)
+        if project is not None:
+            self.side.add_heading(self.tr("Project"))
+            sheet = Sheet(project.name, self.draft)
+            for page in Page:
+                sheet.add_section(said(page.label), self.draft.on(page, Scope.PROJECT))
+            self._add_sheet(OfProject.PAGE, sheet)
+
+    def _add_sheet(self, page: Page | OfProject, sheet: Sheet) -> None:
+        if sheet.is_empty:
+            sheet.deleteLater()
+            return
+        self.sheets[page] = sheet
+        self._stack.addWidget(sheet)
+        self.side.add(sheet.title)
+
+    def _build(self) -> None:
+        self.save = push_button(self.tr("Save"), self.tr("Save"), primary=True)
+        self.save.setDefault(True)
+        self.save.clicked.connect(self.accept)
+        cancel = push_button(self.tr("Cancel"), self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.reset = MenuButton()
+        self.reset.setText(self.tr("Reset to defaults"))
+        self.reset.setAccessibleName(self.reset.text())
+        menu = QMenu(self.reset)
+        self.reset_page = menu.addAction(self.tr("This page"))
+        self.reset_page.triggered.connect(self._reset_page)
+        self.reset_all = menu.addAction(self.tr("All settings"))
+        self.reset_all.triggered.connect(self._reset_all)
+        self.reset.setMenu(menu)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(16, 12, 16, 12)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.reset)
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.side)
+        middle.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(middle, 1)
+        layout.addLayout(buttons)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.side.start_search)
+
+    def _wrong(self) -> FieldRow | None:
+        return next((row for row in self.rows() if row.wrong), None)
+
+    def _turn_to(self, row: FieldRow) -> None:
+        """Show a row, whatever is looked for, with what is wrong with it."""
+        self.side.field.clear()
+        sheet = next(index for index, sheet in enumerate(self.sheets.values()) if row in sheet.rows)
+        self.side.turn(sheet)
+        row.insist()
+        row.editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _edited(self) -> None:
+        self._forget_what_is_unused()
+        sheet = self._stack.currentWidget()
+        on_page = [row.entry for row in sheet.rows] if isinstance(sheet, Sheet) else []
+        self.reset_page.setEnabled(not all(map(self.draft.is_default, on_page)))
+        self.reset_all.setEnabled(not all(map(self.draft.is_default, self.draft.entries)))
+        self.reset.setEnabled(self.reset_all.isEnabled())
+
+    def _forget_what_is_unused(self) -> None:
+        """Put back a text that cannot be saved where it is not used: it is not kept for later either."""
+        for row in self.rows():
+            if not self.draft.may_be_set(row.entry) and row.invalid:
+                self.draft.put(row.entry, self.draft.before(row.entry))
+
+    @Slot(int)
+    def _turned(self, index: int) -> None:
+        self._stack.setCurrentIndex(index if index >= 0 else self._stack.indexOf(self.nothing))
+        self._edited()
+
+    @Slot(object)
+    def _search(self, words: tuple[str, ...]) -> None:
+        self.nothing.setText(self.tr("No setting is called like that."))
+        self.side.show_only([sheet.filter(words) for sheet in self.sheets.values()])
+        if self._stack.currentWidget() is self.nothing:
+            announce.politely(self.nothing, self.nothing.text())
+
+    @Slot()
+    def _enter(self) -> None:
+        """Go from the search into the page."""
+        sheet = self._stack.currentWidget()
+        rows = sheet.rows if isinstance(sheet, Sheet) else []
+        target = next((row.editor.control for row in rows if not row.isHidden()), None)
+        if target is not None and target.isEnabled():
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _reset_page(self) -> None:
+        sheet = self._stack.currentWidget()
+        if isinstance(sheet, Sheet):
+            self.draft.reset(row.entry for row in sheet.rows)
+
+    @Slot()
+    def _reset_all(self) -> None:
+        self.draft.reset(self.draft.entries)
+
+    @Slot()
+    def _test(self) -> None:
+        wrong = self._wrong()
+        if wrong is not None and wrong.entry.field.page is Page.NETWORK:
+            self._turn_to(wrong)
+            return
+        self.test.show_start()
+        self.test_wanted.emit(self.draft.preferences)
