@@ -1,0 +1,220 @@
+"""What is behind a link that a person dropped: fetched over https from the public internet, and nothing else.
+
+A link is somebody else's text. It could name a service inside this computer or its network, lead there by a
+redirect, or have a name whose address changes between the check and the connection. So each hop's name is
+resolved once, all its addresses must be public, and the connection is made to the very address that was
+checked, while certificate and Host are those of the name. There are no cookies, no key, no proxy (which would
+resolve the name by itself) and no decompression; time and bytes are bounded by whoever reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import httpx
+
+from layers_desktop import __version__
+from layers_desktop.api.cancel import CancelToken, Lines, Trace
+from layers_desktop.api.connection import tls_context
+from layers_desktop.api.failure import ApiError, UploadCancelled, clean
+from layers_desktop.api.network_errors import from_transport
+from layers_desktop.api.public_address import Address, is_public, parsed
+
+MOST_REDIRECTS: Final = 5
+LONGEST_LINK: Final = 4_000
+"""Characters; what is longer is no link that a person made."""
+_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=10.0, pool=10.0)
+"""Seconds without any progress."""
+_PATIENCE: Final = 15 * 60.0
+"""Seconds for all of it: a server that drips must not keep a thread for ever."""
+_BLOCK: Final = 64 * 1024
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_MOST_ADDRESSES: Final = 4
+"""Of a name's addresses, tried one after another."""
+_HEADERS: Final = {
+    "User-Agent": f"layers-desktop/{__version__}",
+    "Accept": "image/*, video/*;q=0.9, audio/*;q=0.9",
+    "Accept-Encoding": "identity",
+}
+
+
+class LinkNotFetched(ApiError):
+    """What is behind a link was not fetched; `explanation` says why in a sentence for the person."""
+
+    code = "file.link"
+    title = "Not sent"
+    explanation = "What is behind the link could not be fetched."
+    kept = ""
+    action = "Save it to this computer, then drop the file."
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return a name's addresses, in the system's order of preference. Blocks; raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Where links may lead; the defaults are for people, others for tests with servers of their own."""
+
+    allowed: Callable[[Address], bool] = is_public
+    resolve: Callable[[str, int], list[str]] = resolve
+    context: Callable[[], ssl.SSLContext] = tls_context
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An open answer: what it says of itself, and its bytes, to be read once."""
+
+    length: int | None
+    """Bytes, as the server says; None when it does not."""
+    blocks: Iterator[bytes]
+    """Raises `LinkNotFetched` when it breaks off, `UploadCancelled` when it was stopped."""
+
+
+@contextlib.contextmanager
+def open_link(url: str, cancel: CancelToken, rules: Rules | None = None) -> Iterator[Answer]:
+    """Open what is behind an https link, following redirects. Blocks: for worker threads.
+
+    `cancel` frees it at once, also while it waits for bytes; a resolver that does not answer is waited for.
+    Raises `LinkNotFetched` with the reason, and `UploadCancelled`.
+    """
+    fetch = _Fetch(cancel, rules or Rules())
+    with cancel.watching(fetch.lines), contextlib.ExitStack() as stack:
+        answer = fetch.open(url, stack)
+        yield answer
+
+
+class _Fetch:
+    """One link, with all its hops."""
+
+    def __init__(self, cancel: CancelToken, rules: Rules) -> None:
+        self.lines = Lines()
+        self._cancel = cancel
+        self._rules = rules
+        self._deadline = rules.clock() + _PATIENCE
+
+    def open(self, url: str, stack: contextlib.ExitStack) -> Answer:
+        target = _target(url)
+        for _ in range(MOST_REDIRECTS + 1):
+            response = self._get(target, stack)
+            where = response.headers.get("location")
+            if response.status_code not in _REDIRECTS or not where:
+                return self._answer(response, target.host)
+            response.close()
+            target = _target(where, target)
+        raise LinkNotFetched(explanation=f"{_shown(target.host)} sends from one address to the next.")
+
+    def _get(self, target: httpx.URL, stack: contextlib.ExitStack) -> httpx.Response:
+        """Connect to the addresses that the name has now, until one takes the connection."""
+        failure: Exception | None = None
+        for address in self._addresses(target):
+            try:
+                return self._ask(target, address, stack)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                failure = self._ended_by(error, target.host)
+            except httpx.HTTPError as error:
+                raise self._ended_by(error, target.host) from None
+        raise failure or LinkNotFetched
+
+    def _ask(self, target: httpx.URL, address: str, stack: contextlib.ExitStack) -> httpx.Response:
+        if self._cancel.cancelled:
+            raise UploadCancelled
+        host = target.raw_host.decode("ascii").strip("[]")
+        # A client of its own for each hop: nothing of one server, such as a cookie, gets to the next.
+        client = stack.enter_context(
+            httpx.Client(
+                verify=self._rules.context(), trust_env=False, follow_redirects=False, timeout=_TIMEOUT
+            )
+        )
+        request = httpx.Request(
+            "GET",
+            target.copy_with(host=address),
+            headers={"Host": target.netloc.decode("ascii"), **_HEADERS},
+            extensions={
+                "sni_hostname": host,
+                "trace": Trace(self.lines, lambda: self._cancel.cancelled),
+            },
+        )
+        response = client.send(request, stream=True)
+        stack.callback(response.close)
+        return response
+
+    def _addresses(self, target: httpx.URL) -> list[str]:
+        """Return the addresses to connect to. One that is not public spoils all of a name."""
+        host = target.raw_host.decode("ascii").strip("[]")
+        try:
+            found = self._rules.resolve(host, target.port or 443)
+            public = all(self._rules.allowed(parsed(address)) for address in found)
+        except (OSError, ValueError):  # UnicodeError, of a label that is too long, is a ValueError
+            raise LinkNotFetched(
+                explanation=f"This computer could not find the address of {_shown(host)}."
+            ) from None
+        if not found or not public:
+            raise LinkNotFetched(
+                explanation=f"{_shown(host)} is on this computer or in its network: nothing is fetched there."
+            )
+        return found[:_MOST_ADDRESSES]
+
+    def _answer(self, response: httpx.Response, host: str) -> Answer:
+        if response.status_code != 200:
+            raise LinkNotFetched(explanation=_refused(response.status_code, _shown(host)))
+        length = response.headers.get("content-length", "")
+        known = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
+        return Answer(known, self._blocks(response, host))
+
+    def _blocks(self, response: httpx.Response, host: str) -> Iterator[bytes]:
+        try:
+            for block in response.iter_raw(_BLOCK):
+                if self._cancel.cancelled:
+                    raise UploadCancelled
+                if self._rules.clock() > self._deadline:
+                    raise LinkNotFetched(explanation=f"{_shown(host)} sends too slowly.")
+                yield block
+        except httpx.HTTPError as error:
+            raise self._ended_by(error, host) from None
+
+    def _ended_by(self, error: Exception, host: str) -> ApiError:
+        """Return what really ended it: the stop button or the network."""
+        if self._cancel.cancelled:
+            return UploadCancelled()
+        return LinkNotFetched(explanation=from_transport(error, host=_shown(host)).problem.explanation)
+
+
+def _target(link: str, base: httpx.URL | None = None) -> httpx.URL:
+    """Return where a link or a redirect leads, when something may be fetched from there."""
+    try:
+        target = base.join(link) if base is not None else httpx.URL(link)
+    except (httpx.InvalidURL, ValueError):  # UnicodeError is a ValueError
+        raise LinkNotFetched(explanation="The link is no web address.") from None
+    if len(str(target)) > LONGEST_LINK:
+        raise LinkNotFetched(explanation="The link is too long to be one.")
+    if target.scheme != "https" or not target.host:
+        raise LinkNotFetched(explanation="The link is not encrypted: only https links are fetched.")
+    if target.userinfo:
+        raise LinkNotFetched(explanation="The link carries a user name, so it is not fetched.")
+    return target
+
+
+def _shown(host: str) -> str:
+    return clean(host, longest=80)
+
+
+def _refused(status: int, host: str) -> str:
+    if status in {401, 402, 403, 407, 451}:
+        return f"{host} does not give it to programs without signing in (answer {status})."
+    if status in {404, 410}:
+        return f"{host} has nothing at this address (any more)."
+    if status == 429:
+        return f"{host} asks to wait before more is fetched."
+    if status >= 500:
+        return f"{host} has a fault at the moment (answer {status})."
+    return f"{host} gave something else than a file (answer {status})."
