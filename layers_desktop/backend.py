@@ -28,6 +28,7 @@ from layers_desktop.settings.project_cache import ProjectCache
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.pasted_pictures import PastedPictures
 
@@ -41,6 +42,7 @@ class Backend(QObject):
         proxy.follow(choices.preferences)
         self._log = Log(where.logs)
         self.pictures = PastedPictures(where.data / "pasted", self)
+        self.links = FetchedLinks(where.data / "pasted", self)
         self.engine = Engine(QueueConfig(data=where.data, concurrency=choices.preferences.concurrency))
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         self.session = Session(
@@ -55,7 +57,7 @@ class Backend(QObject):
         self.network = NetworkWatch(self)
         self.network.changed.connect(self._network_changed)
         self._connect_choices(window, choices)
-        self._connect_pictures(window)
+        window.intake.use_stores(self.pictures, self.links)
         self.connection_test = ConnectionTest(self)
         window.connection_test_wanted.connect(self._test_connection)
         self.connection_test.found.connect(window.on_layer_found)
@@ -75,6 +77,7 @@ class Backend(QObject):
         self._window.panel.close_thumbnails()
         self._window.notifications.close()
         self._window.intake.close()
+        self.links.close()
         self.pictures.close()
         self.connection_test.close()
         self.catalogue.close()
@@ -118,11 +121,6 @@ class Backend(QObject):
         window.settings_saved.connect(choices.save)
         window.intake.choosers.moved.connect(choices.remember_folder)
         window.project_settings_saved.connect(choices.save_project)
-
-    def _connect_pictures(self, window: MainWindow) -> None:
-        window.picture_pasted.connect(self.pictures.keep)
-        self.pictures.kept.connect(window.submit_paths)
-        self.pictures.problem.connect(window.on_notice)
 
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:

@@ -241,7 +241,7 @@ def test_a_start_says_that_what_was_left_goes_on(
     assert banner.words.text() == "1 upload from last time goes on."
 
 
-def test_a_pasted_picture_is_uploaded_as_a_png_named_by_date(
+def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
     qtbot: QtBot, box: Sandbox, open_window: Open
 ) -> None:
     desktop = open_window()
@@ -251,11 +251,16 @@ def test_a_pasted_picture_is_uploaded_as_a_png_named_by_date(
     QGuiApplication.clipboard().setImage(image)
 
     desktop.window.shortcuts.paste.trigger()
+    naming = desktop.window.intake.picture
+    qtbot.waitUntil(naming.isVisible, timeout=20_000)
+    assert naming.field.text().startswith("Pasted 20")
+    naming.field.setText("Team photo")
+    naming.field.returnPressed.emit()
     wait_done(qtbot, desktop, 1)
 
     asset = box.world.assets[0]
     assert asset.mime_type == "image/png"
-    assert (asset.filename or "").startswith("Pasted 20")
+    assert asset.filename == "Team photo.png"
     assert QImage.fromData(asset.path.read_bytes()).size() == image.size()
 
 

@@ -16,27 +16,42 @@ from layers_desktop.media.foreign import foreign_extension
 from layers_desktop.media.inspect import Refusal, probable_kind
 from layers_desktop.media.kinds import Kind, extension_of
 from layers_desktop.media.links import is_local, local_path, name_of
+from layers_desktop.media.web_links import WebLink, web_link
 
-__all__ = ["DropPreview", "LocalPath", "from_urls", "preview", "walk"]
+__all__ = ["DropPreview", "LocalPath", "Named", "from_urls", "preview", "walk"]
 
 LocalPath: TypeAlias = bytes
 """A path as the bytes that the file system has, so that a name in any encoding survives."""
 
 
-def from_urls(urls: Sequence[bytes]) -> tuple[list[LocalPath], list[Refusal]]:
-    """Return the paths of the files that encoded URLs name, and a refusal for each that names none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What URLs name, each list in their order."""
 
-    No file access. Order is kept in both lists.
+    paths: tuple[LocalPath, ...] = ()
+    links: tuple[WebLink, ...] = ()
+    """To be fetched if a person says so."""
+    refused: tuple[Refusal, ...] = ()
+
+
+def from_urls(urls: Sequence[bytes]) -> Named:
+    """Return the files and links that encoded URLs name, and a refusal for each that names neither.
+
+    No file access, no network.
     """
     paths: list[LocalPath] = []
+    links: list[WebLink] = []
     refused: list[Refusal] = []
     for url in urls:
-        found = local_path(url)
-        if isinstance(found, Refusal):
-            refused.append(found)
-        else:
-            paths.append(found)
-    return paths, refused
+        found = web_link(url) or local_path(url)
+        match found:
+            case WebLink():
+                links.append(found)
+            case Refusal():
+                refused.append(found)
+            case _:
+                paths.append(found)
+    return Named(paths=tuple(paths), links=tuple(links), refused=tuple(refused))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +63,10 @@ class DropPreview:
     audio: int = 0
     unknown: int = 0
     """Folders, and names whose extension says nothing."""
+    links: int = 0
+    """Links that may be fetched, if the person says so after the drop."""
+    picture_links: int = 0
+    """Those among them whose name is that of an image."""
     refused: int = 0
     """What surely cannot be sent."""
     reasons: tuple[str, ...] = ()
@@ -56,15 +75,30 @@ class DropPreview:
     @property
     def total(self) -> int:
         """How many things are dragged."""
-        return self.images + self.videos + self.audio + self.unknown + self.refused
+        return self.sendable + self.refused
+
+    @property
+    def may_be_images(self) -> bool:
+        """Whether a person may want to say what images are sent as."""
+        return self.images + self.picture_links > 0
+
+    @property
+    def sendable(self) -> int:
+        """How many of them may be sent."""
+        return self.images + self.videos + self.audio + self.unknown + self.links
 
 
 def preview(urls: Sequence[bytes]) -> DropPreview:
     """Count what a drag holds by probable kind. Names only, no file access: for the window's thread."""
     counts = dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.AUDIO), 0)
-    unknown = refused = 0
+    unknown = refused = links = picture_links = 0
     reasons: dict[str, None] = {}
     for url in urls:
+        link = None if is_local(url) else web_link(url)
+        if isinstance(link, WebLink):
+            links += 1
+            picture_links += link.kind is Kind.IMAGE
+            continue
         name = name_of(url) if is_local(url) else ""
         kind = probable_kind(name)
         reason = _surely_refused(name) if is_local(url) else "link"
@@ -80,6 +114,8 @@ def preview(urls: Sequence[bytes]) -> DropPreview:
         videos=counts[Kind.VIDEO],
         audio=counts[Kind.AUDIO],
         unknown=unknown,
+        links=links,
+        picture_links=picture_links,
         refused=refused,
         reasons=tuple(reasons),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from pathlib import Path
 
@@ -14,6 +15,13 @@ _INVISIBLE = frozenset(
     "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
 )
 """Letters without a shape: with them two names look alike. Joiners, which shape emoji and Persian, stay."""
+_LONGEST_STEM = 100
+"""Bytes. Systems allow 255 for a name; a number and an extension follow."""
+_DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
+)
+"""Names that are devices on Windows, with any extension."""
+_UNSEEN_ANYWHERE = re.compile("[\u2400-\u2421\ufffd]")
 _UNSEEN = _DIRECTION | _INVISIBLE
 
 
@@ -26,6 +34,17 @@ def display_name(path: bytes) -> str:
     """
     text = os.fsdecode(path)
     return displayable(Path(text).name or text)
+
+
+def file_stem(text: str) -> str:
+    """Return a text as a file's name without extension, fit for every system; "" when nothing of it is left.
+
+    One line, without what separates folders or what Windows forbids, of at most 100 bytes.
+    """
+    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", _UNSEEN_ANYWHERE.sub("", displayable(text))).strip(" .")
+    while len(stem.encode("utf-8", "replace")) > _LONGEST_STEM:
+        stem = stem[:-1].strip(" .")
+    return f"{stem} file" if stem.split(".")[0].strip().upper() in _DEVICES else stem
 
 
 def displayable(text: str) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from layers_desktop.media.intake import DropPreview, preview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
+from layers_desktop.ui.incoming.offered import has_picture, urls_of
 from layers_desktop.ui.theme import Theme, Tokens
 
 _ARROW = 36
@@ -30,18 +31,15 @@ _FADED = 244
 """Opacity of the cover, of 255: the list is still felt, the words are read."""
 
 
-def urls_of(mime: QMimeData) -> tuple[bytes, ...]:
-    """Return the URLs as they are encoded: `toLocalFile()` would lose names that are not UTF-8."""
-    return tuple(bytes(url.toEncoded().data()) for url in mime.urls()) if mime.hasUrls() else ()
-
-
 class DropOverlay(QWidget):
     """Fades the window, says what the drop will do, shows the areas that accept."""
 
     dropped = Signal(object, object)
     """Encoded URLs (`tuple[bytes, ...]`), and the kind of the side target or None."""
-    picture_dropped = Signal(object)
-    """A `QImage` that is no file."""
+    picture_dropped = Signal(object, object)
+    """A `QImage` that is no file, and the kind of the side target or None."""
+    said = Signal(str)
+    """A sentence for the toast: a drop came to nothing."""
 
     def __init__(self, dress: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -51,6 +49,7 @@ class DropOverlay(QWidget):
         self._project = ""
         self._preview = DropPreview()
         self._sendable = False
+        self._unusable = ""
         self._target: Kind | None = None
         self._areas = drop_layout.areas(self.size(), with_targets=False)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -61,16 +60,17 @@ class DropOverlay(QWidget):
 
     @property
     def words(self) -> tuple[str, str]:
-        """The sentence, and the line below it about what can't be sent."""
+        """The sentence, and the line below it about links and what can't be sent."""
         if not self._sendable:
-            return self.tr("Text can’t be sent: drop files or a picture"), ""
+            return self._unusable, ""
         sentence = drop_words.will_be_sent(self._preview, self._project, self._target)
-        return sentence, drop_words.cannot_be_sent(self._preview)
+        notes = (drop_words.will_be_asked(self._preview), drop_words.cannot_be_sent(self._preview))
+        return sentence, " · ".join(note for note in notes if note)
 
     @property
     def _hopeful(self) -> bool:
         """Whether something of it can be sent; what cannot is taken too, to be listed with its reason."""
-        return self._sendable and self._preview.total > self._preview.refused
+        return self._sendable and self._preview.sendable > 0
 
     @property
     def areas(self) -> drop_layout.Areas:
@@ -109,10 +109,9 @@ class DropOverlay(QWidget):
         if not self.accepting or event.source() is not None:
             event.ignore()
             return
-        self._preview = preview(urls_of(mime))
-        if not has_file(mime) and mime.hasImage():
-            self._preview = DropPreview(images=1)
+        self._preview = DropPreview(images=1) if has_picture(mime) else preview(urls_of(mime))
         self._sendable = self._preview.total > 0
+        self._unusable = self._why_not(mime)
         self._target = None
         self._place()
         self.raise_()
@@ -139,18 +138,29 @@ class DropOverlay(QWidget):
         mime = event.mimeData()
         kind = self._areas.kind_at(event.position().toPoint())
         _take(event)
-        if not has_file(mime) and mime.hasImage():
-            picture = mime.imageData()
-            if isinstance(picture, QImage) and not picture.isNull():
-                self.picture_dropped.emit(picture)
-                return
-        self.dropped.emit(urls_of(mime), kind)
+        picture = mime.imageData() if has_picture(mime) else None
+        if isinstance(picture, QImage) and not picture.isNull():
+            self.picture_dropped.emit(picture, kind)
+            return
+        urls = urls_of(mime)
+        if urls:
+            self.dropped.emit(urls, kind)
+        else:
+            self.said.emit(
+                self.tr("The other program did not hand the picture over. Save it, then drop the file.")
+            )
+
+    def _why_not(self, mime: QMimeData) -> str:
+        if mime.hasText() or mime.hasHtml():
+            return self.tr("Text can’t be sent: drop files or a picture")
+        # Mail and photo programs promise files that only they can write.
+        return self.tr("The other program offers no file: save it first, then drop it")
 
     def _place(self) -> None:
         window = self.parentWidget()
         if window is not None:
             self.setGeometry(QRect(QPoint(0, 0), window.size()))
-        self._areas = drop_layout.areas(self.size(), with_targets=self._preview.images > 0)
+        self._areas = drop_layout.areas(self.size(), with_targets=self._preview.may_be_images)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the cover, the dashed line, the words and the side targets."""
@@ -201,11 +211,6 @@ class DropOverlay(QWidget):
         painter.setFont(self._theme.font(theme.TEXT, QFont.Weight.Medium))
         words = self.tr("as logo") if kind is Kind.LOGO else self.tr("as reference image")
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-
-
-def has_file(mime: QMimeData) -> bool:
-    """Return whether something dragged is a file: a picture out of a browser comes with its link."""
-    return any(url.isLocalFile() for url in mime.urls()) if mime.hasUrls() else False
 
 
 def _take(event: QDropEvent) -> None:

@@ -22,6 +22,7 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
             (preview.images, _as_kind(_images(preview.images), image_kind)),
             (preview.videos, _videos(preview.videos)),
             (preview.audio, _sounds(preview.audio)),
+            (preview.links, _links(preview)),
             (preview.unknown, _others(preview.unknown, alone=preview.unknown == preview.total)),
         )
         if count
@@ -30,6 +31,17 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
         return _translate("drop", "Nothing here can be sent")
     goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
     return f"{', '.join(parts)} → {goes_to}"
+
+
+def will_be_asked(preview: DropPreview) -> str:
+    """Return what is said of links: nothing is fetched by dropping them alone."""
+    if not preview.links:
+        return ""
+    return _either(
+        preview.links,
+        _translate("drop", "The link is fetched only if you say so"),
+        _translate("drop", "Links are fetched only if you say so"),
+    )
 
 
 def cannot_be_sent(preview: DropPreview) -> str:
@@ -71,6 +83,18 @@ def _videos(count: int) -> str:
 
 def _sounds(count: int) -> str:
     return _either(count, _translate("drop", "1 audio file"), _translate("drop", "%n audio files", "", count))
+
+
+def _links(preview: DropPreview) -> str:
+    count = preview.links
+    if preview.picture_links == count:
+        one, many = (
+            _translate("drop", "1 link to an image"),
+            _translate("drop", "%n links to images", "", count),
+        )
+    else:
+        one, many = _translate("drop", "1 link"), _translate("drop", "%n links", "", count)
+    return _either(count, one, many)
 
 
 def _others(count: int, *, alone: bool) -> str:

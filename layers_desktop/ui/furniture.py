@@ -119,7 +119,6 @@ class Furniture(QObject):
     def _connect_intake(self) -> None:
         window = self._window
         self.intake.command.connect(self._submitted)
-        self.intake.picture_pasted.connect(window.picture_pasted)
         self.intake.project_needed.connect(self._project_needed)
         self.intake.asking.connect(self._asked)
         self.intake.said.connect(self.toast.say)

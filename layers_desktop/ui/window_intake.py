@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.media import intake
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui.choosers import Choosers
-from layers_desktop.ui.drop_overlay import DropOverlay, has_file, urls_of
+from layers_desktop.ui.drop_overlay import DropOverlay
+from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.incoming.folder_panel import FolderPanel
+from layers_desktop.ui.incoming.link_bar import LinkBar
+from layers_desktop.ui.incoming.offered import has_picture, urls_of
+from layers_desktop.ui.incoming.picture_bar import PictureBar
 from layers_desktop.ui.incoming.survey import DropSurvey, Offer
+from layers_desktop.ui.pasted_pictures import KeptPicture, PastedPictures
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.submission import Submission
 from layers_desktop.ui.theme import Theme
@@ -35,8 +40,8 @@ class WindowIntake(QObject):
     """Turns what comes in into `Submit` commands for the picked project."""
 
     command = Signal(object)
-    picture_pasted = Signal(object)
-    """A `QImage` that is no file yet."""
+    picture_pasted = Signal(object, object)
+    """A `QImage` that is no file yet, and the kind of the side target or None."""
     project_needed = Signal(int)
     """So many things wait for a project."""
     said = Signal(str)
@@ -53,12 +58,15 @@ class WindowIntake(QObject):
         self.choosers = Choosers(window, native=native)
         self.survey = DropSurvey(self)
         self.folder = FolderPanel()
-        self.questions = _column(self.folder)
+        self.links = LinkBar()
+        self.picture = PictureBar()
+        self.questions = _column(self.links, self.picture, self.folder)
         self.submission = Submission(self)
         self.submission.submitted.connect(self.command)
         self.submission.project_needed.connect(self.project_needed)
         self.overlay.dropped.connect(self._dropped)
         self.overlay.picture_dropped.connect(self.picture_pasted)
+        self.overlay.said.connect(self.said)
         self.choosers.chosen.connect(self.take)
         self._connect_survey()
         projects.ready.connect(self._project_ready)
@@ -83,11 +91,28 @@ class WindowIntake(QObject):
         if self.overlay.accepting and not accepting:
             self.submission.forget()
             self.survey.forget()
+            self.links.forget()
+            self.picture.discard()
         self.overlay.accepting = accepting
 
     def close(self) -> None:
         """Stop what looks through folders; for quit."""
         self.survey.close()
+
+    def use_stores(self, pictures: PastedPictures, links: FetchedLinks) -> None:
+        """Have pictures kept and links fetched by these; what they become comes in like a dropped file."""
+        self.picture_pasted.connect(pictures.keep)
+        pictures.kept.connect(self.picture.show_picture)
+        pictures.ready.connect(self._picture_ready)
+        pictures.problem.connect(self.problem)
+        self.picture.named.connect(pictures.name)
+        self.picture.discarded.connect(pictures.discard)
+        self.links.wanted.connect(links.fetch)
+        self.links.stopped.connect(links.stop)
+        links.progress.connect(self.links.show_progress)
+        links.ended.connect(self.links.show_end)
+        links.kept.connect(self._link_kept)
+        links.refused.connect(self._link_refused)
 
     @Slot(object)
     def take(
@@ -101,11 +126,10 @@ class WindowIntake(QObject):
     def paste(self) -> None:
         """Take files, else a picture, else links from the clipboard: each with its own words if refused."""
         mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasImage() and not has_file(mime):
-            picture = QGuiApplication.clipboard().image()
-            if not picture.isNull():
-                self.picture_pasted.emit(picture)
-                return
+        picture = QGuiApplication.clipboard().image() if has_picture(mime) else QImage()
+        if not picture.isNull():
+            self.picture_pasted.emit(picture, None)
+            return
         urls = urls_of(mime)
         if urls:
             self._dropped(urls, None)
@@ -114,8 +138,22 @@ class WindowIntake(QObject):
 
     @Slot(object, object)
     def _dropped(self, urls: Sequence[bytes], image_kind: Kind | None) -> None:
-        paths, refused = intake.from_urls(urls)
-        self.take(paths, refused, image_kind)
+        named = intake.from_urls(urls)
+        if named.links:
+            self.links.ask(named.links, image_kind)
+        self.take(named.paths, named.refused, image_kind)
+
+    @Slot(object)
+    def _picture_ready(self, picture: KeptPicture) -> None:
+        self.take((picture.path,), (), picture.image_kind)
+
+    @Slot(object, object)
+    def _link_kept(self, paths: Sequence[bytes], image_kind: Kind | None) -> None:
+        self.take(paths, (), image_kind)
+
+    @Slot(object)
+    def _link_refused(self, refusal: Refusal) -> None:
+        self.take((), (refusal,))
 
     @Slot()
     def _begun(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.names import display_name, displayable
+from layers_desktop.media.names import display_name, displayable, file_stem
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_any_name_can_be_shown_on_one_line(path: bytes) -> None:
 @given(st.text())
 def test_what_is_shown_stays_as_it_is_when_shown_again(text: str) -> None:
     assert displayable(displayable(text)) == displayable(text)
+
+
+@given(st.text())
+def test_any_text_becomes_a_name_that_every_system_takes_or_none(text: str) -> None:
+    stem = file_stem(text)
+    assert len(stem.encode()) <= 110
+    assert not set(stem) & set('<>:"/\\|?*\n\t\0')
+    assert stem == stem.strip(" .")
+    assert stem.upper() not in {"CON", "NUL", "COM1"}

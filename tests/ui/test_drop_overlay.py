@@ -118,14 +118,68 @@ def test_elsewhere_the_projects_own_kind_is_used(
     assert sent.args[0].image_kind is Kind.REFERENCE_IMAGE
 
 
-def test_links_are_listed_with_the_reason(open_window: MainWindow, drag_of: DragOf, qtbot: QtBot) -> None:
-    drag = drag_of(open_window, "/a.png", "https://example.com/b.png")
+def test_links_that_are_not_fetched_are_listed_with_the_reason(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    drag = drag_of(open_window, "/a.png", "ftp://example.com/b.png")
     assert drag.enter()
+    assert open_window.intake.overlay.words[1] == "1 file can’t be sent (link)"
     with qtbot.waitSignal(open_window.command) as sent:
         drag.drop()
     assert sent.args is not None
     assert sent.args[0].paths == (b"/a.png",)
     assert [refusal.name for refusal in sent.args[0].refused] == ["b.png"]
+
+
+def test_a_link_is_counted_and_said_to_be_fetched_only_on_demand(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    drag = drag_of(open_window, "https://example.com/b.png")
+    assert drag.enter()
+    overlay = open_window.intake.overlay
+    assert overlay.words == (
+        "1 link to an image → Café Ünïcode iOS",
+        "The link is fetched only if you say so",
+    )
+    (kind, rect), _ = overlay.areas.targets
+    with qtbot.assertNotEmitted(open_window.command):
+        assert drag.drop(rect.center())
+    bar = open_window.intake.links
+    assert bar.isVisible()
+    assert bar.words.text() == "1 link to an image from example.com"
+    with qtbot.waitSignal(bar.wanted) as wanted:
+        bar.button.click()
+    assert wanted.args is not None
+    [one] = wanted.args[0]
+    assert (one.link.url, one.image_kind) == ("https://example.com/b.png", kind)
+
+
+def test_a_picture_on_a_side_target_keeps_its_kind(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    drag = drag_of(open_window, picture=QImage(4, 3, QImage.Format.Format_RGB32))
+    drag.enter()
+    kind, rect = open_window.intake.overlay.areas.targets[1]
+    with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
+        drag.drop(rect.center())
+    assert sent.args is not None
+    assert sent.args[1] is kind
+
+
+def test_a_picture_that_the_other_program_keeps_to_itself_is_told(
+    open_window: MainWindow, drag_of: DragOf
+) -> None:
+    drag = drag_of(open_window, picture=QImage())
+    assert drag.enter()
+    drag.drop()
+    assert "did not hand the picture over" in open_window.toast.words.text()
+
+
+def test_a_promised_file_is_told_to_be_saved_first(open_window: MainWindow, drag_of: DragOf) -> None:
+    drag = drag_of(open_window)
+    drag.mime.setData("application/x-promised", b"x")
+    assert not drag.enter()
+    assert "offers no file" in open_window.intake.overlay.words[0]
 
 
 def test_a_picture_that_is_no_file_goes_the_way_of_paste(
@@ -135,7 +189,8 @@ def test_a_picture_that_is_no_file_goes_the_way_of_paste(
     picture.fill(0xFF336699)
     drag = drag_of(open_window, "https://example.com/b.png", picture=picture)
     assert drag.enter()
-    with qtbot.waitSignal(open_window.picture_pasted) as sent, qtbot.assertNotEmitted(open_window.command):
+    pasted = qtbot.waitSignal(open_window.intake.picture_pasted)
+    with pasted as sent, qtbot.assertNotEmitted(open_window.command):
         drag.drop()
     assert sent.args is not None
     assert sent.args[0].size() == QSize(4, 3)

@@ -257,7 +257,7 @@ def test_a_pasted_picture_is_handed_out_as_it_is(open_window: MainWindow, qtbot:
     picture = QImage(5, 4, QImage.Format.Format_RGB32)
     picture.fill(0xFF112233)
     QGuiApplication.clipboard().setImage(picture)
-    with qtbot.waitSignal(open_window.picture_pasted) as sent:
+    with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
         _press(open_window, Qt.Key.Key_V)
     assert sent.args is not None
     assert sent.args[0].size() == picture.size()

@@ -1,0 +1,117 @@
+"""Links that were dropped or pasted: nothing is fetched before a person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.media.web_links import WebLink
+from layers_desktop.ui import announce, icons, theme
+from layers_desktop.ui.controls import Picture, icon_button, label, push_button
+from layers_desktop.ui.incoming import link_words
+from layers_desktop.ui.incoming.fetched_links import Fetching, Wanted
+
+
+class LinkBar(QFrame):
+    """Asks whether links are fetched, and shows how far that is; what comes meanwhile is asked afterwards."""
+
+    wanted = Signal(object)
+    """`tuple[Wanted, ...]`: fetch these."""
+    stopped = Signal()
+    """Stop fetching."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("question")
+        self.setAccessibleName(self.tr("Links to fetch"))
+        self._asked: list[Wanted] = []
+        self._fetching = False
+        self._left = 0
+        self.words = label(wrap=True)
+        self.button = push_button("", "")
+        self.button.clicked.connect(self._press)
+        self.close_button = icon_button("close", self.tr("Dismiss"))
+        self.close_button.clicked.connect(self._dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, theme.GRID, 16, theme.GRID)
+        layout.setSpacing(10)
+        layout.addWidget(Picture("external", icons.SIZE, "accent"))
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.button)
+        layout.addWidget(self.close_button)
+        self.hide()
+
+    def ask(self, links: Sequence[WebLink], image_kind: Kind | None) -> None:
+        """Ask whether these are fetched, with those that were asked about before."""
+        known = {one.link.url for one in self._asked}
+        self._asked += [Wanted(link, image_kind) for link in links if link.url not in known]
+        if self._asked and not self._fetching:
+            self._show_question()
+
+    def forget(self) -> None:
+        """Ask nothing more, and stop what is fetched."""
+        self._asked.clear()
+        if self._fetching:
+            self.stopped.emit()
+        self.hide()
+
+    @Slot(object)
+    def show_progress(self, now: Fetching) -> None:
+        """Say what is being fetched."""
+        if not self._fetching:
+            return
+        if now.received == 0:  # the next one begins
+            self._left -= 1
+        self._say(link_words.fetching(now, self._left), self.tr("Stop"))
+
+    @Slot()
+    def show_end(self) -> None:
+        """Ask about what came meanwhile, or be gone."""
+        self._fetching = False
+        if self._asked:
+            self._show_question()
+        else:
+            self.hide()
+
+    def _show_question(self) -> None:
+        self._say(link_words.question([one.link for one in self._asked]), link_words.fetch(len(self._asked)))
+        announce.politely(self, self.words.text())
+        if self.isActiveWindow():
+            self.button.setFocus()
+
+    def _say(self, words: str, button: str) -> None:
+        self.words.setText(words)
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.close_button.setVisible(not self._fetching)
+        self.show()
+
+    @Slot()
+    def _press(self) -> None:
+        if self._fetching:
+            self.stopped.emit()
+            return
+        wanted = tuple(self._asked)
+        self._asked.clear()
+        self._fetching = True
+        self._left = len(wanted)
+        self._say(link_words.fetching(Fetching(wanted[0].link, 0), len(wanted) - 1), self.tr("Stop"))
+        self.wanted.emit(wanted)
+
+    @Slot()
+    def _dismiss(self) -> None:
+        self._asked.clear()
+        self.show_end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is Dismiss, and stops what is being fetched."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._fetching:
+            self.stopped.emit()
+        else:
+            self._dismiss()

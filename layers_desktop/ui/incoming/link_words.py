@@ -1,0 +1,63 @@
+"""What is said of links: before they are fetched, and meanwhile. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.media.web_links import WebLink
+from layers_desktop.ui import formats
+from layers_desktop.ui.drop_words import shortened
+from layers_desktop.ui.incoming.fetched_links import Fetching
+
+_say = QCoreApplication.translate
+_HOST: Final = 40
+_NAME: Final = 40
+
+
+def question(links: Sequence[WebLink]) -> str:
+    """Return "1 link to an image from example.com", "3 links from example.com and 1 other site"."""
+    hosts = list(dict.fromkeys(link.host for link in links))
+    return _counted(links).replace("%1", _sites(hosts))
+
+
+def fetch(count: int) -> str:
+    """Return the words of the button."""
+    return _say("links", "Fetch it") if count == 1 else _say("links", "Fetch them")
+
+
+def fetching(now: Fetching, others: int) -> str:
+    """Return "Fetching shot.jpg from example.com … 2.1 MB", and how many links come after it."""
+    words = _say("links", "Fetching %1 from %2 …")
+    words = words.replace("%2", shortened(now.link.host, _HOST)).replace(
+        "%1", shortened(now.link.name, _NAME)
+    )
+    if now.received:
+        words = f"{words} {formats.byte_size(now.received)}"
+    if others:
+        words = f"{words} · {_say('links', '%1 more').replace('%1', QLocale().toString(others))}"
+    return words
+
+
+def _counted(links: Sequence[WebLink]) -> str:
+    count = len(links)
+    if all(link.kind is Kind.IMAGE for link in links):
+        one = _say("links", "1 link to an image from %1")
+        many = _say("links", "%n links to images from %1", "", count)
+    else:
+        one = _say("links", "1 link from %1")
+        many = _say("links", "%n links from %1", "", count)
+    return one if count == 1 else many.replace("%n", QLocale().toString(count))
+
+
+def _sites(hosts: list[str]) -> str:
+    first = shortened(hosts[0], _HOST)
+    others = len(hosts) - 1
+    if not others:
+        return first
+    one = _say("links", "%1 and 1 other site")
+    many = _say("links", "%1 and %n other sites", "", others).replace("%n", QLocale().toString(others))
+    return (one if others == 1 else many).replace("%1", first)

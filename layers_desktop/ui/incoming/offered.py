@@ -1,0 +1,29 @@
+"""What a drag or the clipboard offers, in the order in which it is wanted: files, a picture, links."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QUrl
+
+from layers_desktop.media import web_links
+
+
+def urls_of(mime: QMimeData) -> tuple[bytes, ...]:
+    """Return the URLs that are offered, encoded: `toLocalFile()` would lose names that are not UTF-8.
+
+    Text that consists of links counts, as programs copy addresses. Of a picture in a page that is itself a
+    link, the picture's own address is taken and not that of the page it leads to.
+    """
+    urls = mime.urls() if mime.hasUrls() else [QUrl(link) for link in web_links.links_in(_text(mime))]
+    if mime.hasHtml() and len(urls) <= 1 and not any(url.isLocalFile() for url in urls):
+        picture = web_links.picture_in(mime.html())
+        urls = [QUrl(picture)] if picture else urls
+    return tuple(bytes(url.toEncoded().data()) for url in urls)
+
+
+def has_picture(mime: QMimeData) -> bool:
+    """Return whether there is a picture to take: not where a file comes with it, which is the original."""
+    return bool(mime.hasImage()) and not (mime.hasUrls() and any(url.isLocalFile() for url in mime.urls()))
+
+
+def _text(mime: QMimeData) -> str:
+    return mime.text() if mime.hasText() else ""

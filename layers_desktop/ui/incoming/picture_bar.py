@@ -1,0 +1,150 @@
+"""A pasted picture's name, before it is uploaded: Enter takes it, and so does doing nothing for a while."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from layers_desktop.ui import announce, theme
+from layers_desktop.ui.controls import icon_button, label, push_button
+from layers_desktop.ui.incoming.offered import has_picture
+from layers_desktop.ui.pasted_pictures import KeptPicture
+
+LET_BE_MS: Final = 10_000
+"""So long a picture waits for another name; touching the field ends the waiting."""
+_SIDE: Final = 36
+
+
+class PictureBar(QFrame):
+    """Shows one picture with its name; the next one sends it on its way."""
+
+    named = Signal(object, str)
+    """A `KeptPicture` and its name without extension: upload it."""
+    discarded = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None, *, let_be_ms: int = LET_BE_MS) -> None:
+        super().__init__(parent)
+        self.setObjectName("question")
+        self.setAccessibleName(self.tr("Pasted picture"))
+        self._picture: KeptPicture | None = None
+        self._preview = _Preview()
+        self.field = NameField()
+        self.field.setAccessibleName(self.tr("Name of the picture"))
+        self.field.returnPressed.connect(self.accept)
+        self.field.touched.connect(self._touched)
+        self.hint = label(tone="dim", role="small", wrap=True)
+        self.upload = push_button(self.tr("Upload"), self.tr("Upload picture"))
+        self.upload.clicked.connect(self.accept)
+        self.discard_button = icon_button("close", self.tr("Discard picture"))
+        self.discard_button.clicked.connect(self.discard)
+        self.timer = QTimer(self, singleShot=True, interval=let_be_ms)
+        self.timer.timeout.connect(self.accept)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(theme.GRID)
+        line.addWidget(self.field, 1)
+        line.addWidget(label(".png", tone="dim"))
+        line.addWidget(self.upload)
+        line.addWidget(self.discard_button)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(self.hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, theme.GRID, 16, theme.GRID)
+        row.setSpacing(10)
+        row.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+    @Slot(object)
+    def show_picture(self, picture: KeptPicture) -> None:
+        """Ask for the name of this one; the one before goes out as it is called now."""
+        self.accept()
+        self._picture = picture
+        self._preview.show_picture(picture)
+        self.field.setText(picture.stem)
+        self.field.selectAll()
+        self.hint.setText(self.tr("Enter uploads it. It goes by itself in a few seconds."))
+        self.timer.start()
+        self.show()
+        announce.politely(self, f"{self.field.accessibleName()}: {picture.stem}. {self.hint.text()}")
+        if self.isActiveWindow():
+            self.field.setFocus()
+
+    @Slot()
+    def accept(self) -> None:
+        """Upload it under the name in the field."""
+        picture = self._take()
+        if picture is not None:
+            self.named.emit(picture, self.field.text().removesuffix(".png"))
+
+    @Slot()
+    def discard(self) -> None:
+        """Do not upload it."""
+        picture = self._take()
+        if picture is not None:
+            self.discarded.emit(picture)
+
+    def _take(self) -> KeptPicture | None:
+        picture, self._picture = self._picture, None
+        self.timer.stop()
+        self.hide()
+        return picture
+
+    @Slot()
+    def _touched(self) -> None:
+        self.timer.stop()
+        self.hint.setText(self.tr("Enter uploads it, Escape discards it."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape is Discard."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.discard()
+        else:
+            super().keyPressEvent(event)
+
+
+class NameField(QLineEdit):
+    """A name; says when a person turns to it, and leaves pasted pictures to the window."""
+
+    touched = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Let Ctrl+V paste a picture into the window, where the clipboard has no text for the field."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            mime = QGuiApplication.clipboard().mimeData()
+            if event.matches(QKeySequence.StandardKey.Paste) and has_picture(mime) and not mime.hasText():
+                event.ignore()
+                return False
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self.touched.emit()
+        return super().event(event)
+
+
+class _Preview(QWidget):
+    """The picture, small."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pixmap = QPixmap()
+        self.setFixedSize(QSize(_SIDE, _SIDE))
+
+    def show_picture(self, picture: KeptPicture) -> None:
+        self._pixmap = QPixmap.fromImage(picture.preview)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        if self._pixmap.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(0, 0, size.width(), size.height())
+        place.moveCenter(self.rect().center())
+        painter.drawPixmap(place, self._pixmap)
