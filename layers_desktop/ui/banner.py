@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
@@ -138,7 +138,11 @@ class Banner(QFrame):
     def show_hold(self, hold: Hold | None) -> None:
         """Say why everything waits, where a person must know or act; a pause and a budget are in the rows."""
         reason = hold.reason if hold is not None else None
-        said = hold.problem.sentence() if hold is not None and hold.problem is not None else ""
+        problem = hold.problem if hold is not None else None
+        said = problem.sentence() if problem is not None else ""
+        if problem is not None and reason is HoldReason.SIGNED_OUT:
+            # A new key mends this; support, who would ask for the request, is not needed.
+            said = replace(problem, request_id=None).sentence()
         self.say(Topic.KEY, self._key(said) if reason is HoldReason.SIGNED_OUT else None)
         self.say(Topic.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
         self.say(Topic.OFFLINE, self._offline() if reason is HoldReason.OFFLINE else None)

@@ -27,7 +27,7 @@ from layers_desktop.ui.theme import Theme, Tokens
 
 _ARROW = 36
 _GAP = 12
-_FADED = 244
+_FADED = 250
 """Opacity of the cover, of 255: the list is still felt, the words are read."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui.controls import Picture, label, link_button, push_button
+from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
 """Layers' documentation: where keys are made."""
@@ -163,7 +164,9 @@ class FirstStart(QWidget):
         self.intro.setText(words)
 
     def _say(self, problem: Problem | None) -> None:
-        self.problem.setText(problem.sentence() if problem else "")
+        words = replace(problem, request_id=None).sentence() if problem else ""
+        self.problem.setText(words)
+        self.problem.setToolTip(plain_tooltip(problem.sentence()) if problem else "")
         self.problem.setVisible(problem is not None)
         self.network.setVisible(problem is not None and problem.code.startswith("network"))
         self.field.setAccessibleDescription(problem.sentence() if problem else "")

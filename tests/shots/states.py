@@ -226,7 +226,7 @@ def refused(scenery: Scenery) -> Iterator[Act]:
         act.drop(
             material.document("campaign-brief.pdf", 1_200_000),
             material.empty("untitled.png"),
-            material.photograph("billboard.png", 200, 51_000_000),
+            material.photograph("billboard.png", 200, 53_000_000),
             material.document("scan.jpg"),
             material.photograph("founder-shot.jpg", 30),
         )

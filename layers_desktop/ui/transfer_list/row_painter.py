@@ -226,9 +226,15 @@ def _advance(font: QFont, text: str) -> int:
 
 
 def _elided(metrics: QFontMetrics, status: words.Status, width: int) -> str:
-    """Shorten a status line to `width`: what must stay readable stands at its end."""
+    """Shorten a status line to `width`: what must stay readable stands at its end.
+
+    A failure's request id gives way to the sentence, which says what to do; the menu and the tooltip have it.
+    """
     if metrics.horizontalAdvance(status.text) <= width:
         return status.text
+    if status.tone is words.Tone.BAD:
+        sentence = status.text.removesuffix(status.end)
+        return metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, width)
     end = status.end
     room = width - metrics.horizontalAdvance(end)
     if not end:

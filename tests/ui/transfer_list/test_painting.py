@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -13,10 +13,11 @@ from layers_desktop.errors import Problem
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui import theme as themes
 from layers_desktop.ui.theme import Theme
-from layers_desktop.ui.transfer_list import thumbnails
+from layers_desktop.ui.transfer_list import row_painter, thumbnails
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.view import TransferListPanel
+from layers_desktop.ui.transfer_list.words import Status, Tone
 
 Make = Callable[..., Snapshot]
 WriteImage = Callable[..., bytes]
@@ -177,3 +178,19 @@ def test_a_chip_with_nothing_behind_it_says_so(
     assert show.nothing()
     assert len(found) > 1
     assert theme.tokens.bg.name() in found
+
+
+def test_of_a_long_failure_the_sentence_is_read_and_the_request_id_left_to_the_menu() -> None:
+    metrics = QFontMetrics(QFont())
+    failed = Status(
+        text="Your key may not upload. The file stays in the list. · request req_01HX",
+        tone=Tone.BAD,
+        end=" · request req_01HX",
+    )
+    sentence = failed.text.removesuffix(failed.end)
+    whole = metrics.horizontalAdvance(failed.text)
+    assert row_painter._elided(metrics, failed, whole) == failed.text
+    assert row_painter._elided(metrics, failed, whole - 1) == sentence
+    half = row_painter._elided(metrics, failed, whole // 2)
+    assert half.startswith("Your key may not")
+    assert "req_" not in half
