@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop import __version__
-from layers_desktop.ui import accessible_combo_box, icons
+from layers_desktop.ui import accessible_combo_box, icons, language
 
 
 def has_display() -> bool:
@@ -34,6 +34,7 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("com.layers.desktop")
     application.setWindowIcon(icons.application_icon())
+    language.speak(application)
     accessible_combo_box.install()
     return application
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui import announce, icons
+from layers_desktop.ui import announce, icons, problem_words
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
 
 
@@ -112,7 +112,7 @@ class Banner(QFrame):
 
     def say_problem(self, problem: Problem) -> None:
         """Show a problem that a person may dismiss."""
-        self.say(Topic.PROBLEM, Message(text=problem.sentence(), tone="bad", dismissible=True))
+        self.say(Topic.PROBLEM, Message(text=problem_words.sentence(problem), tone="bad", dismissible=True))
 
     def say_choose_project(self, files: int) -> None:
         """Show that so many dropped files wait for a project."""
@@ -132,17 +132,19 @@ class Banner(QFrame):
         if notice is not None and state.key_kept:
             self.say_problem(notice)
         unkept = notice if not state.key_kept else None
-        message = Message(text=unkept.sentence(), icon="key", dismissible=True) if unkept else None
+        message = (
+            Message(text=problem_words.sentence(unkept), icon="key", dismissible=True) if unkept else None
+        )
         self.say(Topic.KEY_NOT_KEPT, message)
 
     def show_hold(self, hold: Hold | None) -> None:
         """Say why everything waits, where a person must know or act; a pause and a budget are in the rows."""
         reason = hold.reason if hold is not None else None
         problem = hold.problem if hold is not None else None
-        said = problem.sentence() if problem is not None else ""
+        said = problem_words.sentence(problem) if problem is not None else ""
         if problem is not None and reason is HoldReason.SIGNED_OUT:
             # A new key mends this; support, who would ask for the request, is not needed.
-            said = replace(problem, request_id=None).sentence()
+            said = problem_words.sentence(replace(problem, request_id=None))
         self.say(Topic.KEY, self._key(said) if reason is HoldReason.SIGNED_OUT else None)
         self.say(Topic.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
         self.say(Topic.OFFLINE, self._offline() if reason is HoldReason.OFFLINE else None)

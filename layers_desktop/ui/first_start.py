@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.ui import problem_words
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
@@ -164,12 +165,12 @@ class FirstStart(QWidget):
         self.intro.setText(words)
 
     def _say(self, problem: Problem | None) -> None:
-        words = replace(problem, request_id=None).sentence() if problem else ""
+        words = problem_words.sentence(replace(problem, request_id=None)) if problem else ""
         self.problem.setText(words)
-        self.problem.setToolTip(plain_tooltip(problem.sentence()) if problem else "")
+        self.problem.setToolTip(plain_tooltip(problem_words.sentence(problem)) if problem else "")
         self.problem.setVisible(problem is not None)
         self.network.setVisible(problem is not None and problem.code.startswith("network"))
-        self.field.setAccessibleDescription(problem.sentence() if problem else "")
+        self.field.setAccessibleDescription(problem_words.sentence(problem) if problem else "")
 
     @Slot()
     def _connect(self) -> None:

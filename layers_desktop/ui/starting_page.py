@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.ui import problem_words
 from layers_desktop.ui.controls import Picture, label, link_button
 
 
@@ -33,7 +34,7 @@ class StartingPage(QWidget):
     def show_session(self, state: SessionState) -> None:
         """Say what is waited for."""
         if state.notice is not None:
-            words = state.notice.sentence()
+            words = problem_words.sentence(state.notice)
             self.other_key.show()
         elif state.phase is Phase.STARTING:
             words = self.tr("Looking for your key in this computer's keyring …")

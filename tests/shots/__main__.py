@@ -41,6 +41,7 @@ VARIANTS = {
     "english": Variant(),
     "english-200": Variant(scale=2),
     "stretched": Variant(themes=("light",), language="stretched"),
+    "german": Variant(themes=("light",), language="de"),
     "mirrored": Variant(themes=("light",), language="mirrored"),
 }
 

@@ -32,6 +32,7 @@ from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
+from layers_desktop.ui.language import speak
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import TEXT, Theme
 from tests.faults.wire import Gateway
@@ -52,7 +53,7 @@ def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
 
 
 def dressed_application(language: str) -> Theme:
-    """Make the process's application in this language: `en`, `stretched` or `mirrored`; return its theme."""
+    """Make the application in this language: `en`, `de`, `stretched` or `mirrored`; return its theme."""
     qInstallMessageHandler(_quieter)
     application = make_application(offscreen=True)
     font = QFont("Inter")
@@ -65,7 +66,10 @@ def dressed_application(language: str) -> Theme:
 
 def use_language(application: QApplication, language: str) -> None:
     """Translate from now on; once a process."""
-    if language == "stretched":
+    if language == "de":
+        QLocale.setDefault(QLocale("de_DE"))
+        assert speak(application, ["de-DE"]) == "de_DE"
+    elif language == "stretched":
         application.installTranslator(Stretched(application))
     elif language == "mirrored":
         application.installTranslator(Mirrored(application))

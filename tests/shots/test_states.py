@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.ui.theme import Theme
 from tests.shots.__main__ import VARIANTS
 from tests.shots.fit import cut_off
-from tests.shots.language import Mirrored, Stretched, mirrored, stretched
+from tests.shots.language import mirrored, stretched
 from tests.shots.picture import picture, sheet
 from tests.shots.stage import Scenery, use_language, visible_windows
 from tests.shots.states import STATES
@@ -24,7 +25,7 @@ from tests.shots.states import STATES
 QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
          "choose-project-small", "sandbox-small")  # fmt: skip
 """What is worth its time at every run; `make shots` draws all of them."""
-LANGUAGES = ("en", "stretched", "mirrored")
+LANGUAGES = ("en", "de", "stretched", "mirrored")
 
 
 @pytest.fixture
@@ -40,10 +41,11 @@ def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str
     direction = qapp.layoutDirection()
     use_language(qapp, request.param)
     yield request.param
-    for translator in qapp.findChildren(Stretched) + qapp.findChildren(Mirrored):
+    for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.setParent(None)
     qapp.setLayoutDirection(direction)
+    QLocale.setDefault(QLocale.c())
 
 
 @pytest.mark.parametrize("name", QUICK)

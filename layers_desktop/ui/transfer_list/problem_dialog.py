@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.ui import theme
+from layers_desktop.ui import problem_words, theme
 from layers_desktop.ui.transfer_list import words
 
 WIDTH = 440
@@ -24,9 +24,9 @@ class ProblemDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*(3 * theme.GRID,) * 4)
         column.setSpacing(theme.GRID)
-        problem = transfer.problem
-        if problem is None:
+        if transfer.problem is None:
             return
+        problem = problem_words.translated(transfer.problem)
         column.addWidget(_line(f"{problem.title}.", role="strong"))
         for text in (problem.explanation, problem.kept, problem.action):
             if text:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage, Transfer
-from layers_desktop.ui import formats
+from layers_desktop.ui import formats, problem_words
 
 translate = QCoreApplication.translate
 
@@ -75,7 +75,7 @@ def status(
         case Activity.FINISHING:
             shown = Status(text=translate("transfer_list", "Finishing"))
         case Activity.RETRYING:
-            shown = Status(text=_retrying(snapshot, now), tone=Tone.WAITS)
+            shown = _retrying(snapshot, now)
         case Activity.PAUSED:
             text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")
             shown = Status(text=text)
@@ -147,9 +147,11 @@ def _write_budget(hold: Hold, now: float) -> str:
     return f"{text} " + translate("transfer_list", "Goes on in %1").replace("%1", countdown)
 
 
-def _retrying(snapshot: Snapshot, now: float) -> str:
+def _retrying(snapshot: Snapshot, now: float) -> Status:
     problem = snapshot.transfer.problem
-    title = problem.title if problem else translate("transfer_list", "The last try failed")
+    title = (
+        problem_words.words(problem.title) if problem else translate("transfer_list", "The last try failed")
+    )
     countdown = _countdown(snapshot.until, now)
     if countdown:
         again = translate("transfer_list", "Again in %1").replace("%1", countdown)
@@ -158,7 +160,7 @@ def _retrying(snapshot: Snapshot, now: float) -> str:
     if snapshot.tries_allowed:
         count = translate("transfer_list", "(%1 of %2)").replace("%1", str(snapshot.transfer.tries))
         again += " " + count.replace("%2", str(snapshot.tries_allowed))
-    return f"{title}. {again}"
+    return Status(text=f"{title}. {again}", tone=Tone.WAITS, end=f". {again}")
 
 
 def _countdown(until: float | None, now: float) -> str:
@@ -172,15 +174,16 @@ def _refused(problem: Problem | None) -> str:
     """Return why in one sentence; a refusal's title only says again that it was not sent."""
     if problem is None:
         return translate("transfer_list", "Not sent")
-    reason = problem.explanation or f"{problem.title}."
+    shown = problem_words.translated(problem)
+    reason = shown.explanation or f"{shown.title}."
     return translate("transfer_list", "Not sent: %1").replace("%1", reason)
 
 
 def _failed(problem: Problem | None) -> Status:
     if problem is None:
         return Status(text=translate("transfer_list", "The upload failed."), tone=Tone.BAD)
-    text = problem.sentence()
-    rest = replace(problem, request_id=None).sentence()
+    text = problem_words.sentence(problem)
+    rest = problem_words.sentence(replace(problem, request_id=None))
     return Status(text=text, tone=Tone.BAD, end=text.removeprefix(rest))
 
 
@@ -226,7 +229,7 @@ def tooltip(transfer: Transfer) -> str:
     """Return the full name and the whole problem, as rich text with nothing in it taken for markup."""
     lines = [display_name(transfer.name)]
     if transfer.problem is not None and transfer.stage is not Stage.DONE:
-        lines.append(transfer.problem.sentence())
+        lines.append(problem_words.sentence(transfer.problem))
     elif transfer.asset_id:
         lines.append(transfer.asset_id)
         if transfer.reused:

@@ -1,0 +1,66 @@
+"""Problems in the person's language.
+
+Errors are worded, in English, where they arise: rooms that know no Qt, and the journal keeps them so. Here
+their parts are translated when they are shown, whole ones by themselves, those with values by their template.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication
+
+from layers_desktop.errors import Problem
+from layers_desktop.ui.problem_templates import TEMPLATES
+
+_CONTEXT = "problem"
+_PROBE = "Not sent"
+"""Translated in every translation: tells without a list of languages whether there is one."""
+
+
+def translated(problem: Problem) -> Problem:
+    """Return the problem in the language of the window; what has no translation stays as it is."""
+    if _say(_PROBE) == _PROBE:
+        return problem
+    return replace(
+        problem,
+        title=words(problem.title),
+        explanation=words(problem.explanation),
+        kept=words(problem.kept),
+        action=words(problem.action),
+    )
+
+
+def sentence(problem: Problem) -> str:
+    """Return everything on one line, in the language of the window."""
+    line = translated(replace(problem, request_id=None)).sentence()
+    if problem.request_id is None:
+        return line
+    request = QCoreApplication.translate("problem_words", "request %1")
+    return f"{line} · {request.replace('%1', problem.request_id)}"
+
+
+def words(text: str) -> str:
+    """Return one part in the language of the window."""
+    if not text or _say(text) != text:
+        return _say(text) if text else ""
+    for pattern, template in _patterns():
+        found = pattern.fullmatch(text)
+        if found is not None and (made := _say(template)) != template:
+            for number, value in enumerate(found.groups(), 1):
+                made = made.replace(f"%{number}", words(value) if value != text else value)
+            return made
+    return text
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what a sentence with values looks like; those with the most fixed letters first."""
+    ordered = sorted(TEMPLATES, key=len, reverse=True)
+    return tuple((re.compile(re.sub(r"%\d", "(.+?)", re.escape(text))), text) for text in ordered)

@@ -1,0 +1,3112 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>AccountPart</name>
+  <message>
+   <source>API key</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>For this session only, because %1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>From the environment (LAYERS_API_KEY); it is used and never stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In this computer's keyring (%1).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In this computer's keyring.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Leave the sandbox</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nobody is signed in.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Organization id</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Removes the key from the keyring. Uploads that are not done wait for it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sign out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The sandbox's own: it opens nothing but this sandbox and is not stored.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tier</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until the next start: the key of the environment stays where it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the keyring has not taken it yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Banner</name>
+  <message numerus="yes">
+   <source>%n files wait: choose a project</source>
+   <translation>
+    <numerusform>%n Datei wartet: Projekt wählen</numerusform>
+    <numerusform>%n Dateien warten: Projekt wählen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 file waits: choose a project</source>
+   <translation>1 Datei wartet: Projekt wählen</translation>
+  </message>
+  <message>
+   <source>Accept the key again</source>
+   <translation>Schlüssel wieder annehmen</translation>
+  </message>
+  <message>
+   <source>Choose project</source>
+   <translation>Projekt wählen</translation>
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Enter a new key</source>
+   <translation>Neuen Schlüssel eingeben</translation>
+  </message>
+  <message>
+   <source>Layers does not accept the API key any more. Everything waits, nothing is lost.</source>
+   <translation>Layers nimmt den API-Schlüssel nicht mehr an. Alles wartet, nichts geht verloren.</translation>
+  </message>
+  <message>
+   <source>Layers suspended this key or organization. Everything waits, nothing is lost.</source>
+   <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt. Alles wartet, nichts geht verloren.</translation>
+  </message>
+  <message>
+   <source>Lift the suspension</source>
+   <translation>Sperre aufheben</translation>
+  </message>
+  <message>
+   <source>Waiting for the network. Uploads go on by themselves.</source>
+   <translation>Warten auf das Netz. Die Uploads gehen von selbst weiter.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Choosers</name>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Choose files</source>
+   <translation>Dateien wählen</translation>
+  </message>
+  <message>
+   <source>Choose folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Images, video and audio</source>
+   <translation>Bilder, Videos und Audio</translation>
+  </message>
+ </context>
+ <context>
+  <name>ConnectionTest</name>
+  <message>
+   <source>Address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Connection (TCP)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Encryption (TLS)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It fails at: %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layers (API)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layers can be reached.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name service (DNS)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Proxy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Storage</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Test connection</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tries each layer of the way to Layers with the proxy above, saved or not.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Trying the way to Layers…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>failed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not tried</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nothing to try</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>works</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>CopyPreview</name>
+  <message>
+   <source>Looks like this</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Copying</name>
+  <message>
+   <source>There is no asset ID to copy yet.</source>
+   <translation>Es gibt noch keine Asset-ID zu kopieren.</translation>
+  </message>
+ </context>
+ <context>
+  <name>DropOverlay</name>
+  <message>
+   <source>Drop area</source>
+   <translation>Ablagefläche</translation>
+  </message>
+  <message>
+   <source>Text can’t be sent: drop files or a picture</source>
+   <translation>Text lässt sich nicht senden: Dateien oder ein Bild ablegen</translation>
+  </message>
+  <message>
+   <source>The other program did not hand the picture over. Save it, then drop the file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The other program offers no file: save it first, then drop it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>as logo</source>
+   <translation>als Logo</translation>
+  </message>
+  <message>
+   <source>as reference image</source>
+   <translation>als Referenzbild</translation>
+  </message>
+ </context>
+ <context>
+  <name>EmptyPage</name>
+  <message>
+   <source>Choose files</source>
+   <translation>Dateien wählen</translation>
+  </message>
+  <message>
+   <source>Choose files…</source>
+   <translation>Dateien wählen …</translation>
+  </message>
+  <message>
+   <source>Choose folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Choose folder…</source>
+   <translation>Ordner wählen …</translation>
+  </message>
+  <message>
+   <source>Drop images, video or audio here</source>
+   <translation>Bilder, Videos oder Audio hier ablegen</translation>
+  </message>
+  <message>
+   <source>Images up to 50 MB · audio 200 MB · video 1 GB</source>
+   <translation>Bilder bis 50 MB · Audio 200 MB · Video 1 GB</translation>
+  </message>
+  <message>
+   <source>or paste a picture with Ctrl+V</source>
+   <translation>oder ein Bild mit Strg+V einfügen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FieldRow</name>
+  <message>
+   <source>Back to the default: %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reset %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>off</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>on</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>FirstStart</name>
+  <message>
+   <source>API key</source>
+   <translation>API-Schlüssel</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Connect to Layers</source>
+   <translation>Mit Layers verbinden</translation>
+  </message>
+  <message>
+   <source>Connecting…</source>
+   <translation>Verbinden …</translation>
+  </message>
+  <message>
+   <source>Enter a new key</source>
+   <translation>Neuen Schlüssel eingeben</translation>
+  </message>
+  <message>
+   <source>Network settings…</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Paste your API key. It is kept for this session only and sent only to Layers.</source>
+   <translation>API-Schlüssel einfügen. Er wird nur für diese Sitzung behalten und nur an Layers gesendet.</translation>
+  </message>
+  <message>
+   <source>Paste your API key. It is kept in this computer's keyring and sent only to Layers.</source>
+   <translation>API-Schlüssel einfügen. Er wird im Schlüsselbund dieses Computers aufbewahrt und nur an Layers gesendet.</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>Startet …</translation>
+  </message>
+  <message>
+   <source>Try without a key</source>
+   <translation>Ohne Schlüssel testen</translation>
+  </message>
+  <message>
+   <source>Where is my key?</source>
+   <translation>Wo ist mein Schlüssel?</translation>
+  </message>
+ </context>
+ <context>
+  <name>FolderPanel</name>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Folder to upload</source>
+   <translation>Ordner zum Hochladen</translation>
+  </message>
+  <message>
+   <source>Skipped files</source>
+   <translation>Übersprungene Dateien</translation>
+  </message>
+ </context>
+ <context>
+  <name>Footer</name>
+  <message>
+   <source>Add files</source>
+   <translation>Dateien hinzufügen</translation>
+  </message>
+  <message>
+   <source>Choose files</source>
+   <translation>Dateien wählen</translation>
+  </message>
+  <message>
+   <source>Copy all asset IDs</source>
+   <translation>Alle Asset-IDs kopieren</translation>
+  </message>
+  <message>
+   <source>Copy asset ID</source>
+   <translation>Asset-ID kopieren</translation>
+  </message>
+  <message>
+   <source>Pause all</source>
+   <translation>Alle anhalten</translation>
+  </message>
+  <message>
+   <source>Resume all</source>
+   <translation>Alle fortsetzen</translation>
+  </message>
+  <message>
+   <source>Total progress</source>
+   <translation>Gesamtfortschritt</translation>
+  </message>
+ </context>
+ <context>
+  <name>Furniture</name>
+  <message>
+   <source>The next file meets this: %1</source>
+   <translation>Der nächsten Datei widerfährt: %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>Header</name>
+  <message>
+   <source>A Layers on this computer: nothing is sent anywhere.</source>
+   <translation>Ein Layers auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+  </message>
+  <message>
+   <source>Enter a new key…</source>
+   <translation>Neuen Schlüssel eingeben …</translation>
+  </message>
+  <message>
+   <source>Have something go wrong with the next file, and watch.</source>
+   <translation>Bei der nächsten Datei etwas schiefgehen lassen und zusehen.</translation>
+  </message>
+  <message>
+   <source>Leave the sandbox</source>
+   <translation>Sandbox verlassen</translation>
+  </message>
+  <message>
+   <source>Organization %1</source>
+   <translation>Organisation %1</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Sandbox</source>
+   <translation>Sandbox</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>Sign out</source>
+   <translation>Abmelden</translation>
+  </message>
+  <message>
+   <source>Tier %1: %2 writes a minute</source>
+   <translation>Stufe %1: %2 Schreibzugriffe pro Minute</translation>
+  </message>
+  <message>
+   <source>Tier: %1</source>
+   <translation>Stufe: %1</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>unbekannt</translation>
+  </message>
+ </context>
+ <context>
+  <name>LeaveQuestion</name>
+  <message numerus="yes">
+   <source>%n uploads are not finished</source>
+   <translation>
+    <numerusform>%n Upload ist nicht fertig</numerusform>
+    <numerusform>%n Uploads sind nicht fertig</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 upload is not finished</source>
+   <translation>1 Upload ist nicht fertig</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Close Layers Desktop</source>
+   <translation>Layers Desktop schließen</translation>
+  </message>
+  <message>
+   <source>Don't ask again</source>
+   <translation>Nicht mehr fragen</translation>
+  </message>
+  <message>
+   <source>Files are still being looked at</source>
+   <translation>Dateien werden noch geprüft</translation>
+  </message>
+  <message>
+   <source>Keep going in the background</source>
+   <translation>Im Hintergrund weitermachen</translation>
+  </message>
+  <message>
+   <source>Nothing is lost: what is not finished goes on at the next start.</source>
+   <translation>Nichts geht verloren: Was nicht fertig ist, geht beim nächsten Start weiter.</translation>
+  </message>
+  <message>
+   <source>Stop now</source>
+   <translation>Jetzt aufhören</translation>
+  </message>
+  <message>
+   <source>Stop, and resume at the next start</source>
+   <translation>Aufhören und beim nächsten Start fortsetzen</translation>
+  </message>
+  <message>
+   <source>The sandbox forgets everything when it is left.</source>
+   <translation>Die Sandbox vergisst alles, sobald sie verlassen wird.</translation>
+  </message>
+  <message>
+   <source>The settings, page General, undo this.</source>
+   <translation>Rückgängig machen lässt es sich in den Einstellungen unter „Allgemein“.</translation>
+  </message>
+  <message>
+   <source>What is in the list goes on at the next start. What is still being looked at would have to be dropped again.</source>
+   <translation>Was in der Liste steht, geht beim nächsten Start weiter. Was noch geprüft wird, müsste neu abgelegt werden.</translation>
+  </message>
+ </context>
+ <context>
+  <name>LinkBar</name>
+  <message>
+   <source>Dismiss</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Links to fetch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>Notifications</name>
+  <message>
+   <source>Copy IDs</source>
+   <translation>IDs kopieren</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
+ </context>
+ <context>
+  <name>PictureBar</name>
+  <message>
+   <source>Discard picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter uploads it, Escape discards it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Enter uploads it. It goes by itself in a few seconds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name of the picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pasted picture</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upload</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Upload picture</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>ProblemDialog</name>
+  <message>
+   <source>Copy request ID</source>
+   <translation>Anfrage-ID kopieren</translation>
+  </message>
+  <message>
+   <source>Request %1</source>
+   <translation>Anfrage %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectPicker</name>
+  <message>
+   <source>Choose a project</source>
+   <translation>Projekt wählen</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+ </context>
+ <context>
+  <name>ProjectPopup</name>
+  <message>
+   <source>Find project</source>
+   <translation>Projekt suchen</translation>
+  </message>
+  <message>
+   <source>Loading projects …</source>
+   <translation>Projekte werden geladen …</translation>
+  </message>
+  <message>
+   <source>Name, customer id or id</source>
+   <translation>Name, Kunden-ID oder ID</translation>
+  </message>
+  <message>
+   <source>No project matches.</source>
+   <translation>Kein Projekt passt dazu.</translation>
+  </message>
+  <message>
+   <source>No projects yet.</source>
+   <translation>Noch keine Projekte.</translation>
+  </message>
+  <message>
+   <source>Projects</source>
+   <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>Settings of %1…</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SearchField</name>
+  <message>
+   <source>Clear search</source>
+   <translation>Suche leeren</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>Search uploads</source>
+   <translation>Uploads durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Settings</name>
+  <message>
+   <source>%1 cannot be filled in: take it out or correct it.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SettingsDialog</name>
+  <message>
+   <source>All projects</source>
+   <translation>Alle Projekte</translation>
+  </message>
+  <message>
+   <source>All settings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>More here belongs to a project: pick one in the window first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No setting is called like that.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project %1</source>
+   <translation>Projekt %1</translation>
+  </message>
+  <message>
+   <source>Reset to defaults</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Sichern</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>This page</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>SideBar</name>
+  <message>
+   <source>Pages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Search settings</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>StartingPage</name>
+  <message>
+   <source>Connecting to Layers …</source>
+   <translation>Verbindung zu Layers …</translation>
+  </message>
+  <message>
+   <source>Enter another key</source>
+   <translation>Anderen Schlüssel eingeben</translation>
+  </message>
+  <message>
+   <source>Looking for your key in this computer's keyring …</source>
+   <translation>Der Schlüssel wird im Schlüsselbund dieses Computers gesucht …</translation>
+  </message>
+ </context>
+ <context>
+  <name>Toast</name>
+  <message>
+   <source>Copied %1</source>
+   <translation>%1 kopiert</translation>
+  </message>
+  <message>
+   <source>Copy address</source>
+   <translation>Adresse kopieren</translation>
+  </message>
+  <message>
+   <source>No browser opened. The address is %1</source>
+   <translation>Kein Browser hat sich geöffnet. Die Adresse ist %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>TransferListPanel</name>
+  <message>
+   <source>Search uploads</source>
+   <translation>Uploads durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>UploadList</name>
+  <message>
+   <source>Uploads</source>
+   <translation>Uploads</translation>
+  </message>
+ </context>
+ <context>
+  <name>WindowIntake</name>
+  <message>
+   <source>There is no picture and no file on the clipboard.</source>
+   <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
+  </message>
+ </context>
+ <context>
+  <name>actions</name>
+  <message>
+   <source>Choose files</source>
+   <translation>Dateien wählen</translation>
+  </message>
+  <message>
+   <source>Choose folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Copy all asset IDs</source>
+   <translation>Alle Asset-IDs kopieren</translation>
+  </message>
+  <message>
+   <source>Copy asset ID</source>
+   <translation>Asset-ID kopieren</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>Paste</source>
+   <translation>Einfügen</translation>
+  </message>
+  <message>
+   <source>Project</source>
+   <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+ </context>
+ <context>
+  <name>clipboard</name>
+  <message>
+   <source>Copied %1</source>
+   <translation>%1 kopiert</translation>
+  </message>
+  <message>
+   <source>Copied %1 and its ID</source>
+   <translation>%1 und ID kopiert</translation>
+  </message>
+  <message>
+   <source>Copied %1 as CSV</source>
+   <translation>%1 als CSV kopiert</translation>
+  </message>
+  <message>
+   <source>Copied %1 as JSON</source>
+   <translation>%1 als JSON kopiert</translation>
+  </message>
+  <message>
+   <source>Copied %1 as Markdown</source>
+   <translation>%1 als Markdown kopiert</translation>
+  </message>
+  <message>
+   <source>Copied %1 as your template</source>
+   <translation>%1 nach eigener Vorlage kopiert</translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n IDs</source>
+   <translation>
+    <numerusform>%n ID kopiert</numerusform>
+    <numerusform>%n IDs kopiert</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n assets as CSV</source>
+   <translation>
+    <numerusform>%n Asset als CSV kopiert</numerusform>
+    <numerusform>%n Assets als CSV kopiert</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n assets as JSON</source>
+   <translation>
+    <numerusform>%n Asset als JSON kopiert</numerusform>
+    <numerusform>%n Assets als JSON kopiert</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n assets as Markdown</source>
+   <translation>
+    <numerusform>%n Asset als Markdown kopiert</numerusform>
+    <numerusform>%n Assets als Markdown kopiert</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n assets as your template</source>
+   <translation>
+    <numerusform>%n Asset nach eigener Vorlage kopiert</numerusform>
+    <numerusform>%n Assets nach eigener Vorlage kopiert</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n links</source>
+   <translation>
+    <numerusform>%n Link kopiert</numerusform>
+    <numerusform>%n Links kopiert</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copied %n names and IDs</source>
+   <translation>
+    <numerusform>%n Name mit ID kopiert</numerusform>
+    <numerusform>%n Namen mit IDs kopiert</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Copied the link of %1</source>
+   <translation>Link von %1 kopiert</translation>
+  </message>
+ </context>
+ <context>
+  <name>drop</name>
+  <message>
+   <source>%1 as logo</source>
+   <translation>%1 als Logo</translation>
+  </message>
+  <message>
+   <source>%1 as reference image</source>
+   <translation>%1 als Referenzbild</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n audio files</source>
+   <translation>
+    <numerusform>%n Audiodatei</numerusform>
+    <numerusform>%n Audiodateien</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n files can’t be sent</source>
+   <translation>
+    <numerusform>%n Datei lässt sich nicht senden</numerusform>
+    <numerusform>%n Dateien lassen sich nicht senden</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n images</source>
+   <translation>
+    <numerusform>%n Bild</numerusform>
+    <numerusform>%n Bilder</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n items</source>
+   <translation>
+    <numerusform>%n Element</numerusform>
+    <numerusform>%n Elemente</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n links</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n links to images</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n other items</source>
+   <translation>
+    <numerusform>%n weiteres Element</numerusform>
+    <numerusform>%n weitere Elemente</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n videos</source>
+   <translation>
+    <numerusform>%n Video</numerusform>
+    <numerusform>%n Videos</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 audio file</source>
+   <translation>1 Audiodatei</translation>
+  </message>
+  <message>
+   <source>1 file can’t be sent</source>
+   <translation>1 Datei lässt sich nicht senden</translation>
+  </message>
+  <message>
+   <source>1 image</source>
+   <translation>1 Bild</translation>
+  </message>
+  <message>
+   <source>1 item</source>
+   <translation>1 Element</translation>
+  </message>
+  <message>
+   <source>1 link</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 link to an image</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 other item</source>
+   <translation>1 weiteres Element</translation>
+  </message>
+  <message>
+   <source>1 video</source>
+   <translation>1 Video</translation>
+  </message>
+  <message>
+   <source>Links are fetched only if you say so</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing here can be sent</source>
+   <translation>Nichts davon lässt sich senden</translation>
+  </message>
+  <message>
+   <source>The link is fetched only if you say so</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>choose a project next</source>
+   <translation>danach Projekt wählen</translation>
+  </message>
+ </context>
+ <context>
+  <name>folder</name>
+  <message>
+   <source>%1 and %2 more</source>
+   <translation>%1 und %2 weitere</translation>
+  </message>
+  <message>
+   <source>%1 skipped</source>
+   <translation>%1 übersprungen</translation>
+  </message>
+  <message>
+   <source>%1: more than %2 files</source>
+   <translation>%1: mehr als %2 Dateien</translation>
+  </message>
+  <message>
+   <source>%1: there is no file in it</source>
+   <translation>%1: keine Datei darin</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n files</source>
+   <translation>
+    <numerusform>%n Datei</numerusform>
+    <numerusform>%n Dateien</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 file</source>
+   <translation>1 Datei</translation>
+  </message>
+  <message>
+   <source>Drop a smaller folder, or its folders one after another.</source>
+   <translation>Einen kleineren Ordner ablegen oder seine Ordner nacheinander.</translation>
+  </message>
+  <message>
+   <source>Looking through %1 …</source>
+   <translation>%1 wird durchgesehen …</translation>
+  </message>
+  <message numerus="yes">
+   <source>Upload %n files</source>
+   <translation>
+    <numerusform>%n Datei hochladen</numerusform>
+    <numerusform>%n Dateien hochladen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Upload 1 file</source>
+   <translation>1 Datei hochladen</translation>
+  </message>
+  <message>
+   <source>nothing here can be sent</source>
+   <translation>nichts davon lässt sich senden</translation>
+  </message>
+  <message>
+   <source>what you dropped</source>
+   <translation>Abgelegtes</translation>
+  </message>
+ </context>
+ <context>
+  <name>footer</name>
+  <message>
+   <source>%1 in %2</source>
+   <translation>%1 in %2</translation>
+  </message>
+  <message>
+   <source>%1 of %2</source>
+   <translation>%1 von %2</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n need you</source>
+   <translation>
+    <numerusform>%n braucht Hilfe</numerusform>
+    <numerusform>%n brauchen Hilfe</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n paused</source>
+   <translation>
+    <numerusform>%n angehalten</numerusform>
+    <numerusform>%n angehalten</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n uploaded</source>
+   <translation>
+    <numerusform>%n hochgeladen</numerusform>
+    <numerusform>%n hochgeladen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 needs you</source>
+   <translation>1 braucht Hilfe</translation>
+  </message>
+  <message numerus="yes">
+   <source>Copy %n</source>
+   <translation>
+    <numerusform>%n kopieren</numerusform>
+    <numerusform>%n kopieren</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copy %n IDs</source>
+   <translation>
+    <numerusform>%n ID kopieren</numerusform>
+    <numerusform>%n IDs kopieren</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Copy 1 ID</source>
+   <translation>1 ID kopieren</translation>
+  </message>
+  <message numerus="yes">
+   <source>Looking at %n files</source>
+   <translation>
+    <numerusform>%n Datei wird geprüft</numerusform>
+    <numerusform>%n Dateien werden geprüft</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Looking at 1 file</source>
+   <translation>1 Datei wird geprüft</translation>
+  </message>
+  <message>
+   <source>Waiting for an API key</source>
+   <translation>Warten auf einen API-Schlüssel</translation>
+  </message>
+  <message>
+   <source>Waiting for the network</source>
+   <translation>Warten auf das Netz</translation>
+  </message>
+ </context>
+ <context>
+  <name>formats</name>
+  <message>
+   <source>%1 %</source>
+   <translation>%1 %</translation>
+  </message>
+  <message>
+   <source>%1 %2/s</source>
+   <translation>%1 %2/s</translation>
+  </message>
+  <message>
+   <source>%1 bytes</source>
+   <translation>%1 Bytes</translation>
+  </message>
+  <message>
+   <source>%1 h</source>
+   <translation>%1 h</translation>
+  </message>
+  <message>
+   <source>%1 left</source>
+   <translation>noch %1</translation>
+  </message>
+  <message>
+   <source>%1 min</source>
+   <translation>%1 min</translation>
+  </message>
+  <message>
+   <source>%1 s</source>
+   <translation>%1 s</translation>
+  </message>
+  <message>
+   <source>GB</source>
+   <translation>GB</translation>
+  </message>
+  <message>
+   <source>KB</source>
+   <translation>KB</translation>
+  </message>
+  <message>
+   <source>MB</source>
+   <translation>MB</translation>
+  </message>
+  <message>
+   <source>TB</source>
+   <translation>TB</translation>
+  </message>
+ </context>
+ <context>
+  <name>links</name>
+  <message numerus="yes">
+   <source>%1 and %n other sites</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>%1 and 1 other site</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 more</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>%n links from %1</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n links to images from %1</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>1 link from %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>1 link to an image from %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fetch it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fetch them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fetching %1 from %2 …</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
+  <name>problem</name>
+  <message>
+   <source>%1 &lt; ?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 &gt; ?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 are from a newer Layers Desktop</source>
+   <translation>%1 stammen von einem neueren Layers Desktop</translation>
+  </message>
+  <message>
+   <source>%1 asks to wait before more is fetched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 could not all be read</source>
+   <translation>%1: nicht alles zu lesen</translation>
+  </message>
+  <message>
+   <source>%1 could not be read</source>
+   <translation>%1: nicht zu lesen</translation>
+  </message>
+  <message>
+   <source>%1 could not be saved</source>
+   <translation>%1: nicht zu sichern</translation>
+  </message>
+  <message>
+   <source>%1 does not give it to programs without signing in (answer %2).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 gave something else than a file (answer %2).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 has a fault at the moment (answer %2).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 has nothing at this address (any more).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 is on this computer or in its network: nothing is fetched there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 sends from one address to the next.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 sends too slowly.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1 took no connection.</source>
+   <translation>%1 hat keine Verbindung angenommen.</translation>
+  </message>
+  <message>
+   <source>%1 took no data for a minute.</source>
+   <translation>%1 hat eine Minute lang keine Daten angenommen.</translation>
+  </message>
+  <message>
+   <source>%1, or the network on the way to it, cut the connection.</source>
+   <translation>%1 oder das Netz auf dem Weg dorthin hat die Verbindung getrennt.</translation>
+  </message>
+  <message>
+   <source>%1; this is %2.</source>
+   <translation>%1; dies ist %2.</translation>
+  </message>
+  <message>
+   <source>%1; what this is cannot be told from its name or content.</source>
+   <translation>%1; was dies ist, verraten weder Name noch Inhalt.</translation>
+  </message>
+  <message>
+   <source>%1The damaged file is kept as %2; assets at Layers are not touched.</source>
+   <translation>%1Die beschädigte Datei ist als %2 aufbewahrt; Assets bei Layers sind unberührt.</translation>
+  </message>
+  <message>
+   <source>A file that was there before is as it was.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A firewall of this network, or the server itself, refused the connection.</source>
+   <translation>Eine Firewall dieses Netzes oder der Server selbst hat die Verbindung abgelehnt.</translation>
+  </message>
+  <message>
+   <source>A key is one word of letters, digits and signs that begins with lp_.</source>
+   <translation>Ein Schlüssel ist ein Wort aus Buchstaben, Ziffern und Zeichen, das mit lp_ beginnt.</translation>
+  </message>
+  <message>
+   <source>A name and a password are not kept in the settings: give them to the system (HTTPS_PROXY), and choose “As the system”.</source>
+   <translation>Name und Passwort werden nicht in den Einstellungen aufbewahrt: dem System geben (HTTPS_PROXY) und „Wie das System“ wählen.</translation>
+  </message>
+  <message>
+   <source>A new link is fetched by itself.</source>
+   <translation>Ein neuer Link wird von selbst geholt.</translation>
+  </message>
+  <message>
+   <source>A new link is fetched by itself; if it keeps failing, a proxy may be rewriting uploads.</source>
+   <translation>Ein neuer Link wird von selbst geholt; scheitert es weiter, verändert vielleicht ein Proxy die Uploads.</translation>
+  </message>
+  <message>
+   <source>A new one was started.</source>
+   <translation>Eine neue wurde begonnen.</translation>
+  </message>
+  <message>
+   <source>A sign-in page of the network answered instead of Layers</source>
+   <translation>Statt Layers hat eine Anmeldeseite des Netzes geantwortet</translation>
+  </message>
+  <message>
+   <source>A sign-in page of the network answered instead of the storage</source>
+   <translation>Statt des Speichers hat eine Anmeldeseite des Netzes geantwortet</translation>
+  </message>
+  <message>
+   <source>AAC audio</source>
+   <translation>AAC-Audio</translation>
+  </message>
+  <message>
+   <source>AIFF audio</source>
+   <translation>AIFF-Audio</translation>
+  </message>
+  <message>
+   <source>AMR audio</source>
+   <translation>AMR-Audio</translation>
+  </message>
+  <message>
+   <source>AVI video</source>
+   <translation>AVI-Video</translation>
+  </message>
+  <message>
+   <source>AVIF image</source>
+   <translation>AVIF-Bild</translation>
+  </message>
+  <message>
+   <source>Accounts whose key was put into the keyring.</source>
+   <translation>Konten, deren Schlüssel im Schlüsselbund liegt.</translation>
+  </message>
+  <message>
+   <source>Another program is writing to this file.</source>
+   <translation>Ein anderes Programm schreibt in diese Datei.</translation>
+  </message>
+  <message>
+   <source>Another program keeps it to itself.</source>
+   <translation>Ein anderes Programm hält sie fest.</translation>
+  </message>
+  <message>
+   <source>Ask Layers' support, then connect again.</source>
+   <translation>Den Support von Layers fragen, dann neu verbinden.</translation>
+  </message>
+  <message>
+   <source>Ask its owner for permission, or send a copy.</source>
+   <translation>Um Erlaubnis bitten oder eine Kopie senden.</translation>
+  </message>
+  <message>
+   <source>BMP image</source>
+   <translation>BMP-Bild</translation>
+  </message>
+  <message>
+   <source>Canon raw image</source>
+   <translation>Canon-Rohbild</translation>
+  </message>
+  <message>
+   <source>Change the file or its kind and try again.</source>
+   <translation>Die Datei oder ihre Art ändern und es noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Check that it is still there, then drop it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check that the disk is not full and that you may write to your home folder.</source>
+   <translation>Prüfen, ob der Datenträger voll ist und ob im eigenen Ordner geschrieben werden darf.</translation>
+  </message>
+  <message>
+   <source>Check the address of Layers (LAYERS_BASE_URL), or whether this network asks you to sign in.</source>
+   <translation>Die Adresse von Layers prüfen (LAYERS_BASE_URL), oder ob dieses Netz eine Anmeldung verlangt.</translation>
+  </message>
+  <message>
+   <source>Check the date and time of this computer, then try again.</source>
+   <translation>Datum und Uhrzeit dieses Computers prüfen, dann noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Check the file's permissions or its drive, then retry.</source>
+   <translation>Die Berechtigungen der Datei oder ihr Laufwerk prüfen, dann wiederholen.</translation>
+  </message>
+  <message>
+   <source>Check the network; it is tried again by itself.</source>
+   <translation>Das Netz prüfen; es wird von selbst wieder versucht.</translation>
+  </message>
+  <message>
+   <source>Check the permissions of the file and its folder.</source>
+   <translation>Die Berechtigungen der Datei und ihres Ordners prüfen.</translation>
+  </message>
+  <message>
+   <source>Check the proxy under Settings, Network, or the system's (HTTPS_PROXY, NO_PROXY), then try again.</source>
+   <translation>Den Proxy unter Einstellungen, Netz, oder den des Systems (HTTPS_PROXY, NO_PROXY) prüfen, dann noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Check the space on the disk and the permissions of the folder.</source>
+   <translation>Den Platz auf dem Datenträger und die Berechtigungen des Ordners prüfen.</translation>
+  </message>
+  <message>
+   <source>Choose another folder, or free some space.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Choose another proxy under Settings, Network; or correct the system's, then start again.</source>
+   <translation>Unter Einstellungen, Netz, einen anderen Proxy wählen; oder den des Systems berichtigen und neu starten.</translation>
+  </message>
+  <message>
+   <source>Close other programs and try again.</source>
+   <translation>Andere Programme schließen und noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Close that program and try again.</source>
+   <translation>Jenes Programm schließen und noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Connect again in a moment.</source>
+   <translation>Gleich noch einmal verbinden.</translation>
+  </message>
+  <message>
+   <source>Connect it and try again.</source>
+   <translation>Verbinden und noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Connect with a key that has it.</source>
+   <translation>Mit einem Schlüssel verbinden, der sie hat.</translation>
+  </message>
+  <message>
+   <source>Connect with a key that has projects:read and projects:write.</source>
+   <translation>Mit einem Schlüssel verbinden, der projects:read und projects:write hat.</translation>
+  </message>
+  <message>
+   <source>Connect with your API key, then drop the files again.</source>
+   <translation>Mit dem API-Schlüssel verbinden, dann die Dateien neu ablegen.</translation>
+  </message>
+  <message>
+   <source>Copy it to this computer, then drop the copy.</source>
+   <translation>Auf diesen Computer kopieren, dann die Kopie ablegen.</translation>
+  </message>
+  <message>
+   <source>Core Audio file</source>
+   <translation>Core-Audio-Datei</translation>
+  </message>
+  <message>
+   <source>Correct SSL_CERT_FILE or install the system's certificates, then start again.</source>
+   <translation>SSL_CERT_FILE berichtigen oder die Zertifikate des Systems einrichten, dann neu starten.</translation>
+  </message>
+  <message>
+   <source>Correct it under Settings, Network.</source>
+   <translation>Unter Einstellungen, Netz, berichtigen.</translation>
+  </message>
+  <message>
+   <source>Correct the address (LAYERS_BASE_URL) and start again.</source>
+   <translation>Die Adresse (LAYERS_BASE_URL) berichtigen und neu starten.</translation>
+  </message>
+  <message>
+   <source>DNG raw image</source>
+   <translation>DNG-Rohbild</translation>
+  </message>
+  <message>
+   <source>Drop files again that had not finished.</source>
+   <translation>Dateien neu ablegen, die nicht fertig waren.</translation>
+  </message>
+  <message>
+   <source>Drop it again from where it is now.</source>
+   <translation>Von dort neu ablegen, wo sie jetzt ist.</translation>
+  </message>
+  <message>
+   <source>Drop one file on the search field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drop the folder on the window to send what is in it.</source>
+   <translation>Den Ordner auf dem Fenster ablegen, um seinen Inhalt zu senden.</translation>
+  </message>
+  <message>
+   <source>Enter the proxy's address, such as %1.</source>
+   <translation>Die Adresse des Proxys eingeben, etwa %1.</translation>
+  </message>
+  <message>
+   <source>Export it smaller and drop it again.</source>
+   <translation>Kleiner exportieren und neu ablegen.</translation>
+  </message>
+  <message>
+   <source>FLAC audio</source>
+   <translation>FLAC-Audio</translation>
+  </message>
+  <message>
+   <source>Find it again and drop it once more.</source>
+   <translation>Wiederfinden und noch einmal ablegen.</translation>
+  </message>
+  <message>
+   <source>Flash video</source>
+   <translation>Flash-Video</translation>
+  </message>
+  <message>
+   <source>Fujifilm raw image</source>
+   <translation>Fujifilm-Rohbild</translation>
+  </message>
+  <message>
+   <source>GIF image</source>
+   <translation>GIF-Bild</translation>
+  </message>
+  <message>
+   <source>Give both to the system (HTTPS_PROXY=http://name:password@…), then start again.</source>
+   <translation>Beides dem System geben (HTTPS_PROXY=http://name:password@…), dann neu starten.</translation>
+  </message>
+  <message>
+   <source>HEIC image</source>
+   <translation>HEIC-Bild</translation>
+  </message>
+  <message>
+   <source>HEIF image</source>
+   <translation>HEIF-Bild</translation>
+  </message>
+  <message>
+   <source>Hotel, train and guest networks do so until you have signed in to them.</source>
+   <translation>Netze in Hotels, Zügen und für Gäste tun das, bis man sich anmeldet.</translation>
+  </message>
+  <message>
+   <source>Install the newest Layers Desktop.</source>
+   <translation>Das neueste Layers Desktop einrichten.</translation>
+  </message>
+  <message>
+   <source>It answered %1 and gave no reason that this program knows.</source>
+   <translation>Er hat mit %1 geantwortet und keinen Grund genannt, den dieses Programm kennt.</translation>
+  </message>
+  <message>
+   <source>It answered that something failed on its side, or that data came too slowly.</source>
+   <translation>Er hat geantwortet, dass dort etwas fehlgeschlagen ist oder die Daten zu langsam kamen.</translation>
+  </message>
+  <message>
+   <source>It asks to slow down for a moment.</source>
+   <translation>Er bittet, kurz langsamer zu machen.</translation>
+  </message>
+  <message>
+   <source>It carries a user name, a question mark or a fragment.</source>
+   <translation>Sie enthält einen Benutzernamen, ein Fragezeichen oder ein Fragment.</translation>
+  </message>
+  <message>
+   <source>It gave no reason that this program knows.</source>
+   <translation>Er hat keinen Grund genannt, den dieses Programm kennt.</translation>
+  </message>
+  <message>
+   <source>It has format %1; this version knows %2.</source>
+   <translation>Sie hat das Format %1; diese Version kennt %2.</translation>
+  </message>
+  <message>
+   <source>It is a link (%1:), not a file.</source>
+   <translation>Es ist ein Link (%1:), keine Datei.</translation>
+  </message>
+  <message>
+   <source>It is a link that leads in a circle.</source>
+   <translation>Es ist eine Verknüpfung, die im Kreis führt.</translation>
+  </message>
+  <message>
+   <source>It is a link to the web, not a file.</source>
+   <translation>Es ist ein Link ins Web, keine Datei.</translation>
+  </message>
+  <message>
+   <source>It is a link without encryption (http), and only https links are fetched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>It is a part of a page, not a file.</source>
+   <translation>Es ist ein Teil einer Seite, keine Datei.</translation>
+  </message>
+  <message>
+   <source>It is a picture inside a page, not a file.</source>
+   <translation>Es ist ein Bild in einer Seite, keine Datei.</translation>
+  </message>
+  <message>
+   <source>It is because %1.</source>
+   <translation>Der Grund: %1.</translation>
+  </message>
+  <message>
+   <source>It is in online storage, and only its address was dropped.</source>
+   <translation>Sie liegt in einem Online-Speicher, abgelegt wurde nur die Adresse.</translation>
+  </message>
+  <message>
+   <source>It is in the trash.</source>
+   <translation>Sie liegt im Papierkorb.</translation>
+  </message>
+  <message>
+   <source>It is not a web address that begins with https://.</source>
+   <translation>Es ist keine Webadresse, die mit https:// beginnt.</translation>
+  </message>
+  <message>
+   <source>It is not a web address.</source>
+   <translation>Es ist keine Webadresse.</translation>
+  </message>
+  <message>
+   <source>It is on a phone or camera.</source>
+   <translation>Sie liegt auf einem Telefon oder einer Kamera.</translation>
+  </message>
+  <message>
+   <source>It is on another computer (%1).</source>
+   <translation>Sie liegt auf einem anderen Computer (%1).</translation>
+  </message>
+  <message>
+   <source>It is on another computer, and only its address was dropped.</source>
+   <translation>Sie liegt auf einem anderen Computer, abgelegt wurde nur die Adresse.</translation>
+  </message>
+  <message>
+   <source>It is sent as soon as it rests.</source>
+   <translation>Sie wird gesendet, sobald sie ruht.</translation>
+  </message>
+  <message>
+   <source>It is text, not a file.</source>
+   <translation>Es ist Text, keine Datei.</translation>
+  </message>
+  <message>
+   <source>It is tried again by itself.</source>
+   <translation>Es wird von selbst wieder versucht.</translation>
+  </message>
+  <message>
+   <source>It is tried again every few seconds.</source>
+   <translation>Es wird alle paar Sekunden wieder versucht.</translation>
+  </message>
+  <message>
+   <source>It may be locked, with its password dialog behind another window.</source>
+   <translation>Vielleicht ist er gesperrt und seine Passwortabfrage hinter einem anderen Fenster.</translation>
+  </message>
+  <message>
+   <source>It says that the clock of the link and its own differ too much.</source>
+   <translation>Er sagt, dass die Uhr des Links und seine eigene zu weit auseinandergehen.</translation>
+  </message>
+  <message>
+   <source>It says that this link does not allow the upload.</source>
+   <translation>Er sagt, dass dieser Link den Upload nicht erlaubt.</translation>
+  </message>
+  <message>
+   <source>It was not told how long the file is; a proxy may have removed that.</source>
+   <translation>Ihm wurde nicht gesagt, wie lang die Datei ist; vielleicht hat ein Proxy das entfernt.</translation>
+  </message>
+  <message>
+   <source>It was removed, or your key belongs to another organization.</source>
+   <translation>Es wurde entfernt, oder der Schlüssel gehört zu einer anderen Organisation.</translation>
+  </message>
+  <message>
+   <source>It was set aside as %1, and defaults are used.</source>
+   <translation>Sie wurde als %1 beiseitegelegt; es gelten die Vorgaben.</translation>
+  </message>
+  <message>
+   <source>It was to be %1, but this is %2.</source>
+   <translation>Es sollte %1 sein, ist aber %2.</translation>
+  </message>
+  <message>
+   <source>Its address is not complete.</source>
+   <translation>Die Adresse ist nicht vollständig.</translation>
+  </message>
+  <message>
+   <source>Its answer was far longer than any answer of Layers is.</source>
+   <translation>Die Antwort war viel länger, als eine Antwort von Layers je ist.</translation>
+  </message>
+  <message>
+   <source>Its answer was not what this program expects (%1).</source>
+   <translation>Die Antwort war nicht, was dieses Programm erwartet (%1).</translation>
+  </message>
+  <message>
+   <source>Its length is not the one it had at the start.</source>
+   <translation>Ihre Länge ist nicht mehr die vom Anfang.</translation>
+  </message>
+  <message>
+   <source>Its name says %1, but its content is none: damaged, or not wholly downloaded.</source>
+   <translation>Dem Namen nach %1, dem Inhalt nach nicht: beschädigt oder nicht ganz heruntergeladen.</translation>
+  </message>
+  <message>
+   <source>Its path is too long for this system.</source>
+   <translation>Der Pfad ist zu lang für dieses System.</translation>
+  </message>
+  <message>
+   <source>JPEG 2000 image</source>
+   <translation>JPEG-2000-Bild</translation>
+  </message>
+  <message>
+   <source>JPEG XL image</source>
+   <translation>JPEG-XL-Bild</translation>
+  </message>
+  <message>
+   <source>JPEG image</source>
+   <translation>JPEG-Bild</translation>
+  </message>
+  <message>
+   <source>Layers Desktop</source>
+   <translation>Layers Desktop</translation>
+  </message>
+  <message>
+   <source>Layers Desktop is not connected yet.</source>
+   <translation>Layers Desktop ist noch nicht verbunden.</translation>
+  </message>
+  <message>
+   <source>Layers Desktop reused a mark it should not have reused; the fault is in this program.</source>
+   <translation>Layers Desktop hat eine Kennung zweimal benutzt; der Fehler liegt in diesem Programm.</translation>
+  </message>
+  <message>
+   <source>Layers answered in an unexpected way</source>
+   <translation>Layers hat unerwartet geantwortet</translation>
+  </message>
+  <message>
+   <source>Layers answered that something failed on its side.</source>
+   <translation>Layers hat geantwortet, dass dort etwas fehlgeschlagen ist.</translation>
+  </message>
+  <message>
+   <source>Layers answers nothing until the suspension is lifted.</source>
+   <translation>Layers antwortet nicht, bis die Sperre aufgehoben ist.</translation>
+  </message>
+  <message>
+   <source>Layers asks to wait a moment</source>
+   <translation>Layers bittet um einen Moment Geduld</translation>
+  </message>
+  <message>
+   <source>Layers checked what was sent and refused it.</source>
+   <translation>Layers hat das Gesendete geprüft und abgelehnt.</translation>
+  </message>
+  <message>
+   <source>Layers could not be reached</source>
+   <translation>Layers war nicht zu erreichen</translation>
+  </message>
+  <message>
+   <source>Layers did not accept your key</source>
+   <translation>Layers hat den Schlüssel nicht angenommen</translation>
+  </message>
+  <message>
+   <source>Layers does not know this project any more</source>
+   <translation>Layers kennt dieses Projekt nicht mehr</translation>
+  </message>
+  <message>
+   <source>Layers does not know this upload any more</source>
+   <translation>Layers kennt diesen Upload nicht mehr</translation>
+  </message>
+  <message>
+   <source>Layers does not take this file</source>
+   <translation>Layers nimmt diese Datei nicht an</translation>
+  </message>
+  <message>
+   <source>Layers has a problem at the moment</source>
+   <translation>Layers hat gerade ein Problem</translation>
+  </message>
+  <message>
+   <source>Layers has suspended this key or organization</source>
+   <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt</translation>
+  </message>
+  <message>
+   <source>Layers is reached over https only; plain http is allowed on this computer alone.</source>
+   <translation>Layers wird nur über https erreicht; einfaches http ist nur auf diesem Computer erlaubt.</translation>
+  </message>
+  <message>
+   <source>Layers says that this key lacks a permission.</source>
+   <translation>Layers sagt, dass diesem Schlüssel eine Berechtigung fehlt.</translation>
+  </message>
+  <message>
+   <source>Layers says: %1%2</source>
+   <translation>Layers sagt: %1%2</translation>
+  </message>
+  <message>
+   <source>Layers takes %1 up to %2; this one has %3.</source>
+   <translation>Layers nimmt %1 bis %2; diese Datei hat %3.</translation>
+  </message>
+  <message>
+   <source>Layers takes images up to 50 MB, audio up to 200 MB and video up to 1 GB.</source>
+   <translation>Layers nimmt Bilder bis 50 MB, Audio bis 200 MB und Videos bis 1 GB.</translation>
+  </message>
+  <message>
+   <source>Layers takes images, video and audio</source>
+   <translation>Layers nimmt Bilder, Videos und Audio</translation>
+  </message>
+  <message>
+   <source>Layers took this for another upload</source>
+   <translation>Layers hielt dies für einen anderen Upload</translation>
+  </message>
+  <message>
+   <source>Layers' address led somewhere else</source>
+   <translation>Die Adresse von Layers führte woandershin</translation>
+  </message>
+  <message>
+   <source>Layers' list of projects does not come to an end.</source>
+   <translation>Die Liste der Projekte von Layers nimmt kein Ende.</translation>
+  </message>
+  <message>
+   <source>Layers' upload link asks for a header that must not be sent (%1).</source>
+   <translation>Der Upload-Link von Layers verlangt eine Kopfzeile, die nicht gesendet werden darf (%1).</translation>
+  </message>
+  <message>
+   <source>Layers' upload link came with a header that is not valid.</source>
+   <translation>Der Upload-Link von Layers kam mit einer ungültigen Kopfzeile.</translation>
+  </message>
+  <message>
+   <source>Layers' upload link came with more headers than a file can have.</source>
+   <translation>Der Upload-Link von Layers kam mit mehr Kopfzeilen, als eine Datei haben kann.</translation>
+  </message>
+  <message>
+   <source>Layers' upload link carries a user name, so it is not used.</source>
+   <translation>Der Upload-Link von Layers enthält einen Benutzernamen und wird daher nicht benutzt.</translation>
+  </message>
+  <message>
+   <source>Layers' upload link is for a file of another size.</source>
+   <translation>Der Upload-Link von Layers gilt für eine Datei anderer Größe.</translation>
+  </message>
+  <message>
+   <source>Layers' upload link is not a web address.</source>
+   <translation>Der Upload-Link von Layers ist keine Webadresse.</translation>
+  </message>
+  <message>
+   <source>Layers' upload link is not encrypted (https), so it is not used.</source>
+   <translation>Der Upload-Link von Layers ist nicht verschlüsselt (https) und wird daher nicht benutzt.</translation>
+  </message>
+  <message>
+   <source>Look for it at Layers; Retry sends it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>MIDI file</source>
+   <translation>MIDI-Datei</translation>
+  </message>
+  <message>
+   <source>MP3 audio</source>
+   <translation>MP3-Audio</translation>
+  </message>
+  <message>
+   <source>MP4 video</source>
+   <translation>MP4-Video</translation>
+  </message>
+  <message>
+   <source>MPEG transport stream</source>
+   <translation>MPEG-Transportstrom</translation>
+  </message>
+  <message>
+   <source>MPEG video</source>
+   <translation>MPEG-Video</translation>
+  </message>
+  <message>
+   <source>MPEG-4 audio</source>
+   <translation>MPEG-4-Audio</translation>
+  </message>
+  <message>
+   <source>Make the file smaller and drop it again.</source>
+   <translation>Die Datei verkleinern und neu ablegen.</translation>
+  </message>
+  <message>
+   <source>Matroska audio</source>
+   <translation>Matroska-Audio</translation>
+  </message>
+  <message>
+   <source>Matroska video</source>
+   <translation>Matroska-Video</translation>
+  </message>
+  <message>
+   <source>Move it to a place with a shorter path.</source>
+   <translation>An einen Ort mit kürzerem Pfad verschieben.</translation>
+  </message>
+  <message>
+   <source>Nikon raw image</source>
+   <translation>Nikon-Rohbild</translation>
+  </message>
+  <message>
+   <source>No answer came from %1.</source>
+   <translation>Von %1 kam keine Antwort.</translation>
+  </message>
+  <message>
+   <source>No connection to %1 could be made.</source>
+   <translation>Zu %1 kam keine Verbindung zustande.</translation>
+  </message>
+  <message>
+   <source>No file on this system can have this name.</source>
+   <translation>Keine Datei auf diesem System kann so heißen.</translation>
+  </message>
+  <message>
+   <source>No key was entered</source>
+   <translation>Es wurde kein Schlüssel eingegeben</translation>
+  </message>
+  <message>
+   <source>No network</source>
+   <translation>Kein Netz</translation>
+  </message>
+  <message>
+   <source>No network, or its name service does not answer</source>
+   <translation>Kein Netz, oder sein Namensdienst antwortet nicht</translation>
+  </message>
+  <message>
+   <source>No secure connection to %1 could be agreed on.</source>
+   <translation>Mit %1 ließ sich keine sichere Verbindung vereinbaren.</translation>
+  </message>
+  <message>
+   <source>Not sent</source>
+   <translation>Nicht gesendet</translation>
+  </message>
+  <message>
+   <source>Not understood in %1: %2.</source>
+   <translation>Nicht verstanden in %1: %2.</translation>
+  </message>
+  <message>
+   <source>Nothing of the half-sent file is used.</source>
+   <translation>Von der halb gesendeten Datei wird nichts benutzt.</translation>
+  </message>
+  <message>
+   <source>Nothing takes connections at %1, or a firewall refused.</source>
+   <translation>Bei %1 nimmt nichts Verbindungen an, oder eine Firewall hat abgelehnt.</translation>
+  </message>
+  <message>
+   <source>Nothing to do: it goes on by itself.</source>
+   <translation>Nichts zu tun: Es geht von selbst weiter.</translation>
+  </message>
+  <message>
+   <source>Nothing was added</source>
+   <translation>Nichts wurde hinzugefügt</translation>
+  </message>
+  <message>
+   <source>Nothing was changed.</source>
+   <translation>Nichts wurde verändert.</translation>
+  </message>
+  <message>
+   <source>Ogg audio</source>
+   <translation>Ogg-Audio</translation>
+  </message>
+  <message>
+   <source>Ogg video</source>
+   <translation>Ogg-Video</translation>
+  </message>
+  <message>
+   <source>Olympus raw image</source>
+   <translation>Olympus-Rohbild</translation>
+  </message>
+  <message>
+   <source>On a company network, ask its administrators whether their certificate is installed here.</source>
+   <translation>In einem Firmennetz dessen Verwaltung fragen, ob ihr Zertifikat hier eingerichtet ist.</translation>
+  </message>
+  <message>
+   <source>Only a file can be looked for, not a folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open any web page in your browser, sign in to the network, then try again.</source>
+   <translation>Im Browser irgendeine Webseite öffnen, sich beim Netz anmelden und es noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Open it in another program to see whether it still works.</source>
+   <translation>In einem anderen Programm öffnen und sehen, ob es noch geht.</translation>
+  </message>
+  <message>
+   <source>Open the list of projects again to ask once more.</source>
+   <translation>Die Liste der Projekte neu öffnen, um noch einmal zu fragen.</translation>
+  </message>
+  <message>
+   <source>PNG image</source>
+   <translation>PNG-Bild</translation>
+  </message>
+  <message>
+   <source>Panasonic raw image</source>
+   <translation>Panasonic-Rohbild</translation>
+  </message>
+  <message>
+   <source>Paste a key from Layers' settings and connect again.</source>
+   <translation>Einen Schlüssel aus den Einstellungen von Layers einfügen und neu verbinden.</translation>
+  </message>
+  <message>
+   <source>Paste the API key of your organization; it starts with lp_.</source>
+   <translation>Den API-Schlüssel der Organisation einfügen; er beginnt mit lp_.</translation>
+  </message>
+  <message>
+   <source>Photoshop image</source>
+   <translation>Photoshop-Bild</translation>
+  </message>
+  <message>
+   <source>Pick another project and drop the file again.</source>
+   <translation>Ein anderes Projekt wählen und die Datei neu ablegen.</translation>
+  </message>
+  <message>
+   <source>Press Retry.</source>
+   <translation>„Wiederholen“ drücken.</translation>
+  </message>
+  <message>
+   <source>Press Retry; if it happens again, this network may ask you to sign in.</source>
+   <translation>„Wiederholen“ drücken; wenn es wieder geschieht, verlangt dieses Netz vielleicht eine Anmeldung.</translation>
+  </message>
+  <message>
+   <source>Press Retry; it starts this upload afresh.</source>
+   <translation>„Wiederholen“ drücken; der Upload beginnt neu.</translation>
+  </message>
+  <message>
+   <source>Press Retry; the file is sent again.</source>
+   <translation>„Wiederholen“ drücken; die Datei wird neu gesendet.</translation>
+  </message>
+  <message>
+   <source>QuickTime video</source>
+   <translation>QuickTime-Video</translation>
+  </message>
+  <message>
+   <source>Radiance image</source>
+   <translation>Radiance-Bild</translation>
+  </message>
+  <message>
+   <source>Restore it, then drop it from its folder.</source>
+   <translation>Wiederherstellen, dann aus dem Ordner ablegen.</translation>
+  </message>
+  <message>
+   <source>Retry goes on from where it stands.</source>
+   <translation>„Wiederholen“ macht da weiter, wo es steht.</translation>
+  </message>
+  <message>
+   <source>Retry when the file is finished.</source>
+   <translation>Wiederholen, wenn die Datei fertig ist.</translation>
+  </message>
+  <message>
+   <source>SVG image</source>
+   <translation>SVG-Bild</translation>
+  </message>
+  <message>
+   <source>Save it to this computer, or copy the picture and paste it here.</source>
+   <translation>Auf diesem Computer sichern, oder das Bild kopieren und hier einfügen.</translation>
+  </message>
+  <message>
+   <source>Save it to this computer, then drop the file.</source>
+   <translation>Auf diesem Computer sichern, dann die Datei ablegen.</translation>
+  </message>
+  <message>
+   <source>Save the file, wait until nothing writes to it, and press Retry.</source>
+   <translation>Die Datei sichern, warten, bis nichts mehr in sie schreibt, und „Wiederholen“ drücken.</translation>
+  </message>
+  <message>
+   <source>Secret Service</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Send this line to Layers' support: the fault is in how the link was made.</source>
+   <translation>Diese Zeile an den Support von Layers schicken: Der Fehler liegt darin, wie der Link entsteht.</translation>
+  </message>
+  <message>
+   <source>Sending came to a standstill</source>
+   <translation>Das Senden ist zum Stillstand gekommen</translation>
+  </message>
+  <message>
+   <source>Something between this computer and Layers may have changed it.</source>
+   <translation>Vielleicht hat sie etwas zwischen diesem Computer und Layers verändert.</translation>
+  </message>
+  <message>
+   <source>Something on the way changed the request, or the link was made for another one.</source>
+   <translation>Etwas auf dem Weg hat die Anfrage verändert, oder der Link gilt für eine andere.</translation>
+  </message>
+  <message>
+   <source>Something on the way, or Layers itself, answered with status %1.</source>
+   <translation>Etwas auf dem Weg oder Layers selbst hat mit dem Status %1 geantwortet.</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside Layers Desktop</source>
+   <translation>In Layers Desktop ist etwas schiefgegangen</translation>
+  </message>
+  <message>
+   <source>Sony raw image</source>
+   <translation>Sony-Rohbild</translation>
+  </message>
+  <message>
+   <source>TIFF image</source>
+   <translation>TIFF-Bild</translation>
+  </message>
+  <message>
+   <source>The %1 is no longer there.</source>
+   <translation>Sie ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <source>The accounts</source>
+   <translation>Die Konten</translation>
+  </message>
+  <message>
+   <source>The answer of Layers could not be understood</source>
+   <translation>Die Antwort von Layers war nicht zu verstehen</translation>
+  </message>
+  <message>
+   <source>The answer pointed to another address, and files are not sent there.</source>
+   <translation>Die Antwort verwies auf eine andere Adresse; Dateien werden nicht dorthin gesendet.</translation>
+  </message>
+  <message>
+   <source>The answer pointed to another address, and your key and files are not sent there.</source>
+   <translation>Die Antwort verwies auf eine andere Adresse; Schlüssel und Dateien werden nicht dorthin gesendet.</translation>
+  </message>
+  <message>
+   <source>The answer to an earlier try was lost, and after a day Layers no longer says what came of it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The answer to an earlier try was lost, and after a day Layers takes another try for a new file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The answer to an earlier try was lost, and with another API key Layers takes another try for a new file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The certificate belongs to another server than %1.</source>
+   <translation>Das Zertifikat gehört zu einem anderen Server als %1.</translation>
+  </message>
+  <message>
+   <source>The certificate of %1 %2, or this computer's clock is wrong.</source>
+   <translation>Das Zertifikat von %1 gilt nicht (%2), oder die Uhr dieses Computers geht falsch.</translation>
+  </message>
+  <message>
+   <source>The certificate of %1 is not one that this computer trusts.</source>
+   <translation>Dem Zertifikat von %1 vertraut dieser Computer nicht.</translation>
+  </message>
+  <message>
+   <source>The certificates of this computer cannot be read</source>
+   <translation>Die Zertifikate dieses Computers sind nicht zu lesen</translation>
+  </message>
+  <message>
+   <source>The connection broke off</source>
+   <translation>Die Verbindung ist abgebrochen</translation>
+  </message>
+  <message>
+   <source>The connection from this computer could not be used.</source>
+   <translation>Die Verbindung dieses Computers war nicht zu gebrauchen.</translation>
+  </message>
+  <message>
+   <source>The connection is not secure</source>
+   <translation>Die Verbindung ist nicht sicher</translation>
+  </message>
+  <message>
+   <source>The connection to %1 ended before the answer was complete.</source>
+   <translation>Die Verbindung zu %1 endete, bevor die Antwort vollständig war.</translation>
+  </message>
+  <message>
+   <source>The connection to %1 ended while it was being secured.</source>
+   <translation>Die Verbindung zu %1 endete, während sie gesichert wurde.</translation>
+  </message>
+  <message>
+   <source>The default is used there; everything else is as you set it.</source>
+   <translation>Dort gilt die Vorgabe; alles andere ist wie eingestellt.</translation>
+  </message>
+  <message>
+   <source>The disk that it is on reports an error.</source>
+   <translation>Der Datenträger, auf dem sie liegt, meldet einen Fehler.</translation>
+  </message>
+  <message>
+   <source>The drive or server that it is on does not answer.</source>
+   <translation>Das Laufwerk oder der Server, auf dem sie liegt, antwortet nicht.</translation>
+  </message>
+  <message>
+   <source>The file %1 is damaged.</source>
+   <translation>Die Datei %1 ist beschädigt.</translation>
+  </message>
+  <message>
+   <source>The file changed while it was being sent</source>
+   <translation>Die Datei hat sich während des Sendens verändert</translation>
+  </message>
+  <message>
+   <source>The file is empty.</source>
+   <translation>Die Datei ist leer.</translation>
+  </message>
+  <message>
+   <source>The file is left as it is: defaults are used, and changes are not saved.</source>
+   <translation>Die Datei bleibt, wie sie ist: Es gelten die Vorgaben, Änderungen werden nicht gesichert.</translation>
+  </message>
+  <message>
+   <source>The file is too large for Layers</source>
+   <translation>Die Datei ist zu groß für Layers</translation>
+  </message>
+  <message>
+   <source>The file is too large for the storage</source>
+   <translation>Die Datei ist zu groß für den Speicher</translation>
+  </message>
+  <message>
+   <source>The file stays in the list.</source>
+   <translation>Die Datei bleibt in der Liste.</translation>
+  </message>
+  <message>
+   <source>The file that you look for cannot be read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The file was moved, renamed or deleted after it was dropped.</source>
+   <translation>Die Datei wurde nach dem Ablegen verschoben, umbenannt oder gelöscht.</translation>
+  </message>
+  <message>
+   <source>The history cannot be read just now</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The key could not be removed from the keyring</source>
+   <translation>Der Schlüssel ließ sich nicht aus dem Schlüsselbund entfernen</translation>
+  </message>
+  <message>
+   <source>The key is kept for this session only, because %1</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The key was removed, replaced or mistyped.</source>
+   <translation>Der Schlüssel wurde entfernt, ersetzt oder falsch eingegeben.</translation>
+  </message>
+  <message>
+   <source>The key will be kept for this session only, because %1</source>
+   <translation>Der Schlüssel wird nur für diese Sitzung behalten (%1)</translation>
+  </message>
+  <message>
+   <source>The link carries a user name, so it is not fetched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The link is no web address.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The link is not encrypted: only https links are fetched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The link is too long to be one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The link was signed for an empty file (x-amz-checksum-crc32=AAAAAA==), so every upload fails.</source>
+   <translation>Der Link wurde für eine leere Datei signiert (x-amz-checksum-crc32=AAAAAA==), daher scheitert jeder Upload.</translation>
+  </message>
+  <message>
+   <source>The list of uploads cannot be kept</source>
+   <translation>Die Liste der Uploads lässt sich nicht führen</translation>
+  </message>
+  <message>
+   <source>The list of uploads was damaged</source>
+   <translation>Die Liste der Uploads war beschädigt</translation>
+  </message>
+  <message>
+   <source>The list of uploads was written by a newer Layers Desktop</source>
+   <translation>Die Liste der Uploads stammt von einem neueren Layers Desktop</translation>
+  </message>
+  <message>
+   <source>The network failed</source>
+   <translation>Das Netz ist ausgefallen</translation>
+  </message>
+  <message>
+   <source>The network is very slow, or something on the way holds the connection up.</source>
+   <translation>Das Netz ist sehr langsam, oder etwas auf dem Weg hält die Verbindung auf.</translation>
+  </message>
+  <message>
+   <source>The network or the server closed the connection before the answer was complete.</source>
+   <translation>Das Netz oder der Server hat die Verbindung geschlossen, bevor die Antwort vollständig war.</translation>
+  </message>
+  <message>
+   <source>The place that the link names does not exist.</source>
+   <translation>Den Ort, den der Link nennt, gibt es nicht.</translation>
+  </message>
+  <message>
+   <source>The proxy %1 of this network cannot be reached.</source>
+   <translation>Der Proxy %1 dieses Netzes ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <source>The proxy does not let this program through</source>
+   <translation>Der Proxy lässt dieses Programm nicht durch</translation>
+  </message>
+  <message>
+   <source>The proxy in the settings cannot be used</source>
+   <translation>Der Proxy in den Einstellungen ist nicht zu gebrauchen</translation>
+  </message>
+  <message>
+   <source>The proxy of this network asks for a name and a password.</source>
+   <translation>Der Proxy dieses Netzes verlangt Name und Passwort.</translation>
+  </message>
+  <message>
+   <source>The proxy server of this network refused or could not be reached.</source>
+   <translation>Der Proxyserver dieses Netzes hat abgelehnt oder war nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <source>The proxy setting of this computer cannot be used</source>
+   <translation>Die Proxy-Einstellung dieses Computers ist nicht zu gebrauchen</translation>
+  </message>
+  <message>
+   <source>The saved key could not be read</source>
+   <translation>Der aufbewahrte Schlüssel war nicht zu lesen</translation>
+  </message>
+  <message>
+   <source>The server could not be reached in time</source>
+   <translation>Der Server war nicht rechtzeitig zu erreichen</translation>
+  </message>
+  <message>
+   <source>The server did not answer in time</source>
+   <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
+  </message>
+  <message>
+   <source>The server takes no connections at the moment</source>
+   <translation>Der Server nimmt gerade keine Verbindungen an</translation>
+  </message>
+  <message>
+   <source>The server's certificate is not one that this computer trusts.</source>
+   <translation>Dem Zertifikat des Servers vertraut dieser Computer nicht.</translation>
+  </message>
+  <message>
+   <source>The storage answered before it had the whole file.</source>
+   <translation>Der Speicher hat geantwortet, bevor er die ganze Datei hatte.</translation>
+  </message>
+  <message>
+   <source>The storage did not take the file</source>
+   <translation>Der Speicher hat die Datei nicht angenommen</translation>
+  </message>
+  <message>
+   <source>The storage has a problem at the moment</source>
+   <translation>Der Speicher hat gerade ein Problem</translation>
+  </message>
+  <message>
+   <source>The storage is busy</source>
+   <translation>Der Speicher ist ausgelastet</translation>
+  </message>
+  <message>
+   <source>The storage refused its size.</source>
+   <translation>Der Speicher hat ihre Größe abgelehnt.</translation>
+  </message>
+  <message>
+   <source>The storage refused the file</source>
+   <translation>Der Speicher hat die Datei abgelehnt</translation>
+  </message>
+  <message>
+   <source>The storage rejected the upload link</source>
+   <translation>Der Speicher hat den Upload-Link verworfen</translation>
+  </message>
+  <message>
+   <source>The storage takes a file only for some minutes after Layers has announced it.</source>
+   <translation>Der Speicher nimmt eine Datei nur einige Minuten lang an, nachdem Layers sie angekündigt hat.</translation>
+  </message>
+  <message>
+   <source>The storage's address led somewhere else</source>
+   <translation>Die Adresse des Speichers führte woandershin</translation>
+  </message>
+  <message>
+   <source>The system could not read this %1: %2.</source>
+   <translation>Das System konnte sie nicht lesen: %2.</translation>
+  </message>
+  <message>
+   <source>The system's list of trusted certificates (or SSL_CERT_FILE) is damaged or missing.</source>
+   <translation>Die Liste vertrauter Zertifikate des Systems (oder SSL_CERT_FILE) ist beschädigt oder fehlt.</translation>
+  </message>
+  <message>
+   <source>The upload link had expired</source>
+   <translation>Der Upload-Link war abgelaufen</translation>
+  </message>
+  <message>
+   <source>There is no key</source>
+   <translation>Es gibt keinen Schlüssel</translation>
+  </message>
+  <message>
+   <source>There was no file in what you dropped.</source>
+   <translation>Im Abgelegten war keine Datei.</translation>
+  </message>
+  <message>
+   <source>This address is not safe to use</source>
+   <translation>Diese Adresse ist nicht sicher</translation>
+  </message>
+  <message>
+   <source>This computer could not find the address of %1.</source>
+   <translation>Dieser Computer konnte die Adresse von %1 nicht finden.</translation>
+  </message>
+  <message>
+   <source>This computer could not find the server's address.</source>
+   <translation>Dieser Computer konnte die Adresse des Servers nicht finden.</translation>
+  </message>
+  <message>
+   <source>This computer did not give the file %1 (%2).</source>
+   <translation>Dieser Computer hat die Datei %1 nicht herausgegeben (%2).</translation>
+  </message>
+  <message>
+   <source>This computer did not take the file %1 (%2).</source>
+   <translation>Dieser Computer hat die Datei %1 nicht angenommen (%2).</translation>
+  </message>
+  <message>
+   <source>This computer has no connection to the server.</source>
+   <translation>Dieser Computer hat keine Verbindung zum Server.</translation>
+  </message>
+  <message>
+   <source>This computer says: %1.</source>
+   <translation>Dieser Computer sagt: %1.</translation>
+  </message>
+  <message>
+   <source>This computer's keyring does not answer</source>
+   <translation>Der Schlüsselbund dieses Computers antwortet nicht</translation>
+  </message>
+  <message>
+   <source>This computer's proxy setting (HTTPS_PROXY, ALL_PROXY or NO_PROXY) cannot be understood.</source>
+   <translation>Die Proxy-Einstellung dieses Computers (HTTPS_PROXY, ALL_PROXY oder NO_PROXY) ist nicht zu verstehen.</translation>
+  </message>
+  <message>
+   <source>This computer's proxy setting names a SOCKS proxy, and this program can use http proxies only.</source>
+   <translation>Die Proxy-Einstellung dieses Computers nennt einen SOCKS-Proxy; dieses Programm kann nur HTTP-Proxys benutzen.</translation>
+  </message>
+  <message>
+   <source>This is %1, not a file.</source>
+   <translation>Das ist %1, keine Datei.</translation>
+  </message>
+  <message>
+   <source>This is a folder.</source>
+   <translation>Das ist ein Ordner.</translation>
+  </message>
+  <message>
+   <source>This is not a Layers key</source>
+   <translation>Das ist kein Schlüssel von Layers</translation>
+  </message>
+  <message>
+   <source>This is not an address of a proxy; it should look like %1.</source>
+   <translation>Das ist keine Adresse eines Proxys; sie sollte aussehen wie %1.</translation>
+  </message>
+  <message>
+   <source>This is not an address; it should look like %1.</source>
+   <translation>Das ist keine Adresse; sie sollte aussehen wie %1.</translation>
+  </message>
+  <message>
+   <source>This one does not understand the file %1.</source>
+   <translation>Dieses versteht die Datei %1 nicht.</translation>
+  </message>
+  <message>
+   <source>This program can use http proxies, not SOCKS.</source>
+   <translation>Dieses Programm kann HTTP-Proxys benutzen, nicht SOCKS.</translation>
+  </message>
+  <message>
+   <source>Too many files are open on this computer.</source>
+   <translation>Auf diesem Computer sind zu viele Dateien offen.</translation>
+  </message>
+  <message>
+   <source>Try a copy from another place.</source>
+   <translation>Eine Kopie von einem anderen Ort versuchen.</translation>
+  </message>
+  <message>
+   <source>Try again in a moment.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Try again later; if it happens again, send the request id to Layers' support.</source>
+   <translation>Später noch einmal versuchen; wenn es wieder geschieht, die Anfrage-ID an den Support von Layers schicken.</translation>
+  </message>
+  <message>
+   <source>Try again; if it happens again, look for a newer version of Layers Desktop.</source>
+   <translation>Noch einmal versuchen; wenn es wieder geschieht, nach einer neueren Version von Layers Desktop sehen.</translation>
+  </message>
+  <message>
+   <source>Try again; if it happens again, send the log to support.</source>
+   <translation>Noch einmal versuchen; wenn es wieder geschieht, das Protokoll an den Support schicken.</translation>
+  </message>
+  <message>
+   <source>TypeScript or translations, not a recording</source>
+   <translation>TypeScript oder Übersetzungen, keine Aufnahme</translation>
+  </message>
+  <message>
+   <source>Unlock it and start again, or paste the key for this session.</source>
+   <translation>Entsperren und neu starten, oder den Schlüssel für diese Sitzung einfügen.</translation>
+  </message>
+  <message>
+   <source>Unlock it; or you will be asked for the key at the next start.</source>
+   <translation>Entsperren; sonst wird beim nächsten Start nach dem Schlüssel gefragt.</translation>
+  </message>
+  <message>
+   <source>Unlock the keyring in your system's password program, then try again.</source>
+   <translation>Den Schlüsselbund im Passwortprogramm des Systems entsperren, dann noch einmal versuchen.</translation>
+  </message>
+  <message>
+   <source>Update Layers Desktop.</source>
+   <translation>Layers Desktop aktualisieren.</translation>
+  </message>
+  <message>
+   <source>Uploads go on, and assets at Layers are not touched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Uploads that are not finished within 24 hours are removed.</source>
+   <translation>Uploads, die nicht in 24 Stunden abgeschlossen sind, werden entfernt.</translation>
+  </message>
+  <message>
+   <source>WAV audio</source>
+   <translation>WAV-Audio</translation>
+  </message>
+  <message>
+   <source>Wave64 audio</source>
+   <translation>Wave64-Audio</translation>
+  </message>
+  <message>
+   <source>WebM audio</source>
+   <translation>WebM-Audio</translation>
+  </message>
+  <message>
+   <source>WebM video</source>
+   <translation>WebM-Video</translation>
+  </message>
+  <message>
+   <source>WebP image</source>
+   <translation>WebP-Bild</translation>
+  </message>
+  <message>
+   <source>What arrived is not what was sent: its checksum differs.</source>
+   <translation>Angekommen ist nicht, was gesendet wurde: Die Prüfsumme weicht ab.</translation>
+  </message>
+  <message>
+   <source>What is behind the link could not be fetched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What was saved before is kept.</source>
+   <translation>Was vorher gesichert war, bleibt.</translation>
+  </message>
+  <message>
+   <source>Windows Credential Manager</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Windows Media audio</source>
+   <translation>Windows-Media-Audio</translation>
+  </message>
+  <message>
+   <source>Windows Media video</source>
+   <translation>Windows-Media-Video</translation>
+  </message>
+  <message>
+   <source>You may not read this %1.</source>
+   <translation>Keine Leseberechtigung.</translation>
+  </message>
+  <message>
+   <source>You will be asked for it at the next start; or set %1.</source>
+   <translation>Beim nächsten Start wird wieder danach gefragt; oder %1 setzen.</translation>
+  </message>
+  <message>
+   <source>Your file is kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Your files are kept.</source>
+   <translation>Die Dateien bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>Your files wait and go on with a new key.</source>
+   <translation>Die Dateien warten und gehen mit einem neuen Schlüssel weiter.</translation>
+  </message>
+  <message>
+   <source>Your files wait.</source>
+   <translation>Die Dateien warten.</translation>
+  </message>
+  <message>
+   <source>Your key has used up what Layers allows a minute.</source>
+   <translation>Der Schlüssel hat aufgebraucht, was Layers pro Minute erlaubt.</translation>
+  </message>
+  <message>
+   <source>Your key may not %1 (it lacks %2)</source>
+   <translation>Der Schlüssel darf das nicht (%1; es fehlt %2)</translation>
+  </message>
+  <message>
+   <source>Your key may not do this</source>
+   <translation>Der Schlüssel darf das nicht</translation>
+  </message>
+  <message>
+   <source>Your uploads are kept.</source>
+   <translation>Die Uploads bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>a 7-Zip archive</source>
+   <translation>ein 7-Zip-Archiv</translation>
+  </message>
+  <message>
+   <source>a Figma document</source>
+   <translation>ein Figma-Dokument</translation>
+  </message>
+  <message>
+   <source>a JSON file</source>
+   <translation>eine JSON-Datei</translation>
+  </message>
+  <message>
+   <source>a Keynote presentation</source>
+   <translation>eine Keynote-Präsentation</translation>
+  </message>
+  <message>
+   <source>a Markdown text</source>
+   <translation>ein Markdown-Text</translation>
+  </message>
+  <message>
+   <source>a Numbers spreadsheet</source>
+   <translation>eine Numbers-Tabelle</translation>
+  </message>
+  <message>
+   <source>a PDF</source>
+   <translation>ein PDF</translation>
+  </message>
+  <message>
+   <source>a Pages document</source>
+   <translation>ein Pages-Dokument</translation>
+  </message>
+  <message>
+   <source>a PostScript document</source>
+   <translation>ein PostScript-Dokument</translation>
+  </message>
+  <message>
+   <source>a PowerPoint presentation</source>
+   <translation>eine PowerPoint-Präsentation</translation>
+  </message>
+  <message>
+   <source>a RAR archive</source>
+   <translation>ein RAR-Archiv</translation>
+  </message>
+  <message>
+   <source>a Sketch document</source>
+   <translation>ein Sketch-Dokument</translation>
+  </message>
+  <message>
+   <source>a Word document</source>
+   <translation>ein Word-Dokument</translation>
+  </message>
+  <message>
+   <source>a ZIP archive</source>
+   <translation>ein ZIP-Archiv</translation>
+  </message>
+  <message>
+   <source>a calendar entry</source>
+   <translation>ein Kalendereintrag</translation>
+  </message>
+  <message>
+   <source>a companion file of macOS without the picture itself</source>
+   <translation>eine Begleitdatei von macOS ohne das Bild selbst</translation>
+  </message>
+  <message>
+   <source>a compressed SVG; save it as a plain SVG</source>
+   <translation>ein komprimiertes SVG; als einfaches SVG sichern</translation>
+  </message>
+  <message>
+   <source>a compressed file</source>
+   <translation>eine komprimierte Datei</translation>
+  </message>
+  <message>
+   <source>a contact card</source>
+   <translation>eine Visitenkarte</translation>
+  </message>
+  <message>
+   <source>a database</source>
+   <translation>eine Datenbank</translation>
+  </message>
+  <message>
+   <source>a device</source>
+   <translation>ein Gerät</translation>
+  </message>
+  <message>
+   <source>a disk image</source>
+   <translation>ein Datenträgerabbild</translation>
+  </message>
+  <message>
+   <source>a download that has not ended</source>
+   <translation>ein Download, der nicht zu Ende ist</translation>
+  </message>
+  <message>
+   <source>a file of subtitles</source>
+   <translation>eine Untertiteldatei</translation>
+  </message>
+  <message>
+   <source>a font</source>
+   <translation>eine Schrift</translation>
+  </message>
+  <message>
+   <source>a music project</source>
+   <translation>ein Musikprojekt</translation>
+  </message>
+  <message>
+   <source>a pipe</source>
+   <translation>eine Pipe</translation>
+  </message>
+  <message>
+   <source>a playlist</source>
+   <translation>eine Wiedergabeliste</translation>
+  </message>
+  <message>
+   <source>a presentation</source>
+   <translation>eine Präsentation</translation>
+  </message>
+  <message>
+   <source>a program</source>
+   <translation>ein Programm</translation>
+  </message>
+  <message>
+   <source>a report of the system without a size</source>
+   <translation>eine Angabe des Systems ohne Größe</translation>
+  </message>
+  <message>
+   <source>a rich text document</source>
+   <translation>ein RTF-Dokument</translation>
+  </message>
+  <message>
+   <source>a settings file</source>
+   <translation>eine Einstellungsdatei</translation>
+  </message>
+  <message>
+   <source>a shortcut</source>
+   <translation>eine Verknüpfung</translation>
+  </message>
+  <message>
+   <source>a socket</source>
+   <translation>ein Socket</translation>
+  </message>
+  <message>
+   <source>a spreadsheet</source>
+   <translation>eine Tabelle</translation>
+  </message>
+  <message>
+   <source>a table of text</source>
+   <translation>eine Texttabelle</translation>
+  </message>
+  <message>
+   <source>a text document</source>
+   <translation>ein Textdokument</translation>
+  </message>
+  <message>
+   <source>a text file</source>
+   <translation>eine Textdatei</translation>
+  </message>
+  <message>
+   <source>a video</source>
+   <translation>ein Video</translation>
+  </message>
+  <message>
+   <source>a video project without its clips</source>
+   <translation>ein Videoprojekt ohne seine Clips</translation>
+  </message>
+  <message>
+   <source>a web page</source>
+   <translation>eine Webseite</translation>
+  </message>
+  <message>
+   <source>an After Effects project</source>
+   <translation>ein After-Effects-Projekt</translation>
+  </message>
+  <message>
+   <source>an Excel workbook</source>
+   <translation>eine Excel-Mappe</translation>
+  </message>
+  <message>
+   <source>an Illustrator document</source>
+   <translation>ein Illustrator-Dokument</translation>
+  </message>
+  <message>
+   <source>an InDesign document</source>
+   <translation>ein InDesign-Dokument</translation>
+  </message>
+  <message>
+   <source>an XML file</source>
+   <translation>eine XML-Datei</translation>
+  </message>
+  <message>
+   <source>an archive</source>
+   <translation>ein Archiv</translation>
+  </message>
+  <message>
+   <source>an e-book</source>
+   <translation>ein E-Book</translation>
+  </message>
+  <message>
+   <source>an e-mail</source>
+   <translation>eine E-Mail</translation>
+  </message>
+  <message>
+   <source>an empty ZIP archive</source>
+   <translation>ein leeres ZIP-Archiv</translation>
+  </message>
+  <message>
+   <source>an image</source>
+   <translation>ein Bild</translation>
+  </message>
+  <message>
+   <source>an image to be sent as %1</source>
+   <translation>ein Bild als %1</translation>
+  </message>
+  <message>
+   <source>an old Office document</source>
+   <translation>ein altes Office-Dokument</translation>
+  </message>
+ </context>
+ <context>
+  <name>problem_words</name>
+  <message>
+   <source>request %1</source>
+   <translation>Anfrage %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>rehearsal</name>
+  <message>
+   <source>At Layers</source>
+   <translation>Bei Layers</translation>
+  </message>
+  <message>
+   <source>At the storage (files of 256 KB and more)</source>
+   <translation>Beim Speicher (Dateien ab 256 KB)</translation>
+  </message>
+  <message>
+   <source>Layers does not take the file</source>
+   <translation>Layers nimmt die Datei nicht an</translation>
+  </message>
+  <message>
+   <source>Layers fails for a moment</source>
+   <translation>Layers fällt kurz aus</translation>
+  </message>
+  <message>
+   <source>Layers says: too many calls</source>
+   <translation>Layers sagt: zu viele Anfragen</translation>
+  </message>
+  <message>
+   <source>Layers suspends the key</source>
+   <translation>Layers sperrt den Schlüssel</translation>
+  </message>
+  <message>
+   <source>Layers' answer arrives cut off</source>
+   <translation>Die Antwort von Layers kommt abgeschnitten an</translation>
+  </message>
+  <message>
+   <source>Nothing goes wrong</source>
+   <translation>Nichts geht schief</translation>
+  </message>
+  <message>
+   <source>On the way</source>
+   <translation>Unterwegs</translation>
+  </message>
+  <message>
+   <source>Rehearse</source>
+   <translation>Proben</translation>
+  </message>
+  <message>
+   <source>The answer is lost after the last byte</source>
+   <translation>Die Antwort geht nach dem letzten Byte verloren</translation>
+  </message>
+  <message>
+   <source>The asset is made, but nobody hears of it</source>
+   <translation>Das Asset entsteht, aber niemand erfährt davon</translation>
+  </message>
+  <message>
+   <source>The connection breaks in the middle of a file</source>
+   <translation>Die Verbindung bricht mitten in einer Datei ab</translation>
+  </message>
+  <message>
+   <source>The key is rejected</source>
+   <translation>Der Schlüssel wird abgewiesen</translation>
+  </message>
+  <message>
+   <source>The key may not upload</source>
+   <translation>Der Schlüssel darf nicht hochladen</translation>
+  </message>
+  <message>
+   <source>The link has expired</source>
+   <translation>Der Link ist abgelaufen</translation>
+  </message>
+  <message>
+   <source>The network's sign-in page answers</source>
+   <translation>Die Anmeldeseite des Netzes antwortet</translation>
+  </message>
+  <message>
+   <source>The project was deleted</source>
+   <translation>Das Projekt wurde gelöscht</translation>
+  </message>
+  <message>
+   <source>The storage is busy</source>
+   <translation>Der Speicher ist ausgelastet</translation>
+  </message>
+  <message>
+   <source>The storage refuses the file</source>
+   <translation>Der Speicher lehnt die Datei ab</translation>
+  </message>
+  <message>
+   <source>The storage rejects the link's signature</source>
+   <translation>Der Speicher verwirft die Signatur des Links</translation>
+  </message>
+ </context>
+ <context>
+  <name>restored</name>
+  <message numerus="yes">
+   <source>%n uploads from last time are paused.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n uploads from last time go on.</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+ </context>
+ <context>
+  <name>transfer_list</name>
+  <message>
+   <source>(%1 of %2)</source>
+   <translation>(%1 von %2)</translation>
+  </message>
+  <message>
+   <source>Active</source>
+   <translation>Aktiv</translation>
+  </message>
+  <message>
+   <source>Again in %1</source>
+   <translation>Wieder in %1</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>Already in this project as %1</source>
+   <translation>Schon in diesem Projekt als %1</translation>
+  </message>
+  <message>
+   <source>Audio</source>
+   <translation>Audio</translation>
+  </message>
+  <message>
+   <source>Cancel upload</source>
+   <translation>Upload abbrechen</translation>
+  </message>
+  <message>
+   <source>Cancelled</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Copy ID</source>
+   <translation>ID kopieren</translation>
+  </message>
+  <message>
+   <source>Copy IDs</source>
+   <translation>IDs kopieren</translation>
+  </message>
+  <message>
+   <source>Copy request ID</source>
+   <translation>Anfrage-ID kopieren</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Fertig</translation>
+  </message>
+  <message>
+   <source>Finishing</source>
+   <translation>Wird abgeschlossen</translation>
+  </message>
+  <message>
+   <source>Goes on in %1</source>
+   <translation>Weiter in %1</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <source>Layers allows %1 writes a minute.</source>
+   <translation>Layers erlaubt %1 Schreibzugriffe pro Minute.</translation>
+  </message>
+  <message>
+   <source>Layers limits the writes a minute.</source>
+   <translation>Layers begrenzt die Schreibzugriffe pro Minute.</translation>
+  </message>
+  <message>
+   <source>Logo</source>
+   <translation>Logo</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>Needs you</source>
+   <translation>Braucht Hilfe</translation>
+  </message>
+  <message>
+   <source>No upload matches “%1”</source>
+   <translation>Kein Upload passt zu „%1“</translation>
+  </message>
+  <message>
+   <source>Not sent</source>
+   <translation>Nicht gesendet</translation>
+  </message>
+  <message>
+   <source>Not sent: %1</source>
+   <translation>Nicht gesendet: %1</translation>
+  </message>
+  <message>
+   <source>Nothing is done yet.</source>
+   <translation>Noch ist nichts fertig.</translation>
+  </message>
+  <message>
+   <source>Nothing is on its way.</source>
+   <translation>Nichts ist unterwegs.</translation>
+  </message>
+  <message>
+   <source>Nothing needs you.</source>
+   <translation>Nichts braucht Hilfe.</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Paused</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
+   <source>Paused (a paused file starts again from 0 %)</source>
+   <translation>Angehalten (die Datei beginnt wieder bei 0 %)</translation>
+  </message>
+  <message>
+   <source>Preparing</source>
+   <translation>Wird vorbereitet</translation>
+  </message>
+  <message>
+   <source>Reference image</source>
+   <translation>Referenzbild</translation>
+  </message>
+  <message>
+   <source>Remove from list</source>
+   <translation>Aus der Liste entfernen</translation>
+  </message>
+  <message>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Retry now</source>
+   <translation>Jetzt wiederholen</translation>
+  </message>
+  <message>
+   <source>Show problem…</source>
+   <translation>Problem anzeigen …</translation>
+  </message>
+  <message>
+   <source>The last try failed</source>
+   <translation>Der letzte Versuch ist gescheitert</translation>
+  </message>
+  <message>
+   <source>The upload failed.</source>
+   <translation>Der Upload ist gescheitert.</translation>
+  </message>
+  <message>
+   <source>Trying again</source>
+   <translation>Neuer Versuch</translation>
+  </message>
+  <message>
+   <source>Upload again</source>
+   <translation>Neu hochladen</translation>
+  </message>
+  <message>
+   <source>Uploading</source>
+   <translation>Wird hochgeladen</translation>
+  </message>
+  <message>
+   <source>Use that ID</source>
+   <translation>Diese ID nehmen</translation>
+  </message>
+  <message>
+   <source>Use those IDs</source>
+   <translation>Diese IDs nehmen</translation>
+  </message>
+  <message>
+   <source>Video</source>
+   <translation>Video</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <source>Waiting for an API key</source>
+   <translation>Warten auf einen API-Schlüssel</translation>
+  </message>
+  <message>
+   <source>Waiting for the network</source>
+   <translation>Warten auf das Netz</translation>
+  </message>
+  <message>
+   <source>Waiting until the file is finished</source>
+   <translation>Wartet, bis die Datei fertig ist</translation>
+  </message>
+  <message>
+   <source>Waiting: Layers suspended this key or organization</source>
+   <translation>Wartet: Layers hat diesen Schlüssel oder diese Organisation gesperrt</translation>
+  </message>
+  <message>
+   <source>done, asset %1</source>
+   <translation>fertig, Asset %1</translation>
+  </message>
+  <message>
+   <source>uploading, %1</source>
+   <translation>wird hochgeladen, %1</translation>
+  </message>
+  <message>
+   <source>use that ID or upload again</source>
+   <translation>diese ID nehmen oder neu hochladen</translation>
+  </message>
+  <message>
+   <source>was already in this project</source>
+   <translation>war schon in diesem Projekt</translation>
+  </message>
+ </context>
+</TS>

@@ -1,0 +1,132 @@
+"""The window in another language than English: complete, with everything that is filled in."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.api.network_errors import ConnectionRefused
+from layers_desktop.errors import Problem
+from layers_desktop.media import refusals
+from layers_desktop.media.kinds import Kind
+from layers_desktop.resources import resource
+from layers_desktop.ui import banner, problem_words
+from layers_desktop.ui.language import speak
+
+FILES = sorted(resource("translations").glob("*.ts"))
+PLACEHOLDER = re.compile(r"%[0-9n]|\{\w+\}")
+WORDED_ANEW = {
+    "You may not read this %1.",
+    "The %1 is no longer there.",
+    "The system could not read this %1: %2.",
+}
+"""Here German needs no word for "file" or "folder", which would need an ending."""
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    assert speak(qapp, ["de-DE", "en-US"]) == "de_DE"
+    yield
+    _forget(qapp)
+
+
+def _forget(application: QApplication) -> None:
+    for translator in application.findChildren(QTranslator):
+        application.removeTranslator(translator)
+        translator.setParent(None)
+    QLocale.setDefault(QLocale.c())
+
+
+def say(context: str, text: str, count: int = -1) -> str:
+    return QCoreApplication.translate(context, text, "", count)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_translations_fill_in_what_the_source_does(path: Path) -> None:
+    for message in ET.parse(path).getroot().iter("message"):
+        source, translation = message.findtext("source") or "", message.find("translation")
+        assert translation is not None
+        if translation.get("type") == "unfinished" or source in WORDED_ANEW:
+            continue
+        forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+        for form in forms:
+            assert form.strip(), source
+            assert sorted(PLACEHOLDER.findall(form)) == sorted(PLACEHOLDER.findall(source)), source
+            assert ("…" in form) == ("…" in source), source
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_shipped_is_what_is_written(path: Path, qapp: QApplication) -> None:
+    del qapp
+    shipped = QTranslator()
+    assert shipped.load(str(path.with_suffix(".qm")))
+    for context in ET.parse(path).getroot().iter("context"):
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            if translation is None or translation.get("type") == "unfinished" or message.get("numerus"):
+                continue
+            assert shipped.translate(name, message.findtext("source") or "") == translation.text
+
+
+def test_the_first_language_that_there_is_is_spoken(qapp: QApplication) -> None:
+    try:
+        assert speak(qapp, ["en-US", "de-DE"]) == "en"
+        assert say("FirstStart", "Connect") == "Connect"
+        assert speak(qapp, ["tlh", "de-AT", "en-US"]) == "de_AT"
+        assert say("FirstStart", "Connect") == "Verbinden"
+    finally:
+        _forget(qapp)
+    assert speak(qapp, ["tlh"]) == "en"
+
+
+@pytest.mark.usefixtures("german")
+def test_counted_things_have_their_plural(qtbot: QtBot) -> None:
+    assert say("clipboard", "Copied %n IDs", 1) == "1 ID kopiert"
+    assert say("clipboard", "Copied %n IDs", 3) == "3 IDs kopiert"
+    bar = banner.Banner()
+    qtbot.addWidget(bar)
+    bar.say_choose_project(12)
+    assert bar.words.text() == "12 Dateien warten: Projekt wählen"
+
+
+@pytest.mark.usefixtures("german")
+def test_qts_own_buttons_follow(qtbot: QtBot) -> None:
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    qtbot.addWidget(buttons)
+    assert buttons.buttons()[0].text() == "Schließen"
+
+
+@pytest.mark.usefixtures("german")
+def test_problems_are_translated_when_they_are_shown() -> None:
+    refusal = problem_words.translated(refusals.not_media("a PDF"))
+    assert refusal.explanation == "Layers nimmt Bilder, Videos und Audio; dies ist ein PDF."
+    too_large = problem_words.translated(refusals.too_large(Kind.VIDEO, 2_000_000_000))
+    assert too_large.explanation.startswith("Layers nimmt ")
+    assert "1 GB" in too_large.explanation
+    fault = ConnectionRefused(
+        explanation="Nothing takes connections at api.layers.com, or a firewall refused."
+    )
+    shown = problem_words.sentence(fault.problem)
+    assert "Bei api.layers.com nimmt nichts Verbindungen an, oder eine Firewall hat abgelehnt." in shown
+
+
+@pytest.mark.usefixtures("german")
+def test_what_has_no_translation_stays_as_it_was_said() -> None:
+    odd = Problem(
+        code="X", title="Nobody wrote this down", explanation="Layers says: no.", request_id="req_1"
+    )
+    assert problem_words.translated(odd).title == "Nobody wrote this down"
+    assert problem_words.sentence(odd).endswith("· Anfrage req_1")
+
+
+def test_english_problems_are_the_same_value() -> None:
+    problem = refusals.not_media("a PDF")
+    assert problem_words.translated(problem) is problem
