@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,6 +146,10 @@ def _load() -> type[Backend]:
     from layers_desktop.instance import listener
     from layers_desktop.ui import furniture, icons
 
+    if sys.platform.startswith("linux"):
+        from layers_desktop.ui import session_bus
+
+        del session_bus
     del furniture, listener  # for the window's thread, which imports them when it builds
     icons.preload()
     return Backend

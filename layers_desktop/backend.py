@@ -76,6 +76,7 @@ class Backend(QObject):
         """Stop every part; True when no thread is left."""
         self._window.panel.close_thumbnails()
         self._window.notifications.close()
+        self._window.life.close()
         self._window.intake.close()
         self.links.close()
         self.pictures.close()

@@ -155,6 +155,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         WhenClosed,
         shown(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
     ] = WhenClosed.ASK
+    keep_awake: Annotated[
+        bool,
+        shown(
+            Page.GENERAL,
+            "Keep the computer awake during uploads",
+            "It does not go to sleep by itself while uploads run; the screen may still turn off.",
+        ),
+    ] = True
     proxy: Annotated[
         ProxyMode,
         shown(

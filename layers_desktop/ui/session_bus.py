@@ -24,6 +24,7 @@ from jeepney import (  # type: ignore[import-untyped]  # jeepney has no types
     Parser,
     message_bus,
     new_method_call,
+    new_signal,
 )
 from jeepney.auth import AuthenticationError, Authenticator  # type: ignore[import-untyped]  # as above
 from jeepney.bus import get_bus, get_connectable_addresses  # type: ignore[import-untyped]  # as above
@@ -37,13 +38,15 @@ _BLOCK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method of an object on the bus. The bus name is the interface's too, as it is with most services."""
+    """A method of an object on the bus."""
 
     name: str
     path: str
     method: str
     signature: str | None = None
     arguments: tuple[object, ...] = ()
+    interface: str = ""
+    """The bus name, as it is with most services, when left out."""
 
 
 class SessionBus(QObject):
@@ -60,19 +63,33 @@ class SessionBus(QObject):
         self._socket: socket.socket | None = None
         self._notifier: QSocketNotifier | None = None
         self._waiting: list[bytes] = []
-        self._replies: dict[int, Reply] = {}
+        self._replies: dict[int, tuple[Reply | None, Callable[[], None] | None]] = {}
 
-    def call(self, call: Call, on_reply: Reply | None = None) -> None:
-        """Call a method; `on_reply` gets the answer's arguments, if there is ever one."""
-        where = DBusAddress(call.path, bus_name=call.name, interface=call.name)
-        self._post(new_method_call(where, call.method, call.signature, call.arguments), on_reply)
+    def call(
+        self, call: Call, on_reply: Reply | None = None, on_refused: Callable[[], None] | None = None
+    ) -> None:
+        """Call a method; `on_reply` gets the answer's arguments, if there is ever one.
 
-    def _post(self, message: Message, on_reply: Reply | None = None) -> None:
+        `on_refused` is told when there is no such service or method, or when that refuses.
+        """
+        where = DBusAddress(call.path, bus_name=call.name, interface=call.interface or call.name)
+        self._post(new_method_call(where, call.method, call.signature, call.arguments), on_reply, on_refused)
+
+    def tell(
+        self, path: str, interface: str, name: str, signature: str, arguments: tuple[object, ...]
+    ) -> None:
+        """Emit a signal of an object of ours, for whoever listens."""
+        where = DBusAddress(path, interface=interface)
+        self._post(new_signal(where, name, signature, arguments))
+
+    def _post(
+        self, message: Message, on_reply: Reply | None = None, on_refused: Callable[[], None] | None = None
+    ) -> None:
         if self._socket is None and not self._connect():
             return
         serial = next(self._serials)
-        if on_reply is not None:
-            self._replies[serial] = on_reply
+        if on_reply is not None or on_refused is not None:
+            self._replies[serial] = (on_reply, on_refused)
         self._waiting.append(message.serialise(serial=serial))
         self._send_waiting()
 
@@ -148,9 +165,12 @@ class SessionBus(QObject):
             case MessageType.signal:
                 self.signalled.emit(header.fields.get(HeaderFields.member, ""), message.body)
             case MessageType.method_return | MessageType.error:
-                on_reply = self._replies.pop(header.fields.get(HeaderFields.reply_serial), None)
+                serial = header.fields.get(HeaderFields.reply_serial)
+                on_reply, on_refused = self._replies.pop(serial, (None, None))
                 if header.message_type is MessageType.error:
                     log.info("the session bus refused: %s", header.fields.get(HeaderFields.error_name))
+                    if on_refused is not None:
+                        on_refused()
                 elif on_reply is not None:
                     on_reply(message.body)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,12 +15,24 @@ from layers_desktop.settings.preferences import Preferences, WhenClosed
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Hold, Restored
 from layers_desktop.ui.banner import Banner, Topic
+from layers_desktop.ui.desktop.inhibitors import (
+    DesktopInhibitor,
+    Inhibitor,
+    MacInhibitor,
+    NoInhibitor,
+    WindowsInhibitor,
+)
+from layers_desktop.ui.desktop.keep_awake import KeepAwake
 from layers_desktop.ui.desktop.leaving import Leaving
 from layers_desktop.ui.desktop.restored import message
+from layers_desktop.ui.desktop.task_bar import TaskBar, entry_of
 from layers_desktop.ui.desktop.under_way import UnderWay
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
 from layers_desktop.ui.transfer_list.view import TransferListPanel
+
+if TYPE_CHECKING:
+    from layers_desktop.ui.session_bus import SessionBus
 
 
 class DesktopLife(QObject):
@@ -37,6 +51,9 @@ class DesktopLife(QObject):
         self._panel = panel
         self._preferences = Preferences()
         self._under_way = UnderWay()
+        self._bus = _session_bus(self)
+        self.keep_awake = KeepAwake(_inhibitor(self._bus, self), self)
+        self.task_bar = TaskBar(window, entry_of(window, self._bus), self)
         self.leaving = Leaving(window, self)
         self.leaving.always.connect(self._close_always)
         banner.acted.connect(self._banner_acted)
@@ -46,6 +63,8 @@ class DesktopLife(QObject):
         """Follow the program's settings."""
         self._preferences = preferences
         self.leaving.when_closed = preferences.when_closed
+        self.keep_awake.wanted = preferences.keep_awake
+        self.keep_awake.follow(self._under_way)
 
     def show_totals(self, totals: Totals) -> None:
         """Follow the sums of the list."""
@@ -67,9 +86,18 @@ class DesktopLife(QObject):
         """Say that what earlier runs left goes on."""
         self._banner.say(Topic.RESTORED, message(restored, self._panel.totals.paused))
 
+    def close(self) -> None:
+        """Let go of the desktop, for quit."""
+        self.keep_awake.close()
+        self.task_bar.close()
+        if self._bus is not None:
+            self._bus.close()
+
     def _follow(self, under_way: UnderWay) -> None:
         self._under_way = under_way
         self.leaving.under_way = under_way
+        self.keep_awake.follow(under_way)
+        self.task_bar.follow(under_way)
         if not under_way.totals.active:
             self._banner.say(Topic.RESTORED, None)
 
@@ -89,3 +117,20 @@ class DesktopLife(QObject):
         if topic is Topic.RESTORED:
             self._banner.say(topic, None)
             self.command.emit(commands.Pause())
+
+
+def _session_bus(parent: QObject) -> SessionBus | None:
+    """Return the desktop's bus, which connects at the first call; there is one on Linux only."""
+    if not sys.platform.startswith("linux"):
+        return None
+    from layers_desktop.ui.session_bus import SessionBus  # noqa: PLC0415 - as said
+
+    return SessionBus(parent)
+
+
+def _inhibitor(bus: SessionBus | None, parent: QObject) -> Inhibitor:
+    if bus is not None:
+        return DesktopInhibitor(bus)
+    if sys.platform == "win32":
+        return WindowsInhibitor()
+    return MacInhibitor(parent) if sys.platform == "darwin" else NoInhibitor()

@@ -11,6 +11,7 @@ from typing import Any
 from tests.e2e.processes import Process, announced
 
 SERVICE = Path(__file__).with_name("notification_service.py")
+OTHER = Path(__file__).with_name("desktop_service.py")
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -39,6 +40,13 @@ class Desktop:
         service.line("ready")
         return service
 
+    def start_other(self, kind: str) -> Process:
+        """Start another service of a desktop (see desktop_service.py) and wait for it."""
+        service = Process([SYSTEM_PYTHON, OTHER, kind], self.environment)
+        self._services.append(service)
+        service.line("ready")
+        return service
+
     def invoke(self, notification: int, action: str) -> None:
         """Let everybody know that a person pressed an action."""
         subprocess.run(
@@ -57,3 +65,8 @@ def shown(service: Process) -> list[dict[str, Any]]:
     """Return the notifications up to now."""
     lines = [line for line in service.output.splitlines() if line.startswith("notify ")]
     return [json.loads(line.removeprefix("notify ")) for line in lines]
+
+
+def heard(service: Process) -> list[list[Any]]:
+    """Return what another service was told up to now: member and arguments."""
+    return [json.loads(line) for line in service.output.splitlines() if line.startswith("[")]

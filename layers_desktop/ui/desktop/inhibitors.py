@@ -1,0 +1,157 @@
+"""How each system is asked not to sleep: one small interface, one class a system.
+
+Linux was tried with services of the three interfaces on a private bus. What is written for Windows and macOS
+follows their documentation and has not been run there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QObject, QProcess
+
+if TYPE_CHECKING:
+    from layers_desktop.ui.session_bus import Call, SessionBus
+
+_APP: Final = "com.layers.desktop"
+_SUSPEND: Final = 4
+"""Of GNOME's session manager and of the portal alike: sleep is inhibited, a screen that goes dark is not."""
+
+
+class Inhibitor(Protocol):
+    """Keeps the computer awake from `hold` to `release`; neither waits nor complains."""
+
+    def hold(self, reason: str) -> None:
+        """Ask for it; `reason` is shown by desktops that list who asked."""
+
+    def release(self) -> None:
+        """Let the computer sleep again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One service that can be asked, and how what it answered is given back."""
+
+    ask: Callable[[str], Call]
+    give_back: Callable[[object], Call]
+
+
+class DesktopInhibitor:
+    """Asks the desktop's power management, else GNOME's session manager, else the portal of a sandboxed app.
+
+    A desktop lets go of what a program asked for when its connection to the bus ends, so a crash keeps
+    nothing awake. Where none of the three is there, the computer sleeps when it likes.
+    """
+
+    def __init__(self, bus: SessionBus) -> None:
+        self._bus = bus
+        self._wanted = False
+        self._asking = False
+        self._release: Call | None = None
+
+    def hold(self, reason: str) -> None:
+        """See `Inhibitor`; asked again when the bus was lost meanwhile."""
+        self._wanted = True
+        if self._release is not None and not self._bus.connected:
+            self._release = None
+        if self._release is None and not (self._asking and self._bus.connected):
+            self._asking = True
+            self._ask(reason, 0)
+
+    def release(self) -> None:
+        """See `Inhibitor`; an answer that is still to come is given back when it comes."""
+        self._wanted = False
+        if self._release is not None:
+            self._bus.call(self._release)
+            self._release = None
+
+    def _ask(self, reason: str, number: int) -> None:
+        ways = _ways()
+        if number == len(ways):
+            self._asking = False
+            return
+        way = ways[number]
+
+        def granted(answer: tuple[object, ...]) -> None:
+            self._asking = False
+            self._release = way.give_back(answer[0]) if answer else None
+            if not self._wanted:
+                self.release()
+
+        self._bus.call(way.ask(reason), granted, lambda: self._ask(reason, number + 1))
+
+
+def _ways() -> tuple[_Way, ...]:
+    from layers_desktop.ui.session_bus import Call  # noqa: PLC0415 - there is a bus on Linux only
+
+    power = "org.freedesktop.PowerManagement"
+    power_path, power_interface = f"/{power.replace('.', '/')}/Inhibit", f"{power}.Inhibit"
+    gnome, gnome_path = "org.gnome.SessionManager", "/org/gnome/SessionManager"
+    portal, portal_path = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
+    return (
+        _Way(
+            lambda why: Call(power, power_path, "Inhibit", "ss", ("Layers Desktop", why), power_interface),
+            lambda cookie: Call(power, power_path, "UnInhibit", "u", (cookie,), power_interface),
+        ),
+        _Way(
+            lambda why: Call(gnome, gnome_path, "Inhibit", "susu", (_APP, 0, why, _SUSPEND)),
+            lambda cookie: Call(gnome, gnome_path, "Uninhibit", "u", (cookie,)),
+        ),
+        _Way(
+            lambda why: Call(
+                portal, portal_path, "Inhibit", "sua{sv}", ("", _SUSPEND, {"reason": ("s", why)}),
+                "org.freedesktop.portal.Inhibit",
+            ),
+            lambda handle: Call(
+                portal, str(handle), "Close", interface="org.freedesktop.portal.Request"
+            ),
+        ),
+    )  # fmt: skip
+
+
+class WindowsInhibitor:
+    """`SetThreadExecutionState` of the calling thread, which must live as long: the window's."""
+
+    def hold(self, reason: str) -> None:  # noqa: ARG002 - Windows shows none
+        """See `Inhibitor`."""
+        self._set(0x80000001)  # ES_CONTINUOUS | ES_SYSTEM_REQUIRED
+
+    def release(self) -> None:
+        """See `Inhibitor`."""
+        self._set(0x80000000)  # ES_CONTINUOUS
+
+    def _set(self, state: int) -> None:
+        if sys.platform == "win32":
+            import ctypes  # noqa: PLC0415 - needed on Windows only
+
+            ctypes.windll.kernel32.SetThreadExecutionState(state)
+
+
+class MacInhibitor:
+    """`caffeinate -i`, which belongs to macOS and ends by itself when this program does (`-w`)."""
+
+    def __init__(self, parent: QObject) -> None:
+        self._process = QProcess(parent)
+
+    def hold(self, reason: str) -> None:  # noqa: ARG002 - macOS shows the program's name
+        """See `Inhibitor`."""
+        if self._process.state() is QProcess.ProcessState.NotRunning:
+            self._process.start("/usr/bin/caffeinate", ["-i", "-w", str(os.getpid())])
+
+    def release(self) -> None:
+        """See `Inhibitor`."""
+        self._process.terminate()
+
+
+class NoInhibitor:
+    """For systems that nobody told us how to ask."""
+
+    def hold(self, reason: str) -> None:
+        """See `Inhibitor`."""
+
+    def release(self) -> None:
+        """See `Inhibitor`."""
