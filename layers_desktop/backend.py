@@ -43,7 +43,7 @@ class Backend(QObject):
         self._log = Log(where.logs)
         self.pictures = PastedPictures(where.data / "pasted", self)
         self.links = FetchedLinks(where.data / "pasted", self)
-        self.engine = Engine(QueueConfig(data=where.data, concurrency=choices.preferences.concurrency))
+        self.engine = Engine(_queue_config(where, choices.preferences))
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         self.session = Session(
             base_url=base_url(),
@@ -125,9 +125,12 @@ class Backend(QObject):
 
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:
-        self.engine.queue.post(commands.SetConcurrency(preferences.concurrency))
+        queue = self.engine.queue
+        queue.post(commands.SetConcurrency(preferences.concurrency))
+        queue.post(commands.SetBandwidthLimit(preferences.bandwidth_limit * 1_000))
+        queue.post(commands.SetSmallFirst(preferences.small_first))
         if proxy.follow(preferences):
-            self.engine.queue.post(commands.NetworkChanged())
+            queue.post(commands.NetworkChanged())
 
     @Slot(object)
     def _test_connection(self, preferences: Preferences) -> None:
@@ -151,3 +154,12 @@ class Backend(QObject):
     @Slot(object)
     def _use_account(self, account: Account | None) -> None:
         self.engine.queue.post(commands.UseAccount(account))
+
+
+def _queue_config(where: Places, preferences: Preferences) -> QueueConfig:
+    return QueueConfig(
+        data=where.data,
+        concurrency=preferences.concurrency,
+        bandwidth_limit=preferences.bandwidth_limit * 1_000,
+        small_first=preferences.small_first,
+    )

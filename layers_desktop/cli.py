@@ -85,6 +85,12 @@ def _upload(words: list[str]) -> int:
     parser.add_argument(
         "--again", action="store_true", help="send files too whose bytes are an asset of the project already"
     )
+    parser.add_argument(
+        "--limit-rate",
+        type=_number(0, 1_000_000),
+        metavar="N",
+        help="send at most so many KB a second, 0 for no limit (default: as in the window's settings)",
+    )
     _common(parser)
     parser.add_argument(
         "paths", metavar="PATHS", nargs="+", type=_path, help="files, and folders that are walked"
@@ -101,6 +107,7 @@ def _upload(words: list[str]) -> int:
             kind=options.kind,
             json=options.json,
             again=options.again,
+            limit_rate=options.limit_rate,
             paths=tuple(options.paths),
         )
     )

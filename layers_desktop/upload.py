@@ -31,7 +31,7 @@ from layers_desktop.settings.credentials import CredentialStore, from_environmen
 from layers_desktop.settings.endpoint import account_name, base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
+from layers_desktop.settings.preferences import Preferences, PreferenceStore, ProjectSettings
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
@@ -55,6 +55,8 @@ class Options:
     kind: str | None
     json: bool
     again: bool
+    limit_rate: int | None
+    """KB a second; None: as in the settings."""
     paths: tuple[str, ...]
 
 
@@ -73,7 +75,7 @@ def run(options: Options) -> int:
             proxy.follow(preferences)
             account, project = _sign_in(url, key, options.project)
             settings = store.load_project(project.id).value
-            engine = Engine(QueueConfig(data=where.data, concurrency=preferences.concurrency))
+            engine = Engine(_config(options, where, preferences))
             return _run(engine, account, _submission(options, project, settings), options, console)
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())
@@ -198,6 +200,16 @@ def find_project(client: LayersClient, wanted: str) -> Project:
 def _alike(name: str) -> str:
     """Return a name as people compare it: letters written in two ways, and spaces around it, do not count."""
     return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def _config(options: Options, where: Places, preferences: Preferences) -> QueueConfig:
+    kilobytes = preferences.bandwidth_limit if options.limit_rate is None else options.limit_rate
+    return QueueConfig(
+        data=where.data,
+        concurrency=preferences.concurrency,
+        bandwidth_limit=kilobytes * 1_000,
+        small_first=preferences.small_first,
+    )
 
 
 def _submission(options: Options, project: Project, settings: ProjectSettings) -> commands.Submit:

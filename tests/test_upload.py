@@ -21,6 +21,9 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.cli import KINDS, main
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preferences import Preferences, PreferenceStore
+from layers_desktop.transfers.bandwidth import Bandwidth
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
@@ -72,6 +75,26 @@ def video(folder: Path, size: int) -> Path:
     path = folder / "clip.mp4"
     path.write_bytes(MP4 + os.urandom(size))
     return rested(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "limit"),
+    [((), 700_000), (("--limit-rate", "5000"), 5_000_000), (("--limit-rate", "0"), 0)],
+)
+def test_a_limit_of_the_call_counts_and_without_one_that_of_the_settings(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], limit: int
+) -> None:
+    limits: list[int] = []
+    begun = Bandwidth.__init__
+
+    def noted(bandwidth: Bandwidth, limit: int) -> None:
+        limits.append(limit)
+        begun(bandwidth, limit)
+
+    monkeypatch.setattr(Bandwidth, "__init__", noted)
+    PreferenceStore(places(tmp_path / "data")).save(Preferences(bandwidth_limit=700))
+    assert run(*words, str(picture(tmp_path)))[0] == 0
+    assert limits == [limit]
 
 
 def test_a_small_and_a_large_file_become_assets_with_the_bytes_that_were_given(

@@ -105,18 +105,22 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._cancelled = False
+        self._cancelled = threading.Event()
         self._lines: Lines | None = None
 
     @property
     def cancelled(self) -> bool:
         """True once `cancel()` was called."""
-        return self._cancelled
+        return self._cancelled.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is cancelled (True), or for so many seconds (False)."""
+        return self._cancelled.wait(seconds)
 
     def cancel(self) -> None:
         """Stop the call that uses this token, now or when it begins."""
         with self._lock:
-            self._cancelled = True
+            self._cancelled.set()
             if self._lines is not None:
                 self._lines.shut()
 

@@ -148,6 +148,26 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
             maximum=16,
         ),
     ] = 4
+    bandwidth_limit: Annotated[
+        int,
+        shown(
+            Page.UPLOADS,
+            "Bandwidth limit",
+            "How fast all files together are sent at most; counts at once for what is on its way too.",
+            minimum=0,
+            maximum=1_000_000,
+            unit="KB/s",
+            lowest="No limit",
+        ),
+    ] = 0
+    small_first: Annotated[
+        bool,
+        shown(
+            Page.UPLOADS,
+            "Small files first",
+            "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
+        ),
+    ] = True
     theme: Annotated[Theme, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
         Theme.SYSTEM
     )

@@ -13,6 +13,9 @@ from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.work import Work
 
+SMALL_IN_A_ROW = 10
+"""So many small files go before larger ones; then one of these goes, so that none waits for ever."""
+
 
 class Board:
     """Work by transfer id; `running` names the steps that workers are at."""
@@ -22,6 +25,9 @@ class Board:
         self.running: dict[int, Step] = {}
         self._ready: dict[Step, list[int]] = {step: [] for step in Step}
         self._later: list[tuple[float, int]] = []
+        self.small_first = True
+        """Files of one call go before larger ones that were dropped earlier."""
+        self._small_in_a_row = 0
 
     def __contains__(self, transfer_id: int) -> bool:
         return transfer_id in self._works
@@ -88,6 +94,10 @@ class Board:
     def started(self, transfer_id: int, step: Step) -> None:
         """Note that a worker is at that step."""
         self.running[transfer_id] = step
+        if step is Step.INLINE:
+            self._small_in_a_row += 1
+        elif step is Step.PRESIGN:
+            self._small_in_a_row = 0
 
     def ended(self, transfer_id: int) -> None:
         """Note that the worker has reported."""
@@ -112,10 +122,20 @@ class Board:
             return None
         if put := self.first(Step.PUT, now, wall):
             return Step.PUT, put
-        for step in (Step.HASH, Step.INLINE, Step.PRESIGN):
-            if (may_write or step is Step.HASH) and (work := self.first(step, now, wall)):
-                return step, work
-        return None
+        if work := self.first(Step.HASH, now, wall):
+            return Step.HASH, work
+        return self._new_file(now, wall) if may_write else None
+
+    def _new_file(self, now: float, wall: float) -> tuple[Step, Work] | None:
+        """Return the file that begins next: as dropped, or small ones first with large ones in between."""
+        small, large = self.first(Step.INLINE, now, wall), self.first(Step.PRESIGN, now, wall)
+        if small is None or large is None:
+            return (Step.INLINE, small) if small else (Step.PRESIGN, large) if large else None
+        if self.small_first:
+            ahead = self._small_in_a_row < SMALL_IN_A_ROW
+        else:
+            ahead = small.transfer.id < large.transfer.id
+        return (Step.INLINE, small) if ahead else (Step.PRESIGN, large)
 
     def wants_write(self, now: float, wall: float) -> bool:
         """Tell whether some work is ready whose next step is a write."""

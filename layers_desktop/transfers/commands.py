@@ -127,6 +127,20 @@ class SetConcurrency:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class SetBandwidthLimit:
+    """How fast all files together may leave this computer, in bytes a second; 0 for no limit."""
+
+    bytes_per_second: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSmallFirst:
+    """Whether small files go before larger ones that were dropped earlier."""
+
+    on: bool
+
+
 Command = (
     Submit
     | Pause
@@ -142,4 +156,6 @@ Command = (
     | UseAccount
     | NetworkChanged
     | SetConcurrency
+    | SetBandwidthLimit
+    | SetSmallFirst
 )

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
+from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
@@ -49,6 +50,10 @@ class QueueConfig:
     data: Path
     """Folder of the journal and of the runs' locks."""
     concurrency: int = 4
+    bandwidth_limit: int = 0
+    """Bytes a second for all files together; 0 for no limit."""
+    small_first: bool = True
+    """Small files go before larger ones that were dropped earlier."""
     policy: Policy = field(default_factory=Policy)
     clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=time.monotonic, wall=time.time))
 
@@ -100,12 +105,14 @@ class TransferQueue(QObject):
         self._alarm.timeout.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
+        self._bandwidth = Bandwidth(self._config.bandwidth_limit)
         self._crew = Crew(self._hire)
         try:
             self._ledger = self._open_ledger()
         except UserError as error:
             self.notice.emit(error.problem)
             return
+        self._ledger.board.small_first = self._config.small_first
         self._dispatcher = Dispatcher(
             self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
         )
@@ -153,7 +160,7 @@ class TransferQueue(QObject):
         self.thread().quit()
 
     def _hire(self) -> TransferWorker:
-        worker = TransferWorker(parent=self)
+        worker = TransferWorker(self._bandwidth, parent=self)
         worker.reported.connect(self._on_report, Qt.ConnectionType.QueuedConnection)
         return worker
 
@@ -191,6 +198,10 @@ class TransferQueue(QObject):
                 self._reachability.ask()
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
+            case commands.SetBandwidthLimit(bytes_per_second):
+                self._bandwidth.change(bytes_per_second)
+            case commands.SetSmallFirst(on):
+                ledger.board.small_first = on
             case _:
                 self._control.obey(command)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -85,13 +85,12 @@ class Source:
         if not stat.S_ISREG(now.st_mode) or (now.st_size, now.st_mtime_ns) != expected:
             raise SourceChanged(self._transfer.name, now.st_size, now.st_mtime_ns)
 
-    def blocks(self, count: Callable[[int], None]) -> Iterator[bytes]:
-        """Yield the file in blocks of 256 KiB, telling `count` the total that was handed over.
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the file in blocks of 256 KiB.
 
         A file that shrinks or grows meanwhile raises `SourceChanged` before a wrong length can go out.
         """
         left = self._transfer.size or 0
-        sent = 0
         while left:
             try:
                 block = os.read(self._descriptor, min(BLOCK, left))
@@ -103,8 +102,6 @@ class Source:
             self._digest.update(block)
             left -= len(block)
             yield block
-            sent += len(block)
-            count(sent)
 
     @property
     def sha256(self) -> str:

@@ -17,6 +17,7 @@ from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.errors import UserError
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.source import Source
 from layers_desktop.transfers.transfer import Transfer
 
@@ -114,6 +115,16 @@ Result = Looked | Hashed | Signed | Stored | Finished
 Outcome = Result | Failed | Stopped
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The way out, as a step that sends has it."""
+
+    count: Callable[[int], None]
+    """Told the bytes that were handed to the network so far."""
+    token: CancelToken
+    bandwidth: Bandwidth
+
+
 def look(transfer: Transfer) -> Looked:
     """Inspect the file again: what was dropped may have become another file, or grown."""
     image_kind = transfer.kind if transfer.kind in IMAGE_KINDS else None
@@ -145,16 +156,16 @@ def put(
     storage: ObjectStorage,
     transfer: Transfer,
     link: Link,
-    count: Callable[[int], None],
-    token: CancelToken,
+    line: Line,
 ) -> Stored:
     """Send the file's bytes to the signed URL and hash them on the way.
 
-    `count` is told the total so far. Raises `SourceChanged` when the file is not the one that was dropped.
+    Raises `SourceChanged` when the file is not the one that was dropped.
     """
     _, _, size = _sendable(transfer)
     with Source(transfer) as source:
-        storage.put(link.url, link.headers, source.blocks(count), size, token)
+        body = line.bandwidth.paced(source.blocks(), line.count, line.token)
+        storage.put(link.url, link.headers, body, size, line.token)
         source.check_unchanged()
         return Stored(source.sha256)
 
@@ -177,13 +188,14 @@ def finalize(client: LayersClient, transfer: Transfer, token: CancelToken) -> Fi
     return _finished(answer, digest)
 
 
-def inline(client: LayersClient, transfer: Transfer, count: Callable[[int], None]) -> Finished:
+def inline(client: LayersClient, transfer: Transfer, line: Line) -> Finished:
     """Upload a small file in one call."""
     kind, mime_type, _ = _sendable(transfer)
     with Source(transfer) as source:
-        body = b"".join(source.blocks(lambda _: None))
+        body = b"".join(source.blocks())
         source.check_unchanged()
         digest = source.sha256
+    line.bandwidth.take(len(body) * 4 // 3, line.token)  # as base64
     answer = client.upload_inline(
         transfer.project_id,
         kind=kind,
@@ -192,13 +204,13 @@ def inline(client: LayersClient, transfer: Transfer, count: Callable[[int], None
         body=body,
         idempotency_key=_key(transfer),
     )
-    count(len(body))
+    line.count(len(body))
     return _finished(answer, digest)
 
 
 def _hash_unchanged(transfer: Transfer, token: CancelToken) -> str:
     with Source(transfer) as source:
-        for _ in source.blocks(lambda _: None):
+        for _ in source.blocks():
             if token.cancelled:
                 raise UploadCancelled
         source.check_unchanged()

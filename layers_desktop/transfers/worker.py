@@ -17,8 +17,9 @@ from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.errors import UserError
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import steps
+from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.job import Job, Report
-from layers_desktop.transfers.steps import Failed, Outcome, Step, Stopped
+from layers_desktop.transfers.steps import Failed, Line, Outcome, Step, Stopped
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +29,9 @@ class TransferWorker(QThread):
 
     reported = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, bandwidth: Bandwidth, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._bandwidth = bandwidth
         self._inbox: SimpleQueue[Job | None] = SimpleQueue()
         self.sent = 0
         """Bytes of the current job that were handed to the network."""
@@ -81,11 +83,14 @@ class TransferWorker(QThread):
             case Step.PUT:
                 if job.link is None:
                     raise AssertionError("a PUT without its link")
-                return steps.put(storage, job.transfer, job.link, self._count, job.token)
+                return steps.put(storage, job.transfer, job.link, self._line(job))
             case Step.FINALIZE:
                 return steps.finalize(job.client, job.transfer, job.token)
             case Step.INLINE:
-                return steps.inline(job.client, job.transfer, self._count)
+                return steps.inline(job.client, job.transfer, self._line(job))
+
+    def _line(self, job: Job) -> Line:
+        return Line(self._count, job.token, self._bandwidth)
 
     def _count(self, sent: int) -> None:
         self.sent = sent

@@ -70,7 +70,7 @@ def test_a_number_carries_its_range() -> None:
 
 
 def test_choices_are_the_members_in_order_with_labels() -> None:
-    theme = fields(Preferences)[1]
+    theme = next(field for field in fields(Preferences) if field.name == "theme")
     assert theme.choices == tuple(Theme)
     assert [choice.label for choice in theme.choices] == ["As the system", "Light", "Dark"]
     assert [str(choice) for choice in theme.choices] == ["system", "light", "dark"]

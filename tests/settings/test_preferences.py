@@ -29,6 +29,8 @@ WINDOWS = st.builds(WindowState, width=PIXELS, height=PIXELS, x=PIXELS, y=PIXELS
 PREFERENCES = st.builds(
     Preferences,
     concurrency=st.integers(1, 16),
+    bandwidth_limit=st.integers(0, 1_000_000),
+    small_first=st.booleans(),
     theme=st.sampled_from(Theme),
     proxy=st.sampled_from(ProxyMode),
     proxy_address=st.text(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.board import SMALL_IN_A_ROW, Board
 from layers_desktop.transfers.steps import Link, Step
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work
@@ -73,6 +73,36 @@ def test_what_finishes_work_goes_first_and_each_in_drop_order(board: Board) -> N
         (Step.INLINE, 2),
         (Step.PRESIGN, 1),
     ]
+
+
+PUT_IN_BETWEEN = [*[Step.INLINE] * SMALL_IN_A_ROW, Step.PRESIGN]
+
+
+@pytest.mark.parametrize(
+    ("small_first", "dropped", "given"),
+    [
+        (True, "LLSS", [3, 4, 1, 2]),
+        (True, "SLSL", [1, 3, 2, 4]),
+        (True, "LLL", [1, 2, 3]),
+        (True, "SSS", [1, 2, 3]),
+        (False, "LLSS", [1, 2, 3, 4]),
+        (False, "SLSL", [1, 2, 3, 4]),
+    ],
+)
+def test_small_files_go_before_larger_ones_when_that_is_wanted(
+    board: Board, small_first: bool, dropped: str, given: list[int]
+) -> None:
+    board.small_first = small_first
+    kinds = {"S": Step.INLINE, "L": Step.PRESIGN}
+    fill(board, *(work(number, kinds[letter]) for number, letter in enumerate(dropped, start=1)))
+    assert [id_ for _, id_ in drain(board, senders=9)] == given
+
+
+def test_a_large_file_gets_its_turn_among_any_number_of_small_ones(board: Board) -> None:
+    fill(board, *(work(n, Step.PRESIGN) for n in range(3)), *(work(n, Step.INLINE) for n in range(3, 103)))
+    given = [step for step, _ in drain(board, senders=1_000)]
+    assert given[:33] == PUT_IN_BETWEEN * 3
+    assert given[33:] == [Step.INLINE] * 70
 
 
 def test_no_more_files_are_on_their_way_than_may_be_sent_at_once(board: Board) -> None:

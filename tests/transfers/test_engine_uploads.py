@@ -7,11 +7,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from layers_desktop.media.kinds import Kind
 from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import ChangeKind, Remove, SetConcurrency, Submit
+from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
 from layers_desktop.transfers.ledger import Clocks
+from layers_desktop.transfers.queue import JOIN_SECONDS
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
@@ -116,6 +119,38 @@ def test_more_files_at_once_can_be_asked_for_while_it_runs(
     assert len(box.world.assets) == 4
 
 
+def test_a_limit_holds_and_another_one_counts_for_what_is_on_its_way(
+    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path
+) -> None:
+    engine = make_engine(bandwidth_limit=20_000)
+    engine.sign_in(box)
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 300_000) for n in range(3)))
+    sent: dict[int, int] = {}
+
+    def all_began() -> bool:
+        sent.update((one.transfer_id, one.sent) for said in engine.progress for one in said if one.sent)
+        return len(sent) == 3
+
+    engine.wait_until(all_began)
+    assert max(sent.values()) < 100_000, "it takes 45 s in all"
+    engine.post(SetBandwidthLimit(0))
+    engine.wait_settled(3)
+    assert len(box.world.assets) == 3
+
+
+@pytest.mark.parametrize("size", [2_000, 300_000])
+def test_a_file_that_waits_for_its_turn_on_a_slow_line_does_not_keep_the_program(
+    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, size: int
+) -> None:
+    engine = make_engine(bandwidth_limit=1, concurrency=1)
+    engine.sign_in(box)
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", size) for n in range(2)))
+    engine.wait_until(lambda: any(row.activity is Activity.SENDING for row in engine.rows.values()))
+    began = time.monotonic()
+    assert engine.stop()
+    assert time.monotonic() - began < JOIN_SECONDS
+
+
 def test_two_thousand_small_files_are_added_in_one_word_and_all_arrive(
     engine: Harness, box: Sandbox, tmp_path: Path
 ) -> None:
@@ -125,7 +160,7 @@ def test_two_thousand_small_files_are_added_in_one_word_and_all_arrive(
     engine.post(SetConcurrency(8))
     began = time.monotonic()
     engine.submit(box, folder)
-    engine.wait_settled(2_000, timeout=60)
+    engine.wait_settled(2_000, timeout=120)
     seconds = time.monotonic() - began
     assert engine.said["added"] == 1
     assert len({asset.sha256 for asset in box.world.assets}) == len(box.world.assets) == 2_000
