@@ -153,6 +153,7 @@ class Backend(QObject):
 
     @Slot(object)
     def _use_account(self, account: Account | None) -> None:
+        LAST_SEEN.origin = ""  # another Layers may have another storage; a sandbox's ends with it
         self.engine.queue.post(commands.UseAccount(account))
 
 

@@ -49,7 +49,10 @@ class Draft(QObject):
         self.project = project
         self.preferences = preferences
         self.settings = project.settings if project is not None else ProjectSettings()
-        self._before = {Scope.PROGRAM: self.preferences, Scope.PROJECT: self.settings}
+        self._before: dict[Scope, Preferences | ProjectSettings] = {
+            Scope.PROGRAM: self.preferences,
+            Scope.PROJECT: self.settings,
+        }
         ours = [Entry(Scope.PROGRAM, field) for field in fields(Preferences)]
         theirs = [Entry(Scope.PROJECT, field) for field in fields(ProjectSettings)] if project else []
         self.entries: tuple[Entry, ...] = (*ours, *theirs)
@@ -71,12 +74,7 @@ class Draft(QObject):
         """Set a value. Raises ValueError for one that the field does not allow."""
         if value == self.value(entry):
             return
-        after = changed(self._of(entry.scope), {entry.field.name: value})
-        if isinstance(after, Preferences):
-            self.preferences = after
-        else:
-            self.settings = after
-        self.edited.emit()
+        self._take(changed(self._of(entry.scope), {entry.field.name: value}))
 
     def may_be_set(self, entry: Entry) -> bool:
         """Tell whether the setting means anything with what the others say."""
@@ -92,6 +90,17 @@ class Draft(QObject):
         for entry in entries:
             self.put(entry, entry.field.default)
 
+    def follow(self, settings: Preferences | ProjectSettings) -> None:
+        """Take settings that were changed elsewhere meanwhile; what was edited here stays edited."""
+        scope = Scope.PROGRAM if isinstance(settings, Preferences) else Scope.PROJECT
+        edited = {
+            entry.field.name: self.value(entry)
+            for entry in self.entries
+            if entry.scope is scope and self.value(entry) != self.before(entry)
+        }
+        self._before[scope] = settings
+        self._take(changed(settings, edited))
+
     @property
     def preferences_changed(self) -> bool:
         """Whether there is something of the program to save."""
@@ -101,6 +110,13 @@ class Draft(QObject):
     def settings_changed(self) -> bool:
         """Whether there is something of the project to save."""
         return self.project is not None and self.settings != self._before[Scope.PROJECT]
+
+    def _take(self, settings: Preferences | ProjectSettings) -> None:
+        if isinstance(settings, Preferences):
+            self.preferences = settings
+        else:
+            self.settings = settings
+        self.edited.emit()
 
     def _of(self, scope: Scope) -> Preferences | ProjectSettings:
         return self.preferences if scope is Scope.PROGRAM else self.settings

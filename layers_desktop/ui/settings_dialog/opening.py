@@ -29,10 +29,13 @@ class SettingsOpening(QObject):
         self._preferences = Preferences()
         self._session = SessionState()
         self.dialog: SettingsDialog | None = None
+        projects.ready.connect(self._project_ready)
 
     def show_preferences(self, preferences: Preferences) -> None:
-        """Keep the settings that the next dialog begins with."""
+        """Follow the program's settings: the window remembers some by itself, also while they are edited."""
         self._preferences = preferences
+        if self.dialog is not None:
+            self.dialog.draft.follow(preferences)
 
     def show_session(self, session: SessionState) -> None:
         """Follow signing in and out."""
@@ -88,6 +91,13 @@ class SettingsOpening(QObject):
     def _project_saved(self, project_id: str, settings: ProjectSettings) -> None:
         self._projects.show_settings(settings, project_id)
         self.project_saved.emit(project_id, settings)
+
+    @Slot()
+    def _project_ready(self) -> None:
+        edited = self.dialog.draft.project if self.dialog is not None else None
+        now = self._edited_project()
+        if self.dialog is not None and edited is not None and now is not None and now.id == edited.id:
+            self.dialog.draft.follow(now.settings)
 
     @Slot()
     def _closed(self) -> None:
