@@ -75,7 +75,7 @@ class ProxyMode(Labelled):
     """Where the address of the proxy comes from."""
 
     SYSTEM = "system", "As the system"
-    MANUAL = "manual", "This one"
+    MANUAL = "manual", "The address below"
     NONE = "none", "No proxy"
 
 

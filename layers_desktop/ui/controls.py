@@ -24,10 +24,11 @@ def push_button(text: str, name: str, *, primary: bool = False, icon: str | None
     return button
 
 
-def link_button(text: str) -> QPushButton:
-    """Return a button that reads as a link: it leads out of the window."""
+def link_button(text: str, *, flush: bool = False) -> QPushButton:
+    """Return a button that reads as a link: it leads elsewhere. `flush`: its words begin where it does."""
     button = QPushButton(text)
     button.setProperty("link", True)
+    button.setProperty("flush", flush)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAutoDefault(False)
     return button

@@ -60,7 +60,7 @@ class FirstStart(QWidget):
         self.back_button.hide()
         self.where = link_button(self.tr("Where is my key?"))
         self.where.clicked.connect(self.key_page_requested)
-        self.network = link_button(self.tr("Network settings…"))
+        self.network = link_button(self.tr("Network settings…"), flush=True)
         self.network.clicked.connect(self.network_requested)
         self.network.hide()
         self._build()

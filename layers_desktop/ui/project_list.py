@@ -18,10 +18,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -164,8 +164,7 @@ class ProjectPopup(QWidget):
         self.nothing.setProperty("tone", "dim")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
-        self.settings = link_button("")
-        self.settings.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.settings = link_button("", flush=True)
         self.settings.clicked.connect(self._open_settings)
         self.settings.hide()
         layout = QVBoxLayout(self)
@@ -174,7 +173,11 @@ class ProjectPopup(QWidget):
         layout.addWidget(self.field)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing, 1)
-        layout.addWidget(self.settings)
+        last = QHBoxLayout()
+        last.setContentsMargins(11, 0, 0, 0)  # where the names begin
+        last.addWidget(self.settings)
+        last.addStretch()
+        layout.addLayout(last)
 
     def set_projects(self, search: ProjectSearch) -> None:
         """List these from now on, also while the popup is open."""
@@ -220,7 +223,7 @@ class ProjectPopup(QWidget):
         words = self.tr("Settings of %1…")
         metrics = self.settings.fontMetrics()
         room = width - 48 - metrics.horizontalAdvance(words.replace("%1", ""))
-        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         # An ampersand in a name is no mnemonic.
         self.settings.setText(words.replace("%1", short.replace("&", "&&")))
         self.settings.setAccessibleName(words.replace("%1", name))

@@ -29,6 +29,7 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 11px; mi
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $dim; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 0 6px; font-weight: 400; }
+QPushButton[link="true"][flush="true"] { padding: 0; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 1px solid $accent; }
 

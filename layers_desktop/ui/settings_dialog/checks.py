@@ -22,7 +22,7 @@ def _template(text: str) -> str:
     wrong = unfilled(text)
     if not wrong:
         return ""
-    words = QCoreApplication.translate("Settings", "%1 cannot be filled in: take it out or correct it.")
+    words = QCoreApplication.translate("SettingsDialog", "%1 cannot be filled in: take it out or correct it.")
     return words.replace("%1", wrong)
 
 

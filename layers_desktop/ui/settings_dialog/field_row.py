@@ -112,10 +112,11 @@ class FieldRow(QWidget):
             column.addLayout(row)
         if self.entry.field.type is FieldType.CHOICE:
             control.setMaximumWidth(_WIDEST_CHOICE)
-        row.addWidget(control)
+        # A choice is as wide on every page; the rest of the row is left free.
+        row.addWidget(control, 1_000 if self.entry.field.type is FieldType.CHOICE else 0)
         row.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
         if self.entry.field.type is not FieldType.TEXT:
-            row.addStretch()
+            row.addStretch(1)
         column.addWidget(self.problem)
         column.addWidget(self.help)
 
