@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.settings.fields import Page
+from layers_desktop.settings.preferences import ProxyMode
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
 from layers_desktop.ui.banner import Topic
-from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
+from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.labels import action_name
 from tests.shots.stage import Act, Scenery, performed, wait_until
@@ -449,6 +450,49 @@ def _settings(number: int, page: Page) -> Callable[[Scenery], Iterator[Act]]:
 
 for _number, _page in enumerate(Page):
     state()(_settings(_number, _page))
+
+
+@contextmanager
+def _settings_open(scenery: Scenery) -> Iterator[tuple[Act, SettingsDialog]]:
+    with _at_work(scenery) as act:
+        act.window.shortcuts.settings.trigger()
+        dialog = act.window.settings.dialog
+        assert dialog is not None
+        yield act, dialog
+
+
+@state()
+def settings_of_project(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(OfProject.PAGE)
+        yield act
+
+
+@state()
+def settings_search(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.side.field.setText("copy")
+        yield act
+
+
+@state()
+def settings_changed(scenery: Scenery) -> Iterator[Act]:
+    """Fields that differ from their default, one of them with what cannot be saved."""
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(Page.NETWORK)
+        row = dialog.row("proxy")
+        row.editor.edited.emit(ProxyMode.MANUAL)
+        dialog.row("proxy_address").editor.edited.emit("socks5://proxy.example.com")
+        yield act
+
+
+@state()
+def settings_connection_tested(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(Page.NETWORK)
+        dialog.test.button.click()
+        wait_until(lambda: not dialog.test.running, "the end of the test")
+        yield act
 
 
 # What several states begin with
