@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
+from layers_desktop.ui.direction import isolated
 
 _translate = QCoreApplication.translate
 _LONGEST_PROJECT = 60
@@ -30,7 +31,8 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
     if not parts:
         return _translate("drop", "Nothing here can be sent")
     goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
-    return f"{', '.join(parts)} → {goes_to}"
+    sentence = _translate("drop", "%1 → %2")
+    return sentence.replace("%1", ", ".join(parts)).replace("%2", isolated(goes_to))
 
 
 def will_be_asked(preview: DropPreview) -> str:

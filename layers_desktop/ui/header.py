@@ -10,6 +10,7 @@ from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, plain_tooltip
+from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.menu_button import MenuButton
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.rehearsal import RehearsalMenu
@@ -133,6 +134,6 @@ class Header(QFrame):
     def _tier_words(self, tier: str) -> str:
         writes = self._in_force or _WRITES.get(tier)
         if writes is None:
-            return self.tr("Tier: %1").replace("%1", tier or self.tr("unknown"))
+            return self.tr("Tier: %1").replace("%1", isolated(tier) or self.tr("unknown"))
         words = self.tr("Tier %1: %2 writes a minute")
-        return words.replace("%1", tier or self.tr("unknown")).replace("%2", str(writes))
+        return words.replace("%1", isolated(tier) or self.tr("unknown")).replace("%2", str(writes))

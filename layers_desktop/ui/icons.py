@@ -21,6 +21,9 @@ Tint = Literal["text", "dim", "faint", "accent", "on_accent", "ok", "warn", "bad
 SIZE: Final = 16
 """Side of an icon in a row or on a button, device-independent pixels."""
 
+SMALL_ICON: Final = 24
+"""Up to this side the program's own icon is drawn from its small version."""
+
 
 @cache
 def _source(name: str) -> bytes:
@@ -103,5 +106,7 @@ def application_icon() -> QIcon:
     """Return the program's own icon, for windows, docks and task bars."""
     made = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
-        made.addPixmap(_drawn("layers", side, side, 1.0, "#000000"))
+        # The small one has its bars on whole pixels.
+        name = "layers-small" if side <= SMALL_ICON else "layers"
+        made.addPixmap(_drawn(name, side, side, 1.0, "#000000"))
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QToolButton, QWidget
 
@@ -21,6 +21,19 @@ class MenuButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("menu", True)  # the style sheet keeps the words clear of the arrow
+        self._follow_direction()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell the style sheet on which side the arrow is."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._follow_direction()
+
+    def _follow_direction(self) -> None:
+        if bool(self.property("mirrored")) != self.isRightToLeft():
+            self.setProperty("mirrored", self.isRightToLeft())
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def sizeHint(self) -> QSize:
         """Return room for the words and the arrow."""

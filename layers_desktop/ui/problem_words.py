@@ -13,6 +13,7 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.errors import Problem
+from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.problem_templates import TEMPLATES
 
 _CONTEXT = "problem"
@@ -39,7 +40,7 @@ def sentence(problem: Problem) -> str:
     if problem.request_id is None:
         return line
     request = QCoreApplication.translate("problem_words", "request %1")
-    return f"{line} · {request.replace('%1', problem.request_id)}"
+    return f"{line} · {request.replace('%1', isolated(problem.request_id))}"
 
 
 def words(text: str) -> str:

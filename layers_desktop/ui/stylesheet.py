@@ -39,6 +39,7 @@ QToolButton:hover { background: $hover; }
 QFrame#header QToolButton:hover { background: $line; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
+QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px 22px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;

@@ -5,7 +5,7 @@
   <name>AccountPart</name>
   <message>
    <source>API key</source>
-   <translation type="unfinished" />
+   <translation>API-Schlüssel</translation>
   </message>
   <message>
    <source>For this session only, because %1.</source>
@@ -25,7 +25,7 @@
   </message>
   <message>
    <source>Leave the sandbox</source>
-   <translation type="unfinished" />
+   <translation>Sandbox verlassen</translation>
   </message>
   <message>
    <source>Nobody is signed in.</source>
@@ -41,7 +41,7 @@
   </message>
   <message>
    <source>Sign out</source>
-   <translation type="unfinished" />
+   <translation>Abmelden</translation>
   </message>
   <message>
    <source>The sandbox's own: it opens nothing but this sandbox and is not stored.</source>
@@ -61,7 +61,7 @@
   </message>
   <message>
    <source>unknown</source>
-   <translation type="unfinished" />
+   <translation>unbekannt</translation>
   </message>
  </context>
  <context>
@@ -161,7 +161,7 @@
   </message>
   <message>
    <source>Proxy</source>
-   <translation type="unfinished" />
+   <translation>Proxy</translation>
   </message>
   <message>
    <source>Storage</source>
@@ -200,7 +200,7 @@
   <name>CopyPreview</name>
   <message>
    <source>Looks like this</source>
-   <translation type="unfinished" />
+   <translation>Sieht so aus</translation>
   </message>
  </context>
  <context>
@@ -512,7 +512,7 @@
   <name>LinkBar</name>
   <message>
    <source>Dismiss</source>
-   <translation type="unfinished" />
+   <translation>Schließen</translation>
   </message>
   <message>
    <source>Links to fetch</source>
@@ -637,7 +637,7 @@
   <name>Settings</name>
   <message>
    <source>%1 cannot be filled in: take it out or correct it.</source>
-   <translation type="unfinished" />
+   <translation>%1 lässt sich nicht ausfüllen: entfernen oder berichtigen.</translation>
   </message>
  </context>
  <context>
@@ -664,7 +664,7 @@
   </message>
   <message>
    <source>Project</source>
-   <translation type="unfinished" />
+   <translation>Projekt</translation>
   </message>
   <message>
    <source>Project %1</source>
@@ -691,7 +691,7 @@
   <name>SideBar</name>
   <message>
    <source>Pages</source>
-   <translation type="unfinished" />
+   <translation>Seiten</translation>
   </message>
   <message>
    <source>Search settings</source>

@@ -35,6 +35,8 @@ def mirrored(text: str) -> str:
     """Return `text` with each word from right to left; placeholders stay as they are."""
     if not text.strip():
         return text
+    # As a translator would: an arrow is the one sign here that does not turn by itself.
+    text = text.replace("→", "←")
     pieces = re.split(r"(%[0-9n]|\{[A-Za-z0-9]*\}|<[^>]*>|\s+)", text)
     return "".join(
         piece if place % 2 or not piece else f"{RIGHT_TO_LEFT}{piece}{END}"

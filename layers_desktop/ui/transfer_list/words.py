@@ -19,6 +19,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage, Transfer
 from layers_desktop.ui import formats, problem_words
+from layers_desktop.ui.direction import isolated
 
 translate = QCoreApplication.translate
 
@@ -189,7 +190,7 @@ def _failed(problem: Problem | None) -> Status:
 
 def _known(transfer: Transfer) -> Status:
     text = translate("transfer_list", "Already in this project as %1")
-    text = text.replace("%1", transfer.known_asset_id or "")
+    text = text.replace("%1", isolated(transfer.known_asset_id or ""))
     end = f", {formats.day(transfer.known_at)}" if transfer.known_at is not None else ""
     return Status(text=text + end, end=end)
 
