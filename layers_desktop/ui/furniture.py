@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.settings.preferences import Preferences
@@ -121,6 +121,7 @@ class Furniture(QObject):
         self.intake.command.connect(self._submitted)
         self.intake.project_needed.connect(self._project_needed)
         self.intake.asking.connect(self._asked)
+        self.intake.answered.connect(self._answered)
         self.intake.said.connect(self.toast.say)
         self.intake.problem.connect(self.banner.say_problem)
         self.projects.chosen.connect(window.project_chosen)
@@ -179,6 +180,12 @@ class Furniture(QObject):
         project = self.projects.current
         self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
         self.panel.name_copies(self.copying.copies_ids)
+
+    @Slot()
+    def _answered(self) -> None:
+        page = self.pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(bool)
     def _asked(self, asking: bool) -> None:

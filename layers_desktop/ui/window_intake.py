@@ -46,6 +46,8 @@ class WindowIntake(QObject):
     """So many things wait for a project."""
     said = Signal(str)
     """A sentence for the toast."""
+    answered = Signal()
+    """A question is gone that had the keyboard."""
     asking = Signal(bool)
     """A question with its own primary button is shown, or no longer."""
     problem = Signal(object)
@@ -61,6 +63,8 @@ class WindowIntake(QObject):
         self.links = LinkBar()
         self.picture = PictureBar()
         self.questions = _column(self.links, self.picture, self.folder)
+        for question in (self.links, self.picture, self.folder):
+            question.left.connect(self.answered)
         self.submission = Submission(self)
         self.submission.submitted.connect(self.command)
         self.submission.project_needed.connect(self.project_needed)
@@ -161,7 +165,7 @@ class WindowIntake(QObject):
 
     @Slot()
     def _ended(self) -> None:
-        self.folder.hide()
+        self.folder.leave()
         self.asking.emit(False)
 
     @Slot(object)

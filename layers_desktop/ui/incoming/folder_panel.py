@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from layers_desktop.media.kinds import Kind
@@ -13,12 +12,13 @@ from layers_desktop.media.survey import Survey, title_of
 from layers_desktop.ui import announce, icons, theme
 from layers_desktop.ui.controls import Picture, label, push_button
 from layers_desktop.ui.incoming import folder_words
+from layers_desktop.ui.incoming.question import Question
 from layers_desktop.ui.incoming.survey import Offer
 
 _MOST_REASONS_HEIGHT: Final = 96
 
 
-class FolderPanel(QFrame):
+class FolderPanel(Question):
     """Says what a drop holds and asks; while the answer waits, everything else in the window goes on."""
 
     accepted = Signal()
@@ -26,7 +26,6 @@ class FolderPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("question")
         self.setAccessibleName(self.tr("Folder to upload"))
         self._name, self._others = "", 0
         self._image_kind: Kind | None = None
@@ -43,7 +42,6 @@ class FolderPanel(QFrame):
         self.upload = push_button("", "", primary=True)
         self.upload.clicked.connect(self.accepted)
         self._lay_out()
-        self.hide()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -92,8 +90,7 @@ class FolderPanel(QFrame):
         self._say()
         self.show()
         announce.politely(self, f"{self.headline.text()}. {self.contents.text()}")
-        if self.isActiveWindow() and not self.cancel.hasFocus():
-            (self.upload if self.upload.isVisible() else self.cancel).setFocus()
+        self.take_keyboard(self.upload if self.upload.isVisible() else self.cancel)
 
     def _say(self) -> None:
         survey = self._survey
@@ -111,12 +108,9 @@ class FolderPanel(QFrame):
         self.cancel.setText(self.tr("Cancel") if sendable else self.tr("Close"))
         self.cancel.setAccessibleName(self.cancel.text())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape is Cancel."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.declined.emit()
-        else:
-            super().keyPressEvent(event)
+    def give_up(self) -> None:
+        """Leave the folder alone."""
+        self.declined.emit()
 
 
 class _Reasons(QScrollArea):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.web_links import WebLink
@@ -14,9 +13,10 @@ from layers_desktop.ui import announce, icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
 from layers_desktop.ui.incoming import link_words
 from layers_desktop.ui.incoming.fetched_links import Fetching, Wanted
+from layers_desktop.ui.incoming.question import Question
 
 
-class LinkBar(QFrame):
+class LinkBar(Question):
     """Asks whether links are fetched, and shows how far that is; what comes meanwhile is asked afterwards."""
 
     wanted = Signal(object)
@@ -26,7 +26,6 @@ class LinkBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("question")
         self.setAccessibleName(self.tr("Links to fetch"))
         self._asked: list[Wanted] = []
         self._fetching = False
@@ -43,7 +42,6 @@ class LinkBar(QFrame):
         layout.addWidget(self.words, 1)
         layout.addWidget(self.button)
         layout.addWidget(self.close_button)
-        self.hide()
 
     def ask(self, links: Sequence[WebLink], image_kind: Kind | None) -> None:
         """Ask whether these are fetched, with those that were asked about before."""
@@ -57,7 +55,7 @@ class LinkBar(QFrame):
         self._asked.clear()
         if self._fetching:
             self.stopped.emit()
-        self.hide()
+        self.leave()
 
     @Slot(object)
     def show_progress(self, now: Fetching) -> None:
@@ -75,13 +73,12 @@ class LinkBar(QFrame):
         if self._asked:
             self._show_question()
         else:
-            self.hide()
+            self.leave()
 
     def _show_question(self) -> None:
         self._say(link_words.question([one.link for one in self._asked]), link_words.fetch(len(self._asked)))
         announce.politely(self, self.words.text())
-        if self.isActiveWindow():
-            self.button.setFocus()
+        self.take_keyboard(self.button)
 
     def _say(self, words: str, button: str) -> None:
         self.words.setText(words)
@@ -107,11 +104,9 @@ class LinkBar(QFrame):
         self._asked.clear()
         self.show_end()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape is Dismiss, and stops what is being fetched."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self._fetching:
+    def give_up(self) -> None:
+        """Dismiss the question, or stop what is being fetched."""
+        if self._fetching:
             self.stopped.emit()
         else:
             self._dismiss()

@@ -6,11 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import icon_button, label, push_button
 from layers_desktop.ui.incoming.offered import has_picture
+from layers_desktop.ui.incoming.question import Question
 from layers_desktop.ui.pasted_pictures import KeptPicture
 
 LET_BE_MS: Final = 10_000
@@ -18,7 +19,7 @@ LET_BE_MS: Final = 10_000
 _SIDE: Final = 36
 
 
-class PictureBar(QFrame):
+class PictureBar(Question):
     """Shows one picture with its name; the next one sends it on its way."""
 
     named = Signal(object, str)
@@ -27,7 +28,6 @@ class PictureBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, let_be_ms: int = LET_BE_MS) -> None:
         super().__init__(parent)
-        self.setObjectName("question")
         self.setAccessibleName(self.tr("Pasted picture"))
         self._picture: KeptPicture | None = None
         self._preview = _Preview()
@@ -43,7 +43,6 @@ class PictureBar(QFrame):
         self.timer = QTimer(self, singleShot=True, interval=let_be_ms)
         self.timer.timeout.connect(self.accept)
         self._lay_out()
-        self.hide()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -74,8 +73,7 @@ class PictureBar(QFrame):
         self.timer.start()
         self.show()
         announce.politely(self, f"{self.field.accessibleName()}: {picture.stem}. {self.hint.text()}")
-        if self.isActiveWindow():
-            self.field.setFocus()
+        self.take_keyboard(self.field)
 
     @Slot()
     def accept(self) -> None:
@@ -94,7 +92,7 @@ class PictureBar(QFrame):
     def _take(self) -> KeptPicture | None:
         picture, self._picture = self._picture, None
         self.timer.stop()
-        self.hide()
+        self.leave()
         return picture
 
     @Slot()
@@ -102,12 +100,9 @@ class PictureBar(QFrame):
         self.timer.stop()
         self.hint.setText(self.tr("Enter uploads it, Escape discards it."))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape is Discard."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.discard()
-        else:
-            super().keyPressEvent(event)
+    def give_up(self) -> None:
+        """Discard it."""
+        self.discard()
 
 
 class NameField(QLineEdit):

@@ -16,6 +16,7 @@ from layers_desktop.media import refusals
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.survey import MOST_FILES, Skipped, Survey
+from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.incoming import folder_words
 from layers_desktop.ui.incoming.survey import DropSurvey, Offer
 from layers_desktop.ui.main_window import MainWindow
@@ -181,6 +182,39 @@ def test_a_dropped_folder_is_shown_first_and_uploaded_when_agreed_to(
     assert sent.args is not None
     assert len(sent.args[0].paths) == 3
     assert not panel.isVisible()
+
+
+def test_by_the_keyboard_enter_agrees_and_the_list_has_the_keyboard_again(
+    open_window: MainWindow, qtbot: QtBot, folder: Path, done: Callable[[int], Snapshot]
+) -> None:
+    open_window.on_added([done(1)])
+    open_window.activateWindow()
+    qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)
+    open_window.panel.setFocus()
+    panel = open_window.intake.folder
+    with qtbot.waitSignal(open_window.intake.survey.found, timeout=PATIENCE):
+        open_window.submit_paths([os.fsencode(folder)])
+    assert panel.upload.hasFocus()
+    with qtbot.waitSignal(open_window.command):
+        QTest.keyClick(panel.upload, Qt.Key.Key_Return)
+    uploads = QApplication.focusWidget()
+    assert uploads is not None
+    assert uploads.accessibleName() == "Uploads"
+
+
+def test_whoever_types_elsewhere_keeps_the_keyboard(
+    open_window: MainWindow, qtbot: QtBot, folder: Path, done: Callable[[int], Snapshot]
+) -> None:
+    open_window.on_added([done(1)])
+    open_window.activateWindow()
+    qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)
+    open_window.panel.start_search()
+    search = QApplication.focusWidget()
+    with qtbot.waitSignal(open_window.intake.survey.found, timeout=PATIENCE):
+        open_window.submit_paths([os.fsencode(folder)])
+    assert QApplication.focusWidget() is search
+    assert search is not None
+    assert search.accessibleName() == "Search uploads"
 
 
 def test_escape_declines_a_folder(open_window: MainWindow, qtbot: QtBot, folder: Path) -> None:
