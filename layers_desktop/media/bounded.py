@@ -1,0 +1,50 @@
+"""A file read piece by piece, within bounds: what is dropped is not to be trusted."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+Read = Callable[[int, int], bytes]
+"""Offset and count in bytes → what is there, shorter at the end of the file. May raise OSError."""
+
+MOST_BYTES: Final = 24 * 1024 * 1024
+"""Read of one file altogether, whatever its lengths promise."""
+MOST_READS: Final = 20_000
+
+
+class NotThere(ValueError):
+    """The file ends before, or the bounds are reached: what is looked for is not to be had."""
+
+
+class BoundedFile:
+    """Takes whole pieces out of a file; counts what that costs."""
+
+    def __init__(self, read: Read, size: int) -> None:
+        self._read = read
+        self.size = size
+        """Bytes of the whole file."""
+        self._bytes = self._reads = 0
+
+    def take(self, at: int, count: int) -> bytes:
+        """Return exactly `count` bytes from `at`. Raises NotThere."""
+        self._bytes += count
+        self._reads += 1
+        if not 0 <= count <= self.size - at or self._bytes > MOST_BYTES or self._reads > MOST_READS:
+            raise NotThere
+        piece = self._read(at, count)
+        if len(piece) != count:
+            raise NotThere
+        return piece
+
+    def unpack(self, layout: str, at: int) -> tuple[Any, ...]:
+        """Return the numbers that stand at `at`; `layout` is `struct`'s. Raises NotThere."""
+        return struct.unpack(layout, self.take(at, struct.calcsize(layout)))
+
+    def chunks(self, layout: str, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+        """Yield (name, start, end) of chunks that say name and length, on even offsets (RIFF, AIFF)."""
+        while at + 8 <= end:
+            name, length = self.unpack(layout, at)
+            yield name, at + 8, min(at + 8 + length, end)
+            at += 8 + length + length % 2
