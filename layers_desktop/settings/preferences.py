@@ -122,6 +122,10 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = True
 
+    def with_copy_format(self, copy_format: CopyFormat) -> ProjectSettings:
+        """Return the same settings, for one copy in another format."""
+        return msgspec.structs.replace(self, copy_format=copy_format)
+
 
 class WindowState(msgspec.Struct, frozen=True, kw_only=True):
     """Where the window was, in device-independent pixels; x and y are negative on a screen to the left."""

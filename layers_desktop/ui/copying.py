@@ -26,6 +26,7 @@ class Copying(QObject):
         self._clipboard = clipboard
         self._toast = toast
         panel.copy_requested.connect(self.copy)
+        panel.copy_as_requested.connect(self.copy_as)
         panel.name_copies(self.copies_ids)
         clipboard.copied.connect(toast.say)
 
@@ -41,6 +42,13 @@ class Copying(QObject):
         if not chosen and newest is not None:
             chosen = [newest]
         self.copy(chosen)
+
+    @Slot(object, object)
+    def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
+        """Copy these in another format than the project's, for this once."""
+        owner = transfers[0].project_id if transfers else None
+        settings = self._projects.settings_of(owner).with_copy_format(copy_format)
+        self._clipboard.copy(transfers, settings)
 
     @Slot()
     def copy_all(self) -> None:

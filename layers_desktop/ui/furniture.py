@@ -115,6 +115,8 @@ class Furniture(QObject):
         self.pages.empty.folder_wanted.connect(self.shortcuts.folder.trigger)
         self.panel.command.connect(window.command)
         self.panel.totals_changed.connect(self._totals_changed)
+        self.panel.said.connect(self.toast.say)
+        self.panel.removed.connect(self._offer_undo)
 
     def _connect_intake(self) -> None:
         window = self._window
@@ -174,6 +176,10 @@ class Furniture(QObject):
         self.pages.show_count(totals.count)
         self.footer.show_totals(totals)
         self.life.show_totals(totals)
+
+    @Slot(str)
+    def _offer_undo(self, words: str) -> None:
+        self.toast.offer(words, self.tr("Undo"), self.panel.undo_removal)
 
     @Slot()
     def _name_copies(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Slot
@@ -15,12 +16,12 @@ SHOWN_MS: Final = 2_500
 _LONGER_MS: Final = 60
 """More for each letter: a long sentence takes longer to read."""
 
-_ADDRESS_MS: Final = 15_000
+_PRESS_MS: Final = 15_000
 """There is something to press."""
 
 
 class Toast(QFrame):
-    """Comes and goes by itself; takes no focus, and no clicks unless there is something to copy."""
+    """Comes and goes by itself; takes no focus, and no clicks unless there is something to press."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -33,11 +34,12 @@ class Toast(QFrame):
         self._layout.setContentsMargins(14, 8, 14, 8)
         self._layout.addWidget(self.words, 1)
         self._address = ""
-        self.copy_address = push_button(self.tr("Copy address"), self.tr("Copy address"))
-        self.copy_address.clicked.connect(self._copy)
-        self.copy_address.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.copy_address.hide()
-        self._layout.addWidget(self.copy_address)
+        self._pressed: Callable[[], None] | None = None
+        self.button = push_button("", "")
+        self.button.clicked.connect(self._press)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.button.hide()
+        self._layout.addWidget(self.button)
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self.hide)
         window.installEventFilter(self)
@@ -45,20 +47,27 @@ class Toast(QFrame):
 
     def say(self, text: str) -> None:
         """Show `text` in place of what was shown, and announce it."""
-        self._show(text, "")
+        self._show(text)
+
+    def offer(self, text: str, button: str, pressed: Callable[[], None]) -> None:
+        """Show `text` with a button for a while, and announce it; `pressed` is called at most once."""
+        self._show(text, button, pressed)
+        self.timer.start(_PRESS_MS)
 
     def open_address(self, url: QUrl) -> None:
         """Open this in the browser; where none opens, show it for a while, to be copied."""
         if not QDesktopServices.openUrl(url):
             address = url.toString()
             words = self.tr("No browser opened. The address is %1").replace("%1", address)
-            self._show(words, address)
-            self.timer.start(_ADDRESS_MS)
+            self._address = address
+            self.offer(words, self.tr("Copy address"), self._copy)
 
-    def _show(self, text: str, address: str) -> None:
-        self._address = address
-        self.copy_address.setVisible(bool(address))
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not address)
+    def _show(self, text: str, button: str = "", pressed: Callable[[], None] | None = None) -> None:
+        self._pressed = pressed
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.button.setVisible(bool(button))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not button)
         self.words.setText(text)
         self._layout.activate()
         self._place()
@@ -68,6 +77,12 @@ class Toast(QFrame):
         announce.politely(self, text)
 
     @Slot()
+    def _press(self) -> None:
+        pressed, self._pressed = self._pressed, None
+        self.hide()
+        if pressed is not None:
+            pressed()
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._address)
         self.say(self.tr("Copied %1").replace("%1", self._address))
@@ -82,8 +97,8 @@ class Toast(QFrame):
         window = self._window
         room = window.width() - 4 * theme.GRID
         wanted = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 32
-        if self._address:
-            wanted += self.copy_address.sizeHint().width() + self._layout.spacing()
+        if self._pressed is not None:
+            wanted += self.button.sizeHint().width() + self._layout.spacing()
         width = min(wanted, room, 560)
         height = self._layout.heightForWidth(width)
         self.setGeometry(

@@ -17,7 +17,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import Pause, Resume, Submit
+from layers_desktop.transfers.commands import Pause, Relist, Remove, Resume, Submit
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
@@ -346,6 +346,32 @@ def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Don
     ]
 
 
+def test_rows_are_copied_in_another_format_once_without_changing_the_projects(
+    open_window: MainWindow, done: Done
+) -> None:
+    open_window.on_added([done(1), done(2)])
+    open_window.panel.copy_as_requested.emit(open_window.panel.all_done(), CopyFormat.URL)
+    assert QGuiApplication.clipboard().text() == "https://media.example/1.jpg\nhttps://media.example/2.jpg"
+    assert open_window.toast.words.text() == "Copied 2 links"
+    open_window.footer.copy_all.click()
+    assert QGuiApplication.clipboard().text() == f"med_{1:026}\nmed_{2:026}"
+
+
+def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow, done: Done) -> None:
+    asked: list[object] = []
+    open_window.command.connect(asked.append)
+    open_window.on_added([done(1), done(2), done(3)])
+    uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
+    uploads.selectAll()
+    QTest.keyClick(uploads, Qt.Key.Key_Delete)
+    open_window.on_removed([1, 2, 3])
+    assert open_window.toast.words.text() == "3 removed from the list"
+    assert open_window.toast.button.accessibleName() == "Undo"
+    QTest.mouseClick(open_window.toast.button, Qt.MouseButton.LeftButton)
+    assert asked == [Remove((1, 2, 3)), Relist((1, 2, 3))]
+    assert not open_window.toast.isVisible()
+
+
 def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, done: Done) -> None:
     open_window.on_added([done(1, name="photo.jpg"), done(2)])
     assert open_window.footer.copy_all.text() == "Copy 2 IDs"
@@ -469,9 +495,9 @@ def test_an_address_that_no_browser_opens_can_be_copied(
     assert window.toast.isVisible() is not opens
     if not opens:
         assert "https://app.layers.com/settings/api-keys" in window.toast.words.text()
-        QTest.mouseClick(window.toast.copy_address, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
         assert QGuiApplication.clipboard().text() == "https://app.layers.com/settings/api-keys"
-        assert not window.toast.copy_address.isVisible()
+        assert not window.toast.button.isVisible()
 
 
 def test_the_organizations_menu_opens_below_its_button_inside_the_window(open_window: MainWindow) -> None:

@@ -23,6 +23,10 @@ class RowAction(Enum):
     RETRY_NOW = auto()
     """Of a row that waits for its next try."""
     COPY_ID = auto()
+    COPY_AS = auto()
+    """Copy in another format than the project's."""
+    OPEN_FILE = auto()
+    SHOW_IN_FOLDER = auto()
     USE_KNOWN = auto()
     """Take the id of the asset that these bytes are already."""
     UPLOAD_AGAIN = auto()
@@ -31,6 +35,8 @@ class RowAction(Enum):
     REMOVE = auto()
     """Take a settled row off the list."""
     CHOOSE_KIND = auto()
+    SUBMIT_AGAIN = auto()
+    """Upload a finished image once more, as another kind."""
     COPY_REQUEST_ID = auto()
     SHOW_PROBLEM = auto()
     MENU = auto()
@@ -96,11 +102,18 @@ def can(snapshot: Snapshot, action: RowAction) -> bool:
         RowAction.RETRY: transfer.stage is Stage.FAILED,
         RowAction.RETRY_NOW: activity is Activity.RETRYING,
         RowAction.COPY_ID: transfer.stage is Stage.DONE and bool(transfer.asset_id),
+        RowAction.COPY_AS: transfer.stage is Stage.DONE and bool(transfer.asset_id),
+        # What was refused may be a program: it is not started from here.
+        RowAction.OPEN_FILE: bool(transfer.path) and transfer.stage is not Stage.REFUSED,
+        RowAction.SHOW_IN_FOLDER: bool(transfer.path),
         RowAction.USE_KNOWN: transfer.waits_for_choice,
         RowAction.UPLOAD_AGAIN: transfer.waits_for_choice,
         RowAction.CANCEL: not transfer.settled and activity is not Activity.FINISHING,
         RowAction.REMOVE: transfer.settled,
         RowAction.CHOOSE_KIND: kind_is_open(snapshot),
+        RowAction.SUBMIT_AGAIN: transfer.stage is Stage.DONE
+        and transfer.kind in IMAGE_KINDS
+        and bool(transfer.path),
         RowAction.COPY_REQUEST_ID: bool(request_id),
         RowAction.SHOW_PROBLEM: transfer.problem is not None,
         RowAction.MENU: True,

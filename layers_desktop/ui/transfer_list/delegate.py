@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui import theme
-from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import end_action, main_action
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.model import Role
 from layers_desktop.ui.transfer_list.row_layout import Part, RowLayout, lay_out
 from layers_desktop.ui.transfer_list.row_painter import RowPainter, ShownRow
+from layers_desktop.ui.transfer_list.status_words import Status
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,5 +82,5 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _contents(index: Index) -> tuple[Snapshot, words.Status]:
+def _contents(index: Index) -> tuple[Snapshot, Status]:
     return index.data(Role.SNAPSHOT), index.data(Role.STATUS)

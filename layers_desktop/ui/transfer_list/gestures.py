@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.ui.transfer_list import actions
+from layers_desktop.ui.transfer_list.actions import RowAction
 
 
 class Gesture(Enum):
@@ -50,3 +56,22 @@ def asks_for_menu(event: QKeyEvent) -> bool:
     """Tell whether this is the menu key, or Shift+F10, which many keyboards have instead."""
     shift_only = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
     return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift_only)
+
+
+def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands.Command]:
+    """Return what a gesture asks of the queue for these rows; copying is the window's own."""
+    asked: list[commands.Command | None]
+    match gesture:
+        case Gesture.PAUSE_OR_RESUME:
+            asked = [actions.pause_or_resume(selected)]
+        case Gesture.RETRY:
+            ids = actions.ids_that_can(selected, RowAction.RETRY, RowAction.RETRY_NOW)
+            asked = [actions.command_for(RowAction.RETRY, ids)]
+        case Gesture.USE_KNOWN | Gesture.UPLOAD_AGAIN:
+            answer = RowAction.USE_KNOWN if gesture is Gesture.USE_KNOWN else RowAction.UPLOAD_AGAIN
+            asked = [actions.command_for(answer, actions.ids_that_can(selected, answer))]
+        case Gesture.DELETE:
+            asked = [*actions.delete(selected)]
+        case Gesture.COPY:
+            asked = []
+    return [command for command in asked if command is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.ui.transfer_list.actions import RowAction
 
@@ -11,6 +11,8 @@ translate = QCoreApplication.translate
 
 def action_name(action: RowAction, count: int = 1, *, copies_ids: bool = True) -> str:
     """Return the action's name, for `count` rows; `copies_ids`: Copy takes the bare ids."""
+    if count > 1:
+        return _of_several(action, count, copies_ids=copies_ids).replace("%n", QLocale().toString(count))
     if action is RowAction.COPY_ID and not copies_ids:
         return translate("transfer_list", "Copy")
     names = {
@@ -19,17 +21,47 @@ def action_name(action: RowAction, count: int = 1, *, copies_ids: bool = True) -
         RowAction.RETRY: translate("transfer_list", "Retry"),
         RowAction.RETRY_NOW: translate("transfer_list", "Retry now"),
         RowAction.COPY_ID: translate("transfer_list", "Copy ID"),
+        RowAction.COPY_AS: translate("transfer_list", "Copy as"),
         RowAction.USE_KNOWN: translate("transfer_list", "Use that ID"),
         RowAction.UPLOAD_AGAIN: translate("transfer_list", "Upload again"),
+        RowAction.OPEN_FILE: translate("transfer_list", "Open file"),
+        RowAction.SHOW_IN_FOLDER: translate("transfer_list", "Show in folder"),
         RowAction.CANCEL: translate("transfer_list", "Cancel upload"),
         RowAction.REMOVE: translate("transfer_list", "Remove from list"),
         RowAction.CHOOSE_KIND: translate("transfer_list", "Kind"),
+        RowAction.SUBMIT_AGAIN: translate("transfer_list", "Upload again as"),
         RowAction.COPY_REQUEST_ID: translate("transfer_list", "Copy request ID"),
         RowAction.SHOW_PROBLEM: translate("transfer_list", "Show problem…"),
         RowAction.MENU: translate("transfer_list", "More"),
     }
-    if action is RowAction.COPY_ID and count > 1:
-        return translate("transfer_list", "Copy IDs")
-    if action is RowAction.USE_KNOWN and count > 1:
-        return translate("transfer_list", "Use those IDs")
     return names[action]
+
+
+def _of_several(action: RowAction, count: int, *, copies_ids: bool) -> str:
+    """Return the name for more than one row, with `%n` for their number."""
+    if action is RowAction.COPY_ID and not copies_ids:
+        return translate("transfer_list", "Copy %n", "", count)
+    names = {
+        RowAction.PAUSE: translate("transfer_list", "Pause %n uploads", "", count),
+        RowAction.RESUME: translate("transfer_list", "Resume %n uploads", "", count),
+        RowAction.RETRY: translate("transfer_list", "Retry %n uploads", "", count),
+        RowAction.RETRY_NOW: translate("transfer_list", "Retry %n uploads now", "", count),
+        RowAction.COPY_ID: translate("transfer_list", "Copy %n IDs", "", count),
+        RowAction.COPY_AS: translate("transfer_list", "Copy %n as", "", count),
+        RowAction.USE_KNOWN: translate("transfer_list", "Use those %n IDs", "", count),
+        RowAction.UPLOAD_AGAIN: translate("transfer_list", "Upload %n files again", "", count),
+        RowAction.SHOW_IN_FOLDER: translate("transfer_list", "Show %n files in folder", "", count),
+        RowAction.CANCEL: translate("transfer_list", "Cancel %n uploads", "", count),
+        RowAction.REMOVE: translate("transfer_list", "Remove %n from list", "", count),
+        RowAction.CHOOSE_KIND: translate("transfer_list", "Kind of %n images", "", count),
+        RowAction.SUBMIT_AGAIN: translate("transfer_list", "Upload %n images again as", "", count),
+    }
+    return names.get(action) or action_name(action)
+
+
+def removed(count: int, name: str) -> str:
+    """Return what is said of rows that were taken off the list; `name` is the file's when it was one."""
+    if count == 1:
+        return translate("transfer_list", "%1 removed from the list").replace("%1", name)
+    words = translate("transfer_list", "%n removed from the list", "", count)
+    return words.replace("%n", QLocale().toString(count))

@@ -1,9 +1,8 @@
-"""The list itself: which painted button the pointer is on, and which keys mean what."""
+"""The list itself: rows of one height, what the pointer and the keys on it mean, and where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -27,13 +26,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from layers_desktop.ui import theme
-from layers_desktop.ui.transfer_list.actions import RowAction, end_action, main_action
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import TransferFilter
 from layers_desktop.ui.transfer_list.gestures import asks_for_menu, gesture_of
+from layers_desktop.ui.transfer_list.pointer import RowPointer
 from layers_desktop.ui.transfer_list.row_layout import Part
-
-BUTTONS: Final = frozenset({Part.MAIN, Part.END, Part.KIND})
 
 
 class UploadList(QListView):
@@ -53,8 +50,8 @@ class UploadList(QListView):
         self._rows = rows
         self._delegate = delegate
         self._theme = dressed
-        self._held: tuple[int, Part] | None = None
-        self._held_action: RowAction | None = None
+        self._pointer = RowPointer(self, rows, delegate)
+        self._pointer.clicked.connect(self.button_clicked)
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setAccessibleName(self.tr("Uploads"))
@@ -103,99 +100,45 @@ class UploadList(QListView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what the pointer is on."""
-        if self._held is None:
+        if not self._pointer.holds:
             super().mouseMoveEvent(event)
-        self._point_at(event.position().toPoint())
+        self._pointer.move(event.position().toPoint())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hold a painted button down, or let Qt select."""
         self._ring(shown=False)
-        self._point_at(event.position().toPoint())
-        hot = self._delegate.hot
-        if event.button() == Qt.MouseButton.LeftButton and hot and hot[1] in BUTTONS:
-            self._held = hot
-            self._held_action = self._action_at(event.position().toPoint(), hot[1])
-            self._hold(down=True)
+        if event.button() == Qt.MouseButton.LeftButton and self._pointer.press(event.position().toPoint()):
             event.accept()
             return
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Click a painted button when it is let go where it was pressed."""
-        if self._held is None or event.button() != Qt.MouseButton.LeftButton:
+        if self._pointer.holds and event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.release(event.position().toPoint())
+        else:
             super().mouseReleaseEvent(event)
-            return
-        held, self._held = self._held, None
-        self._hold(down=False)
-        point = event.position().toPoint()
-        self._point_at(point)
-        if self._delegate.hot != held:
-            return
-        action = self._action_at(point, held[1])
-        # A row that changed while the button was down has another button there: that one was not pressed.
-        if action is not None and action is self._held_action:
-            self.button_clicked.emit(held[0], action, self._menu_place(self.indexAt(point), held[1], point))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a double click on a button as two clicks; one on the status line may copy its id."""
-        self._point_at(event.position().toPoint())
-        hot = self._delegate.hot
-        if hot and hot[1] in BUTTONS:
+        self._pointer.move(event.position().toPoint())
+        if self._pointer.on_button:
             self.mousePressEvent(event)
             return
+        spot = self._pointer.on
         super().mouseDoubleClickEvent(event)
-        if hot and hot[1] is Part.STATUS and event.button() == Qt.MouseButton.LeftButton:
-            self.id_double_clicked.emit(hot[0])
+        if spot and spot[1] is Part.STATUS and event.button() == Qt.MouseButton.LeftButton:
+            self.id_double_clicked.emit(spot[0])
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
-        self._set_hot(None)
+        self._pointer.leave()
         super().leaveEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of a button that is hidden while it is held."""
-        self._held = None
-        self._hold(down=False)
+        self._pointer.let_go()
         super().hideEvent(event)
-
-    def _point_at(self, point: QPoint) -> None:
-        index = self.indexAt(point)
-        part = self._part_at(index, point)
-        hot = (self._rows.snapshot(index).transfer.id, part) if part is not None else None
-        if self._held is not None and hot != self._held:
-            hot = None  # while one button is held no other lights up
-        self._set_hot(hot)
-
-    def _part_at(self, index: QModelIndex, point: QPoint) -> Part | None:
-        if not index.isValid():
-            return None
-        return self._delegate.part_at(self.visualRect(index), self.layoutDirection(), index, point)
-
-    def _action_at(self, point: QPoint, part: Part) -> RowAction | None:
-        snapshot = self._rows.snapshot(self.indexAt(point))
-        match part:
-            case Part.MAIN:
-                return main_action(snapshot)
-            case Part.END:
-                return end_action(snapshot)
-            case _:
-                return RowAction.CHOOSE_KIND
-
-    def _menu_place(self, index: QModelIndex, part: Part, point: QPoint) -> QPoint:
-        layout = self._delegate.layout_of(self.visualRect(index), self.layoutDirection(), index)
-        areas = {Part.MAIN: layout.main, Part.END: layout.end, Part.KIND: layout.kind}
-        below = areas[part].bottomLeft() if part in areas else point
-        return self.viewport().mapToGlobal(below)
-
-    def _set_hot(self, hot: tuple[int, Part] | None) -> None:
-        if hot != self._delegate.hot:
-            self._delegate.hot = hot
-            self.viewport().update()
-
-    def _hold(self, *, down: bool) -> None:
-        if self._delegate.pressed != down:
-            self._delegate.pressed = down
-            self.viewport().update()
 
     # The keyboard
 

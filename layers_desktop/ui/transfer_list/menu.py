@@ -2,74 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Final, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
 from layers_desktop.ui.transfer_list.gestures import UPLOAD_AGAIN_KEY, USE_KNOWN_KEY
 from layers_desktop.ui.transfer_list.labels import action_name
 
-Perform = Callable[[RowAction, Sequence[Snapshot]], None]
-ChooseKind = Callable[[Kind, Sequence[Snapshot]], None]
+_SECTIONS: Final[tuple[tuple[RowAction, ...], ...]] = (
+    (RowAction.COPY_ID, RowAction.COPY_AS, RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN),
+    (RowAction.RETRY, RowAction.RETRY_NOW, RowAction.PAUSE, RowAction.RESUME),
+    (RowAction.OPEN_FILE, RowAction.SHOW_IN_FOLDER, RowAction.CHOOSE_KIND, RowAction.SUBMIT_AGAIN),
+    (RowAction.SHOW_PROBLEM, RowAction.COPY_REQUEST_ID),
+    (RowAction.CANCEL, RowAction.REMOVE),
+)
+"""In this order, with a line between them."""
+_ONE_ONLY: Final[tuple[RowAction, ...]] = (
+    RowAction.OPEN_FILE,
+    RowAction.SHOW_PROBLEM,
+    RowAction.COPY_REQUEST_ID,
+)
+"""Of several rows these would be a flood of windows, or of no use."""
 
 
-def _entries() -> list[tuple[RowAction, QKeySequence | QKeySequence.StandardKey | None]]:
+class Deeds(Protocol):
+    """Who carries out what is chosen."""
+
+    def perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
+        """Do this with these rows."""
+
+    def choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+        """Send these as another kind of image."""
+
+    def submit_again(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+        """Upload these once more, as another kind of image."""
+
+    def copy_as(self, copy_format: CopyFormat, snapshots: Sequence[Snapshot]) -> None:
+        """Copy these in that format."""
+
+
+def _keys() -> dict[RowAction, QKeySequence | QKeySequence.StandardKey]:
     space, delete = QKeySequence(Qt.Key.Key_Space), QKeySequence.StandardKey.Delete
-    return [
-        (RowAction.COPY_ID, QKeySequence.StandardKey.Copy),
-        (RowAction.USE_KNOWN, USE_KNOWN_KEY),
-        (RowAction.UPLOAD_AGAIN, UPLOAD_AGAIN_KEY),
-        (RowAction.RETRY, QKeySequence("Ctrl+R")),
-        (RowAction.RETRY_NOW, QKeySequence("Ctrl+R")),
-        (RowAction.PAUSE, space),
-        (RowAction.RESUME, space),
-        (RowAction.SHOW_PROBLEM, None),
-        (RowAction.COPY_REQUEST_ID, None),
-        (RowAction.CANCEL, delete),
-        (RowAction.REMOVE, delete),
-    ]
+    return {
+        RowAction.COPY_ID: QKeySequence.StandardKey.Copy,
+        RowAction.USE_KNOWN: USE_KNOWN_KEY,
+        RowAction.UPLOAD_AGAIN: UPLOAD_AGAIN_KEY,
+        RowAction.RETRY: QKeySequence("Ctrl+R"),
+        RowAction.RETRY_NOW: QKeySequence("Ctrl+R"),
+        RowAction.PAUSE: space,
+        RowAction.RESUME: space,
+        RowAction.CANCEL: delete,
+        RowAction.REMOVE: delete,
+    }
 
 
 def row_menu(
-    parent: QWidget,
-    snapshots: Sequence[Snapshot],
-    perform: Perform,
-    choose_kind: ChooseKind,
-    *,
-    copies_ids: bool = True,
+    parent: QWidget, snapshots: Sequence[Snapshot], deeds: Deeds, *, copies_ids: bool = True
 ) -> QMenu:
     """Return a menu with what makes sense for these rows; it deletes itself when it is closed."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for action, shortcut in _entries():
-        fitting = _fitting(snapshots, action)
-        one_only = action in (RowAction.SHOW_PROBLEM, RowAction.COPY_REQUEST_ID)
-        if not fitting or (one_only and len(snapshots) > 1):
-            continue
-        if action in (RowAction.CANCEL, RowAction.REMOVE):
-            _add_kinds(menu, snapshots, choose_kind)
+    menu = _menu(parent)
+    keys = _keys()
+    for section in _SECTIONS:
+        if menu.actions() and not menu.actions()[-1].isSeparator():
             menu.addSeparator()
-        entry = QAction(action_name(action, len(fitting), copies_ids=copies_ids), menu)
-        if shortcut is not None:
-            entry.setShortcut(shortcut)
-            # The list itself answers to the key; here it is only shown.
-            entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        entry.triggered.connect(lambda _checked=False, a=action, s=fitting: perform(a, s))
-        menu.addAction(entry)
+        for action in section:
+            fitting = _fitting(snapshots, action)
+            if not fitting or (action in _ONE_ONLY and len(snapshots) > 1):
+                continue
+            name = action_name(action, len(fitting), copies_ids=copies_ids)
+            match action:
+                case RowAction.CHOOSE_KIND:
+                    _fill_kinds(menu.addMenu(name), fitting, deeds)
+                case RowAction.SUBMIT_AGAIN:
+                    _fill_other_kinds(menu.addMenu(name), fitting, deeds)
+                case RowAction.COPY_AS:
+                    _fill_formats(menu.addMenu(name), fitting, deeds)
+                case _:
+                    entry = QAction(name, menu)
+                    if action in keys:
+                        entry.setShortcut(keys[action])
+                        # The list itself answers to the key; here it is only shown.
+                        entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                    entry.triggered.connect(lambda _checked=False, a=action, s=fitting: deeds.perform(a, s))
+                    menu.addAction(entry)
     return menu
 
 
-def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> QMenu:
+def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], deeds: Deeds) -> QMenu:
     """Return the menu of image kinds alone, as it opens from the kind in a row."""
+    menu = _menu(parent)
+    _fill_kinds(menu, _fitting(snapshots, RowAction.CHOOSE_KIND), deeds)
+    return menu
+
+
+def _menu(parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    _fill_kinds(menu, snapshots, choose_kind)
     return menu
 
 
@@ -78,20 +114,30 @@ def _fitting(snapshots: Sequence[Snapshot], action: RowAction) -> list[Snapshot]
     return [snapshot for snapshot in snapshots if snapshot.transfer.id in ids]
 
 
-def _add_kinds(menu: QMenu, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> None:
-    already = any(entry.menu() is not None for entry in menu.actions())
-    if _fitting(snapshots, RowAction.CHOOSE_KIND) and not already:
-        _fill_kinds(menu.addMenu(action_name(RowAction.CHOOSE_KIND)), snapshots, choose_kind)
-
-
-def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], choose_kind: ChooseKind) -> None:
-    fitting = _fitting(snapshots, RowAction.CHOOSE_KIND)
-    now = {snapshot.transfer.kind for snapshot in fitting}
+def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
+    now = {snapshot.transfer.kind for snapshot in snapshots}
     group = QActionGroup(menu)
     for kind in IMAGE_KINDS:
         entry = QAction(words.kind_name(kind), menu)
         entry.setCheckable(True)
         entry.setChecked(now == {kind})
         group.addAction(entry)
-        entry.triggered.connect(lambda _checked=False, k=kind: choose_kind(k, fitting))
+        entry.triggered.connect(lambda _checked=False, k=kind: deeds.choose_kind(k, snapshots))
+        menu.addAction(entry)
+
+
+def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
+    now = {snapshot.transfer.kind for snapshot in snapshots}
+    for kind in IMAGE_KINDS:
+        if now != {kind}:
+            entry = QAction(words.kind_name(kind), menu)
+            entry.triggered.connect(lambda _checked=False, k=kind: deeds.submit_again(k, snapshots))
+            menu.addAction(entry)
+
+
+def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
+    for copy_format in CopyFormat:
+        # The same words as in the settings, and the same translation.
+        entry = QAction(QCoreApplication.translate("FieldEditor", copy_format.label), menu)
+        entry.triggered.connect(lambda _checked=False, f=copy_format: deeds.copy_as(f, snapshots))
         menu.addAction(entry)

@@ -11,7 +11,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.rows import Row, Rows, runs
 from layers_desktop.ui.transfer_list.speed import SpeedMeter
+from layers_desktop.ui.transfer_list.status_words import Status, status_of
 from layers_desktop.ui.transfer_list.time_left import TimeLeft
 from layers_desktop.ui.transfer_list.totals import Totals, TotalsCounter
 
@@ -27,7 +29,7 @@ class Role(IntEnum):
 
     SNAPSHOT = Qt.ItemDataRole.UserRole + 1
     STATUS = Qt.ItemDataRole.UserRole + 2
-    """A `words.Status`, as of now."""
+    """A `Status`, as of now."""
 
 
 _CHANGED: Final = [
@@ -46,25 +48,13 @@ _ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
 }
 
 
-class _Row:
-    __slots__ = ("meter", "sent", "snapshot")
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.sent = 0
-        self.meter: SpeedMeter | None = None
-        """Only while bytes go out."""
-
-
 class TransferModel(QAbstractListModel):
     """Holds what the queue last said of each transfer; changes exactly the rows and roles that changed."""
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._rows: list[_Row] = []
-        self._row_of: dict[int, int] = {}
-        self._stale_from: int | None = None
+        self._rows = Rows()
         self._waiting: set[int] = set()
         self._retrying: set[int] = set()
         self._counter = TotalsCounter()
@@ -79,7 +69,7 @@ class TransferModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own type
-        """Return a name, words for a tooltip or a screen reader, a `Snapshot` or a `words.Status`."""
+        """Return a name, words for a tooltip or a screen reader, a `Snapshot` or a `Status`."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
@@ -102,11 +92,7 @@ class TransferModel(QAbstractListModel):
 
     def row_of(self, transfer_id: int) -> int | None:
         """Return the row of this transfer, or None when it is not in the list."""
-        if self._stale_from is not None:
-            for number in range(self._stale_from, len(self._rows)):
-                self._row_of[self._rows[number].snapshot.transfer.id] = number
-            self._stale_from = None
-        return self._row_of.get(transfer_id)
+        return self._rows.number_of(transfer_id)
 
     def totals(self) -> Totals:
         """Return the sums of the list as of now."""
@@ -122,24 +108,34 @@ class TransferModel(QAbstractListModel):
     # What the queue says
 
     def add(self, snapshots: Sequence[Snapshot]) -> None:
-        """Append a batch, in one go. A transfer that is known already is changed in its place."""
-        fresh: dict[int, Snapshot] = {}
+        """Put a batch in, in one go: new files at the end, rows that come back where they were in drop order.
+
+        A transfer that is known already is changed in its place.
+        """
+        fresh: dict[int, Row] = {}
         known: list[Snapshot] = []
         for snapshot in snapshots:
             if self.row_of(snapshot.transfer.id) is None:
-                fresh[snapshot.transfer.id] = snapshot
+                fresh[snapshot.transfer.id] = Row(snapshot)
             else:
                 known.append(snapshot)
-        if fresh:
-            first = len(self._rows)
-            self.beginInsertRows(_ROOT, first, first + len(fresh) - 1)
-            for number, snapshot in enumerate(fresh.values(), first):
-                row = _Row(snapshot)
-                self._rows.append(row)
-                self._row_of[snapshot.transfer.id] = number
-                self._take_in(row, snapshot)
-            self.endInsertRows()
+        places = self._rows.places_for(fresh.values())
+        if len(places) > MOST_RANGES:
+            self.beginResetModel()
+            self._insert(places)
+            self.endResetModel()
+        else:
+            for number, rows in reversed(places):
+                self.beginInsertRows(_ROOT, number, number + len(rows) - 1)
+                self._insert([(number, rows)])
+                self.endInsertRows()
         self.change(known)
+
+    def _insert(self, places: Sequence[tuple[int, Sequence[Row]]]) -> None:
+        for number, rows in reversed(places):
+            self._rows.insert(number, rows)
+            for row in rows:
+                self._take_in(row, row.snapshot)
 
     def change(self, snapshots: Iterable[Snapshot]) -> None:
         """Take in what became of some transfers; one that is not in the list is nobody's news."""
@@ -171,7 +167,7 @@ class TransferModel(QAbstractListModel):
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take rows off the list, neighbours together, or all at once when they lie scattered."""
-        ranges = list(_ranges(sorted({number for number in map(self.row_of, ids) if number is not None})))
+        ranges = list(runs(self._rows.numbers_of(ids)))
         if len(ranges) > MOST_RANGES:
             self.beginResetModel()
             for first, last in reversed(ranges):
@@ -184,20 +180,16 @@ class TransferModel(QAbstractListModel):
             self.endRemoveRows()
 
     def _drop(self, first: int, last: int) -> None:
-        for row in self._rows[first : last + 1]:
-            gone = row.snapshot.transfer.id
-            self._counter.remove(gone)
-            self._waiting.discard(gone)
-            self._retrying.discard(gone)
-            del self._row_of[gone]
-        del self._rows[first : last + 1]
-        self._stale_from = first
+        for row in self._rows.drop(first, last):
+            self._counter.remove(row.id)
+            self._waiting.discard(row.id)
+            self._retrying.discard(row.id)
 
     def set_hold(self, hold: Hold | None) -> None:
         """Take in why nothing goes out at the moment; only waiting rows say it."""
         self.hold = hold
         self._time_left.show_hold(hold, self._clock())
-        self._announce([n for n in map(self.row_of, self._waiting) if n is not None], _STATUS)
+        self._announce(self._rows.numbers_of(self._waiting), _STATUS)
 
     def expect(self, *, expected: bool) -> None:
         """Know that a drop is being looked at: the sums of a new run begin with it."""
@@ -209,7 +201,7 @@ class TransferModel(QAbstractListModel):
         if number is not None:
             self._announce([number], [int(Qt.ItemDataRole.DecorationRole)])
 
-    def _take_in(self, row: _Row, snapshot: Snapshot) -> None:
+    def _take_in(self, row: Row, snapshot: Snapshot) -> None:
         row.snapshot = snapshot
         transfer_id = snapshot.transfer.id
         match snapshot.activity:
@@ -229,23 +221,10 @@ class TransferModel(QAbstractListModel):
                 members.discard(transfer_id)
         self._counter.put(snapshot, row.sent)
 
-    def _status(self, row: _Row) -> words.Status:
+    def _status(self, row: Row) -> Status:
         speed = row.meter.bytes_per_second() if row.meter else None
-        return words.status(row.snapshot, self.hold, self._clock(), sent=row.sent, speed=speed)
+        return status_of(row.snapshot, self.hold, self._clock(), sent=row.sent, speed=speed)
 
     def _announce(self, numbers: Iterable[int], roles: list[int]) -> None:
-        for first, last in _ranges(sorted(set(numbers))):
+        for first, last in runs(numbers):
             self.dataChanged.emit(self.index(first), self.index(last), roles)
-
-
-def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of neighbours in ascending numbers."""
-    first = previous = -2
-    for number in numbers:
-        if number != previous + 1:
-            if first >= 0:
-                yield first, previous
-            first = number
-        previous = number
-    if first >= 0:
-        yield first, previous

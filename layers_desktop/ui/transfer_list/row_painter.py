@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
-from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
+from layers_desktop.transfers.transfer import Snapshot, Transfer
 from layers_desktop.ui import formats, icons, theme
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, end_action, kind_is_open, main_action
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
+from layers_desktop.ui.transfer_list.row_text import advance, draw_text, elided, size_words
+from layers_desktop.ui.transfer_list.status_words import Status, Tone
+from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
 _ICONS = {
@@ -26,17 +27,6 @@ _ICONS = {
     RowAction.REMOVE: "close",
     RowAction.MENU: "more",
 }
-_KIND_ICONS = {
-    Kind.IMAGE: "image",
-    Kind.VIDEO: "video",
-    Kind.AUDIO: "audio",
-    Kind.LOGO: "logo",
-    Kind.REFERENCE_IMAGE: "reference-image",
-}
-
-_LEAST_BEFORE_END = 80
-"""Pixels of a status line's beginning, without which its end makes no sense."""
-_NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 
 
 def _always(project_id: str) -> bool:  # noqa: ARG001 - until somebody knows better
@@ -48,7 +38,7 @@ class ShownRow:
     """One row, ready to be painted."""
 
     snapshot: Snapshot
-    status: words.Status
+    status: Status
     layout: RowLayout
     selected: bool
     hovered: bool
@@ -70,7 +60,7 @@ class RowPainter:
 
     def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails) -> None:
         self._theme = dressed
-        self._thumbnails = thumbnails
+        self._pictures = ThumbnailPainter(dressed, thumbnails)
         self._name_font = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
         self._button_font = dressed.font(theme.TEXT, QFont.Weight.Medium)
         self._small_font = dressed.font(theme.SMALL)
@@ -83,13 +73,14 @@ class RowPainter:
     def paint(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
         """Draw the row that fills `rect`."""
         self._ground(painter, rect, row)
-        self._thumbnail(painter, row)
+        lit = row.selected or row.hovered
+        self._pictures.paint(painter, row.layout.thumbnail, row.transfer, lit=lit)
         self._first_line(painter, row)
         self._status_line(painter, row)
         self._button(painter, row, main_action(row.snapshot), Part.MAIN)
         self._button(painter, row, end_action(row.snapshot), Part.END)
 
-    def measures(self, snapshot: Snapshot, status: words.Status) -> Measures:
+    def measures(self, snapshot: Snapshot, status: Status) -> Measures:
         """Return what the row's text measures in the fonts in use."""
         transfer = snapshot.transfer
         small = self._small_font
@@ -97,16 +88,16 @@ class RowPainter:
         if status.fraction is not None:
             widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
             columns = tuple(
-                max(_advance(small, part), _advance(small, wide) if part else 0)
+                max(advance(small, part), advance(small, wide) if part else 0)
                 for part, wide in zip(status.parts, widest, strict=True)
             )
         return Measures(
             name_height=self._name_metrics.height(),
             status_height=self._small_metrics.height(),
-            name=_advance(self._name_font, words.display_name(transfer.name)),
-            kind=_advance(small, words.kind_name(transfer.kind)),
+            name=advance(self._name_font, words.display_name(transfer.name)),
+            kind=advance(small, words.kind_name(transfer.kind)),
             kind_is_open=kind_is_open(snapshot),
-            size=_advance(small, _size(transfer)),
+            size=advance(small, size_words(transfer)),
             main=self._button_width(main_action(snapshot), transfer),
             end=self._button_width(end_action(snapshot), transfer),
             columns=columns,
@@ -124,34 +115,17 @@ class RowPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(3, 3, -3, -4), theme.RADIUS, theme.RADIUS)
 
-    def _thumbnail(self, painter: QPainter, row: ShownRow) -> None:
-        area, ratio = row.layout.thumbnail, painter.device().devicePixelRatioF()
-        picture = self._thumbnails.picture(row.transfer, area.width(), ratio)
-        colours = self._theme.tokens
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.line if row.selected or row.hovered else colours.hover)
-        painter.drawRoundedRect(area, theme.RADIUS + 1, theme.RADIUS + 1)
-        if picture is not None:
-            # On the ground, because logos are often transparent and strips do not fill the square.
-            painter.drawPixmap(area.topLeft(), picture)
-            return
-        icon = QRect(0, 0, 20, 20)
-        icon.moveCenter(area.center())
-        kind, stage = row.transfer.kind, row.transfer.stage
-        name = "file" if stage is Stage.REFUSED or kind is None else _KIND_ICONS[kind]
-        icons.paint(painter, icon, name, colours.dim if stage in _NOT_SENT else colours.accent)
-
     def _first_line(self, painter: QPainter, row: ShownRow) -> None:
         colours, layout = self._theme.tokens, row.layout
         name = words.display_name(row.transfer.name)
         name = self._name_metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, layout.name.width())
-        _text(painter, layout.name, name, self._name_font, colours.text)
+        draw_text(painter, layout.name, name, self._name_font, colours.text)
         kind = words.kind_name(row.transfer.kind)
         tint = colours.text if row.hot is Part.KIND else colours.dim
         self._small(painter, layout.kind, kind, tint)
         if not layout.chevron.isEmpty():
             icons.paint(painter, layout.chevron, "chevron-down", tint)
-        self._small(painter, layout.size, _size(row.transfer), colours.dim)
+        self._small(painter, layout.size, size_words(row.transfer), colours.dim)
 
     def _status_line(self, painter: QPainter, row: ShownRow) -> None:
         colours, layout, status = self._theme.tokens, row.layout, row.status
@@ -161,13 +135,14 @@ class RowPainter:
                 self._small(painter, area, part, colours.dim)
             return
         tone = {
-            words.Tone.QUIET: colours.dim,
-            words.Tone.GOOD: colours.ok,
-            words.Tone.WAITS: colours.warn,
-            words.Tone.BAD: colours.bad,
+            Tone.QUIET: colours.dim,
+            Tone.GOOD: colours.ok,
+            Tone.WAITS: colours.warn,
+            Tone.BAD: colours.bad,
         }[status.tone]
         font = self._id_font if status.is_id else self._small_font
-        _text(painter, layout.status, _elided(QFontMetrics(font), status, layout.status.width()), font, tone)
+        shown = elided(QFontMetrics(font), status, layout.status.width())
+        draw_text(painter, layout.status, shown, font, tone)
 
     def _bar(self, painter: QPainter, area: QRect, fraction: float) -> None:
         colours = self._theme.tokens
@@ -192,7 +167,8 @@ class RowPainter:
             painter.setPen(QPen(colours.line, 1))
             painter.setBrush(colours.line if held else colours.hover if hot else colours.btn)
             painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-            _text(painter, area, label, self._button_font, colours.text, align=Qt.AlignmentFlag.AlignCenter)
+            centre = Qt.AlignmentFlag.AlignCenter
+            draw_text(painter, area, label, self._button_font, colours.text, align=centre)
             return
         if hot:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -205,7 +181,7 @@ class RowPainter:
     def _button_width(self, action: RowAction | None, transfer: Transfer) -> int:
         label = self._button_label(action, transfer)
         if label:
-            return _advance(self._button_font, label) + 26
+            return advance(self._button_font, label) + 26
         return theme.BUTTON_HEIGHT if action else 0
 
     def _button_label(self, action: RowAction | None, transfer: Transfer) -> str:
@@ -216,50 +192,5 @@ class RowPainter:
 
     def _small(self, painter: QPainter, area: QRect, text: str, colour: QColor) -> None:
         if text and not area.isEmpty():
-            elided = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            _text(painter, area, elided, self._small_font, colour)
-
-
-def _advance(font: QFont, text: str) -> int:
-    """Return the whole pixels that `text` needs so that it is never elided for a fraction of one."""
-    return math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 1 if text else 0
-
-
-def _elided(metrics: QFontMetrics, status: words.Status, width: int) -> str:
-    """Shorten a status line to `width`: what must stay readable stands at its end.
-
-    A failure's request id gives way to the sentence, which says what to do; the menu and the tooltip have it.
-    """
-    if metrics.horizontalAdvance(status.text) <= width:
-        return status.text
-    if status.tone is words.Tone.BAD:
-        sentence = status.text.removesuffix(status.end)
-        return metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, width)
-    end = status.end
-    room = width - metrics.horizontalAdvance(end)
-    if not end:
-        return metrics.elidedText(status.text, Qt.TextElideMode.ElideRight, width)
-    if room < _LEAST_BEFORE_END:
-        return metrics.elidedText(status.text, Qt.TextElideMode.ElideMiddle, width)
-    return metrics.elidedText(status.text.removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
-
-
-def _size(transfer: Transfer) -> str:
-    if transfer.size is None:
-        return ""
-    size = formats.byte_size(transfer.size)
-    return f" · {size}" if transfer.kind is not None else size
-
-
-def _text(
-    painter: QPainter,
-    area: QRect,
-    text: str,
-    font: QFont,
-    colour: QColor,
-    *,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
-) -> None:
-    painter.setFont(font)
-    painter.setPen(colour)
-    painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), text)
+            shown = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            draw_text(painter, area, shown, self._small_font, colour)

@@ -1,20 +1,25 @@
-"""One image file into one small square with round corners. Blocking: for workers only, never the GUI thread.
+"""One file into what stands in the square of its row. Blocking: for workers only, never the GUI thread.
 
 What is dropped is not to be trusted: pipes and devices are not opened, the format is the one that the media
-room found and is on a list (an SVG named `.png` is not parsed as SVG: a small one can take seconds), and an
-image whose pixels would fill the memory is left alone.
+room found and is on a list, an SVG is drawn only as far as it is harmless, a sound's cover is judged as every
+other image, and an image whose pixels would fill the memory is left alone.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 from typing import Final
 
-from PySide6.QtCore import QFile, QFileDevice, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QFileDevice, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
 
+from layers_desktop.media.bounded import Read
+from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
+from layers_desktop.media.plain_svg import LONGEST, plain_svg
+from layers_desktop.media.waveform import WAVE_TYPES, peaks_of
+from layers_desktop.ui.transfer_list.thumbnail import Decoded, Still, Wave
+from layers_desktop.ui.transfer_list.thumbnail_file import OpenedFile, opened
 from layers_desktop.ui.transfer_list.thumbnail_guard import is_harmless
+from layers_desktop.ui.transfer_list.thumbnail_shape import drawn, plate_of, rounded
 
 FORMATS: Final = {
     "image/png": b"png",
@@ -26,9 +31,11 @@ FORMATS: Final = {
     "image/x-icon": b"ico",
     "image/vnd.microsoft.icon": b"ico",
 }
-"""MIME type → Qt's decoder. Everything else shows an icon."""
-CORNER: Final = 8 / 44
-"""Radius of the corners as a part of the side."""
+"""MIME type → Qt's decoder."""
+_SVG: Final = "image/svg+xml"
+SHOWN_TYPES: Final = frozenset(FORMATS) | COVERED_TYPES | WAVE_TYPES | {_SVG}
+"""MIME types of files that are worth opening. Everything else shows an icon."""
+WAVE_COLUMNS: Final = 9
 MOST_PIXELS: Final = 25_000_000
 """Of an image that has to be unpacked whole, 100 MB: the cameras and screens of 2026 stay below."""
 MOST_PIXELS_SCALED: Final = 64_000_000
@@ -37,55 +44,75 @@ LONGEST_SHAPE: Final = 4
 """A strip longer than this times its width is shown whole: cut square it would show nothing."""
 
 
-def decode(path: bytes, mime_type: str, pixels: int) -> QImage | None:
-    """Return the image as a square of `pixels` device pixels; None when there is nothing to show."""
-    file_format = FORMATS.get(mime_type)
-    if file_format is None:
+def decode(path: bytes, mime_type: str, pixels: int) -> Decoded:
+    """Return what to show in a square of `pixels` device pixels; None when there is nothing but an icon."""
+    if mime_type not in SHOWN_TYPES:
+        return None
+    with opened(path) as file:
+        if file is None:
+            return None
+        try:
+            return _decode(file, mime_type, pixels)
+        except OSError:
+            return None
+
+
+def _decode(file: OpenedFile, mime_type: str, pixels: int) -> Decoded:
+    if mime_type in FORMATS:
+        return _of_file(file, FORMATS[mime_type], pixels)
+    if mime_type == _SVG:
+        return _of_drawing(file, pixels)
+    if mime_type in COVERED_TYPES:
+        cover = cover_of(file.read, file.size, mime_type)
+        return None if cover is None else _of_data(cover.data, FORMATS[cover.mime_type], pixels)
+    peaks = peaks_of(file.read, file.size, mime_type, WAVE_COLUMNS)
+    return None if peaks is None else Wave(peaks)
+
+
+def _of_file(file: OpenedFile, file_format: bytes, pixels: int) -> Still | None:
+    if not is_harmless(file.read, file_format):
+        return None
+    file.read(0, 0)  # the descriptor stands at the beginning again
+    device = QFile()
+    flags = QFileDevice.FileHandleFlag.DontCloseHandle
+    if not device.open(file.descriptor, QIODevice.OpenModeFlag.ReadOnly, flags):
         return None
     try:
-        descriptor = _open_regular(path)
-    except OSError:
-        return None
-    if descriptor is None:
-        return None
-    if not _harmless(descriptor, file_format):
-        os.close(descriptor)
-        return None
-    file = QFile()
-    if not file.open(descriptor, QIODevice.OpenModeFlag.ReadOnly, QFileDevice.FileHandleFlag.AutoCloseHandle):
-        os.close(descriptor)
-        return None
-    try:
-        scaled = _read_scaled(file, file_format, pixels)
+        return _still(device, file_format, pixels)
     finally:
-        file.close()
-    return None if scaled is None else _rounded(scaled, pixels)
+        device.close()
 
 
-def _open_regular(path: bytes) -> int | None:
-    """Open a regular file and nothing else; asked before, because opening a device can do things."""
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - the path is bytes that may not be text
+def _of_data(data: bytes, file_format: bytes, pixels: int) -> Still | None:
+    def read(at: int, count: int) -> bytes:
+        return data[at : at + count]
+
+    if not is_harmless(read, file_format):
         return None
-    # Should a pipe have taken its place meanwhile, the open returns at once instead of waiting for a writer.
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    )
-    descriptor = os.open(path, flags)
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return descriptor
-    os.close(descriptor)
-    return None
+    device = QBuffer()
+    device.setData(QByteArray(data))
+    device.open(QIODevice.OpenModeFlag.ReadOnly)
+    return _still(device, file_format, pixels)
 
 
-def _harmless(descriptor: int, file_format: bytes) -> bool:
-    try:
-        return is_harmless(descriptor, file_format)
-    except OSError:
-        return False
+def _of_drawing(file: OpenedFile, pixels: int) -> Still | None:
+    plain = plain_svg(_whole(file.read, LONGEST + 1))
+    image = None if plain is None else drawn(plain, pixels)
+    return None if image is None else Still(rounded(image, pixels), plate_of(image))
 
 
-def _read_scaled(file: QFile, file_format: bytes, pixels: int) -> QImage | None:
-    reader = QImageReader(file, file_format)
+def _whole(read: Read, most: int) -> bytes:
+    return read(0, most)
+
+
+def _still(device: QIODevice, file_format: bytes, pixels: int) -> Still | None:
+    image = _read_scaled(device, file_format, pixels)
+    return None if image is None else Still(rounded(image, pixels), plate_of(image))
+
+
+def _read_scaled(device: QIODevice, file_format: bytes, pixels: int) -> QImage | None:
+    """Return the first frame, turned as its camera was held."""
+    reader = QImageReader(device, file_format)
     reader.setAutoDetectImageFormat(False)
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
@@ -104,25 +131,3 @@ def _target(size: QSize, pixels: int) -> QSize:
     strip = longer > LONGEST_SHAPE * shorter
     how = Qt.AspectRatioMode.KeepAspectRatio if strip else Qt.AspectRatioMode.KeepAspectRatioByExpanding
     return size.scaled(pixels, pixels, how).expandedTo(QSize(1, 1))
-
-
-def _rounded(image: QImage, pixels: int) -> QImage:
-    square = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
-    square.fill(Qt.GlobalColor.transparent)
-    place = QRect(0, 0, image.width(), image.height())
-    place.moveTopLeft(
-        QRect(0, 0, pixels, pixels).center() - QRect(0, 0, image.width(), image.height()).center()
-    )
-    corners = QPainterPath()
-    corners.addRoundedRect(0, 0, pixels, pixels, CORNER * pixels, CORNER * pixels)
-    mask = QImage(square)
-    painter = QPainter(mask)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(corners, Qt.GlobalColor.black)
-    painter.end()
-    painter = QPainter(square)
-    painter.drawImage(place.topLeft(), image)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawImage(0, 0, mask)
-    painter.end()
-    return square

@@ -6,9 +6,10 @@ compressed texts unpack to 4 GB, a JPEG with thousands of refinements, a PNG ins
 
 from __future__ import annotations
 
-import os
 import struct
 from typing import Final
+
+from layers_desktop.media.bounded import Read
 
 MOST_COMPRESSED_CHUNKS: Final = 8
 """Of a PNG: texts and colour profiles. libpng unpacks each to up to 8 MB; tools write one or two."""
@@ -31,39 +32,24 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 
 
-def is_harmless(descriptor: int, file_format: bytes) -> bool:
-    """Return whether the opened image may be given to Qt's decoder of this format; OSError when unreadable.
-
-    The descriptor stands at the beginning afterwards.
-    """
-    try:
-        return _judge(descriptor, file_format)
-    finally:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-
-
-def _judge(descriptor: int, file_format: bytes) -> bool:
+def is_harmless(read: Read, file_format: bytes) -> bool:
+    """Return whether an image may be given to Qt's decoder of this format; OSError when unreadable."""
     match file_format:
         case b"png":
-            return _png(descriptor)
+            return _png(read)
         case b"jpeg":
-            return _jpeg(descriptor)
+            return _jpeg(read)
         case b"ico":
-            return _icon(descriptor)
+            return _icon(read)
         case _:
             return True
 
 
-def _read(descriptor: int, count: int, at: int) -> bytes:
-    os.lseek(descriptor, at, os.SEEK_SET)  # Windows has no pread
-    return os.read(descriptor, count)
-
-
-def _png(descriptor: int) -> bool:
+def _png(read: Read) -> bool:
     """Walk the chunks by their lengths; what is no chunk ends the walk, as it ends the decoding."""
     at, compressed = _PNG_START, 0
     for _ in range(MOST_CHUNKS):
-        head = _read(descriptor, 8, at)
+        head = read(at, 8)
         if len(head) < 8 or head[4:] == b"IEND":
             return True
         compressed += head[4:] in _COMPRESSED
@@ -73,21 +59,21 @@ def _png(descriptor: int) -> bool:
     return False
 
 
-def _jpeg(descriptor: int) -> bool:
-    frame = _frame(descriptor)
+def _jpeg(read: Read) -> bool:
+    frame = _frame(read)
     if frame is None:
         return True  # not decodable either
     marker, height, width = frame
     if marker not in _PROGRESSIVE:
         return True
-    return width * height <= MOST_PIXELS_PROGRESSIVE and _scans(descriptor) <= MOST_SCANS
+    return width * height <= MOST_PIXELS_PROGRESSIVE and _scans(read) <= MOST_SCANS
 
 
-def _frame(descriptor: int) -> tuple[int, int, int] | None:
+def _frame(read: Read) -> tuple[int, int, int] | None:
     """Return marker, height and width of the first frame header."""
     at = 2
     for _ in range(MOST_CHUNKS):
-        head = _read(descriptor, 9, at)
+        head = read(at, 9)
         if len(head) < 4:
             return None
         if head[0] != 0xFF:
@@ -103,19 +89,19 @@ def _frame(descriptor: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _scans(descriptor: int) -> int:
+def _scans(read: Read) -> int:
     """Return how often a scan begins. In compressed data 0xFF is followed by 0 or a restart."""
     found, at, tail = 0, 0, b""
-    while found <= MOST_SCANS and (block := _read(descriptor, _BLOCK, at)):
+    while found <= MOST_SCANS and (block := read(at, _BLOCK)):
         found += (tail + block).count(_SCAN)
         at += len(block)
         tail = block[-1:]
     return found
 
 
-def _icon(descriptor: int) -> bool:
+def _icon(read: Read) -> bool:
     """Judge the PNGs in an icon file, which Qt decodes without asking for their size."""
-    data = _read(descriptor, LONGEST_ICON + 1, 0)
+    data = read(0, LONGEST_ICON + 1)
     if len(data) > LONGEST_ICON or sum(map(data.count, _COMPRESSED)) > MOST_COMPRESSED_CHUNKS:
         return False
     at = data.find(b"IHDR")

@@ -1,4 +1,4 @@
-"""Small pictures of the images in the list: decoded by workers, for visible rows only, in bounded memory.
+"""Small pictures of the files in the list: made by workers, for visible rows only, in bounded memory.
 
 The GUI thread never opens a file (one in the cloud would be downloaded first, a pipe would block). Only what
 is painted is asked for, the newest wish first, so scrolling fast through thousands of rows costs little.
@@ -10,11 +10,12 @@ from collections import OrderedDict
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImageReader, QPixmap
 
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, decode
+from layers_desktop.ui.transfer_list.thumbnail import Decoded, Picture, Shown, Still
+from layers_desktop.ui.transfer_list.thumbnail_decoder import SHOWN_TYPES, decode
 
 CACHE_BYTES: Final = 32 * 1024 * 1024
 """About 4 000 thumbnails at 100 %, a thousand at 200 %."""
@@ -50,20 +51,21 @@ class Thumbnails(QObject):
         super().__init__(parent)
         QImageReader.setAllocationLimit(ALLOCATION_LIMIT_MIB)
         self._tasks = Tasks(self, threads=AT_ONCE)
-        self._cache: OrderedDict[_Key, QPixmap | None] = OrderedDict()
+        self._cache: OrderedDict[_Key, Shown] = OrderedDict()
         self._cache_bytes = cache_bytes
         self._used = 0
         self._wishes: OrderedDict[_Key, _Wish] = OrderedDict()
         self._running: dict[_Key, _Wish] = {}
         self._closed = False
 
-    def picture(self, transfer: Transfer, side: int, ratio: float) -> QPixmap | None:
+    def picture(self, transfer: Transfer, side: int, ratio: float) -> Shown:
         """Return the picture for a square of `side` device-independent pixels, or None: paint an icon then.
 
         Call it when the row is painted; a picture that is not there yet is wished for.
         """
         mime_type = transfer.mime_type or ""
-        if self._closed or not transfer.path or transfer.stage is Stage.REFUSED or mime_type not in FORMATS:
+        taken = bool(transfer.path) and transfer.stage is not Stage.REFUSED
+        if self._closed or not taken or mime_type not in SHOWN_TYPES:
             return None
         key = _Key(transfer.path, transfer.size, transfer.mtime_ns, mime_type, round(side * ratio))
         if key in self._cache:
@@ -108,27 +110,31 @@ class Thumbnails(QObject):
                 lambda _problem, key=key: self._arrived(key, None),  # type: ignore[misc]  # as above
             )
 
-    def _arrived(self, key: _Key, image: QImage | None) -> None:
+    def _arrived(self, key: _Key, made: Decoded) -> None:
         wish = self._running.pop(key, None)
         if wish is None or self._closed:
             return
-        picture: QPixmap | None = None
-        if image is not None:
-            picture = QPixmap.fromImage(image)
-            picture.setDevicePixelRatio(wish.ratio)
-        self._keep(key, picture)
+        shown: Shown = _on_screen(made, wish.ratio) if isinstance(made, Still) else made
+        self._keep(key, shown)
         self._start()
-        if picture is not None:
+        if shown is not None:
             for transfer_id in sorted(wish.ids):
                 self.arrived.emit(transfer_id)
 
-    def _keep(self, key: _Key, picture: QPixmap | None) -> None:
-        self._cache[key] = picture
-        self._used += _cost(picture)
+    def _keep(self, key: _Key, shown: Shown) -> None:
+        self._cache[key] = shown
+        self._used += _cost(shown)
         while self._used > self._cache_bytes and len(self._cache) > 1:
             _, oldest = self._cache.popitem(last=False)
             self._used -= _cost(oldest)
 
 
-def _cost(picture: QPixmap | None) -> int:
-    return ENTRY_BYTES + (picture.width() * picture.height() * 4 if picture is not None else 0)
+def _on_screen(still: Still, ratio: float) -> Picture:
+    pixmap = QPixmap.fromImage(still.image)
+    pixmap.setDevicePixelRatio(ratio)
+    return Picture(pixmap, still.plate)
+
+
+def _cost(shown: Shown) -> int:
+    pixels = shown.pixmap.width() * shown.pixmap.height() * 4 if isinstance(shown, Picture) else 0
+    return ENTRY_BYTES + pixels

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from time import monotonic
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce, theme
-from layers_desktop.ui.transfer_list import actions, menu
-from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.countdown import Countdown
+from layers_desktop.ui.transfer_list.deeds import RowDeeds
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
 from layers_desktop.ui.transfer_list.filter_bar import FilterBar
-from layers_desktop.ui.transfer_list.gestures import Gesture
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
-from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
+from layers_desktop.ui.transfer_list.selection import Selection
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 from layers_desktop.ui.transfer_list.totals import Totals
 
@@ -37,8 +33,14 @@ class TransferListPanel(QWidget):
     """A `transfers.commands` value for the queue."""
     copy_requested = Signal(object)
     """`list[Transfer]`, done ones in drop order, for the clipboard; empty when there is no id to copy yet."""
+    copy_as_requested = Signal(object, object)
+    """The same, and the `CopyFormat` that was chosen for this once."""
     totals_changed = Signal(object)
     """A `Totals`."""
+    removed = Signal(str)
+    """In words, which rows left the list because a person wanted that; `undo_removal` brings them back."""
+    said = Signal(str)
+    """A sentence for the person, as that a file is not where it was."""
 
     def __init__(
         self, dressed: theme.Theme, parent: QWidget | None = None, *, clock: Callable[[], float] = monotonic
@@ -51,6 +53,8 @@ class TransferListPanel(QWidget):
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
         self._list = UploadList(self._rows, self._delegate, dressed)
         self._filters = FilterBar(dressed, self)
+        self._selection = Selection(self._list, self._model, self._rows)
+        self._deeds = RowDeeds(self._selection, self, self._copies_ids)
         self._awaited = False
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
@@ -76,16 +80,34 @@ class TransferListPanel(QWidget):
         self._filters.chosen.connect(self._show_chosen)
         self._filters.searched.connect(self._searched)
         self._filters.search_left.connect(self._search_left)
-        find = QAction(self.tr("Search uploads"), self)
-        find.setShortcut(QKeySequence.StandardKey.Find)
-        find.triggered.connect(self.start_search)
-        self.addAction(find)
-        self._list.button_clicked.connect(self._button_clicked)
-        self._list.id_double_clicked.connect(self._id_double_clicked)
-        self._list.menu_requested.connect(self._menu_requested)
-        self._list.gesture.connect(self._gesture)
+        self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
+        self._undo = self._action(
+            self.tr("Undo remove from list"), QKeySequence.StandardKey.Undo, self.undo_removal
+        )
+        self._undo.setEnabled(False)
+        self._connect_deeds()
         dressed.changed.connect(self.update)
         dressed.changed.connect(self._list.repaint_visible_rows)
+
+    def _connect_deeds(self) -> None:
+        self._list.button_clicked.connect(self._deeds.button_clicked)
+        self._list.id_double_clicked.connect(self._deeds.id_double_clicked)
+        self._list.menu_requested.connect(self._deeds.menu_requested)
+        self._list.gesture.connect(self._deeds.gesture)
+        self._deeds.command.connect(self.command)
+        self._deeds.copy_selected_requested.connect(self.copy_selected)
+        self._deeds.copy_requested.connect(self.copy_requested)
+        self._deeds.copy_as_requested.connect(self.copy_as_requested)
+        self._deeds.removed.connect(self._rows_removed)
+        self._deeds.said.connect(self.said)
+
+    def _action(self, name: str, key: QKeySequence.StandardKey, does: Callable[[], None]) -> QAction:
+        """Return an action that a key and assistive technology reach while the panel is in sight."""
+        made = QAction(name, self)
+        made.setShortcut(key)
+        made.triggered.connect(does)
+        self.addAction(made)
+        return made
 
     # What the queue says
 
@@ -108,12 +130,13 @@ class TransferListPanel(QWidget):
     @Slot(object)
     def on_removed(self, ids: list[int]) -> None:
         """Take rows off the list; what else is selected stays so, and the list where it is scrolled to."""
-        place, selected = self._list.verticalScrollBar().value(), self._selected()
+        place, selected = self._list.verticalScrollBar().value(), self._selection.uploads()
+        gone = [snapshot.transfer for snapshot in map(self._selection.upload, ids) if snapshot is not None]
         self._model.remove(ids)
-        if selected and not self._list.selectionModel().hasSelection():
-            self._list.select_rows(self._rows_of(selected))
+        self._selection.restore(selected)
         self._list.verticalScrollBar().setValue(place)
         self._news()
+        self._deeds.have_gone(gone)
 
     @Slot(object)
     def on_progress(self, readings: list[Progress]) -> None:
@@ -165,7 +188,7 @@ class TransferListPanel(QWidget):
 
     def selected_transfers(self) -> list[Transfer]:
         """Return the selected uploads in drop order."""
-        return [snapshot.transfer for snapshot in self._selected()]
+        return [snapshot.transfer for snapshot in self._selection.uploads()]
 
     def newest_done(self) -> Transfer | None:
         """Return the upload that was finished last, or None while there is none."""
@@ -182,7 +205,7 @@ class TransferListPanel(QWidget):
         """
         chosen = [transfer for transfer in self.selected_transfers() if transfer.asset_id]
         newest = self.newest_done()
-        if not chosen and not self._list.selectionModel().hasSelection() and newest is not None:
+        if not chosen and self._selection.empty and newest is not None:
             chosen = [newest]
         self.copy_requested.emit(chosen)
 
@@ -191,13 +214,23 @@ class TransferListPanel(QWidget):
         self._filters.chips.chips[show].setChecked(True)
 
     @Slot()
+    def undo_removal(self) -> None:
+        """Bring back the rows that were removed last; Ctrl+Z does it while the panel is in sight."""
+        self._deeds.undo()
+        self._undo.setEnabled(self._deeds.undoable)
+
+    @Slot()
     def start_search(self) -> None:
         """Give the search field the keyboard; Ctrl+F does it while the panel is in sight."""
         self._filters.search.start()
 
     def close_thumbnails(self) -> bool:
         """Stop reading files, for quit; True when no worker runs any more."""
-        return self._thumbnails.close()
+        opened = self._deeds.close()
+        return self._thumbnails.close() and opened
+
+    def _copies_ids(self, project_id: str) -> bool:
+        return self._delegate.painter.copies_ids(project_id)
 
     # What the person does
 
@@ -219,90 +252,7 @@ class TransferListPanel(QWidget):
     def _thumbnail_arrived(self, transfer_id: int) -> None:
         self._model.thumbnail_arrived(transfer_id)
 
-    @Slot(object, object, QPoint)
-    def _button_clicked(self, transfer_id: int, action: RowAction, place: QPoint) -> None:
-        snapshot = self._snapshot(transfer_id)
-        if snapshot is None:
-            return
-        if action is RowAction.CHOOSE_KIND:
-            menu.kind_menu(self, [snapshot], self._choose_kind).popup(place)
-        elif action is RowAction.MENU:
-            self._menu_requested(transfer_id, place)
-        else:
-            self._perform(action, [snapshot])
-
-    @Slot(object)
-    def _id_double_clicked(self, transfer_id: int) -> None:
-        snapshot = self._snapshot(transfer_id)
-        if snapshot is not None and actions.can(snapshot, RowAction.COPY_ID):
-            self._perform(RowAction.COPY_ID, [snapshot])
-
-    @Slot(object, QPoint)
-    def _menu_requested(self, transfer_id: int, place: QPoint) -> None:
-        """Open the menu for all selected rows when this is one of them, otherwise for this one."""
-        selected = self._selected()
-        if all(snapshot.transfer.id != transfer_id for snapshot in selected):
-            snapshot = self._snapshot(transfer_id)
-            selected = [snapshot] if snapshot else []
-        if selected:
-            copies_ids = self._delegate.painter.copies_ids(selected[0].transfer.project_id)
-            made = menu.row_menu(self, selected, self._perform, self._choose_kind, copies_ids=copies_ids)
-            made.popup(place)
-
-    @Slot(object)
-    def _gesture(self, gesture: Gesture) -> None:
-        selected = self._selected()
-        match gesture:
-            case Gesture.COPY:
-                self.copy_selected()
-            case Gesture.PAUSE_OR_RESUME:
-                self._ask(actions.pause_or_resume(selected))
-            case Gesture.RETRY:
-                ids = actions.ids_that_can(selected, RowAction.RETRY, RowAction.RETRY_NOW)
-                self._ask(actions.command_for(RowAction.RETRY, ids))
-            case Gesture.USE_KNOWN:
-                self._answer(RowAction.USE_KNOWN, selected)
-            case Gesture.UPLOAD_AGAIN:
-                self._answer(RowAction.UPLOAD_AGAIN, selected)
-            case Gesture.DELETE:
-                for asked in actions.delete(selected):
-                    self._ask(asked)
-
-    def _answer(self, action: RowAction, selected: Sequence[Snapshot]) -> None:
-        self._ask(actions.command_for(action, actions.ids_that_can(selected, action)))
-
-    def _perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
-        problem = snapshots[0].transfer.problem
-        match action:
-            case RowAction.COPY_ID:
-                self.copy_requested.emit([snapshot.transfer for snapshot in snapshots])
-            case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
-                QGuiApplication.clipboard().setText(problem.request_id)
-            case RowAction.SHOW_PROBLEM if problem:
-                ProblemDialog(snapshots[0].transfer, self).open()
-            case _:
-                ids = tuple(snapshot.transfer.id for snapshot in snapshots)
-                self._ask(actions.command_for(action, ids))
-
-    def _choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
-        for snapshot in snapshots:
-            if snapshot.transfer.kind is not kind:
-                self._ask(commands.ChangeKind(snapshot.transfer.id, kind))
-
-    def _ask(self, command: commands.Command | None) -> None:
-        if command is not None:
-            self.command.emit(command)
-
-    def _snapshot(self, transfer_id: int) -> Snapshot | None:
-        row = self._model.row_of(transfer_id)
-        return self._model.snapshot(row) if row is not None else None
-
-    def _rows_of(self, snapshots: Sequence[Snapshot]) -> list[int]:
-        """Return the rows under the chip that these uploads are in, without those that are gone."""
-        numbers = (self._model.row_of(snapshot.transfer.id) for snapshot in snapshots)
-        found = (self._rows.mapFromSource(self._model.index(n)) for n in numbers if n is not None)
-        return [index.row() for index in found if index.isValid()]
-
-    def _selected(self) -> list[Snapshot]:
-        chosen = self._list.selectionModel().selectedRows()
-        return [self._rows.snapshot(index) for index in sorted(chosen, key=lambda index: index.row())]
+    @Slot(str)
+    def _rows_removed(self, words: str) -> None:
+        self._undo.setEnabled(True)
+        self.removed.emit(words)

@@ -12,6 +12,7 @@ from tests.e2e.processes import Process, announced
 
 SERVICE = Path(__file__).with_name("notification_service.py")
 OTHER = Path(__file__).with_name("desktop_service.py")
+FILE_MANAGER = Path(__file__).with_name("file_manager.py")
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -35,7 +36,14 @@ class Desktop:
 
     def start_service(self, *capabilities: str) -> Process:
         """Start the notification service and wait for its name."""
-        service = Process([SYSTEM_PYTHON, SERVICE, *capabilities], self.environment)
+        return self._start(SERVICE, *capabilities)
+
+    def start_file_manager(self, *arguments: str) -> Process:
+        """Start the file manager and wait for its name."""
+        return self._start(FILE_MANAGER, *arguments)
+
+    def _start(self, program: Path, *arguments: str) -> Process:
+        service = Process([SYSTEM_PYTHON, program, *arguments], self.environment)
         self._services.append(service)
         service.line("ready")
         return service

@@ -61,6 +61,28 @@ def test_a_batch_of_nothing_is_no_news(model: TransferModel) -> None:
     assert not listener.inserted
 
 
+def test_rows_that_come_back_stand_where_they_were(model: TransferModel, make: Make) -> None:
+    model.add([make(number) for number in range(10)])
+    model.remove([2, 3, 8])
+    listener = Listener(model)
+    model.add([make(number, Stage.DONE) for number in (8, 2, 3)])
+    assert ids(model) == list(range(10))
+    assert sorted(listener.inserted) == [(2, 3), (6, 6)]
+    assert [model.row_of(number) for number in range(10)] == list(range(10))
+    assert (model.totals().count, model.totals().done) == (10, 3)
+
+
+def test_many_scattered_rows_come_back_in_one_go(model: TransferModel, make: Make) -> None:
+    model.add([make(number) for number in range(1_000)])
+    model.remove(range(0, 1_000, 2))
+    listener = Listener(model)
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    model.add([make(number) for number in range(0, 1_000, 2)])
+    assert ids(model) == list(range(1_000))
+    assert (len(resets), listener.inserted) == (1, [])
+
+
 def test_a_row_that_is_added_twice_is_changed_in_its_place(model: TransferModel, make: Make) -> None:
     model.add([make(1), make(2)])
     listener = Listener(model)
@@ -218,6 +240,7 @@ def test_the_model_and_its_filter_hold_what_a_plain_dict_would(
                 model.progress([Progress(number, sent) for number, *_, sent in news])
             case _:
                 rows.set_show(show)
+        plain = dict(sorted(plain.items()))
         assert list(model.snapshots()) == list(plain.values())
         assert [model.row_of(number) for number in plain] == list(range(len(plain)))
         shown = [rows.snapshot(rows.index(row, 0)) for row in range(rows.rowCount())]

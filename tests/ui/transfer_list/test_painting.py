@@ -13,11 +13,11 @@ from layers_desktop.errors import Problem
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui import theme as themes
 from layers_desktop.ui.theme import Theme
-from layers_desktop.ui.transfer_list import row_painter, thumbnails
+from layers_desktop.ui.transfer_list import row_text, thumbnails
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.transfer_list.status_words import Status, Tone
 from layers_desktop.ui.transfer_list.view import TransferListPanel
-from layers_desktop.ui.transfer_list.words import Status, Tone
 
 Make = Callable[..., Snapshot]
 WriteImage = Callable[..., bytes]
@@ -189,8 +189,8 @@ def test_of_a_long_failure_the_sentence_is_read_and_the_request_id_left_to_the_m
     )
     sentence = failed.text.removesuffix(failed.end)
     whole = metrics.horizontalAdvance(failed.text)
-    assert row_painter._elided(metrics, failed, whole) == failed.text
-    assert row_painter._elided(metrics, failed, whole - 1) == sentence
-    half = row_painter._elided(metrics, failed, whole // 2)
+    assert row_text.elided(metrics, failed, whole) == failed.text
+    assert row_text.elided(metrics, failed, whole - 1) == sentence
+    half = row_text.elided(metrics, failed, whole // 2)
     assert half.startswith("Your key may not")
     assert "req_" not in half

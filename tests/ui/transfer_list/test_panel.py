@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui.transfer_list import menu
@@ -24,6 +25,7 @@ from layers_desktop.ui.transfer_list.view import Totals, TransferListPanel
 Make = Callable[..., Snapshot]
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
+FILE = ["Open file", "Show in folder"]
 NO_SCOPE = Problem(
     code="FORBIDDEN_SCOPE", title="Your key may not upload", kept="It is kept.", request_id="req_1"
 )
@@ -249,23 +251,29 @@ def test_arrow_keys_move_and_letters_find_names(panel: TransferListPanel, make: 
 @pytest.mark.parametrize(
     ("row", "labels"),
     [
-        ({"stage": Stage.DONE}, ["Copy ID", "Remove from list"]),
-        ({}, ["Pause", "Kind", "Cancel upload"]),
-        ({"kind": Kind.VIDEO}, ["Pause", "Cancel upload"]),
+        ({"stage": Stage.DONE}, ["Copy ID", "Copy as", *FILE, "Upload again as", "Remove from list"]),
+        ({"stage": Stage.DONE, "path": b""}, ["Copy ID", "Copy as", "Remove from list"]),
+        ({"stage": Stage.REFUSED}, ["Show in folder", "Remove from list"]),
+        ({}, ["Pause", *FILE, "Kind", "Cancel upload"]),
+        ({"kind": Kind.VIDEO}, ["Pause", *FILE, "Cancel upload"]),
         (
             {"stage": Stage.FAILED, "problem": NO_SCOPE},
-            ["Retry", "Show problem…", "Copy request ID", "Remove from list"],
+            ["Retry", *FILE, "Show problem…", "Copy request ID", "Remove from list"],
         ),
-        ({"stage": Stage.SIGNED, "activity": Activity.RETRYING}, ["Retry now", "Pause", "Cancel upload"]),
-        ({"stage": Stage.SIGNED, "activity": Activity.PAUSED}, ["Resume", "Cancel upload"]),
-        ({"stage": Stage.STORED, "activity": Activity.FINISHING}, []),
+        (
+            {"stage": Stage.SIGNED, "activity": Activity.RETRYING},
+            ["Retry now", "Pause", *FILE, "Cancel upload"],
+        ),
+        ({"stage": Stage.SIGNED, "activity": Activity.PAUSED}, ["Resume", *FILE, "Cancel upload"]),
+        ({"stage": Stage.STORED, "activity": Activity.FINISHING}, FILE),
+        ({"stage": Stage.STORED, "activity": Activity.FINISHING, "path": b""}, []),
     ],
 )
 def test_the_menu_offers_what_makes_sense(
     panel: TransferListPanel, make: Make, row: dict[str, object], labels: list[str]
 ) -> None:
     panel.on_added([make(5, **row)])
-    panel._menu_requested(5, QPoint(10, 10))
+    panel._deeds.menu_requested(5, QPoint(10, 10))
     popup = QApplication.activePopupWidget()
     assert (list(entries(popup)) if isinstance(popup, QMenu) else []) == labels
     if popup:
@@ -283,7 +291,7 @@ def test_the_menu_opens_by_button_and_by_key_and_acts_on_all_selected(
     select(panel, (0, 1))
     key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     QApplication.sendEvent(panel._list.viewport(), key)
-    entries(open_menu())["Copy IDs"].trigger()
+    entries(open_menu())["Copy 2 IDs"].trigger()
     open_menu().close()
     assert asked.commands == [commands.Remove((3,))]
     assert asked.copied == [[1, 2]]
@@ -309,19 +317,112 @@ def test_the_kind_of_several_images_is_chosen_at_once(
 ) -> None:
     panel.on_added([make(1, kind=Kind.IMAGE), make(2, kind=Kind.LOGO), make(3, kind=Kind.VIDEO)])
     select(panel, (0, 1, 2))
-    panel._menu_requested(1, QPoint(10, 10))
-    kinds: Any = entries(open_menu())["Kind"].menu()
+    panel._deeds.menu_requested(1, QPoint(10, 10))
+    kinds: Any = entries(open_menu())["Kind of 2 images"].menu()
     assert not any(action.isChecked() for action in kinds.actions())
     entries(kinds)["Logo"].trigger()
     open_menu().close()
     assert asked.commands == [commands.ChangeKind(1, Kind.LOGO)]
 
 
+def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added(
+        [make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE), make(4), make(5, Stage.FAILED)]
+    )
+    select(panel, range(5))
+    panel._deeds.menu_requested(4, QPoint(10, 10))
+    assert list(entries(open_menu())) == [
+        "Copy 3 IDs", "Copy 3 as", "Retry", "Pause", "Show 5 files in folder", "Kind",
+        "Upload 3 images again as", "Cancel upload", "Remove 4 from list",
+    ]  # fmt: skip
+    entries(open_menu())["Remove 4 from list"].trigger()
+    open_menu().close()
+    assert asked.commands == [commands.Remove((1, 2, 3, 5))]
+
+
+def test_finished_images_are_uploaded_again_as_another_kind(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added(
+        [make(1, Stage.DONE, kind=Kind.IMAGE), make(2, Stage.DONE, kind=Kind.LOGO),
+         make(3, Stage.DONE, kind=Kind.VIDEO), make(4, Stage.DONE, kind=Kind.IMAGE)]
+    )  # fmt: skip
+    kinds: Any
+    for row, offered in (
+        ([0], ["Logo", "Reference image"]),
+        ([0, 1, 2, 3], ["Image", "Logo", "Reference image"]),
+    ):
+        select(panel, row)
+        panel._deeds.menu_requested(1, QPoint(10, 10))
+        found = [entry for text, entry in entries(open_menu()).items() if text.endswith("again as")]
+        kinds = found[0].menu()
+        assert list(entries(kinds)) == offered
+        entries(kinds)["Logo"].trigger()
+        open_menu().close()
+    assert asked.commands == [commands.SubmitAgain((1,), Kind.LOGO), commands.SubmitAgain((1, 4), Kind.LOGO)]
+
+
+def test_finished_rows_are_copied_in_another_format_for_this_once(
+    panel: TransferListPanel, make: Make
+) -> None:
+    wanted: list[tuple[list[int], CopyFormat]] = []
+    panel.copy_as_requested.connect(lambda done, how: wanted.append(([one.id for one in done], how)))
+    panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3)])
+    select(panel, (0, 1, 2))
+    panel._deeds.menu_requested(1, QPoint(10, 10))
+    formats: Any = entries(open_menu())["Copy 2 as"].menu()
+    assert [entry.text() for entry in formats.actions()] == [one.label for one in CopyFormat]
+    entries(formats)["Markdown"].trigger()
+    open_menu().close()
+    assert wanted == [([1, 2], CopyFormat.MARKDOWN)]
+
+
+def test_removed_rows_come_back_by_undo_the_last_first(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    said: list[str] = []
+    panel.removed.connect(said.append)
+    panel.on_added([make(number, Stage.DONE) for number in range(1, 6)])
+    select(panel, (1, 2))
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    panel.on_removed([2, 3])
+    click(panel, layout(panel, 0).end.center())
+    entries(open_menu())["Remove from list"].trigger()
+    open_menu().close()
+    panel.on_removed([1])
+    panel.on_removed([5])  # not by a person: another organization has signed in
+    assert said == ["2 removed from the list", "founder-shot.jpg removed from the list"]
+    panel._list.setFocus()
+    asked.commands.clear()
+    for _ in range(3):
+        QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    assert asked.commands == [commands.Relist((1,)), commands.Relist((2, 3))]
+    panel.on_added([make(2, Stage.DONE), make(3, Stage.DONE), make(1, Stage.DONE)])
+    assert [snapshot.transfer.id for snapshot in panel.snapshots()] == [1, 2, 3, 4]
+
+
+def test_ctrl_z_in_the_search_field_is_the_fields_own(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE)])
+    select(panel, (0,))
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    panel.on_removed([1])
+    asked.commands.clear()
+    panel.start_search()
+    QTest.keyClicks(panel._filters.search, "beach")
+    QTest.keyClick(panel._filters.search, Qt.Key.Key_Z, CONTROL)
+    assert panel._filters.search.text() == ""
+    assert asked.commands == []
+
+
 def test_a_request_id_is_copied_and_a_problem_shown_in_full(
     panel: TransferListPanel, make: Make, qtbot: QtBot
 ) -> None:
     panel.on_added([make(5, Stage.FAILED, problem=NO_SCOPE)])
-    panel._menu_requested(5, QPoint(10, 10))
+    panel._deeds.menu_requested(5, QPoint(10, 10))
     menu = open_menu()
     entries(menu)["Copy request ID"].trigger()
     assert QGuiApplication.clipboard().text() == "req_1"
@@ -430,7 +531,7 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert asked.commands == [commands.UseKnown((1,)), commands.UploadAgain((1,))] * 2
-    made = menu.row_menu(panel, panel._selected(), panel._perform, panel._choose_kind)
+    made = menu.row_menu(panel, panel._selection.uploads(), panel._deeds)
     assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
     made.close()
 
@@ -495,9 +596,9 @@ def test_the_list_and_its_rows_speak_to_assistive_technology(panel: TransferList
 
 
 def test_news_of_rows_that_are_gone_is_ignored(panel: TransferListPanel, asked: Asked) -> None:
-    panel._button_clicked(9, RowAction.RETRY, QPoint())
-    panel._menu_requested(9, QPoint())
-    panel._id_double_clicked(9)
+    panel._deeds.button_clicked(9, RowAction.RETRY, QPoint())
+    panel._deeds.menu_requested(9, QPoint())
+    panel._deeds.id_double_clicked(9)
     QTest.keyClick(panel._list, Qt.Key.Key_Space)
     assert asked.commands == []
     assert panel.newest_done() is None

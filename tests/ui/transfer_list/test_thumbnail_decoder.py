@@ -2,18 +2,26 @@ from __future__ import annotations
 
 import os
 import struct
+import wave
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, decode
+from layers_desktop.ui.transfer_list.thumbnail import Plate, Still, Wave
+from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, SHOWN_TYPES, decode
 
 WriteImage = Callable[..., bytes]
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="44" height="44"><rect width="44" height="44"/></svg>'
+
+
+def picture(path: bytes, mime_type: str, pixels: int) -> QImage:
+    made = decode(path, mime_type, pixels)
+    assert isinstance(made, Still)
+    return made.image
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -37,8 +45,7 @@ def png_header(width: int, height: int) -> bytes:
 def test_an_image_becomes_a_square_with_round_corners(
     write_image: WriteImage, file_format: str, mime_type: str
 ) -> None:
-    square = decode(write_image("picture.dat", file_format), mime_type, 88)
-    assert square is not None
+    square = picture(write_image("picture.dat", file_format), mime_type, 88)
     assert (square.width(), square.height()) == (88, 88)
     middle = square.pixelColor(44, 44)
     wanted = QColor("#3b5bdb")
@@ -48,8 +55,7 @@ def test_an_image_becomes_a_square_with_round_corners(
 
 
 def test_a_long_strip_is_shown_whole(write_image: WriteImage) -> None:
-    square = decode(write_image("strip.png", width=2_000, height=400), "image/png", 44)
-    assert square is not None
+    square = picture(write_image("strip.png", width=2_000, height=400), "image/png", 44)
     assert square.pixelColor(22, 2).alpha() == 0
     assert square.pixelColor(3, 22).alpha() == 255
 
@@ -67,7 +73,6 @@ def test_an_svg_named_png_is_not_parsed(tmp_path: Path) -> None:
     path = tmp_path / "drawing.png"
     path.write_bytes(SVG)
     assert decode(bytes(path), "image/png", 44) is None
-    assert decode(bytes(path), "image/svg+xml", 44) is None
     assert "image/svg+xml" not in FORMATS
 
 
@@ -107,3 +112,138 @@ def test_what_is_gone_or_a_folder_or_no_image_has_no_picture(tmp_path: Path) -> 
     assert decode(bytes(tmp_path / "gone.png"), "image/png", 44) is None
     assert decode(bytes(tmp_path), "image/png", 44) is None
     assert decode(bytes(tmp_path / "clip.mp4"), "video/mp4", 44) is None
+
+
+RED, BLUE = QColor("#ff0000"), QColor("#0000ff")
+
+
+def near(one: QColor, other: QColor) -> bool:
+    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return sum(abs(a - b) for a, b in parts) < 60
+
+
+def test_a_photograph_stands_as_its_camera_was_held(tmp_path: Path) -> None:
+    upright = QImage(400, 200, QImage.Format.Format_RGB32)
+    upright.fill(RED)
+    painter = QPainter(upright)
+    painter.fillRect(200, 0, 200, 200, BLUE)
+    painter.end()
+    path = tmp_path / "turned.jpg"
+    assert upright.save(str(path))
+    data = path.read_bytes()
+    # Exif orientation 6: the camera was held upright, the picture is to be turned by 90° to the right.
+    tiff = b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    exif = b"Exif\0\0" + tiff
+    path.write_bytes(data[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + data[2:])
+    square = picture(bytes(path), "image/jpeg", 80)
+    assert near(square.pixelColor(40, 10), RED)
+    assert near(square.pixelColor(40, 70), BLUE)
+
+
+def test_of_an_animation_the_first_frame_is_shown(tmp_path: Path) -> None:
+    def frame(index: int) -> bytes:
+        return b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02" + bytes([0x44 | index << 3, 1, 0])
+
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + bytes((255, 0, 0, 0, 0, 255))
+    path = tmp_path / "moving.gif"
+    path.write_bytes(head + frame(0) + frame(1) + b"\x3b")
+    assert near(picture(bytes(path), "image/gif", 40).pixelColor(20, 20), RED)
+
+
+@pytest.mark.parametrize(
+    ("colour", "plate"), [("#000000", Plate.LIGHT), ("#ffffff", Plate.DARK), ("#7f7f7f", None)]
+)
+def test_a_transparent_picture_asks_for_the_ground_that_it_is_seen_on(
+    tmp_path: Path, colour: str, plate: Plate | None
+) -> None:
+    image = QImage(100, 100, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.fillRect(30, 30, 40, 40, QColor(colour))
+    painter.end()
+    path = tmp_path / "logo.png"
+    assert image.save(str(path))
+    made = decode(bytes(path), "image/png", 44)
+    assert isinstance(made, Still)
+    assert made.plate is plate
+
+
+def test_an_opaque_picture_is_seen_on_any_ground(tmp_path: Path) -> None:
+    image = QImage(100, 100, QImage.Format.Format_ARGB32)
+    image.fill(QColor("black"))
+    path = tmp_path / "night.png"
+    assert image.save(str(path))
+    made = decode(bytes(path), "image/png", 44)
+    assert isinstance(made, Still)
+    assert made.plate is None
+
+
+def test_a_drawing_is_shown_whole_with_a_margin(tmp_path: Path) -> None:
+    path = tmp_path / "logo.svg"
+    path.write_bytes(
+        b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
+        b'<style>.a{fill:#f00}</style><rect class="a" width="100" height="100"/>'
+        b'<rect x="100" width="100" height="100" style="fill:blue;stroke-dasharray:0.001"/></svg>'
+    )
+    square = picture(bytes(path), "image/svg+xml", 88)
+    assert near(square.pixelColor(20, 44), RED)
+    assert near(square.pixelColor(68, 44), BLUE)
+    assert square.pixelColor(44, 10).alpha() == 0
+
+
+def test_a_drawing_that_is_a_bomb_has_no_picture(tmp_path: Path) -> None:
+    tens = [f'<use href="#a{n}"/>' * 10 for n in range(12)]
+    uses = "".join(f'<g id="a{n + 1}">{ten}</g>' for n, ten in enumerate(tens))
+    path = tmp_path / "bomb.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><path id="a0" d="M0 0h1"/>{uses}</svg>')
+    assert decode(bytes(path), "image/svg+xml", 44) is None
+
+
+def test_a_song_shows_its_cover_and_a_bomb_in_it_does_not_go_off(
+    tmp_path: Path, write_image: WriteImage
+) -> None:
+    def song(image: bytes) -> bytes:
+        frame = b"\0image/png\0\3front\0" + image
+        tag = b"APIC" + struct.pack(">IH", len(frame), 0) + frame
+        size = bytes(len(tag) >> shift & 0x7F for shift in (21, 14, 7, 0))
+        path = tmp_path / "song.mp3"
+        path.write_bytes(b"ID3\3\0\0" + size + tag)
+        return bytes(path)
+
+    cover = Path(os.fsdecode(write_image("cover.png"))).read_bytes()
+    assert near(picture(song(cover), "audio/mpeg", 44).pixelColor(22, 22), QColor("#3b5bdb"))
+    assert decode(song(png_header(60_000, 60_000) + b"\0" * 64), "audio/mpeg", 44) is None
+    assert decode(song(SVG), "audio/mpeg", 44) is None
+
+
+def test_a_recording_shows_its_wave(tmp_path: Path) -> None:
+    path = tmp_path / "voice.wav"
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams((1, 2, 8_000, 0, "NONE", ""))
+        sound.writeframes(b"\0\0" * 4_000 + b"\xff\x7f\x01\x80" * 2_000)
+    made = decode(bytes(path), "audio/wav", 44)
+    assert isinstance(made, Wave)
+    assert made.peaks[0] == 0.0
+    assert made.peaks[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    "mime_type", ["image/heic", "image/avif", "image/jp2", "image/x-adobe-dng", "audio/midi"]
+)
+def test_what_nothing_here_can_read_is_not_opened(tmp_path: Path, mime_type: str) -> None:
+    assert mime_type not in SHOWN_TYPES
+    assert decode(bytes(tmp_path / "picture"), mime_type, 44) is None
+
+
+def test_a_drawing_whose_outline_crosses_itself_too_often_has_no_picture(tmp_path: Path) -> None:
+    def star(corners: int) -> bytes:
+        points = " ".join(f"{n * 37 % 100},{n * 61 % 100}" for n in range(corners))
+        path = tmp_path / "star.svg"
+        path.write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">'
+            f'<polygon stroke="red" points="{points}"/></svg>'
+        )
+        return bytes(path)
+
+    assert decode(star(60), "image/svg+xml", 44) is not None
+    assert decode(star(60_000), "image/svg+xml", 44) is None

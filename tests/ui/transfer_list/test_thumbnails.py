@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.transfer_list import thumbnails as module
+from layers_desktop.ui.transfer_list.thumbnail import Decoded, Picture, Wave
 from layers_desktop.ui.transfer_list.thumbnail_decoder import decode
 from layers_desktop.ui.transfer_list.thumbnails import ENTRY_BYTES, MOST_WISHES, Thumbnails
 
@@ -42,8 +43,8 @@ def test_a_picture_comes_later_and_sharp_for_the_screen(
         assert thumbnails.picture(transfer, 44, 2.0) is None
     assert arrived.args == [7]
     picture = thumbnails.picture(transfer, 44, 2.0)
-    assert picture is not None
-    assert (picture.width(), picture.devicePixelRatio()) == (88, 2.0)
+    assert isinstance(picture, Picture)
+    assert (picture.pixmap.width(), picture.pixmap.devicePixelRatio()) == (88, 2.0)
 
 
 def test_files_are_opened_by_workers_once_a_file(
@@ -51,7 +52,7 @@ def test_files_are_opened_by_workers_once_a_file(
 ) -> None:
     threads: list[QThread] = []
 
-    def watched(path: bytes, mime_type: str, pixels: int) -> QImage | None:
+    def watched(path: bytes, mime_type: str, pixels: int) -> Decoded:
         threads.append(QThread.currentThread())
         return decode(path, mime_type, pixels)
 
@@ -95,18 +96,30 @@ def test_a_decoder_that_fails_leaves_an_icon(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"mime_type": "video/mp4"},
-        {"mime_type": "image/svg+xml"},
+        {"mime_type": "video/webm"},
+        {"mime_type": "image/heic"},
         {"mime_type": None},
         {"mime_type": "image/png", "path": b""},
         {"mime_type": "image/png", "stage": Stage.REFUSED},
     ],
 )
-def test_only_images_that_were_taken_are_opened(
+def test_only_files_that_were_taken_and_have_a_picture_are_opened(
     thumbnails: Thumbnails, make: Make, fields: dict[str, object]
 ) -> None:
     assert thumbnails.picture(make(1, **fields).transfer, 44, 1.0) is None
     assert not thumbnails.busy
+
+
+def test_a_wave_is_handed_on_as_it_is(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Wave((0.5, 1.0))
+    monkeypatch.setattr(module, "decode", lambda *_: made)
+    sound = make(1, path=b"/a.wav", mime_type="audio/wav").transfer
+    assert thumbnails.picture(sound, 44, 1.0) is None
+    settle(qtbot, thumbnails)
+    assert thumbnails.picture(sound, 44, 1.0) is made
+    assert thumbnails.used_bytes == ENTRY_BYTES
 
 
 def test_memory_is_bounded_and_what_was_seen_last_is_kept(

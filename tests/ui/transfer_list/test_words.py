@@ -13,7 +13,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.media.refusals import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.transfer_list import words
-from layers_desktop.ui.transfer_list.words import Tone
+from layers_desktop.ui.transfer_list.status_words import Tone, status_of
 
 Make = Callable[..., Snapshot]
 
@@ -106,7 +106,7 @@ def test_each_state_says_its_words(
     tone: Tone,
 ) -> None:
     stage, activity, fields = row
-    shown = words.status(make(1, stage, activity, **fields), hold, NOW)
+    shown = status_of(make(1, stage, activity, **fields), hold, NOW)
     assert (shown.text, shown.tone) == (says, tone)
     assert shown.fraction is None
     assert shown.is_id is (stage is Stage.DONE)
@@ -126,13 +126,13 @@ def test_bytes_on_their_way_say_percent_speed_and_time_left_as_far_as_they_are_k
     make: Make, sent: int, speed: float | None, parts: tuple[str, str, str]
 ) -> None:
     snapshot = make(1, Stage.SIGNED, Activity.SENDING, size=212_000_000)
-    shown = words.status(snapshot, None, NOW, sent=sent, speed=speed)
+    shown = status_of(snapshot, None, NOW, sent=sent, speed=speed)
     assert shown.parts == parts
     assert shown.text == " ".join(part for part in parts if part)
 
 
 def test_a_file_of_unknown_size_shows_no_bar(make: Make) -> None:
-    shown = words.status(make(1, Stage.SIGNED, Activity.SENDING, size=None), None, NOW, sent=5)
+    shown = status_of(make(1, Stage.SIGNED, Activity.SENDING, size=None), None, NOW, sent=5)
     assert (shown.text, shown.fraction) == ("Uploading", None)
 
 
@@ -141,7 +141,7 @@ def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time
     make: Make, size: int, sent: int, speed: float | None
 ) -> None:
     snapshot = make(1, Stage.SIGNED, Activity.SENDING, size=size)
-    shown = words.status(snapshot, None, NOW, sent=sent, speed=speed)
+    shown = status_of(snapshot, None, NOW, sent=sent, speed=speed)
     assert shown.fraction is not None
     assert 0.0 <= shown.fraction <= 0.99
     assert "100 %" not in shown.text
@@ -172,7 +172,7 @@ def test_a_row_reads_aloud_as_name_kind_size_and_state(
     make: Make, fields: dict[str, object], says: str
 ) -> None:
     snapshot = make(1, **fields)
-    shown = words.status(snapshot, None, NOW, sent=241_056, speed=1_000_000.0)
+    shown = status_of(snapshot, None, NOW, sent=241_056, speed=1_000_000.0)
     assert words.accessible_text(snapshot.transfer, shown) == says
 
 
@@ -213,22 +213,22 @@ def test_every_kind_has_a_name() -> None:
 
 
 def test_the_request_id_of_a_failure_stays_readable_at_the_end(make: Make) -> None:
-    shown = words.status(make(1, Stage.FAILED, problem=NO_SCOPE), None, NOW)
+    shown = status_of(make(1, Stage.FAILED, problem=NO_SCOPE), None, NOW)
     assert shown.end == " · request req_01HX"
     assert shown.text.endswith(shown.end)
-    assert words.status(make(1, Stage.FAILED, problem=SILENT), None, NOW).end == ""
+    assert status_of(make(1, Stage.FAILED, problem=SILENT), None, NOW).end == ""
 
 
 def test_a_reused_asset_says_so_in_the_tooltip_alone(make: Make) -> None:
     snapshot = make(1, Stage.DONE, asset_id="med_1", reused=True)
     assert "was already in this project" in words.tooltip(snapshot.transfer)
-    assert words.status(snapshot, None, NOW).text == "med_1"
+    assert status_of(snapshot, None, NOW).text == "med_1"
     assert "already" not in words.tooltip(make(2, Stage.DONE).transfer)
 
 
 def test_a_known_file_is_read_aloud_with_both_answers(make: Make) -> None:
     snapshot = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1", known_at=MAY_3)
-    aloud = words.accessible_text(snapshot.transfer, words.status(snapshot, None, NOW))
+    aloud = words.accessible_text(snapshot.transfer, status_of(snapshot, None, NOW))
     assert aloud.endswith("Already in this project as med_1, 3 May 2024, use that ID or upload again")
 
 

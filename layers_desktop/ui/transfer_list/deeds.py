@@ -1,0 +1,152 @@
+"""What a person does to rows, by button, menu or key, and what that asks of queue, clipboard and desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import CopyFormat
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Snapshot, Transfer
+from layers_desktop.ui.transfer_list import actions, labels, menu
+from layers_desktop.ui.transfer_list.actions import RowAction
+from layers_desktop.ui.transfer_list.gestures import Gesture, commands_of
+from layers_desktop.ui.transfer_list.opening import FileOpener
+from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
+from layers_desktop.ui.transfer_list.removal import Removals
+from layers_desktop.ui.transfer_list.selection import Selection
+from layers_desktop.ui.transfer_list.words import display_name
+
+
+class RowDeeds(QObject):
+    """Carries out what is wanted of rows; knows nothing of how they are shown."""
+
+    command = Signal(object)
+    """A `transfers.commands` value for the queue."""
+    copy_requested = Signal(object)
+    """`list[Transfer]`, in the format of their project."""
+    copy_as_requested = Signal(object, object)
+    """`list[Transfer]`, and the `CopyFormat` that was chosen for this once."""
+    copy_selected_requested = Signal()
+    """Ctrl+C on the list."""
+    removed = Signal(str)
+    """Rows have left the list as a person wished, in words; `undo` brings them back."""
+    said = Signal(str)
+    """A sentence for the person."""
+
+    def __init__(self, selection: Selection, window: QWidget, copies_ids: Callable[[str], bool]) -> None:
+        super().__init__(window)
+        self._selection = selection
+        self._window = window
+        self._copies_ids = copies_ids
+        self._removals = Removals()
+        self._opener = FileOpener(self)
+        self._opener.said.connect(self.said)
+
+    def close(self) -> bool:
+        """Let go of files, for quit; True when nothing runs any more."""
+        return self._opener.close()
+
+    # What was pressed
+
+    @Slot(object, object, QPoint)
+    def button_clicked(self, transfer_id: int, action: RowAction, place: QPoint) -> None:
+        """Do what a painted button of a row says; a menu opens at `place`, in global coordinates."""
+        snapshot = self._selection.upload(transfer_id)
+        if snapshot is None:
+            return
+        match action:
+            case RowAction.CHOOSE_KIND:
+                menu.kind_menu(self._window, [snapshot], self).popup(place)
+            case RowAction.MENU:
+                self.menu_requested(transfer_id, place)
+            case _:
+                self.perform(action, [snapshot])
+
+    @Slot(object)
+    def id_double_clicked(self, transfer_id: int) -> None:
+        """Copy the id, if the words that were double clicked are one."""
+        snapshot = self._selection.upload(transfer_id)
+        if snapshot is not None and actions.can(snapshot, RowAction.COPY_ID):
+            self.perform(RowAction.COPY_ID, [snapshot])
+
+    @Slot(object, QPoint)
+    def menu_requested(self, transfer_id: int, place: QPoint) -> None:
+        """Open the menu for all selected rows when this is one of them, otherwise for this one."""
+        meant = self._selection.with_(transfer_id)
+        if meant:
+            copies_ids = self._copies_ids(meant[0].transfer.project_id)
+            menu.row_menu(self._window, meant, self, copies_ids=copies_ids).popup(place)
+
+    @Slot(object)
+    def gesture(self, gesture: Gesture) -> None:
+        """Do what a key asks for with the selected rows."""
+        if gesture is Gesture.COPY:
+            self.copy_selected_requested.emit()
+            return
+        for asked in commands_of(gesture, self._selection.uploads()):
+            self.ask(asked)
+
+    # What was chosen
+
+    def perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
+        """Do this with these rows."""
+        transfers = [snapshot.transfer for snapshot in snapshots]
+        problem = transfers[0].problem
+        match action:
+            case RowAction.COPY_ID:
+                self.copy_requested.emit(transfers)
+            case RowAction.OPEN_FILE:
+                self._opener.open(transfers[0])
+            case RowAction.SHOW_IN_FOLDER:
+                self._opener.show_in_folder(transfers)
+            case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
+                QGuiApplication.clipboard().setText(problem.request_id)
+                self.said.emit(self.tr("Copied %1").replace("%1", problem.request_id))
+            case RowAction.SHOW_PROBLEM if problem:
+                ProblemDialog(transfers[0], self._window).open()
+            case _:
+                self.ask(actions.command_for(action, tuple(transfer.id for transfer in transfers)))
+
+    def choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+        """Send these as another kind of image."""
+        for snapshot in snapshots:
+            if snapshot.transfer.kind is not kind:
+                self.ask(commands.ChangeKind(snapshot.transfer.id, kind))
+
+    def submit_again(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+        """Upload these once more, as another kind of image; those that are of it already stay as they are."""
+        other = tuple(shot.transfer.id for shot in snapshots if shot.transfer.kind is not kind)
+        self.ask(commands.SubmitAgain(other, kind))
+
+    def copy_as(self, copy_format: CopyFormat, snapshots: Sequence[Snapshot]) -> None:
+        """Copy these in that format, for this once."""
+        self.copy_as_requested.emit([snapshot.transfer for snapshot in snapshots], copy_format)
+
+    def ask(self, command: commands.Command | None) -> None:
+        """Ask the queue for something; nothing for None."""
+        if command is not None:
+            self._removals.ask(command)
+            self.command.emit(command)
+
+    # Undo
+
+    def have_gone(self, transfers: Sequence[Transfer]) -> None:
+        """Learn which rows have left the list, whoever wanted that."""
+        removed = self._removals.gone(transfers)
+        if removed:
+            self.removed.emit(labels.removed(len(removed), display_name(removed[0].name)))
+
+    @Slot()
+    def undo(self) -> None:
+        """Bring back what was removed last."""
+        self.ask(self._removals.undo())
+
+    @property
+    def undoable(self) -> bool:
+        """True while there is something to bring back."""
+        return self._removals.undoable

@@ -1,0 +1,71 @@
+"""Text in a row: how wide it is, what of it is shown where there is little room, and putting it there."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
+
+from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.ui import formats
+from layers_desktop.ui.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from layers_desktop.ui.transfer_list.status_words import Status, Tone
+
+_LEAST_BEFORE_END: Final = 80
+"""Pixels of a status line's beginning, without which its end makes no sense."""
+
+
+def advance(font: QFont, text: str) -> int:
+    """Return the whole pixels that `text` needs so that it is never elided for a fraction of one."""
+    return math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 1 if text else 0
+
+
+def elided(metrics: QFontMetrics, status: Status, width: int) -> str:
+    """Shorten a status line to `width`: what must stay readable stands at its end.
+
+    A failure's request id gives way to the sentence, which says what to do; the menu and the tooltip have it.
+    """
+    if metrics.horizontalAdvance(status.text) <= width:
+        return status.text
+    if status.tone is Tone.BAD:
+        sentence = status.text.removesuffix(status.end)
+        return metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, width)
+    end = status.end
+    room = width - metrics.horizontalAdvance(end)
+    if not end:
+        return metrics.elidedText(status.text, Qt.TextElideMode.ElideRight, width)
+    if room < _LEAST_BEFORE_END:
+        return metrics.elidedText(status.text, Qt.TextElideMode.ElideMiddle, width)
+    return metrics.elidedText(status.text.removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
+
+
+def size_words(transfer: Transfer) -> str:
+    """Return the size as it stands after the kind, with a dot between them; empty when it is not known."""
+    if transfer.size is None:
+        return ""
+    size = formats.byte_size(transfer.size)
+    return f" · {_isolated(size)}" if transfer.kind is not None else size
+
+
+def draw_text(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    *,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    """Write one line. In a window from right to left, "482 KB" stays "482 KB"."""
+    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    if mirrored and not text.startswith((FIRST_STRONG_ISOLATE, " · ")):
+        text = _isolated(text)
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), text)
+
+
+def _isolated(text: str) -> str:
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"

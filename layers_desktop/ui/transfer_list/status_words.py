@@ -1,0 +1,185 @@
+"""What a row says about itself. Pure: a snapshot, what the queue waits for and the time, into words.
+
+One case for each line of "States in words"; the delegate, the tooltip and assistive technology all read the
+same `Status`. No "0 B/s", no endless time left, no 100 % before there is an asset id.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from layers_desktop.errors import Problem
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage, Transfer
+from layers_desktop.ui import formats, problem_words
+from layers_desktop.ui.direction import isolated
+
+translate = QCoreApplication.translate
+
+MOST_FRACTION: Final = 0.99
+"""Counted bytes run ahead of the wire: the last percent is the asset id."""
+LONGEST_SECONDS_LEFT: Final = 48 * 3600
+"""A longer guess says nothing that a person can use."""
+
+
+class Tone(Enum):
+    """How a status line is meant. Painted as a colour, but always said in its words too."""
+
+    QUIET = "quiet"
+    GOOD = "good"
+    WAITS = "waits"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The status line of one row."""
+
+    text: str
+    """The whole line, as read aloud."""
+    tone: Tone = Tone.QUIET
+    fraction: float | None = None
+    """0 to 1 while bytes go out: then a bar is painted, and `parts` after it."""
+    parts: tuple[str, ...] = ()
+    """Percent, speed and time left; an empty one is an empty space."""
+    end: str = ""
+    """The part at the end of `text` that stays readable where the line is too long, as a request id."""
+    is_id: bool = False
+    """The line is an asset id, for the fixed-width font."""
+
+
+def status_of(
+    snapshot: Snapshot, hold: Hold | None, now: float, *, sent: int = 0, speed: float | None = None
+) -> Status:
+    """Return what the row says. `now` is on `time.monotonic()`'s clock, `sent` bytes, `speed` bytes/s."""
+    if snapshot.transfer.settled:
+        return _settled(snapshot.transfer)
+    match snapshot.activity:
+        case Activity.PREPARING:
+            shown = Status(text=translate("transfer_list", "Preparing"))
+        case Activity.SENDING:
+            shown = _sending(snapshot.transfer.size, sent, speed)
+        case Activity.FINISHING:
+            shown = Status(text=translate("transfer_list", "Finishing"))
+        case Activity.RETRYING:
+            shown = _retrying(snapshot, now)
+        case Activity.PAUSED:
+            text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")
+            shown = Status(text=text)
+        case Activity.RESTING:
+            shown = Status(text=translate("transfer_list", "Waiting until the file is finished"))
+        case Activity.KNOWN:
+            shown = _known(snapshot.transfer)
+        case _ if hold is not None:
+            # A person who pressed Pause all knows why; everything else is worth a second look.
+            tone = Tone.QUIET if hold.reason is HoldReason.PAUSED else Tone.WAITS
+            shown = Status(text=_held(hold, now), tone=tone)
+        case _:
+            shown = Status(text=translate("transfer_list", "Waiting"))
+    return shown
+
+
+def _settled(transfer: Transfer) -> Status:
+    match transfer.stage:
+        case Stage.DONE:
+            return Status(text=transfer.asset_id or "", tone=Tone.GOOD, is_id=True)
+        case Stage.REFUSED:
+            return Status(text=_refused(transfer.problem), tone=Tone.BAD)
+        case Stage.FAILED:
+            return _failed(transfer.problem)
+        case _:
+            return Status(text=translate("transfer_list", "Cancelled"))
+
+
+def _sending(size: int | None, sent: int, speed: float | None) -> Status:
+    if not size:
+        return Status(text=translate("transfer_list", "Uploading"))
+    seconds = (size - sent) / speed if speed and sent < size else None
+    left = "" if seconds is None or seconds > LONGEST_SECONDS_LEFT else formats.time_left(seconds)
+    parts = (
+        formats.percent(sent, size),
+        formats.speed(speed) if speed and sent < size else "",
+        left,
+    )
+    return Status(
+        text=" ".join(part for part in parts if part),
+        fraction=min(sent / size, MOST_FRACTION),
+        parts=parts,
+    )
+
+
+def _held(hold: Hold, now: float) -> str:
+    match hold.reason:
+        case HoldReason.WRITE_BUDGET:
+            return _write_budget(hold, now)
+        case HoldReason.OFFLINE:
+            return translate("transfer_list", "Waiting for the network")
+        case HoldReason.SIGNED_OUT:
+            return translate("transfer_list", "Waiting for an API key")
+        case HoldReason.SUSPENDED:
+            return translate("transfer_list", "Waiting: Layers suspended this key or organization")
+        case HoldReason.PAUSED:
+            return translate("transfer_list", "Paused")
+
+
+def _write_budget(hold: Hold, now: float) -> str:
+    if hold.writes_per_minute:
+        text = translate("transfer_list", "Layers allows %1 writes a minute.")
+        text = text.replace("%1", str(hold.writes_per_minute))
+    else:
+        text = translate("transfer_list", "Layers limits the writes a minute.")
+    countdown = _countdown(hold.until, now)
+    if not countdown:
+        return text
+    return f"{text} " + translate("transfer_list", "Goes on in %1").replace("%1", countdown)
+
+
+def _retrying(snapshot: Snapshot, now: float) -> Status:
+    problem = snapshot.transfer.problem
+    title = (
+        problem_words.words(problem.title) if problem else translate("transfer_list", "The last try failed")
+    )
+    countdown = _countdown(snapshot.until, now)
+    if countdown:
+        again = translate("transfer_list", "Again in %1").replace("%1", countdown)
+    else:
+        again = translate("transfer_list", "Trying again")
+    if snapshot.tries_allowed:
+        count = translate("transfer_list", "(%1 of %2)").replace("%1", str(snapshot.transfer.tries))
+        again += " " + count.replace("%2", str(snapshot.tries_allowed))
+    return Status(text=f"{title}. {again}", tone=Tone.WAITS, end=f". {again}")
+
+
+def _countdown(until: float | None, now: float) -> str:
+    """Return the time to `until`, or nothing when it is unknown or over: then there is nothing to count."""
+    if until is None or until <= now:
+        return ""
+    return formats.duration(math.ceil(until - now))
+
+
+def _refused(problem: Problem | None) -> str:
+    """Return why in one sentence; a refusal's title only says again that it was not sent."""
+    if problem is None:
+        return translate("transfer_list", "Not sent")
+    shown = problem_words.translated(problem)
+    reason = shown.explanation or f"{shown.title}."
+    return translate("transfer_list", "Not sent: %1").replace("%1", reason)
+
+
+def _failed(problem: Problem | None) -> Status:
+    if problem is None:
+        return Status(text=translate("transfer_list", "The upload failed."), tone=Tone.BAD)
+    text = problem_words.sentence(problem)
+    rest = problem_words.sentence(replace(problem, request_id=None))
+    return Status(text=text, tone=Tone.BAD, end=text.removeprefix(rest))
+
+
+def _known(transfer: Transfer) -> Status:
+    text = translate("transfer_list", "Already in this project as %1")
+    text = text.replace("%1", isolated(transfer.known_asset_id or ""))
+    end = f", {formats.day(transfer.known_at)}" if transfer.known_at is not None else ""
+    return Status(text=text + end, end=end)
