@@ -45,9 +45,11 @@ class Backend(QObject):
         self.links = FetchedLinks(where.data / "pasted", self)
         self.engine = Engine(_queue_config(where, choices.preferences))
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
+        kept = KeptAccounts(where)
         self.session = Session(
             base_url=base_url(),
-            credentials=CredentialStore(kept=KeptAccounts(where)),
+            credentials=CredentialStore(kept=kept),
+            kept=kept,
             environment_key=from_environment(),
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
             parent=self,
@@ -104,10 +106,12 @@ class Backend(QObject):
         session, catalogue = self.session, self.catalogue
         window.connect_requested.connect(session.connect_key)
         window.sandbox_requested.connect(session.try_sandbox)
+        window.account_chosen.connect(session.switch_account)
         window.sign_out_requested.connect(session.sign_out)
         window.rehearsal_wanted.connect(session.rehearse)
         window.refresh_projects.connect(catalogue.refresh)
         session.changed.connect(window.show_session)
+        session.accounts_changed.connect(window.show_accounts)
         session.account_changed.connect(self._use_account)
         session.account_changed.connect(catalogue.use_account)
         catalogue.changed.connect(window.show_projects)

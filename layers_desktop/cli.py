@@ -83,6 +83,11 @@ def _upload(words: list[str]) -> int:
     parser.add_argument("--kind", choices=KINDS, help="what the files are; one that cannot be is refused")
     parser.add_argument("--json", action="store_true", help="one JSON object a line as each file ends")
     parser.add_argument(
+        "--account",
+        metavar="ID-or-name",
+        help="the organization whose kept key is used (default: LAYERS_API_KEY, or else the one used last)",
+    )
+    parser.add_argument(
         "--again", action="store_true", help="send files too whose bytes are an asset of the project already"
     )
     parser.add_argument(
@@ -108,6 +113,7 @@ def _upload(words: list[str]) -> int:
             json=options.json,
             again=options.again,
             limit_rate=options.limit_rate,
+            account=options.account,
             paths=tuple(options.paths),
         )
     )

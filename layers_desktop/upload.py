@@ -27,8 +27,9 @@ from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
+from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore, from_environment
-from layers_desktop.settings.endpoint import account_name, base_url
+from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore, ProjectSettings
@@ -57,6 +58,9 @@ class Options:
     again: bool
     limit_rate: int | None
     """KB a second; None: as in the settings."""
+    account: str | None
+    """The id or name of the organization whose kept key is used; by default the environment's key, or
+    else that of the organization used last."""
     paths: tuple[str, ...]
 
 
@@ -140,7 +144,8 @@ def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
             yield box.base_url, ApiKey(box.key)
         return
     url = base_url()
-    key = from_environment() or CredentialStore(kept=KeptAccounts(where)).load(account_name(url))
+    key = None if options.account is not None else from_environment()
+    key = key or _kept_key(url, where, options.account)
     if not key:
         raise WrongUse(
             Problem(
@@ -150,6 +155,33 @@ def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
             )
         )
     yield url, key
+
+
+def _kept_key(url: str, where: Places, wanted: str | None) -> ApiKey | None:
+    """Return the kept key of that organization (its id or name), by default of the one used last."""
+    kept = KeptAccounts(where)
+    keys = AccountKeys(url, CredentialStore(kept=kept), kept)
+    id_ = None
+    if wanted is not None:
+        known = keys.organizations()
+        ids = [one.organization_id for one in known if one.organization_id == wanted] or [
+            one.organization_id for one in known if _alike(one.organization_name) == _alike(wanted)
+        ]
+        if len(ids) != 1:
+            raise WrongUse(_no_account(wanted, [one.organization_name for one in known]))
+        id_ = ids[0]
+    found = keys.load(id_)
+    return found.key if found else None
+
+
+def _no_account(wanted: str, names: list[str]) -> Problem:
+    listed = ", ".join(one_line(name) for name in sorted(names, key=str.casefold))
+    return Problem(
+        code="account.unknown",
+        title=f"No key is kept for one organization “{one_line(wanted)}”",
+        explanation=f"There are keys for: {listed}." if names else "No keys are kept.",
+        action="Give the id or the whole name of one, or add the account in the window.",
+    )
 
 
 def _sign_in(url: str, key: ApiKey, wanted: str) -> tuple[Account, Project]:

@@ -22,6 +22,7 @@ from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import ImageKind, PreferenceStore, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.banner import Topic
 from tests.running_window import PATIENCE_MS, running_window
@@ -81,6 +82,13 @@ def open_window(
             return running.enter_context(running_window(qapp, qtbot, chosen, tmp_path / "data"))
 
         yield go
+
+
+@pytest.fixture
+def open_without_key(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open the window with no key in the environment."""
+    monkeypatch.delenv("LAYERS_API_KEY")
+    return open_window
 
 
 def pick(qtbot: QtBot, desktop: app.Desktop, name: str = PROJECT) -> None:
@@ -316,3 +324,54 @@ def test_the_windows_thread_opens_no_file_no_socket_and_no_database(
     assert eavesdropper.heard == []
     assert {t.stage for t in desktop.window.panel.all_done()} == {Stage.DONE}
     assert len(box.world.assets) == 21
+
+
+def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way_back(
+    qtbot: QtBot, box: Sandbox, open_without_key: Open, tmp_path: Path, ring: MemoryKeyring
+) -> None:
+    globex = box.world.add_organization("Globex", "Globex iOS", "Globex Web")
+    desktop = open_without_key()
+    window = desktop.window
+    names = window.header.accounts
+
+    def connect(key: str, organization: str) -> None:
+        window.pages.first_start.field.setText(key)
+        window.pages.first_start.connect_button.click()
+        qtbot.waitUntil(lambda: window.header.organization.text() == organization, timeout=PATIENCE_MS)
+
+    def switch(organization: str) -> None:
+        next(action for action in names.actions if action.text() == organization).trigger()
+        qtbot.waitUntil(lambda: window.header.organization.text() == organization, timeout=PATIENCE_MS)
+
+    def wait_picked(name: str) -> None:
+        qtbot.waitUntil(
+            lambda: (project := window.projects.current) is not None and project.name == name,
+            timeout=PATIENCE_MS,
+        )
+
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.first_start, timeout=PATIENCE_MS)
+    connect(box.key, "Acme Growth")
+    pick(qtbot, desktop)
+    drop(desktop, picture(tmp_path))
+    wait_done(qtbot, desktop, 1)
+    names.add.trigger()
+    assert window.pages.first_start.title.text() == "Add an account"
+    connect(globex, "Globex")
+    qtbot.waitUntil(lambda: window.panel.totals.count == 0, timeout=PATIENCE_MS)
+    assert window.projects.current is None
+    pick(qtbot, desktop, "Globex Web")
+    drop(desktop, picture(tmp_path, "shop.png"))
+    wait_done(qtbot, desktop, 1)
+    assert sorted(ring.kept.values()) == sorted([box.key, globex])
+    window.command.emit(commands.Pause())
+    drop(desktop, picture(tmp_path, "later.png"))
+    qtbot.waitUntil(lambda: window.panel.totals.active == 1, timeout=PATIENCE_MS)
+    switch("Acme Growth")
+    assert window.toast.words.text() == "1 upload waits until you come back to Globex."
+    window.command.emit(commands.Resume())
+    wait_done(qtbot, desktop, 1)
+    wait_picked(PROJECT)
+    switch("Globex")
+    wait_picked("Globex Web")
+    wait_done(qtbot, desktop, 2)
+    assert {asset.filename for asset in box.world.assets} == {"beach.png", "shop.png", "later.png"}

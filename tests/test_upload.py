@@ -21,9 +21,14 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.cli import KINDS, main
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
+from layers_desktop.settings.account_keys import AccountKeys
+from layers_desktop.settings.credentials import CredentialStore
+from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore
 from layers_desktop.transfers.bandwidth import Bandwidth
+from tests.session.conftest import MemoryKeyring
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
@@ -216,6 +221,26 @@ def test_without_a_key_it_is_wrong_use(run: Run, tmp_path: Path, monkeypatch: py
     code, _, err = run(str(picture(tmp_path)))
     assert code == 2
     assert "API key" in err
+
+
+def test_the_account_is_chosen_by_name_among_the_kept_keys(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERS_API_KEY", "lp_of_nobody")
+    monkeypatch.setattr("keyring.core._keyring_backend", MemoryKeyring())
+    globex = box.world.add_organization("Globex", PROJECT)
+    kept = KeptAccounts(places(tmp_path / "data"))
+    keys = AccountKeys(box.base_url, CredentialStore(kept=kept), kept)
+    assert keys.save("org_globex", "Globex", ApiKey(globex)).kept
+    assert keys.save(box.world.organization_id, "Acme Growth", ApiKey(box.key)).kept
+
+    code, [result], _ = run("--account", "globex", str(picture(tmp_path)))
+    assert (code, result["status"]) == (0, "done")
+    assert box.world.projects[0].project_id not in {asset.project_id for asset in box.world.assets}
+
+    code, results, err = run("--account", "Initech", str(picture(tmp_path)))
+    assert (code, results) == (2, [])
+    assert "There are keys for: Acme Growth, Globex." in err
 
 
 def test_a_wrong_key_ends_with_1_and_one_sentence(

@@ -76,7 +76,8 @@ def key_noted(where: Places, url: str) -> bool:
     """Tell whether the keyring is noted to have a key for this address; the keyring itself is left alone."""
     try:
         with _copied(where) as copy:
-            return KeptAccounts(copy).may_have(account_name(url))
+            kept, address = KeptAccounts(copy), account_name(url)
+            return bool(kept.organizations(address)) or kept.may_have(address)
     except OSError:
         return True  # not known: the program would ask the keyring then
 

@@ -88,14 +88,17 @@ class ApiSide:
             case "whoami":
                 return json_answer(200, self._whoami(key))
             case "projects":
-                return json_answer(200, self._world.catalogue.page(exchange.head.parameters()))
+                return json_answer(
+                    200, self._world.organization_of(key).catalogue.page(exchange.head.parameters())
+                )
             case _:
                 return None
 
     def _whoami(self, key: Key) -> dict[str, Any]:
+        organization = self._world.organization_of(key)
         return {
-            "organizationId": self._world.organization_id,
-            "organizationName": self._world.organization_name,
+            "organizationId": organization.organization_id,
+            "organizationName": organization.name,
             "apiKeyId": key.key_id,
             "scopes": list(key.scopes),
             "rateLimitTier": key.tier,
@@ -112,7 +115,7 @@ class ApiSide:
         body = decode_object(exchange.body.read_all())
 
         def call() -> Answer:
-            if not self._world.catalogue.has(project_id):
+            if not self._world.organization_of(key).catalogue.has(project_id):
                 raise Failure(404, "NOT_FOUND", "There is no such project.")
             return self._writes[step](project_id, body)
 

@@ -10,7 +10,8 @@ import random
 import threading
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,6 +51,13 @@ def make_projects(count: int | None, seed: int) -> list[Project]:
         rows.append((f"{name} {number}", status, f"cust_{number:05}", _ZONES[place], _LANGUAGES[place]))
     if count is not None:
         rows = rows[:count]
+    return [_project(row, number, chance) for number, row in enumerate(rows)]
+
+
+def name_projects(names: Sequence[str]) -> list[Project]:
+    """Return an active project of each name, with an id of its own in every call."""
+    chance = random.SystemRandom()
+    rows = [(name, "active", None, "Europe/Berlin", "en") for name in names]
     return [_project(row, number, chance) for number, row in enumerate(rows)]
 
 
@@ -126,6 +134,15 @@ class Catalogue:
         more = len(found) > limit
         items = found[:limit]
         return {"items": [_row(item) for item in items], "nextCursor": _cursor(items[-1]) if more else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who a key belongs to; its projects are nobody else's."""
+
+    organization_id: str
+    name: str
+    catalogue: Catalogue
 
 
 def _folded(text: str) -> str:

@@ -21,9 +21,10 @@ class KeyBook:
         self._lock = threading.Lock()
         self._keys: dict[str, Key] = {}
 
-    def add_main(self, config: SandboxConfig) -> Key:
+    def add_main(self, config: SandboxConfig, organization_id: str) -> Key:
         """Add the key that the configuration describes."""
         return self.add(
+            organization_id=organization_id,
             scopes=config.scopes,
             tier=config.tier,
             secret=config.key,
@@ -34,6 +35,7 @@ class KeyBook:
     def add(
         self,
         *,
+        organization_id: str,
         scopes: tuple[str, ...] = ("projects:read", "projects:write"),
         tier: str = "standard",
         secret: str | None = None,
@@ -45,6 +47,7 @@ class KeyBook:
         key = Key(
             secret=secret or f"lp_{secrets.token_urlsafe(32)}",
             key_id=new_id("key"),
+            organization_id=organization_id,
             scopes=scopes,
             tier=tier,
             writes_per_minute=writes if writes_per_minute is None else writes_per_minute,

@@ -14,6 +14,7 @@ class Key:
 
     secret: str
     key_id: str
+    organization_id: str
     scopes: tuple[str, ...]
     """`*` allows everything. Empty does too: Layers' own answer may carry an empty list for a full key."""
     tier: str

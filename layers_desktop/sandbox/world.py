@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 from urllib.parse import quote
 
-from layers_desktop.sandbox.catalogue import Catalogue, make_projects
+from layers_desktop.sandbox.catalogue import Catalogue, Organization, make_projects, name_projects
 from layers_desktop.sandbox.config import SandboxConfig
 from layers_desktop.sandbox.faults import FaultPlan
 from layers_desktop.sandbox.idempotency import IdempotencyStore
@@ -23,13 +23,13 @@ class World:
 
     def __init__(self, config: SandboxConfig, folder: Path) -> None:
         self.config = config
-        self.organization_id = new_id("org")
-        self.organization_name = config.organization
         self.storage_origin = ""
         """Set by the server when the storage's port is known."""
+        projects = make_projects(config.project_count, config.seed)
+        self._main = Organization(new_id("org"), config.organization, Catalogue(projects))
+        self._organizations = {self._main.organization_id: self._main}
         self.keys = KeyBook()
-        self.main_key = self.keys.add_main(config)
-        self.catalogue = Catalogue(make_projects(config.project_count, config.seed))
+        self.main_key = self.keys.add_main(config, self.organization_id)
         self.limits = RateLimits(config.clock, config.writes_per_day)
         self.idempotency = IdempotencyStore(config.clock)
         self.media = MediaStore(folder, config, self._asset_url)
@@ -40,8 +40,27 @@ class World:
         self._log: deque[RequestRecord] = deque(maxlen=config.log_limit)
 
     @property
+    def organization_id(self) -> str:
+        """The id of the main key's organization."""
+        return self._main.organization_id
+
+    @property
+    def organization_name(self) -> str:
+        """The name of the main key's organization."""
+        return self._main.name
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The projects of the main key's organization."""
+        return self._main.catalogue
+
+    def organization_of(self, key: Key) -> Organization:
+        """Return whose key it is."""
+        return self._organizations[key.organization_id]
+
+    @property
     def projects(self) -> list[Project]:
-        """Every project, newest first."""
+        """Every project of the main key's organization, newest first."""
         return self.catalogue.all()
 
     @property
@@ -67,7 +86,18 @@ class World:
 
     def add_key(self, *scopes: str, tier: str = "standard", writes_per_minute: int | None = None) -> str:
         """Make another key of the organization with these scopes, and return its secret."""
-        return self.keys.add(scopes=scopes, tier=tier, writes_per_minute=writes_per_minute).secret
+        return self.keys.add(
+            organization_id=self.organization_id,
+            scopes=scopes,
+            tier=tier,
+            writes_per_minute=writes_per_minute,
+        ).secret
+
+    def add_organization(self, name: str, *project_names: str) -> str:
+        """Make another organization with these projects and a key, and return the key's secret."""
+        added = Organization(new_id("org"), name, Catalogue(name_projects(project_names)))
+        self._organizations[added.organization_id] = added
+        return self.keys.add(organization_id=added.organization_id).secret
 
     def revoke_key(self, secret: str) -> Key:
         """Make a key answer 401 from now on."""

@@ -14,6 +14,7 @@ from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import KeyPlace
+from layers_desktop.settings.account_keys import NamedKey
 
 
 class RunningSandbox(Protocol):
@@ -39,6 +40,9 @@ class Candidate:
     base_url: str
     key: ApiKey
     store: bool
+    """True for a key that a person typed: it goes to the keyring once Layers knows it."""
+    kept: NamedKey | None = None
+    """What the keyring gave, if it came from there."""
     box: RunningSandbox | None = None
     """The sandbox that it is the key of, if it is one."""
     place: KeyPlace = KeyPlace.SESSION

@@ -16,6 +16,8 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem
 from layers_desktop.secret import ApiKey
+from layers_desktop.session import notices
+from layers_desktop.session.boxes import Boxes
 from layers_desktop.session.candidate import (
     Candidate,
     RunningSandbox,
@@ -23,9 +25,11 @@ from layers_desktop.session.candidate import (
     account_of,
     ask_whoami,
 )
+from layers_desktop.session.roster import Roster
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
-from layers_desktop.settings.credentials import CredentialStore, FoundKey, Saved
-from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.account_keys import AccountKeys, NamedKey
+from layers_desktop.settings.credentials import CredentialStore, Saved
+from layers_desktop.settings.kept_accounts import KeptAccounts, KeptOrganization
 from layers_desktop.tasks import StallingTasks, Tasks
 
 log = logging.getLogger(__name__)
@@ -37,16 +41,21 @@ NETWORK_RETRY_MS = 5_000
 
 
 class Session(QObject):
-    """Signs in and out. Signals: `changed(SessionState)`, `account_changed(Account | None)`."""
+    """Signs in and out, and from one organization to another."""
 
     changed = Signal(object)
+    """`SessionState`"""
     account_changed = Signal(object)
+    """`Account | None`"""
+    accounts_changed = Signal(object)
+    """The `KnownAccount`s that one can switch to, by name, the one in use among them."""
 
     def __init__(
         self,
         *,
         base_url: str,
         credentials: CredentialStore,
+        kept: KeptAccounts | None = None,
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
         keyring_patience_ms: int = KEYRING_PATIENCE_MS,
@@ -55,14 +64,13 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self._base_url = base_url
-        self._credentials = credentials
-        self._start_sandbox = start_sandbox
+        self._keys = AccountKeys(base_url, credentials, kept)
+        self._roster = Roster()
         self._environment_key = environment_key
         self._tasks = Tasks(self)
         self._keyring = StallingTasks(self)
         self._sandbox: RunningSandbox | None = None
-        self._boxes: list[RunningSandbox] = []
-        """Every sandbox that was started and has not ended yet."""
+        self._boxes = Boxes(start_sandbox, self._tasks)
         self._attempt = 0
         self.state = SessionState()
         self._signed_in = SessionState()
@@ -80,22 +88,42 @@ class Session(QObject):
         if self._environment_key:
             place = KeyPlace.ENVIRONMENT
             self._connect(Candidate(self._base_url, self._environment_key, store=False, place=place))
+            self._keyring.run(self._keys.organizations, self._kept_seen)
             return
         self._set(SessionState(phase=Phase.STARTING))
+        self._load_key(None)
+
+    @Slot(str)
+    def switch_account(self, organization_id: str) -> None:
+        """Sign in at another organization of the list; the one before keeps its key and waits."""
+        candidate = self._roster.candidate(organization_id)
+        if candidate is not None:
+            self._connect(candidate)
+            return
+        self._set(replace(self.state, phase=Phase.CONNECTING, notice=None))
+        self._load_key(organization_id)
+
+    def _load_key(self, organization_id: str | None) -> None:
+        """Sign in with the kept key of that organization, by default of the one used last."""
         attempt = self._next_attempt()
         self._patience.start()
+        self._keyring.run(self._keys.organizations, self._kept_seen)
         self._keyring.run(
-            lambda: self._credentials.found(account_name(self._base_url)),
+            lambda: self._keys.load(organization_id),
             lambda found: self._key_loaded(attempt, found),
             lambda problem: self._not_connected(attempt, problem),
         )
+
+    def _kept_seen(self, kept: tuple[KeptOrganization, ...]) -> None:
+        self._roster.keep(kept)
+        self.accounts_changed.emit(self._roster.listed())
 
     @Slot(str)
     def connect_key(self, text: str) -> None:
         """Sign in with a key that a person typed or pasted; the keyring gets it once Layers accepts it."""
         key = ApiKey(text)
         if not key:
-            self._not_connected(self._next_attempt(), _NO_KEY)
+            self._not_connected(self._next_attempt(), notices.NO_KEY)
             return
         self._connect(Candidate(self._base_url, key, store=True))
 
@@ -105,24 +133,26 @@ class Session(QObject):
         attempt = self._next_attempt()
         self._set(SessionState(phase=Phase.CONNECTING, sandbox=True))
         self._tasks.run(
-            self._open_box,
+            self._boxes.open,
             lambda box: self._sandbox_runs(attempt, box),
             lambda problem: self._not_connected(attempt, problem),
         )
 
     @Slot()
     def sign_out(self) -> None:
-        """Forget the key, in the keyring too."""
-        was_sandbox = self.state.sandbox if self.account is None else self._signed_in.sandbox
-        from_environment = self.account is not None and self.account.key == self._environment_key
+        """Forget the key, in the keyring too, and go on with another organization where there is one."""
+        was, was_sandbox = self.account, self._signed_in.sandbox
         self._next_attempt()
         self._set_account(None)
         self._set(SessionState(phase=Phase.SIGNED_OUT))
         self._stop_sandbox()
-        if not was_sandbox and not from_environment:
-            self._keyring.run(
-                lambda: self._credentials.delete(account_name(self._base_url)), _ignore, self._show_notice
-            )
+        if was is not None and not was_sandbox:
+            self._roster.leave(was.organization_id)
+            self.accounts_changed.emit(self._roster.listed())
+            if was.key != self._environment_key:
+                self._keyring.run(lambda: self._keys.delete(was.organization_id), _ignore, self._show_notice)
+        if was is not None and (others := self._roster.others(was.organization_id)):
+            self.switch_account(others[0])
 
     @Slot(object)
     def rehearse(self, faults: Sequence[str]) -> None:
@@ -143,9 +173,7 @@ class Session(QObject):
         self._patience.stop()
         self._tasks.close()
         self._keyring.close()
-        for box in self._boxes:
-            box.stop()
-        self._boxes.clear()
+        self._boxes.close()
 
     def _connect(self, candidate: Candidate) -> None:
         attempt = self._next_attempt()
@@ -163,25 +191,29 @@ class Session(QObject):
         self._patience.stop()
         return self._attempt
 
-    def _key_loaded(self, attempt: int, found: FoundKey | None) -> None:
+    def _key_loaded(self, attempt: int, found: NamedKey | None) -> None:
         if attempt != self._attempt:
             return
-        if found is None:
+        if found is not None:
+            place, name = (KeyPlace.KEYRING, found.keyring) if found.keyring else (KeyPlace.SESSION, "")
+            self._connect(
+                Candidate(self._base_url, found.key, store=False, kept=found, place=place, keyring=name)
+            )
+        elif self.account is not None:
+            self._not_connected(attempt, notices.KEY_GONE)
+        else:
             self._next_attempt()
             self._set(SessionState(phase=Phase.SIGNED_OUT))
-        else:
-            place, name = (KeyPlace.KEYRING, found.keyring) if found.keyring else (KeyPlace.SESSION, "")
-            self._connect(Candidate(self._base_url, found.key, store=False, place=place, keyring=name))
 
     def _sandbox_runs(self, attempt: int, box: RunningSandbox) -> None:
         if attempt != self._attempt:
-            self._end_box(box)
+            self._boxes.end(box)
             return
         self._connect(Candidate(box.base_url, ApiKey(box.key), store=False, box=box, place=KeyPlace.SANDBOX))
 
     def _known(self, attempt: int, candidate: Candidate, answer: WhoAmI | Unanswered) -> None:
         if attempt != self._attempt:
-            self._end_box(candidate.box)
+            self._boxes.end(candidate.box)
             return
         if isinstance(answer, Unanswered):
             if answer.passing and not candidate.store and candidate.box is None:
@@ -189,9 +221,11 @@ class Session(QObject):
                 self._retry.start()
                 # It is tried again by itself until it works; what waits in the list is in the journal.
                 kept = "Your uploads are kept."
-                self._set(replace(self.state, notice=replace(answer.problem, kept=kept, action=_TRYING)))
+                self._set(
+                    replace(self.state, notice=replace(answer.problem, kept=kept, action=notices.TRYING))
+                )
             else:
-                self._end_box(candidate.box)
+                self._boxes.end(candidate.box)
                 self._not_connected(attempt, answer.problem)
             return
         self._sign_in(candidate, answer)
@@ -211,20 +245,36 @@ class Session(QObject):
         )
         self._set_account(account)
         before, self._sandbox = self._sandbox, candidate.box
-        self._end_box(before)
-        if candidate.store:
+        self._boxes.end(before)
+        if candidate.box is None:
+            self._roster.enter(candidate, account)
+            self.accounts_changed.emit(self._roster.listed())
+        self._keep(candidate, account)
+
+    def _keep(self, candidate: Candidate, account: Account) -> None:
+        """Have the keyring keep a typed key, and one without a name under the name that is known now."""
+        found, id_, name = candidate.kept, account.organization_id, account.organization_name
+        if found is not None and not self._keys.has_a_name(found):
+            self._keyring.run(lambda: self._keys.save(id_, name, found.key), _ignore)
+        elif candidate.box is None and not candidate.store:
+            self._keyring.run(lambda: self._keys.use(id_, name), _ignore)
+        elif candidate.store:
             attempt = self._attempt
             self._patience.start()
             self._keyring.run(
-                lambda: self._credentials.save(account_name(self._base_url), candidate.key),
-                lambda saved: self._key_saved(attempt, saved),
-                lambda problem: self._key_saved(attempt, Saved(kept=False, problem=problem)),
+                lambda: self._keys.save(id_, name, candidate.key),
+                lambda saved: self._key_saved(attempt, candidate, account, saved),
+                lambda problem: self._key_saved(
+                    attempt, candidate, account, Saved(kept=False, problem=problem)
+                ),
             )
 
-    def _key_saved(self, attempt: int, saved: Saved) -> None:
+    def _key_saved(self, attempt: int, candidate: Candidate, account: Account, saved: Saved) -> None:
+        place = KeyPlace.KEYRING if saved.kept else KeyPlace.SESSION
+        if account.organization_id in self._roster:
+            self._roster.enter(replace(candidate, place=place, keyring=saved.words), account)
         if attempt == self._attempt:
             self._patience.stop()
-            place = KeyPlace.KEYRING if saved.kept else KeyPlace.SESSION
             known = replace(self.state, key_kept=saved.kept, key_place=place, key_words=saved.words)
             self._set(replace(known, notice=saved.problem))
 
@@ -237,7 +287,7 @@ class Session(QObject):
             self._set(replace(self._signed_in, notice=problem))
         else:
             # Nobody was signed in: no file waits, and nothing is tried again, whatever the error says.
-            action = _CONNECT_AGAIN if "by itself" in problem.action else problem.action
+            action = notices.CONNECT_AGAIN if "by itself" in problem.action else problem.action
             notice = replace(problem, kept="", action=action)
             self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notice))
 
@@ -249,10 +299,12 @@ class Session(QObject):
     @Slot()
     def _keyring_is_silent(self) -> None:
         if self.state.phase is Phase.SIGNED_IN:  # it was asked to keep the key, and may still do so
-            self._set(replace(self.state, key_kept=False, key_words=_SILENCE, notice=_KEEPS_SILENT))
+            self._set(
+                replace(self.state, key_kept=False, key_words=notices.SILENCE, notice=notices.KEEPS_SILENT)
+            )
         else:
             self._next_attempt()
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=_SILENT_KEYRING))
+            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notices.SILENT_KEYRING))
 
     @Slot(object)
     def _show_notice(self, problem: Problem) -> None:
@@ -260,22 +312,7 @@ class Session(QObject):
 
     def _stop_sandbox(self) -> None:
         box, self._sandbox = self._sandbox, None
-        self._end_box(box)
-
-    def _open_box(self) -> RunningSandbox:
-        """Start a sandbox; on a background thread."""
-        box = self._start_sandbox()
-        self._boxes.append(box)
-        return box
-
-    def _end_box(self, box: RunningSandbox | None) -> None:
-        if box is not None:
-            self._tasks.run(lambda: self._close_box(box), _ignore)
-
-    def _close_box(self, box: RunningSandbox) -> None:
-        """End a sandbox; on a background thread."""
-        box.stop()
-        self._boxes.remove(box)
+        self._boxes.end(box)
 
     def _set(self, state: SessionState) -> None:
         self.state = state
@@ -290,25 +327,3 @@ class Session(QObject):
 
 def _ignore(_: object) -> None:
     """Take a result that nobody needs."""
-
-
-_TRYING = "It is tried again every few seconds."
-_CONNECT_AGAIN = "Connect again in a moment."
-_NO_KEY = Problem(
-    code="key.missing",
-    title="No key was entered",
-    action="Paste the API key of your organization; it starts with lp_.",
-)
-_SILENT_KEYRING = Problem(
-    code="keyring.silent",
-    title="This computer's keyring does not answer",
-    explanation="It may be locked, with its password dialog behind another window.",
-    action="Unlock it and start again, or paste the key for this session.",
-)
-_SILENCE = "this computer's keyring does not answer"
-_KEEPS_SILENT = Problem(
-    code="keyring.silent",
-    title=f"The key is kept for this session only, because {_SILENCE}",
-    explanation="It may be locked, with its password dialog behind another window.",
-    action="Unlock it; or you will be asked for the key at the next start.",
-)

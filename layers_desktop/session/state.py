@@ -32,6 +32,14 @@ class KeyPlace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAccount:
+    """An organization that one can switch to: its key is in the keyring, or known for this run."""
+
+    organization_id: str
+    organization_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionState:
     """What the window shows of the session."""
 

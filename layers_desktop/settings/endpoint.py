@@ -23,8 +23,15 @@ def base_url(environ: Mapping[str, str] | None = None) -> str:
     return chosen.rstrip("/") or DEFAULT_BASE_URL
 
 
+def key_name(url: str, organization_id: str) -> str:
+    """Return the name under which the keyring keeps the key of this organization at this base URL."""
+    return f"{account_name(url)}#{organization_id}"
+
+
 def account_name(url: str) -> str:
-    """Return the name under which the keyring keeps the key for this base URL.
+    """Return the name that stands for this base URL in the keyring.
+
+    Alone it is the name of a key whose organization was not noted, as the first editions kept it.
 
     A key goes back only to where it was entered for: two addresses share a name only when they are the same
     server and path written differently (letter case of the host, default port, trailing slash). For

@@ -31,8 +31,8 @@ __all__ = [
     "WindowState",
 ]
 
-RECENT_PROJECTS = 5
-"""How many projects the picker shows on top."""
+RECENT_PROJECTS = 50
+"""How many projects are remembered: of all organizations, each of which shows its own."""
 
 
 class Theme(Labelled):

@@ -105,6 +105,10 @@ class FirstStart(QWidget):
         self.field.clear()
         self.field.setFocus()
 
+    def ask_account(self) -> None:
+        """Say that it is the key of another organization that is asked for."""
+        self.title.setText(self.tr("Add an account"))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back by Esc where there is a way back."""
         if event.key() == Qt.Key.Key_Escape and not self.back_button.isHidden():

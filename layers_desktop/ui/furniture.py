@@ -12,6 +12,7 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui import icons, window_actions
+from layers_desktop.ui.accounts import waiting_words
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.copying import Copying
@@ -133,6 +134,8 @@ class Furniture(QObject):
     def _connect_bars(self) -> None:
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
         self.header.new_key_requested.connect(self.pages.ask_key)
+        self.header.accounts.added.connect(self.pages.ask_account)
+        self.header.accounts.chosen.connect(self._leave_account)
         self.header.rehearsal.wanted.connect(self._rehearse)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
         self.footer.pause_requested.connect(self._pause_all)
@@ -236,6 +239,13 @@ class Furniture(QObject):
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:
         self.copying.copy_batches({batch_id})
+
+    @Slot(str)
+    def _leave_account(self, organization_id: str) -> None:
+        waiting = self.panel.totals.active
+        if waiting:
+            self.toast.say(waiting_words(waiting, self.header.organization_name))
+        self._window.account_chosen.emit(organization_id)
 
     @Slot()
     def _pause_all(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold
 from layers_desktop.ui import icons, theme
+from layers_desktop.ui.accounts import Accounts
 from layers_desktop.ui.controls import Picture, icon_button, label, plain_tooltip
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.menu_button import MenuButton
@@ -45,6 +46,7 @@ class Header(QFrame):
         self._tier = self._menu.addAction("")
         self._tier.setEnabled(False)
         self._menu.addSeparator()
+        self.accounts = Accounts(self._menu)
         self.rehearsal = RehearsalMenu(self._menu)
         self._menu.addMenu(self.rehearsal).setVisible(False)
         self._new_key = self._menu.addAction(icons.icon("key", "dim"), self.tr("Enter a new key…"))
@@ -79,6 +81,11 @@ class Header(QFrame):
         layout.addSpacing(8)
         layout.addWidget(self.settings)
 
+    @property
+    def organization_name(self) -> str:
+        """The organization that is signed in, in full."""
+        return self._name
+
     def show_session(self, state: SessionState) -> None:
         """Name the organization, its tier, and whether all this is the sandbox."""
         self._name = state.organization_name
@@ -88,6 +95,7 @@ class Header(QFrame):
         self.badge.setVisible(state.sandbox)
         self.rehearsal.menuAction().setVisible(state.sandbox)
         self._share_room()
+        self.accounts.show_session(state)
         self._new_key.setVisible(not state.sandbox)
         self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
         if state.tier != self._tier_name:

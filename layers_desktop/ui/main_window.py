@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layers_desktop.errors import Problem
     from layers_desktop.instance import HandOver
     from layers_desktop.session.connection_layers import LayerFound
-    from layers_desktop.session.state import SessionState
+    from layers_desktop.session.state import KnownAccount, SessionState
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.settings.project_cache import KnownProject
     from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
@@ -39,6 +39,8 @@ class MainWindow(QMainWindow):
     connect_requested = Signal(str)
     sandbox_requested = Signal()
     sign_out_requested = Signal()
+    account_chosen = Signal(str)
+    """The id of another organization, to go on with its key."""
     project_chosen = Signal(str)
     """Another project is picked, by a person or as the last one: its settings are wanted."""
     refresh_projects = Signal()
@@ -102,10 +104,16 @@ class MainWindow(QMainWindow):
         self.pages.show_session(state)
         self.header.show_session(state)
         self.settings.show_session(state)
+        self.projects.show_session(state)
         if self.pages.at_work:
             self.banner.show_session(state)
         self.life.show_session(state)
         self.intake.open_to_drops(accepting=self.pages.signed_in)
+
+    @Slot(object)
+    def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:
+        """Offer these organizations to switch to."""
+        self.header.accounts.show_accounts(accounts)
 
     @Slot(object)
     def show_projects(self, projects: Sequence[KnownProject]) -> None:

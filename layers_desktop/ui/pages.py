@@ -69,6 +69,12 @@ class Pages(QStackedWidget):
         self.first_start.ask_again(may_go_back=True)
 
     @Slot()
+    def ask_account(self) -> None:
+        """Ask for the key of another organization."""
+        self.ask_key()
+        self.first_start.ask_account()
+
+    @Slot()
     def leave_key(self) -> None:
         """Back to the uploads without a new key."""
         self._asking = False

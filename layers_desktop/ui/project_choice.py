@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.project_picker import ProjectPicker
@@ -34,6 +35,9 @@ class ProjectChoice(QObject):
         self._picked: str | None = None
         self._settings: dict[str, ProjectSettings] = {}
         self._refreshed_at: float | None = None
+        self._organization_id = ""
+        self._of_another = False
+        """The organization was changed: its own last project is picked as soon as its list is there."""
         picker.project_chosen.connect(self._person_chose)
         picker.opened.connect(self._picker_opened)
 
@@ -56,12 +60,25 @@ class ProjectChoice(QObject):
         """Return what is known of a project's settings, defaults otherwise."""
         return self._settings.get(project_id or "", ProjectSettings())
 
+    def show_session(self, state: SessionState) -> None:
+        """Let go of the project of another organization."""
+        if state.phase is not Phase.SIGNED_IN or state.organization_id == self._organization_id:
+            return
+        if self._organization_id:
+            self._of_another = True
+            self._picker.choose(None)
+            self._follow()
+        self._organization_id = state.organization_id
+
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these projects; an only one is picked by itself."""
         self._refreshed_at = self._clock()
         self._picker.set_projects(projects)
         if self.current is None and len(projects) == 1:
             self._picker.choose(projects[0].id)
+        elif self._of_another and projects:
+            self._of_another = False
+            self._picker.choose_last_used()
         self._follow()
 
     def show_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
@@ -75,6 +92,7 @@ class ProjectChoice(QObject):
 
     def choose(self, project_id: str) -> None:
         """Pick this project, now or as soon as a list brings it."""
+        self._of_another = False
         self._picker.choose(project_id)
         self._follow()
 

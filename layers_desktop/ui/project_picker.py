@@ -68,6 +68,10 @@ class ProjectPicker(ComboBox):
             self._recent = tuple(recent)
             self._show(self._all.found.projects)
 
+    def choose_last_used(self) -> None:
+        """Choose the project that was used last of those offered, if one was."""
+        self.choose(self._search().last_used)
+
     def set_loading(self, *, loading: bool) -> None:
         """Say in an empty list that projects are on their way."""
         self._loading = loading

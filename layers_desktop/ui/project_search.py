@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from layers_desktop.folding import folded, words_of
 from layers_desktop.settings.project_cache import KnownProject
 
+RECENT_SHOWN = 5
+"""How many of the projects used last are on top."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -25,7 +28,15 @@ class ProjectSearch:
             (folded(f"{project.name}\n{project.customer_external_id or ''}\n{project.id}"), project)
             for project in projects
         ]
-        self._rank = {project_id: place for place, project_id in enumerate(recent)}
+        offered = {project.id for project in projects}
+        # Those of other organizations are remembered too, and take no place here.
+        shown = [project_id for project_id in recent if project_id in offered][:RECENT_SHOWN]
+        self._rank = {project_id: place for place, project_id in enumerate(shown)}
+
+    @property
+    def last_used(self) -> str | None:
+        """The id of the project used last, None when none of these was."""
+        return next(iter(self._rank), None)
 
     def find(self, text: str) -> Found:
         """Return the projects that hold every typed word somewhere, those used last on top."""

@@ -49,7 +49,6 @@ def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
 ) -> None:
     scene = scene_of(case.row.kind)
     CredentialStore(backend=keyring_backend).save(account_name(scene.base_url), ApiKey(layers.key))
-    kept = dict(keyring_backend.kept)
     scene.begin("whoami", 1)
     listener = make_session(base_url=scene.base_url)
     listener.session.start()
@@ -62,7 +61,7 @@ def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
         scene.end()
     listener.wait_until(lambda: listener.session.state.phase in {Phase.SIGNED_IN, Phase.SIGNED_OUT})
     assert listener.session.state.phase is Phase.SIGNED_IN
-    assert keyring_backend.kept == kept
+    assert set(keyring_backend.kept.values()) == {layers.key}
 
 
 @pytest.mark.parametrize("case", parameters("whoami", Person))

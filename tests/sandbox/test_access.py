@@ -177,3 +177,14 @@ def test_a_standard_key_has_sixty_writes_and_a_hundred_and_twenty_reads() -> Non
 def test_a_setting_that_cannot_work_is_refused_at_the_start(fields: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=next(iter(fields))):
         SandboxConfig(**fields)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_another_organization_has_projects_of_its_own(box: Sandbox, http: httpx.Client) -> None:
+    key = {"X-Api-Key": box.world.add_organization("Globex", "Globex iOS", "Globex Web")}
+    assert http.get(f"{box.base_url}/v1/whoami", headers=key).json()["organizationName"] == "Globex"
+    listed = http.get(f"{box.base_url}/v1/projects", headers=key).json()["items"]
+    assert [project["name"] for project in listed] == ["Globex iOS", "Globex Web"]
+    theirs = box.world.projects[0].project_id
+    presign = {"kind": "image", "mimeType": "image/png"}
+    answer = http.post(f"{box.base_url}/v1/projects/{theirs}/media/presign", headers=key, json=presign)
+    assert error_of(answer) == (404, "NOT_FOUND")

@@ -55,6 +55,16 @@ def test_a_first_start_and_a_sign_out_without_a_key_leave_the_keyring_alone(
     assert ring.asked == 0
 
 
+def test_a_damaged_list_makes_the_keyring_be_asked_for_the_rest_of_the_run(
+    ring: CountingKeyring, tmp_path: Path
+) -> None:
+    assert store(ring, tmp_path).save(ACCOUNT, ApiKey("lp_kept")).kept
+    (places(tmp_path).config / "keyring-accounts.json").write_text("{")
+    kept = KeptAccounts(places(tmp_path))
+    assert kept.organizations(ACCOUNT) == ()  # which sets the damaged file aside
+    assert CredentialStore(backend=ring, kept=kept).load(ACCOUNT) == ApiKey("lp_kept")
+
+
 def test_a_saved_key_is_found_by_the_next_run_and_not_after_it_was_deleted(
     ring: CountingKeyring, tmp_path: Path
 ) -> None:

@@ -120,12 +120,14 @@ def test_ids_that_differ_in_letter_case_have_two_files() -> None:
     assert file_stem("prj_A").casefold() != file_stem("prj_a").casefold()
 
 
-def test_the_picked_project_is_on_top_once_and_five_are_kept() -> None:
+def test_the_picked_project_is_on_top_once_and_fifty_are_kept() -> None:
     value = Preferences()
-    for project_id in ("a", "b", "c", "d", "e", "b", "f"):
+    for project_id in ("first", *(f"prj_{number}" for number in range(50)), "prj_7"):
         value = value.with_project(project_id)
-    assert value.last_project == "f"
-    assert value.recent_projects == ("f", "b", "e", "d", "c")
+    assert value.last_project == "prj_7"
+    assert value.recent_projects[:3] == ("prj_7", "prj_49", "prj_48")
+    assert len(set(value.recent_projects)) == len(value.recent_projects) == 50
+    assert "first" not in value.recent_projects
 
 
 def test_values_of_the_image_kind_are_those_of_layers() -> None:

@@ -428,6 +428,25 @@ def account_menu(scenery: Scenery) -> Iterator[Act]:
 
 
 @state()
+def two_accounts(scenery: Scenery) -> Iterator[Act]:
+    with _at_work(scenery) as act:
+        globex = act.box.world.add_organization("Globex & Söhne", "Globex iOS")
+        act.backend.session.connect_key(globex)
+        name = "Globex && Söhne"
+        wait_until(lambda: act.window.header.organization.text() == name, "the other organization")
+        wait_until(lambda: len(act.window.header.accounts.actions) == 2, "both organizations")
+        _open_menu(act.window.header.organization)
+        yield act
+
+
+@state()
+def add_account(scenery: Scenery) -> Iterator[Act]:
+    with _at_work(scenery) as act:
+        act.window.header.accounts.add.trigger()
+        yield act
+
+
+@state()
 def rehearse_menu(scenery: Scenery) -> Iterator[Act]:
     with performed(scenery, sandbox=True) as act:
         act.pick_project()

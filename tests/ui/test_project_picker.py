@@ -57,6 +57,16 @@ def test_those_used_last_come_first(projects: list[KnownProject]) -> None:
     assert found.recent == 2
 
 
+def test_five_used_last_are_on_top_and_those_of_other_organizations_take_no_place() -> None:
+    projects = [KnownProject(id=f"prj_{number}", name=f"Project {number}") for number in range(8)]
+    found = ProjectSearch(
+        projects, ["theirs", "prj_7", "prj_6", "gone", "prj_5", "prj_4", "prj_3", "prj_2"]
+    ).find("")
+    assert found.recent == 5
+    assert [project.id for project in found.projects][:5] == ["prj_7", "prj_6", "prj_5", "prj_4", "prj_3"]
+    assert [project.id for project in found.projects][5:] == ["prj_0", "prj_1", "prj_2"]
+
+
 def test_it_is_a_combo_box_named_project(picker: ProjectPicker) -> None:
     assert isinstance(picker, QComboBox)
     assert picker.accessibleName() == "Project"
