@@ -137,7 +137,7 @@ class ApiSide:
         if media.size is not None:
             put["Content-Length"] = str(media.size)
         signed = {name.lower(): value for name, value in put.items()}
-        signed["host"] = self._world.storage_origin.removeprefix("http://")
+        signed["host"] = self._world.storage_origin.partition("://")[2]
         now = config.clock()
         query = self._signer.sign(
             method="PUT", path=path, headers=signed, now=now, seconds=config.link_seconds

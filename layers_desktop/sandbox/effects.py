@@ -145,6 +145,13 @@ def _truncated(_seconds: float | None, call: Call) -> Answer:
     return dataclasses.replace(answer, cut_at=len(answer.body) // 2)
 
 
+def _wrong_etag(_seconds: float | None, call: Call) -> Answer:
+    """Store the bytes and answer another MD5 than theirs, as a storage with a key service does."""
+    answer = call.process()
+    others = tuple((name, value) for name, value in answer.headers if name.lower() != "etag")
+    return dataclasses.replace(answer, headers=(*others, ("ETag", f'"{"0badc0de" * 4}"')))
+
+
 def _body(body: bytes) -> Effect:
     def effect(_seconds: float | None, call: Call) -> Answer:
         return dataclasses.replace(call.process(), headers=_JSON, body=body)
@@ -207,6 +214,7 @@ def _table() -> dict[str, Effect]:
         "null": _body(b"null"),
         "notjson": _body(b"<<< this is not JSON"),
         "wrongtypes": _wrong_types,
+        "etag": _wrong_etag,
     }
     for kind in API_ERRORS.keys() | STORAGE_ERRORS.keys():
         table[kind] = _error(kind, after=False)
@@ -222,4 +230,6 @@ def kinds_for(step: str) -> frozenset[str]:
     """Return the kinds that make sense for a step: storage words at the storage, Layers' at the API."""
     own, other = (STORAGE_ERRORS, API_ERRORS) if step == "put" else (API_ERRORS, STORAGE_ERRORS)
     foreign = other.keys() - own.keys()
+    if step != "put":
+        foreign |= {"etag"}
     return frozenset(EFFECTS) - foreign - {f"{kind}-after" for kind in foreign}

@@ -22,7 +22,8 @@ class Fault:
       of either side, `killswitch` of the API; of the storage `badsignature`, `requesttimeout`, `expired`,
       `expired-s3`, `expired-r2`, `expired-ceph`;
     * everything: `reset-after`, `timeout` (the answer is held), `drip`, `truncated`, `empty`, `null`,
-      `notjson`, `wrongtypes`, and each error row with `-after` (`500-after`);
+      `notjson`, `wrongtypes`, `etag` of the storage (the MD5 of other bytes), and each error row with
+      `-after` (`500-after`);
     * nothing until `FaultPlan.release()`: `stall`, `stall-mid` (after half of the body).
     """
 

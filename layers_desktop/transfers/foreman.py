@@ -18,7 +18,7 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.job import Job, Report, Worker
 from layers_desktop.transfers.ledger import Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Outcome
+from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Outcome, Stored
 from layers_desktop.transfers.work import Work
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,8 @@ class Foreman:
         self._policy = policy
         self._clocks = clocks
         self._calls = calls
+        self._etags_count = True
+        """False once a storage was found to answer ETags that only look like the MD5 of the bytes."""
 
     def give_out(self) -> None:
         """Give steps to idle workers until nothing more may go."""
@@ -89,6 +91,16 @@ class Foreman:
             self._put_off(work)
         self._ledger.leave(id_)
 
+    def _differing(self, work: Work, stored: Stored) -> Stored:
+        """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""
+        if work.resent and self._etags_count:
+            # The same for two bodies in a row: this is no damage, a key service encrypts what is stored.
+            self._etags_count = False
+            log.info("the storage's ETags are not the MD5 of what it stores: they are not looked at any more")
+        elif self._etags_count:
+            log.warning("transfer %d: the storage's ETag is not that of its bytes", work.transfer.id)
+        return replace(stored, etag_differs=self._etags_count)
+
     def _put_off(self, work: Work) -> None:
         """Let a step that could not be written down be done again later, as after a crash."""
         later = replace(work, not_before=self._clocks.monotonic() + self._policy.cap)
@@ -100,6 +112,8 @@ class Foreman:
             self._dispatcher.learn(job)
         if isinstance(outcome, Hashed):
             outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
+        if isinstance(outcome, Stored) and outcome.etag_differs:
+            outcome = self._differing(work, outcome)
         decision = self._policy.after(
             work, job.step, outcome, now=self._clocks.monotonic(), wall=self._clocks.wall()
         )

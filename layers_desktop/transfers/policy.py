@@ -134,7 +134,13 @@ class Policy:
             again = replace(_queued_again(work.transfer, error), problem=error.problem)
             changed = isinstance(error, SourceChanged)
             wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
-            restarted = Work(transfer=again, look=changed, restarts=work.restarts + 1, not_before=now + wait)
+            restarted = Work(
+                transfer=again,
+                look=changed,
+                resent=work.resent and not changed,
+                restarts=work.restarts + 1,
+                not_before=now + wait,
+            )
             return Decision(restarted)
         if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
             tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
@@ -159,7 +165,9 @@ def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Wor
             if work.transfer.stage is Stage.SIGNED:
                 # A new link for the one that ran out is no progress: the failed PUTs still count.
                 moved = replace(moved, tries=work.transfer.tries)
-            return Work(transfer=moved, link=link, restarts=work.restarts)
+            return replace(work, transfer=moved, link=link, probe=False, unanswered=False, not_before=0.0)
+        case Stored(etag_differs=True) if not work.resent:
+            return Work(transfer=queued_again(transfer), restarts=work.restarts, resent=True)
         case Stored(sha256):
             return Work(transfer=replace(transfer, stage=Stage.STORED, sha256=sha256), restarts=work.restarts)
         case Finished(asset_id, url, sha256):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from types import TracebackType
@@ -12,6 +13,9 @@ from typing import Self
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.transfer import Transfer
+
+_AN_MD5 = re.compile("[0-9A-Fa-f]{32}")
+"""An ETag of this form is the body's MD5 at R2 and plain S3; with a key service it only looks so."""
 
 
 class SourceChanged(UserError):
@@ -48,9 +52,11 @@ class SourceUnreadable(UserError):
 class Source:
     """One opened file of a transfer. Use as a context manager; blocking, for workers only."""
 
-    def __init__(self, transfer: Transfer) -> None:
+    def __init__(self, transfer: Transfer, *, md5: bool = False) -> None:
+        """With `md5` the MD5 is made in the same pass: what most storages answer as ETag."""
         self._transfer = transfer
         self._digest = hashlib.sha256()
+        self._md5 = hashlib.md5(usedforsecurity=False) if md5 else None
         self._descriptor = -1
 
     def __enter__(self) -> Self:
@@ -100,6 +106,8 @@ class Source:
                 now = os.fstat(self._descriptor)
                 raise SourceChanged(self._transfer.name, now.st_size, now.st_mtime_ns)
             self._digest.update(block)
+            if self._md5 is not None:
+                self._md5.update(block)
             left -= len(block)
             yield block
 
@@ -107,6 +115,12 @@ class Source:
     def sha256(self) -> str:
         """Of what `blocks` has handed over so far, 64 hex digits."""
         return self._digest.hexdigest()
+
+    def denies(self, etag: str | None) -> bool:
+        """Tell whether an ETag is the MD5 of other bytes than `blocks` gave; False where it is none."""
+        if self._md5 is None or etag is None or not _AN_MD5.fullmatch(etag):
+            return False
+        return etag.lower() != self._md5.hexdigest()
 
 
 def _unreadable(name: str, error: OSError) -> SourceUnreadable:

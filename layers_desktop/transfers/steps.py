@@ -87,6 +87,8 @@ class Stored:
     """The PUT's result: the storage answered. `sha256` is of the bytes that went out."""
 
     sha256: str
+    etag_differs: bool = False
+    """The storage answered an ETag that looks like the MD5 of other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,11 @@ def put(
     Raises `SourceChanged` when the file is not the one that was dropped.
     """
     _, _, size = _sendable(transfer)
-    with Source(transfer) as source:
+    with Source(transfer, md5=True) as source:
         body = line.bandwidth.paced(source.blocks(), line.count, line.token)
-        storage.put(link.url, link.headers, body, size, line.token)
+        answer = storage.put(link.url, link.headers, body, size, line.token)
         source.check_unchanged()
-        return Stored(source.sha256)
+        return Stored(source.sha256, etag_differs=source.denies(answer.etag))
 
 
 def finalize(client: LayersClient, transfer: Transfer, token: CancelToken) -> Finished:

@@ -25,6 +25,8 @@ class Work:
     unanswered: bool = False
     """Before the call that is under way, or was answered last, another one went out that may have made the
     asset and was never answered."""
+    resent: bool = False
+    """It was sent once more, as the storage's ETag was not that of its bytes; a second time it is taken."""
     restarts: int = 0
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
 

@@ -288,6 +288,9 @@ ROWS = (
         Cell("presign finalize inline", Person("InvalidRequest", most=1, or_heals=True)),
         Cell("put", Heals("put", either="presign put")),
     ), BIG),
+    Row("the storage's ETag is the MD5 of other bytes", "etag", (
+        Cell("put", FRESH_LINK, Heals("presign put presign put", either="presign put")),
+    )),
     # The signed link
     Row("the link expired, in S3's words", "expired-s3", (
         Cell("put", FRESH_LINK, Person("storage.link_expired")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import socket
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -74,6 +75,26 @@ def test_a_put_is_answered_with_the_md5_as_etag(box: Sandbox, presign: Call, put
     [upload] = box.world.uploads
     assert upload.stored is not None
     assert upload.stored.sha256 == hashlib.sha256(b"bytes").hexdigest()
+
+
+def test_a_wrong_etag_on_command_is_the_md5_of_other_bytes(box: Sandbox, presign: Call, put: Call) -> None:
+    box.world.faults.add("put:etag")
+    answer = put(presign(box, b"bytes"), b"bytes")
+    assert answer.status_code == 200
+    assert re.fullmatch('"[0-9a-f]{32}"', answer.headers["ETag"])
+    assert answer.headers["ETag"] != f'"{hashlib.md5(b"bytes").hexdigest()}"'
+    with pytest.raises(ValueError, match="etag"):
+        box.world.faults.add("finalize:etag")
+
+
+def test_links_of_a_storage_behind_tls_are_signed_for_its_host(
+    box: Sandbox, presign: Call, http: httpx.Client
+) -> None:
+    box.world.storage_origin = box.storage_url.replace("http://", "https://")
+    reply = presign(box, b"bytes").json()
+    assert reply["url"].startswith("https://")
+    plain = reply["url"].replace("https://", "http://")  # what arrives behind a gateway that speaks TLS
+    assert http.put(plain, content=b"bytes", headers=reply["headers"]).status_code == 200
 
 
 @pytest.mark.parametrize(

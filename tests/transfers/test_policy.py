@@ -322,6 +322,18 @@ def test_a_changed_file_starts_again_as_it_is_now() -> None:
     )
 
 
+def test_other_bytes_at_the_storage_are_sent_once_more_with_a_fresh_link_and_then_taken() -> None:
+    differs = Stored(SHA, etag_differs=True)
+    once = after(work(Stage.SIGNED, restarts=2), Step.PUT, differs)
+    assert (once.transfer.stage, once.transfer.upload_id, once.restarts) == (Stage.QUEUED, None, 2)
+    assert next_step(once, NOW, WALL) is Step.PRESIGN
+    signed = after(once, Step.PRESIGN, Signed("upl", link()))
+    stumbled = after(after(signed, Step.PUT, Failed(api.LinkExpired())), Step.PRESIGN, Signed("upl", link()))
+    for current in (signed, stumbled):
+        twice = after(current, Step.PUT, differs)
+        assert (twice.transfer.stage, twice.transfer.sha256) == (Stage.STORED, SHA)
+
+
 # Were the bytes stored?
 
 

@@ -58,6 +58,20 @@ def test_it_comes_in_blocks_and_is_hashed_in_the_same_pass(path: Path) -> None:
     assert [len(block) for block in blocks] == [BLOCK, BLOCK, BLOCK, 5]
 
 
+def test_an_etag_is_compared_only_where_it_is_an_md5(path: Path) -> None:
+    right = hashlib.md5(path.read_bytes()).hexdigest()
+    wrong = hashlib.md5(b"other bytes").hexdigest()
+    with Source(dropped(path), md5=True) as source:
+        list(source.blocks())
+        compared = [(right, False), (right.upper(), False), (wrong, True), (None, False)]
+        unknown = [(f"{wrong}-2", False), ("", False), (wrong[:-1], False), ("z" * 32, False)]
+        assert [source.denies(etag) for etag, _ in compared] == [denied for _, denied in compared]
+        assert [source.denies(etag) for etag, _ in unknown] == [denied for _, denied in unknown]
+    with Source(dropped(path)) as source:
+        list(source.blocks())
+        assert not source.denies(wrong), "no MD5 was made"
+
+
 @pytest.mark.parametrize("change", ["longer", "shorter", "touched"])
 def test_a_file_that_changed_before_it_is_opened_is_not_read(path: Path, change: str) -> None:
     transfer = dropped(path)
