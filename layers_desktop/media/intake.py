@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from layers_desktop.media import refusals
+from layers_desktop.media.embedded import is_embedded_picture
 from layers_desktop.media.folders import walk
 from layers_desktop.media.foreign import foreign_extension
 from layers_desktop.media.inspect import Refusal, probable_kind
@@ -31,6 +32,8 @@ class Named:
     paths: tuple[LocalPath, ...] = ()
     links: tuple[WebLink, ...] = ()
     """To be fetched if a person says so."""
+    embedded: tuple[bytes, ...] = ()
+    """Addresses that hold a picture; see `embedded`."""
     refused: tuple[Refusal, ...] = ()
 
 
@@ -41,8 +44,12 @@ def from_urls(urls: Sequence[bytes]) -> Named:
     """
     paths: list[LocalPath] = []
     links: list[WebLink] = []
+    embedded: list[bytes] = []
     refused: list[Refusal] = []
     for url in urls:
+        if is_embedded_picture(url):
+            embedded.append(url)
+            continue
         found = web_link(url) or local_path(url)
         match found:
             case WebLink():
@@ -51,7 +58,7 @@ def from_urls(urls: Sequence[bytes]) -> Named:
                 refused.append(found)
             case _:
                 paths.append(found)
-    return Named(paths=tuple(paths), links=tuple(links), refused=tuple(refused))
+    return Named(paths=tuple(paths), links=tuple(links), embedded=tuple(embedded), refused=tuple(refused))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +101,9 @@ def preview(urls: Sequence[bytes]) -> DropPreview:
     unknown = refused = links = picture_links = 0
     reasons: dict[str, None] = {}
     for url in urls:
+        if is_embedded_picture(url):
+            counts[Kind.IMAGE] += 1
+            continue
         link = None if is_local(url) else web_link(url)
         if isinstance(link, WebLink):
             links += 1

@@ -90,5 +90,5 @@ class _Pictures(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         source = dict(attrs).get("src") or ""
-        if tag == "img" and source.lower().startswith(("https://", "http://")):
+        if tag == "img" and source[:11].lower().startswith(("https://", "http://", "data:image/")):
             self.sources.append(source)

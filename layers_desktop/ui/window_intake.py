@@ -42,6 +42,8 @@ class WindowIntake(QObject):
     command = Signal(object)
     picture_pasted = Signal(object, object)
     """A `QImage` that is no file yet, and the kind of the side target or None."""
+    embedded = Signal(object, object)
+    """Addresses that hold a picture (`tuple[bytes, ...]`), and the kind of the side target or None."""
     project_needed = Signal(int)
     """So many things wait for a project."""
     said = Signal(str)
@@ -111,6 +113,7 @@ class WindowIntake(QObject):
         pictures.problem.connect(self.problem)
         self.picture.named.connect(pictures.name)
         self.picture.discarded.connect(pictures.discard)
+        self.embedded.connect(links.keep_embedded)
         self.links.wanted.connect(links.fetch)
         self.links.stopped.connect(links.stop)
         links.progress.connect(self.links.show_progress)
@@ -145,6 +148,8 @@ class WindowIntake(QObject):
         named = intake.from_urls(urls)
         if named.links:
             self.links.ask(named.links, image_kind)
+        if named.embedded:
+            self.embedded.emit(named.embedded, image_kind)
         self.take(named.paths, named.refused, image_kind)
 
     @Slot(object)

@@ -7,10 +7,12 @@ def test_paths_and_refusals_keep_their_order() -> None:
     named = from_urls(
         [
             *(b"file:///b.png", b"https://x/1.png", b"file:///a%FF.png", b"data:,x", b"file:///folder/"),
+            b"data:image/gif;base64,AAAA",
             *(b"http://x/2.png", b"https://x/3", b"https://x/brief.pdf"),
         ]
     )
     assert named.paths == (b"/b.png", b"/a\xff.png", b"/folder/")
+    assert named.embedded == (b"data:image/gif;base64,AAAA",)
     assert [link.name for link in named.links] == ["1.png", "3"]
     assert [refusal.name for refusal in named.refused] == ["data:", "2.png", "brief.pdf"]
 

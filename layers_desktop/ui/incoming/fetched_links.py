@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ from layers_desktop.api.download import Answer, LinkNotFetched, open_link
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media import refusals
+from layers_desktop.media.embedded import embedded_picture
 from layers_desktop.media.foreign import Foreign
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Format, Kind, cap_bytes, extension_of, format_for_type
@@ -25,10 +27,11 @@ from layers_desktop.media.names import file_stem
 from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.settings.paths import make_folder
-from layers_desktop.tasks import StallingTasks
+from layers_desktop.tasks import StallingTasks, Tasks
 from layers_desktop.ui.pasted_pictures import free_place
 
 _NAMELESS: Final = "Picture"
+_IN_A_PAGE: Final = WebLink(url="", host="", name="Picture from a page", kind=Kind.IMAGE)
 _TELL_EVERY: Final = 256 * 1024
 Open = Callable[[str, CancelToken], AbstractContextManager[Answer]]
 
@@ -68,6 +71,7 @@ class FetchedLinks(QObject):
         self._folder = folder
         self._open = fetch
         self._tasks = StallingTasks(self)
+        self._local = Tasks(self, threads=1)
         self._cancel = CancelToken()
         self._left = 0
 
@@ -85,6 +89,16 @@ class FetchedLinks(QObject):
                 partial(self._refused, one, cancel),
             )
 
+    @Slot(object, object)
+    def keep_embedded(self, urls: tuple[bytes, ...], image_kind: Kind | None) -> None:
+        """Keep pictures that are in their own address, without network; `kept` or `refused` follows."""
+        for url in urls:
+            self._local.run(
+                partial(keep_link, _IN_A_PAGE, self._folder, _unpacking(url), CancelToken(), _ignore),
+                partial(self._unpacked, image_kind),
+                self._not_unpacked,
+            )
+
     @Slot()
     def stop(self) -> None:
         """Stop what is being fetched and forget what was still to be."""
@@ -97,6 +111,7 @@ class FetchedLinks(QObject):
         """Stop; for quit."""
         self._cancel.cancel()
         self._tasks.close()
+        self._local.finish()
 
     def _tell(self, link: WebLink, received: int) -> None:
         self.progress.emit(Fetching(link, received))
@@ -111,10 +126,33 @@ class FetchedLinks(QObject):
             self.refused.emit(Refusal(path=b"", name=wanted.link.name, size=None, problem=problem))
             self._one_less()
 
+    def _unpacked(self, image_kind: Kind | None, path: bytes) -> None:
+        self.kept.emit((path,), image_kind)
+
+    def _not_unpacked(self, problem: Problem) -> None:
+        self.refused.emit(Refusal(path=b"", name=_IN_A_PAGE.name, size=None, problem=problem))
+
     def _one_less(self) -> None:
         self._left -= 1
         if self._left == 0:
             self.ended.emit()
+
+
+def _unpacking(url: bytes) -> Open:
+    """Return what opens a picture that is in its own address as if it were fetched."""
+
+    @contextlib.contextmanager
+    def unpack(_url: str, _cancel: CancelToken) -> Iterator[Answer]:
+        content = embedded_picture(url)
+        if not content:
+            raise LinkNotFetched(explanation="The picture in the page is damaged, or too large to be one.")
+        yield Answer(len(content), iter((content,)))
+
+    return unpack
+
+
+def _ignore(_: int) -> None:
+    """Take a count that nobody waits for."""
 
 
 def keep_link(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -249,6 +251,35 @@ def test_links_that_come_while_others_are_fetched_are_asked_about_afterwards(
         release.set()
     qtbot.waitUntil(lambda: bar.words.text() == "1 link to an image from b.example", timeout=PATIENCE)
     assert bar.button.text() == "Fetch it"
+
+
+def test_a_picture_in_its_own_address_is_uploaded_without_a_question(
+    open_window: MainWindow, fetching: Connected, drag_of: Callable[..., Any], qtbot: QtBot, tmp_path: Path
+) -> None:
+    fetching(answering())
+    drag = drag_of(open_window, f"data:image/jpeg;base64,{base64.b64encode(JPEG).decode()}")
+    assert drag.enter()
+    assert open_window.intake.overlay.words == ("1 image → Café Ünïcode iOS", "")
+    with qtbot.waitSignal(open_window.command, timeout=PATIENCE) as sent:
+        assert drag.drop()
+    assert sent.args is not None
+    place = tmp_path / "Picture from a page.jpg"
+    assert sent.args[0].paths == (os.fsencode(place),)
+    assert place.read_bytes() == JPEG
+    assert not open_window.intake.links.isVisible()
+
+
+@pytest.mark.parametrize("content", ["AAAA", "A", ""])
+def test_a_damaged_picture_in_its_own_address_is_listed(
+    open_window: MainWindow, fetching: Connected, drag_of: Callable[..., Any], qtbot: QtBot, content: str
+) -> None:
+    fetching(answering())
+    drag = drag_of(open_window, f"data:image/jpeg;base64,{content}")
+    drag.enter()
+    with qtbot.waitSignal(open_window.command, timeout=PATIENCE) as sent:
+        drag.drop()
+    assert sent.args is not None
+    assert [one.name for one in sent.args[0].refused] == ["Picture from a page"]
 
 
 def test_a_dismissed_link_is_forgotten(open_window: MainWindow) -> None:
