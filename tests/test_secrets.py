@@ -34,6 +34,8 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.api import errors
+from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.download import LinkNotFetched, open_link
 from layers_desktop.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner
@@ -448,6 +450,15 @@ def answered() -> Iterator[errors.ApiError]:
         fault = kind(ECHO, request=httpx.Request("PUT", LINK, headers={"X-Api-Key": KEY}))
         fault.__cause__ = OSError(5, ECHO, LINK)
         yield errors.from_transport(fault, host="r2.example", peer=f"proxy {KEY}")
+    for start in (
+        f"https://name:{KEY}@media.example/",
+        "http://media.example/",
+        "https://localhost/",
+        "https:/",
+    ):
+        with pytest.raises(LinkNotFetched) as refused, open_link(f"{start}{KEY}?{SIGNATURE}", CancelToken()):
+            pass
+        yield refused.value
 
 
 def test_no_error_shows_what_an_answer_or_a_fault_repeated() -> None:
