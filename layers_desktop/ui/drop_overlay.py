@@ -116,7 +116,7 @@ class DropOverlay(QWidget):
         self._place()
         self.raise_()
         self.show()
-        announce.politely(self, " ".join(self.words))
+        self._announce()
         _take(event)
 
     def _move(self, event: QDragMoveEvent) -> None:
@@ -127,6 +127,7 @@ class DropOverlay(QWidget):
         if target is not self._target:
             self._target = target
             self.update()
+            self._announce()
         _take(event)
 
     def _drop(self, event: QDropEvent) -> None:
@@ -155,6 +156,12 @@ class DropOverlay(QWidget):
             return self.tr("Text can’t be sent: drop files or a picture")
         # Mail and photo programs promise files that only they can write.
         return self.tr("The other program offers no file: save it first, then drop it")
+
+    def _announce(self) -> None:
+        """Say what a drop would do here, also to who cannot see it."""
+        words = " ".join(part for part in self.words if part)
+        self.setAccessibleDescription(words)
+        announce.politely(self, words)
 
     def _place(self) -> None:
         window = self.parentWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,11 +134,18 @@ class Screen:
         """Click with the left button."""
         self.xdotool("mousemove", x, y, "click", 1)
 
-    def drag(self, files: Sequence[Path | str], onto: Window, at: tuple[int, int] | None = None) -> str:
+    def drag(
+        self,
+        files: Sequence[Path | str],
+        onto: Window,
+        at: tuple[int, int] | None = None,
+        ready: Callable[[], bool] = lambda: True,
+    ) -> str:
         """Drag files from another program's window onto a window, really; return the action that was agreed.
 
         The source says when its drag has begun and when the target accepts, so nothing here waits by the
-        clock. `at` is the point of the screen to drop on, the window's centre when left out.
+        clock. `at` is the point of the screen to drop on, the window's centre when left out; where it matters
+        which point the target knows of, `ready` tells that it knows this one.
         """
         x, y = at or onto.centre
         source = self.start_python(HERE / "drag_source.py", *files)
@@ -154,7 +161,7 @@ class Screen:
         def accepted() -> bool:
             # A target answers to movement: a pointer at rest may never hear that it is welcome.
             self.xdotool("mousemove", x + next(nudges) % 2, y)
-            return "accepted" in source.output
+            return "accepted" in source.output and ready()
 
         wait_until(accepted, "the target to accept the drag")
         self.xdotool("mouseup", 1)

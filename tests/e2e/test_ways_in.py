@@ -19,6 +19,8 @@ from tests.e2e.session_bus import SessionBus
 
 pytestmark = pytest.mark.screen
 
+ROLE = "filler"
+"""Of a plain widget, as Qt says it."""
 SHOT = resource("samples", "founder-shot.jpg")
 
 
@@ -41,13 +43,16 @@ def test_a_dropped_folder_says_what_is_in_it_before_anything_is_uploaded(
 
 
 def test_an_image_dropped_on_a_side_target_becomes_a_logo(
-    program: Program, screen: Screen, layers: Sandbox
+    program: Program, screen: Screen, session_bus: SessionBus, layers: Sandbox
 ) -> None:
     program.pick_project(layers.world.projects[1].name)
     window = program.window
     areas = drop_layout.areas(QSize(window.width, window.height), with_targets=True)
     centre = next(rect.center() for kind, rect in areas.targets if kind is Kind.LOGO)
-    screen.drag([SHOT], window, at=(window.x + centre.x(), window.y + centre.y()))
+    there = (window.x + centre.x(), window.y + centre.y())
+    screen.drag(
+        [SHOT], window, there, lambda: "as logo" in session_bus.find(ROLE, "Drop area")["description"]
+    )
     wait_until(lambda: layers.world.assets, "an asset")
     assert [asset.kind for asset in layers.world.assets] == ["logo"]
 

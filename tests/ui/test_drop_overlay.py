@@ -99,6 +99,7 @@ def test_over_a_side_target_the_words_say_what_images_become(
         drag.move(rect.center())
         words = {Kind.LOGO: "as logo", Kind.REFERENCE_IMAGE: "as reference image"}[kind]
         assert overlay.words[0] == f"2 images {words}, 1 video → Café Ünïcode iOS"
+        assert overlay.accessibleDescription() == overlay.words[0]
 
 
 def test_without_images_there_are_no_side_targets(open_window: MainWindow, drag_of: DragOf) -> None:
