@@ -15,26 +15,27 @@ def action_name(action: RowAction, count: int = 1, *, copies_ids: bool = True) -
         return _of_several(action, count, copies_ids=copies_ids).replace("%n", QLocale().toString(count))
     if action is RowAction.COPY_ID and not copies_ids:
         return translate("transfer_list", "Copy")
+    # Looked up first, translated then: a row asks for one of them each time it is painted.
     names = {
-        RowAction.PAUSE: translate("transfer_list", "Pause"),
-        RowAction.RESUME: translate("transfer_list", "Resume"),
-        RowAction.RETRY: translate("transfer_list", "Retry"),
-        RowAction.RETRY_NOW: translate("transfer_list", "Retry now"),
-        RowAction.COPY_ID: translate("transfer_list", "Copy ID"),
-        RowAction.COPY_AS: translate("transfer_list", "Copy as"),
-        RowAction.USE_KNOWN: translate("transfer_list", "Use that ID"),
-        RowAction.UPLOAD_AGAIN: translate("transfer_list", "Upload again"),
-        RowAction.OPEN_FILE: translate("transfer_list", "Open file"),
-        RowAction.SHOW_IN_FOLDER: translate("transfer_list", "Show in folder"),
-        RowAction.CANCEL: translate("transfer_list", "Cancel upload"),
-        RowAction.REMOVE: translate("transfer_list", "Remove from list"),
-        RowAction.CHOOSE_KIND: translate("transfer_list", "Kind"),
-        RowAction.SUBMIT_AGAIN: translate("transfer_list", "Upload again as"),
-        RowAction.COPY_REQUEST_ID: translate("transfer_list", "Copy request ID"),
-        RowAction.SHOW_PROBLEM: translate("transfer_list", "Show problem…"),
-        RowAction.MENU: translate("transfer_list", "More"),
+        RowAction.PAUSE: lambda: translate("transfer_list", "Pause"),
+        RowAction.RESUME: lambda: translate("transfer_list", "Resume"),
+        RowAction.RETRY: lambda: translate("transfer_list", "Retry"),
+        RowAction.RETRY_NOW: lambda: translate("transfer_list", "Retry now"),
+        RowAction.COPY_ID: lambda: translate("transfer_list", "Copy ID"),
+        RowAction.COPY_AS: lambda: translate("transfer_list", "Copy as"),
+        RowAction.USE_KNOWN: lambda: translate("transfer_list", "Use that ID"),
+        RowAction.UPLOAD_AGAIN: lambda: translate("transfer_list", "Upload again"),
+        RowAction.OPEN_FILE: lambda: translate("transfer_list", "Open file"),
+        RowAction.SHOW_IN_FOLDER: lambda: translate("transfer_list", "Show in folder"),
+        RowAction.CANCEL: lambda: translate("transfer_list", "Cancel upload"),
+        RowAction.REMOVE: lambda: translate("transfer_list", "Remove from list"),
+        RowAction.CHOOSE_KIND: lambda: translate("transfer_list", "Kind"),
+        RowAction.SUBMIT_AGAIN: lambda: translate("transfer_list", "Upload again as"),
+        RowAction.COPY_REQUEST_ID: lambda: translate("transfer_list", "Copy request ID"),
+        RowAction.SHOW_PROBLEM: lambda: translate("transfer_list", "Show problem…"),
+        RowAction.MENU: lambda: translate("transfer_list", "More"),
     }
-    return names[action]
+    return names[action]()
 
 
 def _of_several(action: RowAction, count: int, *, copies_ids: bool) -> str:
@@ -42,21 +43,22 @@ def _of_several(action: RowAction, count: int, *, copies_ids: bool) -> str:
     if action is RowAction.COPY_ID and not copies_ids:
         return translate("transfer_list", "Copy %n", "", count)
     names = {
-        RowAction.PAUSE: translate("transfer_list", "Pause %n uploads", "", count),
-        RowAction.RESUME: translate("transfer_list", "Resume %n uploads", "", count),
-        RowAction.RETRY: translate("transfer_list", "Retry %n uploads", "", count),
-        RowAction.RETRY_NOW: translate("transfer_list", "Retry %n uploads now", "", count),
-        RowAction.COPY_ID: translate("transfer_list", "Copy %n IDs", "", count),
-        RowAction.COPY_AS: translate("transfer_list", "Copy %n as", "", count),
-        RowAction.USE_KNOWN: translate("transfer_list", "Use those %n IDs", "", count),
-        RowAction.UPLOAD_AGAIN: translate("transfer_list", "Upload %n files again", "", count),
-        RowAction.SHOW_IN_FOLDER: translate("transfer_list", "Show %n files in folder", "", count),
-        RowAction.CANCEL: translate("transfer_list", "Cancel %n uploads", "", count),
-        RowAction.REMOVE: translate("transfer_list", "Remove %n from list", "", count),
-        RowAction.CHOOSE_KIND: translate("transfer_list", "Kind of %n images", "", count),
-        RowAction.SUBMIT_AGAIN: translate("transfer_list", "Upload %n images again as", "", count),
+        RowAction.PAUSE: lambda: translate("transfer_list", "Pause %n uploads", "", count),
+        RowAction.RESUME: lambda: translate("transfer_list", "Resume %n uploads", "", count),
+        RowAction.RETRY: lambda: translate("transfer_list", "Retry %n uploads", "", count),
+        RowAction.RETRY_NOW: lambda: translate("transfer_list", "Retry %n uploads now", "", count),
+        RowAction.COPY_ID: lambda: translate("transfer_list", "Copy %n IDs", "", count),
+        RowAction.COPY_AS: lambda: translate("transfer_list", "Copy %n as", "", count),
+        RowAction.USE_KNOWN: lambda: translate("transfer_list", "Use those %n IDs", "", count),
+        RowAction.UPLOAD_AGAIN: lambda: translate("transfer_list", "Upload %n files again", "", count),
+        RowAction.SHOW_IN_FOLDER: lambda: translate("transfer_list", "Show %n files in folder", "", count),
+        RowAction.CANCEL: lambda: translate("transfer_list", "Cancel %n uploads", "", count),
+        RowAction.REMOVE: lambda: translate("transfer_list", "Remove %n from list", "", count),
+        RowAction.CHOOSE_KIND: lambda: translate("transfer_list", "Kind of %n images", "", count),
+        RowAction.SUBMIT_AGAIN: lambda: translate("transfer_list", "Upload %n images again as", "", count),
     }
-    return names.get(action) or action_name(action)
+    named = names.get(action)
+    return named() if named else action_name(action)
 
 
 def removed(count: int, name: str) -> str:

@@ -98,8 +98,12 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
     status = QRect(left, below, width, measures.status_height)
     bar, columns = _bar_line(status, measures.columns)
 
+    mirrored = direction is Qt.LayoutDirection.RightToLeft
+
     def place(rect: QRect) -> QRect:
-        return QStyle.visualRect(direction, row, rect) if not rect.isEmpty() else QRect()
+        if rect.isEmpty():
+            return QRect()
+        return QStyle.visualRect(direction, row, rect) if mirrored else rect
 
     thumbnail = QRect(row.left() + MARGIN, row.top() + (row.height() - side) // 2, side, side)
     return RowLayout(

@@ -15,7 +15,7 @@ from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, end_action, kind_is_open, main_action
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
-from layers_desktop.ui.transfer_list.row_text import advance, draw_text, elided, size_words
+from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, size_words
 from layers_desktop.ui.transfer_list.status_words import Status, Tone
 from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
@@ -67,6 +67,9 @@ class RowPainter:
         self._id_font = dressed.fixed_font(theme.SMALL)
         self.copies_ids: Callable[[str], bool] = _always
         """Whether Copy takes bare ids in this project; then the button says so."""
+        self._name_advance, self._small_advance = Advance(self._name_font), Advance(self._small_font)
+        self._button_advance = Advance(self._button_font)
+        self._id_metrics = QFontMetrics(self._id_font)
         self._name_metrics = QFontMetrics(self._name_font)
         self._small_metrics = QFontMetrics(self._small_font)
 
@@ -83,21 +86,20 @@ class RowPainter:
     def measures(self, snapshot: Snapshot, status: Status) -> Measures:
         """Return what the row's text measures in the fonts in use."""
         transfer = snapshot.transfer
-        small = self._small_font
         columns: tuple[int, ...] = ()
         if status.fraction is not None:
             widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
             columns = tuple(
-                max(advance(small, part), advance(small, wide) if part else 0)
+                max(self._small_advance(part), self._small_advance(wide) if part else 0)
                 for part, wide in zip(status.parts, widest, strict=True)
             )
         return Measures(
             name_height=self._name_metrics.height(),
             status_height=self._small_metrics.height(),
-            name=advance(self._name_font, words.display_name(transfer.name)),
-            kind=advance(small, words.kind_name(transfer.kind)),
+            name=self._name_advance(words.display_name(transfer.name)),
+            kind=self._small_advance(words.kind_name(transfer.kind)),
             kind_is_open=kind_is_open(snapshot),
-            size=advance(small, size_words(transfer)),
+            size=self._small_advance(size_words(transfer)),
             main=self._button_width(main_action(snapshot), transfer),
             end=self._button_width(end_action(snapshot), transfer),
             columns=columns,
@@ -141,7 +143,8 @@ class RowPainter:
             Tone.BAD: colours.bad,
         }[status.tone]
         font = self._id_font if status.is_id else self._small_font
-        shown = elided(QFontMetrics(font), status, layout.status.width())
+        metrics = self._id_metrics if status.is_id else self._small_metrics
+        shown = elided(metrics, status, layout.status.width())
         draw_text(painter, layout.status, shown, font, tone)
 
     def _bar(self, painter: QPainter, area: QRect, fraction: float) -> None:
@@ -181,7 +184,7 @@ class RowPainter:
     def _button_width(self, action: RowAction | None, transfer: Transfer) -> int:
         label = self._button_label(action, transfer)
         if label:
-            return advance(self._button_font, label) + 26
+            return self._button_advance(label) + 26
         return theme.BUTTON_HEIGHT if action else 0
 
     def _button_label(self, action: RowAction | None, transfer: Transfer) -> str:

@@ -15,11 +15,26 @@ from layers_desktop.ui.transfer_list.status_words import Status, Tone
 
 _LEAST_BEFORE_END: Final = 80
 """Pixels of a status line's beginning, without which its end makes no sense."""
+_MOST_REMEMBERED: Final = 2_000
+"""Texts of one font; a screen shows a hundred."""
 
 
-def advance(font: QFont, text: str) -> int:
-    """Return the whole pixels that `text` needs so that it is never elided for a fraction of one."""
-    return math.ceil(QFontMetricsF(font).horizontalAdvance(text)) + 1 if text else 0
+class Advance:
+    """Measures texts in one font, and remembers: rows are painted again and again and are much alike."""
+
+    def __init__(self, font: QFont) -> None:
+        self._metrics = QFontMetricsF(font)
+        self._known: dict[str, int] = {}
+
+    def __call__(self, text: str) -> int:
+        """Return the whole pixels that `text` needs so that it is never elided for a fraction of one."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            known = math.ceil(self._metrics.horizontalAdvance(text)) + 1 if text else 0
+            self._known[text] = known
+        return known
 
 
 def elided(metrics: QFontMetrics, status: Status, width: int) -> str:

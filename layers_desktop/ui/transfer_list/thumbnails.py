@@ -1,7 +1,7 @@
 """Small pictures of the files in the list: made by workers, for visible rows only, in bounded memory.
 
 The GUI thread never opens a file (one in the cloud would be downloaded first, a pipe would block). Only what
-is painted is asked for, the newest wish first, so scrolling fast through thousands of rows costs little.
+is painted is asked for, once the list rests, the newest wish first: scrolling through thousands costs little.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImageReader, QPixmap
 
 from layers_desktop.tasks import Tasks
@@ -22,6 +22,8 @@ CACHE_BYTES: Final = 32 * 1024 * 1024
 ENTRY_BYTES: Final = 256
 """What an entry costs beside its pixels; bounds the number of files remembered as having no picture."""
 AT_ONCE: Final = 2
+REST_MS: Final = 50
+"""Nothing is begun while new rows come into sight: what flies past is not seen, and scrolling is smooth."""
 MOST_WISHES: Final = 64
 """More rows than fit a screen; older wishes were scrolled out of sight and are asked again when seen."""
 ALLOCATION_LIMIT_MIB: Final = 256
@@ -57,6 +59,8 @@ class Thumbnails(QObject):
         self._wishes: OrderedDict[_Key, _Wish] = OrderedDict()
         self._running: dict[_Key, _Wish] = {}
         self._closed = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._start)
 
     def picture(self, transfer: Transfer, side: int, ratio: float) -> Shown:
         """Return the picture for a square of `side` device-independent pixels, or None: paint an icon then.
@@ -74,16 +78,19 @@ class Thumbnails(QObject):
         if key in self._running:
             self._running[key].ids.add(transfer.id)
             return None
-        self._wishes.setdefault(key, _Wish(set(), ratio)).ids.add(transfer.id)
+        if key not in self._wishes:
+            self._wishes[key] = _Wish(set(), ratio)
+            self._rest.start()
+        self._wishes[key].ids.add(transfer.id)
         self._wishes.move_to_end(key)
         while len(self._wishes) > MOST_WISHES:
             self._wishes.popitem(last=False)
-        self._start()
         return None
 
     def close(self) -> bool:
         """Stop for good: forget what was wished for, wait for what runs. True when nothing runs any more."""
         self._closed = True
+        self._rest.stop()
         self._wishes.clear()
         self._running.clear()
         self._cache.clear()
@@ -100,7 +107,10 @@ class Thumbnails(QObject):
         """True while a picture is still to come."""
         return bool(self._wishes or self._running)
 
+    @Slot()
     def _start(self) -> None:
+        if self._rest.isActive():
+            return
         while self._wishes and len(self._running) < AT_ONCE:
             key, wish = self._wishes.popitem()
             self._running[key] = wish

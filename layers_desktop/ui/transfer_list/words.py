@@ -27,17 +27,19 @@ _LINE_BREAKS: Final = dict.fromkeys("\n\r\u0085\u2028\u2029", "¶") | {"\t": " "
 def kind_name(kind: Kind | None) -> str:
     """Return the kind as a person calls it; empty when it was never known."""
     names = {
-        Kind.IMAGE: translate("transfer_list", "Image"),
-        Kind.VIDEO: translate("transfer_list", "Video"),
-        Kind.AUDIO: translate("transfer_list", "Audio"),
-        Kind.LOGO: translate("transfer_list", "Logo"),
-        Kind.REFERENCE_IMAGE: translate("transfer_list", "Reference image"),
+        Kind.IMAGE: lambda: translate("transfer_list", "Image"),
+        Kind.VIDEO: lambda: translate("transfer_list", "Video"),
+        Kind.AUDIO: lambda: translate("transfer_list", "Audio"),
+        Kind.LOGO: lambda: translate("transfer_list", "Logo"),
+        Kind.REFERENCE_IMAGE: lambda: translate("transfer_list", "Reference image"),
     }
-    return names[kind] if kind else ""
+    return names[kind]() if kind else ""
 
 
 def display_name(name: str) -> str:
     """Return a file name that fits one line and cannot turn the text around it."""
+    if name.isprintable():
+        return name  # nearly always, and much faster than letter by letter
     return "".join(_LINE_BREAKS.get(letter) or _plain(letter) for letter in name)
 
 

@@ -152,8 +152,20 @@ def test_the_newest_wish_comes_first_and_old_ones_are_dropped(
         thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
     gate.set()
     settle(qtbot, thumbnails)
-    newest_first = [b"/%d.png" % number for number in range(499, 499 - MOST_WISHES, -1)]
-    assert order == [b"/0.png", *newest_first]
+    assert order == [b"/%d.png" % number for number in range(499, 499 - MOST_WISHES, -1)]
+
+
+def test_what_flies_past_is_not_opened_until_the_list_rests(
+    qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bytes] = []
+    monkeypatch.setattr(module, "decode", lambda path, *_: opened.append(path))
+    for number in range(5):
+        thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
+        thumbnails._start()  # as when a picture that was begun before arrives
+        assert not thumbnails._running
+    settle(qtbot, thumbnails)
+    assert len(opened) == 5
 
 
 def test_nothing_runs_or_arrives_after_close(qtbot: QtBot, make: Make, write_image: WriteImage) -> None:
