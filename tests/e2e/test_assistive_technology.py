@@ -94,3 +94,24 @@ def test_a_first_start_leads_to_the_sandbox(screen: Screen, session_bus: Session
     session_bus.find("combo box", "Project")
     session_bus.find("push button", "Choose files")
     assert program.process.running
+
+
+def test_a_key_is_connected_without_a_pointer(
+    screen: Screen, session_bus: SessionBus, layers: Sandbox, tmp_path: Path
+) -> None:
+    program = Program(screen, session_bus, tmp_path / "data", {"LAYERS_BASE_URL": layers.base_url})
+    session_bus.find("password text", "API key")
+    screen.activate(program.window)
+    screen.write(layers.key)
+    session_bus.press("push button", "Connect")
+    session_bus.find("push button", "Choose files")
+    assert layers.key not in program.process.output
+
+
+def test_a_failed_upload_tells_all_of_its_problem(program: Program, screen: Screen, layers: Sandbox) -> None:
+    program.pick_project(layers.world.projects[1].name)
+    layers.world.faults.add("inline:422")
+    screen.drag([resource("samples", "founder-shot.jpg")], program.window)
+    [row] = program.wait_for_rows("Layers does not take this file")
+    assert "The file stays in the list." in row
+    assert "request req_" in row

@@ -1,0 +1,296 @@
+"""Each task of the guide without a mouse, in the whole program on its sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+
+from layers_desktop.transfers.transfer import Stage
+from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.transfer_list.actions import RowAction
+from layers_desktop.ui.transfer_list.labels import action_name
+from layers_desktop.ui.transfer_list.list_view import UploadList
+from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
+    font, theme = qapp.font(), Theme(qapp, "light")
+    yield Scenery(tmp_path, theme)
+    theme.close()
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def act(scenery: Scenery) -> Iterator[Act]:
+    with performed(scenery) as act:
+        wait_until(act.window.header.picker._all.rowCount, "projects")
+        act.window.activateWindow()
+        wait_until(act.window.isActiveWindow, "the keyboard")
+        yield act
+
+
+def press(act: Act, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key where the keyboard is: in a popup, in a dialog, in the window."""
+    QTest.keyClick(target(act), key, modifiers)
+
+
+def write(act: Act, text: str) -> None:
+    QTest.keyClicks(target(act), text)
+
+
+def target(act: Act) -> QWidget:
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup.focusWidget() or popup
+    return QApplication.focusWidget() or QApplication.activeModalWidget() or act.window
+
+
+def pick_project(act: Act) -> None:
+    press(act, Qt.Key.Key_K, CONTROL)
+    wait_until(act.window.header.picker.popup.isVisible, "the list of projects")
+    write(act, "cafe")
+    press(act, Qt.Key.Key_Return)
+    wait_until(lambda: act.window.projects.known, "the project's settings")
+
+
+def paste(act: Act, *files: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    QGuiApplication.clipboard().setMimeData(mime)
+    expected = len(act.rows) + len(files)
+    press(act, Qt.Key.Key_V, CONTROL)
+    wait_until(lambda: len(act.rows) == expected, f"{expected} rows")
+
+
+def to_the_list(act: Act) -> UploadList:
+    """Go to the list by Tab alone."""
+    for _ in range(20):
+        focused = QApplication.focusWidget()
+        if isinstance(focused, UploadList):
+            return focused
+        press(act, Qt.Key.Key_Tab)
+    raise AssertionError("Tab does not lead to the list")
+
+
+def clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_connect_with_a_key(scenery: Scenery) -> None:
+    with performed(scenery, key=False) as act:
+        page = act.window.pages.first_start
+        wait_until(page.isVisible, "the page of the key")
+        act.window.activateWindow()
+        wait_until(page.field.hasFocus, "the field to have the keyboard")
+        write(act, "lp_wrong_key")
+        press(act, Qt.Key.Key_Return)
+        wait_until(page.problem.isVisible, "that this key is not taken")
+        write(act, act.box.key)  # over the selected one
+        press(act, Qt.Key.Key_Return)
+        wait_until(act.window.pages.empty.isVisible, "the place to drop files")
+
+
+def test_try_without_a_key(scenery: Scenery) -> None:
+    with performed(scenery, key=False) as act:
+        page = act.window.pages.first_start
+        wait_until(page.isVisible, "the page of the key")
+        act.window.activateWindow()
+        wait_until(page.field.hasFocus, "the field to have the keyboard")
+        while QApplication.focusWidget() is not page.sandbox_button:
+            press(act, Qt.Key.Key_Tab)
+        press(act, Qt.Key.Key_Space)
+        wait_until(act.window.pages.empty.isVisible, "the sandbox")
+
+
+def test_pick_the_project_by_a_part_of_its_name(act: Act) -> None:
+    pick_project(act)
+    assert act.window.projects.current is not None
+    assert act.window.projects.current.name == PROJECT
+
+
+def test_choose_files(act: Act) -> None:
+    pick_project(act)
+    file = act.material.photograph("founder-shot.jpg", 30)
+    act.window.intake.choosers._native = False
+    press(act, Qt.Key.Key_O, CONTROL)
+    wait_until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog), "the dialog")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert field is not None
+    wait_until(field.hasFocus, "the dialog's field")
+    write(act, str(file))
+    press(act, Qt.Key.Key_Return)
+    wait_until(lambda: len(act.rows) == 1, "a row")
+    act.wait_settled()
+    assert act.transfers[0].stage is Stage.DONE
+
+
+def test_paste_files_and_copy_their_ids(act: Act) -> None:
+    pick_project(act)
+    paste(act, act.material.photograph("one.jpg", 30), act.material.photograph("two.jpg", 90))
+    act.wait_settled()
+    ids = [one.asset_id for one in act.transfers]
+    to_the_list(act)
+    press(act, Qt.Key.Key_Home)
+    press(act, Qt.Key.Key_C, CONTROL)
+    wait_until(lambda: clipboard() == ids[0], "the first id")
+    press(act, Qt.Key.Key_End, SHIFT)
+    press(act, Qt.Key.Key_C, CONTROL)
+    wait_until(lambda: clipboard().split() == ids, "both ids, as dropped")
+
+
+def test_paste_a_picture_under_another_name(act: Act) -> None:
+    pick_project(act)
+    picture = QImage(20, 20, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+    press(act, Qt.Key.Key_V, CONTROL)
+    wait_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "the field for its name")
+    press(act, Qt.Key.Key_A, CONTROL)
+    write(act, "red square")
+    press(act, Qt.Key.Key_Return)
+    wait_until(lambda: len(act.rows) == 1, "a row")
+    assert act.transfers[0].name == "red square.png"
+
+
+def test_retry_what_failed(act: Act) -> None:
+    pick_project(act)
+    act.fault("inline:422")
+    paste(act, act.material.photograph("team-photo.jpg", 30))
+    act.wait_settled()
+    assert act.transfers[0].stage is Stage.FAILED
+    to_the_list(act)
+    press(act, Qt.Key.Key_Home)
+    press(act, Qt.Key.Key_R, CONTROL)
+    act.wait_done("team-photo.jpg")
+
+
+def test_use_the_id_of_a_known_file(act: Act) -> None:
+    pick_project(act)
+    shot = act.material.photograph("founder-shot.jpg", 30)
+    paste(act, shot)
+    act.wait_settled()
+    paste(act, shot)
+    wait_until(lambda: any(one.waits_for_choice for one in act.transfers), "the question")
+    to_the_list(act)
+    press(act, Qt.Key.Key_Home)
+    press(act, Qt.Key.Key_End)
+    press(act, Qt.Key.Key_F10, SHIFT)
+    wait_until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the row's menu")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for _ in menu.actions():
+        press(act, Qt.Key.Key_Down)
+        if menu.activeAction().text() == action_name(RowAction.USE_KNOWN):
+            break
+    press(act, Qt.Key.Key_Return)
+    act.wait_settled()
+    assert act.transfers[0].asset_id == act.transfers[1].asset_id
+    assert len(act.box.world.assets) == 1
+
+
+def test_search_and_come_back(act: Act) -> None:
+    pick_project(act)
+    paste(act, act.material.photograph("beach.jpg", 30), act.material.photograph("tower.jpg", 90))
+    act.wait_settled()
+    press(act, Qt.Key.Key_F, CONTROL)
+    write(act, "tower")
+    rows = act.window.panel._rows
+    wait_until(lambda: rows.rowCount() == 1, "one row")
+    press(act, Qt.Key.Key_Down)
+    assert isinstance(QApplication.focusWidget(), UploadList)
+    press(act, Qt.Key.Key_F, CONTROL)
+    press(act, Qt.Key.Key_Escape)
+    wait_until(lambda: rows.rowCount() == 2, "both rows")
+
+
+def test_pause_and_remove(act: Act) -> None:
+    pick_project(act)
+    act.line.pace = 0.25
+    paste(act, act.material.video("clip.mp4", 3_000_000))
+    to_the_list(act)
+    press(act, Qt.Key.Key_Home)
+    press(act, Qt.Key.Key_Space)
+    wait_until(lambda: act.transfers[0].paused, "the pause")
+    act.line.pace = 0.0
+    press(act, Qt.Key.Key_Space)
+    act.wait_done("clip.mp4")
+    press(act, Qt.Key.Key_Delete)
+    wait_until(lambda: act.window.panel._rows.rowCount() == 0, "an empty list")
+
+
+def test_change_a_setting(act: Act) -> None:
+    pick_project(act)
+    press(act, Qt.Key.Key_Comma, CONTROL)
+    wait_until(lambda: QApplication.activeModalWidget() is not None, "the settings")
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    before = act._desktop.choices.preferences.concurrency
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        if focused is not None and focused.accessibleName() == "Uploads at once":
+            break
+        if focused is not None and focused.accessibleName() == "Pages":
+            press(act, Qt.Key.Key_Down)
+        press(act, Qt.Key.Key_Tab)
+    else:
+        raise AssertionError("Tab does not lead to the setting")
+    press(act, Qt.Key.Key_Up)
+    press(act, Qt.Key.Key_Return)
+    wait_until(lambda: act._desktop.choices.preferences.concurrency == before + 1, "the setting")
+    wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")
+
+
+def test_tab_goes_through_the_window_as_it_is_read(act: Act) -> None:
+    pick_project(act)
+    paste(act, act.material.photograph("one.jpg", 30))
+    act.wait_settled()
+    wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
+    act.window.header.organization.setFocus(Qt.FocusReason.TabFocusReason)
+    places: list[tuple[int, int]] = []
+    names: list[str] = []
+    for _ in range(40):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        name = focused.accessibleName()
+        if name in names:
+            break
+        corner = focused.mapTo(act.window, QPoint(0, focused.height() // 2))
+        names.append(name)
+        places.append((corner.y() // 40, corner.x()))
+        press(act, Qt.Key.Key_Tab)
+    assert {"Project", "Settings", "Search uploads", "Uploads", "Copy all asset IDs"} <= set(names)
+    assert all(names), "something without a name has the keyboard"
+    assert places == sorted(places), list(zip(names, places, strict=True))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_where_the_keyboard_is_can_be_seen(act: Act, scenery: Scenery, colours: str) -> None:
+    pick_project(act)
+    paste(act, act.material.photograph("one.jpg", 30))
+    act.wait_settled()
+    wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
+    scenery.theme.set_preference(colours)
+    window = act.window
+    header, footer, chips = window.header, window.footer, window.panel._filters.chips.chips.values()
+    controls = [header.organization, header.picker, header.settings, *chips, window.panel._filters.search,
+                window.panel._list, footer.copy_all, footer.add]  # fmt: skip
+    for control in controls:
+        window.setFocus(Qt.FocusReason.OtherFocusReason)
+        control.clearFocus()
+        without = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        wait_until(control.hasFocus, f"{control.accessibleName()} to have the keyboard")
+        assert control.grab().toImage() != without, f"{control.accessibleName()}: no ring"
