@@ -52,7 +52,7 @@ def write(act: Act, text: str) -> None:
 def target(act: Act) -> QWidget:
     popup = QApplication.activePopupWidget()
     if popup is not None:
-        return popup.focusWidget() or popup
+        return popup.focusWidget() or popup  # type: ignore[truthy-bool]  # its stub forgets None
     return QApplication.focusWidget() or QApplication.activeModalWidget() or act.window
 
 
