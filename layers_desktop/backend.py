@@ -27,6 +27,7 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.project_cache import ProjectCache
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
+from layers_desktop.transfers.history import History
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.main_window import MainWindow
@@ -43,7 +44,9 @@ class Backend(QObject):
         self._log = Log(where.logs)
         self.pictures = PastedPictures(where.data / "pasted", self)
         self.links = FetchedLinks(where.data / "pasted", self)
-        self.engine = Engine(_queue_config(where, choices.preferences))
+        config = _queue_config(where, choices.preferences)
+        self.engine = Engine(config)
+        self.history = History(where.cache / "history.sqlite3", config.journal)
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         kept = KeptAccounts(where)
         self.session = Session(
@@ -55,6 +58,7 @@ class Backend(QObject):
             parent=self,
         )
         self._connect_engine(window)
+        self._connect_history(window)
         self._connect_session(window)
         self.network = NetworkWatch(self)
         self.network.changed.connect(self._network_changed)
@@ -69,6 +73,7 @@ class Backend(QObject):
         """Start the engine and sign in: to the sandbox, or with the key of the environment or the keyring."""
         self._log.start()
         self.engine.start()
+        self.history.start()
         if sandbox:
             self.session.try_sandbox()
         else:
@@ -85,7 +90,8 @@ class Backend(QObject):
         self.connection_test.close()
         self.catalogue.close()
         self.session.close()
-        ended = self.engine.stop()
+        ended = self.history.stop()
+        ended = self.engine.stop() and ended
         self._log.stop()
         return ended
 
@@ -101,6 +107,20 @@ class Backend(QObject):
         queue.batch_finished.connect(window.on_batch_finished)
         queue.restored.connect(window.on_restored)
         queue.notice.connect(window.on_notice)
+
+    def _connect_history(self, window: MainWindow) -> None:
+        history, panel = self.history, window.history
+        panel.asked.connect(history.post)
+        self.engine.queue.changed.connect(history.on_changed)
+        history.found.connect(panel.on_found)
+        history.counted.connect(panel.on_counted)
+        history.grown.connect(panel.on_grown)
+        history.catching_up.connect(panel.on_catching_up)
+        history.looking.connect(panel.on_looking)
+        history.looked.connect(panel.on_looked)
+        history.exported.connect(panel.on_exported)
+        history.problem.connect(panel.on_problem)
+        history.problem.connect(window.on_notice)
 
     def _connect_session(self, window: MainWindow) -> None:
         session, catalogue = self.session, self.catalogue

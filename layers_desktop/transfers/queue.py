@@ -57,6 +57,11 @@ class QueueConfig:
     policy: Policy = field(default_factory=Policy)
     clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=time.monotonic, wall=time.time))
 
+    @property
+    def journal(self) -> Path:
+        """Where the journal is."""
+        return self.data / "journal.sqlite3"
+
 
 class TransferQueue(QObject):
     """See the module. All signals carry frozen values; all slots run in the queue's thread."""
@@ -133,7 +138,7 @@ class TransferQueue(QObject):
             run = Run(self._config.data / "runs")
         except OSError as error:
             raise unusable(error) from None
-        journal = Journal(self._config.data / "journal.sqlite3")
+        journal = Journal(self._config.journal)
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
         audience = Audience(

@@ -20,6 +20,8 @@ from layers_desktop.ui.desktop.life import DesktopLife
 from layers_desktop.ui.first_start import KEY_PAGE
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
+from layers_desktop.ui.history.panel import HistoryPanel
+from layers_desktop.ui.history.visit import HistoryVisit
 from layers_desktop.ui.notifications import Notifications
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
@@ -48,10 +50,11 @@ class Furniture(QObject):
         window.setWindowIcon(icons.application_icon())
         self.toast = Toast(window)
         self.shortcuts = window_actions.make(window)
-        self.header = Header(dress, self.shortcuts.settings)
+        self.header = Header(dress, self.shortcuts.settings, self.shortcuts.history)
         self.banner = Banner()
         self.panel = TransferListPanel(dress)
-        self.pages = Pages(window.starting, self.panel)
+        self.history = HistoryPanel(dress, native=native_dialogs)
+        self.pages = Pages(window.starting, self.panel, self.history)
         self.footer = Footer(self.shortcuts.copy, clock=clock)
         self.projects = ProjectChoice(self.header.picker, self, clock=clock)
         self.settings = SettingsOpening(window, self.projects)
@@ -64,6 +67,7 @@ class Furniture(QObject):
         self.life.preferences_changed.connect(window.settings_saved)
         self.life.command.connect(window.command)
         self.notifications.show_requested.connect(self.life.leaving.come_back)
+        self._visit = HistoryVisit(self.history, self.pages, self.copying, self.projects, self.toast)
         self._lay_out()
         self._connect_pages()
         self._connect_intake()
@@ -158,7 +162,8 @@ class Furniture(QObject):
         does.files.triggered.connect(self.intake.choosers.open_files)
         does.folder.triggered.connect(self.intake.choosers.open_folder)
         does.paste.triggered.connect(self.intake.paste)
-        does.copy.triggered.connect(self.copying.copy_selected)
+        does.copy.triggered.connect(self._visit.copy_selected)
+        does.history.triggered.connect(self.pages.turn_history)
         does.copy_all.triggered.connect(self.copying.copy_all)
         does.project.triggered.connect(self.header.picker.start_search)
         does.settings.triggered.connect(self.settings.open)
@@ -203,6 +208,7 @@ class Furniture(QObject):
     @Slot(object)
     def _submitted(self, submit: commands.Submit) -> None:
         self.panel.await_rows()
+        self.pages.leave_history()
         self._window.command.emit(submit)
 
     @Slot(int)

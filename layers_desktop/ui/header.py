@@ -31,7 +31,9 @@ class Header(QFrame):
     sign_out_requested = Signal()
     new_key_requested = Signal()
 
-    def __init__(self, dress: Theme, settings: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, dress: Theme, settings: QAction, history: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("header")
         self.setFixedHeight(theme.BAR_HEIGHT)
@@ -63,7 +65,11 @@ class Header(QFrame):
         self.project_label = label(self.tr("Project"), tone="dim")
         self.picker = ProjectPicker()
         self.project_label.setBuddy(self.picker)
+        self.history = icon_button("history", self.tr("History"), history)
         self.settings = icon_button("settings", self.tr("Settings"), settings)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(0)
@@ -79,6 +85,8 @@ class Header(QFrame):
         layout.addWidget(self.picker, 10)
         layout.addStretch(1)
         layout.addSpacing(8)
+        layout.addWidget(self.history)
+        layout.addSpacing(4)
         layout.addWidget(self.settings)
 
     @property

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.header = furniture.header
         self.banner = furniture.banner
         self.panel = furniture.panel
+        self.history = furniture.history
         self.pages = furniture.pages
         self.footer = furniture.footer
         self.projects = furniture.projects
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         """Follow signing in and out."""
         self.pages.show_session(state)
         self.header.show_session(state)
+        self.history.use_account(state.organization_id)
         self.settings.show_session(state)
         self.projects.show_session(state)
         if self.pages.at_work:

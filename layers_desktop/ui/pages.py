@@ -1,4 +1,4 @@
-"""Which page the window shows: starting, the key, nothing yet, the uploads."""
+"""Which page the window shows: starting, the key, nothing yet, the uploads, the history."""
 
 from __future__ import annotations
 
@@ -17,17 +17,21 @@ class Pages(QStackedWidget):
     turned = Signal()
     """Another page is shown now."""
 
-    def __init__(self, starting: StartingPage, uploads: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, starting: StartingPage, uploads: QWidget, history: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.starting = starting
         self.first_start = FirstStart()
         self.empty = EmptyPage()
         self.uploads = uploads
-        for page in (self.starting, self.first_start, self.empty, self.uploads):
+        self.history = history
+        for page in (self.starting, self.first_start, self.empty, self.uploads, self.history):
             self.addWidget(page)
         self._state = SessionState()
         self._count = 0
         self._asking = False
+        self._looking_back = False
         self.starting.other_key_wanted.connect(self._show_first_start)
         self.first_start.back_requested.connect(self.leave_key)
 
@@ -39,8 +43,8 @@ class Pages(QStackedWidget):
 
     @property
     def at_work(self) -> bool:
-        """True while the person is at the uploads or at the place to drop the first ones."""
-        return self.currentWidget() in (self.empty, self.uploads)
+        """True while the person is at the uploads, at the place to drop the first ones, or at the history."""
+        return self.currentWidget() in (self.empty, self.uploads, self.history)
 
     def show_session(self, state: SessionState) -> None:
         """Follow signing in and out."""
@@ -49,7 +53,7 @@ class Pages(QStackedWidget):
         self.first_start.show_session(state)
         if state.phase is Phase.SIGNED_OUT:
             self.first_start.offer_back(offered=False)
-            self._asking = False
+            self._asking = self._looking_back = False
         elif state.phase is Phase.SIGNED_IN and state.notice is None:
             # A notice right after connecting says that the new key was not taken.
             self._asking = False
@@ -81,6 +85,18 @@ class Pages(QStackedWidget):
         self._turn()
 
     @Slot()
+    def turn_history(self) -> None:
+        """Show the history, or the uploads again."""
+        self._looking_back = not self._looking_back
+        self._turn()
+
+    @Slot()
+    def leave_history(self) -> None:
+        """Back to the uploads."""
+        self._looking_back = False
+        self._turn()
+
+    @Slot()
     def _show_first_start(self) -> None:
         self.setCurrentWidget(self.first_start)
         self.first_start.ask_again(may_go_back=False)
@@ -90,6 +106,8 @@ class Pages(QStackedWidget):
         if self.signed_in:
             if self._asking:
                 return self.first_start
+            if self._looking_back:
+                return self.history
             return self.uploads if self._count else self.empty
         if self._state.phase is Phase.SIGNED_OUT or self.currentWidget() is self.first_start:
             return self.first_start

@@ -38,6 +38,7 @@ QToolButton { background: transparent; color: $text; border: 1px solid transpare
 QToolButton:hover { background: $hover; }
 QFrame#header QToolButton:hover { background: $line; }
 QToolButton:focus { border: 1px solid $accent; }
+QToolButton:disabled { color: $faint; }
 QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
 QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px 22px; }
 QToolButton::menu-indicator { image: none; width: 0; }
@@ -52,6 +53,7 @@ QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
   border: 0; padding: 0 7px; min-height: 0; background: transparent; }
+QLineEdit[dropping="true"] { background: $accent_soft; border: 1px solid $accent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
 QLineEdit#search { background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; }
 QLineEdit#search:hover { background: $hover; }
@@ -81,6 +83,7 @@ QFrame#banner[tone="info"] { background: $accent_soft; }
 QFrame#question { background: $chrome; border: 0; border-bottom: 1px solid $line; }
 QFrame#question QScrollArea, QFrame#question QScrollArea > QWidget > QWidget { background: transparent; }
 QFrame#question QScrollArea:focus { border: 1px solid $accent; border-radius: 4px; }
+QFrame#lookedFor { border: 0; background: $accent_soft; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
 QFrame#toast QPushButton { background: transparent; border: 1px solid $faint; color: $bg; }

@@ -19,12 +19,13 @@ class WindowActions:
     copy: QAction
     copy_all: QAction
     project: QAction
+    history: QAction
     settings: QAction
     help: QAction
 
     def need_account(self) -> tuple[QAction, ...]:
         """Return those that mean nothing before somebody is signed in."""
-        return (self.files, self.folder, self.paste, self.copy, self.copy_all, self.project)
+        return (self.files, self.folder, self.paste, self.copy, self.copy_all, self.project, self.history)
 
 
 def make(window: QWidget) -> WindowActions:
@@ -47,6 +48,7 @@ def make(window: QWidget) -> WindowActions:
         copy=action(say("actions", "Copy asset ID"), QKeySequence.StandardKey.Copy),
         copy_all=action(say("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
         project=action(say("actions", "Project"), "Ctrl+K"),
+        history=action(say("actions", "History"), "Ctrl+H"),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

@@ -173,7 +173,7 @@ def test_tab_goes_through_the_window_as_it_is_on_the_screen(
         seen.append(at.accessibleName())
         QTest.keyClick(at, Qt.Key.Key_Tab)
     assert seen == [
-        "Organization Acme Growth", "Project", "Settings", "All 1", "Search uploads", "Uploads",
+        "Organization Acme Growth", "Project", "History", "Settings", "All 1", "Search uploads", "Uploads",
         "Copy asset ID", "Copy all asset IDs",
     ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""All that was ever uploaded from here: the page, its rows, its search."""

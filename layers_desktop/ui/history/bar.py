@@ -1,0 +1,136 @@
+"""The bar above the history: back, search, whose assets, export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from layers_desktop.transfers.history_values import ExportFormat
+from layers_desktop.ui import theme
+from layers_desktop.ui.combo_box import ComboBox
+from layers_desktop.ui.controls import Elided, icon_button
+from layers_desktop.ui.history.search_field import HistorySearch
+from layers_desktop.ui.menu_button import MenuButton
+from layers_desktop.ui.transfer_list.words import display_name
+
+_SCOPE_WIDTH = 176
+
+
+class HistoryBar(QWidget):
+    """What is looked for is asked by `changed`; what was found is exported by `export_wanted`."""
+
+    left = Signal()
+    changed = Signal()
+    """Other words, or another choice of projects."""
+    export_wanted = Signal(object, bool)
+    """An `ExportFormat`, and whether only what is selected."""
+    file_dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back = icon_button("back", self.tr("Back to uploads"))
+        self.back.clicked.connect(self.left)
+        self.search = HistorySearch()
+        self.search.textChanged.connect(self.changed)
+        self.scope = ComboBox()
+        self.scope.setAccessibleName(self.tr("Show history of"))
+        self.scope.setMinimumContentsLength(6)
+        self.scope.setMaximumWidth(_SCOPE_WIDTH)
+        self.scope.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.scope.addItem(self.tr("All projects"), None)
+        self.scope.currentIndexChanged.connect(self.changed)
+        self.export = MenuButton()
+        self.export.setText(self.tr("Export"))
+        self.export.setAccessibleName(self.tr("Export"))
+        self.export.setMenu(self._export_menu())
+        self.file = Elided()
+        self._file_clear = icon_button("close", self.tr("Show all again"))
+        self._file_clear.clicked.connect(self.file_dismissed)
+        self._lay_out()
+        self.show_file("")
+
+    @property
+    def project_id(self) -> str | None:
+        """The project whose assets are shown; None for all."""
+        chosen = self.scope.currentData()
+        return None if chosen is None else str(chosen)
+
+    @property
+    def project_name(self) -> str | None:
+        """Its name."""
+        return None if self.project_id is None else self.scope.currentText()
+
+    def offer_project(self, project_id: str | None, name: str) -> None:
+        """Offer this project beside all; it is chosen unless the person has chosen all."""
+        chosen = self.project_id
+        had_one = self.scope.count() > 1
+        with QSignalBlocker(self.scope):
+            while self.scope.count() > 1:
+                self.scope.removeItem(0)
+            if project_id is not None:
+                self.scope.insertItem(0, display_name(name), project_id)
+                self.scope.setCurrentIndex(1 if had_one and chosen is None else 0)
+        if self.project_id != chosen:
+            self.changed.emit()
+
+    def choose_all_projects(self) -> None:
+        """Show the assets of all projects."""
+        self.scope.setCurrentIndex(self.scope.count() - 1)
+
+    def can_export(self, *, found: int, selected: int) -> None:
+        """Offer to export what there is."""
+        self.export.setEnabled(bool(found))
+        for action in self._all:
+            action.setEnabled(bool(found))
+        for action in self._selected:
+            action.setEnabled(bool(selected))
+
+    def show_file(self, words: str) -> None:
+        """Say which file is looked for; nothing without one."""
+        self.file.setText(words)
+        self._strip.setVisible(bool(words))
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self.export)
+        named = {ExportFormat.CSV: "CSV", ExportFormat.JSON: "JSON"}
+        self._all, self._selected = [], []
+        for form, name in named.items():
+            self._all.append(self._entry(menu, self.tr("Everything found as %1…"), name, form, only=False))
+        menu.addSeparator()
+        for form, name in named.items():
+            self._selected.append(self._entry(menu, self.tr("Selected as %1…"), name, form, only=True))
+        return menu
+
+    def _entry(self, menu: QMenu, words: str, name: str, form: ExportFormat, *, only: bool) -> QAction:
+        entry = menu.addAction(words.replace("%1", name))
+        entry.setData((form, only))
+        entry.triggered.connect(self._export_chosen)
+        return entry
+
+    @Slot()
+    def _export_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.export_wanted.emit(*action.data())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
+        row.setSpacing(theme.GRID)
+        row.addWidget(self.back)
+        row.addWidget(self.search, 10)
+        row.addWidget(self.scope, 6)
+        row.addWidget(self.export)
+        self._strip = QFrame()
+        self._strip.setObjectName("lookedFor")
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(2 * theme.GRID, 4, 2 * theme.GRID, 4)
+        strip.addWidget(self.file, 1, Qt.AlignmentFlag.AlignVCenter)
+        strip.addStretch(0)
+        strip.addWidget(self._file_clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._strip)

@@ -1,0 +1,263 @@
+"""The page of the history: what is asked goes out, what was found comes in. No file, no SQL, no network."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from layers_desktop.errors import Problem
+from layers_desktop.settings.preferences import CopyFormat
+from layers_desktop.transfers import history_values as values
+from layers_desktop.transfers.asset import Asset
+from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.ui import announce, formats, theme
+from layers_desktop.ui.history import words
+from layers_desktop.ui.history.bar import HistoryBar
+from layers_desktop.ui.history.export_chooser import ExportChooser
+from layers_desktop.ui.history.foot import CopyAsMenu, HistoryFoot
+from layers_desktop.ui.history.inquiry import Inquiry
+from layers_desktop.ui.history.model import HistoryModel
+from layers_desktop.ui.history.table import HistoryTable
+
+
+class HistoryPanel(QWidget):
+    """Shows every asset ever uploaded from here, and says what the person wants of them."""
+
+    asked = Signal(object)
+    """A question for the history (`transfers.history_values`)."""
+    copy_requested = Signal(object)
+    """`list[Transfer]` for the clipboard, in the format of their project."""
+    copy_as_requested = Signal(object, object)
+    """`list[Transfer]` and a `CopyFormat`."""
+    show_in_folder_requested = Signal(object)
+    """`list[Transfer]`."""
+    left = Signal()
+    """Back to the uploads."""
+    said = Signal(str)
+    """A sentence for the toast."""
+
+    def __init__(self, dressed: theme.Theme, parent: QWidget | None = None, *, native: bool = True) -> None:
+        super().__init__(parent)
+        self._found: int | None = None
+        self.bar = HistoryBar()
+        self.rows = HistoryModel(self)
+        self.table = HistoryTable(self.rows, dressed)
+        self.foot = HistoryFoot()
+        self._inquiry = Inquiry(self.bar, self)
+        self._chooser = ExportChooser(self, native=native)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.foot)
+        self._connect(dressed)
+        self._count()
+
+    def _connect(self, dressed: theme.Theme) -> None:
+        self._inquiry.asked.connect(self.asked)
+        self._inquiry.began.connect(self._began)
+        self._chooser.chosen.connect(self.asked)
+        self.bar.left.connect(self.left)
+        self.bar.export_wanted.connect(self._export)
+        self.bar.search.to_list.connect(self._to_list)
+        self.bar.search.escaped.connect(self._escaped)
+        self.table.copy_requested.connect(self.copy_selected)
+        self.table.menu_requested.connect(self._open_menu)
+        self.table.left.connect(self._escaped)
+        self.table.selectionModel().selectionChanged.connect(self._count)
+        self.foot.copy_requested.connect(self.copy_selected)
+        self.foot.copy_as_requested.connect(self._copy_as)
+        self.foot.show_in_folder_requested.connect(self._show_in_folder)
+        self.rows.more_wanted.connect(self._more)
+        dressed.changed.connect(self.table.viewport().update)
+        find = QAction(self.tr("Search history"), self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        find.triggered.connect(self.bar.search.start)
+        self.addAction(find)
+
+    # What others say
+
+    def use_account(self, organization_id: str) -> None:
+        """Show the assets of this organization from now on."""
+        if self._inquiry.use_account(organization_id):
+            self.rows.show([], more=False)
+            self._inquiry.look()
+
+    def use_project(self, project_id: str | None, name: str) -> None:
+        """Offer this project's assets alone."""
+        self.bar.offer_project(project_id, name)
+
+    @Slot(object)
+    def on_found(self, found: values.Found) -> None:
+        """Show a page, or what is new, if it is still what is looked for."""
+        asked = found.question
+        if asked.wanted != self._inquiry.wanted:
+            return
+        if isinstance(asked, values.News):
+            self._show_news(found, asked.after)
+        elif asked.before is None:
+            self.rows.with_project = asked.wanted.project_id is None
+            self.table.sentence = "" if found.assets else self._inquiry.nothing()
+            self.rows.show(found.assets, more=found.more)
+            if self.table.hasFocus():
+                self.table.select_first()
+            announce.politely(self.table, self.table.sentence)
+        else:
+            self.rows.append(found.assets, more=found.more)
+        self._count()
+
+    @Slot(object)
+    def on_counted(self, counted: values.Counted) -> None:
+        """Show how many there are."""
+        if counted.wanted == self._inquiry.wanted:
+            self._found = counted.count
+            self._count()
+            if counted.count and self._inquiry.typed:
+                announce.politely(self.table, words.count(counted.count))
+
+    @Slot(object)
+    def on_catching_up(self, how_far: values.CatchingUp) -> None:
+        """Say that the history is being read, while there is nothing else to show."""
+        if not self.rows.rowCount():
+            text = self.tr("Reading the history: %1")
+            self.table.say(text.replace("%1", formats.percent(round(how_far.part * 1000), 1000)))
+
+    @Slot(object)
+    def on_looking(self, looking: values.Looking) -> None:
+        """Show how far the file that is looked for is read."""
+        self._inquiry.on_looking(looking)
+
+    @Slot(object)
+    def on_looked(self, looked: values.Looked) -> None:
+        """Show the assets that have the file's bytes, or that there is none."""
+        self._inquiry.on_looked(looked)
+
+    @Slot()
+    def on_grown(self) -> None:
+        """Ask for what is new, if anybody sees it."""
+        if self.isVisible() and self._inquiry.wanted is not None:
+            newest = self.rows.newest
+            if newest is None:
+                self._inquiry.open()
+            else:
+                self.asked.emit(values.News(self._inquiry.wanted, newest.number))
+
+    @Slot(object)
+    def on_exported(self, exported: values.Exported) -> None:
+        """Say that a file was written, and where."""
+        text = self.tr("%1 written to %2").replace("%1", words.count(exported.count))
+        self.said.emit(text.replace("%2", str(exported.path)))
+
+    @Slot(object)
+    def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
+        """Stop waiting for what does not come."""
+        self._inquiry.on_problem()
+
+    # What the person does
+
+    @Slot()
+    def copy_selected(self) -> None:
+        """Copy the selected assets; a single one that was found needs no selecting."""
+        chosen = self._selected() or self._only()
+        if chosen:
+            self.copy_requested.emit(chosen)
+        else:
+            self.said.emit(self.tr("Select the assets to copy."))
+
+    @Slot(object)
+    def _copy_as(self, form: CopyFormat) -> None:
+        self.copy_as_requested.emit(self._selected(), form)
+
+    @Slot()
+    def _show_in_folder(self) -> None:
+        self.show_in_folder_requested.emit(self._selected())
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self.foot.copy.text())
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the list answers to it; here it is shown
+        copy.triggered.connect(self.copy_selected)
+        formats_menu = CopyAsMenu(menu)
+        formats_menu.setTitle(self.foot.copy_as.text())
+        formats_menu.chosen.connect(self._copy_as)
+        menu.addMenu(formats_menu)
+        menu.addAction(self.foot.folder.text()).triggered.connect(self._show_in_folder)
+        menu.popup(place)
+
+    @Slot(object, bool)
+    def _export(self, form: values.ExportFormat, only_selected: bool) -> None:
+        if only_selected:
+            self._chooser.ask(tuple(self.table.selected()), form)
+        elif self._inquiry.wanted is not None:
+            self._chooser.ask(self._inquiry.wanted, form)
+
+    @Slot()
+    def _escaped(self) -> None:
+        """Take back one thing after the other: the file, what was typed, the page itself."""
+        if not self._inquiry.take_back():
+            self.left.emit()
+
+    @Slot()
+    def _to_list(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to the search."""
+        self.bar.search.setFocus(event.reason())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Esc from every part of the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escaped()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what is there now."""
+        super().showEvent(event)
+        self._inquiry.open()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask nothing more."""
+        self._inquiry.close()
+        super().hideEvent(event)
+
+    # Inside
+
+    @Slot()
+    def _began(self) -> None:
+        self._found = None
+
+    @Slot(object)
+    def _more(self, before: int) -> None:
+        if self._inquiry.wanted is not None:
+            self.asked.emit(values.Search(self._inquiry.wanted, before))
+
+    def _show_news(self, found: values.Found, after: int) -> None:
+        newest = self.rows.newest
+        if found.more or newest is None or newest.number != after:
+            self._inquiry.open()  # too much at once, or other rows by now
+            return
+        self.table.prepend(found.assets)
+        if self._found is not None:
+            self._found += len(found.assets)
+
+    def _selected(self) -> list[Transfer]:
+        return [asset.as_transfer() for asset in self.table.selected()]
+
+    def _only(self) -> list[Transfer]:
+        newest: Asset | None = self.rows.newest
+        return [newest.as_transfer()] if newest is not None and self.rows.assets == 1 else []
+
+    @Slot()
+    def _count(self) -> None:
+        selected = len(self.table.selectionModel().selectedRows())
+        self.foot.show_count(self._found, selected, self.rows.assets)
+        self.bar.can_export(found=self.rows.assets, selected=selected)

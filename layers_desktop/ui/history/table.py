@@ -1,0 +1,190 @@
+"""The list of the history. A table of one column, because it never measures rows that are not to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from layers_desktop.transfers.asset import Asset
+from layers_desktop.ui import theme
+from layers_desktop.ui.history.delegate import ROW, TITLE, HistoryDelegate
+from layers_desktop.ui.history.model import HistoryModel
+from layers_desktop.ui.transfer_list.gestures import asks_for_menu
+
+_NO_PARENT: Final = QModelIndex()
+
+
+class HistoryTable(QTableView):
+    """Rows of two heights; fetches the next page before its end is reached."""
+
+    copy_requested = Signal()
+    menu_requested = Signal(QPoint)
+    """Where the menu belongs, in global coordinates."""
+    left = Signal()
+    """Esc: the person is done here."""
+
+    def __init__(self, rows: HistoryModel, dressed: theme.Theme) -> None:
+        super().__init__()
+        self._rows = rows
+        self._theme = dressed
+        self.sentence = ""
+        """What is said where there is no row."""
+        self._delegate = HistoryDelegate(dressed, rows, self)
+        self.setModel(rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("History"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heights = self.verticalHeader()
+        heights.hide()
+        heights.setMinimumSectionSize(TITLE)
+        heights.setDefaultSectionSize(ROW)
+        heights.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalScrollBar().setSingleStep(ROW // 2)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        rows.modelReset.connect(self._all_shown)
+        rows.rowsInserted.connect(self._some_shown)
+
+    def selected(self) -> list[Asset]:
+        """Return the selected assets, newest first."""
+        chosen = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [asset for index in chosen if (asset := self._rows.asset(index)) is not None]
+
+    def select_first(self) -> None:
+        """Make the first asset the current one, if there is none yet."""
+        if not self.currentIndex().isValid() and self._rows.assets:
+            first = self._rows.index(1 if self._rows.is_title(0) else 0, 0)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    @Slot()
+    def _all_shown(self) -> None:
+        self._measure(range(self._rows.rowCount()))
+        self.scrollToTop()
+
+    @Slot(QModelIndex, int, int)
+    def _some_shown(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._measure(range(first, last + 1))
+
+    def _measure(self, rows: Sequence[int]) -> None:
+        """Give titles and assets their heights: a header keeps those of the rows that were there before."""
+        for row in rows:
+            height = TITLE if self._rows.is_title(row) else ROW
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if value >= bar.maximum() - 2 * bar.pageStep() and self._rows.canFetchMore(_NO_PARENT):
+            self._rows.fetchMore(_NO_PARENT)
+
+    # The keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Ctrl+C before a shortcut of the window takes it."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, open the menu, leave, or let Qt move and select."""
+        self._ring(shown=True)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        elif asks_for_menu(event):
+            self.select_first()
+            self.menu_requested.emit(
+                self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+            )
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.copy_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is when it came by the keyboard."""
+        pointer = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+        self._ring(shown=event.reason() not in pointer)
+        if event.reason() not in pointer:
+            self.select_first()
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select, without the keyboard's ring."""
+        self._ring(shown=False)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Copy what is double clicked."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(event.position().toPoint()).isValid():
+            self.copy_requested.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is selected."""
+        if self.selected():
+            self.menu_requested.emit(event.globalPos())
+
+    def _ring(self, *, shown: bool) -> None:
+        if self._delegate.focus_ring != shown:
+            self._delegate.focus_ring = shown
+            self.viewport().update()
+
+    def say(self, sentence: str) -> None:
+        """Say this where there is no row."""
+        self.sentence = sentence
+        self.viewport().update()
+
+    # Newer rows at the top
+
+    def prepend(self, assets: Sequence[Asset]) -> None:
+        """Show these at the top; who reads further down goes on reading where they are."""
+        bar = self.verticalScrollBar()
+        place, before = bar.value(), self.verticalHeader().length()
+        self._rows.prepend(assets)
+        if place:
+            bar.setValue(place + self.verticalHeader().length() - before)
+
+    # Nothing to show
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the one sentence that says why there is none."""
+        super().paintEvent(event)
+        if self._rows.rowCount() == 0 and self.sentence:
+            painter = QPainter(self.viewport())
+            painter.setFont(self._theme.font())
+            painter.setPen(self._theme.tokens.dim)
+            room = self.viewport().rect().adjusted(2 * theme.GRID, 0, -2 * theme.GRID, 0)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, self.sentence)
+            painter.end()

@@ -1,0 +1,45 @@
+"""What the history means for the rest of the window: copying, the picked project, the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from layers_desktop.ui.copying import Copying
+from layers_desktop.ui.history.panel import HistoryPanel
+from layers_desktop.ui.pages import Pages
+from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.toast import Toast
+
+
+class HistoryVisit(QObject):
+    """Connects the page to the parts that it shares with the uploads."""
+
+    def __init__(
+        self, panel: HistoryPanel, pages: Pages, copying: Copying, projects: ProjectChoice, toast: Toast
+    ) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._pages = pages
+        self._copying = copying
+        self._projects = projects
+        panel.left.connect(pages.leave_history)
+        panel.copy_requested.connect(copying.copy)
+        panel.copy_as_requested.connect(copying.copy_as)
+        panel.said.connect(toast.say)
+        projects.ready.connect(self._project_ready)
+
+    @Slot()
+    def copy_selected(self) -> None:
+        """Copy what is selected on the page that is in sight."""
+        if self._pages.currentWidget() is self._panel:
+            self._panel.copy_selected()
+        else:
+            self._copying.copy_selected()
+
+    @Slot()
+    def _project_ready(self) -> None:
+        project = self._projects.current
+        if project is None:
+            self._panel.use_project(None, "")
+        else:
+            self._panel.use_project(project.id, project.name or project.id)

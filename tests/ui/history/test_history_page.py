@@ -1,0 +1,331 @@
+"""The history in the window, by keyboard alone, on a real journal and the real history behind it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.session.state import SessionState
+from layers_desktop.transfers.history import History
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.ui.main_window import MainWindow
+from tests.transfers.test_journal import draft
+
+PATIENCE = 30_000
+CONTENT = b"the very bytes" * 1_000
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def uploaded(journal: Path, *transfers: Transfer) -> list[Snapshot]:
+    """Finish these uploads in the journal, one hour after the other, the last one now."""
+    opened = Journal(journal)
+    now = time.time()
+    done = [
+        replace(one, stage=Stage.DONE, finished_at=now - (len(transfers) - place) * 3600.0)
+        for place, one in enumerate(opened.add_batch(list(transfers), "run"))
+    ]
+    opened.save(done)
+    opened.close()
+    return [Snapshot(transfer=one, activity=Activity.SETTLED) for one in done]
+
+
+def upload(name: str, number: int, **values: object) -> Transfer:
+    made = {"account_id": "org_1", "project_id": "prj_1", "project_name": "Café Ünïcode iOS"}
+    return draft(name, asset_id=f"med_{number}", **(made | values))
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "journal.sqlite3"
+    mark = {"size": len(CONTENT), "sha256": hashlib.sha256(CONTENT).hexdigest()}
+    uploaded(
+        path,
+        upload("launch.mp4", 1, kind=Kind.VIDEO),
+        upload("founder.jpg", 2, **mark),
+        upload("beach.png", 3, project_id="prj_2", project_name="Beta"),
+        upload("other.png", 4, account_id="org_2"),
+        upload("Tölz.png", 5),
+    )
+    return path
+
+
+@pytest.fixture
+def history(tmp_path: Path, journal: Path) -> Iterator[History]:
+    made = History(tmp_path / "cache" / "history.sqlite3", journal)
+    made.start()
+    yield made
+    assert made.stop()
+
+
+@pytest.fixture
+def window(open_window: MainWindow, history: History, qtbot: QtBot) -> MainWindow:
+    panel = open_window.history
+    panel.asked.connect(history.post)
+    for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "exported", "problem"):
+        getattr(history, name).connect(getattr(panel, f"on_{name}"))
+    history.problem.connect(open_window.on_notice)
+    open_window.activateWindow()
+    qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
+    return open_window
+
+
+Names = Callable[[], list[str]]
+
+
+@pytest.fixture
+def names(window: MainWindow) -> Names:
+    """Return the names of the assets that are shown, newest first."""
+
+    def shown() -> list[str]:
+        rows = window.history.rows
+        return [a.name for row in range(rows.rowCount()) if (a := rows.asset(rows.index(row, 0))) is not None]
+
+    return shown
+
+
+@pytest.fixture
+def opened(window: MainWindow, names: Names, qtbot: QtBot) -> MainWindow:
+    QTest.keyClick(window, KEY.Key_H, CONTROL)
+    qtbot.waitUntil(lambda: names() == ["Tölz.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE)
+    return window
+
+
+def copied() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def test_ctrl_h_opens_the_history_of_the_picked_project_and_closes_it(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    assert opened.pages.currentWidget() is opened.history
+    assert opened.history.bar.search.hasFocus()
+    qtbot.waitUntil(lambda: opened.history.foot.words.text() == "3 assets", timeout=PATIENCE)
+    QTest.keyClick(opened, KEY.Key_H, CONTROL)
+    assert opened.pages.currentWidget() is opened.pages.empty
+    QTest.keyClick(opened, KEY.Key_H, CONTROL)
+    QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
+    assert opened.pages.currentWidget() is opened.pages.empty
+
+
+def test_typing_finds_and_enter_goes_to_the_rows_where_ctrl_c_copies(
+    opened: MainWindow, names: Names, qtbot: QtBot
+) -> None:
+    search, table = opened.history.bar.search, opened.history.table
+    QTest.keyClicks(search, "tolz png")
+    qtbot.waitUntil(lambda: names() == ["Tölz.png"], timeout=PATIENCE)
+    QTest.keyClick(search, KEY.Key_Return)
+    assert table.hasFocus()
+    QTest.keyClick(table, KEY.Key_C, CONTROL)
+    assert copied() == "med_5"
+    assert opened.toast.words.text() == "Copied med_5"
+    QTest.keyClick(table, KEY.Key_Escape)
+    assert search.text() == ""
+    qtbot.waitUntil(lambda: len(names()) == 3, timeout=PATIENCE)
+
+
+def test_several_are_chosen_by_the_arrows_past_the_days_and_copied_in_drop_order(
+    opened: MainWindow,
+) -> None:
+    search, table = opened.history.bar.search, opened.history.table
+    QTest.keyClick(search, KEY.Key_Down)
+    for _ in range(3):
+        QTest.keyClick(table, KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.history.foot.words.text().startswith("3 selected · ")
+    assert opened.history.foot.copy.text() == "Copy IDs"
+    opened.history.foot.copy.setFocus()
+    QTest.keyClick(opened.history.foot.copy, KEY.Key_Space)
+    assert copied() == "med_1\nmed_2\nmed_5"
+
+
+def test_ctrl_c_in_the_search_copies_the_only_one_found_and_else_says_what_to_do(
+    opened: MainWindow, names: Names, qtbot: QtBot
+) -> None:
+    QTest.keyClick(opened.history.bar.search, KEY.Key_C, CONTROL)
+    assert opened.toast.words.text() == "Select the assets to copy."
+    QTest.keyClicks(opened.history.bar.search, "launch")
+    qtbot.waitUntil(lambda: names() == ["launch.mp4"], timeout=PATIENCE)
+    QTest.keyClick(opened.history.bar.search, KEY.Key_C, CONTROL)
+    assert copied() == "med_1"
+
+
+def test_all_projects_are_a_choice_away_and_rows_then_name_theirs(
+    opened: MainWindow, names: Names, qtbot: QtBot
+) -> None:
+    scope = opened.history.bar.scope
+    scope.setFocus()
+    QTest.keyClick(scope, KEY.Key_Down)
+    qtbot.waitUntil(
+        lambda: names() == ["Tölz.png", "beach.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE
+    )
+    rows = opened.history.rows
+    read = [
+        rows.data(rows.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) for row in range(rows.rowCount())
+    ]
+    assert any("beach.png, image, 10 bytes, asset med_3, Beta" in text for text in read)
+
+
+def test_nothing_found_is_a_sentence_and_nothing_to_export(
+    opened: MainWindow, names: Names, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(opened.history.bar.search, "zzz")
+    qtbot.waitUntil(lambda: names() == [], timeout=PATIENCE)
+    assert opened.history.table.sentence == (
+        "No asset of Café Ünïcode iOS matches “zzz”. Choose All projects to look further."
+    )
+    qtbot.waitUntil(lambda: opened.history.foot.words.text() == "0 assets", timeout=PATIENCE)
+    assert not opened.history.bar.export.isEnabled()
+    assert not opened.history.foot.copy.isEnabled()
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_file_given_to_the_search_finds_its_asset_in_whatever_project(
+    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+) -> None:
+    file = tmp_path / "renamed since.jpg"
+    file.write_bytes(CONTENT)
+    give(opened.history.bar.search, file, way)
+    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+    assert opened.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
+    QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: len(names()) == 3, timeout=PATIENCE)
+    assert opened.history.bar.file.text() == ""
+    assert opened.pages.currentWidget() is opened.history
+
+
+def test_a_file_that_was_never_uploaded_is_said_to_be_so(
+    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.jpg"
+    file.write_bytes(b"other bytes")
+    give(opened.history.bar.search, file, "drop")
+    qtbot.waitUntil(lambda: names() == [], timeout=PATIENCE)
+    assert opened.history.table.sentence == "new.jpg was not uploaded from here."
+
+
+def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
+    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+) -> None:
+    give(opened.history.bar.search, tmp_path, "drop")
+    qtbot.waitUntil(lambda: "Only a file can be looked for" in opened.banner.words.text(), timeout=PATIENCE)
+    assert opened.history.bar.file.text() == ""
+    assert len(names()) == 3
+
+
+def give(search: QLineEdit, file: Path, way: str) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    if way == "paste":
+        QGuiApplication.clipboard().setMimeData(mime)
+        QTest.keyClick(search, KEY.Key_V, CONTROL)
+        return
+    from tests.ui.conftest import Drag  # noqa: PLC0415 - next to where it is used
+
+    drag = Drag(search, mime)
+    assert drag.enter(QPoint(20, 10))
+    assert search.placeholderText() == "Drop here to find its ID"
+    assert drag.drop(QPoint(20, 10))
+    assert search.placeholderText() == "Search, or drop a file"
+
+
+def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    entry(opened.history.bar.export.menu(), "Everything found as CSV…").trigger()
+    (dialog,) = opened.history.findChildren(QFileDialog)
+    assert dialog.isVisible()
+    path = tmp_path / "out.csv"
+    dialog.selectFile(str(path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: opened.toast.words.text() == f"3 assets written to {path}", timeout=PATIENCE)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["assetId"] for row in rows] == ["med_5", "med_2", "med_1"]
+    assert {row["projectName"] for row in rows} == {"Café Ünïcode iOS"}
+
+
+def test_only_what_is_selected_is_exported_when_that_is_asked_for(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    selected = entry(opened.history.bar.export.menu(), "Selected as JSON…")
+    assert not selected.isEnabled()
+    QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
+    assert selected.isEnabled()
+    selected.trigger()
+    (dialog,) = opened.history.findChildren(QFileDialog)
+    dialog.selectFile(str(tmp_path / "one.json"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: opened.toast.words.text().startswith("1 asset written to"), timeout=PATIENCE)
+
+
+def entry(menu: QMenu, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == text)
+
+
+def test_a_new_asset_comes_in_on_top_without_moving_what_is_selected(
+    opened: MainWindow, history: History, journal: Path, names: Names, qtbot: QtBot
+) -> None:
+    QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
+    uploaded(journal, upload("fresh.png", 6))
+    history.grown.emit()
+    qtbot.waitUntil(
+        lambda: names() == ["fresh.png", "Tölz.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE
+    )
+    assert [asset.name for asset in opened.history.table.selected()] == ["Tölz.png"]
+    assert opened.history.foot.words.text() == "1 selected · 4 assets"
+
+
+def test_another_organization_has_a_history_of_its_own(
+    opened: MainWindow, signed_in: SessionState, names: Names, qtbot: QtBot
+) -> None:
+    opened.history.bar.choose_all_projects()
+    opened.show_session(replace(signed_in, organization_id="org_2"))
+    assert "Tölz.png" not in names()
+    qtbot.waitUntil(lambda: names() == ["other.png"], timeout=PATIENCE)
+
+
+def test_who_uploads_something_is_taken_back_to_the_uploads(opened: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opened.command, timeout=PATIENCE):
+        opened.submit_paths([os.fsencode("/nowhere/a.png")])
+    assert opened.pages.currentWidget() is opened.pages.empty
+
+
+def test_every_control_has_a_name_that_is_read_aloud(opened: MainWindow) -> None:
+    panel = opened.history
+    named = {
+        panel.bar.search: "Search history",
+        panel.bar.back: "Back to uploads",
+        panel.bar.export: "Export",
+        panel.table: "History",
+        panel.foot.folder: "Show in folder",
+        panel.foot.copy_as: "Copy as",
+        panel.foot.copy: "Copy selected IDs",
+        opened.header.history: "History",
+    }
+    assert panel.bar.scope.accessibleName() == "Show history of"  # see ui/accessible_combo_box.py
+    for control, name in named.items():
+        assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name) == name
+
+
+def test_tab_reaches_everything_and_esc_leaves_from_everywhere(opened: MainWindow) -> None:
+    QTest.keyClick(opened.history.bar.search, KEY.Key_Down)  # with a row selected all buttons can be used
+    for control in (opened.history.bar.back, opened.history.foot.folder, opened.history.bar.export):
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        assert control.hasFocus()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.keyClick(opened.history.foot.folder, KEY.Key_Escape)
+    assert opened.pages.currentWidget() is opened.pages.empty
