@@ -127,7 +127,8 @@ class RowPainter:
         self._small(painter, layout.kind, kind, tint)
         if not layout.chevron.isEmpty():
             icons.paint(painter, layout.chevron, "chevron-down", tint)
-        self._small(painter, layout.size, size_words(row.transfer), colours.dim)
+        size = size_words(row.transfer, painter.layoutDirection())
+        self._small(painter, layout.size, size, colours.dim)
 
     def _status_line(self, painter: QPainter, row: ShownRow) -> None:
         colours, layout, status = self._theme.tokens, row.layout, row.status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
@@ -10,13 +11,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import formats
-from layers_desktop.ui.direction import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from layers_desktop.ui.transfer_list.status_words import Status, Tone
 
 _LEAST_BEFORE_END: Final = 80
 """Pixels of a status line's beginning, without which its end makes no sense."""
 _MOST_REMEMBERED: Final = 2_000
 """Texts of one font; a screen shows a hundred."""
+
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 class Advance:
@@ -56,12 +58,16 @@ def elided(metrics: QFontMetrics, status: Status, width: int) -> str:
     return metrics.elidedText(status.text.removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
 
 
-def size_words(transfer: Transfer) -> str:
+def size_words(transfer: Transfer, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> str:
     """Return the size as it stands after the kind, with a dot between them; empty when it is not known."""
     if transfer.size is None:
         return ""
     size = formats.byte_size(transfer.size)
-    return f" · {_isolated(size)}" if transfer.kind is not None else size
+    if transfer.kind is None:
+        return size
+    turned = direction is not _direction_of(size) and direction is Qt.LayoutDirection.RightToLeft
+    # Where "482 KB" stands left of the kind, so does the dot; spaces that do not break are not cut off.
+    return f"{size}\u00a0·\u00a0" if turned else f" · {size}"
 
 
 def draw_text(
@@ -73,14 +79,29 @@ def draw_text(
     *,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
 ) -> None:
-    """Write one line. In a window from right to left, "482 KB" stays "482 KB"."""
-    mirrored = painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    if mirrored and not text.startswith((FIRST_STRONG_ISOLATE, " · ")):
-        text = _isolated(text)
+    """Write one line, read in its own direction: in a window from right to left, "482 KB" stays "482 KB"."""
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(area, int(align | Qt.TextFlag.TextSingleLine), text)
+    # Letters of another font, as Chinese ones, may make the line higher than its room: nothing is cut off.
+    flags = align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+    direction = painter.layoutDirection()
+    if direction is Qt.LayoutDirection.LeftToRight or direction is _direction_of(text):
+        painter.drawText(area, int(flags), text)
+        return
+    # At the window's leading edge all the same. Unicode's isolates would do, but few fonts have them, and the
+    # line of another font is higher.
+    if not flags & Qt.AlignmentFlag.AlignHCenter:
+        flags = flags & ~Qt.AlignmentFlag.AlignHorizontal_Mask | _RIGHT
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    painter.drawText(area, int(flags), text)
+    painter.setLayoutDirection(direction)
 
 
-def _isolated(text: str) -> str:
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+def _direction_of(text: str) -> Qt.LayoutDirection:
+    """Return the direction of the first letter that has one; left to right without any, as of "25 %"."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            leads_right = kind == "L"
+            return Qt.LayoutDirection.LeftToRight if leads_right else Qt.LayoutDirection.RightToLeft
+    return Qt.LayoutDirection.LeftToRight

@@ -19,7 +19,7 @@ _ICONS = {
     Kind.REFERENCE_IMAGE: "reference-image",
 }
 _NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
-_WAVE_SHARE = 0.72
+_WAVE_SHARE = 0.64
 """How much of the square's height the loudest part of a wave takes."""
 _WAVE_MARGIN = 6
 _LEAST_BAR = 2.0
