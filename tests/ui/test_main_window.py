@@ -167,7 +167,7 @@ def test_tab_goes_through_the_window_as_it_is_on_the_screen(
     open_window.header.organization.setFocus()
     qtbot.waitUntil(lambda: open_window.focusWidget() is open_window.header.organization)
     seen = []
-    for _ in range(8):
+    for _ in range(9):
         at = open_window.focusWidget()
         assert at is not None
         seen.append(at.accessibleName())
