@@ -146,19 +146,30 @@ class Act:
         """Drop files in the middle of the window, and wait for their rows."""
         expected = len(self.rows) + len(files)
         self.drag(*files)
+        self.let_go()
+        if self.window.projects.current is not None:
+            wait_until(lambda: len(self.rows) == expected, f"{expected} rows")
+
+    def let_go(self) -> None:
+        """Drop what is dragged, in the middle of the window."""
         assert self._drag is not None
         middle = QPointF(self.window.rect().center())
         QApplication.sendEvent(
             self.window, QDropEvent(middle, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
         )
-        if self.window.projects.current is not None:
-            wait_until(lambda: len(self.rows) == expected, f"{expected} rows")
 
     def drag(self, *files: Path, to: QPoint | None = None) -> None:
         """Drag files over the window, to its middle or to this point."""
+        self._drag_urls([QUrl.fromLocalFile(str(file)) for file in files], to)
+
+    def drag_links(self, *links: str) -> None:
+        """Drag links out of a browser over the window."""
+        self._drag_urls([QUrl(link) for link in links], None)
+
+    def _drag_urls(self, urls: list[QUrl], to: QPoint | None) -> None:
         point = to or self.window.rect().center()
         self._drag = QMimeData()
-        self._drag.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        self._drag.setUrls(urls)
         for event in (QDragEnterEvent, QDragMoveEvent):
             QApplication.sendEvent(self.window, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED))
 

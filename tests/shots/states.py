@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -22,9 +23,11 @@ from layers_desktop.settings.preferences import ProxyMode
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
 from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.labels import action_name
+from tests.shots.material import Material
 from tests.shots.stage import Act, Scenery, performed, wait_until
 
 State = Callable[[Scenery], AbstractContextManager[Act]]
@@ -149,6 +152,39 @@ def dragging_on_a_target(scenery: Scenery) -> Iterator[Act]:
 def dragging_without_pictures(scenery: Scenery) -> Iterator[Act]:
     with _at_work(scenery) as act:
         act.drag(act.material.video("interview.mp4"), act.material.document("brief.pdf"))
+        yield act
+
+
+@state(also_small=True)
+def folder(scenery: Scenery) -> Iterator[Act]:
+    with _at_work(scenery) as act:
+        holiday = Material(scenery.folder / "Holiday 2026")
+        for number in range(12):
+            holiday.photograph(f"IMG_{number:04}.jpg", number * 30)
+        holiday.video("sunset.mp4")
+        holiday.document("tickets.pdf")
+        holiday.empty("notes.txt")
+        act.drag(scenery.folder / "Holiday 2026")
+        act.let_go()
+        wait_until(act.window.intake.folder.upload.isVisible, "what is in the folder")
+        yield act
+
+
+@state(also_small=True)
+def link(scenery: Scenery) -> Iterator[Act]:
+    with _at_work(scenery) as act:
+        act.drag_links("https://press.example.com/launch/hero-image.jpg")
+        act.let_go()
+        wait_until(act.window.intake.links.isVisible, "the question about the link")
+        yield act
+
+
+@state(also_small=True)
+def pasted_picture(scenery: Scenery) -> Iterator[Act]:
+    with _at_work(scenery) as act:
+        QApplication.clipboard().setImage(QImage(str(act.material.photograph("square.png", 210))))
+        act.window.shortcuts.paste.trigger()
+        wait_until(act.window.intake.picture.isVisible, "the name of the picture")
         yield act
 
 
@@ -314,6 +350,18 @@ def paused(scenery: Scenery) -> Iterator[Act]:
         yield act
 
 
+@state()
+def closing(scenery: Scenery) -> Iterator[Act]:
+    with _at_work(scenery) as act:
+        act.line.pace = SLOW
+        act.drop(act.material.video("launch-teaser.mp4", 48_000_000))
+        act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
+        act.window.close()
+        wait_until(lambda: isinstance(QApplication.activeModalWidget(), LeaveQuestion), "the question")
+        yield act
+        act.line.pace = 0.0
+
+
 # Projects
 
 
@@ -349,7 +397,7 @@ def picker_search(scenery: Scenery) -> Iterator[Act]:
 @state()
 def many_rows(scenery: Scenery) -> Iterator[Act]:
     with _at_work(scenery, config=SandboxConfig(tier="partner")) as act:
-        act.drop(*(act.material.photograph(f"IMG_{n:04}.jpg", n * 7 % 360) for n in range(120)))
+        act.drop(*(act.material.photograph(f"IMG_{n:04}.jpg", n * 7 % 360) for n in range(96)))
         act.wait_settled()
         bar = act.window.panel._list.verticalScrollBar()
         bar.setValue(bar.maximum() // 2)
@@ -410,9 +458,12 @@ def kind_menu(scenery: Scenery) -> Iterator[Act]:
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
         _wait_for_hold(act, HoldReason.WRITE_BUDGET)
         view = act.window.panel._list
-        index = view.model().index(2, 0)
-        layout = view._delegate.layout_of(view.visualRect(index), view.layoutDirection(), index)
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=layout.kind.center())
+        rows = [view.model().index(number, 0) for number in range(3)]
+        layouts = [
+            view._delegate.layout_of(view.visualRect(row), view.layoutDirection(), row) for row in rows
+        ]
+        open_one = next(layout for layout in reversed(layouts) if not layout.chevron.isEmpty())
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=open_one.kind.center())
         wait_until(lambda: QApplication.activePopupWidget() is not None, "the kinds")
         yield act
 
