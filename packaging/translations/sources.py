@@ -166,7 +166,7 @@ def _for_people(text: str) -> bool:
         or text.startswith("Bearer")
         or words[0] in _SQL
         or "\n" in text
-        or re.search(r"[_=]\w*\(|\?P<|=\0|^\0\.", text)
+        or re.search(r"[_=]\w*\(|\?P<|=\0|^\0(\.| [<>])", text)
     ):
         return False
     letters = re.sub(r"[^a-z ]", "", text)

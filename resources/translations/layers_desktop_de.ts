@@ -9,19 +9,19 @@
   </message>
   <message>
    <source>For this session only, because %1.</source>
-   <translation type="unfinished" />
+   <translation>Nur für diese Sitzung, weil: %1.</translation>
   </message>
   <message>
    <source>From the environment (LAYERS_API_KEY); it is used and never stored.</source>
-   <translation type="unfinished" />
+   <translation>Aus der Umgebung (LAYERS_API_KEY); er wird benutzt und nie aufbewahrt.</translation>
   </message>
   <message>
    <source>In this computer's keyring (%1).</source>
-   <translation type="unfinished" />
+   <translation>Im Schlüsselbund dieses Computers (%1).</translation>
   </message>
   <message>
    <source>In this computer's keyring.</source>
-   <translation type="unfinished" />
+   <translation>Im Schlüsselbund dieses Computers.</translation>
   </message>
   <message>
    <source>Leave the sandbox</source>
@@ -29,15 +29,15 @@
   </message>
   <message>
    <source>Nobody is signed in.</source>
-   <translation type="unfinished" />
+   <translation>Niemand ist angemeldet.</translation>
   </message>
   <message>
    <source>Organization id</source>
-   <translation type="unfinished" />
+   <translation>ID der Organisation</translation>
   </message>
   <message>
    <source>Removes the key from the keyring. Uploads that are not done wait for it.</source>
-   <translation type="unfinished" />
+   <translation>Entfernt den Schlüssel aus dem Schlüsselbund. Uploads, die nicht fertig sind, warten auf ihn.</translation>
   </message>
   <message>
    <source>Sign out</source>
@@ -45,23 +45,41 @@
   </message>
   <message>
    <source>The sandbox's own: it opens nothing but this sandbox and is not stored.</source>
-   <translation type="unfinished" />
+   <translation>Der eigene der Sandbox: Er öffnet nur diese Sandbox und wird nicht aufbewahrt.</translation>
   </message>
   <message>
    <source>Tier</source>
-   <translation type="unfinished" />
+   <translation>Stufe</translation>
   </message>
   <message>
    <source>Until the next start: the key of the environment stays where it is.</source>
-   <translation type="unfinished" />
+   <translation>Bis zum nächsten Start: Der Schlüssel der Umgebung bleibt, wo er ist.</translation>
   </message>
   <message>
    <source>the keyring has not taken it yet</source>
-   <translation type="unfinished" />
+   <translation>der Schlüsselbund hat ihn noch nicht genommen</translation>
   </message>
   <message>
    <source>unknown</source>
    <translation>unbekannt</translation>
+  </message>
+ </context>
+ <context>
+  <name>Accounts</name>
+  <message numerus="yes">
+   <source>%n uploads wait until you come back to %1.</source>
+   <translation>
+    <numerusform>%n Upload wartet auf die Rückkehr zu %1.</numerusform>
+    <numerusform>%n Uploads warten auf die Rückkehr zu %1.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 upload waits until you come back to %1.</source>
+   <translation>1 Upload wartet auf die Rückkehr zu %1.</translation>
+  </message>
+  <message>
+   <source>Add an account…</source>
+   <translation>Konto hinzufügen …</translation>
   </message>
  </context>
  <context>
@@ -133,31 +151,31 @@
   <name>ConnectionTest</name>
   <message>
    <source>Address</source>
-   <translation type="unfinished" />
+   <translation>Adresse</translation>
   </message>
   <message>
    <source>Connection (TCP)</source>
-   <translation type="unfinished" />
+   <translation>Verbindung (TCP)</translation>
   </message>
   <message>
    <source>Encryption (TLS)</source>
-   <translation type="unfinished" />
+   <translation>Verschlüsselung (TLS)</translation>
   </message>
   <message>
    <source>It fails at: %1</source>
-   <translation type="unfinished" />
+   <translation>Es scheitert an: %1</translation>
   </message>
   <message>
    <source>Layers (API)</source>
-   <translation type="unfinished" />
+   <translation>Layers (API)</translation>
   </message>
   <message>
    <source>Layers can be reached.</source>
-   <translation type="unfinished" />
+   <translation>Layers ist zu erreichen.</translation>
   </message>
   <message>
    <source>Name service (DNS)</source>
-   <translation type="unfinished" />
+   <translation>Namensdienst (DNS)</translation>
   </message>
   <message>
    <source>Proxy</source>
@@ -165,35 +183,35 @@
   </message>
   <message>
    <source>Storage</source>
-   <translation type="unfinished" />
+   <translation>Speicher</translation>
   </message>
   <message>
    <source>Test connection</source>
-   <translation type="unfinished" />
+   <translation>Verbindung testen</translation>
   </message>
   <message>
    <source>Tries each layer of the way to Layers with the proxy above, saved or not.</source>
-   <translation type="unfinished" />
+   <translation>Versucht jede Schicht des Wegs zu Layers mit dem Proxy von oben, gesichert oder nicht.</translation>
   </message>
   <message>
    <source>Trying the way to Layers…</source>
-   <translation type="unfinished" />
+   <translation>Der Weg zu Layers wird versucht …</translation>
   </message>
   <message>
    <source>failed</source>
-   <translation type="unfinished" />
+   <translation>gescheitert</translation>
   </message>
   <message>
    <source>not tried</source>
-   <translation type="unfinished" />
+   <translation>nicht versucht</translation>
   </message>
   <message>
    <source>nothing to try</source>
-   <translation type="unfinished" />
+   <translation>nichts zu versuchen</translation>
   </message>
   <message>
    <source>works</source>
-   <translation type="unfinished" />
+   <translation>geht</translation>
   </message>
  </context>
  <context>
@@ -222,11 +240,11 @@
   </message>
   <message>
    <source>The other program did not hand the picture over. Save it, then drop the file.</source>
-   <translation type="unfinished" />
+   <translation>Das andere Programm hat das Bild nicht übergeben. Sichern, dann die Datei ablegen.</translation>
   </message>
   <message>
    <source>The other program offers no file: save it first, then drop it</source>
-   <translation type="unfinished" />
+   <translation>Das andere Programm bietet keine Datei an: erst sichern, dann ablegen</translation>
   </message>
   <message>
    <source>as logo</source>
@@ -272,23 +290,38 @@
   <name>FieldRow</name>
   <message>
    <source>Back to the default: %1</source>
-   <translation type="unfinished" />
+   <translation>Zurück zur Vorgabe: %1</translation>
   </message>
   <message>
    <source>Reset %1</source>
-   <translation type="unfinished" />
+   <translation>%1 zurücksetzen</translation>
   </message>
   <message>
    <source>empty</source>
-   <translation type="unfinished" />
+   <translation>leer</translation>
   </message>
   <message>
    <source>off</source>
-   <translation type="unfinished" />
+   <translation>aus</translation>
   </message>
   <message>
    <source>on</source>
-   <translation type="unfinished" />
+   <translation>an</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileOpener</name>
+  <message>
+   <source>%1 is not where it was: it was moved, renamed or deleted.</source>
+   <translation>%1 ist nicht mehr dort: verschoben, umbenannt oder gelöscht.</translation>
+  </message>
+  <message>
+   <source>No program opened %1.</source>
+   <translation>Kein Programm hat %1 geöffnet.</translation>
+  </message>
+  <message>
+   <source>No program opened the folder %1.</source>
+   <translation>Kein Programm hat den Ordner %1 geöffnet.</translation>
   </message>
  </context>
  <context>
@@ -296,6 +329,10 @@
   <message>
    <source>API key</source>
    <translation>API-Schlüssel</translation>
+  </message>
+  <message>
+   <source>Add an account</source>
+   <translation>Konto hinzufügen</translation>
   </message>
   <message>
    <source>Back</source>
@@ -319,7 +356,7 @@
   </message>
   <message>
    <source>Network settings…</source>
-   <translation type="unfinished" />
+   <translation>Netzeinstellungen …</translation>
   </message>
   <message>
    <source>Paste your API key. It is kept for this session only and sent only to Layers.</source>
@@ -398,6 +435,10 @@
    <source>The next file meets this: %1</source>
    <translation>Der nächsten Datei widerfährt: %1</translation>
   </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
  </context>
  <context>
   <name>Header</name>
@@ -448,6 +489,13 @@
   <message>
    <source>unknown</source>
    <translation>unbekannt</translation>
+  </message>
+ </context>
+ <context>
+  <name>KeepAwake</name>
+  <message>
+   <source>Uploads are running</source>
+   <translation>Uploads laufen</translation>
   </message>
  </context>
  <context>
@@ -516,11 +564,11 @@
   </message>
   <message>
    <source>Links to fetch</source>
-   <translation type="unfinished" />
+   <translation>Links zum Holen</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>Aufhören</translation>
   </message>
  </context>
  <context>
@@ -538,31 +586,31 @@
   <name>PictureBar</name>
   <message>
    <source>Discard picture</source>
-   <translation type="unfinished" />
+   <translation>Bild verwerfen</translation>
   </message>
   <message>
    <source>Enter uploads it, Escape discards it.</source>
-   <translation type="unfinished" />
+   <translation>Eingabe lädt es hoch, Escape verwirft es.</translation>
   </message>
   <message>
    <source>Enter uploads it. It goes by itself in a few seconds.</source>
-   <translation type="unfinished" />
+   <translation>Eingabe lädt es hoch. In ein paar Sekunden geht es von selbst.</translation>
   </message>
   <message>
    <source>Name of the picture</source>
-   <translation type="unfinished" />
+   <translation>Name des Bildes</translation>
   </message>
   <message>
    <source>Pasted picture</source>
-   <translation type="unfinished" />
+   <translation>Eingefügtes Bild</translation>
   </message>
   <message>
    <source>Upload</source>
-   <translation type="unfinished" />
+   <translation>Hochladen</translation>
   </message>
   <message>
    <source>Upload picture</source>
-   <translation type="unfinished" />
+   <translation>Bild hochladen</translation>
   </message>
  </context>
  <context>
@@ -615,7 +663,14 @@
   </message>
   <message>
    <source>Settings of %1…</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen von %1 …</translation>
+  </message>
+ </context>
+ <context>
+  <name>RowDeeds</name>
+  <message>
+   <source>Copied %1</source>
+   <translation>%1 kopiert</translation>
   </message>
  </context>
  <context>
@@ -634,21 +689,18 @@
   </message>
  </context>
  <context>
-  <name>Settings</name>
+  <name>SettingsDialog</name>
   <message>
    <source>%1 cannot be filled in: take it out or correct it.</source>
    <translation>%1 lässt sich nicht ausfüllen: entfernen oder berichtigen.</translation>
   </message>
- </context>
- <context>
-  <name>SettingsDialog</name>
   <message>
    <source>All projects</source>
    <translation>Alle Projekte</translation>
   </message>
   <message>
    <source>All settings</source>
-   <translation type="unfinished" />
+   <translation>Alle Einstellungen</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -656,11 +708,11 @@
   </message>
   <message>
    <source>More here belongs to a project: pick one in the window first.</source>
-   <translation type="unfinished" />
+   <translation>Mehr davon gehört zu einem Projekt: zuerst im Fenster eines wählen.</translation>
   </message>
   <message>
    <source>No setting is called like that.</source>
-   <translation type="unfinished" />
+   <translation>Keine Einstellung heißt so.</translation>
   </message>
   <message>
    <source>Project</source>
@@ -672,7 +724,7 @@
   </message>
   <message>
    <source>Reset to defaults</source>
-   <translation type="unfinished" />
+   <translation>Auf Vorgaben zurücksetzen</translation>
   </message>
   <message>
    <source>Save</source>
@@ -684,7 +736,7 @@
   </message>
   <message>
    <source>This page</source>
-   <translation type="unfinished" />
+   <translation>Diese Seite</translation>
   </message>
  </context>
  <context>
@@ -695,7 +747,7 @@
   </message>
   <message>
    <source>Search settings</source>
-   <translation type="unfinished" />
+   <translation>Einstellungen durchsuchen</translation>
   </message>
  </context>
  <context>
@@ -733,6 +785,10 @@
   <message>
    <source>Search uploads</source>
    <translation>Uploads durchsuchen</translation>
+  </message>
+  <message>
+   <source>Undo remove from list</source>
+   <translation>Entfernen aus der Liste rückgängig machen</translation>
   </message>
  </context>
  <context>
@@ -874,6 +930,10 @@
    <source>%1 as reference image</source>
    <translation>%1 als Referenzbild</translation>
   </message>
+  <message>
+   <source>%1 → %2</source>
+   <translation>%1 → %2</translation>
+  </message>
   <message numerus="yes">
    <source>%n audio files</source>
    <translation>
@@ -904,16 +964,16 @@
   </message>
   <message numerus="yes">
    <source>%n links</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Link</numerusform>
+    <numerusform>%n Links</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n links to images</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Link zu einem Bild</numerusform>
+    <numerusform>%n Links zu Bildern</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -948,11 +1008,11 @@
   </message>
   <message>
    <source>1 link</source>
-   <translation type="unfinished" />
+   <translation>1 Link</translation>
   </message>
   <message>
    <source>1 link to an image</source>
-   <translation type="unfinished" />
+   <translation>1 Link zu einem Bild</translation>
   </message>
   <message>
    <source>1 other item</source>
@@ -964,7 +1024,7 @@
   </message>
   <message>
    <source>Links are fetched only if you say so</source>
-   <translation type="unfinished" />
+   <translation>Links werden nur auf Wunsch geholt</translation>
   </message>
   <message>
    <source>Nothing here can be sent</source>
@@ -972,7 +1032,7 @@
   </message>
   <message>
    <source>The link is fetched only if you say so</source>
-   <translation type="unfinished" />
+   <translation>Der Link wird nur auf Wunsch geholt</translation>
   </message>
   <message>
    <source>choose a project next</source>
@@ -1160,71 +1220,63 @@
   <name>links</name>
   <message numerus="yes">
    <source>%1 and %n other sites</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%1 und %n weitere Seite</numerusform>
+    <numerusform>%1 und %n weitere Seiten</numerusform>
    </translation>
   </message>
   <message>
    <source>%1 and 1 other site</source>
-   <translation type="unfinished" />
+   <translation>%1 und 1 weitere Seite</translation>
   </message>
   <message>
    <source>%1 more</source>
-   <translation type="unfinished" />
+   <translation>%1 weitere</translation>
   </message>
   <message numerus="yes">
    <source>%n links from %1</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Link von %1</numerusform>
+    <numerusform>%n Links von %1</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n links to images from %1</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Link zu einem Bild von %1</numerusform>
+    <numerusform>%n Links zu Bildern von %1</numerusform>
    </translation>
   </message>
   <message>
    <source>1 link from %1</source>
-   <translation type="unfinished" />
+   <translation>1 Link von %1</translation>
   </message>
   <message>
    <source>1 link to an image from %1</source>
-   <translation type="unfinished" />
+   <translation>1 Link zu einem Bild von %1</translation>
   </message>
   <message>
    <source>Fetch it</source>
-   <translation type="unfinished" />
+   <translation>Holen</translation>
   </message>
   <message>
    <source>Fetch them</source>
-   <translation type="unfinished" />
+   <translation>Holen</translation>
   </message>
   <message>
    <source>Fetching %1 from %2 …</source>
-   <translation type="unfinished" />
+   <translation>%1 von %2 wird geholt …</translation>
   </message>
  </context>
  <context>
   <name>problem</name>
-  <message>
-   <source>%1 &lt; ?</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>%1 &gt; ?</source>
-   <translation type="unfinished" />
-  </message>
   <message>
    <source>%1 are from a newer Layers Desktop</source>
    <translation>%1 stammen von einem neueren Layers Desktop</translation>
   </message>
   <message>
    <source>%1 asks to wait before more is fetched.</source>
-   <translation type="unfinished" />
+   <translation>%1 bittet zu warten, bevor mehr geholt wird.</translation>
   </message>
   <message>
    <source>%1 could not all be read</source>
@@ -1240,31 +1292,31 @@
   </message>
   <message>
    <source>%1 does not give it to programs without signing in (answer %2).</source>
-   <translation type="unfinished" />
+   <translation>%1 gibt es Programmen nicht ohne Anmeldung (Antwort %2).</translation>
   </message>
   <message>
    <source>%1 gave something else than a file (answer %2).</source>
-   <translation type="unfinished" />
+   <translation>%1 hat etwas anderes als eine Datei geschickt (Antwort %2).</translation>
   </message>
   <message>
    <source>%1 has a fault at the moment (answer %2).</source>
-   <translation type="unfinished" />
+   <translation>%1 hat gerade einen Fehler (Antwort %2).</translation>
   </message>
   <message>
    <source>%1 has nothing at this address (any more).</source>
-   <translation type="unfinished" />
+   <translation>%1 hat unter dieser Adresse nichts (mehr).</translation>
   </message>
   <message>
    <source>%1 is on this computer or in its network: nothing is fetched there.</source>
-   <translation type="unfinished" />
+   <translation>%1 liegt auf diesem Computer oder in seinem Netz: Dort wird nichts geholt.</translation>
   </message>
   <message>
    <source>%1 sends from one address to the next.</source>
-   <translation type="unfinished" />
+   <translation>%1 schickt von einer Adresse zur nächsten.</translation>
   </message>
   <message>
    <source>%1 sends too slowly.</source>
-   <translation type="unfinished" />
+   <translation>%1 sendet zu langsam.</translation>
   </message>
   <message>
    <source>%1 took no connection.</source>
@@ -1292,7 +1344,7 @@
   </message>
   <message>
    <source>A file that was there before is as it was.</source>
-   <translation type="unfinished" />
+   <translation>Eine Datei, die vorher da war, ist unverändert.</translation>
   </message>
   <message>
    <source>A firewall of this network, or the server itself, refused the connection.</source>
@@ -1351,6 +1403,10 @@
    <translation>Konten, deren Schlüssel im Schlüsselbund liegt.</translation>
   </message>
   <message>
+   <source>Add the account anew with its key.</source>
+   <translation>Das Konto mit seinem Schlüssel neu hinzufügen.</translation>
+  </message>
+  <message>
    <source>Another program is writing to this file.</source>
    <translation>Ein anderes Programm schreibt in diese Datei.</translation>
   </message>
@@ -1380,7 +1436,7 @@
   </message>
   <message>
    <source>Check that it is still there, then drop it again.</source>
-   <translation type="unfinished" />
+   <translation>Prüfen, ob sie noch da ist, dann neu ablegen.</translation>
   </message>
   <message>
    <source>Check that the disk is not full and that you may write to your home folder.</source>
@@ -1416,7 +1472,7 @@
   </message>
   <message>
    <source>Choose another folder, or free some space.</source>
-   <translation type="unfinished" />
+   <translation>Einen anderen Ordner wählen oder Platz schaffen.</translation>
   </message>
   <message>
    <source>Choose another proxy under Settings, Network; or correct the system's, then start again.</source>
@@ -1484,7 +1540,7 @@
   </message>
   <message>
    <source>Drop one file on the search field.</source>
-   <translation type="unfinished" />
+   <translation>Eine einzelne Datei auf dem Suchfeld ablegen.</translation>
   </message>
   <message>
    <source>Drop the folder on the window to send what is in it.</source>
@@ -1576,7 +1632,7 @@
   </message>
   <message>
    <source>It is a link without encryption (http), and only https links are fetched.</source>
-   <translation type="unfinished" />
+   <translation>Es ist ein Link ohne Verschlüsselung (http); geholt werden nur https-Links.</translation>
   </message>
   <message>
    <source>It is a part of a page, not a file.</source>
@@ -1824,7 +1880,7 @@
   </message>
   <message>
    <source>Look for it at Layers; Retry sends it again.</source>
-   <translation type="unfinished" />
+   <translation>Bei Layers nachsehen; „Wiederholen“ sendet sie neu.</translation>
   </message>
   <message>
    <source>MIDI file</source>
@@ -1944,7 +2000,7 @@
   </message>
   <message>
    <source>Only a file can be looked for, not a folder</source>
-   <translation type="unfinished" />
+   <translation>Nur eine Datei lässt sich suchen, kein Ordner</translation>
   </message>
   <message>
    <source>Open any web page in your browser, sign in to the network, then try again.</source>
@@ -2036,7 +2092,7 @@
   </message>
   <message>
    <source>Secret Service</source>
-   <translation type="unfinished" />
+   <translation>Secret Service</translation>
   </message>
   <message>
    <source>Send this line to Layers' support: the fault is in how the link was made.</source>
@@ -2092,15 +2148,15 @@
   </message>
   <message>
    <source>The answer to an earlier try was lost, and after a day Layers no longer says what came of it.</source>
-   <translation type="unfinished" />
+   <translation>Die Antwort auf einen früheren Versuch ging verloren, und nach einem Tag sagt Layers nicht mehr, was daraus wurde.</translation>
   </message>
   <message>
    <source>The answer to an earlier try was lost, and after a day Layers takes another try for a new file.</source>
-   <translation type="unfinished" />
+   <translation>Die Antwort auf einen früheren Versuch ging verloren, und nach einem Tag hält Layers einen weiteren für eine neue Datei.</translation>
   </message>
   <message>
    <source>The answer to an earlier try was lost, and with another API key Layers takes another try for a new file.</source>
-   <translation type="unfinished" />
+   <translation>Die Antwort auf einen früheren Versuch ging verloren, und mit einem anderen API-Schlüssel hält Layers einen weiteren für eine neue Datei.</translation>
   </message>
   <message>
    <source>The certificate belongs to another server than %1.</source>
@@ -2180,7 +2236,7 @@
   </message>
   <message>
    <source>The file that you look for cannot be read</source>
-   <translation type="unfinished" />
+   <translation>Die gesuchte Datei ist nicht zu lesen</translation>
   </message>
   <message>
    <source>The file was moved, renamed or deleted after it was dropped.</source>
@@ -2188,7 +2244,7 @@
   </message>
   <message>
    <source>The history cannot be read just now</source>
-   <translation type="unfinished" />
+   <translation>Der Verlauf ist gerade nicht zu lesen</translation>
   </message>
   <message>
    <source>The key could not be removed from the keyring</source>
@@ -2196,7 +2252,7 @@
   </message>
   <message>
    <source>The key is kept for this session only, because %1</source>
-   <translation type="unfinished" />
+   <translation>Der Schlüssel wird nur für diese Sitzung behalten (%1)</translation>
   </message>
   <message>
    <source>The key was removed, replaced or mistyped.</source>
@@ -2207,20 +2263,24 @@
    <translation>Der Schlüssel wird nur für diese Sitzung behalten (%1)</translation>
   </message>
   <message>
+   <source>The keyring has no key of that organization any more</source>
+   <translation>Der Schlüsselbund hat keinen Schlüssel dieser Organisation mehr</translation>
+  </message>
+  <message>
    <source>The link carries a user name, so it is not fetched.</source>
-   <translation type="unfinished" />
+   <translation>Der Link enthält einen Benutzernamen und wird daher nicht geholt.</translation>
   </message>
   <message>
    <source>The link is no web address.</source>
-   <translation type="unfinished" />
+   <translation>Der Link ist keine Webadresse.</translation>
   </message>
   <message>
    <source>The link is not encrypted: only https links are fetched.</source>
-   <translation type="unfinished" />
+   <translation>Der Link ist nicht verschlüsselt: Geholt werden nur https-Links.</translation>
   </message>
   <message>
    <source>The link is too long to be one.</source>
-   <translation type="unfinished" />
+   <translation>Der Link ist zu lang, um einer zu sein.</translation>
   </message>
   <message>
    <source>The link was signed for an empty file (x-amz-checksum-crc32=AAAAAA==), so every upload fails.</source>
@@ -2432,7 +2492,7 @@
   </message>
   <message>
    <source>Try again in a moment.</source>
-   <translation type="unfinished" />
+   <translation>Gleich noch einmal versuchen.</translation>
   </message>
   <message>
    <source>Try again later; if it happens again, send the request id to Layers' support.</source>
@@ -2468,7 +2528,7 @@
   </message>
   <message>
    <source>Uploads go on, and assets at Layers are not touched.</source>
-   <translation type="unfinished" />
+   <translation>Uploads gehen weiter, und Assets bei Layers sind unberührt.</translation>
   </message>
   <message>
    <source>Uploads that are not finished within 24 hours are removed.</source>
@@ -2500,15 +2560,19 @@
   </message>
   <message>
    <source>What is behind the link could not be fetched.</source>
-   <translation type="unfinished" />
+   <translation>Was hinter dem Link liegt, ließ sich nicht holen.</translation>
   </message>
   <message>
    <source>What was saved before is kept.</source>
    <translation>Was vorher gesichert war, bleibt.</translation>
   </message>
   <message>
+   <source>Whose keys they are, the one used last first.</source>
+   <translation>Wessen Schlüssel es sind, der zuletzt benutzte zuerst.</translation>
+  </message>
+  <message>
    <source>Windows Credential Manager</source>
-   <translation type="unfinished" />
+   <translation>Windows-Anmeldeinformationsverwaltung</translation>
   </message>
   <message>
    <source>Windows Media audio</source>
@@ -2528,7 +2592,7 @@
   </message>
   <message>
    <source>Your file is kept.</source>
-   <translation type="unfinished" />
+   <translation>Die Datei bleibt erhalten.</translation>
   </message>
   <message>
    <source>Your files are kept.</source>
@@ -2548,7 +2612,7 @@
   </message>
   <message>
    <source>Your key may not %1 (it lacks %2)</source>
-   <translation>Der Schlüssel darf das nicht (%1; es fehlt %2)</translation>
+   <translation>Dem Schlüssel fehlt die Berechtigung %2 (%1)</translation>
   </message>
   <message>
    <source>Your key may not do this</source>
@@ -2873,21 +2937,32 @@
   <name>restored</name>
   <message numerus="yes">
    <source>%n uploads from last time are paused.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Upload vom letzten Mal ist angehalten.</numerusform>
+    <numerusform>%n Uploads vom letzten Mal sind angehalten.</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n uploads from last time go on.</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Upload vom letzten Mal geht weiter.</numerusform>
+    <numerusform>%n Uploads vom letzten Mal gehen weiter.</numerusform>
    </translation>
   </message>
  </context>
  <context>
   <name>transfer_list</name>
+  <message>
+   <source>%1 removed from the list</source>
+   <translation>%1 aus der Liste entfernt</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n removed from the list</source>
+   <translation>
+    <numerusform>%n aus der Liste entfernt</numerusform>
+    <numerusform>%n aus der Liste entfernt</numerusform>
+   </translation>
+  </message>
   <message>
    <source>(%1 of %2)</source>
    <translation>(%1 von %2)</translation>
@@ -2912,6 +2987,13 @@
    <source>Audio</source>
    <translation>Audio</translation>
   </message>
+  <message numerus="yes">
+   <source>Cancel %n uploads</source>
+   <translation>
+    <numerusform>%n Upload abbrechen</numerusform>
+    <numerusform>%n Uploads abbrechen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Cancel upload</source>
    <translation>Upload abbrechen</translation>
@@ -2924,13 +3006,34 @@
    <source>Copy</source>
    <translation>Kopieren</translation>
   </message>
+  <message numerus="yes">
+   <source>Copy %n</source>
+   <translation>
+    <numerusform>%n kopieren</numerusform>
+    <numerusform>%n kopieren</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copy %n IDs</source>
+   <translation>
+    <numerusform>%n ID kopieren</numerusform>
+    <numerusform>%n IDs kopieren</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Copy %n as</source>
+   <translation>
+    <numerusform>%n kopieren als</numerusform>
+    <numerusform>%n kopieren als</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Copy ID</source>
    <translation>ID kopieren</translation>
   </message>
   <message>
-   <source>Copy IDs</source>
-   <translation>IDs kopieren</translation>
+   <source>Copy as</source>
+   <translation>Kopieren als</translation>
   </message>
   <message>
    <source>Copy request ID</source>
@@ -2955,6 +3058,13 @@
   <message>
    <source>Kind</source>
    <translation>Art</translation>
+  </message>
+  <message numerus="yes">
+   <source>Kind of %n images</source>
+   <translation>
+    <numerusform>Art von %n Bild</numerusform>
+    <numerusform>Art von %n Bildern</numerusform>
+   </translation>
   </message>
   <message>
    <source>Layers allows %1 writes a minute.</source>
@@ -3001,8 +3111,19 @@
    <translation>Nichts braucht Hilfe.</translation>
   </message>
   <message>
+   <source>Open file</source>
+   <translation>Datei öffnen</translation>
+  </message>
+  <message>
    <source>Pause</source>
    <translation>Anhalten</translation>
+  </message>
+  <message numerus="yes">
+   <source>Pause %n uploads</source>
+   <translation>
+    <numerusform>%n Upload anhalten</numerusform>
+    <numerusform>%n Uploads anhalten</numerusform>
+   </translation>
   </message>
   <message>
    <source>Paused</source>
@@ -3020,6 +3141,13 @@
    <source>Reference image</source>
    <translation>Referenzbild</translation>
   </message>
+  <message numerus="yes">
+   <source>Remove %n from list</source>
+   <translation>
+    <numerusform>%n aus der Liste entfernen</numerusform>
+    <numerusform>%n aus der Liste entfernen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Remove from list</source>
    <translation>Aus der Liste entfernen</translation>
@@ -3028,13 +3156,45 @@
    <source>Resume</source>
    <translation>Fortsetzen</translation>
   </message>
+  <message numerus="yes">
+   <source>Resume %n uploads</source>
+   <translation>
+    <numerusform>%n Upload fortsetzen</numerusform>
+    <numerusform>%n Uploads fortsetzen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Retry</source>
    <translation>Wiederholen</translation>
   </message>
+  <message numerus="yes">
+   <source>Retry %n uploads</source>
+   <translation>
+    <numerusform>%n Upload wiederholen</numerusform>
+    <numerusform>%n Uploads wiederholen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Retry %n uploads now</source>
+   <translation>
+    <numerusform>%n Upload jetzt wiederholen</numerusform>
+    <numerusform>%n Uploads jetzt wiederholen</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Retry now</source>
    <translation>Jetzt wiederholen</translation>
+  </message>
+  <message numerus="yes">
+   <source>Show %n files in folder</source>
+   <translation>
+    <numerusform>%n Datei im Ordner zeigen</numerusform>
+    <numerusform>%n Dateien im Ordner zeigen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>Im Ordner zeigen</translation>
   </message>
   <message>
    <source>Show problem…</source>
@@ -3052,9 +3212,27 @@
    <source>Trying again</source>
    <translation>Neuer Versuch</translation>
   </message>
+  <message numerus="yes">
+   <source>Upload %n files again</source>
+   <translation>
+    <numerusform>%n Datei neu hochladen</numerusform>
+    <numerusform>%n Dateien neu hochladen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Upload %n images again as</source>
+   <translation>
+    <numerusform>%n Bild neu hochladen als</numerusform>
+    <numerusform>%n Bilder neu hochladen als</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Upload again</source>
    <translation>Neu hochladen</translation>
+  </message>
+  <message>
+   <source>Upload again as</source>
+   <translation>Neu hochladen als</translation>
   </message>
   <message>
    <source>Uploading</source>
@@ -3064,9 +3242,12 @@
    <source>Use that ID</source>
    <translation>Diese ID nehmen</translation>
   </message>
-  <message>
-   <source>Use those IDs</source>
-   <translation>Diese IDs nehmen</translation>
+  <message numerus="yes">
+   <source>Use those %n IDs</source>
+   <translation>
+    <numerusform>%n ID nehmen</numerusform>
+    <numerusform>Diese %n IDs nehmen</numerusform>
+   </translation>
   </message>
   <message>
    <source>Video</source>
