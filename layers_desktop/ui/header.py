@@ -65,6 +65,8 @@ class Header(QFrame):
         self.project_label = label(self.tr("Project"), tone="dim")
         self.picker = ProjectPicker()
         self.project_label.setBuddy(self.picker)
+        self._label_gap = QWidget()
+        self._label_gap.setFixedWidth(12)
         self.history = icon_button("history", self.tr("History"), history)
         self.settings = icon_button("settings", self.tr("Settings"), settings)
         self._lay_out()
@@ -81,7 +83,7 @@ class Header(QFrame):
         layout.addWidget(self.rehearse)
         layout.addSpacing(16)
         layout.addWidget(self.project_label)
-        layout.addSpacing(12)
+        layout.addWidget(self._label_gap)
         layout.addWidget(self.picker, 10)
         layout.addStretch(1)
         layout.addSpacing(8)
@@ -121,6 +123,7 @@ class Header(QFrame):
         """Show what is only a help where there is room; the rehearsal is in the organization's menu too."""
         wide = self.width() >= _LABEL_FROM_WIDTH
         self.project_label.setVisible(wide)
+        self._label_gap.setVisible(wide)
         self.rehearse.setVisible(wide and self.in_sandbox)
 
     def _show_name(self) -> None:
