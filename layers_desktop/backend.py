@@ -6,6 +6,8 @@ background thread and the window shows itself meanwhile.
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.api.account import Account
@@ -13,12 +15,14 @@ from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.doctor.layers import Probe
 from layers_desktop.logs import Log
+from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import proxy
 from layers_desktop.session.choices import Choices
 from layers_desktop.session.network import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
+from layers_desktop.session.watching import WatchedProjects, Watching
 from layers_desktop.settings.credentials import CredentialStore, from_environment
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
@@ -63,6 +67,10 @@ class Backend(QObject):
         self.network = NetworkWatch(self)
         self.network.changed.connect(self._network_changed)
         self._connect_choices(window, choices)
+        self.watching = Watching(choices.store, self)
+        self.watching.changed.connect(self._watch)
+        self.catalogue.changed.connect(self.watching.show_projects)
+        window.project_settings_saved.connect(self.watching.save_project)
         window.intake.use_stores(self.pictures, self.links)
         self.connection_test = ConnectionTest(self)
         window.connection_test_wanted.connect(self._test_connection)
@@ -88,6 +96,7 @@ class Backend(QObject):
         self.links.close()
         self.pictures.close()
         self.connection_test.close()
+        self.watching.close()
         self.catalogue.close()
         self.session.close()
         ended = self.history.stop()
@@ -106,6 +115,7 @@ class Backend(QObject):
         queue.preparing.connect(window.on_preparing)
         queue.batch_finished.connect(window.on_batch_finished)
         queue.restored.connect(window.on_restored)
+        queue.watching.connect(window.on_watching)
         queue.notice.connect(window.on_notice)
 
     def _connect_history(self, window: MainWindow) -> None:
@@ -170,6 +180,21 @@ class Backend(QObject):
                 storage=LAST_SEEN.origin,
             )
         )
+
+    @Slot(object)
+    def _watch(self, projects: WatchedProjects) -> None:
+        folders = tuple(
+            commands.WatchedFolder(
+                path=os.fsencode(settings.watch_folder),
+                project_id=project.id,
+                project_name=project.name or project.id,
+                image_kind=Kind(settings.image_kind),
+                checksum=settings.checksum,
+                existing=settings.watch_existing,
+            )
+            for project, settings in projects.on
+        )
+        self.engine.queue.post(commands.Watch(folders, projects.off))
 
     @Slot()
     def _network_changed(self) -> None:

@@ -285,6 +285,36 @@ def test_the_sandbox_can_be_tried_and_left_again(
     assert ring.kept == {}
 
 
+def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    picture(inbox, "before.png")
+    desktop = open_window()
+    pick(qtbot, desktop)
+    project = desktop.window.projects.current
+    assert project is not None
+    chosen = changed(ProjectSettings(), {"watch_folder": str(inbox), "image_kind": ImageKind.LOGO})
+    desktop.window.project_settings_saved.emit(project.id, chosen)
+    noted = tmp_path / "data" / "data" / "watched"
+    qtbot.waitUntil(lambda: noted.is_dir() and any(noted.glob("*.json")), timeout=30_000)
+    picture(inbox, "one.png")
+    qtbot.waitUntil(lambda: len(box.world.assets) == 1, timeout=60_000)
+
+    again = open_window()
+    picture(inbox, "two.png")
+    qtbot.waitUntil(lambda: len(box.world.assets) == 2, timeout=60_000)
+    assert [(one.filename, one.kind, one.project_id) for one in box.world.assets] == [
+        ("one.png", "logo", project.id),
+        ("two.png", "logo", project.id),
+    ]
+    inbox.rename(tmp_path / "away")
+    qtbot.waitUntil(lambda: again.window.banner.topic is Topic.WATCH, timeout=60_000)
+    (tmp_path / "away").rename(inbox)
+    qtbot.waitUntil(lambda: again.window.banner.topic is None, timeout=60_000)
+
+
 class _Eavesdropper:
     """Notes each file, socket and database that this thread opens; audit hooks cannot be taken away again."""
 

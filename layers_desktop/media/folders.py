@@ -125,8 +125,13 @@ def _natural(entry: os.DirEntry[bytes]) -> _Key:
     return [int(part) if at % 2 else part for at, part in enumerate(parts)], entry.name
 
 
+def unwanted(name: bytes) -> bool:
+    """Tell by its name alone whether a file is hidden or the system's own."""
+    return name.startswith(b".") or name.lower() in _SYSTEM_NAMES
+
+
 def _hidden(entry: os.DirEntry[bytes]) -> bool:
-    if entry.name.startswith(b".") or entry.name.lower() in _SYSTEM_NAMES:
+    if unwanted(entry.name):
         return True
     # Only where there are attributes: a stat of each entry costs.
     if not _HAS_ATTRIBUTES:

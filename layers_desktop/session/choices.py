@@ -33,14 +33,14 @@ class Choices(QObject):
 
     def __init__(self, store: PreferenceStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
+        self.store = store
         self._tasks = Tasks(self, threads=1)  # one: what is saved last is what stays
         self._is_loaded = False
         self.preferences = Preferences()
 
     def load(self) -> None:
         """Read the program's settings; `loaded` follows in any case."""
-        self._tasks.run(self._store.load, self._loaded, self._not_loaded)
+        self._tasks.run(self.store.load, self._loaded, self._not_loaded)
 
     def close(self) -> None:
         """Finish what is being saved; for quit."""
@@ -59,7 +59,7 @@ class Choices(QObject):
         if project_id != self.preferences.last_project:
             self.save(self.preferences.with_project(project_id))
         self._tasks.run(
-            lambda: self._store.load_project(project_id),
+            lambda: self.store.load_project(project_id),
             lambda read: self._project_loaded(project_id, read),
             lambda problem: self._project_not_loaded(project_id, problem),
         )
@@ -67,7 +67,7 @@ class Choices(QObject):
     @Slot(str, object)
     def save_project(self, project_id: str, settings: ProjectSettings) -> None:
         """Save the settings of a project."""
-        self._tasks.run(lambda: self._store.save_project(project_id, settings), _ignore, self.problem.emit)
+        self._tasks.run(lambda: self.store.save_project(project_id, settings), _ignore, self.problem.emit)
 
     @Slot(object)
     def remember_window(self, window: WindowState) -> None:
@@ -83,7 +83,7 @@ class Choices(QObject):
     def _save(self) -> None:
         preferences = self.preferences
         if self._is_loaded:
-            self._tasks.run(lambda: self._store.save(preferences), _ignore, self.problem.emit)
+            self._tasks.run(lambda: self.store.save(preferences), _ignore, self.problem.emit)
 
     def _loaded(self, read: Loaded[Preferences]) -> None:
         self._is_loaded = True

@@ -88,6 +88,8 @@ class FieldInfo:
     """For NUMBER: what stands in place of the minimum where that is no amount ("No limit")."""
     example: str = ""
     """For TEXT: what an empty field shows."""
+    folder: bool = False
+    """For TEXT: it is the path of a folder, or empty."""
     only_when: Condition | None = None
     """The field cannot be changed unless this is met."""
     choices: tuple[Labelled, ...] = ()
@@ -104,6 +106,7 @@ def shown(
     unit: str = "",
     lowest: str = "",
     example: str = "",
+    folder: bool = False,
     only_when: tuple[str, object] | None = None,
 ) -> msgspec.Meta:
     """Describe a setting that a person changes; the range is enforced when a file is read or written.
@@ -112,7 +115,10 @@ def shown(
     `FieldInfo`.
     """
     condition = None if only_when is None else Condition(*only_when)
-    looks = {"page": page, "unit": unit, "lowest": lowest, "example": example, "only_when": condition}
+    looks = {
+        "page": page, "unit": unit, "lowest": lowest, "example": example, "folder": folder,
+        "only_when": condition,
+    }  # fmt: skip
     return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra=looks)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -94,6 +95,25 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
             Page.UPLOADS, "Send a checksum", "Layers records the SHA-256 of each file from 256 KB upwards."
         ),
     ] = True
+    watch_folder: Annotated[
+        str,
+        shown(
+            Page.UPLOADS,
+            "Watch a folder",
+            "What appears in it is uploaded to this project by itself, once it is complete and as long as "
+            "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.",
+            example="No folder",
+            folder=True,
+        ),
+    ] = ""
+    watch_existing: Annotated[
+        bool,
+        shown(
+            Page.UPLOADS,
+            "Also upload what is in the watched folder already",
+            "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
+        ),
+    ] = False
     copy_format: Annotated[
         CopyFormat,
         shown(Page.COPYING, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
@@ -253,6 +273,14 @@ class PreferenceStore:
     def load_project(self, project_id: str) -> Loaded[ProjectSettings]:
         """Return a project's settings; never raises, `problem` says what was wrong with the file."""
         return self._project(project_id).read()
+
+    def load_projects(self, project_ids: Iterable[str]) -> dict[str, ProjectSettings]:
+        """Return the settings of those that have any and whose files can be read."""
+        folder = self._folder / "projects"
+        stored = {path.name for path in folder.glob("*.json")} if folder.is_dir() else set()
+        wanted = [one for one in project_ids if f"{file_stem(one)}.json" in stored]
+        read = {project_id: self._project(project_id).read() for project_id in wanted}
+        return {project_id: one.value for project_id, one in read.items() if one.problem is None}
 
     def save_project(self, project_id: str, value: ProjectSettings) -> None:
         """Store a project's settings. Raises SettingsError, the old file being whole then."""

@@ -141,6 +141,29 @@ class SetSmallFirst:
     on: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedFolder:
+    """A folder whose new files go to a project by themselves."""
+
+    path: bytes
+    """As the file system's bytes; its subfolders are not looked into."""
+    project_id: str
+    project_name: str
+    image_kind: Kind = Kind.IMAGE
+    checksum: bool = True
+    existing: bool = False
+    """Also send what lay in it when watching began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Watch these folders, and no others, for the organization that is signed in."""
+
+    folders: tuple[WatchedFolder, ...]
+    off: tuple[str, ...] = ()
+    """Projects that are known to have no watched folder: what was noted of an earlier one is forgotten."""
+
+
 Command = (
     Submit
     | Pause
@@ -155,6 +178,7 @@ Command = (
     | SubmitAgain
     | UseAccount
     | NetworkChanged
+    | Watch
     | SetConcurrency
     | SetBandwidthLimit
     | SetSmallFirst

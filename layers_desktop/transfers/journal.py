@@ -7,6 +7,7 @@ because WAL breaks on network homes. The window and `upload` may use one file at
 from __future__ import annotations
 
 import math
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -155,6 +156,17 @@ class Journal:
                 (transfer.project_id, transfer.size, sha256, transfer.account_id, transfer.kind),
             ).fetchone()
         return None if row is None else KnownAsset(row["asset_id"], row["url"], row["created_at"])
+
+    def under(self, account_id: str, project_id: str, folder: bytes) -> list[Transfer]:
+        """Return every upload to that project of a file in that folder or below, listed or not."""
+        separator = os.fsencode(os.sep)
+        start = folder if folder.endswith(separator) else folder + separator
+        with self._transaction():
+            rows = self._db.execute(
+                "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND substr(path, 1, ?) = ?",
+                (account_id, project_id, len(start), start),
+            )
+            return [from_row(dict(row)) for row in rows]
 
     def transfer(self, transfer_id: int) -> Transfer | None:
         """Return one transfer as it is written down."""

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.commands import WatchedFolder
 from layers_desktop.transfers.doubt import going_out
 from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.lookout import HandedIn
 from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.steps import KnownAsset, Step
@@ -86,6 +88,14 @@ class Ledger:
         self._take_in([replace(work, transfer=transfer) for work, transfer in pairs])
         for summary in self._batches.note_all(transfers, self._clocks.monotonic()):
             self._audience.batch_finished(summary)
+
+    def handed_in(self, folder: WatchedFolder) -> HandedIn:
+        """Return what is written down of a watched folder's files."""
+        written = self._journal.under(self._organization, folder.project_id, folder.path)
+        return HandedIn(
+            seen=frozenset((one.path, one.size, one.mtime_ns) for one in written),
+            open=frozenset(one.path for one in written if not one.settled),
+        )
 
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the asset that has these bytes already, in the transfer's project."""

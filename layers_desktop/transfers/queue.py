@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -26,6 +27,7 @@ from layers_desktop.transfers.job import Report
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import UNUSABLE_CODES, unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
+from layers_desktop.transfers.lookout import Lookout, WatchTimes
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.reachability import Reachability
 from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception, submitted_again
@@ -55,6 +57,7 @@ class QueueConfig:
     small_first: bool = True
     """Small files go before larger ones that were dropped earlier."""
     policy: Policy = field(default_factory=Policy)
+    watch: WatchTimes = field(default_factory=WatchTimes)
     clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=time.monotonic, wall=time.time))
 
     @property
@@ -74,6 +77,7 @@ class TransferQueue(QObject):
     preparing = Signal(object)  # int: files still being looked at
     batch_finished = Signal(object)  # BatchSummary
     restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
+    watching = Signal(object)  # tuple[Problem, ...]: the watched folders that cannot be read at the moment
     notice = Signal(object)  # Problem
     _command = Signal(object)
 
@@ -122,6 +126,15 @@ class TransferQueue(QObject):
             self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
         )
         self._control = Control(self._ledger, self._dispatcher, self._crew, self._config.clocks.wall)
+        self._lookout = Lookout(
+            self._config.data / "watched",
+            self._config.watch,
+            monotonic=self._config.clocks.monotonic,
+            handed_in=self._ledger.handed_in,
+            enter=partial(self._enter, carry_on=False),
+            told=self.watching.emit,
+            parent=self,
+        )
         self._foreman = Foreman(
             self._ledger,
             self._dispatcher,
@@ -160,6 +173,7 @@ class TransferQueue(QObject):
         self._reception.close()
         self._crew.dismiss(JOIN_SECONDS)
         if self._ledger is not None:
+            self._lookout.close()
             self._dispatcher.close()
             self._ledger.close()
         self.thread().quit()
@@ -189,16 +203,16 @@ class TransferQueue(QObject):
 
     def _obey(self, ledger: Ledger, command: commands.Command) -> None:
         match command:
-            case commands.Submit():
-                self._reception.look_at(command, self._dispatcher.account)
-            case commands.SubmitAgain(ids, kind):
-                for submit in submitted_again(ledger.board.known(ids), kind):
-                    self._reception.look_at(submit, self._dispatcher.account)
+            case commands.Submit() | commands.SubmitAgain():
+                self._look_at(ledger, command)
             case commands.UseAccount(account, resume):
                 self._dispatcher.use(account)
                 self._reachability.use(account)
+                self._lookout.use(account)
                 if account is not None:
                     ledger.open_account(account.organization_id, resume=resume)
+            case commands.Watch(folders, off):
+                self._lookout.follow(folders, off)
             case commands.NetworkChanged():
                 self._reachability.ask()
             case commands.SetConcurrency(count):
@@ -209,6 +223,14 @@ class TransferQueue(QObject):
                 ledger.board.small_first = on
             case _:
                 self._control.obey(command)
+
+    def _look_at(self, ledger: Ledger, command: commands.Submit | commands.SubmitAgain) -> None:
+        if isinstance(command, commands.Submit):
+            submits = [command]
+        else:
+            submits = submitted_again(ledger.board.known(command.ids), command.kind)
+        for submit in submits:
+            self._reception.look_at(submit, self._dispatcher.account)
 
     def _enter(self, drafts: list[Transfer], carry_on: bool) -> None:
         if self._ledger is not None:

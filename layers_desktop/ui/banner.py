@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -29,6 +30,8 @@ class Topic(IntEnum):
     KEY_NOT_KEPT = 6
     RESTORED = 7
     """What earlier runs left goes on."""
+    WATCH = 8
+    """A watched folder cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,17 @@ class Banner(QFrame):
         action = self.tr("Choose project")
         message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)
         self.say(Topic.CHOOSE_PROJECT, message)
+
+    def show_lost_folders(self, lost: Sequence[Problem]) -> None:
+        """Say that watched folders cannot be read at the moment; they come back by themselves."""
+        if len(lost) > 1:
+            words = self.tr(
+                "%n watched folders cannot be read. They are looked for every few seconds.", "", len(lost)
+            )
+            words = words.replace("%n", QLocale().toString(len(lost)))
+        else:
+            words = problem_words.sentence(lost[0]) if lost else ""
+        self.say(Topic.WATCH, Message(text=words, dismissible=True) if lost else None)
 
     def show_session(self, state: SessionState) -> None:
         """Say that the key is for this session only, or what became of another key."""

@@ -228,6 +228,11 @@ class MainWindow(QMainWindow):
         self.settings.show_test_end()
 
     @Slot(object)
+    def on_watching(self, lost: tuple[Problem, ...]) -> None:
+        """Show which watched folders cannot be read at the moment."""
+        self.banner.show_lost_folders(lost)
+
+    @Slot(object)
     def on_notice(self, problem: Problem) -> None:
         """Show a problem that concerns no single file."""
         self.banner.say_problem(problem)

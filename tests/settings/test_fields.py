@@ -50,6 +50,8 @@ def test_the_settings_of_a_project_are_those_of_the_order() -> None:
     assert {field.name: field.default for field in fields(ProjectSettings)} == {
         "image_kind": ImageKind.IMAGE,
         "checksum": True,
+        "watch_folder": "",
+        "watch_existing": False,
         "copy_format": CopyFormat.ID,
         "copy_template": "{filename}: {assetId}",
         "copy_automatically": False,

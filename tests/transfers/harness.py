@@ -48,6 +48,7 @@ class Harness(QObject):
         self.progress: list[list[Progress]] = []
         self.prepared: list[int] = []
         self.restored: list[Restored] = []
+        self.lost_folders: list[tuple[Problem, ...]] = []
         self.gone: list[int] = []
         self.said: Counter[str] = Counter()
         self.engine = self._make()
@@ -64,6 +65,7 @@ class Harness(QObject):
         queue.batch_finished.connect(self._batch_finished)
         queue.notice.connect(self._noticed)
         queue.restored.connect(self._restored)
+        queue.watching.connect(self._watching)
         return engine
 
     def start(self) -> None:
@@ -181,6 +183,10 @@ class Harness(QObject):
     @Slot(object)
     def _restored(self, restored: Restored) -> None:
         self.restored.append(restored)
+
+    @Slot(object)
+    def _watching(self, lost: tuple[Problem, ...]) -> None:
+        self.lost_folders.append(lost)
 
     @Slot(object)
     def _noticed(self, problem: Problem) -> None:

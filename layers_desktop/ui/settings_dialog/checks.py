@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -34,4 +35,14 @@ def _proxy(text: str) -> str:
     return ""
 
 
-_CHECKS: Final[Mapping[str, Callable[[str], str]]] = {"copy_template": _template, "proxy_address": _proxy}
+def _folder(text: str) -> str:
+    if not text or PurePath(text).is_absolute():
+        return ""
+    return QCoreApplication.translate("Settings", "This is no whole path: choose the folder.")
+
+
+_CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
+    "copy_template": _template,
+    "proxy_address": _proxy,
+    "watch_folder": _folder,
+}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSpinBox, QWidget
 from layers_desktop.settings.fields import FieldInfo, FieldType
 from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.combo_box import ComboBox
+from layers_desktop.ui.settings_dialog.folder_field import FolderField
 from layers_desktop.ui.settings_dialog.texts import said
 
 _WIDEST_NUMBER = 1_000_000
@@ -52,7 +53,7 @@ class FieldEditor(QObject):
             case FieldType.NUMBER:
                 return self._number()
             case FieldType.TEXT:
-                text = QLineEdit()
+                text = FolderField() if self.field.folder else QLineEdit()
                 text.setPlaceholderText(said(self.field.example))
                 text.textChanged.connect(self._typed)
                 return text

@@ -1,0 +1,77 @@
+"""Which projects of the signed-in organization have a watched folder, as their settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedProjects:
+    """What to watch, and which projects are known to have nothing to watch any more."""
+
+    on: tuple[tuple[KnownProject, ProjectSettings], ...] = ()
+    off: tuple[str, ...] = ()
+
+
+class Watching(QObject):
+    """Reads the settings of all projects of a list, off its thread, and follows what is saved. GUI thread.
+
+    A project whose settings cannot be read is in neither list: what was noted of its folder stays.
+    """
+
+    changed = Signal(object)
+    """`WatchedProjects`."""
+
+    def __init__(self, store: PreferenceStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._tasks = Tasks(self, threads=1)
+        self._projects: dict[str, KnownProject] = {}
+        self._settings: dict[str, ProjectSettings] = {}
+        self._told = WatchedProjects()
+
+    @Slot(object)
+    def show_projects(self, projects: Sequence[KnownProject]) -> None:
+        """Watch for these; none when nobody is signed in."""
+        self._projects = {project.id: project for project in projects}
+        if not projects:
+            self._settings.clear()
+            self._tell()
+            return
+        ids = tuple(self._projects)
+        self._tasks.run(lambda: self._store.load_projects(ids), self._loaded)
+
+    @Slot(str, object)
+    def save_project(self, project_id: str, settings: ProjectSettings) -> None:
+        """Follow what a person saved."""
+        if project_id in self._projects:
+            self._settings[project_id] = settings
+            self._tell()
+
+    def close(self) -> None:
+        """Stop reading; for quit."""
+        self._tasks.close()
+
+    def _loaded(self, settings: dict[str, ProjectSettings]) -> None:
+        # What was saved while the files were read is newer.
+        self._settings = {**settings, **self._settings}
+        self._tell()
+
+    def _tell(self) -> None:
+        ours = [
+            (self._projects[id_], chosen) for id_, chosen in self._settings.items() if id_ in self._projects
+        ]
+        now = WatchedProjects(
+            on=tuple(pair for pair in ours if pair[1].watch_folder),
+            off=tuple(project.id for project, chosen in ours if not chosen.watch_folder),
+        )
+        if now != self._told:
+            self._told = now
+            self.changed.emit(now)

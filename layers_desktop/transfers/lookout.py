@@ -1,0 +1,273 @@
+"""Watches folders and hands in what appears in them and has come to rest, each file once. Queue's thread.
+
+What was handed in is known from the journal, by path, size and modification time: that is what makes "once"
+hold over restarts and crashes. A file that is written anew has another time and is a new file. The system's
+news (inotify and its like) only make it look sooner: network homes give none, so it looks every few seconds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+
+from layers_desktop.api.account import Account
+from layers_desktop.errors import Problem
+from layers_desktop.media import refusals
+from layers_desktop.tasks import Tasks
+from layers_desktop.transfers.commands import Submit, WatchedFolder
+from layers_desktop.transfers.reception import Reception
+from layers_desktop.transfers.transfer import IfKnown, Transfer
+from layers_desktop.transfers.watched_folder import Look, Sighting, forget, look
+
+_SOON_S: Final = 0.3
+"""After news of the system: several come at once."""
+_THREADS: Final = 8
+"""A folder on a server that hangs keeps one of them."""
+_GONE: Final = "file.gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchTimes:
+    """How often it looks, in seconds."""
+
+    rest: float = 2.0
+    """A file whose size and time stay the same for so long has come to rest."""
+    poll: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What the journal knows of a folder's files."""
+
+    seen: frozenset[tuple[bytes, int | None, int | None]]
+    """Path, size and time of each upload, whatever became of it; refused ones have no time."""
+    open: frozenset[bytes]
+    """Paths of uploads that are not settled: they send what the file is by then."""
+
+    def has(self, sighting: Sighting) -> bool:
+        """Tell whether the file as it is now was handed in."""
+        path, size, _ = sighting
+        return sighting in self.seen or (path, size, None) in self.seen
+
+
+@dataclass(slots=True)
+class _Watched:
+    folder: WatchedFolder
+    next_look: float
+    before: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    """Size and time of each file at the last look."""
+    handed: set[Sighting] = field(default_factory=set)
+    """What needs no more questions to the journal."""
+    looking: bool = False
+    receiving: bool = False
+    """What was handed in is being looked at, and is not in the journal yet."""
+    reception: Reception | None = None
+    lost: Problem | None = None
+
+
+class Lookout(QObject):
+    """See the module. `follow` says what is watched; nothing is while nobody is signed in."""
+
+    def __init__(
+        self,
+        memory: Path,
+        times: WatchTimes,
+        *,
+        monotonic: Callable[[], float],
+        handed_in: Callable[[WatchedFolder], HandedIn],
+        enter: Callable[[list[Transfer]], object],
+        told: Callable[[tuple[Problem, ...]], object],
+        parent: QObject,
+    ) -> None:
+        """`told` hears which folders cannot be read at the moment, whenever that changes."""
+        super().__init__(parent)
+        self._memory = memory
+        self._times = times
+        self._monotonic = monotonic
+        self._handed_in = handed_in
+        self._enter = enter
+        self._told = told
+        self._tasks = Tasks(self, threads=_THREADS)
+        self._account: Account | None = None
+        self._watched: dict[str, _Watched] = {}
+        self._last_told: tuple[Problem, ...] = ()
+        self._news = QFileSystemWatcher(self)
+        self._news.directoryChanged.connect(self._changed)
+        self._alarm = QTimer(self, singleShot=True)
+        self._alarm.timeout.connect(self._look_round)
+
+    def use(self, account: Account | None) -> None:
+        """Hand in for this account; with another organization, the folders of the one before are let go."""
+        if (
+            account is None
+            or self._account is None
+            or account.organization_id != self._account.organization_id
+        ):
+            self.follow((), ())
+        self._account = account
+
+    def follow(self, folders: Iterable[WatchedFolder], off: Iterable[str]) -> None:
+        """Watch these, and no others; `off` are projects that have none any more."""
+        before, self._watched = self._watched, {}
+        for folder in folders:
+            known = before.get(folder.project_id)
+            if known is None or (known.folder.path, known.folder.existing) != (folder.path, folder.existing):
+                known = _Watched(folder, self._monotonic())
+            known.folder = folder
+            self._watched[folder.project_id] = known
+        watched = {os.fsdecode(one.folder.path) for one in self._watched.values()}
+        if gone := [path for path in self._news.directories() if path not in watched]:
+            self._news.removePaths(gone)
+        if forgotten := [project for project in off if project not in self._watched]:
+            self._tasks.run(lambda: forget(forgotten, self._memory), _ignore)
+        self._tell()
+        self._plan()
+
+    def close(self) -> None:
+        """Watch nothing any more; returns when nothing runs any more, or after a few seconds."""
+        self._alarm.stop()
+        for watched in self._watched.values():
+            if watched.reception is not None:
+                watched.reception.close()
+        self._watched.clear()
+        self._tasks.close()
+
+    @Slot(str)
+    def _changed(self, path: str) -> None:
+        for watched in self._watched.values():
+            if os.fsdecode(watched.folder.path) == path:
+                watched.next_look = min(watched.next_look, self._monotonic() + _SOON_S)
+        self._plan()
+
+    @Slot()
+    def _look_round(self) -> None:
+        now = self._monotonic()
+        for watched in self._watched.values():
+            if watched.next_look <= now and not watched.looking:
+                watched.looking = True
+                self._tasks.run(
+                    partial(_look, watched.folder, self._memory),
+                    partial(self._seen, watched),
+                    partial(self._not_seen, watched),
+                )
+        self._plan()
+
+    def _plan(self) -> None:
+        dates = [one.next_look for one in self._watched.values() if not one.looking]
+        if dates:
+            self._alarm.start(max(1, int((min(dates) - self._monotonic()) * 1000) + 1))
+        else:
+            self._alarm.stop()
+
+    def _is_watched(self, watched: _Watched) -> bool:
+        return self._watched.get(watched.folder.project_id) is watched
+
+    def _not_seen(self, watched: _Watched, problem: Problem) -> None:
+        watched.looking = False
+        watched.next_look = self._monotonic() + self._times.poll
+        if self._is_watched(watched):
+            watched.lost = problem
+            self._tell()
+        self._plan()
+
+    def _seen(self, watched: _Watched, found: Look | Problem) -> None:
+        if isinstance(found, Problem):
+            self._not_seen(watched, found)
+            return
+        watched.looking = False
+        if self._is_watched(watched):
+            watched.lost = None
+            self._tell()
+            self._listen(watched.folder.path)
+            restless = self._hand_in(watched, found)
+            wait = self._times.rest if restless else self._times.poll
+            watched.next_look = self._monotonic() + wait
+        self._plan()
+
+    def _listen(self, path: bytes) -> None:
+        name = os.fsdecode(path)
+        # A name that is no text cannot be given to Qt; then it is looked at every few seconds only.
+        if name.isprintable() and name not in self._news.directories():
+            self._news.addPath(name)
+
+    def _hand_in(self, watched: _Watched, found: Look) -> bool:
+        """Hand in what is new and at rest; return whether something may come to rest soon."""
+        before, watched.before = watched.before, {path: (size, time) for path, size, time in found.found}
+        new = [one for one in found.found if one not in found.there_before and one not in watched.handed]
+        new = [one for one in new if one[1] > 0]  # an empty file is one that somebody begins to write
+        at_rest = [one for one in new if before.get(one[0]) == one[1:]]
+        if watched.receiving or self._account is None:
+            return bool(new)
+        if at_rest:
+            known = self._handed_in(watched.folder)
+            watched.handed |= {one for one in at_rest if known.has(one)}
+            not_yet = [one[0] for one in at_rest if one not in watched.handed]
+            if paths := tuple(path for path in not_yet if path not in known.open):
+                self._submit(watched, paths)
+        return len(at_rest) < len(new) or watched.receiving
+
+    def _submit(self, watched: _Watched, paths: tuple[bytes, ...]) -> None:
+        watched.receiving = True
+        folder = watched.folder
+        watched.reception = Reception(
+            self._tasks,
+            told=_ignore,
+            enter=partial(self._received, watched),
+            notice=partial(self._not_received, watched),
+        )
+        watched.reception.look_at(
+            Submit(
+                paths=paths,
+                project_id=folder.project_id,
+                project_name=folder.project_name,
+                image_kind=folder.image_kind,
+                checksum=folder.checksum,
+                if_known=IfKnown.REUSE,  # nobody is asked: a file that was touched gets the id it has
+            ),
+            self._account,
+        )
+
+    def _received(self, watched: _Watched, drafts: list[Transfer], _carry_on: bool) -> None:
+        watched.receiving = False
+        # What was moved away meanwhile was never meant for us.
+        stayed = [draft for draft in drafts if draft.problem is None or draft.problem.code != _GONE]
+        if stayed:
+            self._enter(stayed)
+
+    def _not_received(self, watched: _Watched, _problem: Problem) -> None:
+        watched.receiving = False  # it was logged; the next look tries again
+
+    def _tell(self) -> None:
+        lost = tuple(_lost(one.folder, one.lost) for one in self._watched.values() if one.lost is not None)
+        if lost != self._last_told:
+            self._last_told = lost
+            self._told(lost)
+
+
+def _look(folder: WatchedFolder, memory: Path) -> Look | Problem:
+    try:
+        return look(folder, memory)
+    except OSError as error:
+        return refusals.from_os_error(error, "folder")
+
+
+def _lost(folder: WatchedFolder, why: Problem) -> Problem:
+    path = os.fsdecode(folder.path)
+    name = (Path(path).name or path).encode("utf-8", "replace").decode()
+    return replace(
+        why,
+        code="watch.lost",
+        title=f"The watched folder “{name}” of {folder.project_name} cannot be read",
+        kept="What was found in it goes on.",
+        action="It is looked for every few seconds.",
+    )
+
+
+def _ignore(_: object) -> None:
+    """Take a result that nobody needs."""

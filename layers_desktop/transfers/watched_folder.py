@@ -1,0 +1,105 @@
+"""A watched folder on the disk: what lies in it, and what lay there when watching began. Blocking."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from layers_desktop.media.folders import unwanted
+from layers_desktop.settings.document import atomic_write
+from layers_desktop.settings.preferences import file_stem
+from layers_desktop.transfers.commands import WatchedFolder
+
+Sighting: TypeAlias = tuple[bytes, int, int]
+"""A file as it was seen: path, size in bytes, modification time in nanoseconds."""
+
+_TEMPORARY_ENDS: Final = (
+    b".part", b".crdownload", b".download", b".opdownload", b".tmp", b".temp", b".partial", b".filepart",
+    b".!ut", b".aria2", b".swp", b"~",
+)  # fmt: skip
+"""Names under which browsers, copiers and editors write what is not finished."""
+_TEMPORARY_STARTS: Final = (b"~$", b".~")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look into the folder found."""
+
+    found: tuple[Sighting, ...]
+    """Files that may be sent one day, by name."""
+    there_before: frozenset[Sighting]
+    """What lay there when watching began, and is not sent."""
+
+
+def passing(name: bytes) -> bool:
+    """Tell whether a name says that the file is hidden, of the system, or not finished."""
+    small = name.lower()
+    return unwanted(name) or small.startswith(_TEMPORARY_STARTS) or small.endswith(_TEMPORARY_ENDS)
+
+
+def look(folder: WatchedFolder, memory: Path) -> Look:
+    """Look into the folder; raises OSError where it cannot be read.
+
+    The first look at a folder notes what is there in a file of `memory`, unless that is to be sent too.
+    """
+    found = tuple(_files(folder.path))
+    if folder.existing:
+        return Look(found, frozenset())
+    note = memory / f"{file_stem(folder.project_id)}.json"
+    before = _read(note, folder.path)
+    if before is None:
+        before = frozenset(found)
+        _write(note, folder.path, before)
+    return Look(found, before)
+
+
+def forget(project_ids: Iterable[str], memory: Path) -> None:
+    """Let go of what was noted for these projects: their folders are not watched any more."""
+    for project_id in project_ids:
+        (memory / f"{file_stem(project_id)}.json").unlink(missing_ok=True)
+
+
+def _files(folder: bytes) -> list[Sighting]:
+    found: list[Sighting] = []
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            if passing(entry.name):
+                continue
+            try:
+                status = entry.stat()
+            except OSError:
+                continue  # gone again, or a link to nowhere
+            if stat.S_ISREG(status.st_mode):
+                found.append((entry.path, status.st_size, status.st_mtime_ns))
+    return sorted(found)
+
+
+def _read(note: Path, folder: bytes) -> frozenset[Sighting] | None:
+    """Return what was noted of this folder; None when nothing was, or nothing that can be read."""
+    try:
+        content = json.loads(note.read_bytes())
+        if base64.b64decode(content["folder"]) != folder:
+            return None
+        return frozenset(
+            (base64.b64decode(path), int(size), int(time)) for path, size, time in content["seen"]
+        )
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError, binascii.Error, RecursionError):
+        return None  # damaged: what is there now counts as there before, so that nothing is sent unasked
+
+
+def _write(note: Path, folder: bytes, seen: Iterable[Sighting]) -> None:
+    content = {
+        "folder": base64.b64encode(folder).decode("ascii"),
+        "seen": [[base64.b64encode(path).decode("ascii"), size, time] for path, size, time in sorted(seen)],
+    }
+    with atomic_write(note) as file:
+        file.write(json.dumps(content).encode("ascii"))

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.session.watching import WatchedProjects, Watching
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+
+A, B, C = (KnownProject(id=f"prj_{name}", name=name.upper()) for name in "abc")
+ON, OFF = ProjectSettings(watch_folder="/inbox"), ProjectSettings(watch_folder="")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PreferenceStore:
+    return PreferenceStore(places(tmp_path))
+
+
+@pytest.fixture
+def watching(store: PreferenceStore, qapp: QApplication) -> Watching:
+    return Watching(store, qapp)
+
+
+def test_all_projects_that_have_a_folder_are_watched_not_only_the_picked_one(
+    watching: Watching, store: PreferenceStore, qtbot: QtBot
+) -> None:
+    for project, settings in ((A, ON), (B, OFF), (C, ON)):
+        store.save_project(project.id, settings)
+    with qtbot.waitSignal(watching.changed) as told:
+        watching.show_projects([A, B, C])
+    assert told.args == [WatchedProjects(on=((A, ON), (C, ON)), off=(B.id,))]
+
+
+def test_the_projects_of_others_are_not(watching: Watching, store: PreferenceStore, qtbot: QtBot) -> None:
+    for project in (A, B):
+        store.save_project(project.id, ON)
+    with qtbot.waitSignal(watching.changed) as told:
+        watching.show_projects([B])
+    assert told.args == [WatchedProjects(on=((B, ON),))]
+
+
+def test_what_is_saved_is_followed_at_once(watching: Watching, store: PreferenceStore, qtbot: QtBot) -> None:
+    store.save_project(A.id, ON)
+    with qtbot.waitSignal(watching.changed):
+        watching.show_projects([A, B])
+    with qtbot.waitSignal(watching.changed) as told:
+        watching.save_project(A.id, OFF)
+    assert told.args == [WatchedProjects(off=(A.id,))]
+    with qtbot.waitSignal(watching.changed) as told:
+        watching.save_project(B.id, ON)
+    assert told.args == [WatchedProjects(on=((B, ON),), off=(A.id,))]
+
+
+def test_signing_out_watches_nothing_and_forgets_nothing(
+    watching: Watching, store: PreferenceStore, qtbot: QtBot
+) -> None:
+    store.save_project(A.id, ON)
+    with qtbot.waitSignal(watching.changed):
+        watching.show_projects([A])
+    with qtbot.waitSignal(watching.changed) as told:
+        watching.show_projects([])
+    assert told.args == [WatchedProjects()]
+
+
+def test_settings_that_cannot_be_read_switch_nothing_off(
+    watching: Watching, store: PreferenceStore, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for project in (A, B):
+        store.save_project(project.id, ON)
+    next((tmp_path / "config" / "projects").glob("prj-a*")).write_text("{")
+    with qtbot.waitSignal(watching.changed) as told:
+        watching.show_projects([A, B])
+    assert told.args == [WatchedProjects(on=((B, ON),))]

@@ -1,0 +1,354 @@
+"""Watched folders: real files, real restarts. What must not be sent is shown by what is sent after it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
+from layers_desktop.transfers.lookout import WatchTimes
+from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.watched_folder import passing
+from tests.transfers.harness import Harness, make_png
+
+QUICKLY = WatchTimes(rest=0.05, poll=0.2)
+LARGE = 400_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "inbox"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def watcher(make_engine: Callable[..., Harness], box: Sandbox) -> Harness:
+    """An engine that is signed in and looks often."""
+    harness = make_engine(watch=QUICKLY)
+    harness.sign_in(box)
+    return harness
+
+
+def watch(harness: Harness, box: Sandbox, folder: Path, *, existing: bool = False) -> None:
+    wanted = box.world.projects[0]
+    harness.post(
+        Watch((WatchedFolder(
+            path=bytes(folder), project_id=wanted.project_id, project_name=wanted.name, existing=existing
+        ),))
+    )  # fmt: skip
+
+
+def noted(tmp_path: Path) -> list[Path]:
+    """What is remembered of folders as they were when watching began."""
+    memory = tmp_path / "data" / "watched"
+    return list(memory.glob("*.json")) if memory.exists() else []
+
+
+def wait_noted(harness: Harness, tmp_path: Path) -> None:
+    harness.wait_until(lambda: bool(noted(tmp_path)))
+
+
+def names(box: Sandbox) -> Counter[str | None]:
+    return Counter(asset.filename for asset in box.world.assets)
+
+
+def wait_names(harness: Harness, box: Sandbox, *expected: str) -> None:
+    """Wait for these assets, and for no others."""
+    harness.wait_until(lambda: sum(names(box).values()) >= len(expected))
+    assert names(box) == Counter(expected)
+
+
+def test_what_appears_is_uploaded_once_and_what_was_there_is_not(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    make_png(folder / "before.png", 2_000)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(folder / "one.png", 2_000)
+    wait_names(watcher, box, "one.png")
+    make_png(folder / "two.png", LARGE)
+    wait_names(watcher, box, "one.png", "two.png")
+    assert [asset.path.read_bytes() for asset in box.world.assets if asset.filename == "two.png"] == [
+        (folder / "two.png").read_bytes()
+    ]
+
+
+def test_what_was_there_is_sent_too_when_that_is_wanted(watcher: Harness, box: Sandbox, folder: Path) -> None:
+    make_png(folder / "before.png", 2_000)
+    watch(watcher, box, folder, existing=True)
+    wait_names(watcher, box, "before.png")
+
+
+def test_hidden_and_unfinished_names_wait_until_they_have_their_own(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    for name in (".hidden.png", "clip.png.part", "clip.png.crdownload", "~$sheet.png", "Thumbs.db"):
+        make_png(folder / name, 2_000)
+    make_png(folder / "film.png.part", 3_000)
+    make_png(folder / "seen.png", 2_000)
+    wait_names(watcher, box, "seen.png")
+    (folder / "film.png.part").rename(folder / "film.png")
+    wait_names(watcher, box, "seen.png", "film.png")
+
+
+def test_an_empty_file_is_waited_for(watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    (folder / "slow.png").touch()
+    make_png(folder / "seen.png", 2_000)
+    wait_names(watcher, box, "seen.png")
+    make_png(folder / "slow.png", 2_000)
+    wait_names(watcher, box, "seen.png", "slow.png")
+
+
+def test_subfolders_are_left_alone(watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(folder / "below" / "deep.png", 2_000)
+    make_png(folder / "seen.png", 2_000)
+    wait_names(watcher, box, "seen.png")
+    assert len(watcher.rows) == 1
+
+
+def test_what_is_no_media_is_listed_with_its_reason_once(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    (folder / "notes.txt").write_text("not a picture")
+    watcher.wait_until(lambda: watcher.stages()[Stage.REFUSED] == 1)
+    make_png(folder / "seen.png", 2_000)
+    wait_names(watcher, box, "seen.png")
+    assert watcher.stages()[Stage.REFUSED] == 1
+
+
+def test_a_later_start_sends_nothing_twice_and_what_came_meanwhile_once(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    make_png(folder / "before.png", 2_000)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(folder / "one.png", 2_000)
+    (folder / "notes.txt").write_text("not a picture")
+    wait_names(watcher, box, "one.png")
+    watcher.wait_until(lambda: watcher.stages()[Stage.REFUSED] == 1)
+    assert watcher.stop()
+
+    make_png(folder / "meanwhile.png", 2_000)
+    watcher.start_anew()
+    watcher.sign_in(box)
+    watch(watcher, box, folder)
+    wait_names(watcher, box, "one.png", "meanwhile.png")
+    make_png(folder / "seen.png", 2_000)
+    wait_names(watcher, box, "one.png", "meanwhile.png", "seen.png")
+    assert watcher.stages()[Stage.REFUSED] == 0
+
+
+def test_a_stop_in_the_middle_makes_no_file_two_assets(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    box.world.faults.add("put:stall-mid")
+    make_png(folder / "large.png", LARGE)
+    for number in range(5):
+        make_png(folder / f"{number}.png", 2_000)
+    assert box.world.faults.wait_held(1, 30)
+    assert watcher.stop()
+
+    watcher.start_anew()
+    watcher.sign_in(box)
+    watch(watcher, box, folder)
+    wait_names(watcher, box, "large.png", *(f"{number}.png" for number in range(5)))
+    make_png(folder / "seen.png", 2_000)
+    watcher.wait_until(lambda: names(box)["seen.png"] == 1)
+    assert max(names(box).values()) == 1
+
+
+def test_a_file_written_anew_is_a_new_version(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    path = make_png(folder / "one.png", 2_000)
+    wait_names(watcher, box, "one.png")
+    path.write_bytes(path.read_bytes()[:1_500] + b"another end")
+    wait_names(watcher, box, "one.png", "one.png")
+    assert {asset.path.read_bytes() for asset in box.world.assets} > {path.read_bytes()}
+
+
+def test_a_file_that_was_only_touched_keeps_its_id(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    path = make_png(folder / "one.png", LARGE)
+    wait_names(watcher, box, "one.png")
+    watcher.wait_settled()
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    watcher.wait_until(lambda: watcher.stages()[Stage.DONE] == 2)
+    assert len({row.transfer.asset_id for row in watcher.rows.values()}) == 1
+    assert names(box) == Counter(["one.png"])
+
+
+def test_a_folder_that_goes_away_is_told_of_and_watched_again_when_it_is_back(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    folder.rename(tmp_path / "away")
+    watcher.wait_until(lambda: bool(watcher.lost_folders))
+    [problem] = watcher.lost_folders[-1]
+    assert problem.title.startswith("The watched folder “inbox” of ")
+    make_png(tmp_path / "away" / "one.png", 2_000)
+    (tmp_path / "away").rename(folder)
+    wait_names(watcher, box, "one.png")
+    assert watcher.lost_folders[-1] == ()
+
+
+def test_several_projects_watch_at_once(watcher: Harness, box: Sandbox, tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for place in folders:
+        place.mkdir()
+    projects = box.world.projects[:2]
+    pairs = zip(folders, projects, strict=True)
+    watcher.post(
+        Watch(tuple(
+            WatchedFolder(path=bytes(place), project_id=project.project_id, project_name=project.name)
+            for place, project in pairs
+        ))
+    )  # fmt: skip
+    watcher.wait_until(lambda: len(noted(tmp_path)) == 2)
+    for place in folders:
+        make_png(place / f"{place.name}.png", 2_000)
+    wait_names(watcher, box, "a.png", "b.png")
+    assert {asset.filename: asset.project_id for asset in box.world.assets} == {
+        "a.png": projects[0].project_id,
+        "b.png": projects[1].project_id,
+    }
+
+
+def test_a_pause_holds_what_appears_too(watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    watcher.post(Pause())
+    make_png(folder / "one.png", 2_000)
+    watcher.wait_until(lambda: len(watcher.rows) == 1)
+    assert not box.world.assets
+    watcher.post(Resume())
+    wait_names(watcher, box, "one.png")
+
+
+def test_nothing_is_watched_while_nobody_is_signed_in(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    watcher.post(UseAccount(None))
+    make_png(folder / "one.png", 2_000)
+    account = watcher.sign_in(box)
+    make_png(tmp_path / "dropped.png", 2_000)
+    watcher.submit(box, tmp_path / "dropped.png")
+    wait_names(watcher, box, "dropped.png")
+    assert account.organization_id
+    watch(watcher, box, folder)
+    wait_names(watcher, box, "dropped.png", "one.png")
+
+
+def test_switching_off_forgets_and_switching_on_begins_anew(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    watcher.post(Watch((), off=(box.world.projects[0].project_id,)))
+    watcher.wait_until(lambda: not noted(tmp_path))
+    make_png(folder / "while-off.png", 2_000)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(folder / "one.png", 2_000)
+    wait_names(watcher, box, "one.png")
+
+
+def test_another_folder_begins_anew(watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    before = noted(tmp_path)[0].read_bytes()
+    other = tmp_path / "other"
+    make_png(other / "there.png", 2_000)
+    watch(watcher, box, other)
+    watcher.wait_until(lambda: noted(tmp_path)[0].read_bytes() != before)
+    make_png(other / "one.png", 2_000)
+    make_png(folder / "not-watched-any-more.png", 2_000)
+    wait_names(watcher, box, "one.png")
+
+
+def test_a_damaged_note_sends_nothing_unasked(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    make_png(folder / "before.png", 2_000)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    assert watcher.stop()
+    noted(tmp_path)[0].write_bytes(b'{"folder": 3')
+    watcher.start_anew()
+    watcher.sign_in(box)
+    watch(watcher, box, folder)
+    watcher.wait_until(lambda: b"seen" in noted(tmp_path)[0].read_bytes())
+    make_png(folder / "one.png", 2_000)
+    wait_names(watcher, box, "one.png")
+
+
+def test_a_name_that_is_no_text_is_uploaded_too(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(tmp_path / "x.png", 2_000)
+    shutil.move(tmp_path / "x.png", os.fsdecode(bytes(folder) + b"/caf\xe9.png"))
+    watcher.wait_until(lambda: len(box.world.assets) == 1)
+
+
+def test_a_thousand_files_become_a_thousand_assets(
+    make_engine: Callable[..., Harness], box: Sandbox, folder: Path, tmp_path: Path
+) -> None:
+    watcher = make_engine(watch=WatchTimes(rest=1.0, poll=1.0), concurrency=8)
+    watcher.sign_in(box)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    (tmp_path / "all").mkdir()
+    for number in range(1_000):
+        make_png(tmp_path / "all" / f"{number:04}.png", 500)
+    for path in (tmp_path / "all").iterdir():
+        path.rename(folder / path.name)
+    watcher.wait_until(lambda: len(watcher.rows) == 1_000, timeout=60)
+    watcher.wait_until(lambda: watcher.stages()[Stage.DONE] == 1_000, timeout=300)
+    assert len(box.world.assets) == 1_000
+    assert max(names(box).values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "passed"),
+    [
+        (b"a.png", False),
+        (b"A B.MP4", False),
+        (b"partial.png", False),
+        (b"a.png.PART", True),
+        (b"a.crdownload", True),
+        (b"~$a.png", True),
+        (b".a.png", True),
+        (b"a.png~", True),
+        (b"desktop.ini", True),
+        (b".DS_Store", True),
+    ],
+)
+def test_names_that_are_passed_over(name: bytes, passed: bool) -> None:
+    assert passing(name) is passed
