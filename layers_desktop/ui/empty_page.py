@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from layers_desktop.ui.controls import Picture, label, push_button
 
 _ROOM_FOR_PICTURE = 272
-_ROOM_FOR_LIMITS = 184
+_ROOM_FOR_LIMITS = 232
+_ROOM_FOR_PASTE = 192
 
 
 class EmptyPage(QWidget):
@@ -45,7 +46,7 @@ class EmptyPage(QWidget):
         layout.setSpacing(0)
         layout.addStretch()
         self._picture = Picture("drop", 58, "accent")
-        self._limits = limits
+        self._limits, self._paste, self._column = limits, paste, layout
         layout.addWidget(self._picture, 0, center)
         for gap, item in ((24, title), (14, None), (14, paste), (14, limits)):
             layout.addSpacing(gap)
@@ -64,5 +65,9 @@ class EmptyPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is not needed when there is little room."""
         super().resizeEvent(event)
-        self._picture.setVisible(event.size().height() >= _ROOM_FOR_PICTURE)
-        self._limits.setVisible(event.size().height() >= _ROOM_FOR_LIMITS)
+        height = event.size().height()
+        self._picture.setVisible(height >= _ROOM_FOR_PICTURE)
+        self._limits.setVisible(height >= _ROOM_FOR_LIMITS)
+        self._paste.setVisible(height >= _ROOM_FOR_PASTE)
+        margin = 24 if height >= _ROOM_FOR_LIMITS else 8
+        self._column.setContentsMargins(24, margin, 24, margin)

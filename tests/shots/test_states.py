@@ -23,7 +23,8 @@ from tests.shots.stage import Scenery, use_language, visible_windows
 from tests.shots.states import STATES
 
 QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
-         "choose-project-small", "sandbox-small")  # fmt: skip
+         "choose-project-small", "sandbox-small",
+         "folder-small", "link-small", "pasted-picture-small")  # fmt: skip
 """What is worth its time at every run; `make shots` draws all of them."""
 LANGUAGES = ("en", "de", "stretched", "mirrored")
 

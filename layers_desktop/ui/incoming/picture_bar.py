@@ -47,8 +47,7 @@ class PictureBar(Question):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(theme.GRID)
-        line.addWidget(self.field, 1)
-        line.addWidget(label(".png", tone="dim"))
+        line.addWidget(self._whole_name(), 1)
         line.addWidget(self.upload)
         line.addWidget(self.discard_button)
         column = QVBoxLayout()
@@ -60,6 +59,17 @@ class PictureBar(Question):
         row.setSpacing(10)
         row.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
+
+    def _whole_name(self) -> QWidget:
+        """Return the name with its extension: from left to right in every language."""
+        whole = QWidget()
+        whole.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID)
+        row.addWidget(self.field, 1)
+        row.addWidget(label(".png", tone="dim"))
+        return whole
 
     @Slot(object)
     def show_picture(self, picture: KeptPicture) -> None:
