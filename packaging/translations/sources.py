@@ -14,6 +14,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 PROBLEMS = "problem"
 """The context of error sentences."""
+LABELS = "Settings"
+"""The context of the settings' words: `ui/settings_dialog/texts.py`."""
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
 ROOMS = ("api", "media", "session", "settings", "transfers")
 """The rooms whose sentences reach the window."""
@@ -49,16 +51,6 @@ def literals() -> list[tuple[str, str]]:
                     raise ValueError(f"{path}:{node.lineno}: the context is not a literal")
                 found |= {(context or "", text): None for text in texts}
     return list(found)
-
-
-def label_contexts() -> set[str]:
-    """Return the classes that translate labels which they do not spell out: those of the settings."""
-    found = set()
-    for path in sorted((PACKAGE / "ui").rglob("*.py")):
-        for owner in ast.walk(_tree(path)):
-            if isinstance(owner, ast.ClassDef):
-                found |= {owner.name for call in ast.walk(owner) if _translates_a_value(call)}
-    return found
 
 
 def labels() -> list[str]:
@@ -104,14 +96,6 @@ def _literals_in(argument: ast.expr) -> Iterator[str]:
         yield from _literals_in(argument.orelse)
     elif text := _constant(argument):
         yield text
-
-
-def _translates_a_value(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and ast.unparse(node.func) == "self.tr"
-        and isinstance(node.args[0], ast.Attribute)
-    )
 
 
 def _words_of_a_field(node: ast.AST) -> Iterator[str]:

@@ -52,8 +52,7 @@ def main() -> int:
 
 def _entries() -> Entries:
     found: Entries = dict.fromkeys(sources.literals(), False)
-    for name in sorted(sources.label_contexts()):
-        found |= {(name, text): False for text in sources.labels()}
+    found |= {(sources.LABELS, text): False for text in sources.labels()}
     found |= {(sources.PROBLEMS, text): False for text in sources.sentences()}
     return {key: "%n" in key[1] for key in sorted(found)}
 

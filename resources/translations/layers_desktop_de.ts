@@ -215,229 +215,6 @@
   </message>
  </context>
  <context>
-  <name>CopyAsMenu</name>
-  <message>
-   <source>Account</source>
-   <translation>Konto</translation>
-  </message>
-  <message>
-   <source>An http proxy. A name and a password are not kept here: give them to the system.</source>
-   <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Sie gehören in die Einstellungen des Systems.</translation>
-  </message>
-  <message>
-   <source>As the system</source>
-   <translation>Wie das System</translation>
-  </message>
-  <message>
-   <source>Ask me</source>
-   <translation>Nachfragen</translation>
-  </message>
-  <message>
-   <source>Bandwidth limit</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>CSV</source>
-   <translation>CSV</translation>
-  </message>
-  <message>
-   <source>Closing during uploads</source>
-   <translation>Schließen während Uploads</translation>
-  </message>
-  <message>
-   <source>Copies a batch when it is done, unless you have copied something else meanwhile.</source>
-   <translation>Kopiert einen Stapel, sobald er fertig ist, außer wenn inzwischen etwas anderes kopiert wurde.</translation>
-  </message>
-  <message>
-   <source>Copy as</source>
-   <translation>Kopieren als</translation>
-  </message>
-  <message>
-   <source>Copy automatically</source>
-   <translation>Automatisch kopieren</translation>
-  </message>
-  <message>
-   <source>Copying</source>
-   <translation>Kopieren</translation>
-  </message>
-  <message>
-   <source>Dark</source>
-   <translation>Dunkel</translation>
-  </message>
-  <message>
-   <source>Files under 256 KB go before larger ones that were added earlier. The list keeps its order.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.</source>
-   <translation>Für „Meine Vorlage“: {assetId}, {url}, {filename}, {kind}, {sha256} und {project} werden ausgefüllt.</translation>
-  </message>
-  <message>
-   <source>General</source>
-   <translation>Allgemein</translation>
-  </message>
-  <message>
-   <source>How fast all files together are sent at most; counts at once for what is on its way too.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>How many files are sent at the same time.</source>
-   <translation>Wie viele Dateien gleichzeitig gesendet werden.</translation>
-  </message>
-  <message>
-   <source>ID</source>
-   <translation>ID</translation>
-  </message>
-  <message>
-   <source>Image</source>
-   <translation>Bild</translation>
-  </message>
-  <message>
-   <source>It does not go to sleep by itself while uploads run; the screen may still turn off.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>JSON</source>
-   <translation>JSON</translation>
-  </message>
-  <message>
-   <source>KB/s</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Keep going in the background</source>
-   <translation>Im Hintergrund weitermachen</translation>
-  </message>
-  <message>
-   <source>Keep the computer awake during uploads</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Layers records the SHA-256 of each file from 256 KB upwards.</source>
-   <translation>Layers vermerkt die SHA-256 jeder Datei ab 256 KB.</translation>
-  </message>
-  <message>
-   <source>Light</source>
-   <translation>Hell</translation>
-  </message>
-  <message>
-   <source>Light or dark, or what the system uses.</source>
-   <translation>Hell oder dunkel, oder was das System benutzt.</translation>
-  </message>
-  <message>
-   <source>Logo</source>
-   <translation>Logo</translation>
-  </message>
-  <message>
-   <source>Markdown</source>
-   <translation>Markdown</translation>
-  </message>
-  <message>
-   <source>My template</source>
-   <translation>Meine Vorlage</translation>
-  </message>
-  <message>
-   <source>Name and ID</source>
-   <translation>Name und ID</translation>
-  </message>
-  <message>
-   <source>Network</source>
-   <translation>Netz</translation>
-  </message>
-  <message>
-   <source>No limit</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>No proxy</source>
-   <translation>Kein Proxy</translation>
-  </message>
-  <message>
-   <source>Notifications</source>
-   <translation>Mitteilungen</translation>
-  </message>
-  <message>
-   <source>Notify me</source>
-   <translation>Mitteilen</translation>
-  </message>
-  <message>
-   <source>Proxy</source>
-   <translation>Proxy</translation>
-  </message>
-  <message>
-   <source>Proxy address</source>
-   <translation>Adresse des Proxys</translation>
-  </message>
-  <message>
-   <source>Reference image</source>
-   <translation>Referenzbild</translation>
-  </message>
-  <message>
-   <source>Send a checksum</source>
-   <translation>Prüfsumme senden</translation>
-  </message>
-  <message>
-   <source>Send images as</source>
-   <translation>Bilder senden als</translation>
-  </message>
-  <message>
-   <source>Shows one notification a batch when the window is not in front.</source>
-   <translation>Zeigt eine Mitteilung je Stapel, wenn das Fenster nicht vorne ist.</translation>
-  </message>
-  <message>
-   <source>Small files first</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Stop, and resume at the next start</source>
-   <translation>Aufhören und beim nächsten Start fortsetzen</translation>
-  </message>
-  <message>
-   <source>Template</source>
-   <translation>Vorlage</translation>
-  </message>
-  <message>
-   <source>The address below</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The server that connections to Layers go through. What runs already ends as it began.</source>
-   <translation>Der Server, über den Verbindungen zu Layers laufen. Was schon läuft, endet, wie es begonnen hat.</translation>
-  </message>
-  <message>
-   <source>Theme</source>
-   <translation>Erscheinungsbild</translation>
-  </message>
-  <message>
-   <source>URL</source>
-   <translation>URL</translation>
-  </message>
-  <message>
-   <source>Uploads</source>
-   <translation>Uploads</translation>
-  </message>
-  <message>
-   <source>Uploads at once</source>
-   <translation>Uploads gleichzeitig</translation>
-  </message>
-  <message>
-   <source>What Copy puts on the clipboard, one line for each asset.</source>
-   <translation>Was „Kopieren“ in die Zwischenablage legt, eine Zeile je Asset.</translation>
-  </message>
-  <message>
-   <source>What closing the window does while uploads run.</source>
-   <translation>Was das Schließen des Fensters bewirkt, während Uploads laufen.</translation>
-  </message>
-  <message>
-   <source>What pictures become at Layers, unless you choose otherwise.</source>
-   <translation>Was Bilder bei Layers werden, sofern nichts anderes gewählt ist.</translation>
-  </message>
-  <message>
-   <source>http://proxy.example.com:3128</source>
-   <translation>http://proxy.example.com:3128</translation>
-  </message>
- </context>
- <context>
   <name>CopyPreview</name>
   <message>
    <source>Looks like this</source>
@@ -1031,6 +808,229 @@
   <message>
    <source>Search uploads</source>
    <translation>Uploads durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Settings</name>
+  <message>
+   <source>Account</source>
+   <translation>Konto</translation>
+  </message>
+  <message>
+   <source>An http proxy. A name and a password are not kept here: give them to the system.</source>
+   <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Geben Sie sie dem System an.</translation>
+  </message>
+  <message>
+   <source>As the system</source>
+   <translation>Wie das System</translation>
+  </message>
+  <message>
+   <source>Ask me</source>
+   <translation>Mich fragen</translation>
+  </message>
+  <message>
+   <source>Bandwidth limit</source>
+   <translation>Höchste Geschwindigkeit</translation>
+  </message>
+  <message>
+   <source>CSV</source>
+   <translation>CSV</translation>
+  </message>
+  <message>
+   <source>Closing during uploads</source>
+   <translation>Schließen während Uploads</translation>
+  </message>
+  <message>
+   <source>Copies a batch when it is done, unless you have copied something else meanwhile.</source>
+   <translation>Kopiert einen Stapel, wenn er fertig ist, außer Sie haben inzwischen etwas anderes kopiert.</translation>
+  </message>
+  <message>
+   <source>Copy as</source>
+   <translation>Kopieren als</translation>
+  </message>
+  <message>
+   <source>Copy automatically</source>
+   <translation>Automatisch kopieren</translation>
+  </message>
+  <message>
+   <source>Copying</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <source>Files under 256 KB go before larger ones that were added earlier. The list keeps its order.</source>
+   <translation>Dateien unter 256 KB gehen vor größeren, die früher hinzugefügt wurden. Die Liste behält ihre Reihenfolge.</translation>
+  </message>
+  <message>
+   <source>For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.</source>
+   <translation>Für „Meine Vorlage“: {assetId}, {url}, {filename}, {kind}, {sha256} und {project} werden ausgefüllt.</translation>
+  </message>
+  <message>
+   <source>General</source>
+   <translation>Allgemein</translation>
+  </message>
+  <message>
+   <source>How fast all files together are sent at most; counts at once for what is on its way too.</source>
+   <translation>Wie schnell alle Dateien zusammen höchstens gesendet werden; gilt sofort, auch für das, was unterwegs ist.</translation>
+  </message>
+  <message>
+   <source>How many files are sent at the same time.</source>
+   <translation>Wie viele Dateien gleichzeitig gesendet werden.</translation>
+  </message>
+  <message>
+   <source>ID</source>
+   <translation>ID</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>It does not go to sleep by itself while uploads run; the screen may still turn off.</source>
+   <translation>Er geht nicht von selbst in den Ruhezustand, solange Uploads laufen; der Bildschirm darf sich abschalten.</translation>
+  </message>
+  <message>
+   <source>JSON</source>
+   <translation>JSON</translation>
+  </message>
+  <message>
+   <source>KB/s</source>
+   <translation>KB/s</translation>
+  </message>
+  <message>
+   <source>Keep going in the background</source>
+   <translation>Im Hintergrund weitermachen</translation>
+  </message>
+  <message>
+   <source>Keep the computer awake during uploads</source>
+   <translation>Computer während Uploads wach halten</translation>
+  </message>
+  <message>
+   <source>Layers records the SHA-256 of each file from 256 KB upwards.</source>
+   <translation>Layers vermerkt den SHA-256 jeder Datei ab 256 KB.</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <source>Light or dark, or what the system uses.</source>
+   <translation>Hell oder dunkel, oder was das System benutzt.</translation>
+  </message>
+  <message>
+   <source>Logo</source>
+   <translation>Logo</translation>
+  </message>
+  <message>
+   <source>Markdown</source>
+   <translation>Markdown</translation>
+  </message>
+  <message>
+   <source>My template</source>
+   <translation>Meine Vorlage</translation>
+  </message>
+  <message>
+   <source>Name and ID</source>
+   <translation>Name und ID</translation>
+  </message>
+  <message>
+   <source>Network</source>
+   <translation>Netzwerk</translation>
+  </message>
+  <message>
+   <source>No limit</source>
+   <translation>Keine Grenze</translation>
+  </message>
+  <message>
+   <source>No proxy</source>
+   <translation>Kein Proxy</translation>
+  </message>
+  <message>
+   <source>Notifications</source>
+   <translation>Benachrichtigungen</translation>
+  </message>
+  <message>
+   <source>Notify me</source>
+   <translation>Mich benachrichtigen</translation>
+  </message>
+  <message>
+   <source>Proxy</source>
+   <translation>Proxy</translation>
+  </message>
+  <message>
+   <source>Proxy address</source>
+   <translation>Adresse des Proxys</translation>
+  </message>
+  <message>
+   <source>Reference image</source>
+   <translation>Referenzbild</translation>
+  </message>
+  <message>
+   <source>Send a checksum</source>
+   <translation>Prüfsumme senden</translation>
+  </message>
+  <message>
+   <source>Send images as</source>
+   <translation>Bilder senden als</translation>
+  </message>
+  <message>
+   <source>Shows one notification a batch when the window is not in front.</source>
+   <translation>Zeigt eine Benachrichtigung je Stapel, wenn das Fenster nicht vorn ist.</translation>
+  </message>
+  <message>
+   <source>Small files first</source>
+   <translation>Kleine Dateien zuerst</translation>
+  </message>
+  <message>
+   <source>Stop, and resume at the next start</source>
+   <translation>Aufhören und beim nächsten Start fortsetzen</translation>
+  </message>
+  <message>
+   <source>Template</source>
+   <translation>Vorlage</translation>
+  </message>
+  <message>
+   <source>The address below</source>
+   <translation>Die Adresse unten</translation>
+  </message>
+  <message>
+   <source>The server that connections to Layers go through. What runs already ends as it began.</source>
+   <translation>Der Server, über den Verbindungen zu Layers gehen. Was schon läuft, endet, wie es begann.</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Farbschema</translation>
+  </message>
+  <message>
+   <source>URL</source>
+   <translation>URL</translation>
+  </message>
+  <message>
+   <source>Uploads</source>
+   <translation>Uploads</translation>
+  </message>
+  <message>
+   <source>Uploads at once</source>
+   <translation>Uploads gleichzeitig</translation>
+  </message>
+  <message>
+   <source>What Copy puts on the clipboard, one line for each asset.</source>
+   <translation>Was Kopieren in die Zwischenablage legt, eine Zeile je Asset.</translation>
+  </message>
+  <message>
+   <source>What closing the window does while uploads run.</source>
+   <translation>Was das Schließen des Fensters bewirkt, solange Uploads laufen.</translation>
+  </message>
+  <message>
+   <source>What pictures become at Layers, unless you choose otherwise.</source>
+   <translation>Was Bilder bei Layers werden, wenn Sie nichts anderes wählen.</translation>
+  </message>
+  <message>
+   <source>http://proxy.example.com:3128</source>
+   <translation>http://proxy.example.com:3128</translation>
   </message>
  </context>
  <context>

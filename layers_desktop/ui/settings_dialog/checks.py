@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.api.network_errors import ProxyFault
 from layers_desktop.api.proxy import proxy_address
+from layers_desktop.ui import problem_words
 from layers_desktop.ui.asset_text import unfilled
 
 
@@ -31,7 +32,7 @@ def _proxy(text: str) -> str:
     try:
         proxy_address(text)
     except ProxyFault as fault:
-        return fault.problem.explanation
+        return problem_words.words(fault.problem.explanation)
     return ""
 
 
