@@ -15,7 +15,7 @@ import pytest
 from layers_desktop.api import errors
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, proxy_address
-from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.api.storage import LAST_SEEN, ObjectStorage
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 
@@ -251,3 +251,13 @@ def test_a_proxy_that_speaks_tls_is_trusted_as_the_system_trusts(
     with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.ProxyFault, match="password"):
         client.whoami()
     assert connects[0].startswith(b"CONNECT ")
+
+
+def test_where_a_file_was_sent_is_known_without_the_rest_of_its_link(
+    relay: Callable[[], Relay], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LAST_SEEN, "origin", "")
+    IN_FORCE.choice = manual(relay().address)
+    with ObjectStorage(allow_http_loopback=False) as storage:
+        storage.put(f"https://{HOST}:8443/bucket/file?X-Amz-Signature=secret", {}, [b"a"], 1)
+    assert LAST_SEEN.origin == f"https://{HOST}:8443"

@@ -17,7 +17,7 @@ from layers_desktop.ui.menu_button import MenuButton
 from layers_desktop.ui.settings_dialog.account_part import AccountPart
 from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
 from layers_desktop.ui.settings_dialog.copy_preview import CopyPreview
-from layers_desktop.ui.settings_dialog.draft import Draft, EditedProject, Scope
+from layers_desktop.ui.settings_dialog.draft import Draft, EditedProject, Entry, Scope
 from layers_desktop.ui.settings_dialog.field_row import FieldRow
 from layers_desktop.ui.settings_dialog.page_list import SideBar
 from layers_desktop.ui.settings_dialog.sheet import Hint, Part, Sheet
@@ -189,11 +189,14 @@ class SettingsDialog(QDialog):
     @Slot()
     def _edited(self) -> None:
         self._forget_what_is_unused()
-        sheet = self._stack.currentWidget()
-        on_page = [row.entry for row in sheet.rows] if isinstance(sheet, Sheet) else []
-        self.reset_page.setEnabled(not all(map(self.draft.is_default, on_page)))
+        self.reset_page.setEnabled(not all(map(self.draft.is_default, self._shown())))
         self.reset_all.setEnabled(not all(map(self.draft.is_default, self.draft.entries)))
         self.reset.setEnabled(self.reset_all.isEnabled())
+
+    def _shown(self) -> list[Entry]:
+        """Return the settings of the page; while something is looked for, those that were found."""
+        sheet = self._stack.currentWidget()
+        return [row.entry for row in sheet.rows if not row.isHidden()] if isinstance(sheet, Sheet) else []
 
     def _forget_what_is_unused(self) -> None:
         """Put back a text that cannot be saved where it is not used: it is not kept for later either."""
@@ -210,6 +213,7 @@ class SettingsDialog(QDialog):
     def _search(self, words: tuple[str, ...]) -> None:
         self.nothing.setText(self.tr("No setting is called like that."))
         self.side.show_only([sheet.filter(words) for sheet in self.sheets.values()])
+        self._edited()
         if self._stack.currentWidget() is self.nothing:
             announce.politely(self.nothing, self.nothing.text())
 
@@ -224,9 +228,7 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _reset_page(self) -> None:
-        sheet = self._stack.currentWidget()
-        if isinstance(sheet, Sheet):
-            self.draft.reset(row.entry for row in sheet.rows)
+        self.draft.reset(self._shown())
 
     @Slot()
     def _reset_all(self) -> None:

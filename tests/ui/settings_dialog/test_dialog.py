@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import Page, fields
-from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, ProxyMode
+from layers_desktop.settings.preferences import CopyFormat, ImageKind, Preferences, ProjectSettings, ProxyMode
 from layers_desktop.settings.preferences import Theme as ThemeChoice
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.settings_dialog.copy_preview import CopyPreview
@@ -284,6 +284,18 @@ def test_a_page_goes_back_to_its_defaults_once_it_is_saved(frame: QWidget, qtbot
         made.save.click()
     assert saved.args == [Preferences(theme=ThemeChoice.DARK, last_project="prj_1")]
     assert project_saved.args == ["prj_1", ProjectSettings(notify=False)]
+
+
+def test_a_reset_while_searching_leaves_alone_what_is_not_shown(frame: QWidget) -> None:
+    project = EditedProject("prj_1", "Café", ProjectSettings(checksum=False, image_kind=ImageKind.LOGO))
+    made = SettingsDialog(Preferences(), project, SessionState(), frame)
+    made.open_at(Page.UPLOADS)
+    made.side.field.setText("checksum")
+    made.reset_page.trigger()
+    assert made.draft.settings == ProjectSettings(image_kind=ImageKind.LOGO)
+    assert not made.reset_page.isEnabled()
+    made.side.field.clear()
+    assert made.reset_page.isEnabled()
 
 
 def test_everything_goes_back_but_what_the_program_remembers(frame: QWidget, qtbot: QtBot) -> None:
