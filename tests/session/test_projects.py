@@ -89,6 +89,7 @@ def test_the_last_known_list_is_there_before_layers_answers(
     seen.catalogue.use_account(account(layers))
     seen.wait_until(lambda: seen.lists[-1:] == [["Known before"]])
     assert seen.loading == [True]
+    assert layers.world.faults.wait_held()
     layers.world.faults.release()
     seen.wait_until(lambda: seen.lists[-1] == names(layers))
     seen.wait_until(lambda: [p.name for p in cache.load(layers.world.organization_id)] == names(layers))
