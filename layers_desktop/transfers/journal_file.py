@@ -12,7 +12,7 @@ from pathlib import Path
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.settings.paths import make_folder
-from layers_desktop.transfers.journal_rescue import damaged, recover, set_aside
+from layers_desktop.transfers.journal_rescue import TABLES, damaged, recover, set_aside
 from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
 
 UNUSABLE_CODES = ("journal.newer", "journal.unusable")
@@ -32,7 +32,7 @@ def open_journal(path: Path) -> tuple[sqlite3.Connection, Problem | None]:
         make_folder(path.parent)
         try:
             return _open(path), None
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # its words quote what is no text
             if not _is_damage(error, path):
                 raise
             kept = set_aside(path)
@@ -58,7 +58,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _is_damage(error: sqlite3.DatabaseError, path: Path) -> bool:
+def _is_damage(error: Exception, path: Path) -> bool:
     """Tell a file that holds nonsense from a disk that does not give or take it."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # the primary of extended codes
     if code == sqlite3.SQLITE_READONLY:
@@ -100,14 +100,25 @@ def _bring_up(db: sqlite3.Connection) -> None:
         version = _version(db)
         if version > VERSION:
             raise _newer(version)
-        statements = SCHEMA if version == 0 else ""
-        for edition in range(max(version, 1), VERSION):
-            statements += MIGRATIONS[edition]
-        for statement in statements.split(";"):
+        for statement in _statements(version).split(";"):
             db.execute(statement)
     check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if check != "ok":
         raise sqlite3.DatabaseError(check)
+    with closing(sqlite3.connect(":memory:")) as ours:
+        ours.executescript(_statements(0))
+        if _columns(db) != _columns(ours):  # damage to a name leaves all pages in order
+            raise sqlite3.DatabaseError("the tables have other columns")
+
+
+def _statements(version: int) -> str:
+    """Return what makes this edition of an older one; 0 is an empty file."""
+    statements = SCHEMA if version == 0 else ""
+    return statements + "".join(MIGRATIONS[edition] for edition in range(max(version, 1), VERSION))
+
+
+def _columns(db: sqlite3.Connection) -> list[list[str]]:
+    return [[row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in TABLES]
 
 
 def _newer(version: int) -> JournalUnusable:

@@ -14,6 +14,8 @@ from layers_desktop.errors import Problem
 
 TABLES = ("batch", "transfer", "asset")
 """In the order in which their rows refer to each other."""
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's words quote what they complain of, which need not be text."""
 UNREADABLE_IN_A_ROW = 1_000
 """Row numbers that may be unreadable one after the other before the rest of a table is given up."""
 
@@ -39,7 +41,7 @@ def recover(kept: Path, fresh: sqlite3.Connection) -> int:
             for table in TABLES:
                 copied = _copy(damaged_db, fresh, table)
                 transfers += copied if table == "transfer" else 0
-    except sqlite3.Error:
+    except DAMAGE:
         # Not even the list of its tables can be read: nothing more is to be had of it.
         return transfers
     return transfers
@@ -67,7 +69,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
                 f"SELECT rowid AS row_number, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1",  # noqa: S608 - our own words
                 (last,),
             ).fetchone()
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             unreadable += 1
             last += 1
             continue
@@ -85,5 +87,5 @@ def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -
     try:
         statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - our own names
         return target.execute(statement, values).rowcount
-    except sqlite3.Error:
+    except DAMAGE:
         return 0  # a row whose content is damaged fits no table

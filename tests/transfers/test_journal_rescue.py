@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.media.kinds import Kind
@@ -127,6 +127,8 @@ def test_a_journal_with_spoilt_pages_gives_back_what_can_be_read(path: Path) -> 
     places=st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=8),
     noise=st.binary(min_size=1, max_size=600),
 )
+@example(places=[0.046875], noise=b"0")  # only the name of a column
+@example(places=[0.08540413907591926], noise=b"\x00\x80")  # SQLite's own words are no text then
 def test_no_damage_keeps_the_program_from_starting(
     tmp_path_factory: pytest.TempPathFactory, places: list[float], noise: bytes
 ) -> None:
