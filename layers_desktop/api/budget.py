@@ -16,6 +16,16 @@ than the ones before them."""
 WAIT_WITHOUT_ADVICE = 10.0
 """Seconds after a 429 that named no time."""
 
+FRESH = 5.0
+"""Seconds that an answer stands for now: after them, others with the same key may have used up the rest."""
+
+UNHEARD_GAP = 1.0
+"""Seconds between writes while no fresh answer is known: the first may find everything used up, and would be
+one refusal, not as many as there are uploads at once."""
+
+LATEST_RESET = 62.0
+"""Seconds. A reset within the minute, as dates tell it: they are rounded to whole seconds, twice."""
+
 LONGEST_WAIT = 86_400.0
 """Seconds; the daily limit is the longest that Layers names."""
 
@@ -23,9 +33,9 @@ LONGEST_WAIT = 86_400.0
 class WriteBudget:
     """The writes of one key: never more than the allowance in any minute, and no wait longer than needed.
 
-    Ask `earliest()`, and when it is not in the future, `spend()` and send. `refused()` and `observe()`
-    correct it with what Layers says, because other programs may use the same key. One thread uses it. Times
-    are seconds on `clock`, a monotonic clock.
+    Ask `earliest()`, and when it is not in the future, `spend()` and send. `answered()`, `refused()` and
+    `observe()` correct it with what Layers says, because other programs may use the same key, and this one
+    may have used it in an earlier run. One thread uses it. Times are seconds on `clock`, a monotonic clock.
     """
 
     def __init__(self, tier: str, *, clock: Callable[[], float]) -> None:
@@ -37,6 +47,7 @@ class WriteBudget:
         self._blocked_until = float("-inf")
         self._told_left: int | None = None
         self._told_until = float("-inf")
+        self._answered_at = float("-inf")
 
     @property
     def writes_per_minute(self) -> int:
@@ -45,7 +56,10 @@ class WriteBudget:
 
     def earliest(self) -> float:
         """Return when the next write may go; a time that is not after `clock()` means now."""
-        return self._due(self._clock())
+        due = self._due(self._clock())
+        if self._spent and due > self._answered_at + FRESH:
+            due = max(due, self._spent[-1] + UNHEARD_GAP)
+        return due
 
     def _due(self, now: float) -> float:
         self._forget(now)
@@ -66,30 +80,43 @@ class WriteBudget:
         if self._told_left:
             self._told_left -= 1
 
+    def answered(self) -> None:
+        """Take note that Layers answered a write, whatever it said."""
+        self._answered_at = self._clock()
+
     def refused(self, retry_after: float | None) -> None:
         """Take note of a 429: no write before `retry_after` seconds have passed."""
         wait = WAIT_WITHOUT_ADVICE if retry_after is None else min(max(retry_after, 0.0), LONGEST_WAIT)
         self._blocked_until = max(self._blocked_until, self._clock() + wait)
+        self._answered_at = float("-inf")  # it was believed that a write is left: what is known is wrong
 
     def observe(
-        self, limit_per_minute: int | None = None, remaining: int | None = None, reset: float | None = None
+        self,
+        limit_per_minute: int | None = None,
+        remaining: int | None = None,
+        reset: float | None = None,
+        *,
+        on_their_way: int = 0,
     ) -> None:
         """Take note of `X-RateLimit-…`: the allowance, the writes left, and seconds until that is renewed.
 
-        A limit only lowers what the tier allows, as it may be that of a longer window; an unknown tier
-        believes it. Writes left are believed until the reset, and not at all when no reset is named.
+        Writes that are `on_their_way` may not be counted in what is left. A limit only lowers what the tier
+        allows, as it may be that of a longer window; an unknown tier believes it. Writes left are believed
+        until the reset, and not at all when no reset is named.
         """
         now = self._clock()
         if limit_per_minute is not None and limit_per_minute >= 1:
             most = self._of_tier if self._known_tier else max(WRITES_PER_MINUTE.values())
             self._allowance = min(limit_per_minute, most)
-        if remaining is not None and reset is not None and 0 < reset <= WINDOW:
-            self._told_left = max(0, remaining)
-            self._told_until = now + reset
+        if remaining is not None and reset is not None and 0 < reset <= LATEST_RESET:
+            self._told_left = max(0, remaining - on_their_way)
+            self._told_until = now + min(reset, WINDOW)
 
     def _forget(self, now: float) -> None:
         """Drop what no longer counts."""
         while self._spent and self._spent[0] + WINDOW <= now:
             self._spent.popleft()
-        if self._told_until <= now:
+        if self._told_until <= now and self._told_left is not None:
+            # The reset is when the first write of the minute stops counting, not when all of them do.
             self._told_left = None
+            self._answered_at = float("-inf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -27,7 +28,7 @@ from layers_desktop.api.filenames import wire_filename
 from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
 from layers_desktop.api.network_errors import from_transport
 from layers_desktop.api.proxy import ProxyChoice
-from layers_desktop.api.rate import RateSeen, rate_seen
+from layers_desktop.api.rate import RateSeen, later, rate_seen
 from layers_desktop.secret import ApiKey
 
 T = TypeVar("T")
@@ -67,11 +68,12 @@ class LayersClient:
         self._lines = Lines()
         self._connections = Connections(patience=patience, proxy=proxy)
         self._aborted = False
+        self._rating = threading.Lock()
         self._rate: RateSeen | None = None
 
     @property
     def rate(self) -> RateSeen | None:
-        """The write allowance as the last answer told it, None as long as none did."""
+        """The write allowance as Layers' latest answer told it, None as long as none did."""
         return self._rate
 
     def whoami(self) -> WhoAmI:
@@ -165,7 +167,8 @@ class LayersClient:
         response, body = self._exchange(call)
         headers = response.headers
         now = self._clock()
-        self._rate = rate_seen(headers, now=now, is_write=call.is_write) or self._rate
+        with self._rating:
+            self._rate = later(self._rate, rate_seen(headers, now=now, is_write=call.is_write))
         if not response.is_success:
             raise from_api_answer(
                 response.status_code, headers, body, now=now, scope=call.scope, missing=call.missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
@@ -34,6 +34,13 @@ def retry_after_seconds(headers: Mapping[str, str], *, now: float) -> float | No
     return min(max(seconds, 0.0), LONGEST_WAIT)
 
 
+_SAME_RESET = 1.0
+"""Seconds that two tellings of one reset may differ by: both are in whole seconds."""
+
+_OVERTAKEN = 2.0
+"""Seconds between two answers of which the second may have been given first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateSeen:
     """The write allowance as an answer of Layers told it. Every field may be unknown."""
@@ -44,6 +51,28 @@ class RateSeen:
     """Writes left before the reset."""
     reset_in: float | None = None
     """Seconds until the reset, from the moment of the answer."""
+    reset_at: float | None = None
+    """The same on Layers' own clock, in seconds since the epoch: which of two answers was given later."""
+    heard_at: float = field(default=0.0, compare=False)
+    """When the answer came, in seconds since the epoch."""
+
+
+def later(known: RateSeen | None, new: RateSeen | None) -> RateSeen | None:
+    """Return which of two answers Layers gave later: those of several threads arrive in any order.
+
+    Of two that came close together: until the same reset, the one that has fewer writes left; else the one
+    with the later reset, unless the resets are so far apart that they are of different limits.
+    """
+    if known is None or new is None:
+        return new or known
+    if new.heard_at - known.heard_at > _OVERTAKEN:
+        return new
+    if known.reset_at is None or known.remaining is None or new.reset_at is None or new.remaining is None:
+        return new
+    ahead = new.reset_at - known.reset_at
+    if abs(ahead) <= _SAME_RESET:
+        return known if known.remaining < new.remaining else new
+    return known if -_OVERTAKEN <= ahead < 0 else new
 
 
 def rate_seen(headers: Mapping[str, str], *, now: float, is_write: bool) -> RateSeen | None:
@@ -62,12 +91,17 @@ def rate_seen(headers: Mapping[str, str], *, now: float, is_write: bool) -> Rate
     )
     if limit is None and remaining is None and reset is None:
         return None
+    reset_at = None
     if reset is not None:
-        reset = min(max(reset - _server_now(seen, now) if reset >= _EPOCH_FROM else reset, 0.0), LONGEST_WAIT)
+        server_now = _server_now(seen, now)
+        reset = min(max(reset - server_now if reset >= _EPOCH_FROM else reset, 0.0), LONGEST_WAIT)
+        reset_at = server_now + reset
     return RateSeen(
         limit=int(limit) if limit is not None and limit >= 1 else None,
         remaining=max(0, int(remaining)) if remaining is not None else None,
         reset_in=reset,
+        reset_at=reset_at,
+        heard_at=now,
     )
 
 

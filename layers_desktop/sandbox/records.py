@@ -116,6 +116,8 @@ class RequestRecord:
     """The planned fault that met this request."""
     code: str | None = None
     """The error code that was answered, of Layers or of the storage."""
+    at: float = 0.0
+    """When it was written down: seconds since the epoch, by the sandbox's clock."""
 
 
 Json = dict[str, Any]

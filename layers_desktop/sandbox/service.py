@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable
+from email.utils import formatdate
 from types import MappingProxyType
 from typing import NoReturn, Protocol
 
@@ -108,10 +109,10 @@ class Service:
             return
 
     def _identified(self, answer: Answer, request_id: str) -> Answer:
-        """Add Layers' request id; the storage has ids of its own."""
-        if self._side.name != "api":
-            return answer
-        return dataclasses.replace(answer, headers=(*answer.headers, ("X-Request-Id", request_id)))
+        """Add the date, and Layers' request id; the storage has ids of its own."""
+        date = ("Date", formatdate(self._world.config.clock(), usegmt=True))
+        ids = (("X-Request-Id", request_id),) if self._side.name == "api" else ()
+        return dataclasses.replace(answer, headers=(*answer.headers, date, *ids))
 
     def _send_last(self, connection: Connection, answer: Answer) -> None:
         try:
@@ -160,5 +161,6 @@ class Service:
                 status=answer.status if answer else None,
                 fault=fault.kind if fault else None,
                 code=answer.code if answer else None,
+                at=self._world.config.clock(),
             )
         )

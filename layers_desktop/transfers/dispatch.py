@@ -10,13 +10,13 @@ from layers_desktop.api.budget import WriteBudget
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import base_address, is_loopback
-from layers_desktop.api.errors import RateLimited
+from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, RateLimited
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.job import Job
 from layers_desktop.transfers.ledger import Clocks
-from layers_desktop.transfers.steps import WRITES, Step
+from layers_desktop.transfers.steps import WRITES, Failed, Outcome, Step, Stopped
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.transfers.work import Work
 
@@ -68,7 +68,7 @@ class Dispatcher:
             self._block = Hold(HoldReason.SIGNED_OUT)
             self._crew.cancel_puts()
             return
-        self._client = LayersClient(account.base_url, account.key)
+        self._client = LayersClient(account.base_url, account.key, clock=self._clocks.wall)
         self._on_this_computer = is_loopback(base_address(account.base_url))
         self._block = None
         if self._budget_of is None or account.organization_id != self._budget_of.organization_id:
@@ -78,10 +78,15 @@ class Dispatcher:
             self._budget_of = account
             self._budget = WriteBudget(account.rate_limit_tier, clock=self._clocks.monotonic)
 
-    def learn(self, job: Job) -> None:
-        """Correct the budget by what Layers said of it in the answers so far."""
-        if job.client is self._client and (seen := job.client.rate) is not None:
-            self._budget.observe(seen.limit, seen.remaining, seen.reset_in)
+    def learn(self, job: Job, outcome: Outcome) -> None:
+        """Correct the budget by what Layers said of it in the answer to a write, if one came."""
+        if job.client is not self._client or not _is_answer(outcome):
+            return
+        self._budget.answered()
+        if (seen := job.client.rate) is not None:
+            self._budget.observe(
+                seen.limit, seen.remaining, seen.reset_in, on_their_way=self._board.at(*WRITES)
+            )
 
     def note_failure(self, job: Job, error: UserError, hold: Hold | None) -> None:
         """Learn from a failed step: the budget's date, or that nothing more may go out."""
@@ -158,3 +163,12 @@ class Dispatcher:
         if self.paused:
             return Hold(HoldReason.PAUSED)
         return Hold(HoldReason.OFFLINE, problem=self.offline) if self.offline is not None else None
+
+
+def _is_answer(outcome: Outcome) -> bool:
+    """Return whether Layers itself answered: with what was asked for, or with an error of its own."""
+    match outcome:
+        case Failed(error):
+            return isinstance(error, ApiError) and not isinstance(error, NetworkFault | CaptivePortal)
+        case _:
+            return not isinstance(outcome, Stopped)

@@ -109,7 +109,7 @@ class Foreman:
 
     def _decide(self, work: Work, job: Job, outcome: Outcome) -> None:
         if job.step in WRITES:
-            self._dispatcher.learn(job)
+            self._dispatcher.learn(job, outcome)
         if isinstance(outcome, Hashed):
             outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
         if isinstance(outcome, Stored) and outcome.etag_differs:

@@ -179,7 +179,7 @@ class TransferQueue(QObject):
         self.thread().quit()
 
     def _hire(self) -> TransferWorker:
-        worker = TransferWorker(self._bandwidth, parent=self)
+        worker = TransferWorker(self._bandwidth, self._config.clocks.monotonic, parent=self)
         worker.reported.connect(self._on_report, Qt.ConnectionType.QueuedConnection)
         return worker
 

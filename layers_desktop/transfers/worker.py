@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -29,9 +30,16 @@ class TransferWorker(QThread):
 
     reported = Signal(object, object)
 
-    def __init__(self, bandwidth: Bandwidth, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bandwidth: Bandwidth,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        """`clock` is the monotonic clock by which the age of a link is judged."""
         super().__init__(parent)
         self._bandwidth = bandwidth
+        self._clock = clock
         self._inbox: SimpleQueue[Job | None] = SimpleQueue()
         self.sent = 0
         """Bytes of the current job that were handed to the network."""
@@ -79,7 +87,7 @@ class TransferWorker(QThread):
             case Step.HASH:
                 return steps.hash_file(job.transfer, job.token)
             case Step.PRESIGN:
-                return steps.presign(job.client, job.transfer, time.monotonic)
+                return steps.presign(job.client, job.transfer, self._clock)
             case Step.PUT:
                 if job.link is None:
                     raise AssertionError("a PUT without its link")

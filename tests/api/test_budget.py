@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers_desktop.api.budget import LONGEST_WAIT, WAIT_WITHOUT_ADVICE, WINDOW, WriteBudget
+from layers_desktop.api.budget import (
+    LONGEST_WAIT,
+    UNHEARD_GAP,
+    WAIT_WITHOUT_ADVICE,
+    WINDOW,
+    WriteBudget,
+)
 
 
 class Clock:
@@ -28,6 +34,7 @@ def spend_all_due(budget: WriteBudget, clock: Clock) -> int:
     count = 0
     while budget.earliest() <= clock.now:
         budget.spend()
+        budget.answered()
         count += 1
     return count
 
@@ -73,6 +80,7 @@ def test_in_no_minute_are_there_more_writes_than_allowed_and_none_waits_too_long
             assert sum(1 for at in spent if at > due - WINDOW - 0.001) >= allowance
             clock.now = due
         budget.spend()
+        budget.answered()
         spent.append(clock.now)
     for index, start in enumerate(spent):
         assert sum(1 for at in spent[index:] if at < start + 60.0) <= allowance
@@ -149,6 +157,7 @@ def test_a_lowered_limit_counts_what_was_already_spent(clock: Clock) -> None:
     for _ in range(10):
         budget.spend()
         clock.now += 1
+    budget.answered()
     budget.observe(5)
     # Ten are in the window; the sixth of them has to leave before another may go.
     assert budget.earliest() == 1_000.0 + 5 + WINDOW
@@ -160,7 +169,51 @@ def test_writes_that_another_program_made_are_left_out_until_the_reset(clock: Cl
     assert spend_all_due(budget, clock) == 2
     assert budget.earliest() == clock.now + 20
     clock.now += 20
-    assert spend_all_due(budget, clock) == 58
+    budget.spend()
+    assert budget.earliest() == clock.now + UNHEARD_GAP  # how many are left again is for the answer to say
+    budget.answered()
+    assert spend_all_due(budget, clock) == 57
+
+
+def test_writes_that_are_on_their_way_count_against_what_is_left(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.observe(60, 5, 20.0, on_their_way=3)
+    assert spend_all_due(budget, clock) == 2
+    assert budget.earliest() == clock.now + 20
+
+
+def test_a_reset_that_dates_round_beyond_the_minute_is_believed(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.observe(60, 0, 61.0)  # 12:01:00.2 rounded up, less 12:00:00.9 rounded down
+    assert budget.earliest() == clock.now + WINDOW
+
+
+def test_until_layers_answers_only_one_write_a_second_goes(clock: Clock) -> None:
+    """The key may have been used up by an earlier run: that must be one refusal, not one an upload."""
+    budget = WriteBudget("standard", clock=clock)
+    budget.spend()
+    assert budget.earliest() == clock.now + UNHEARD_GAP
+    budget.answered()
+    assert budget.earliest() <= clock.now
+
+
+def test_after_a_wait_one_write_asks_whether_the_rest_may_go(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    assert spend_all_due(budget, clock) == 60
+    clock.now += WINDOW
+    budget.spend()
+    assert budget.earliest() == clock.now + UNHEARD_GAP
+    budget.answered()
+    assert spend_all_due(budget, clock) == 59
+
+
+def test_after_a_refusal_one_write_asks_whether_the_rest_may_go(clock: Clock) -> None:
+    budget = WriteBudget("standard", clock=clock)
+    budget.answered()
+    budget.refused(2)
+    clock.now += 2
+    budget.spend()
+    assert budget.earliest() == clock.now + UNHEARD_GAP
 
 
 @pytest.mark.parametrize(("left", "reset"), [(0, None), (0, 0.0), (0, 3_600.0), (None, 30.0)])

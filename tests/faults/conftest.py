@@ -26,6 +26,10 @@ class Clock:
     def __call__(self) -> float:
         return time.monotonic() + self._ahead
 
+    def wall(self) -> float:
+        """The wall clock that goes with it: seconds since the epoch."""
+        return time.time() + self._ahead
+
     def forward(self, seconds: float) -> None:
         """Let so many seconds have passed."""
         self._ahead += seconds
