@@ -151,7 +151,7 @@ def _port(url: str) -> int:
 
 def _signed_host(box: Sandbox) -> str:
     """Return the host that the sandbox signs its links for; what stands before it says that name."""
-    return box.world.storage_origin.removeprefix("http://")
+    return box.world.storage_origin.partition("://")[2]
 
 
 def _step_of(request: Request) -> str:
