@@ -27,7 +27,7 @@ def set_aside(path: Path) -> Path:
     path.rename(kept)
     # SQLite would play an unfinished transaction of the old file into the new one.
     unfinished = path.with_name(f"{path.name}-journal")
-    if unfinished.exists():
+    if unfinished.exists() and unfinished.stat().st_size:  # an empty one holds no transaction
         unfinished.rename(kept.with_name(f"{kept.name}-journal"))
     return kept
 
