@@ -101,6 +101,14 @@ class HistoryModel(QAbstractTableModel):
         row = self._rows[index.row()] if index.isValid() else None
         return row if isinstance(row, Asset) else None
 
+    def assets_in(self, first: int, last: int) -> list[Asset]:
+        """Return the assets among these rows."""
+        return [row for row in self._rows[first : last + 1] if isinstance(row, Asset)]
+
+    def count_in(self, first: int, last: int) -> int:
+        """Return how many of these rows are assets."""
+        return sum(isinstance(row, Asset) for row in self._rows[first : last + 1])
+
     def is_title(self, row: int) -> bool:
         """Tell whether this row is a day's title."""
         return isinstance(self._rows[row], date)

@@ -258,6 +258,6 @@ class HistoryPanel(QWidget):
 
     @Slot()
     def _count(self) -> None:
-        selected = len(self.table.selectionModel().selectedRows())
+        selected = self.table.count_selected()
         self.foot.show_count(self._found, selected, self.rows.assets)
         self.bar.can_export(found=self.rows.assets, selected=selected)

@@ -70,8 +70,16 @@ class HistoryTable(QTableView):
 
     def selected(self) -> list[Asset]:
         """Return the selected assets, newest first."""
-        chosen = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
-        return [asset for index in chosen if (asset := self._rows.asset(index)) is not None]
+        return [asset for first, last in self._ranges() for asset in self._rows.assets_in(first, last)]
+
+    def count_selected(self) -> int:
+        """Return how many assets are selected; of a hundred thousand it must not ask for each."""
+        return sum(self._rows.count_in(first, last) for first, last in self._ranges())
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """Return the selected rows, first and last of each stretch; titles may lie between them."""
+        parts = self.selectionModel().selection()
+        return sorted((parts.at(n).top(), parts.at(n).bottom()) for n in range(parts.count()))
 
     def select_first(self) -> None:
         """Make the first asset the current one, if there is none yet."""
