@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
 )  # fmt: skip
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +48,7 @@ class DropOverlay(QWidget):
         """True once a drop has a place to go: when somebody is signed in."""
         self._theme = dress
         self._project = ""
+        self._free: list[QWidget] = []
         self._preview = DropPreview()
         self._sendable = False
         self._unusable = ""
@@ -81,6 +83,10 @@ class DropOverlay(QWidget):
     def target(self) -> Kind | None:
         """The side target under the pointer; None is the whole window."""
         return self._target
+
+    def leave_free(self, place: QWidget) -> None:
+        """Do not cover this while it is to be seen: it takes files for itself."""
+        self._free.append(place)
 
     def set_project(self, name: str) -> None:
         """Name the project that a drop goes to."""
@@ -167,6 +173,11 @@ class DropOverlay(QWidget):
         window = self.parentWidget()
         if window is not None:
             self.setGeometry(QRect(QPoint(0, 0), window.size()))
+            covered = QRegion(self.rect())
+            for place in self._free:
+                if place.isVisible():
+                    covered -= QRegion(QRect(place.mapTo(window, QPoint()), place.size()))
+            self.setMask(covered)
         self._areas = drop_layout.areas(self.size(), with_targets=self._preview.may_be_images)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

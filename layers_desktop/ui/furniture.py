@@ -67,7 +67,15 @@ class Furniture(QObject):
         self.life.preferences_changed.connect(window.settings_saved)
         self.life.command.connect(window.command)
         self.notifications.show_requested.connect(self.life.leaving.come_back)
-        self._visit = HistoryVisit(self.history, self.pages, self.copying, self.projects, self.toast)
+        self._visit = HistoryVisit(
+            self.history,
+            self.panel,
+            pages=self.pages,
+            copying=self.copying,
+            projects=self.projects,
+            toast=self.toast,
+        )
+        self.intake.overlay.leave_free(self.history.bar.search)
         self._lay_out()
         self._connect_pages()
         self._connect_intake()

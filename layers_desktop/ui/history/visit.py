@@ -9,13 +9,21 @@ from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.toast import Toast
+from layers_desktop.ui.transfer_list.view import TransferListPanel
 
 
 class HistoryVisit(QObject):
     """Connects the page to the parts that it shares with the uploads."""
 
     def __init__(
-        self, panel: HistoryPanel, pages: Pages, copying: Copying, projects: ProjectChoice, toast: Toast
+        self,
+        panel: HistoryPanel,
+        uploads: TransferListPanel,
+        *,
+        pages: Pages,
+        copying: Copying,
+        projects: ProjectChoice,
+        toast: Toast,
     ) -> None:
         super().__init__(panel)
         self._panel = panel
@@ -26,6 +34,7 @@ class HistoryVisit(QObject):
         panel.copy_requested.connect(copying.copy)
         panel.copy_as_requested.connect(copying.copy_as)
         panel.said.connect(toast.say)
+        panel.show_in_folder_requested.connect(uploads.show_in_folder)
         projects.ready.connect(self._project_ready)
 
     @Slot()

@@ -51,6 +51,11 @@ class RowDeeds(QObject):
         """Let go of files, for quit; True when nothing runs any more."""
         return self._opener.close()
 
+    @Slot(object)
+    def show_in_folder(self, transfers: Sequence[Transfer]) -> None:
+        """Show these files, selected, in the file manager; also those of the history."""
+        self._opener.show_in_folder(transfers)
+
     # What was pressed
 
     @Slot(object, object, QPoint)
@@ -103,7 +108,7 @@ class RowDeeds(QObject):
             case RowAction.OPEN_FILE:
                 self._opener.open(transfers[0])
             case RowAction.SHOW_IN_FOLDER:
-                self._opener.show_in_folder(transfers)
+                self.show_in_folder(transfers)
             case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
                 QGuiApplication.clipboard().setText(problem.request_id)
                 self.said.emit(self.tr("Copied %1").replace("%1", problem.request_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from time import monotonic
 
@@ -208,6 +208,11 @@ class TransferListPanel(QWidget):
         if not chosen and self._selection.empty and newest is not None:
             chosen = [newest]
         self.copy_requested.emit(chosen)
+
+    @Slot(object)
+    def show_in_folder(self, transfers: Sequence[Transfer]) -> None:
+        """Show these files in the file manager, if they are still there."""
+        self._deeds.show_in_folder(transfers)
 
     def show_only(self, show: Show) -> None:
         """Choose a chip."""

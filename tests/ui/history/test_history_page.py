@@ -242,6 +242,38 @@ def give(search: QLineEdit, file: Path, way: str) -> None:
     assert search.placeholderText() == "Search, or drop a file"
 
 
+def test_files_dragged_over_the_window_leave_the_search_uncovered(opened: MainWindow, tmp_path: Path) -> None:
+    from tests.ui.conftest import Drag  # noqa: PLC0415 - next to where it is used
+
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    assert Drag(opened, mime).enter()
+    overlay, search = opened.intake.overlay, opened.history.bar.search
+    place = search.mapTo(opened, search.rect().center())
+    assert overlay.isVisible()
+    assert not overlay.mask().contains(place)
+    assert overlay.mask().contains(QPoint(300, 300))
+    assert opened.childAt(place) is search
+    opened.pages.leave_history()
+    assert Drag(opened, mime).enter()
+    assert overlay.mask().contains(place)
+
+
+def test_what_is_selected_is_shown_in_its_folder(opened: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
+    opened.history.foot.folder.setFocus()
+    QTest.keyClick(opened.history.foot.folder, KEY.Key_Space)
+    gone = "Tölz.png is not where it was: it was moved, renamed or deleted."
+    qtbot.waitUntil(lambda: opened.toast.words.text() == gone, timeout=PATIENCE)
+
+
+def test_everything_is_selected_at_once_and_titles_do_not_count(opened: MainWindow) -> None:
+    opened.history.table.setFocus()
+    QTest.keyClick(opened.history.table, KEY.Key_A, CONTROL)
+    assert opened.history.foot.words.text().startswith("3 selected")
+    assert len(opened.history.table.selected()) == 3
+
+
 def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
