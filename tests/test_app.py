@@ -13,10 +13,12 @@ import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
+from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
@@ -405,3 +407,24 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
     wait_picked("Globex Web")
     wait_done(qtbot, desktop, 2)
     assert {asset.filename for asset in box.world.assets} == {"beach.png", "shop.png", "later.png"}
+
+
+def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    desktop = open_window()
+    pick(qtbot, desktop)
+    drop(desktop, picture(tmp_path, "a.png"), picture(tmp_path, "b.png"))
+    wait_done(qtbot, desktop, 2)
+    panel, before = desktop.window.panel, desktop.window.panel.all_done()
+    QTest.keyClick(panel._list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.totals.count == 0, timeout=PATIENCE_MS)
+    assert desktop.window.toast.words.text() == "2 removed from the list"
+    desktop.window.toast.button.click()
+    wait_done(qtbot, desktop, 2)
+    assert panel.all_done() == before
+    panel._deeds.submit_again(Kind.LOGO, panel.snapshots())
+    wait_done(qtbot, desktop, 4)
+    assert [row.kind for row in panel.all_done()] == [Kind.IMAGE, Kind.IMAGE, Kind.LOGO, Kind.LOGO]
+    assert len({asset.asset_id for asset in box.world.assets}) == 4
