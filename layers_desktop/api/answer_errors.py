@@ -222,7 +222,11 @@ def _words(
     said = clean(failure.message)
     if kind is ForbiddenScope and scope:
         deed = "upload" if scope == "projects:write" else "do this"
-        return f"Your key may not {deed} (it lacks {scope})", "", "Connect with a key that has it."
+        return (
+            f"Your key may not {deed} (it lacks {scope})",
+            "",
+            "Connect with a key that has this permission.",
+        )
     if kind in _SERVERS_OWN_WORDS and (said or failure.details):
         more = f" ({clean(failure.details)})" if failure.details else ""
         return None, f"Layers says: {said or 'it was refused'}{more}", None

@@ -1904,8 +1904,8 @@
    <translation>Verbinden und noch einmal versuchen.</translation>
   </message>
   <message>
-   <source>Connect with a key that has it.</source>
-   <translation>Mit einem Schlüssel verbinden, der sie hat.</translation>
+   <source>Connect with a key that has this permission.</source>
+   <translation>Mit einem Schlüssel verbinden, der diese Berechtigung hat.</translation>
   </message>
   <message>
    <source>Connect with a key that has projects:read and projects:write.</source>
