@@ -207,6 +207,15 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
             "It does not go to sleep by itself while uploads run; the screen may still turn off.",
         ),
     ] = True
+    tray_icon: Annotated[
+        bool,
+        shown(
+            Page.GENERAL,
+            "Icon in the tray",
+            "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
+            "Without a tray on this desktop nothing changes.",
+        ),
+    ] = False
     proxy: Annotated[
         ProxyMode,
         shown(

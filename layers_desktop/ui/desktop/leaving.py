@@ -21,6 +21,8 @@ class Leaving(QObject):
 
     always = Signal(object)
     """The `WhenClosed` that a person chose for all times."""
+    hidden = Signal()
+    """The window is gone; the tray's icon brings it back."""
 
     def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class Leaving(QObject):
             # A dialog that closes while no window is shown would end the program otherwise.
             QApplication.setQuitOnLastWindowClosed(False)
             self._window.hide()
+            self.hidden.emit()
         else:
             self._window.showMinimized()
 
@@ -73,6 +76,18 @@ class Leaving(QObject):
         """Show the window again, in front of the others where the desktop allows it."""
         QApplication.setQuitOnLastWindowClosed(True)
         front.bring(self._window, activation)
+
+    @Slot(bool)
+    def use_tray(self, present: bool) -> None:
+        """Know whether there is an icon; the window comes back when the one that could show it goes."""
+        self.in_tray = present
+        if not present and not self._window.isVisible() and not self._decided:
+            self.come_back()
+
+    def close(self) -> None:
+        """Bring nothing back any more: the program ends."""
+        self._decided = True
+        QApplication.setQuitOnLastWindowClosed(True)
 
     def _may_end(self) -> bool:
         if not self.under_way.goes_on or self.when_closed is WhenClosed.STOP:

@@ -26,6 +26,7 @@ from layers_desktop.ui.desktop.keep_awake import KeepAwake
 from layers_desktop.ui.desktop.leaving import Leaving
 from layers_desktop.ui.desktop.restored import message
 from layers_desktop.ui.desktop.task_bar import TaskBar, entry_of
+from layers_desktop.ui.desktop.tray import Tray
 from layers_desktop.ui.desktop.under_way import UnderWay
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
@@ -56,8 +57,18 @@ class DesktopLife(QObject):
         self.task_bar = TaskBar(window, entry_of(window, self._bus), self)
         self.leaving = Leaving(window, self)
         self.leaving.always.connect(self._close_always)
+        self.tray = Tray(self)
+        self._connect_tray()
         banner.acted.connect(self._banner_acted)
         banner.acted_otherwise.connect(self._banner_acted_otherwise)
+
+    def _connect_tray(self) -> None:
+        self.tray.changed.connect(self.leaving.use_tray)
+        self.tray.show_requested.connect(self.leaving.come_back)
+        self.tray.quit_requested.connect(self.leaving.quit)
+        self.tray.pause_requested.connect(self._pause)
+        self.tray.resume_requested.connect(self._resume)
+        self.leaving.hidden.connect(self.tray.say_where)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings."""
@@ -65,6 +76,7 @@ class DesktopLife(QObject):
         self.leaving.when_closed = preferences.when_closed
         self.keep_awake.wanted = preferences.keep_awake
         self.keep_awake.follow(self._under_way)
+        self.tray.want(wanted=preferences.tray_icon)
 
     def show_totals(self, totals: Totals) -> None:
         """Follow the sums of the list."""
@@ -90,6 +102,8 @@ class DesktopLife(QObject):
         """Let go of the desktop, for quit."""
         self.keep_awake.close()
         self.task_bar.close()
+        self.leaving.close()
+        self.tray.close()
         if self._bus is not None:
             self._bus.close()
 
@@ -98,6 +112,7 @@ class DesktopLife(QObject):
         self.leaving.under_way = under_way
         self.keep_awake.follow(under_way)
         self.task_bar.follow(under_way)
+        self.tray.follow(under_way)
         if not under_way.totals.active:
             self._banner.say(Topic.RESTORED, None)
 
@@ -116,7 +131,15 @@ class DesktopLife(QObject):
     def _banner_acted_otherwise(self, topic: Topic) -> None:
         if topic is Topic.RESTORED:
             self._banner.say(topic, None)
-            self.command.emit(commands.Pause())
+            self._pause()
+
+    @Slot()
+    def _pause(self) -> None:
+        self.command.emit(commands.Pause())
+
+    @Slot()
+    def _resume(self) -> None:
+        self.command.emit(commands.Resume())
 
 
 def _session_bus(parent: QObject) -> SessionBus | None:

@@ -28,6 +28,11 @@ class UnderWay:
         return self.totals.active - self.totals.paused
 
     @property
+    def paused(self) -> bool:
+        """True when the person paused all that is left to do."""
+        return (self.hold is not None and self.hold.reason is HoldReason.PAUSED) or self.totals.rests
+
+    @property
     def offline(self) -> bool:
         """True while everything waits for the network."""
         return self.hold is not None and self.hold.reason is HoldReason.OFFLINE

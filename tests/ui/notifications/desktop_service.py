@@ -1,4 +1,6 @@
-"""One service of a desktop for tests, on the session bus: desktop_service.py power|gnome|portal|launcher
+"""One service of a desktop for tests, on the session bus: desktop_service.py KIND
+
+KIND is power, gnome or portal (who keeps a computer awake), launcher (a dock), tray (where icons register).
 
 Runs under the system's Python with GLib's D-Bus, which refuses a call whose types are not those declared.
 Says `ready`, then one JSON list a line for each call or signal: its member and its arguments.
@@ -19,7 +21,18 @@ POWER = "org.freedesktop.PowerManagement"
 PORTAL = "org.freedesktop.portal"
 HANDLE = "/org/freedesktop/portal/desktop/request/1_2/t"
 ARGUMENT = '<arg type="{}" direction="{}"/>'
+TRAY = """<node><interface name="org.kde.StatusNotifierWatcher">
+<method name="RegisterStatusNotifierItem"><arg type="s" direction="in"/></method>
+<method name="RegisterStatusNotifierHost"><arg type="s" direction="in"/></method>
+<property name="RegisteredStatusNotifierItems" type="as" access="read"/>
+<property name="IsStatusNotifierHostRegistered" type="b" access="read"/>
+<property name="ProtocolVersion" type="i" access="read"/>
+<signal name="StatusNotifierItemRegistered"><arg type="s"/></signal>
+<signal name="StatusNotifierItemUnregistered"><arg type="s"/></signal>
+<signal name="StatusNotifierHostRegistered"/>
+</interface></node>"""
 SERVICES = {
+    "tray": ("org.kde.StatusNotifierWatcher", {"/StatusNotifierWatcher": ("", "", "")}),
     "power": (POWER, {"/org/freedesktop/PowerManagement/Inhibit": (f"{POWER}.Inhibit", "ss", "UnInhibit")}),
     "gnome": (
         "org.gnome.SessionManager",
@@ -41,6 +54,8 @@ def say(member: str, arguments: Thing) -> None:
 
 def methods(interface: str, taken: str, back: str) -> str:
     """Return the interface's description: Inhibit with these types, and how it is undone."""
+    if not interface:
+        return TRAY
     if interface.endswith("Request"):
         return f'<node><interface name="{interface}"><method name="Close"/></interface></node>'
     kinds = ["s", "u", "a{sv}"] if "{" in taken else list(taken)
@@ -54,14 +69,24 @@ def methods(interface: str, taken: str, back: str) -> str:
 
 
 def called(*event: Thing) -> None:
-    _bus, _sender, _path, interface, method, arguments, invocation = event
-    say(method, arguments.unpack())
+    _bus, sender, _path, interface, method, arguments, invocation = event
+    say(method, [*arguments.unpack(), sender] if interface.endswith("Watcher") else arguments.unpack())
     if method != "Inhibit":
         invocation.return_value(None)
     elif "portal" in interface:
         invocation.return_value(GLib.Variant("(o)", (HANDLE,)))
     else:
         invocation.return_value(GLib.Variant("(u)", (4711,)))
+
+
+def asked(*event: Thing) -> Thing:
+    """Answer for a property of the tray."""
+    values = {
+        "RegisteredStatusNotifierItems": GLib.Variant("as", []),
+        "IsStatusNotifierHostRegistered": GLib.Variant("b", True),
+        "ProtocolVersion": GLib.Variant("i", 0),
+    }
+    return values[event[4]]
 
 
 def main() -> None:
@@ -84,7 +109,7 @@ def main() -> None:
         def connected(bus: Thing, _name: str) -> None:
             for path, (interface, taken, back) in objects.items():
                 node = Gio.DBusNodeInfo.new_for_xml(methods(interface, taken, back))
-                bus.register_object(path, node.interfaces[0], called, None, None)
+                bus.register_object(path, node.interfaces[0], called, asked, None)
 
         Gio.bus_own_name(
             Gio.BusType.SESSION, name, Gio.BusNameOwnerFlags.NONE, connected,
