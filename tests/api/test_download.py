@@ -112,6 +112,20 @@ def test_a_link_is_fetched_by_its_name_from_the_address_that_was_checked(
     assert f"Host: {NAME}:{site.port}\r\n".encode() in request
 
 
+def test_the_systems_certificates_are_asked_about_the_name_and_not_the_address(
+    site: Site,
+    rules: Callable[..., Rules],
+    http_answer: Answers,
+    certificate: tuple[Path, ssl.SSLContext],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site.answers = [http_answer(200, b"picture")]
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    systems = rules(context=Rules().context)
+    assert fetched(site.link(), systems) == b"picture"
+    assert "another server than other.example" in refusal(site.link(host="other.example"), systems)
+
+
 def test_nothing_that_tells_of_the_person_is_sent(
     site: Site, rules: Callable[..., Rules], http_answer: Answers, header_names: Callable[[bytes], list[str]]
 ) -> None:
