@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -253,3 +254,15 @@ def test_a_pasted_folder_is_shown_first_too(open_window: MainWindow, qtbot: QtBo
     with qtbot.waitSignal(open_window.intake.survey.found, timeout=PATIENCE):
         open_window.shortcuts.paste.trigger()
     assert open_window.intake.folder.isVisible()
+
+
+@pytest.mark.parametrize(("groups", "stop"), [(1, False), (30, True)])
+def test_the_reasons_are_a_stop_of_the_keyboard_only_when_they_scroll(
+    open_window: MainWindow, qtbot: QtBot, groups: int, stop: bool
+) -> None:
+    panel = open_window.intake.folder
+    skipped = tuple(Skipped(f"reason {number}", 1, ("a.pdf",)) for number in range(groups))
+    panel.show_survey(dataclasses.replace(FOUND, skipped=skipped))
+    wanted = Qt.FocusPolicy.TabFocus if stop else Qt.FocusPolicy.NoFocus
+    qtbot.waitUntil(lambda: panel.skipped.focusPolicy() is wanted, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.skipped.verticalScrollBar().isVisible() is stop, timeout=PATIENCE)
