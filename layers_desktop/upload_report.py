@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from layers_desktop.clock import steady_time
 from layers_desktop.console import Console
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.engine import Engine
@@ -63,7 +63,7 @@ class Report(QObject):
         given: GivenPaths,
         *,
         as_json: bool,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         super().__init__()
         self._console = console

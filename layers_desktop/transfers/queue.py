@@ -15,6 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from layers_desktop.clock import steady_time
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
@@ -41,6 +42,8 @@ SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
 ENDS_A_CALL = frozenset({NOTHING_FOUND.code, NOT_READY.code, *UNUSABLE_CODES})
 """Codes of notices after which a `Submit` that was just posted brings nothing any more."""
+LONGEST_ALARM_MS = 2_000
+"""A wait that is over by the clock is noticed within this."""
 JOIN_SECONDS = 5.0
 """How long quit waits for the workers."""
 
@@ -58,7 +61,7 @@ class QueueConfig:
     """Small files go before larger ones that were dropped earlier."""
     policy: Policy = field(default_factory=Policy)
     watch: WatchTimes = field(default_factory=WatchTimes)
-    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=time.monotonic, wall=time.time))
+    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=steady_time, wall=time.time))
 
     @property
     def journal(self) -> Path:
@@ -252,7 +255,9 @@ class TransferQueue(QObject):
         if date is None:
             self._alarm.stop()
         else:
-            self._alarm.start(max(1, int((date - self._config.clocks.monotonic()) * 1000) + 1))
+            left = int((date - self._config.clocks.monotonic()) * 1000) + 1
+            # Qt's timers may stand still while the computer sleeps, the clock does not.
+            self._alarm.start(min(max(1, left), LONGEST_ALARM_MS))
 
     def _started(self) -> None:
         if not self._sampler.isActive():  # started again, a busy queue's timer would never fire

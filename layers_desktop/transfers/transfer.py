@@ -175,7 +175,7 @@ class Snapshot:
     transfer: Transfer
     activity: Activity
     until: float | None = None
-    """For RETRYING: when, on `time.monotonic()`'s clock."""
+    """For RETRYING: when, by `clock.steady_time`."""
     tries_allowed: int = 0
     """For RETRYING: the budget of tries ("2 of 6" is `transfer.tries` of `tries_allowed`)."""
 
@@ -190,7 +190,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why nothing goes out at the moment, and until when (`time.monotonic()`'s clock; None: unknown)."""
+    """Why nothing goes out at the moment, and until when (by `clock.steady_time`; None: unknown)."""
 
     reason: HoldReason
     until: float | None = None

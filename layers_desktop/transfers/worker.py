@@ -7,7 +7,6 @@ It holds no state between steps and decides nothing. While it sends, it counts b
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from queue import SimpleQueue
 
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.clock import steady_time
 from layers_desktop.errors import UserError
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import steps
@@ -33,10 +33,10 @@ class TransferWorker(QThread):
     def __init__(
         self,
         bandwidth: Bandwidth,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_time,
         parent: QObject | None = None,
     ) -> None:
-        """`clock` is the monotonic clock by which the age of a link is judged."""
+        """`clock` is the clock by which the age of a link is judged."""
         super().__init__(parent)
         self._bandwidth = bandwidth
         self._clock = clock

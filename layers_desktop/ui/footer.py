@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
+from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui import footer_words, theme
 from layers_desktop.ui.controls import Elided, icon_button, push_button
@@ -31,7 +31,7 @@ class Footer(QFrame):
     add_requested = Signal()
 
     def __init__(
-        self, copy_one: QAction, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic
+        self, copy_one: QAction, parent: QWidget | None = None, *, clock: Callable[[], float] = steady_time
     ) -> None:
         super().__init__(parent)
         self._clock = clock

@@ -6,7 +6,6 @@ It comes in two steps, so that it is on the screen at once: the frame with its s
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from layers_desktop.clock import steady_time
 from layers_desktop.ui import announce, geometry
 from layers_desktop.ui.starting_page import StartingPage
 from layers_desktop.ui.theme import Theme
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
         *,
         native_dialogs: bool = True,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         super().__init__(parent)
         self._theme = dress

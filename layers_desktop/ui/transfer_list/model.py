@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from time import monotonic
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.rows import Row, Rows, runs
@@ -51,7 +51,7 @@ _ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
 class TransferModel(QAbstractListModel):
     """Holds what the queue last said of each transfer; changes exactly the rows and roles that changed."""
 
-    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = steady_time) -> None:
         super().__init__(parent)
         self._clock = clock
         self._rows = Rows()

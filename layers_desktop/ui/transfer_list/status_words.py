@@ -55,7 +55,7 @@ class Status:
 def status_of(
     snapshot: Snapshot, hold: Hold | None, now: float, *, sent: int = 0, speed: float | None = None
 ) -> Status:
-    """Return what the row says. `now` is on `time.monotonic()`'s clock, `sent` bytes, `speed` bytes/s."""
+    """Return what the row says. `now` is by `clock.steady_time`, `sent` bytes, `speed` bytes/s."""
     if snapshot.transfer.settled:
         return _settled(snapshot.transfer)
     match snapshot.activity:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from time import monotonic
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.transfer_list.countdown import Countdown
@@ -43,7 +43,7 @@ class TransferListPanel(QWidget):
     """A sentence for the person, as that a file is not where it was."""
 
     def __init__(
-        self, dressed: theme.Theme, parent: QWidget | None = None, *, clock: Callable[[], float] = monotonic
+        self, dressed: theme.Theme, parent: QWidget | None = None, *, clock: Callable[[], float] = steady_time
     ) -> None:
         super().__init__(parent)
         self._model = TransferModel(self, clock=clock)
