@@ -31,8 +31,7 @@ def _cell(row: Row, step: str) -> str:
         if step in cell.steps.split():
             once = _words(cell.once)
             stays = once if cell.stays is None else _words(cell.stays)
-            words = once if once == stays else f"{once}; if it stays, {stays}"
-            return f"{words} (not yet)" if cell.broken else words
+            return once if once == stays else f"{once}; if it stays, {stays}"
     return "–"
 
 

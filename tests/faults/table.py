@@ -57,8 +57,6 @@ class Cell:
     """When the fault is met by one call (or, where it is a state of the line, is gone after the first)."""
     stays: Expectation | None = None
     """When it does not go away; None: nothing else than once."""
-    broken: str | None = None
-    """Why the program does not do so yet, when it meets the fault once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +316,6 @@ class Case:
     step: str
     expected: Expectation
     stays: bool
-    broken: str | None
 
     @property
     def id(self) -> str:
@@ -329,7 +326,7 @@ class Case:
 def cases(*steps: str) -> list[Case]:
     """Return all cases of these steps."""
     return [
-        Case(row, step, expected, stays, None if stays else cell.broken)
+        Case(row, step, expected, stays)
         for row in ROWS
         for cell in row.cells
         for step in cell.steps.split()

@@ -18,14 +18,7 @@ from tests.transfers.harness import QUICK, Harness
 
 
 def parameters() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=case.id,
-            marks=[pytest.mark.xfail(reason=case.broken, raises=AssertionError)] if case.broken else [],
-        )
-        for case in cases("presign", "put", "finalize", "inline")
-    ]
+    return [pytest.param(case, id=case.id) for case in cases("presign", "put", "finalize", "inline")]
 
 
 @pytest.mark.parametrize("case", parameters())
