@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -24,7 +23,16 @@ from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa:
 Thing: TypeAlias = Any
 """An Atspi.Accessible; the bindings are made at run time and have no types."""
 
-POLL_SECONDS = 0.05
+ANNOUNCED = (
+    "object:children-changed",
+    "object:property-change",
+    "object:state-changed",
+    "object:text-changed",
+    "window",
+)
+"""What programs say of themselves when something comes, goes or changes."""
+LOOK_AGAIN_MS = 500
+"""For what a program does not announce."""
 DEPTH = 24
 CHILDREN = 200
 SYNONYMS = {"button": "push button", "window": "frame", "list": "list"}
@@ -139,15 +147,41 @@ def usable(node: Thing, *, enabled: bool) -> bool:
 
 
 def wait_for(options: argparse.Namespace) -> Thing:
-    """Return the thing that was asked for once it is there."""
-    end = time.monotonic() + options.deadline
-    while True:
-        node = search(options.application, options.role, options.name, enabled=options.command == "press")
-        if node is not None:
-            return node
-        if time.monotonic() > end:
-            sys.exit(f"no {options.role} called {options.name!r}; there is:\n{tree(options.application)}")
-        time.sleep(POLL_SECONDS)
+    """Return the thing that was asked for once it is there: looked for whenever something changes."""
+    loop = GLib.MainLoop()
+    found: list[Thing] = []
+    looking = False
+
+    def look() -> bool:
+        nonlocal looking
+        looking = False
+        if not found:
+            node = search(options.application, options.role, options.name, enabled=options.command == "press")
+            if node is not None:
+                found.append(node)
+                loop.quit()
+        return False
+
+    def announced(_event: Thing) -> None:
+        nonlocal looking
+        if not looking:  # many things are announced at once, and one look sees them all
+            looking = True
+            GLib.idle_add(look)
+
+    def look_again() -> bool:
+        look()
+        return not found
+
+    listener = Atspi.EventListener.new(announced)
+    for kind in ANNOUNCED:
+        listener.register(kind)
+    GLib.idle_add(look)
+    GLib.timeout_add(LOOK_AGAIN_MS, look_again)
+    GLib.timeout_add(int(options.deadline * 1000), loop.quit)
+    loop.run()
+    if not found:
+        sys.exit(f"no {options.role} called {options.name!r}; there is:\n{tree(options.application)}")
+    return found[0]
 
 
 def tree(application: str | None) -> str:
