@@ -101,7 +101,11 @@ class TransferFilter(QSortFilterProxyModel):
             return self._show.nothing()
         typed = self._search.typed
         typed = typed if len(typed) <= _MOST_LETTERS else f"{typed[: _MOST_LETTERS - 1]}…"
-        return translate("transfer_list", "No upload matches “%1”").replace("%1", typed)
+        if self._show is Show.ALL:
+            return translate("transfer_list", "No upload matches “%1”").replace("%1", typed)
+        # There may be one under another chip.
+        words = translate("transfer_list", "No upload under “%1” matches “%2”")
+        return words.replace("%1", self._show.label()).replace("%2", typed)
 
     def snapshot(self, index: Index) -> Snapshot:
         """Return what is known of the upload that an index of this model stands for."""

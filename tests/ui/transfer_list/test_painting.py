@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import wave
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui import theme as themes
 from layers_desktop.ui.theme import Theme
@@ -194,3 +197,52 @@ def test_of_a_long_failure_the_sentence_is_read_and_the_request_id_left_to_the_m
     half = row_text.elided(metrics, failed, whole // 2)
     assert half.startswith("Your key may not")
     assert "req_" not in half
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+@pytest.mark.parametrize(
+    ("preference", "colour", "ground"),
+    [
+        ("dark", "#000000", themes.LIGHT.line),
+        ("light", "#ffffff", themes.DARK.line),
+        ("light", "#000000", themes.LIGHT.hover),
+        ("dark", "#ffffff", themes.DARK.hover),
+    ],
+)
+def test_a_logo_without_a_ground_of_its_own_is_seen_in_both_themes(
+    panel: TransferListPanel, theme: Theme, make: Make, tmp_path: Path, qtbot: QtBot,
+    *, preference: str, colour: str, ground: QColor,
+) -> None:  # fmt: skip
+    image = QImage(44, 44, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.fillRect(12, 12, 20, 20, QColor(colour))
+    painter.end()
+    assert image.save(str(tmp_path / "logo.png"))
+    theme.set_preference(preference)
+    panel.on_added([make(1, path=bytes(tmp_path / "logo.png"), mime_type="image/png")])
+
+    def shown(x: int) -> QColor:
+        seen: QImage = panel._list.viewport().grab().toImage()
+        return seen.pixelColor(QPoint(x, 32) * seen.devicePixelRatio())
+
+    qtbot.waitUntil(lambda: shown(16 + 22) == QColor(colour))
+    assert shown(16 + 4) == ground
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+def test_a_recording_shows_its_wave_in_the_accent(
+    panel: TransferListPanel, theme: Theme, make: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with wave.open(str(tmp_path / "voice.wav"), "wb") as sound:
+        sound.setparams((1, 2, 8_000, 0, "NONE", ""))
+        sound.writeframes(b"\xff\x7f\x01\x80" * 4_000)
+    panel.on_added([make(1, path=bytes(tmp_path / "voice.wav"), mime_type="audio/wav", kind=Kind.AUDIO)])
+
+    def column(y: int) -> set[str]:
+        seen: QImage = panel._list.viewport().grab().toImage()
+        ratio = round(seen.devicePixelRatio())
+        return {seen.pixelColor(x, y * ratio).name() for x in range(20 * ratio, 56 * ratio)}
+
+    # So far from the middle no icon reaches.
+    qtbot.waitUntil(lambda: theme.tokens.accent.name() in column(32 - 12))

@@ -131,6 +131,9 @@ def test_an_empty_result_says_so(panel: TransferListPanel, theme: Theme, make: M
     panel.on_added([make(1)])
     panel._filters.search.setText("  xyz ")
     assert panel._rows.nothing() == "No upload matches “xyz”"
+    panel.show_only(Show.DONE)
+    assert panel._rows.nothing() == "No upload under “Done” matches “xyz”"
+    panel.show_only(Show.ALL)
     image = panel._list.viewport().grab().toImage()
     found = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert theme.tokens.bg.name() in found
