@@ -155,6 +155,8 @@ class WindowState(msgspec.Struct, frozen=True, kw_only=True):
     x: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
     y: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
     maximized: bool = False
+    show: Annotated[str, msgspec.Meta(max_length=32)] = "all"
+    """Which uploads the list showed."""
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):

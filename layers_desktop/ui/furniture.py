@@ -29,6 +29,7 @@ from layers_desktop.ui.rehearsal import NOTHING
 from layers_desktop.ui.settings_dialog.opening import SettingsOpening
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.toast import Toast
+from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 from layers_desktop.ui.window_intake import WindowIntake
@@ -93,6 +94,18 @@ class Furniture(QObject):
             self.intake.choosers.begin_in(preferences.last_folder)
         if preferences.last_project is not None and self.projects.current is None:
             self.projects.choose(preferences.last_project)
+
+    @property
+    def shown(self) -> str:
+        """Which uploads the list shows, as the settings keep it."""
+        return str(self.panel.shown.value)
+
+    def show_as_before(self, preferences: Preferences) -> None:
+        """Show what the list showed when the window was closed; once, then it is the person's."""
+        before = preferences.window.show if preferences.window is not None else ""
+        for show in Show:
+            if show.value == before:
+                self.panel.show_only(show)
 
     def notify(self, summary: BatchSummary) -> None:
         """Tell a person who looks at something else that a batch is done, if its project wants that."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +12,8 @@ _GRIP = 64
 """So much of the window's top must be on a screen, in pixels, for a person to get hold of it."""
 
 
-def state_of(window: QWidget) -> WindowState:
-    """Return where the window is, or would be if it were not maximized."""
+def state_of(window: QWidget, shown: str = "all") -> WindowState:
+    """Return where the window is, or would be if it were not maximized, and what its list shows."""
     place = window.normalGeometry() if window.isMaximized() else window.geometry()
     return WindowState(
         width=max(place.width(), 1),
@@ -21,17 +21,27 @@ def state_of(window: QWidget) -> WindowState:
         x=place.x(),
         y=place.y(),
         maximized=window.isMaximized(),
+        show=shown,
     )
 
 
 def restore(window: QWidget, state: WindowState) -> None:
-    """Put the window where it was; a place on a screen that is gone leaves the choice to the desktop."""
-    window.resize(state.width, state.height)
+    """Put the window where it was; a place on a screen that is gone leaves the choice to the desktop.
+
+    On a screen that is smaller now it is made to fit.
+    """
     top = QRect(state.x, state.y, state.width, _GRIP)
     for screen in QGuiApplication.screens():
-        seen = screen.availableGeometry().intersected(top)
+        room = screen.availableGeometry()
+        seen = room.intersected(top)
         if seen.width() >= _GRIP and seen.height() >= _GRIP // 2:
-            window.setGeometry(state.x, state.y, state.width, state.height)
+            window.setGeometry(QRect(QPoint(state.x, state.y), _fitting(state, room)))
             break
+    else:
+        window.resize(_fitting(state, QGuiApplication.primaryScreen().availableGeometry()))
     if state.maximized:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def _fitting(state: WindowState, room: QRect) -> QSize:
+    return QSize(state.width, state.height).boundedTo(room.size())

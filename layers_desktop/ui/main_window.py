@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._furniture = furniture
         if self._preferences is not None:
             furniture.show_preferences(self._preferences)
+            furniture.show_as_before(self._preferences)
 
     # What comes in
 
@@ -139,6 +140,8 @@ class MainWindow(QMainWindow):
             geometry.restore(self, preferences.window)
         if self._furniture is not None:
             self._furniture.show_preferences(preferences)
+            if first:
+                self._furniture.show_as_before(preferences)
 
     @Slot(object)
     def show_project_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
@@ -246,7 +249,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say where the window was; while uploads run, closing may mean something else than the end."""
-        self.closing.emit(geometry.state_of(self))
+        shown = self._furniture.shown if self._furniture is not None else "all"
+        self.closing.emit(geometry.state_of(self, shown))
         if self._furniture is None or self.life.leaving.may_close():
             super().closeEvent(event)
         else:

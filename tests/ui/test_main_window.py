@@ -31,6 +31,7 @@ from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
+from layers_desktop.ui.transfer_list.filter import Show
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
@@ -540,6 +541,28 @@ def test_a_place_on_a_screen_that_is_gone_is_not_used(window: MainWindow) -> Non
     window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=-9000, y=30)))
     assert window.width() == 600
     assert window.x() != -9000
+
+
+def test_a_screen_that_is_smaller_now_gets_a_window_that_fits(window: MainWindow) -> None:
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    place = WindowState(width=room.width() + 2_000, height=room.height() + 2_000, x=0, y=0)
+    window.show_preferences(Preferences(window=place))
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+
+
+@pytest.mark.parametrize("known", ["done", "of a later version"])
+def test_the_list_shows_what_it_showed_before(window: MainWindow, qtbot: QtBot, known: str) -> None:
+    place = WindowState(width=600, height=500, x=40, y=30, show=known)
+    window.show_preferences(Preferences(window=place))
+    expected = Show.DONE if known == "done" else Show.ALL
+    assert window.panel.shown is expected
+    window.show_preferences(Preferences())
+    assert window.panel.shown is expected
+    with qtbot.waitSignal(window.closing) as closing:
+        window.close()
+    assert closing.args is not None
+    assert closing.args[0].show == expected.value
 
 
 def test_a_maximized_window_comes_back_maximized(window: MainWindow) -> None:

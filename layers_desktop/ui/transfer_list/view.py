@@ -173,6 +173,11 @@ class TransferListPanel(QWidget):
         self._awaited = True
 
     @property
+    def shown(self) -> Show:
+        """Which rows the list shows."""
+        return self._rows.show
+
+    @property
     def totals(self) -> Totals:
         """The sums of the list as of now."""
         return self._model.totals()
