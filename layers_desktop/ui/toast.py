@@ -74,7 +74,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self.timer.start(SHOWN_MS + _LONGER_MS * len(text))
-        announce.politely(self, text)
+        announce.politely(self, f"{text}. {button}" if button else text)
 
     @Slot()
     def _press(self) -> None:

@@ -14,6 +14,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.transfer_list.view import TransferListPanel
+from tests.ui.transfer_list.hands import Asked
 
 
 class Clock:
@@ -93,3 +94,8 @@ def write_image(tmp_path: Path) -> Callable[..., bytes]:
         return bytes(path)
 
     return write
+
+
+@pytest.fixture
+def asked(panel: TransferListPanel) -> Asked:
+    return Asked(panel)

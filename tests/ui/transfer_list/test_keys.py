@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.ui.transfer_list.view import TransferListPanel
+from tests.ui.transfer_list.hands import CONTROL, NO_KEYS, Asked, select
+
+Make = Callable[..., Snapshot]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ((Qt.Key.Key_Space, NO_KEYS), [commands.Pause((1, 2))]),
+        ((Qt.Key.Key_R, CONTROL), [commands.Retry((4,))]),
+        ((Qt.Key.Key_Delete, NO_KEYS), [commands.Cancel((1, 2)), commands.Remove((3, 4))]),
+    ],
+)
+def test_keys_act_on_all_selected_rows(
+    panel: TransferListPanel,
+    asked: Asked,
+    make: Make,
+    key: tuple[Qt.Key, Qt.KeyboardModifier],
+    expected: list[object],
+) -> None:
+    panel.on_added(
+        [
+            make(1),
+            make(2, Stage.SIGNED, Activity.SENDING),
+            make(3, Stage.DONE),
+            make(4, Stage.FAILED),
+            make(5),
+        ]
+    )
+    select(panel, (3, 0, 2, 1))
+    QTest.keyClick(panel._list, *key)
+    assert asked.commands == expected
+
+
+def test_ctrl_c_copies_selected_ids_in_drop_order(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+    panel.on_added([make(number, Stage.DONE) for number in (1, 2, 3)] + [make(4)])
+    select(panel, (2, 3, 0))
+    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    assert asked.copied == [[1, 3]]
+
+
+def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE, finished_at=9.0), make(2, Stage.DONE, finished_at=5.0), make(3)])
+    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    assert asked.copied == [[1]]
+
+
+def test_ctrl_c_on_unfinished_rows_asks_for_nothing_to_be_copied_so_that_it_can_be_said(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE), make(2)])
+    select(panel, [1])
+    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    assert asked.copied == [[]]
+
+
+def test_the_keys_of_the_list_win_over_the_windows_shortcuts(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    window_action = QAction("Copy", panel)
+    window_action.setShortcut("Ctrl+C")
+    panel.addAction(window_action)
+    taken: list[bool] = []
+    window_action.triggered.connect(taken.append)
+    panel.on_added([make(1, Stage.DONE)])
+    panel._list.setFocus()
+    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    assert asked.copied == [[1]]
+    assert not taken
+
+
+def test_arrow_keys_move_and_letters_find_names(panel: TransferListPanel, make: Make) -> None:
+    panel.on_added([make(1, name="alpha.png"), make(2, name="beta.png"), make(3, name="gamma.png")])
+    panel._list.setCurrentIndex(panel._list.model().index(0, 0))
+    QTest.keyClick(panel._list, Qt.Key.Key_Down)
+    assert [transfer.id for transfer in panel.selected_transfers()] == [2]
+    QTest.keyClick(panel._list, Qt.Key.Key_G)
+    assert [transfer.id for transfer in panel.selected_transfers()] == [3]

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import CopyFormat
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
+from layers_desktop.ui.transfer_list.view import TransferListPanel
+from tests.ui.transfer_list.hands import CONTROL, NO_KEYS, Asked, click, entries, layout, open_menu, select
+
+Make = Callable[..., Snapshot]
+FILE = ["Open file", "Show in folder"]
+NO_SCOPE = Problem(
+    code="FORBIDDEN_SCOPE", title="Your key may not upload", kept="It is kept.", request_id="req_1"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "labels"),
+    [
+        ({"stage": Stage.DONE}, ["Copy ID", "Copy as", *FILE, "Upload again as", "Remove from list"]),
+        ({"stage": Stage.DONE, "path": b""}, ["Copy ID", "Copy as", "Remove from list"]),
+        ({"stage": Stage.REFUSED}, ["Show in folder", "Remove from list"]),
+        ({}, ["Pause", *FILE, "Kind", "Cancel upload"]),
+        ({"kind": Kind.VIDEO}, ["Pause", *FILE, "Cancel upload"]),
+        (
+            {"stage": Stage.FAILED, "problem": NO_SCOPE},
+            ["Retry", *FILE, "Show problem…", "Copy request ID", "Remove from list"],
+        ),
+        (
+            {"stage": Stage.SIGNED, "activity": Activity.RETRYING},
+            ["Retry now", "Pause", *FILE, "Cancel upload"],
+        ),
+        ({"stage": Stage.SIGNED, "activity": Activity.PAUSED}, ["Resume", *FILE, "Cancel upload"]),
+        ({"stage": Stage.STORED, "activity": Activity.FINISHING}, FILE),
+        ({"stage": Stage.STORED, "activity": Activity.FINISHING, "path": b""}, []),
+    ],
+)
+def test_the_menu_offers_what_makes_sense(
+    panel: TransferListPanel, make: Make, row: dict[str, object], labels: list[str]
+) -> None:
+    panel.on_added([make(5, **row)])
+    panel._deeds.menu_requested(5, QPoint(10, 10))
+    popup = QApplication.activePopupWidget()
+    assert (list(entries(popup)) if isinstance(popup, QMenu) else []) == labels
+    if popup:
+        popup.close()
+
+
+def test_the_menu_opens_by_button_and_by_key_and_acts_on_all_selected(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE)])
+    click(panel, layout(panel, 2).end.center())
+    entries(open_menu())["Remove from list"].trigger()
+    open_menu().close()
+    panel._list.setCurrentIndex(panel._list.model().index(0, 0))
+    select(panel, (0, 1))
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(panel._list.viewport(), key)
+    entries(open_menu())["Copy 2 IDs"].trigger()
+    open_menu().close()
+    assert asked.commands == [commands.Remove((3,))]
+    assert asked.copied == [[1, 2]]
+
+
+def test_the_kind_of_an_unsent_image_is_a_menu_in_the_row(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(5, kind=Kind.IMAGE)])
+    click(panel, layout(panel, 0).kind.center())
+    menu = open_menu()
+    assert [(text, action.isChecked()) for text, action in entries(menu).items()] == [
+        ("Image", True), ("Logo", False), ("Reference image", False),
+    ]  # fmt: skip
+    entries(menu)["Image"].trigger()
+    entries(menu)["Logo"].trigger()
+    menu.close()
+    assert asked.commands == [commands.ChangeKind(5, Kind.LOGO)]
+
+
+def test_the_kind_of_several_images_is_chosen_at_once(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, kind=Kind.IMAGE), make(2, kind=Kind.LOGO), make(3, kind=Kind.VIDEO)])
+    select(panel, (0, 1, 2))
+    panel._deeds.menu_requested(1, QPoint(10, 10))
+    kinds: Any = entries(open_menu())["Kind of 2 images"].menu()
+    assert not any(action.isChecked() for action in kinds.actions())
+    entries(kinds)["Logo"].trigger()
+    open_menu().close()
+    assert asked.commands == [commands.ChangeKind(1, Kind.LOGO)]
+
+
+def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added(
+        [make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE), make(4), make(5, Stage.FAILED)]
+    )
+    select(panel, range(5))
+    panel._deeds.menu_requested(4, QPoint(10, 10))
+    assert list(entries(open_menu())) == [
+        "Copy 3 IDs", "Copy 3 as", "Retry", "Pause", "Show 5 files in folder", "Kind",
+        "Upload 3 images again as", "Cancel upload", "Remove 4 from list",
+    ]  # fmt: skip
+    entries(open_menu())["Remove 4 from list"].trigger()
+    open_menu().close()
+    assert asked.commands == [commands.Remove((1, 2, 3, 5))]
+
+
+def test_finished_images_are_uploaded_again_as_another_kind(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added(
+        [make(1, Stage.DONE, kind=Kind.IMAGE), make(2, Stage.DONE, kind=Kind.LOGO),
+         make(3, Stage.DONE, kind=Kind.VIDEO), make(4, Stage.DONE, kind=Kind.IMAGE)]
+    )  # fmt: skip
+    kinds: Any
+    for row, offered in (
+        ([0], ["Logo", "Reference image"]),
+        ([0, 1, 2, 3], ["Image", "Logo", "Reference image"]),
+    ):
+        select(panel, row)
+        panel._deeds.menu_requested(1, QPoint(10, 10))
+        found = [entry for text, entry in entries(open_menu()).items() if text.endswith("again as")]
+        kinds = found[0].menu()
+        assert list(entries(kinds)) == offered
+        entries(kinds)["Logo"].trigger()
+        open_menu().close()
+    assert asked.commands == [commands.SubmitAgain((1,), Kind.LOGO), commands.SubmitAgain((1, 4), Kind.LOGO)]
+
+
+def test_finished_rows_are_copied_in_another_format_for_this_once(
+    panel: TransferListPanel, make: Make
+) -> None:
+    wanted: list[tuple[list[int], CopyFormat]] = []
+    panel.copy_as_requested.connect(lambda done, how: wanted.append(([one.id for one in done], how)))
+    panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3)])
+    select(panel, (0, 1, 2))
+    panel._deeds.menu_requested(1, QPoint(10, 10))
+    formats: Any = entries(open_menu())["Copy 2 as"].menu()
+    assert [entry.text() for entry in formats.actions()] == [one.label for one in CopyFormat]
+    entries(formats)["Markdown"].trigger()
+    open_menu().close()
+    assert wanted == [([1, 2], CopyFormat.MARKDOWN)]
+
+
+def test_removed_rows_come_back_by_undo_the_last_first(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    said: list[str] = []
+    panel.removed.connect(said.append)
+    panel.on_added([make(number, Stage.DONE) for number in range(1, 6)])
+    select(panel, (1, 2))
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    panel.on_removed([2, 3])
+    click(panel, layout(panel, 0).end.center())
+    entries(open_menu())["Remove from list"].trigger()
+    open_menu().close()
+    panel.on_removed([1])
+    panel.on_removed([5])  # not by a person: another organization has signed in
+    assert said == ["2 removed from the list", "founder-shot.jpg removed from the list"]
+    panel._list.setFocus()
+    asked.commands.clear()
+    for _ in range(3):
+        QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    assert asked.commands == [commands.Relist((1,)), commands.Relist((2, 3))]
+    panel.on_added([make(2, Stage.DONE), make(3, Stage.DONE), make(1, Stage.DONE)])
+    assert [snapshot.transfer.id for snapshot in panel.snapshots()] == [1, 2, 3, 4]
+
+
+def test_ctrl_z_in_the_search_field_is_the_fields_own(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE)])
+    select(panel, (0,))
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    panel.on_removed([1])
+    asked.commands.clear()
+    panel.start_search()
+    QTest.keyClicks(panel._filters.search, "beach")
+    QTest.keyClick(panel._filters.search, Qt.Key.Key_Z, CONTROL)
+    assert panel._filters.search.text() == ""
+    assert asked.commands == []
+
+
+def test_a_request_id_is_copied_and_a_problem_shown_in_full(
+    panel: TransferListPanel, make: Make, qtbot: QtBot
+) -> None:
+    panel.on_added([make(5, Stage.FAILED, problem=NO_SCOPE)])
+    panel._deeds.menu_requested(5, QPoint(10, 10))
+    menu = open_menu()
+    entries(menu)["Copy request ID"].trigger()
+    assert QGuiApplication.clipboard().text() == "req_1"
+    show_problem = entries(menu)["Show problem…"]
+    menu.hide()
+    show_problem.trigger()
+    menu.close()
+    dialog = panel.findChild(ProblemDialog)
+    assert dialog is not None
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert said == ["Your key may not upload.", "It is kept.", "Request req_1"]
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("key", "more"), [(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier), (Qt.Key.Key_Menu, NO_KEYS)]
+)
+def test_the_menu_of_a_row_opens_by_key_without_a_row_chosen_before(
+    panel: TransferListPanel, make: Make, qtbot: QtBot, key: Qt.Key, more: Qt.KeyboardModifier
+) -> None:
+    panel.on_added([make(7), make(8)])
+    with qtbot.waitSignal(panel._list.menu_requested) as wanted:
+        QTest.keyClick(panel._list, key, more)
+    assert wanted.args is not None
+    assert wanted.args[0] == 7
+    for opened in panel.findChildren(QMenu):
+        opened.close()
