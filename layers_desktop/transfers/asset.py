@@ -56,6 +56,26 @@ class Asset:
         )
 
 
+def asset_of(transfer: Transfer) -> Asset:
+    """Return the asset that a finished upload became, for what takes assets."""
+    return Asset(
+        number=0,
+        asset_id=transfer.asset_id or "",
+        account_id=transfer.account_id,
+        project_id=transfer.project_id,
+        project_name=transfer.project_name,
+        url=transfer.asset_url,
+        kind=transfer.kind,
+        mime_type=transfer.mime_type or "",
+        name=transfer.name,
+        size=transfer.size or 0,
+        sha256=transfer.sha256,
+        path=transfer.path,
+        transfer_id=transfer.id,
+        made_at=transfer.finished_at or transfer.created_at,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FileMark:
     """What tells a file from all others."""

@@ -20,12 +20,22 @@ class WindowActions:
     copy_all: QAction
     project: QAction
     history: QAction
+    export: QAction
     settings: QAction
     help: QAction
 
     def need_account(self) -> tuple[QAction, ...]:
         """Return those that mean nothing before somebody is signed in."""
-        return (self.files, self.folder, self.paste, self.copy, self.copy_all, self.project, self.history)
+        return (
+            self.files,
+            self.folder,
+            self.paste,
+            self.copy,
+            self.copy_all,
+            self.project,
+            self.history,
+            self.export,
+        )
 
 
 def make(window: QWidget) -> WindowActions:
@@ -49,6 +59,7 @@ def make(window: QWidget) -> WindowActions:
         copy_all=action(say("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
         project=action(say("actions", "Project"), "Ctrl+K"),
         history=action(say("actions", "History"), "Ctrl+H"),
+        export=action(say("actions", "Export"), "Ctrl+S"),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

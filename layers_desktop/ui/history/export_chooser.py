@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from layers_desktop.transfers.asset import Asset, Filter
 from layers_desktop.transfers.history_values import Export, ExportFormat
 
-_NAMES = {ExportFormat.CSV: "CSV", ExportFormat.JSON: "JSON"}
+What = tuple[Asset, ...] | Filter
+"""These assets, or all that fit."""
 
 
 class ExportChooser(QObject):
@@ -26,9 +27,9 @@ class ExportChooser(QObject):
         self._native = native
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
-    def ask(self, what: tuple[Asset, ...] | Filter, form: ExportFormat) -> None:
-        """Ask where to export this to."""
-        dialog = _SaveDialog(self._owner, self._folder, what, form, native=self._native)
+    def ask(self, what: What, form: ExportFormat = ExportFormat.CSV) -> None:
+        """Ask where to export this to; `form` is offered first."""
+        dialog = _SaveDialog(self._owner, self._folder, what, form=form, native=self._native)
         dialog.picked.connect(self._picked)
         dialog.open()
 
@@ -39,33 +40,41 @@ class ExportChooser(QObject):
 
 
 class _SaveDialog(QFileDialog):
-    """Knows what it asks for, so that several may be open in turn."""
+    """Knows what it asks for. Both formats are offered; the one that is picked counts, or the name's end."""
 
     picked = Signal(object)
 
-    def __init__(
-        self,
-        owner: QWidget,
-        folder: str,
-        what: tuple[Asset, ...] | Filter,
-        form: ExportFormat,
-        *,
-        native: bool,
-    ) -> None:
-        super().__init__(owner, "", folder)
-        self._what, self._form = what, form
-        self.setWindowTitle(self.tr("Export as %1").replace("%1", _NAMES[form]))
+    def __init__(self, owner: QWidget, folder: str, what: What, *, form: ExportFormat, native: bool) -> None:
+        super().__init__(owner, self.tr("Export"), folder)
+        self._what = what
+        self._filters = {
+            _filter(one): one for one in (form, *(one for one in ExportFormat if one is not form))
+        }
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setFileMode(QFileDialog.FileMode.AnyFile)
-        self.setNameFilter(f"{_NAMES[form]} (*.{form.value})")
+        self.setOption(QFileDialog.Option.DontUseNativeDialog, not native)
+        self.setNameFilters(list(self._filters))
         self.setDefaultSuffix(form.value)
         today = date.today().isoformat()  # noqa: DTZ011 - a person's own day
         self.selectFile(f"layers-assets-{today}.{form.value}")
-        self.setOption(QFileDialog.Option.DontUseNativeDialog, not native)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.filterSelected.connect(self._filter_selected)
         self.fileSelected.connect(self._selected)
+
+    @Slot(str)
+    def _filter_selected(self, chosen: str) -> None:
+        form = self._filters[chosen]
+        self.setDefaultSuffix(form.value)
+        for name in self.selectedFiles():
+            self.selectFile(Path(name).with_suffix(f".{form.value}").name)
 
     @Slot(str)
     def _selected(self, name: str) -> None:
         if name:
-            self.picked.emit(Export(self._what, Path(name), self._form))
+            by_name = {f".{form.value}": form for form in ExportFormat}
+            form = by_name.get(Path(name).suffix.lower(), self._filters[self.selectedNameFilter()])
+            self.picked.emit(Export(self._what, Path(name), form))
+
+
+def _filter(form: ExportFormat) -> str:
+    return f"{form.name} (*.{form.value})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from layers_desktop.errors import Problem
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import history_values as values
-from layers_desktop.transfers.asset import Asset
+from layers_desktop.transfers.asset import Asset, asset_of
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import announce, formats, theme
 from layers_desktop.ui.history import words
@@ -165,6 +167,22 @@ class HistoryPanel(QWidget):
             self.copy_requested.emit(chosen)
         else:
             self.said.emit(self.tr("Select the assets to copy."))
+
+    @Slot()
+    def export_found(self) -> None:
+        """Export what is selected, or else everything that was found."""
+        if self.rows.assets:
+            self._export(values.ExportFormat.CSV, bool(self.table.count_selected()))
+        else:
+            self.said.emit(self.tr("There is nothing to export yet."))
+
+    def export_uploads(self, transfers: Sequence[Transfer]) -> None:
+        """Export these uploads, those of them that are done."""
+        assets = tuple(asset_of(one) for one in transfers if one.asset_id)
+        if assets:
+            self._chooser.ask(assets)
+        else:
+            self.said.emit(self.tr("There is nothing to export yet."))
 
     @Slot(object)
     def _copy_as(self, form: CopyFormat) -> None:

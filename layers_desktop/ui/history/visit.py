@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.copying import Copying
 from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.pages import Pages
@@ -28,12 +29,14 @@ class HistoryVisit(QObject):
         super().__init__(panel)
         self._panel = panel
         self._pages = pages
+        self._uploads = uploads
         self._copying = copying
         self._projects = projects
         panel.left.connect(pages.leave_history)
         panel.copy_requested.connect(copying.copy)
         panel.copy_as_requested.connect(copying.copy_as)
         panel.said.connect(toast.say)
+        uploads.export_requested.connect(self._export_uploads)
         panel.show_in_folder_requested.connect(uploads.show_in_folder)
         projects.ready.connect(self._project_ready)
 
@@ -44,6 +47,21 @@ class HistoryVisit(QObject):
             self._panel.copy_selected()
         else:
             self._copying.copy_selected()
+
+    @Slot()
+    def export(self) -> None:
+        """Export what is selected on the page in sight; else all that was found, or the last batch."""
+        if self._pages.currentWidget() is self._panel:
+            self._panel.export_found()
+            return
+        newest = self._uploads.newest_done()
+        batch = newest.batch_id if newest is not None else 0
+        last = [one for one in self._uploads.all_done() if one.batch_id == batch]
+        self._panel.export_uploads(self._uploads.selected_transfers() or last)
+
+    @Slot(object)
+    def _export_uploads(self, transfers: list[Transfer]) -> None:
+        self._panel.export_uploads(transfers)
 
     @Slot()
     def _project_ready(self) -> None:

@@ -25,6 +25,8 @@ class RowAction(Enum):
     COPY_ID = auto()
     COPY_AS = auto()
     """Copy in another format than the project's."""
+    EXPORT = auto()
+    """Write the assets to a file for spreadsheets and scripts."""
     OPEN_FILE = auto()
     SHOW_IN_FOLDER = auto()
     USE_KNOWN = auto()
@@ -103,6 +105,7 @@ def can(snapshot: Snapshot, action: RowAction) -> bool:
         RowAction.RETRY_NOW: activity is Activity.RETRYING,
         RowAction.COPY_ID: transfer.stage is Stage.DONE and bool(transfer.asset_id),
         RowAction.COPY_AS: transfer.stage is Stage.DONE and bool(transfer.asset_id),
+        RowAction.EXPORT: transfer.stage is Stage.DONE and bool(transfer.asset_id),
         # What was refused may be a program: it is not started from here.
         RowAction.OPEN_FILE: bool(transfer.path) and transfer.stage is not Stage.REFUSED,
         RowAction.SHOW_IN_FOLDER: bool(transfer.path),

@@ -31,6 +31,8 @@ class RowDeeds(QObject):
     """`list[Transfer]`, in the format of their project."""
     copy_as_requested = Signal(object, object)
     """`list[Transfer]`, and the `CopyFormat` that was chosen for this once."""
+    export_requested = Signal(object)
+    """`list[Transfer]`, of which each has an asset."""
     copy_selected_requested = Signal()
     """Ctrl+C on the list."""
     removed = Signal(str)
@@ -105,6 +107,8 @@ class RowDeeds(QObject):
         match action:
             case RowAction.COPY_ID:
                 self.copy_requested.emit(transfers)
+            case RowAction.EXPORT:
+                self.export_requested.emit(transfers)
             case RowAction.OPEN_FILE:
                 self._opener.open(transfers[0])
             case RowAction.SHOW_IN_FOLDER:

@@ -18,7 +18,7 @@ from layers_desktop.ui.transfer_list.gestures import UPLOAD_AGAIN_KEY, USE_KNOWN
 from layers_desktop.ui.transfer_list.labels import action_name
 
 _SECTIONS: Final[tuple[tuple[RowAction, ...], ...]] = (
-    (RowAction.COPY_ID, RowAction.COPY_AS, RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN),
+    (RowAction.COPY_ID, RowAction.COPY_AS, RowAction.EXPORT, RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN),
     (RowAction.RETRY, RowAction.RETRY_NOW, RowAction.PAUSE, RowAction.RESUME),
     (RowAction.OPEN_FILE, RowAction.SHOW_IN_FOLDER, RowAction.CHOOSE_KIND, RowAction.SUBMIT_AGAIN),
     (RowAction.SHOW_PROBLEM, RowAction.COPY_REQUEST_ID),
@@ -53,6 +53,7 @@ def _keys() -> dict[RowAction, QKeySequence | QKeySequence.StandardKey]:
     space, delete = QKeySequence(Qt.Key.Key_Space), QKeySequence.StandardKey.Delete
     return {
         RowAction.COPY_ID: QKeySequence.StandardKey.Copy,
+        RowAction.EXPORT: QKeySequence("Ctrl+S"),
         RowAction.USE_KNOWN: USE_KNOWN_KEY,
         RowAction.UPLOAD_AGAIN: UPLOAD_AGAIN_KEY,
         RowAction.RETRY: QKeySequence("Ctrl+R"),

@@ -33,6 +33,8 @@ class TransferListPanel(QWidget):
     """A `transfers.commands` value for the queue."""
     copy_requested = Signal(object)
     """`list[Transfer]`, done ones in drop order, for the clipboard; empty when there is no id to copy yet."""
+    export_requested = Signal(object)
+    """`list[Transfer]`, of which each has an asset, for a file."""
     copy_as_requested = Signal(object, object)
     """The same, and the `CopyFormat` that was chosen for this once."""
     totals_changed = Signal(object)
@@ -99,6 +101,7 @@ class TransferListPanel(QWidget):
         self._deeds.copy_requested.connect(self.copy_requested)
         self._deeds.copy_as_requested.connect(self.copy_as_requested)
         self._deeds.removed.connect(self._rows_removed)
+        self._deeds.export_requested.connect(self.export_requested)
         self._deeds.said.connect(self.said)
 
     def _action(self, name: str, key: QKeySequence.StandardKey, does: Callable[[], None]) -> QAction:

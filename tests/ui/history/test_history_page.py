@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -115,7 +116,7 @@ def test_ctrl_h_opens_the_history_of_the_picked_project_and_closes_it(
     assert opened.pages.currentWidget() is opened.history
     assert opened.history.bar.search.hasFocus()
     qtbot.waitUntil(lambda: opened.history.foot.words.text() == "3 assets", timeout=PATIENCE)
-    QTest.keyClick(opened, KEY.Key_H, CONTROL)
+    QTest.keyClick(opened.history.bar.search, KEY.Key_H, CONTROL)
     assert opened.pages.currentWidget() is opened.pages.empty
     QTest.keyClick(opened, KEY.Key_H, CONTROL)
     QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
@@ -302,6 +303,51 @@ def test_only_what_is_selected_is_exported_when_that_is_asked_for(
     dialog.selectFile(str(tmp_path / "one.json"))
     dialog.accept()
     qtbot.waitUntil(lambda: opened.toast.words.text().startswith("1 asset written to"), timeout=PATIENCE)
+
+
+def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, done: Callable[..., Snapshot]
+) -> None:
+    window.on_added([done(1, batch_id=1), done(2, batch_id=2, finished_at=9.0), done(3, batch_id=2)])
+    QTest.keyClick(window, KEY.Key_S, CONTROL)
+    (dialog,) = window.history.findChildren(QFileDialog)
+    path = tmp_path / "batch.json"
+    dialog.selectFile(str(path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: window.toast.words.text() == f"2 assets written to {path}", timeout=PATIENCE)
+    assert [row["assetId"][-1] for row in json.loads(path.read_bytes())] == ["2", "3"]
+
+
+def test_ctrl_s_on_the_history_exports_what_is_selected_and_else_what_was_found(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for selected, words in ((False, "3 assets"), (True, "1 asset")):
+        if selected:
+            QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
+        opened.activateWindow()  # again, after the dialog
+        qtbot.waitUntil(opened.isActiveWindow, timeout=PATIENCE)
+        QTest.keyClick(opened.focusWidget(), KEY.Key_S, CONTROL)
+        dialog = opened.history.findChildren(QFileDialog)[-1]
+        path = tmp_path / f"{words}.csv"
+        dialog.selectFile(str(path))
+        dialog.accept()
+        said = f"{words} written to {path}"
+        qtbot.waitUntil(lambda said=said: opened.toast.words.text() == said, timeout=PATIENCE)  # type: ignore[misc]  # a default keeps the text
+
+
+def test_without_anything_done_there_is_nothing_to_export(window: MainWindow) -> None:
+    QTest.keyClick(window, KEY.Key_S, CONTROL)
+    assert window.toast.words.text() == "There is nothing to export yet."
+
+
+def test_another_format_that_is_picked_changes_the_name(opened: MainWindow) -> None:
+    QTest.keyClick(opened, KEY.Key_S, CONTROL)
+    (dialog,) = opened.history.findChildren(QFileDialog)
+    (before,) = dialog.selectedFiles()
+    assert before.endswith(".csv")
+    dialog.filterSelected.emit("JSON (*.json)")
+    (after,) = dialog.selectedFiles()
+    assert after == before.removesuffix(".csv") + ".json"
 
 
 def entry(menu: QMenu, text: str) -> QAction:

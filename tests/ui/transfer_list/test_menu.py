@@ -29,8 +29,11 @@ NO_SCOPE = Problem(
 @pytest.mark.parametrize(
     ("row", "labels"),
     [
-        ({"stage": Stage.DONE}, ["Copy ID", "Copy as", *FILE, "Upload again as", "Remove from list"]),
-        ({"stage": Stage.DONE, "path": b""}, ["Copy ID", "Copy as", "Remove from list"]),
+        (
+            {"stage": Stage.DONE},
+            ["Copy ID", "Copy as", "Export…", *FILE, "Upload again as", "Remove from list"],
+        ),
+        ({"stage": Stage.DONE, "path": b""}, ["Copy ID", "Copy as", "Export…", "Remove from list"]),
         ({"stage": Stage.REFUSED}, ["Show in folder", "Remove from list"]),
         ({}, ["Pause", *FILE, "Kind", "Cancel upload"]),
         ({"kind": Kind.VIDEO}, ["Pause", *FILE, "Cancel upload"]),
@@ -112,7 +115,7 @@ def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
     select(panel, range(5))
     panel._deeds.menu_requested(4, QPoint(10, 10))
     assert list(entries(open_menu())) == [
-        "Copy 3 IDs", "Copy 3 as", "Retry", "Pause", "Show 5 files in folder", "Kind",
+        "Copy 3 IDs", "Copy 3 as", "Export 3 assets…", "Retry", "Pause", "Show 5 files in folder", "Kind",
         "Upload 3 images again as", "Cancel upload", "Remove 4 from list",
     ]  # fmt: skip
     entries(open_menu())["Remove 4 from list"].trigger()
