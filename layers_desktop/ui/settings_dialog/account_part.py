@@ -17,7 +17,6 @@ class _Fact(QWidget):
         super().__init__()
         self.name = name
         self.value = label(wrap=True)
-        self.value.setAccessibleName(name)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +65,7 @@ class AccountPart(Part):
             (self.key, self._key_words(state)),
         ):
             fact.value.setText(text)
-            fact.value.setAccessibleDescription(text)
+            fact.value.setAccessibleName(f"{fact.name}: {text}")
             fact.setVisible(signed_in and bool(text))
         self.sign_out.setVisible(signed_in)
         out = self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out")

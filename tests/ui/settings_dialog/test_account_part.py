@@ -33,7 +33,7 @@ def test_it_is_said_whose_account_it_is_and_where_its_key_is(
     assert account.organization.text() == "Acme & Sons"
     assert (account.id.value.text(), account.tier.value.text()) == ("org_1", "pilot")
     assert words in account.key.value.text()
-    assert account.key.value.accessibleDescription() == account.key.value.text()
+    assert account.key.value.accessibleName() == f"API key: {account.key.value.text()}"
     assert account.sign_out.text() == ("Leave the sandbox" if shown.sandbox else "Sign out")
 
 
