@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint
 CODE := layers_desktop tests packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench shots icons translations package clean run-libraries test-libraries
+.PHONY: help demo test check format bench shots pictures icons translations package clean run-libraries test-libraries
 
 help:
 	@echo "make demo     the window on the built-in sandbox: no account, sample media at hand"
@@ -17,6 +17,7 @@ help:
 	@echo "make format   put the code into its style"
 	@echo "make bench    the measurements: memory, frame times, start"
 	@echo "make shots    pictures of every state of the window, in build/shots/"
+	@echo "make pictures those of README and guide, out of make shots"
 	@echo "make icons    the program's icon in all sizes and formats, in build/icons/"
 	@echo "make translations  the .ts files follow the source, the .qm files follow them"
 	@echo "make package  the wheel, in dist/"
@@ -44,6 +45,9 @@ bench: .venv/.installed-dev test-libraries
 shots: .venv/.installed-dev test-libraries
 	@rm -rf build/shots
 	@$(PY) -m tests.shots --out build/shots
+
+pictures: shots
+	@$(PY) -m tests.shots.guide build/shots docs/images
 
 icons: .venv/.installed-dev run-libraries
 	@$(PY) packaging/icons/build.py

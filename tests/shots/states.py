@@ -468,6 +468,25 @@ def kind_menu(scenery: Scenery) -> Iterator[Act]:
         yield act
 
 
+@state(also_small=True)
+def history(scenery: Scenery) -> Iterator[Act]:
+    with _done(scenery) as act:
+        act.window.shortcuts.history.trigger()
+        wait_until(lambda: act.window.history.rows.assets == 5, "what was uploaded")
+        yield act
+
+
+@state()
+def history_without_match(scenery: Scenery) -> Iterator[Act]:
+    with _done(scenery) as act:
+        act.window.shortcuts.history.trigger()
+        panel = act.window.history
+        wait_until(lambda: panel.rows.assets == 5, "what was uploaded")
+        panel.bar.search.setText("winter")
+        wait_until(lambda: panel.rows.assets == 0, "an empty history")
+        yield act
+
+
 # Around
 
 

@@ -1,0 +1,57 @@
+"""`make pictures`: the pictures of README and guide, out of `build/shots/`, small enough for a repository.
+
+python -m tests.shots.guide [SHOTS] [IMAGES]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from tests.shots.picture import save
+
+MOST_BYTES: Final = 150_000
+PICTURES: Final = {
+    "window-light": "english/light/done",
+    "window-dark": "english/dark/busy",
+    "connect": "english/light/first-start-small",
+    "drag": "english/light/dragging-small",
+    "folder": "english/light/folder",
+    "known": "english/light/known-file-small",
+    "failed": "english/light/failed",
+    "budget": "english/dark/budget",
+    "history": "english/light/history",
+    "settings": "english/light/settings-copying",
+    "german": "german/light/busy",
+}
+"""Name in `docs/images` → shot."""
+
+
+def main() -> int:
+    """Write every picture; return 1 when one of them is missing or too large."""
+    shots, images = (Path(part) for part in (*sys.argv[1:3], "build/shots", "docs/images")[:2])
+    failed = 0
+    for name, shot in PICTURES.items():
+        image = QImage(str(shots / f"{shot}.png"))
+        target = images / f"{name}.png"
+        if image.isNull():
+            sys.stdout.write(f"no picture {shot}: make shots\n")
+            failed = 1
+            continue
+        # 256 colours without dithering: flat grounds stay flat, and the file is a third.
+        save(
+            image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither),
+            target,
+        )
+        if target.stat().st_size > MOST_BYTES:
+            sys.stdout.write(f"{target} has {target.stat().st_size} bytes\n")
+            failed = 1
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
