@@ -53,6 +53,7 @@ TEMPLATES: Final = (
     "The key will be kept for this session only, because %1",
     "The proxy %1 of this network cannot be reached.",
     "The system could not read this %1: %2.",
+    "The watched folder “%1” of %2 cannot be read",
     "This computer could not find the address of %1.",
     "This computer did not give the file %1 (%2).",
     "This computer did not take the file %1 (%2).",

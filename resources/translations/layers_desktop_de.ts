@@ -91,6 +91,13 @@
     <numerusform>%n Dateien warten: Projekt wählen</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>%n watched folders cannot be read. They are looked for every few seconds.</source>
+   <translation>
+    <numerusform>%n beobachteter Ordner ist nicht zu lesen. Er wird alle paar Sekunden gesucht.</numerusform>
+    <numerusform>%n beobachtete Ordner sind nicht zu lesen. Sie werden alle paar Sekunden gesucht.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>1 file waits: choose a project</source>
    <translation>1 Datei wartet: Projekt wählen</translation>
@@ -380,6 +387,13 @@
   </message>
  </context>
  <context>
+  <name>FolderField</name>
+  <message>
+   <source>Choose folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+ </context>
+ <context>
   <name>FolderPanel</name>
   <message>
    <source>Cancel</source>
@@ -456,7 +470,7 @@
   </message>
   <message>
    <source>History</source>
-   <translation type="unfinished" />
+   <translation>Verlauf</translation>
   </message>
   <message>
    <source>Leave the sandbox</source>
@@ -503,27 +517,27 @@
   </message>
   <message>
    <source>Back to uploads</source>
-   <translation type="unfinished" />
+   <translation>Zurück zu den Uploads</translation>
   </message>
   <message>
    <source>Everything found as %1…</source>
-   <translation type="unfinished" />
+   <translation>Alles Gefundene als %1 …</translation>
   </message>
   <message>
    <source>Export</source>
-   <translation type="unfinished" />
+   <translation>Exportieren</translation>
   </message>
   <message>
    <source>Selected as %1…</source>
-   <translation type="unfinished" />
+   <translation>Ausgewählte als %1 …</translation>
   </message>
   <message>
    <source>Show all again</source>
-   <translation type="unfinished" />
+   <translation>Wieder alles zeigen</translation>
   </message>
   <message>
    <source>Show history of</source>
-   <translation type="unfinished" />
+   <translation>Verlauf zeigen von</translation>
   </message>
  </context>
  <context>
@@ -542,7 +556,7 @@
   </message>
   <message>
    <source>Copy selected IDs</source>
-   <translation type="unfinished" />
+   <translation>Ausgewählte IDs kopieren</translation>
   </message>
   <message>
    <source>Show in folder</source>
@@ -553,19 +567,19 @@
   <name>HistoryPanel</name>
   <message>
    <source>%1 written to %2</source>
-   <translation type="unfinished" />
+   <translation>%1 nach %2 geschrieben</translation>
   </message>
   <message>
    <source>Reading the history: %1</source>
-   <translation type="unfinished" />
+   <translation>Der Verlauf wird gelesen: %1</translation>
   </message>
   <message>
    <source>Search history</source>
-   <translation type="unfinished" />
+   <translation>Verlauf durchsuchen</translation>
   </message>
   <message>
    <source>Select the assets to copy.</source>
-   <translation type="unfinished" />
+   <translation>Die Assets zum Kopieren auswählen.</translation>
   </message>
  </context>
  <context>
@@ -576,41 +590,41 @@
   </message>
   <message>
    <source>Drop here to find its ID</source>
-   <translation type="unfinished" />
+   <translation>Hier ablegen, um die ID zu finden</translation>
   </message>
   <message>
    <source>Paste or drop a file here to find its asset ID.</source>
-   <translation type="unfinished" />
+   <translation>Eine Datei hier einfügen oder ablegen, um ihre Asset-ID zu finden.</translation>
   </message>
   <message>
    <source>Search history</source>
-   <translation type="unfinished" />
+   <translation>Verlauf durchsuchen</translation>
   </message>
   <message>
    <source>Search, or drop a file</source>
-   <translation type="unfinished" />
+   <translation>Suchen oder Datei ablegen</translation>
   </message>
  </context>
  <context>
   <name>HistoryTable</name>
   <message>
    <source>History</source>
-   <translation type="unfinished" />
+   <translation>Verlauf</translation>
   </message>
  </context>
  <context>
   <name>Inquiry</name>
   <message>
    <source>Assets that are %1, byte for byte</source>
-   <translation type="unfinished" />
+   <translation>Assets, die Byte für Byte %1 sind</translation>
   </message>
   <message>
    <source>Looking at %1. Esc stops.</source>
-   <translation type="unfinished" />
+   <translation>%1 wird geprüft. Esc hört auf.</translation>
   </message>
   <message>
    <source>Looking at %1: %2. Esc stops.</source>
-   <translation type="unfinished" />
+   <translation>%1 wird geprüft: %2. Esc hört auf.</translation>
   </message>
  </context>
  <context>
@@ -817,8 +831,12 @@
    <translation>Konto</translation>
   </message>
   <message>
+   <source>Also upload what is in the watched folder already</source>
+   <translation>Auch hochladen, was schon im beobachteten Ordner liegt</translation>
+  </message>
+  <message>
    <source>An http proxy. A name and a password are not kept here: give them to the system.</source>
-   <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Geben Sie sie dem System an.</translation>
+   <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Sie gehören in die Einstellungen des Systems.</translation>
   </message>
   <message>
    <source>As the system</source>
@@ -826,11 +844,11 @@
   </message>
   <message>
    <source>Ask me</source>
-   <translation>Mich fragen</translation>
+   <translation>Nachfragen</translation>
   </message>
   <message>
    <source>Bandwidth limit</source>
-   <translation>Höchste Geschwindigkeit</translation>
+   <translation>Bandbreite begrenzen</translation>
   </message>
   <message>
    <source>CSV</source>
@@ -841,8 +859,12 @@
    <translation>Schließen während Uploads</translation>
   </message>
   <message>
+   <source>Closing the window then hides it, and the program goes on; the icon's menu ends it. Without a tray on this desktop nothing changes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Copies a batch when it is done, unless you have copied something else meanwhile.</source>
-   <translation>Kopiert einen Stapel, wenn er fertig ist, außer Sie haben inzwischen etwas anderes kopiert.</translation>
+   <translation>Kopiert einen Stapel, sobald er fertig ist, außer wenn inzwischen etwas anderes kopiert wurde.</translation>
   </message>
   <message>
    <source>Copy as</source>
@@ -862,7 +884,7 @@
   </message>
   <message>
    <source>Files under 256 KB go before larger ones that were added earlier. The list keeps its order.</source>
-   <translation>Dateien unter 256 KB gehen vor größeren, die früher hinzugefügt wurden. Die Liste behält ihre Reihenfolge.</translation>
+   <translation>Dateien unter 256 KB gehen vor größeren, die früher hinzukamen. Die Liste behält ihre Reihenfolge.</translation>
   </message>
   <message>
    <source>For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.</source>
@@ -874,7 +896,7 @@
   </message>
   <message>
    <source>How fast all files together are sent at most; counts at once for what is on its way too.</source>
-   <translation>Wie schnell alle Dateien zusammen höchstens gesendet werden; gilt sofort, auch für das, was unterwegs ist.</translation>
+   <translation>Wie schnell alle Dateien zusammen höchstens gesendet werden; gilt sofort auch für das, was unterwegs ist.</translation>
   </message>
   <message>
    <source>How many files are sent at the same time.</source>
@@ -885,12 +907,16 @@
    <translation>ID</translation>
   </message>
   <message>
+   <source>Icon in the tray</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Image</source>
    <translation>Bild</translation>
   </message>
   <message>
    <source>It does not go to sleep by itself while uploads run; the screen may still turn off.</source>
-   <translation>Er geht nicht von selbst in den Ruhezustand, solange Uploads laufen; der Bildschirm darf sich abschalten.</translation>
+   <translation>Er schläft während Uploads nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
   </message>
   <message>
    <source>JSON</source>
@@ -906,11 +932,11 @@
   </message>
   <message>
    <source>Keep the computer awake during uploads</source>
-   <translation>Computer während Uploads wach halten</translation>
+   <translation>Den Computer während Uploads wach halten</translation>
   </message>
   <message>
    <source>Layers records the SHA-256 of each file from 256 KB upwards.</source>
-   <translation>Layers vermerkt den SHA-256 jeder Datei ab 256 KB.</translation>
+   <translation>Layers vermerkt die SHA-256 jeder Datei ab 256 KB.</translation>
   </message>
   <message>
    <source>Light</source>
@@ -938,7 +964,11 @@
   </message>
   <message>
    <source>Network</source>
-   <translation>Netzwerk</translation>
+   <translation>Netz</translation>
+  </message>
+  <message>
+   <source>No folder</source>
+   <translation>Kein Ordner</translation>
   </message>
   <message>
    <source>No limit</source>
@@ -950,11 +980,15 @@
   </message>
   <message>
    <source>Notifications</source>
-   <translation>Benachrichtigungen</translation>
+   <translation>Mitteilungen</translation>
   </message>
   <message>
    <source>Notify me</source>
-   <translation>Mich benachrichtigen</translation>
+   <translation>Mitteilen</translation>
+  </message>
+  <message>
+   <source>Otherwise only what appears in it from now on, also while Layers Desktop is closed.</source>
+   <translation>Sonst nur, was von jetzt an darin erscheint, auch während Layers Desktop geschlossen ist.</translation>
   </message>
   <message>
    <source>Proxy</source>
@@ -978,7 +1012,7 @@
   </message>
   <message>
    <source>Shows one notification a batch when the window is not in front.</source>
-   <translation>Zeigt eine Benachrichtigung je Stapel, wenn das Fenster nicht vorn ist.</translation>
+   <translation>Zeigt eine Mitteilung je Stapel, wenn das Fenster nicht vorne ist.</translation>
   </message>
   <message>
    <source>Small files first</source>
@@ -998,11 +1032,15 @@
   </message>
   <message>
    <source>The server that connections to Layers go through. What runs already ends as it began.</source>
-   <translation>Der Server, über den Verbindungen zu Layers gehen. Was schon läuft, endet, wie es begann.</translation>
+   <translation>Der Server, über den Verbindungen zu Layers laufen. Was schon läuft, endet, wie es begonnen hat.</translation>
   </message>
   <message>
    <source>Theme</source>
-   <translation>Farbschema</translation>
+   <translation>Erscheinungsbild</translation>
+  </message>
+  <message>
+   <source>This is no whole path: choose the folder.</source>
+   <translation>Das ist kein ganzer Pfad: den Ordner wählen.</translation>
   </message>
   <message>
    <source>URL</source>
@@ -1017,16 +1055,24 @@
    <translation>Uploads gleichzeitig</translation>
   </message>
   <message>
+   <source>Watch a folder</source>
+   <translation>Ordner beobachten</translation>
+  </message>
+  <message>
    <source>What Copy puts on the clipboard, one line for each asset.</source>
-   <translation>Was Kopieren in die Zwischenablage legt, eine Zeile je Asset.</translation>
+   <translation>Was „Kopieren“ in die Zwischenablage legt, eine Zeile je Asset.</translation>
+  </message>
+  <message>
+   <source>What appears in it is uploaded to this project by itself, once it is complete and as long as Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.</source>
+   <translation>Was darin erscheint, wird von selbst in dieses Projekt hochgeladen, sobald es vollständig ist und solange Layers Desktop läuft. Unterordner bleiben unberührt. Leer: Kein Ordner wird beobachtet.</translation>
   </message>
   <message>
    <source>What closing the window does while uploads run.</source>
-   <translation>Was das Schließen des Fensters bewirkt, solange Uploads laufen.</translation>
+   <translation>Was das Schließen des Fensters bewirkt, während Uploads laufen.</translation>
   </message>
   <message>
    <source>What pictures become at Layers, unless you choose otherwise.</source>
-   <translation>Was Bilder bei Layers werden, wenn Sie nichts anderes wählen.</translation>
+   <translation>Was Bilder bei Layers werden, sofern nichts anderes gewählt ist.</translation>
   </message>
   <message>
    <source>http://proxy.example.com:3128</source>
@@ -1137,6 +1183,37 @@
   </message>
  </context>
  <context>
+  <name>Tray</name>
+  <message>
+   <source>%1 of %2</source>
+   <translation>%1 von %2</translation>
+  </message>
+  <message>
+   <source>Pause all</source>
+   <translation>Alle anhalten</translation>
+  </message>
+  <message>
+   <source>Paused</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Resume all</source>
+   <translation>Alle fortsetzen</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
+  <message>
+   <source>The window is closed; this icon brings it back. Its menu ends the program.</source>
+   <translation type="unfinished" />
+  </message>
+ </context>
+ <context>
   <name>UploadList</name>
   <message>
    <source>Uploads</source>
@@ -1154,7 +1231,7 @@
   <name>_SaveDialog</name>
   <message>
    <source>Export as %1</source>
-   <translation type="unfinished" />
+   <translation>Als %1 exportieren</translation>
   </message>
  </context>
  <context>
@@ -1181,7 +1258,7 @@
   </message>
   <message>
    <source>History</source>
-   <translation type="unfinished" />
+   <translation>Verlauf</translation>
   </message>
   <message>
    <source>Paste</source>
@@ -1576,53 +1653,53 @@
   <name>history</name>
   <message>
    <source>%1 was not uploaded from here.</source>
-   <translation type="unfinished" />
+   <translation>%1 wurde nicht von hier hochgeladen.</translation>
   </message>
   <message numerus="yes">
    <source>%n assets</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n Asset</numerusform>
+    <numerusform>%n Assets</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n selected</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n ausgewählt</numerusform>
+    <numerusform>%n ausgewählt</numerusform>
    </translation>
   </message>
   <message>
    <source>1 asset</source>
-   <translation type="unfinished" />
+   <translation>1 Asset</translation>
   </message>
   <message>
    <source>No asset matches “%1”.</source>
-   <translation type="unfinished" />
+   <translation>Kein Asset passt zu „%1“.</translation>
   </message>
   <message>
    <source>No asset of %2 matches “%1”. Choose All projects to look further.</source>
-   <translation type="unfinished" />
+   <translation>Kein Asset von %2 passt zu „%1“. „Alle Projekte“ sucht weiter.</translation>
   </message>
   <message>
    <source>Nothing has been uploaded from here yet.</source>
-   <translation type="unfinished" />
+   <translation>Von hier wurde noch nichts hochgeladen.</translation>
   </message>
   <message>
    <source>Nothing has been uploaded to %1 from here yet.</source>
-   <translation type="unfinished" />
+   <translation>Von hier wurde noch nichts zu %1 hochgeladen.</translation>
   </message>
   <message>
    <source>Today</source>
-   <translation type="unfinished" />
+   <translation>Heute</translation>
   </message>
   <message>
    <source>Yesterday</source>
-   <translation type="unfinished" />
+   <translation>Gestern</translation>
   </message>
   <message>
    <source>asset %1</source>
-   <translation type="unfinished" />
+   <translation>Asset %1</translation>
   </message>
  </context>
  <context>
@@ -1904,12 +1981,12 @@
    <translation>Verbinden und noch einmal versuchen.</translation>
   </message>
   <message>
-   <source>Connect with a key that has this permission.</source>
-   <translation>Mit einem Schlüssel verbinden, der diese Berechtigung hat.</translation>
-  </message>
-  <message>
    <source>Connect with a key that has projects:read and projects:write.</source>
    <translation>Mit einem Schlüssel verbinden, der projects:read und projects:write hat.</translation>
+  </message>
+  <message>
+   <source>Connect with a key that has this permission.</source>
+   <translation>Mit einem Schlüssel verbinden, der diese Berechtigung hat.</translation>
   </message>
   <message>
    <source>Connect with your API key, then drop the files again.</source>
@@ -2062,6 +2139,10 @@
   <message>
    <source>It is in the trash.</source>
    <translation>Sie liegt im Papierkorb.</translation>
+  </message>
+  <message>
+   <source>It is looked for every few seconds.</source>
+   <translation>Er wird alle paar Sekunden gesucht.</translation>
   </message>
   <message>
    <source>It is not a web address that begins with https://.</source>
@@ -2816,6 +2897,10 @@
    <translation>Der Upload-Link war abgelaufen</translation>
   </message>
   <message>
+   <source>The watched folder “%1” of %2 cannot be read</source>
+   <translation>Der beobachtete Ordner „%1“ von %2 ist nicht zu lesen</translation>
+  </message>
+  <message>
    <source>There is no key</source>
    <translation>Es gibt keinen Schlüssel</translation>
   </message>
@@ -2970,6 +3055,10 @@
   <message>
    <source>What is behind the link could not be fetched.</source>
    <translation>Was hinter dem Link liegt, ließ sich nicht holen.</translation>
+  </message>
+  <message>
+   <source>What was found in it goes on.</source>
+   <translation>Was darin gefunden wurde, geht weiter.</translation>
   </message>
   <message>
    <source>What was saved before is kept.</source>
@@ -3498,6 +3587,10 @@
   <message>
    <source>No upload matches “%1”</source>
    <translation>Kein Upload passt zu „%1“</translation>
+  </message>
+  <message>
+   <source>No upload under “%1” matches “%2”</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not sent</source>
