@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from tests.shots.picture import save
@@ -42,11 +41,7 @@ def main() -> int:
             sys.stdout.write(f"no picture {shot}: make shots\n")
             failed = 1
             continue
-        # 256 colours without dithering: flat grounds stay flat, and the file is a third.
-        save(
-            image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither),
-            target,
-        )
+        save(image, target)
         if target.stat().st_size > MOST_BYTES:
             sys.stdout.write(f"{target} has {target.stat().st_size} bytes\n")
             failed = 1

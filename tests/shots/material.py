@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 from layers_desktop.resources import resource
 
 _SIDE = 160
+_DAY = 24 * 3600
 
 
 class Material:
@@ -70,4 +71,7 @@ class Material:
         # Zeros behind a picture or a clip change nothing of what it shows, and as a hole they cost no disk.
         if path.stat().st_size < size:
             os.truncate(path, size)
+        # What was written just now is waited for, in case that it is still being written.
+        written = path.stat().st_mtime - _DAY
+        os.utime(path, (written, written))
         return path

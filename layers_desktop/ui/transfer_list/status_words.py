@@ -151,7 +151,7 @@ def _retrying(snapshot: Snapshot, now: float) -> Status:
     if snapshot.tries_allowed:
         count = translate("transfer_list", "(%1 of %2)").replace("%1", str(snapshot.transfer.tries))
         again += " " + count.replace("%2", str(snapshot.tries_allowed))
-    return Status(text=f"{title}. {again}", tone=Tone.WAITS, end=f". {again}")
+    return Status(text=f"{title}. {again}", tone=Tone.WAITS, end=f" {again}")
 
 
 def _countdown(until: float | None, now: float) -> str:
