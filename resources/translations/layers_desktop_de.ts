@@ -860,7 +860,7 @@
   </message>
   <message>
    <source>Closing the window then hides it, and the program goes on; the icon's menu ends it. Without a tray on this desktop nothing changes.</source>
-   <translation type="unfinished" />
+   <translation>Das Schließen verbirgt dann das Fenster, und das Programm läuft weiter; das Menü des Symbols beendet es. Ohne Ablage auf diesem Desktop ändert sich nichts.</translation>
   </message>
   <message>
    <source>Copies a batch when it is done, unless you have copied something else meanwhile.</source>
@@ -908,7 +908,7 @@
   </message>
   <message>
    <source>Icon in the tray</source>
-   <translation type="unfinished" />
+   <translation>Symbol in der Ablage</translation>
   </message>
   <message>
    <source>Image</source>
@@ -1198,7 +1198,7 @@
   </message>
   <message>
    <source>Quit</source>
-   <translation type="unfinished" />
+   <translation>Beenden</translation>
   </message>
   <message>
    <source>Resume all</source>
@@ -1210,7 +1210,7 @@
   </message>
   <message>
    <source>The window is closed; this icon brings it back. Its menu ends the program.</source>
-   <translation type="unfinished" />
+   <translation>Das Fenster ist geschlossen; dieses Symbol bringt es zurück. Sein Menü beendet das Programm.</translation>
   </message>
  </context>
  <context>
@@ -3590,7 +3590,7 @@
   </message>
   <message>
    <source>No upload under “%1” matches “%2”</source>
-   <translation type="unfinished" />
+   <translation>Kein Upload unter „%1“ passt zu „%2“</translation>
   </message>
   <message>
    <source>Not sent</source>
