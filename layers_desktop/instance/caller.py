@@ -10,7 +10,8 @@ from typing import Final
 from PySide6.QtCore import QThread
 from PySide6.QtNetwork import QLocalSocket
 
-from layers_desktop.instance.hand_over import TAKEN, HandOver, to_frame
+from layers_desktop.instance.frames import TAKEN, to_frame
+from layers_desktop.instance.hand_over import HandOver
 
 PATIENCE_S: Final = 10.0
 """A first start on a slow computer may need some seconds until it listens and answers."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from layers_desktop.instance.claim import Claim
-from layers_desktop.instance.hand_over import LENGTH, MOST_BYTES, REFUSED, TAKEN, NotUnderstood, from_body
+from layers_desktop.instance.frames import LENGTH, MOST_BYTES, REFUSED, TAKEN, NotUnderstood, from_body
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.instance import Claim, HandOver
 from layers_desktop.instance.caller import Answer, hand_over
-from layers_desktop.instance.hand_over import MOST_BYTES, to_frame
+from layers_desktop.instance.frames import MOST_BYTES, to_frame
 from layers_desktop.instance.listener import Listener
 from layers_desktop.settings.paths import places
 
@@ -44,7 +44,7 @@ def listener(claim: Claim, qapp: QApplication) -> Iterator[Listener]:
 CALL = """
 import sys
 from layers_desktop.instance.caller import hand_over
-from layers_desktop.instance.hand_over import from_body
+from layers_desktop.instance.frames import from_body
 print(hand_over(sys.argv[1], from_body(sys.stdin.buffer.read()), patience=float(sys.argv[2])).value)
 """
 

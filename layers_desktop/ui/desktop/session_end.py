@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import socket
+import sys
+from collections.abc import Callable
 from types import FrameType
-from typing import Final
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-_NAMES: Final = ("SIGTERM", "SIGINT", "SIGHUP")
-"""Windows has no SIGHUP, and tells windows of a log-out by a message that Qt hands on."""
+Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
+"""As `signal.signal` gives it back."""
 
 
 class SessionEnd(QObject):
     """Emits `asked` in its thread, the main one, when the first such signal comes; a second one ends at once.
 
     Python runs its handlers between two of its own instructions, and there are none while Qt waits: the
-    wake-up descriptor is a socket that Qt's loop watches.
+    wake-up descriptor is a pipe that Qt's loop watches. On Windows, where Qt watches no pipes, signals do
+    what they always did; a log-out comes as a message there.
     """
 
     asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader, self._writer = socket.socketpair()
+        self._before: dict[int, Handler] = {}
+        if sys.platform == "win32":
+            return
+        self._reader, self._writer = os.pipe()
         for end in (self._reader, self._writer):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+            os.set_blocking(end, False)
+        self._notifier = QSocketNotifier(self._reader, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._heard)
-        self._before_fd = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
-        self._before = {number: signal.signal(number, self._end) for number in numbers}
+        self._before_fd = signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            self._before[number] = signal.signal(number, self._end)
 
     def close(self) -> None:
         """Let signals do what they did before."""
+        if not self._before:
+            return
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        self._before.clear()
         signal.set_wakeup_fd(self._before_fd)
         self._notifier.setEnabled(False)
-        self._reader.close()
-        self._writer.close()
+        os.close(self._reader)
+        os.close(self._writer)
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
@@ -49,4 +58,4 @@ class SessionEnd(QObject):
     @Slot()
     def _heard(self) -> None:
         """Take the byte; that Python runs at all lets it call the handler."""
-        self._reader.recv(64)
+        os.read(self._reader, 64)
