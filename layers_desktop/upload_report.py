@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -209,6 +210,8 @@ class Report(QObject):
             self._console.say(line)
 
     def _why(self, hold: Hold) -> str:
+        if hold.to_mend is not None:
+            return replace(hold.to_mend, kept="It goes on by itself once that is mended.").sentence()
         if hold.reason is HoldReason.OFFLINE:
             return "Waiting for the network; it goes on by itself."
         left = "" if hold.until is None else f" Goes on in {formats.duration(hold.until - self._clock())}."

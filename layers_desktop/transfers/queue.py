@@ -108,7 +108,8 @@ class TransferQueue(QObject):
     def start(self) -> None:
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
         tasks = Tasks(self, threads=3)
-        self._reachability = Reachability(tasks, self)
+        # Threads of its own: a folder that is looked at must not keep it from finding the network gone.
+        self._reachability = Reachability(Tasks(self, threads=1), self)
         self._reachability.changed.connect(self._network_changed)
         self._reception = Reception(
             tasks, told=self.preparing.emit, enter=self._enter, notice=self.notice.emit

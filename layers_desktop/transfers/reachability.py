@@ -55,9 +55,10 @@ class Reachability(QObject):
         self._tasks.run(lambda: _why_not(account), lambda why: self._answered(account, why))
 
     def close(self) -> None:
-        """Ask no more; for quit."""
+        """Ask no more; for quit. Its tasks end with it."""
         self._again.stop()
         self._account = None
+        self._tasks.close()
 
     def _answered(self, account: Account, why: Problem | None) -> None:
         self._asking = False

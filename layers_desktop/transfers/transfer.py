@@ -197,6 +197,20 @@ class Hold:
     writes_per_minute: int | None = None
     problem: Problem | None = None
 
+    @property
+    def to_mend(self) -> Problem | None:
+        """What a person has to see to before Layers can be reached: a certificate, a proxy, a sign-in page.
+
+        None while there is only no network: that comes back by itself.
+        """
+        if self.reason is not HoldReason.OFFLINE or self.problem is None:
+            return None
+        return self.problem if self.problem.code.startswith(_TO_MEND) else None
+
+
+_TO_MEND = ("network.certificate", "network.proxy", "network.sign_in_page")
+"""Beginnings of the codes of such problems."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:

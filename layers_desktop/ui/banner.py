@@ -161,7 +161,9 @@ class Banner(QFrame):
             said = problem_words.sentence(replace(problem, request_id=None))
         self.say(Topic.KEY, self._key(said) if reason is HoldReason.SIGNED_OUT else None)
         self.say(Topic.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
-        self.say(Topic.OFFLINE, self._offline() if reason is HoldReason.OFFLINE else None)
+        self.say(
+            Topic.OFFLINE, self._offline(hold) if hold is not None and reason is HoldReason.OFFLINE else None
+        )
 
     def _key(self, said: str) -> Message:
         words = said or self.tr(
@@ -178,7 +180,10 @@ class Banner(QFrame):
         action = self.tr("Lift the suspension") if self._sandbox else ""
         return Message(text=words, tone="bad", action=action)
 
-    def _offline(self) -> Message:
+    def _offline(self, hold: Hold) -> Message:
+        if hold.to_mend is not None:
+            mend = replace(hold.to_mend, kept="Your files wait.", request_id=None)
+            return Message(text=problem_words.sentence(mend), icon="offline")
         words = self.tr("Waiting for the network. Uploads go on by themselves.")
         return Message(text=words, icon="offline")
 

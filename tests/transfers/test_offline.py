@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.media.inspect import MediaFile, Refusal, inspect
+from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import NetworkChanged
 from layers_desktop.transfers.transfer import HoldReason, Stage
@@ -118,3 +121,27 @@ def test_a_refusal_of_layers_is_an_answer(engine: Harness, box: Sandbox) -> None
     engine.post(NetworkChanged())
     engine.wait_until(lambda: len(box.world.requests) > before)
     assert not offline(engine)
+
+
+def test_folders_that_are_looked_at_do_not_keep_it_from_finding_the_network_gone(
+    engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, go_on = threading.Semaphore(0), threading.Event()
+
+    def slowly(path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+        looking.release()
+        go_on.wait(60)
+        return inspect(path, image_kind=image_kind, only_kind=only_kind)
+
+    monkeypatch.setattr("layers_desktop.transfers.reception.inspect", slowly)
+    try:
+        for _ in range(4):  # more than the pool has threads
+            engine.submit(box, small)
+        assert all(looking.acquire(timeout=20) for _ in range(3))
+        cut(box)
+        engine.post(NetworkChanged())
+        engine.wait_until(lambda: offline(engine))
+    finally:
+        go_on.set()
+    mend(box)
+    engine.wait_settled(1)

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem
+from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault, Timeout, TlsFault
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui.banner import Banner, Topic
@@ -36,6 +37,29 @@ def test_a_hold_says_what_a_person_must_know(banner: Banner, reason: HoldReason,
     assert banner.isVisible() == (topic is not None)
     banner.show_hold(None)
     assert not banner.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (TlsFault(), "certificate"),
+        (ProxyFault(), "proxy"),
+        (CaptivePortal(), "sign-in page"),
+        (NameNotResolved(), None),
+        (Timeout(), None),
+    ],
+)
+def test_what_keeps_layers_from_being_reached_is_named_where_a_person_can_mend_it(
+    banner: Banner, error: UserError, words: str | None
+) -> None:
+    banner.show_hold(Hold(HoldReason.OFFLINE, problem=error.problem))
+    assert banner.topic is Topic.OFFLINE
+    if words is None:
+        assert banner.words.text() == "Waiting for the network. Uploads go on by themselves."
+    else:
+        assert words in banner.words.text()
+        assert error.problem.action in banner.words.text()
+        assert "Your files wait." in banner.words.text()
 
 
 def test_a_rejected_key_comes_before_everything_and_cannot_be_dismissed(banner: Banner, qtbot: QtBot) -> None:
