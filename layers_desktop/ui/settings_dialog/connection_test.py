@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from layers_desktop.session.connection_layers import LayerFound, LayerState
 from layers_desktop.ui import announce
@@ -29,6 +29,7 @@ class ConnectionTest(Part):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._failed = ""
+        self._unseen = False
         self.running = False
         self.button = push_button(self.tr("Test connection"), self.tr("Test connection"))
         self.button.clicked.connect(self._start)
@@ -85,7 +86,7 @@ class ConnectionTest(Part):
             return
         if found.state is LayerState.FAILED and not self._failed:
             self._failed = found.layer
-        name = self._names().get(found.layer, found.layer)
+        name = self._named(found.layer)
         icon, tint = _LOOKS[found.state]
         picture = Picture(icon, 16, tint)
         title = label(name, role="strong")
@@ -110,8 +111,31 @@ class ConnectionTest(Part):
         if not self._failed:
             self._say(self.tr("Layers can be reached."), "")
         else:
-            words = self.tr("It fails at: %1").replace("%1", self._names().get(self._failed, self._failed))
+            words = self.tr("It fails at: %1").replace("%1", self._named(self._failed))
             self._say(words, "bad")
+            self._unseen = True
+            area = self._area()
+            if area is not None:
+                # The page grows only when the new rows have got their places.
+                area.verticalScrollBar().rangeChanged.connect(
+                    self._show_failed, Qt.ConnectionType.UniqueConnection
+                )
+            self._show_failed()
+
+    @Slot()
+    def _show_failed(self) -> None:
+        """Scroll once to the layer that fails: it may be below the edge of the page."""
+        area = self._area()
+        failed = next((row[2] for row in self.rows if row[1].text() == self._named(self._failed)), None)
+        if self._unseen and failed is not None and area is not None:
+            area.ensureWidgetVisible(failed, 0, 24)
+            self._unseen = failed.visibleRegion().isEmpty()
+
+    def _area(self) -> QScrollArea | None:
+        around: QWidget | None = self
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around
 
     def _say(self, words: str, tone: str) -> None:
         self.summary.setText(words)
@@ -119,6 +143,9 @@ class ConnectionTest(Part):
         self.summary.style().polish(self.summary)
         self.summary.show()
         announce.politely(self.summary, words)
+
+    def _named(self, layer: str) -> str:
+        return self._names().get(layer, layer)
 
     def _names(self) -> dict[str, str]:
         return {

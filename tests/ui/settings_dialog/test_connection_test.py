@@ -53,6 +53,17 @@ def test_the_layer_that_fails_is_named(dialog: SettingsDialog) -> None:
     assert said[2].startswith("Layers (API), not tried: ")
 
 
+def test_the_layer_that_fails_is_scrolled_to(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.resize(dialog.minimumSize())
+    dialog.open_at(Page.NETWORK)
+    dialog.test.button.click()
+    for layer in (DNS, DNS, DNS, DNS, PROXY):
+        dialog.test.show_layer(layer)
+    dialog.test.show_end()
+    _, _, text = dialog.test.rows[-1]
+    qtbot.waitUntil(lambda: text.visibleRegion().boundingRect() == text.rect(), timeout=20_000)
+
+
 def test_a_way_that_works_is_said(dialog: SettingsDialog) -> None:
     dialog.test.button.click()
     dialog.test.show_layer(DNS)
