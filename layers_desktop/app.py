@@ -17,13 +17,13 @@ from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore
 from layers_desktop.tasks import Tasks
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.desktop.session_end import SessionEnd
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.backend import Backend
     from layers_desktop.instance.listener import Listener
+    from layers_desktop.ui.desktop.session_end import SessionEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,10 @@ def run(options: Options, claim: Claim | None = None) -> int:
     where = places(options.data_dir)
     application = make_application()
     desktop = Desktop(options, where, Theme(application), claim)
-    session_end = SessionEnd()
-    session_end.asked.connect(desktop.end)
+    desktop.built.connect(desktop.follow_session)
     desktop.start()
     code = application.exec()
     ended = desktop.stop()
-    session_end.close()
     if claim is not None:
         claim.release()
     if not ended:
@@ -75,6 +73,7 @@ class Desktop(QObject):
         self._options = options
         self._claim = claim
         self._listener: Listener | None = None
+        self._session_end: SessionEnd | None = None
         self._where = where
         self._tasks = Tasks(self, threads=1)
         self._backend: Backend | None = None
@@ -91,11 +90,21 @@ class Desktop(QObject):
 
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
+        if self._session_end is not None:
+            self._session_end.close()
         if self._listener is not None:
             self._listener.close()
         self._tasks.close()
         self.choices.close()
         return self._backend is None or self._backend.stop()
+
+    @Slot()
+    def follow_session(self) -> None:
+        """End when the operating system's signals say so; for a program of its own, not for tests."""
+        from layers_desktop.ui.desktop.session_end import SessionEnd
+
+        self._session_end = SessionEnd(self)
+        self._session_end.asked.connect(self.end)
 
     @Slot()
     def end(self) -> None:
