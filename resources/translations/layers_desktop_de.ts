@@ -581,6 +581,10 @@
    <source>Select the assets to copy.</source>
    <translation>Die Assets zum Kopieren auswählen.</translation>
   </message>
+  <message>
+   <source>There is nothing to export yet.</source>
+   <translation>Es gibt noch nichts zu exportieren.</translation>
+  </message>
  </context>
  <context>
   <name>HistorySearch</name>
@@ -1138,7 +1142,7 @@
   </message>
   <message>
    <source>Search settings</source>
-   <translation>Einstellungen durchsuchen</translation>
+   <translation>Suchen</translation>
   </message>
  </context>
  <context>
@@ -1230,8 +1234,8 @@
  <context>
   <name>_SaveDialog</name>
   <message>
-   <source>Export as %1</source>
-   <translation>Als %1 exportieren</translation>
+   <source>Export</source>
+   <translation>Exportieren</translation>
   </message>
  </context>
  <context>
@@ -1251,6 +1255,10 @@
   <message>
    <source>Copy asset ID</source>
    <translation>Asset-ID kopieren</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportieren</translation>
   </message>
   <message>
    <source>Help</source>
@@ -3540,6 +3548,17 @@
   <message>
    <source>Done</source>
    <translation>Fertig</translation>
+  </message>
+  <message numerus="yes">
+   <source>Export %n assets…</source>
+   <translation>
+    <numerusform>%n Asset exportieren …</numerusform>
+    <numerusform>%n Assets exportieren …</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportieren …</translation>
   </message>
   <message>
    <source>Finishing</source>

@@ -17,7 +17,8 @@ _ACCENTS = str.maketrans(
 _KEPT = re.compile(r"(%[0-9n]|\{[A-Za-z0-9]*\}|&(?=\w)|<[^>]*>)")
 """Placeholders, names of a template's parts, mnemonics, markup."""
 _FILL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-RIGHT_TO_LEFT, END = "\u202e", "\u202c"
+MARK, RIGHT_TO_LEFT, END = "\u200f", "\u202e", "\u202c"
+"""The mark tells Qt, which aligns a label by the direction of its text, that this runs from right to left."""
 
 
 def stretched(text: str) -> str:
@@ -39,7 +40,7 @@ def mirrored(text: str) -> str:
     text = text.replace("→", "←")
     pieces = re.split(r"(%[0-9n]|\{[A-Za-z0-9]*\}|<[^>]*>|\s+)", text)
     return "".join(
-        piece if place % 2 or not piece else f"{RIGHT_TO_LEFT}{piece}{END}"
+        piece if place % 2 or not piece else f"{MARK}{RIGHT_TO_LEFT}{piece}{END}"
         for place, piece in enumerate(pieces)
     )
 

@@ -10,6 +10,7 @@ from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.survey import MOST_FILES, Skipped, Survey
 from layers_desktop.ui import drop_words, formats
+from layers_desktop.ui.direction import isolated
 
 _say = QCoreApplication.translate
 _NAME: Final = 48
@@ -67,7 +68,7 @@ def _reason(group: Skipped) -> str:
 
 
 def _named(name: str, others: int) -> str:
-    name = drop_words.shortened(name, _NAME)
+    name = isolated(drop_words.shortened(name, _NAME))
     if not name or not others:
         return name
     return _say("folder", "%1 and %2 more").replace("%2", _number(others)).replace("%1", name)
