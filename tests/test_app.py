@@ -428,3 +428,26 @@ def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
     wait_done(qtbot, desktop, 4)
     assert [row.kind for row in panel.all_done()] == [Kind.IMAGE, Kind.IMAGE, Kind.LOGO, Kind.LOGO]
     assert len({asset.asset_id for asset in box.world.assets}) == 4
+
+
+def test_what_was_uploaded_is_in_the_history_of_this_start_and_the_next(
+    qtbot: QtBot, open_window: Open, tmp_path: Path
+) -> None:
+    def shown(desktop: app.Desktop) -> list[str]:
+        rows = desktop.window.history.rows
+        found = (rows.asset(rows.index(row, 0)) for row in range(rows.rowCount()))
+        return [asset.name for asset in found if asset is not None]
+
+    desktop = open_window()
+    pick(qtbot, desktop)
+    drop(desktop, picture(tmp_path, "first.png"))
+    wait_done(qtbot, desktop, 1)
+    desktop.window.shortcuts.history.trigger()
+    qtbot.waitUntil(lambda: shown(desktop) == ["first.png"], timeout=PATIENCE_MS)
+    drop(desktop, picture(tmp_path, "second.png"))
+    wait_done(qtbot, desktop, 2)
+    assert desktop.window.pages.currentWidget() is desktop.window.panel  # a drop turns to the uploads
+    again = open_window()
+    pick(qtbot, again)
+    again.window.shortcuts.history.trigger()
+    qtbot.waitUntil(lambda: shown(again) == ["second.png", "first.png"], timeout=PATIENCE_MS)

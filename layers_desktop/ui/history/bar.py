@@ -29,7 +29,9 @@ class HistoryBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = icon_button("back", self.tr("Back to uploads"))
+        # Back is where lines begin.
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.back = icon_button("chevron-right" if mirrored else "back", self.tr("Back to uploads"))
         self.back.clicked.connect(self.left)
         self.search = HistorySearch()
         self.search.textChanged.connect(self.changed)
