@@ -18,9 +18,9 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.lookout import HandedIn
 from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.snapshots import restored_from, snapshot
 from layers_desktop.transfers.steps import KnownAsset, Step
 from layers_desktop.transfers.transfer import (
-    Activity,
     BatchSummary,
     IfKnown,
     Restored,
@@ -147,7 +147,7 @@ class Ledger:
             back += self._adopted(organization_id, [self._run.id], since)  # put away before: nothing new
             found = self._adopted(organization_id, dead, since)
             back += found
-            restored = _restored(found, crashed=any(map(self._run.crashed, dead))) if found else None
+            restored = restored_from(found, crashed=any(map(self._run.crashed, dead))) if found else None
         back.sort(key=lambda work: work.transfer.id)
         self._take_in(back)
         for work in back:
@@ -227,19 +227,8 @@ class Ledger:
             self.board.drop(id_)
 
     def _snapshot(self, work: Work) -> Snapshot:
-        retrying = work.not_before > self._clocks.monotonic()
-        return Snapshot(
-            transfer=work.transfer,
-            activity=_activity(work, self.board.running.get(work.transfer.id), retrying=retrying),
-            until=work.not_before if retrying else None,
-            tries_allowed=self._policy.tries,
-        )
-
-
-def _restored(works: list[Work], *, crashed: bool) -> Restored:
-    stages = [work.transfer.stage for work in works]
-    failed, done = stages.count(Stage.FAILED), stages.count(Stage.DONE)
-    return Restored(unfinished=len(stages) - failed - done, failed=failed, done=done, crashed=crashed)
+        step = self.board.running.get(work.transfer.id)
+        return snapshot(work, step, now=self._clocks.monotonic(), tries_allowed=self._policy.tries)
 
 
 def with_key(transfer: Transfer) -> Transfer:
@@ -252,28 +241,3 @@ def with_key(transfer: Transfer) -> Transfer:
 def ready(work: Work) -> Work:
     """Return the work with its next write's key."""
     return replace(work, transfer=with_key(work.transfer))
-
-
-def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
-    transfer = work.transfer
-    if transfer.settled:
-        return Activity.SETTLED
-    if step is not None and not (transfer.paused and step is Step.PUT):
-        return _AT_STEP[step]
-    states = (
-        (transfer.paused, Activity.PAUSED),
-        (transfer.waits_for_choice, Activity.KNOWN),
-        (work.look, Activity.RESTING),
-        (retrying, Activity.RETRYING),
-    )
-    return next((activity for holds, activity in states if holds), Activity.WAITING)
-
-
-_AT_STEP = {
-    Step.LOOK: Activity.PREPARING,
-    Step.HASH: Activity.PREPARING,
-    Step.PRESIGN: Activity.PREPARING,
-    Step.PUT: Activity.SENDING,
-    Step.INLINE: Activity.SENDING,
-    Step.FINALIZE: Activity.FINISHING,
-}

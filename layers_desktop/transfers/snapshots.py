@@ -1,0 +1,52 @@
+"""Work as a watcher is told of it: what happens to it now, and what a start took up. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import Activity, Restored, Snapshot, Stage
+from layers_desktop.transfers.work import Work
+
+
+def snapshot(work: Work, step: Step | None, *, now: float, tries_allowed: int) -> Snapshot:
+    """Return how work stands; `step` is what a worker does for it, `now` by the clock of its waits."""
+    retrying = work.not_before > now
+    return Snapshot(
+        transfer=work.transfer,
+        activity=_activity(work, step, retrying=retrying),
+        until=work.not_before if retrying else None,
+        tries_allowed=tries_allowed,
+    )
+
+
+def restored_from(works: Sequence[Work], *, crashed: bool) -> Restored:
+    """Return what is told of work that earlier runs left."""
+    stages = [work.transfer.stage for work in works]
+    failed, done = stages.count(Stage.FAILED), stages.count(Stage.DONE)
+    return Restored(unfinished=len(stages) - failed - done, failed=failed, done=done, crashed=crashed)
+
+
+def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
+    transfer = work.transfer
+    if transfer.settled:
+        return Activity.SETTLED
+    if step is not None and not (transfer.paused and step is Step.PUT):
+        return _AT_STEP[step]
+    states = (
+        (transfer.paused, Activity.PAUSED),
+        (transfer.waits_for_choice, Activity.KNOWN),
+        (work.look, Activity.RESTING),
+        (retrying, Activity.RETRYING),
+    )
+    return next((activity for holds, activity in states if holds), Activity.WAITING)
+
+
+_AT_STEP = {
+    Step.LOOK: Activity.PREPARING,
+    Step.HASH: Activity.PREPARING,
+    Step.PRESIGN: Activity.PREPARING,
+    Step.PUT: Activity.SENDING,
+    Step.INLINE: Activity.SENDING,
+    Step.FINALIZE: Activity.FINISHING,
+}

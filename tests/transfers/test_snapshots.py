@@ -1,0 +1,45 @@
+"""What a row is told to be doing."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers_desktop.transfers.snapshots import restored_from, snapshot
+from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import Activity, Restored, Stage
+from layers_desktop.transfers.work import Work
+from tests.transfers.test_policy import NOW, transfer, work
+
+PAUSED = Work(transfer=transfer(Stage.SIGNED, paused=True))
+KNOWN = Work(transfer=transfer(known_asset_id="med_1"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "step", "activity"),
+    [
+        (work(), None, Activity.WAITING),
+        (work(), Step.PRESIGN, Activity.PREPARING),
+        (work(), Step.INLINE, Activity.SENDING),
+        (work(Stage.SIGNED), Step.PUT, Activity.SENDING),
+        (work(Stage.STORED), Step.FINALIZE, Activity.FINISHING),
+        (PAUSED, None, Activity.PAUSED),
+        (PAUSED, Step.PUT, Activity.PAUSED),
+        (PAUSED, Step.FINALIZE, Activity.FINISHING),
+        (KNOWN, None, Activity.KNOWN),
+        (work(look=True, not_before=NOW + 1), None, Activity.RESTING),
+        (work(not_before=NOW + 1), None, Activity.RETRYING),
+        (work(not_before=NOW), None, Activity.WAITING),
+        (work(Stage.FAILED, not_before=NOW + 1), None, Activity.SETTLED),
+    ],
+)
+def test_the_activity_follows_from_work_and_step(shown: Work, step: Step | None, activity: Activity) -> None:
+    told = snapshot(shown, step, now=NOW, tries_allowed=6)
+    assert told.activity is activity
+    assert told.until == (shown.not_before if shown.not_before > NOW else None)
+    assert told.tries_allowed == 6
+
+
+def test_what_was_left_is_counted_by_what_becomes_of_it() -> None:
+    stages = (Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.FAILED, Stage.DONE, Stage.DONE)
+    left = [Work(transfer=transfer(stage)) for stage in stages]
+    assert restored_from(left, crashed=True) == Restored(unfinished=3, failed=1, done=2, crashed=True)
