@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from layers_desktop import __version__
 from layers_desktop.ui import accessible_combo_box, icons, language
 
+_FIRST_ICON = 64
+
 
 def has_display() -> bool:
     """Tell whether a window can be shown; only X11 and Wayland can be missing."""
@@ -33,7 +35,7 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setApplicationDisplayName("Layers Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("com.layers.desktop")
-    application.setWindowIcon(icons.application_icon())
+    application.setWindowIcon(icons.application_icon(largest=_FIRST_ICON))
     language.speak(application)
     accessible_combo_box.install()
     return application

@@ -102,10 +102,13 @@ def icon(name: str, tint: Tint = "text") -> QIcon:
     return QIcon(_Engine(name, tint))
 
 
-def application_icon() -> QIcon:
-    """Return the program's own icon, for windows, docks and task bars."""
+def application_icon(largest: int = 256) -> QIcon:
+    """Return the program's own icon, for windows, docks and task bars, up to this side.
+
+    The large ones take longest to draw: the frame is shown with small ones, and gets the others furnished.
+    """
     made = QIcon()
-    for side in (16, 24, 32, 48, 64, 128, 256):
+    for side in (side for side in (16, 24, 32, 48, 64, 128, 256) if side <= largest):
         # The small one has its bars on whole pixels.
         name = "layers-small" if side <= SMALL_ICON else "layers"
         made.addPixmap(_drawn(name, side, side, 1.0, "#000000"))
