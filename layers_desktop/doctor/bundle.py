@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from layers_desktop.doctor.discretion import Discretion
+from layers_desktop.errors import UserError
 from layers_desktop.logs import LOG_NAME
 from layers_desktop.settings.document import atomic_write
 from layers_desktop.settings.paths import Places
+from layers_desktop.transfers.journal_file import stage_counts
 
 MOST_BYTES = 2_000_000
 """Of one file: a log rotates at 1 MB, settings are a few kB. Of a longer one the end is taken."""
@@ -22,6 +24,7 @@ def write_bundle(target: Path, report: str, where: Places, discretion: Discretio
         written = f"Layers Desktop, {now:%Y-%m-%d %H:%M} UTC\n\n"
         _add(bundle, "report.txt", written + report, now)
         _add(bundle, "files.txt", discretion.sent(_listing(where)), now)
+        _add(bundle, "journal.txt", discretion.sent(_stages(where.data / "journal.sqlite3")), now)
         for name, path in _texts(where):
             _add(bundle, name, discretion.sent(_text(path)), now)
 
@@ -46,6 +49,17 @@ def _text(path: Path) -> str:
             return file.read(MOST_BYTES).decode("utf-8", "backslashreplace")
     except OSError as error:
         return f"could not be read: {error.strerror}\n"
+
+
+def _stages(journal: Path) -> str:
+    """Return how many uploads stand at each stage: no names, no ids."""
+    if not journal.exists():
+        return "there is no list of uploads yet\n"
+    try:
+        counts = stage_counts(journal)
+    except UserError as error:
+        return f"{error.problem.sentence()}\n"
+    return "".join(f"{count:>8} {stage}\n" for stage, count in counts.items()) or "no uploads\n"
 
 
 def _listing(where: Places) -> str:

@@ -133,6 +133,19 @@ def _newer(version: int) -> JournalUnusable:
     )
 
 
+def stage_counts(path: Path) -> dict[str, int]:
+    """Return how many transfers stand at each stage, read without changing or locking anything for long.
+
+    Raises `JournalUnusable`; for the doctor, who runs beside the program. Blocking.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=2.0)) as db:
+            rows = db.execute("SELECT stage, count(*) FROM transfer GROUP BY stage ORDER BY stage")
+            return {str(stage): int(count) for stage, count in rows}
+    except sqlite3.Error as error:
+        raise unusable(error) from None
+
+
 def unusable(error: sqlite3.Error | OSError) -> JournalUnusable:
     """Return the error for a disk or a folder that does not let a journal be kept."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else error

@@ -156,6 +156,7 @@ def test_the_bundle_holds_report_logs_and_settings_and_is_its_owners_alone(
     assert texts.keys() == {
         "report.txt",
         "files.txt",
+        "journal.txt",
         "logs/layers-desktop.log",
         "logs/layers-desktop.log.1",
         "settings/preferences.json",
@@ -163,6 +164,7 @@ def test_the_bundle_holds_report_logs_and_settings_and_is_its_owners_alone(
     assert texts["report.txt"].partition("\n\n")[2].strip() in printed
     assert "prj_1" in texts["settings/preferences.json"]
     assert "journal.sqlite3" in texts["files.txt"]
+    assert "cannot be kept" in texts["journal.txt"], "a damaged one is no reason to have no bundle"
 
 
 @pytest.mark.usefixtures("at_layers")

@@ -19,7 +19,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import JournalUnusable
+from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rows import VERSION
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
@@ -297,6 +297,17 @@ def test_only_open_and_failed_listed_transfers_of_that_account_and_run_are_taken
     assert sorted(journal.runs_with_work("org")) == ["alive", "mine"]
     assert journal.transfer(added[0].id) == added[0]
     assert journal.transfer(99_999) is None
+
+
+def test_the_stages_are_counted_beside_a_program_that_uses_the_journal(journal: Journal, path: Path) -> None:
+    stages = (Stage.QUEUED, Stage.QUEUED, Stage.FAILED)
+    journal.add_batch([draft(f"{n}", stage=stage) for n, stage in enumerate(stages)], "run")
+    before = path.read_bytes()
+    assert stage_counts(path) == {"queued": 2, "failed": 1}
+    assert path.read_bytes() == before
+    with pytest.raises(JournalUnusable):
+        stage_counts(path.with_name("none"))
+    assert not path.with_name("none").exists()
 
 
 def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
