@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
+from layers_desktop.ui import problem_words
 from layers_desktop.ui.direction import isolated
 
 _translate = QCoreApplication.translate
@@ -54,7 +55,8 @@ def cannot_be_sent(preview: DropPreview) -> str:
         words = _translate("drop", "1 file can’t be sent")
     else:
         words = _counted(_translate("drop", "%n files can’t be sent", "", preview.refused), preview.refused)
-    return f"{words} ({', '.join(preview.reasons)})" if preview.reasons else words
+    reasons = ", ".join(problem_words.words(reason) for reason in preview.reasons)
+    return f"{words} ({reasons})" if reasons else words
 
 
 def shortened(name: str, longest: int) -> str:

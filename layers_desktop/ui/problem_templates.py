@@ -66,4 +66,5 @@ TEMPLATES: Final = (
     "You will be asked for it at the next start; or set %1.",
     "Your key may not %1 (it lacks %2)",
     "an image to be sent as %1",
+    "image to be sent as %1",
 )

@@ -74,6 +74,9 @@ def sentences() -> list[str]:
                 # In the table of kinds, what ends in a full stop is a note for programmers.
                 if path.name != "kinds.py" or not text.endswith("."):
                     found[text] = None
+                    # "9 × PDF": what is named by itself has no article.
+                    if text.startswith(("a ", "an ")):
+                        found[text.partition(" ")[2]] = None
     return list(found)
 
 

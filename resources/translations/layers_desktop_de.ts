@@ -1837,6 +1837,10 @@
    <translation>%1Die beschädigte Datei ist als %2 aufbewahrt; Assets bei Layers sind unberührt.</translation>
   </message>
   <message>
+   <source>7-Zip archive</source>
+   <translation>7-Zip-Archiv</translation>
+  </message>
+  <message>
    <source>A file that was there before is as it was.</source>
    <translation>Eine Datei, die vorher da war, ist unverändert.</translation>
   </message>
@@ -1899,6 +1903,10 @@
   <message>
    <source>Add the account anew with its key.</source>
    <translation>Das Konto mit seinem Schlüssel neu hinzufügen.</translation>
+  </message>
+  <message>
+   <source>After Effects project</source>
+   <translation>After-Effects-Projekt</translation>
   </message>
   <message>
    <source>Another program is writing to this file.</source>
@@ -2045,12 +2053,20 @@
    <translation>Die Adresse des Proxys eingeben, etwa %1.</translation>
   </message>
   <message>
+   <source>Excel workbook</source>
+   <translation>Excel-Mappe</translation>
+  </message>
+  <message>
    <source>Export it smaller and drop it again.</source>
    <translation>Kleiner exportieren und neu ablegen.</translation>
   </message>
   <message>
    <source>FLAC audio</source>
    <translation>FLAC-Audio</translation>
+  </message>
+  <message>
+   <source>Figma document</source>
+   <translation>Figma-Dokument</translation>
   </message>
   <message>
    <source>Find it again and drop it once more.</source>
@@ -2083,6 +2099,14 @@
   <message>
    <source>Hotel, train and guest networks do so until you have signed in to them.</source>
    <translation>Netze in Hotels, Zügen und für Gäste tun das, bis man sich anmeldet.</translation>
+  </message>
+  <message>
+   <source>Illustrator document</source>
+   <translation>Illustrator-Dokument</translation>
+  </message>
+  <message>
+   <source>InDesign document</source>
+   <translation>InDesign-Dokument</translation>
   </message>
   <message>
    <source>Install the newest Layers Desktop.</source>
@@ -2253,6 +2277,14 @@
    <translation>JPEG-Bild</translation>
   </message>
   <message>
+   <source>JSON file</source>
+   <translation>JSON-Datei</translation>
+  </message>
+  <message>
+   <source>Keynote presentation</source>
+   <translation>Keynote-Präsentation</translation>
+  </message>
+  <message>
    <source>Layers Desktop</source>
    <translation>Layers Desktop</translation>
   </message>
@@ -2409,6 +2441,10 @@
    <translation>Die Datei verkleinern und neu ablegen.</translation>
   </message>
   <message>
+   <source>Markdown text</source>
+   <translation>Markdown-Text</translation>
+  </message>
+  <message>
    <source>Matroska audio</source>
    <translation>Matroska-Audio</translation>
   </message>
@@ -2481,6 +2517,10 @@
    <translation>Nichts wurde verändert.</translation>
   </message>
   <message>
+   <source>Numbers spreadsheet</source>
+   <translation>Numbers-Tabelle</translation>
+  </message>
+  <message>
    <source>Ogg audio</source>
    <translation>Ogg-Audio</translation>
   </message>
@@ -2513,8 +2553,16 @@
    <translation>Die Liste der Projekte neu öffnen, um noch einmal zu fragen.</translation>
   </message>
   <message>
+   <source>PDF</source>
+   <translation>PDF</translation>
+  </message>
+  <message>
    <source>PNG image</source>
    <translation>PNG-Bild</translation>
+  </message>
+  <message>
+   <source>Pages document</source>
+   <translation>Pages-Dokument</translation>
   </message>
   <message>
    <source>Panasonic raw image</source>
@@ -2537,6 +2585,14 @@
    <translation>Ein anderes Projekt wählen und die Datei neu ablegen.</translation>
   </message>
   <message>
+   <source>PostScript document</source>
+   <translation>PostScript-Dokument</translation>
+  </message>
+  <message>
+   <source>PowerPoint presentation</source>
+   <translation>PowerPoint-Präsentation</translation>
+  </message>
+  <message>
    <source>Press Retry.</source>
    <translation>„Wiederholen“ drücken.</translation>
   </message>
@@ -2555,6 +2611,10 @@
   <message>
    <source>QuickTime video</source>
    <translation>QuickTime-Video</translation>
+  </message>
+  <message>
+   <source>RAR archive</source>
+   <translation>RAR-Archiv</translation>
   </message>
   <message>
    <source>Radiance image</source>
@@ -2599,6 +2659,10 @@
   <message>
    <source>Sending came to a standstill</source>
    <translation>Das Senden ist zum Stillstand gekommen</translation>
+  </message>
+  <message>
+   <source>Sketch document</source>
+   <translation>Sketch-Dokument</translation>
   </message>
   <message>
    <source>Something between this computer and Layers may have changed it.</source>
@@ -3089,6 +3153,14 @@
    <translation>Windows-Media-Video</translation>
   </message>
   <message>
+   <source>Word document</source>
+   <translation>Word-Dokument</translation>
+  </message>
+  <message>
+   <source>XML file</source>
+   <translation>XML-Datei</translation>
+  </message>
+  <message>
    <source>You may not read this %1.</source>
    <translation>Keine Leseberechtigung.</translation>
   </message>
@@ -3127,6 +3199,10 @@
   <message>
    <source>Your uploads are kept.</source>
    <translation>Die Uploads bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>ZIP archive</source>
+   <translation>ZIP-Archiv</translation>
   </message>
   <message>
    <source>a 7-Zip archive</source>
@@ -3343,6 +3419,146 @@
   <message>
    <source>an old Office document</source>
    <translation>ein altes Office-Dokument</translation>
+  </message>
+  <message>
+   <source>archive</source>
+   <translation>Archiv</translation>
+  </message>
+  <message>
+   <source>calendar entry</source>
+   <translation>Kalendereintrag</translation>
+  </message>
+  <message>
+   <source>companion file of macOS without the picture itself</source>
+   <translation>Begleitdatei von macOS ohne das Bild selbst</translation>
+  </message>
+  <message>
+   <source>compressed SVG; save it as a plain SVG</source>
+   <translation>komprimiertes SVG; als einfaches SVG sichern</translation>
+  </message>
+  <message>
+   <source>compressed file</source>
+   <translation>komprimierte Datei</translation>
+  </message>
+  <message>
+   <source>contact card</source>
+   <translation>Visitenkarte</translation>
+  </message>
+  <message>
+   <source>database</source>
+   <translation>Datenbank</translation>
+  </message>
+  <message>
+   <source>device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>disk image</source>
+   <translation>Datenträgerabbild</translation>
+  </message>
+  <message>
+   <source>download that has not ended</source>
+   <translation>Download, der nicht zu Ende ist</translation>
+  </message>
+  <message>
+   <source>e-book</source>
+   <translation>E-Book</translation>
+  </message>
+  <message>
+   <source>e-mail</source>
+   <translation>E-Mail</translation>
+  </message>
+  <message>
+   <source>empty ZIP archive</source>
+   <translation>leeres ZIP-Archiv</translation>
+  </message>
+  <message>
+   <source>file of subtitles</source>
+   <translation>Untertiteldatei</translation>
+  </message>
+  <message>
+   <source>font</source>
+   <translation>Schrift</translation>
+  </message>
+  <message>
+   <source>image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>image to be sent as %1</source>
+   <translation>Bild als %1</translation>
+  </message>
+  <message>
+   <source>music project</source>
+   <translation>Musikprojekt</translation>
+  </message>
+  <message>
+   <source>old Office document</source>
+   <translation>altes Office-Dokument</translation>
+  </message>
+  <message>
+   <source>pipe</source>
+   <translation>Pipe</translation>
+  </message>
+  <message>
+   <source>playlist</source>
+   <translation>Wiedergabeliste</translation>
+  </message>
+  <message>
+   <source>presentation</source>
+   <translation>Präsentation</translation>
+  </message>
+  <message>
+   <source>program</source>
+   <translation>Programm</translation>
+  </message>
+  <message>
+   <source>report of the system without a size</source>
+   <translation>Angabe des Systems ohne Größe</translation>
+  </message>
+  <message>
+   <source>rich text document</source>
+   <translation>RTF-Dokument</translation>
+  </message>
+  <message>
+   <source>settings file</source>
+   <translation>Einstellungsdatei</translation>
+  </message>
+  <message>
+   <source>shortcut</source>
+   <translation>Verknüpfung</translation>
+  </message>
+  <message>
+   <source>socket</source>
+   <translation>Socket</translation>
+  </message>
+  <message>
+   <source>spreadsheet</source>
+   <translation>Tabelle</translation>
+  </message>
+  <message>
+   <source>table of text</source>
+   <translation>Texttabelle</translation>
+  </message>
+  <message>
+   <source>text document</source>
+   <translation>Textdokument</translation>
+  </message>
+  <message>
+   <source>text file</source>
+   <translation>Textdatei</translation>
+  </message>
+  <message>
+   <source>video</source>
+   <translation>Video</translation>
+  </message>
+  <message>
+   <source>video project without its clips</source>
+   <translation>Videoprojekt ohne seine Clips</translation>
+  </message>
+  <message>
+   <source>web page</source>
+   <translation>Webseite</translation>
   </message>
  </context>
  <context>

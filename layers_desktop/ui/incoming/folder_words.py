@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.survey import MOST_FILES, Skipped, Survey
-from layers_desktop.ui import drop_words, formats
+from layers_desktop.ui import drop_words, formats, problem_words
 from layers_desktop.ui.direction import isolated
 
 _say = QCoreApplication.translate
@@ -64,7 +64,7 @@ def upload(survey: Survey) -> str:
 def _reason(group: Skipped) -> str:
     names = ", ".join(drop_words.shortened(name, _EXAMPLE) for name in group.examples)
     more = " …" if group.count > len(group.examples) else ""
-    return f"{_number(group.count)} × {group.reason}: {names}{more}"
+    return f"{_number(group.count)} × {problem_words.words(group.reason)}: {names}{more}"
 
 
 def _named(name: str, others: int) -> str:
