@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from layers_desktop.resources import resource
 from layers_desktop.ui import banner, problem_words
 from layers_desktop.ui.language import speak
 
+UPDATE = Path(__file__).parents[2] / "packaging" / "translations" / "update.py"
 FILES = sorted(resource("translations").glob("*.ts"))
 PLACEHOLDER = re.compile(r"%[0-9n]|\{\w+\}")
 WORDED_ANEW = {
@@ -46,6 +49,13 @@ def _forget(application: QApplication) -> None:
 
 def say(context: str, text: str, count: int = -1) -> str:
     return QCoreApplication.translate(context, text, "", count)
+
+
+def test_every_text_of_the_source_is_in_the_translations() -> None:
+    result = subprocess.run(
+        [sys.executable, str(UPDATE), "--check"], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert result.returncode == 0, f"make translations\n{result.stdout}{result.stderr}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
