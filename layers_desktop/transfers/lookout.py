@@ -121,6 +121,9 @@ class Lookout(QObject):
                 known = _Watched(folder, self._monotonic())
             known.folder = folder
             self._watched[folder.project_id] = known
+        for one in before.values():
+            if not self._is_watched(one) and one.reception is not None:
+                one.reception.give_up()
         watched = {os.fsdecode(one.folder.path) for one in self._watched.values()}
         if gone := [path for path in self._news.directories() if path not in watched]:
             self._news.removePaths(gone)
@@ -134,7 +137,7 @@ class Lookout(QObject):
         self._alarm.stop()
         for watched in self._watched.values():
             if watched.reception is not None:
-                watched.reception.close()
+                watched.reception.give_up()
         self._watched.clear()
         self._tasks.close()
 
@@ -235,6 +238,8 @@ class Lookout(QObject):
 
     def _received(self, watched: _Watched, drafts: list[Transfer], _carry_on: bool) -> None:
         watched.receiving = False
+        if not self._is_watched(watched):
+            return  # nothing of it is in the journal: if the folder is watched anew, it is found anew
         # What was moved away meanwhile was never meant for us.
         stayed = [draft for draft in drafts if draft.problem is None or draft.problem.code != _GONE]
         if stayed:

@@ -54,9 +54,13 @@ class Reception:
         self._files: dict[int, int] = {}
         self._closed = False
 
+    def give_up(self) -> None:
+        """Look at no more files; what was looked at until now may still be handed over."""
+        self._closed = True
+
     def close(self) -> None:
         """Give up what is being looked at; returns when nothing runs any more."""
-        self._closed = True
+        self.give_up()
         self._tasks.close()
 
     def look_at(self, submit: Submit, account: Account | None) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from layers_desktop.media.inspect import MediaFile, Refusal, inspect
+from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
 from layers_desktop.transfers.lookout import WatchTimes
@@ -276,6 +279,67 @@ def test_switching_off_forgets_and_switching_on_begins_anew(
     wait_noted(watcher, tmp_path)
     make_png(folder / "one.png", 2_000)
     wait_names(watcher, box, "one.png")
+
+
+class SlowLook:
+    """The first look into a file lasts until it is let go, as one at a file on a share that hangs."""
+
+    def __init__(self) -> None:
+        self.begun, self.ended, self._go_on = threading.Event(), threading.Event(), threading.Event()
+
+    def __call__(self, path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+        first = not self.begun.is_set()
+        self.begun.set()
+        if first:
+            self._go_on.wait(60)
+        found = inspect(path, image_kind=image_kind, only_kind=only_kind)
+        if first:
+            self.ended.set()
+        return found
+
+    def let_go(self) -> None:
+        self._go_on.set()
+
+
+@pytest.fixture
+def slow_look(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowLook]:
+    slow = SlowLook()
+    monkeypatch.setattr("layers_desktop.transfers.reception.inspect", slow)
+    yield slow
+    slow.let_go()
+
+
+def test_a_file_that_is_looked_at_while_somebody_signs_out_and_in_is_sent_once(
+    watcher: Harness, box: Sandbox, folder: Path, slow_look: SlowLook
+) -> None:
+    make_png(folder / "one.png", 500)
+    watch(watcher, box, folder, existing=True)
+    watcher.wait_until(slow_look.begun.is_set)
+    watcher.post(UseAccount(None))
+    watcher.sign_in(box)
+    watch(watcher, box, folder, existing=True)
+    wait_names(watcher, box, "one.png")
+    slow_look.let_go()
+    watcher.wait_until(slow_look.ended.is_set)
+    make_png(folder / "seen.png", 500)
+    wait_names(watcher, box, "one.png", "seen.png")
+    assert len(watcher.rows) == 2
+
+
+def test_a_file_that_is_looked_at_while_watching_is_switched_off_is_not_sent(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path, slow_look: SlowLook
+) -> None:
+    make_png(folder / "one.png", 500)
+    watch(watcher, box, folder, existing=True)
+    watcher.wait_until(slow_look.begun.is_set)
+    watcher.post(Watch((), off=(box.world.projects[0].project_id,)))
+    watcher.submit(box, make_png(tmp_path / "dropped.png", 500))
+    wait_names(watcher, box, "dropped.png")  # by then the watching is off
+    slow_look.let_go()
+    watcher.wait_until(slow_look.ended.is_set)
+    watcher.submit(box, make_png(tmp_path / "seen.png", 500))
+    wait_names(watcher, box, "dropped.png", "seen.png")
+    assert len(watcher.rows) == 2
 
 
 def test_another_folder_begins_anew(watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path) -> None:
