@@ -82,6 +82,7 @@ class Backend(QObject):
         self._log.start()
         self.engine.start()
         self.history.start()
+        self.engine.queue.post(commands.TellFiles(os.fsencode(self.pictures.folder)))
         if sandbox:
             self.session.try_sandbox()
         else:
@@ -117,6 +118,7 @@ class Backend(QObject):
         queue.restored.connect(window.on_restored)
         queue.watching.connect(window.on_watching)
         queue.notice.connect(window.on_notice)
+        queue.files.connect(self.pictures.sort_out)
 
     def _connect_history(self, window: MainWindow) -> None:
         history, panel = self.history, window.history

@@ -274,6 +274,41 @@ def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
     assert QImage.fromData(asset.path.read_bytes()).size() == image.size()
 
 
+def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
+    qtbot: QtBot, box: Sandbox, open_window: Open
+) -> None:
+    desktop = open_window()
+    pick(qtbot, desktop)
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    QGuiApplication.clipboard().setImage(image)
+    desktop.window.shortcuts.paste.trigger()
+    qtbot.waitUntil(desktop.window.intake.picture.isVisible, timeout=PATIENCE_MS)
+    name = desktop.window.intake.picture.field.text()
+
+    desktop = open_window()
+    pick(qtbot, desktop)
+    naming = desktop.window.intake.picture
+    qtbot.waitUntil(naming.isVisible, timeout=PATIENCE_MS)
+    assert naming.field.text() == name
+    assert "pasted earlier" in naming.hint.text()
+    assert box.world.assets == []
+    naming.upload.click()
+    wait_done(qtbot, desktop, 1)
+    assert box.world.assets[0].filename == f"{name}.png"
+
+    desktop = open_window()  # what was handed in is not asked about again
+    pick(qtbot, desktop)
+    assert desktop._backend is not None
+    queue, pictures = desktop._backend.engine.queue, desktop._backend.pictures
+    with qtbot.waitSignal(queue.files, timeout=PATIENCE_MS) as told:
+        queue.post(commands.TellFiles(bytes(pictures.folder)))
+    assert told.args is not None
+    assert told.args[0].needed == {bytes(pictures.folder / f"{name}.png")}
+    qtbot.waitUntil(lambda: not pictures._tasks.busy, timeout=PATIENCE_MS)
+    assert not desktop.window.intake.picture.isVisible()
+
+
 def test_the_sandbox_can_be_tried_and_left_again(
     qtbot: QtBot, open_window: Open, ring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

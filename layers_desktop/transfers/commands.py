@@ -116,6 +116,14 @@ class UseAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class TellFiles:
+    """Say which files of a folder are still needed: `TransferQueue.files` follows."""
+
+    folder: bytes
+    """As the file system's bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkChanged:
     """The system says that the network came, went or is another: find out whether Layers can be reached."""
 
@@ -177,6 +185,7 @@ Command = (
     | UploadAgain
     | SubmitAgain
     | UseAccount
+    | TellFiles
     | NetworkChanged
     | Watch
     | SetConcurrency

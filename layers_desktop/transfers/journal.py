@@ -159,14 +159,27 @@ class Journal:
 
     def under(self, account_id: str, project_id: str, folder: bytes) -> list[Transfer]:
         """Return every upload to that project of a file in that folder or below, listed or not."""
-        separator = os.fsencode(os.sep)
-        start = folder if folder.endswith(separator) else folder + separator
+        start = _inside(folder)
         with self._transaction():
             rows = self._db.execute(
                 "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND substr(path, 1, ?) = ?",
                 (account_id, project_id, len(start), start),
             )
             return [from_row(dict(row)) for row in rows]
+
+    def files_of(self, folder: bytes, since: float) -> dict[bytes, bool]:
+        """Return every path below that folder, of all organizations, and whether a later start shows it.
+
+        It shows what is unfinished, failed or done after `since` (wall clock).
+        """
+        start = _inside(folder)
+        with self._transaction():
+            rows = self._db.execute(
+                f"SELECT path, MAX({_SHOWN}) AS shown FROM transfer "  # noqa: S608 - a constant
+                "WHERE substr(path, 1, ?) = ? GROUP BY path",
+                (since, len(start), start),
+            )
+            return {bytes(row["path"]): bool(row["shown"]) for row in rows}
 
     def transfer(self, transfer_id: int) -> Transfer | None:
         """Return one transfer as it is written down."""
@@ -213,3 +226,9 @@ class Journal:
                 transfer.finished_at or time.time(),
             ),
         )
+
+
+def _inside(folder: bytes) -> bytes:
+    """Return how the path of everything in that folder begins."""
+    separator = os.fsencode(os.sep)
+    return folder if folder.endswith(separator) else folder + separator

@@ -22,6 +22,7 @@ from layers_desktop.transfers.snapshots import restored_from, snapshot
 from layers_desktop.transfers.steps import KnownAsset, Step
 from layers_desktop.transfers.transfer import (
     BatchSummary,
+    FilesOf,
     IfKnown,
     Restored,
     Snapshot,
@@ -96,6 +97,12 @@ class Ledger:
             seen=frozenset((one.path, one.size, one.mtime_ns) for one in written),
             open=frozenset(one.path for one in written if not one.settled),
         )
+
+    def files_of(self, folder: bytes) -> FilesOf:
+        """Return which files of a folder a later start still needs, and which were settled long ago."""
+        written = self._journal.files_of(folder, self._clocks.wall() - SHOWN_SECONDS)
+        needed = frozenset(path for path, wanted in written.items() if wanted)
+        return FilesOf(needed, frozenset(written) - needed)
 
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the asset that has these bytes already, in the transfer's project."""

@@ -81,6 +81,7 @@ class TransferQueue(QObject):
     batch_finished = Signal(object)  # BatchSummary
     restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
     watching = Signal(object)  # tuple[Problem, ...]: the watched folders that cannot be read at the moment
+    files = Signal(object)  # FilesOf: the answer to TellFiles
     notice = Signal(object)  # Problem
     _command = Signal(object)
 
@@ -217,6 +218,8 @@ class TransferQueue(QObject):
                     ledger.open_account(account.organization_id, resume=resume)
             case commands.Watch(folders, off):
                 self._lookout.follow(folders, off)
+            case commands.TellFiles(folder):
+                self.files.emit(ledger.files_of(folder))
             case commands.NetworkChanged():
                 self._reachability.ask()
             case commands.SetConcurrency(count):

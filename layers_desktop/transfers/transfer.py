@@ -238,3 +238,13 @@ class BatchSummary:
     cancelled: int
     sent_bytes: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOf:
+    """What is written down of the files in a folder, for all organizations; others never came in."""
+
+    needed: frozenset[bytes]
+    """Paths of which a later start takes up or shows an upload."""
+    done_with: frozenset[bytes]
+    """Paths whose uploads are settled, and listed no more or finished long ago."""

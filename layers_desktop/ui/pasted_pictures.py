@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,8 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.media.names import file_stem
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.tasks import Tasks
+from layers_desktop.transfers.transfer import FilesOf
+from layers_desktop.ui.incoming import left_behind
 
 PREVIEW_SIDE: Final = 64
 """Pixels of the small picture that is shown beside its name."""
@@ -44,13 +47,26 @@ class PastedPictures(QObject):
     """`KeptPicture`, under a name of the program's own: a person may give it another."""
     ready = Signal(object)
     """`KeptPicture`, under its last name: to be uploaded."""
+    left_over = Signal(object)
+    """`tuple[KeptPicture, ...]`: what an earlier run kept and never handed in, oldest first."""
     problem = Signal(object)
     """`Problem`: the picture could not be written, or not be given its name."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._started = time.time()
         self._tasks = Tasks(self, threads=1)
+
+    @property
+    def folder(self) -> Path:
+        """Where the pictures are kept."""
+        return self._folder
+
+    @Slot(object)
+    def sort_out(self, files: FilesOf) -> None:
+        """Remove what earlier runs left and nobody needs; `left_over` follows if something was never sent."""
+        self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
 
     @Slot(object, object)
     def keep(self, picture: QImage, image_kind: Kind | None = None) -> None:
@@ -78,6 +94,10 @@ class PastedPictures(QObject):
         """Finish what is being written; for quit."""
         self._tasks.finish()
 
+    def _found_left(self, left: tuple[KeptPicture, ...]) -> None:
+        if left:
+            self.left_over.emit(left)
+
     def _not_named(self, picture: KeptPicture, problem: Problem) -> None:
         self.problem.emit(problem)
         self.ready.emit(picture)
@@ -92,6 +112,11 @@ def _kept(picture: QImage, folder: Path, now: datetime, image_kind: Kind | None)
         Qt.TransformationMode.SmoothTransformation,
     )
     return KeptPicture(path, image_kind, preview)
+
+
+def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:
+    found = left_behind.sort_out(folder, files, PREVIEW_SIDE, started=started, now=time.time())
+    return tuple(KeptPicture(path, preview=preview) for path, preview in found)
 
 
 def save_picture(picture: QImage, folder: Path, now: datetime) -> bytes:

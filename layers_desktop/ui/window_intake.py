@@ -98,8 +98,9 @@ class WindowIntake(QObject):
             self.submission.forget()
             self.survey.forget()
             self.links.forget()
-            self.picture.discard()
+            self.picture.forget()
         self.overlay.accepting = accepting
+        self.picture.ask_again(accepting)
 
     def close(self) -> None:
         """Stop what looks through folders; for quit."""
@@ -109,6 +110,7 @@ class WindowIntake(QObject):
         """Have pictures kept and links fetched by these; what they become comes in like a dropped file."""
         self.picture_pasted.connect(pictures.keep)
         pictures.kept.connect(self.picture.show_picture)
+        pictures.left_over.connect(self.picture.keep_asking)
         pictures.ready.connect(self._picture_ready)
         pictures.problem.connect(self.problem)
         self.picture.named.connect(pictures.name)

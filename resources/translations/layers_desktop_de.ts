@@ -737,6 +737,10 @@
    <translation>Eingabe lädt es hoch. In ein paar Sekunden geht es von selbst.</translation>
   </message>
   <message>
+   <source>It was pasted earlier and not uploaded: upload or discard it.</source>
+   <translation>Es wurde früher eingefügt, aber nicht hochgeladen: laden Sie es hoch oder verwerfen Sie es.</translation>
+  </message>
+  <message>
    <source>Name of the picture</source>
    <translation>Name des Bildes</translation>
   </message>

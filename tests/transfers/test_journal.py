@@ -353,3 +353,28 @@ def test_what_was_done_lately_is_shown_again_and_what_is_older_is_not(journal: J
     assert journal.runs_with_work("org") == []
     assert journal.runs_with_work("org", since=500.0) == ["old"]
     assert journal.adopt("org", ["old"], "new", since=500.0) == [late]
+
+
+def test_the_files_of_a_folder_are_needed_as_long_as_a_later_start_shows_an_upload_of_them(
+    journal: Journal,
+) -> None:
+    stages = {
+        b"/pasted/waiting.png": {"stage": Stage.SIGNED},
+        b"/pasted/failed.png": {"stage": Stage.FAILED},
+        b"/pasted/late.png": {"stage": Stage.DONE, "asset_id": "med_1", "finished_at": 900.0},
+        b"/pasted/old.png": {"stage": Stage.DONE, "asset_id": "med_2", "finished_at": 100.0},
+        b"/pasted/out.png": {"stage": Stage.CANCELLED},
+        b"/pasted/again.png": {"stage": Stage.REFUSED},
+        b"/pasted other/one.png": {"stage": Stage.SIGNED},
+    }
+    for path, values in stages.items():
+        journal.save([replace(journal.add_batch([draft(path=path)], "run")[0], **values)])  # type: ignore[arg-type]
+    journal.add_batch([draft(path=b"/pasted/again.png", account_id="another")], "run")
+    assert journal.files_of(b"/pasted", since=500.0) == {
+        b"/pasted/waiting.png": True,
+        b"/pasted/failed.png": True,
+        b"/pasted/late.png": True,
+        b"/pasted/old.png": False,
+        b"/pasted/out.png": False,
+        b"/pasted/again.png": True,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
@@ -30,6 +31,9 @@ class PictureBar(Question):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Pasted picture"))
         self._picture: KeptPicture | None = None
+        self._left: deque[KeptPicture] = deque()
+        self._asks_again = False
+        self._is_left = False
         self._preview = _Preview()
         self.field = NameField()
         self.field.setAccessibleName(self.tr("Name of the picture"))
@@ -74,23 +78,39 @@ class PictureBar(Question):
     @Slot(object)
     def show_picture(self, picture: KeptPicture) -> None:
         """Ask for the name of this one; the one before goes out as it is called now."""
-        self.accept()
-        self._picture = picture
-        self._preview.show_picture(picture)
-        self.field.setText(picture.stem)
-        self.field.selectAll()
-        self.hint.setText(self.tr("Enter uploads it. It goes by itself in a few seconds."))
+        if self._is_left:
+            self._put_back()
+        else:
+            self._send()
+        self._show(picture, self.tr("Enter uploads it. It goes by itself in a few seconds."))
         self.timer.start()
-        self.show()
-        announce.politely(self, f"{self.field.accessibleName()}: {picture.stem}. {self.hint.text()}")
         self.take_keyboard(self.field)
+
+    @Slot(object)
+    def keep_asking(self, pictures: tuple[KeptPicture, ...]) -> None:
+        """Ask about pictures that an earlier run never handed in, one by one; none goes by itself."""
+        self._left.extend(pictures)
+        self._next()
+
+    def ask_again(self, on: bool) -> None:
+        """Ask about such pictures from now on, or wait with them: nobody is signed in."""
+        self._asks_again = on
+        self._next()
+
+    def forget(self) -> None:
+        """Stop asking; a picture of this run is discarded, one of an earlier run waits on."""
+        self._asks_again = False
+        if self._is_left:
+            self._put_back()
+            self.leave()
+        else:
+            self.discard()
 
     @Slot()
     def accept(self) -> None:
         """Upload it under the name in the field."""
-        picture = self._take()
-        if picture is not None:
-            self.named.emit(picture, self.field.text().removesuffix(".png"))
+        self._send()
+        self._next()
 
     @Slot()
     def discard(self) -> None:
@@ -98,9 +118,36 @@ class PictureBar(Question):
         picture = self._take()
         if picture is not None:
             self.discarded.emit(picture)
+        self._next()
+
+    def _show(self, picture: KeptPicture, hint: str) -> None:
+        self._picture = picture
+        self._preview.show_picture(picture)
+        self.field.setText(picture.stem)
+        self.field.selectAll()
+        self.hint.setText(hint)
+        self.show()
+        announce.politely(self, f"{self.field.accessibleName()}: {picture.stem}. {hint}")
+
+    def _next(self) -> None:
+        if self._asks_again and self._picture is None and self._left:
+            # Only after the one before was answered; it waits as long as it takes, at the next start too.
+            hint = self.tr("It was pasted earlier and not uploaded: upload or discard it.")
+            self._is_left = True
+            self._show(self._left.popleft(), hint)
+
+    def _send(self) -> None:
+        picture = self._take()
+        if picture is not None:
+            self.named.emit(picture, self.field.text().removesuffix(".png"))
+
+    def _put_back(self) -> None:
+        if self._picture is not None:
+            self._left.appendleft(self._picture)
+        self._picture, self._is_left = None, False
 
     def _take(self) -> KeptPicture | None:
-        picture, self._picture = self._picture, None
+        picture, self._picture, self._is_left = self._picture, None, False
         self.timer.stop()
         self.leave()
         return picture

@@ -127,3 +127,44 @@ def test_signing_out_lets_go_of_what_was_asked(with_stores: MainWindow, qtbot: Q
     with qtbot.assertNotEmitted(with_stores.command):
         with_stores.intake.open_to_drops(accepting=False)
     assert not bar.isVisible()
+
+
+def test_pictures_of_an_earlier_run_are_asked_about_one_by_one_and_never_go_by_themselves(
+    bar: PictureBar, qtbot: QtBot
+) -> None:
+    bar.keep_asking((FIRST, SECOND))
+    assert bar.isHidden()  # nobody is signed in yet
+    bar.ask_again(True)
+    assert bar.field.text() == "Pasted 1"
+    assert "pasted earlier" in bar.hint.text()
+    assert not bar.timer.isActive()
+    with qtbot.waitSignal(bar.named) as named:
+        bar.upload.click()
+    assert named.args == [FIRST, "Pasted 1"]
+    assert bar.field.text() == "Pasted 2"
+    with qtbot.waitSignal(bar.discarded) as discarded:
+        bar.discard_button.click()
+    assert discarded.args == [SECOND]
+    assert bar.isHidden()
+
+
+def test_a_new_picture_goes_before_one_of_an_earlier_run(bar: PictureBar, qtbot: QtBot) -> None:
+    bar.ask_again(True)
+    bar.keep_asking((FIRST,))
+    with qtbot.assertNotEmitted(bar.named), qtbot.assertNotEmitted(bar.discarded):
+        bar.show_picture(SECOND)
+    assert bar.field.text() == "Pasted 2"
+    assert bar.timer.isActive()
+    bar.accept()
+    assert bar.field.text() == "Pasted 1"
+    assert not bar.timer.isActive()
+
+
+def test_who_signs_out_keeps_the_picture_of_an_earlier_run(bar: PictureBar, qtbot: QtBot) -> None:
+    bar.ask_again(True)
+    bar.keep_asking((FIRST,))
+    with qtbot.assertNotEmitted(bar.discarded):
+        bar.forget()
+    assert bar.isHidden()
+    bar.ask_again(True)
+    assert bar.field.text() == "Pasted 1"

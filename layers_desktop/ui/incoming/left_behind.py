@@ -1,0 +1,76 @@
+"""What earlier runs left in the folder of pasted pictures: offered again, or removed once nobody needs it.
+
+Blocking: never on the window's thread. Only regular files that lie in the folder itself are touched; a link
+is neither followed nor removed.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from layers_desktop.transfers.transfer import FilesOf
+
+YOUNG_SECONDS: Final = 24 * 3600
+"""A younger file is never removed: another program may be about to use it."""
+log = logging.getLogger(__name__)
+
+
+def sort_out(
+    folder: Path, files: FilesOf, side: int, *, started: float, now: float
+) -> list[tuple[bytes, QImage]]:
+    """Return the pictures that were never handed in, with previews of `side` pixels, oldest first.
+
+    `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
+    of this run (changed after `started`) are left alone. Removed is what is older than a day and either was
+    handed in and is not needed any more, or is no whole picture.
+    """
+    left: list[tuple[float, bytes, QImage]] = []
+    for path, changed in _regular_files(folder):
+        name = os.fsencode(path)
+        if changed >= started or name in files.needed:
+            continue
+        preview = QImage() if name in files.done_with else _preview(path, side)
+        if not preview.isNull():
+            left.append((changed, name, preview))
+        elif now - changed > YOUNG_SECONDS:
+            _remove(path)
+    return [(name, preview) for _, name, preview in sorted(left, key=lambda one: one[:2])]
+
+
+def _regular_files(folder: Path) -> Iterator[tuple[Path, float]]:
+    """Yield the files of the folder with when they were changed; none where the folder is a link."""
+    try:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            return
+        entries = list(os.scandir(folder))
+    except OSError:
+        return  # nobody has pasted anything yet, or it cannot be read: then nothing is removed either
+    for entry in entries:
+        try:
+            if entry.is_file(follow_symlinks=False):
+                yield Path(entry.path), entry.stat(follow_symlinks=False).st_mtime
+        except OSError:
+            continue
+
+
+def _preview(path: Path, side: int) -> QImage:
+    """Return a whole PNG small; a null image for anything else, half a picture too."""
+    reader = QImageReader(str(path), b"png")
+    size = reader.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+    reader.setScaledSize(size.expandedTo(QSize(1, 1)))
+    return reader.read()
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("a pasted file could not be removed: %s", type(error).__name__)
