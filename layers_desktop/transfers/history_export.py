@@ -14,13 +14,12 @@ from layers_desktop.errors import Problem, UserError
 from layers_desktop.settings.document import atomic_write
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.transfers.history_values import ExportFormat
+from layers_desktop.transfers.spreadsheet import guarded
 
 COLUMNS: Final = (
     "name", "assetId", "url", "kind", "mimeType", "sizeBytes", "sha256", "projectId", "projectName",
     "uploadedAt",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""OWASP, CSV injection: a spreadsheet runs a cell that begins like this."""
 
 
 class NotExported(UserError):
@@ -40,7 +39,7 @@ def export(parts: Iterable[Sequence[Asset]], path: Path, form: ExportFormat) -> 
                 if form is ExportFormat.JSON:
                     file.write(_json(part, first=not written))
                 else:
-                    file.write(_csv([_guarded(value) for value in fields(one).values()] for one in part))
+                    file.write(_csv([guarded(value) for value in fields(one).values()] for one in part))
                 written += len(part)
                 yield written
             file.write(b"\n]\n" if form is ExportFormat.JSON else b"")
@@ -56,11 +55,6 @@ def fields(asset: Asset) -> dict[str, str | int | None]:
         asset.sha256, asset.project_id, asset.project_name, when.replace("+00:00", "Z"),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
-
-
-def _guarded(value: str | int | None) -> str | int | None:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
+from layers_desktop.transfers.spreadsheet import guarded
 from layers_desktop.transfers.transfer import Transfer
 
 _COLUMNS = ("assetId", "url", "filename", "kind", "mimeType", "sizeBytes", "sha256", "project", "projectId")
@@ -94,7 +95,7 @@ def _as_csv(assets: list[Transfer]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_fields(one) for one in assets)
+    writer.writerows({name: guarded(value) for name, value in _fields(one).items()} for one in assets)
     return text.getvalue().rstrip("\n")
 
 

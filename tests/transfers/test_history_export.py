@@ -17,6 +17,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.transfers.history_export import COLUMNS, NotExported, export
 from layers_desktop.transfers.history_values import ExportFormat
+from layers_desktop.transfers.spreadsheet import guarded
 
 ASSET = Asset(
     number=1, asset_id="med_1", account_id="org", project_id="prj", project_name="Café", name="a, “b”.png",
@@ -57,9 +58,7 @@ def test_no_cell_of_a_csv_begins_a_formula_and_the_rest_comes_back(name: str) ->
     parts = io.BytesIO()
     from layers_desktop.transfers import history_export  # noqa: PLC0415 - its inner half, without a disk
 
-    row = [
-        history_export._guarded(value) for value in history_export.fields(replace(ASSET, name=name)).values()
-    ]
+    row = [guarded(value) for value in history_export.fields(replace(ASSET, name=name)).values()]
     parts.write(history_export._csv([row]))
     (cells,) = csv.reader(io.StringIO(parts.getvalue().decode(), newline=""))
     assert not cells[0].startswith(("=", "+", "-", "@", "\t", "\r"))
