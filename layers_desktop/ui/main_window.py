@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
         self.pages.show_session(state)
         self.header.show_session(state)
         self.history.use_account(state.organization_id)
+        if self.panel.use_account(state.organization_id):
+            self.toast.withdraw(self.panel.undo_removal)
         self.settings.show_session(state)
         self.projects.show_session(state)
         if self.pages.at_work:

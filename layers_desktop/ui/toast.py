@@ -54,6 +54,12 @@ class Toast(QFrame):
         self._show(text, button, pressed)
         self.timer.start(_PRESS_MS)
 
+    def withdraw(self, pressed: Callable[[], None]) -> None:
+        """Hide the button that would call `pressed`, with its words."""
+        if self._pressed == pressed:
+            self._pressed = None
+            self.hide()
+
     def open_address(self, url: QUrl) -> None:
         """Open this in the browser; where none opens, show it for a while, to be copied."""
         if not QDesktopServices.openUrl(url):

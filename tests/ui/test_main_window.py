@@ -373,6 +373,30 @@ def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow,
     assert not open_window.toast.isVisible()
 
 
+def test_who_switches_the_organization_is_not_offered_to_undo_what_was_removed_before(
+    open_window: MainWindow, signed_in: SessionState, done: Done
+) -> None:
+    window = open_window
+    asked: list[object] = []
+    window.command.connect(asked.append)
+    window.on_added([done(1)])
+    uploads = next(view for view in window.findChildren(QListView) if view.accessibleName() == "Uploads")
+    uploads.selectAll()
+    QTest.keyClick(uploads, Qt.Key.Key_Delete)
+    window.on_removed([1])
+    undo = next(action for action in window.panel.actions() if action.text() == "Undo remove from list")
+    window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING, organization_id=""))
+    window.show_session(signed_in)  # the same again: a key was renewed
+    assert undo.isEnabled()
+    assert window.toast.isVisible()
+    window.show_session(dataclasses.replace(signed_in, organization_id="org_other"))
+    assert not undo.isEnabled()
+    assert not window.toast.isVisible()
+    undo.trigger()
+    window.panel.undo_removal()
+    assert asked == [Remove((1,))]
+
+
 def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, done: Done) -> None:
     open_window.on_added([done(1, name="photo.jpg"), done(2)])
     assert open_window.footer.copy_all.text() == "Copy 2 IDs"

@@ -155,6 +155,10 @@ class RowDeeds(QObject):
         """Bring back what was removed last."""
         self.ask(self._removals.undo())
 
+    def forget_removed(self) -> None:
+        """Bring nothing back any more."""
+        self._removals.forget()
+
     @property
     def undoable(self) -> bool:
         """True while there is something to bring back."""

@@ -37,6 +37,11 @@ class Removals:
         """Return what brings the last removed rows back; None when there is nothing to undo."""
         return commands.Relist(self._steps.pop()) if self._steps else None
 
+    def forget(self) -> None:
+        """Bring nothing back any more: the rows are of another organization than the one signed in now."""
+        self._asked.clear()
+        self._steps.clear()
+
     @property
     def undoable(self) -> bool:
         """True while there is something to bring back."""

@@ -58,6 +58,7 @@ class TransferListPanel(QWidget):
         self._selection = Selection(self._list, self._model, self._rows)
         self._deeds = RowDeeds(self._selection, self, self._copies_ids)
         self._awaited = False
+        self._organization = ""
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._countdown.tick.connect(self._time_passed)
@@ -231,6 +232,16 @@ class TransferListPanel(QWidget):
         """Bring back the rows that were removed last; Ctrl+Z does it while the panel is in sight."""
         self._deeds.undo()
         self._undo.setEnabled(self._deeds.undoable)
+
+    def use_account(self, organization_id: str) -> bool:
+        """Follow who is signed in; True when the rows that could come back were of another organization."""
+        if not organization_id or organization_id == self._organization:
+            return False
+        another, self._organization = bool(self._organization), organization_id
+        if another:
+            self._deeds.forget_removed()
+            self._undo.setEnabled(False)
+        return another
 
     @Slot()
     def start_search(self) -> None:
