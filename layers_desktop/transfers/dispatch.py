@@ -126,6 +126,7 @@ class Dispatcher:
                 client=self._client,
                 token=CancelToken(),
                 link=work.link,
+                unread=work.unread,
                 allow_http_loopback=self._on_this_computer,
             )
         )

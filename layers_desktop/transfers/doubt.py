@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from layers_desktop.errors import Problem
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work, queued_again
@@ -47,7 +48,24 @@ def not_carried_out(work: Work) -> Work:
 
 def nothing_open(work: Work) -> Work:
     """Return the work when no asset can have come of anything that was sent so far."""
-    return replace(work, unanswered=False, transfer=replace(work.transfer, sent_at=None, sent_with=None))
+    transfer = replace(work.transfer, sent_at=None, sent_with=None)
+    return replace(work, unanswered=False, unread=False, transfer=transfer)
+
+
+def file_is_another(work: Work, step: Step, error: UserError, wall: float) -> Work | None:
+    """Return the work whose file is not what an unanswered call may have made an asset of; None for others.
+
+    An upload is asked for by its uploadId, which needs no file. An inline call can be repeated only with the
+    bytes that it had, and those are gone.
+    """
+    if not work.unanswered:
+        return None
+    if step is Step.FINALIZE and isinstance(error, SourceChanged | SourceUnreadable):
+        # Without the checksum it is another body, which needs another key; the uploadId makes it one call.
+        return replace(work, unread=True, transfer=replace(work.transfer, idempotency_key=None))
+    if step is Step.INLINE and isinstance(error, SourceChanged):
+        return in_doubt(work.transfer, _CHANGED, wall)
+    return None
 
 
 def upload_gone(work: Work, wall: float) -> Work:
@@ -78,4 +96,5 @@ _FORGOTTEN = "The answer to an earlier try was lost, and after a day Layers take
 _OTHER_KEY = (
     "The answer to an earlier try was lost, and with another API key Layers takes another try for a new file."
 )
+_CHANGED = "It was changed after it may have been sent: the answer to that was lost."
 _GONE = "The answer to an earlier try was lost, and after a day Layers no longer says what came of it."

@@ -20,6 +20,8 @@ class Job:
     client: LayersClient
     token: CancelToken
     link: Link | None = None
+    unread: bool = False
+    """For finalize: without reading the file, which is another by now."""
     allow_http_loopback: bool = False
     """Only for a Layers on this computer: its storage may be plain http on this computer too."""
 

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 from layers_desktop.api import errors as api
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.transfers.doubt import MAKES_ASSET, not_carried_out, nothing_open, upload_gone
+from layers_desktop.transfers.doubt import (
+    MAKES_ASSET,
+    file_is_another,
+    not_carried_out,
+    nothing_open,
+    upload_gone,
+)
 from layers_desktop.transfers.reactions import (
     Reaction,
     reaction,
@@ -107,6 +113,8 @@ class Policy:
                 after = hashed(work, sha256, known, wall)
             case Stopped():
                 after = work
+            case Failed(error) if (asked := file_is_another(work, step, error, wall)) is not None:
+                after = asked
             case Failed(error, all_sent):
                 maybe_there = all_sent and isinstance(error, api.NetworkFault)
                 return self._failed(replace(work, probe=work.probe or maybe_there), step, error, now, wall)

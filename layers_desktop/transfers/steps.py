@@ -93,11 +93,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """There is an asset. `sha256` is of the bytes that were sent."""
+    """There is an asset. `sha256` is of the bytes that were sent, None where they cannot be read any more."""
 
     asset_id: str
     url: str | None
-    sha256: str
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +172,18 @@ def put(
         return Stored(source.sha256, etag_differs=source.denies(answer.etag))
 
 
-def finalize(client: LayersClient, transfer: Transfer, token: CancelToken) -> Finished:
+def finalize(
+    client: LayersClient, transfer: Transfer, token: CancelToken, *, unread: bool = False
+) -> Finished:
     """Register the upload.
 
     Where the bytes were not confirmed (a crash, a lost answer) the file is read first: it must still be the
-    one that was sent, and its hash is what the asset is recorded with.
+    one that was sent, and its hash is what the asset is recorded with. With `unread` it is another by now:
+    only what came of the uploadId is asked.
     """
     if transfer.upload_id is None:
         raise AssertionError("finalize without an uploadId")
-    digest = transfer.sha256 or _hash_unchanged(transfer, token)
+    digest = transfer.sha256 or (None if unread else _hash_unchanged(transfer, token))
     answer = client.finalize(
         transfer.project_id,
         transfer.upload_id,
@@ -219,7 +222,7 @@ def _hash_unchanged(transfer: Transfer, token: CancelToken) -> str:
         return source.sha256
 
 
-def _finished(answer: Asset, sha256: str) -> Finished:
+def _finished(answer: Asset, sha256: str | None) -> Finished:
     return Finished(answer.asset_id, answer.url, sha256)
 
 

@@ -25,6 +25,9 @@ class Work:
     unanswered: bool = False
     """Before the call that is under way, or was answered last, another one went out that may have made the
     asset and was never answered."""
+    unread: bool = False
+    """The file is another by now, and of what was sent of it there may be an asset: finalize is asked by the
+    uploadId alone."""
     resent: bool = False
     """It was sent once more, as the storage's ETag was not that of its bytes; a second time it is taken."""
     restarts: int = 0

@@ -93,7 +93,7 @@ class TransferWorker(QThread):
                     raise AssertionError("a PUT without its link")
                 return steps.put(storage, job.transfer, job.link, self._line(job))
             case Step.FINALIZE:
-                return steps.finalize(job.client, job.transfer, job.token)
+                return steps.finalize(job.client, job.transfer, job.token, unread=job.unread)
             case Step.INLINE:
                 return steps.inline(job.client, job.transfer, self._line(job))
 

@@ -2229,6 +2229,10 @@
    <translation>Er sagt, dass dieser Link den Upload nicht erlaubt.</translation>
   </message>
   <message>
+   <source>It was changed after it may have been sent: the answer to that was lost.</source>
+   <translation>Sie wurde geändert, nachdem sie vielleicht schon gesendet war: Die Antwort darauf ging verloren.</translation>
+  </message>
+  <message>
    <source>It was not told how long the file is; a proxy may have removed that.</source>
    <translation>Ihm wurde nicht gesagt, wie lang die Datei ist; vielleicht hat ein Proxy das entfernt.</translation>
   </message>

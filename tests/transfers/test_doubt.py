@@ -13,6 +13,7 @@ from layers_desktop.errors import UserError
 from layers_desktop.transfers.doubt import CLOCK_SECONDS, KEY_SECONDS, going_out
 from layers_desktop.transfers.ledger import with_key
 from layers_desktop.transfers.policy import UPLOAD_SECONDS, from_journal, next_step, retried
+from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finished, Step
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.work import Work
@@ -153,6 +154,36 @@ def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_wa
 def test_old_bytes_that_were_never_finalized_are_sent_anew_without_a_word() -> None:
     left = from_journal(transfer(Stage.SIGNED))
     assert next_step(left, NOW, WALL + UPLOAD_SECONDS) is Step.PRESIGN
+
+
+CHANGED = SourceChanged("a.png", 1, 2)
+
+
+def test_a_changed_file_is_in_doubt_only_where_an_earlier_call_was_not_answered() -> None:
+    first = failed(out(small()), Step.INLINE, CHANGED)
+    assert (first.transfer.stage, first.look) == (Stage.QUEUED, True)
+    lost = failed(out(small()), Step.INLINE, api.Timeout())
+    told = failed(out(lost), Step.INLINE, CHANGED).transfer.problem
+    assert told is not None
+    assert told.code == "upload.in_doubt"
+    assert "changed after it may have been sent" in told.sentence()
+
+
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("error", [CHANGED, SourceUnreadable(CHANGED.problem)])
+def test_an_unanswered_finalize_is_asked_without_its_file_until_layers_says_what_came_of_it(
+    stage: Stage, error: UserError
+) -> None:
+    lost = failed(out(from_journal(transfer(stage)), Step.FINALIZE), Step.FINALIZE, api.Timeout())
+    asked = failed(out(lost, Step.FINALIZE), Step.FINALIZE, error)
+    assert asked.unread
+    assert asked.transfer.idempotency_key is None, "it is another body"
+    assert next_step(asked, NOW, WALL) is Step.FINALIZE
+    again = failed(out(asked, Step.FINALIZE), Step.FINALIZE, api.Timeout())
+    assert again.unread
+    nothing = failed(out(again, Step.FINALIZE), Step.FINALIZE, api.NotFound())
+    assert not nothing.unread
+    assert nothing.transfer.sent_at is None
 
 
 steps = st.sampled_from([*ANSWER_LOST, *NOT_DONE, "crash", "day", "key"])
