@@ -33,6 +33,7 @@ SAY_EVERY_S = 10.0
 SAME_REASON_S = 60.0
 """How long the same reason to wait is not said again."""
 GO_ON = "What was not finished is kept: the same command goes on with it."
+SEND_AGAIN = "Look for it at Layers; with --again it is sent again."
 
 INTERRUPTED = Problem(code="interrupted", title="It was stopped before it was finished", action=GO_ON)
 
@@ -176,6 +177,8 @@ class Report(QObject):
         elif done:
             self._console.result(f"{one_line(transfer.name)} → {transfer.asset_id}")
         elif said is not None:
+            if transfer.in_doubt:
+                said = said.with_action(SEND_AGAIN)
             self._console.say(f"{one_line(transfer.name)}: {said.sentence()}")
         if self._console.results_lost:
             self._results_lost()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -19,6 +20,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.cli import KINDS, main
+from layers_desktop.console import Console
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
@@ -28,7 +30,11 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, PreferenceStore
 from layers_desktop.transfers.bandwidth import Bandwidth
+from layers_desktop.transfers.doubt import in_doubt
+from layers_desktop.transfers.transfer import Activity, Snapshot
+from layers_desktop.upload_report import GivenPaths, Report
 from tests.session.conftest import MemoryKeyring
+from tests.transfers.test_policy import transfer
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
@@ -299,6 +305,32 @@ def test_a_file_that_is_an_asset_already_is_reused_and_sent_again_only_when_aske
     _, [third], _ = run("--again", str(image))
     assert third["assetId"] != first["assetId"]
     assert len(box.world.assets) == 2
+
+
+def test_what_may_be_at_layers_already_is_sent_again_only_when_asked(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = picture(tmp_path)
+    box.world.faults.add("inline:reset-after", "inline:403")
+    code, [result], _ = run(str(image))
+    assert (code, result["status"], len(box.world.assets)) == (1, "failed", 1)
+    key = box.world.add_key("projects:read", "projects:write", tier="partner")
+    monkeypatch.setenv("LAYERS_API_KEY", key)
+    for _ in range(2):
+        code, [result], _ = run(str(image))
+        assert (code, result["error"]["code"], len(box.world.assets)) == (1, "upload.in_doubt", 1)
+    code, [result], _ = run("--again", str(image))
+    assert (code, result["status"], len(box.world.assets)) == (0, "done", 2)
+
+
+def test_of_what_may_be_at_layers_already_it_says_how_it_is_sent_again() -> None:
+    failed = in_doubt(transfer(), "The answer was lost.", 0.0).transfer
+    said = io.StringIO()
+    report = Report(Console(io.StringIO(), said), GivenPaths([]), as_json=False)
+    report.on_added([Snapshot(transfer=failed, activity=Activity.SETTLED)])
+    assert "with --again it is sent again" in said.getvalue()
+    assert "Retry" not in said.getvalue()
+    assert report.exit_code == 1
 
 
 def test_a_damaged_journal_is_said_and_costs_no_upload(run: Run, box: Sandbox, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer
 from layers_desktop.transfers.work import Work, queued_again
 
 KEY_SECONDS = 23.5 * 3600.0
@@ -76,7 +76,7 @@ def upload_gone(work: Work, wall: float) -> Work:
 def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
     """Return the work as a person finds it; Retry sends the file once more."""
     problem = Problem(
-        code="upload.in_doubt",
+        code=IN_DOUBT,
         title=f"“{transfer.name}” may be at Layers already",
         explanation=why,
         kept="Your file is kept.",

@@ -6,6 +6,7 @@ because WAL breaks on network homes. The window and `upload` may use one file at
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import sqlite3
@@ -117,25 +118,31 @@ class Journal:
         return sorted(adopted, key=lambda transfer: transfer.id)
 
     def take_up(self, draft: Transfer, runs: Iterable[str], run: str) -> Transfer | None:
-        """Take over what one of those runs left of this very file (path, size, time, kind) and project."""
+        """Take over what one of those runs left of this file (path, kind) and project, as it was left.
+
+        One of the very file (size, time) before one of what it was earlier. Of that one only where it is sure
+        that nothing came: otherwise what the file is now is something new beside it.
+        """
         with self._transaction():
-            for old in runs:
-                row = self._db.execute(
-                    "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
-                    f"AND size IS ? AND mtime_ns IS ? AND kind IS ? AND run = ? AND {_OPEN} LIMIT 1",
-                    (
-                        draft.account_id,
-                        draft.project_id,
-                        draft.path,
-                        draft.size,
-                        draft.mtime_ns,
-                        draft.kind,
-                        old,
-                    ),
-                ).fetchone()
-                if row is not None:
-                    self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, row["id"]))
-                    return from_row(dict(row))
+            rows = self._db.execute(
+                "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
+                f"AND kind IS ? AND run IN (SELECT value FROM json_each(?)) AND {_OPEN} "
+                "ORDER BY size IS ? AND mtime_ns IS ? DESC, id DESC",
+                (
+                    draft.account_id,
+                    draft.project_id,
+                    draft.path,
+                    draft.kind,
+                    json.dumps(list(runs)),
+                    draft.size,
+                    draft.mtime_ns,
+                ),
+            ).fetchall()
+            for left in (from_row(dict(row)) for row in rows):
+                same = (left.size, left.mtime_ns) == (draft.size, draft.mtime_ns)
+                if same or (left.sent_at is None and not left.in_doubt):
+                    self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, left.id))
+                    return left
         return None
 
     def has_size(self, draft: Transfer) -> bool:

@@ -127,8 +127,12 @@ class Ledger:
         left = None if draft.settled else self._journal.take_up(draft, self._free_runs(draft), self._run.id)
         if left is None:
             return self._begun(draft)
+        if left.in_doubt and draft.if_known is not IfKnown.SEND:
+            return Work(transfer=left)  # it stays a person's to say
         again = retried(left) if left.stage is Stage.FAILED else left
-        return ready(from_journal(replace(again, paused=False, if_known=draft.if_known)))
+        work = from_journal(replace(again, paused=False, if_known=draft.if_known))
+        changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
+        return ready(replace(work, look=changed and work.transfer.stage is Stage.QUEUED))
 
     def _free_runs(self, draft: Transfer) -> list[str]:
         runs = self._journal.runs_with_work(draft.account_id)

@@ -12,6 +12,9 @@ from enum import StrEnum
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 
+IN_DOUBT = "upload.in_doubt"
+"""Code of the problem of a transfer that may be at Layers already."""
+
 
 class Stage(StrEnum):
     """What is durably true of a transfer."""
@@ -157,6 +160,11 @@ class Transfer:
     def settled(self) -> bool:
         """True when nothing more happens by itself."""
         return self.stage in SETTLED
+
+    @property
+    def in_doubt(self) -> bool:
+        """True when there may be an asset of it and only a person can say whether it is sent again."""
+        return self.stage is Stage.FAILED and self.problem is not None and self.problem.code == IN_DOUBT
 
     @property
     def waits_for_choice(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,14 @@ from layers_desktop.api.account import Account
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Submit, UseAccount
+from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import IfKnown, Stage
-from tests.transfers.harness import Harness, make_png, steps
+from tests.transfers.harness import Harness, make_png, sha256, steps
+from tests.transfers.test_doubtful_uploads import DAY, Calendar
 
 
-def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0) -> None:
-    """Do as the command line does."""
+def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, again: bool = False) -> None:
+    """Do as the command line does, with or without `--again`."""
     account = Account(
         base_url=box.base_url,
         key=ApiKey(box.key),
@@ -29,7 +32,7 @@ def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0) -> None:
             paths=tuple(bytes(path) for path in paths),
             project_id=found.project_id,
             project_name=found.name,
-            if_known=IfKnown.REUSE,
+            if_known=IfKnown.SEND if again else IfKnown.REUSE,
             carry_on=True,
         ),
     )
@@ -100,6 +103,89 @@ def test_a_failed_one_is_tried_again(make_engine: Callable[..., Harness], box: S
     assert engine.stages() == {Stage.DONE: 1}
     assert steps(box).count("put") == 1
     assert len(box.world.assets) == 1
+
+
+def test_a_changed_file_is_not_sent_a_second_time_by_the_window(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path
+) -> None:
+    engine = interrupted(make_engine, box, large)
+    make_png(large, 500_000)
+    call(engine, box, large)
+    engine.wait_settled(1)
+    assert engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_until(lambda: bool(engine.rows))
+    engine.wait_settled(1)
+    assert [asset.size for asset in box.world.assets] == [500_000]
+    assert engine.stages() == {Stage.DONE: 1}
+
+
+def test_a_changed_file_is_looked_at_before_it_is_sent_as_what_it_is_now(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path
+) -> None:
+    engine = make_engine()
+    box.world.faults.add("inline:403")
+    call(engine, box, small)
+    engine.wait_settled(1)
+    assert engine.stop()
+    engine.start_anew()
+    small.write_bytes(b"\xff\xd8\xff\xe0" + bytes(3_000))  # a JPEG now
+    call(engine, box, small)
+    engine.wait_settled(1)
+    assert [(asset.size, asset.mime_type) for asset in box.world.assets] == [(3_004, "image/jpeg")]
+    assert engine.stages() == {Stage.DONE: 1}
+
+
+def test_what_may_have_become_an_asset_is_not_given_to_a_changed_file(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path
+) -> None:
+    """The call is for what the file is now; what came of it as it was is asked by the window."""
+    engine = make_engine()
+    box.world.faults.add("finalize:timeout")
+    call(engine, box, large)
+    assert box.world.faults.wait_held()
+    assert engine.stop()
+    box.world.faults.release()
+    engine.start_anew()
+    make_png(large, 500_000)
+    call(engine, box, large)
+    engine.wait_settled(1)
+    assert engine.transfer().sha256 == sha256(large)
+    assert engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_settled(2)
+    assert engine.stages() == {Stage.DONE: 2}
+    assert [asset.size for asset in box.world.assets] == [400_000, 500_000]
+
+
+def test_what_may_be_at_layers_already_is_sent_only_when_that_is_asked_for(
+    make_engine: Callable[..., Harness], make_box: Callable[..., Sandbox], small: Path
+) -> None:
+    calendar = Calendar()
+    box = make_box(clock=calendar)
+    engine = make_engine(clocks=Clocks(monotonic=time.monotonic, wall=calendar))
+    box.world.faults.add("inline:timeout")
+    call(engine, box, small)
+    assert box.world.faults.wait_held()
+    assert engine.stop()
+    box.world.faults.release()
+    calendar.ahead += DAY
+    for _ in range(3):  # told each time, sent never
+        engine.start_anew()
+        call(engine, box, small)
+        engine.wait_until(lambda: bool(engine.rows))
+        engine.wait_settled(1)
+        assert engine.transfer().in_doubt
+        assert len(box.world.assets) == 1
+        assert engine.stop()
+    assert [batch.needs_you for batch in engine.batches] == [1, 1, 1]
+    engine.start_anew()
+    call(engine, box, small, again=True)
+    engine.wait_settled(1)
+    assert engine.stages() == {Stage.DONE: 1}
+    assert len(box.world.assets) == 2
 
 
 def test_what_a_live_program_is_at_is_not_taken_from_it(
