@@ -18,12 +18,15 @@ from pathlib import Path
 
 from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
+from layers_desktop.transfers.journal_salvage import readable
 from layers_desktop.transfers.steps import KnownAsset
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 _OPEN = "listed = 1 AND stage IN ('queued', 'signed', 'stored', 'failed')"
 """What a later start takes up: unfinished transfers, and failed ones that wait for a person."""
-_SHOWN = f"({_OPEN} OR (listed = 1 AND stage = 'done' AND finished_at > ?))"
+_LEFT = "listed = 1 AND stage NOT IN ('done', 'refused', 'cancelled')"
+"""The same, with what is at a stage that cannot be read."""
+_SHOWN = f"({_LEFT} OR (listed = 1 AND stage = 'done' AND finished_at > ?))"
 """What a later start shows: that, and what was finished lately, so that its ids can still be copied."""
 
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
@@ -84,7 +87,7 @@ class Journal:
                     "AND stage IN ('done', 'refused', 'failed', 'cancelled') RETURNING *",
                     (id_, account_id),
                 ).fetchall()
-                back += [from_row(dict(row)) for row in rows]
+                back += _readable(rows)
         return back
 
     def runs_with_work(self, account_id: str, since: float = math.inf) -> list[str]:
@@ -110,11 +113,12 @@ class Journal:
                     f"SELECT * FROM transfer WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
                     (account_id, old, since),
                 )
-                adopted += [from_row(dict(row)) for row in rows]
+                adopted += _readable(rows)
                 self._db.execute(
                     f"UPDATE transfer SET run = ? WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
                     (run, account_id, old, since),
                 )
+            adopted = self._with_batches(adopted)
         return sorted(adopted, key=lambda transfer: transfer.id)
 
     def take_up(self, draft: Transfer, runs: Iterable[str], run: str) -> Transfer | None:
@@ -172,7 +176,7 @@ class Journal:
                 "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND substr(path, 1, ?) = ?",
                 (account_id, project_id, len(start), start),
             )
-            return [from_row(dict(row)) for row in rows]
+            return _readable(rows)
 
     def files_of(self, folder: bytes, since: float) -> dict[bytes, bool]:
         """Return every path below that folder, of all organizations, and whether a later start shows it.
@@ -216,6 +220,21 @@ class Journal:
         cursor = self._db.execute(_INSERT, {**to_row(draft), "run": run})
         return replace(draft, id=cursor.lastrowid or 0)
 
+    def _with_batches(self, transfers: list[Transfer]) -> list[Transfer]:
+        """Make sure that each one's batch is there: a row that is of none cannot be written down again."""
+        for batch_id in {transfer.batch_id for transfer in transfers}:
+            if self._db.execute("SELECT 1 FROM batch WHERE id = ?", (batch_id,)).fetchone():
+                continue
+            torn = [transfer for transfer in transfers if transfer.batch_id == batch_id]
+            first = torn[0]
+            made = self._db.execute(
+                "INSERT INTO batch (account_id, project_id, created_at) VALUES (?, ?, ?)",
+                (first.account_id, first.project_id, first.created_at),
+            ).lastrowid
+            moved = {transfer.id: replace(transfer, batch_id=made or 0) for transfer in torn}
+            transfers = [moved.get(transfer.id, transfer) for transfer in transfers]
+        return transfers
+
     def _add_asset(self, transfer: Transfer) -> None:
         self._db.execute(
             "INSERT OR REPLACE INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -239,3 +258,8 @@ def _inside(folder: bytes) -> bytes:
     """Return how the path of everything in that folder begins."""
     separator = os.fsencode(os.sep)
     return folder if folder.endswith(separator) else folder + separator
+
+
+def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:
+    """Return what the rows hold; a damaged one as far as it can be read."""
+    return [transfer for row in rows if (transfer := readable(dict(row))) is not None]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.settings.paths import make_folder
-from layers_desktop.transfers.journal_rescue import TABLES, damaged, recover, set_aside
+from layers_desktop.transfers.journal_rescue import TABLES, damaged, recover, set_aside, tolerant
 from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
 
 UNUSABLE_CODES = ("journal.newer", "journal.unusable")
@@ -47,6 +47,7 @@ def _open(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
     try:
         db.row_factory = sqlite3.Row
+        db.text_factory = tolerant  # one torn name must not keep the other rows from being read
         db.execute("PRAGMA journal_mode = TRUNCATE")  # as safe as DELETE, and spares the folder a write
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
@@ -102,7 +103,8 @@ def _bring_up(db: sqlite3.Connection) -> None:
             raise _newer(version)
         for statement in _statements(version).split(";"):
             db.execute(statement)
-    check = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    # The quick check does not compare indexes with rows; where they differ, the first write would fail.
+    check = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if check != "ok":
         raise sqlite3.DatabaseError(check)
     with closing(sqlite3.connect(":memory:")) as ours:

@@ -32,6 +32,11 @@ def set_aside(path: Path) -> Path:
     return kept
 
 
+def tolerant(text: bytes) -> str:
+    """Return what SQLite holds as text, with U+FFFD for what is none."""
+    return text.decode("utf-8", "replace")
+
+
 def recover(kept: Path, fresh: sqlite3.Connection) -> int:
     """Copy every row that can be read from the damaged file; returns how many transfers."""
     transfers = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
+from enum import StrEnum
 from typing import Any
 
 from layers_desktop.errors import Problem
@@ -105,9 +106,11 @@ def to_row(transfer: Transfer) -> dict[str, Any]:
 
 
 def from_row(row: Mapping[str, Any]) -> Transfer:
-    """Return the transfer that a row holds."""
+    """Return the transfer that a row holds; ValueError where a value is none that was ever written."""
+    for name in _READABLE:
+        if not is_readable(name, row[name]):
+            raise ValueError(f"the column {name} cannot be read")
     values = {field.name: row[field.name] for field in fields(Transfer)}
-    values["path"] = bytes(row["path"])
     values["kind"] = None if row["kind"] is None else Kind(row["kind"])
     values["stage"] = Stage(row["stage"])
     values["resume_stage"] = Stage(row["resume_stage"])
@@ -116,5 +119,86 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
     values["if_known"] = IfKnown(row["if_known"])
     values["reused"] = bool(row["reused"])
     values["hash_first"] = bool(row["hash_first"])
-    values["problem"] = None if row["problem"] is None else Problem(**json.loads(row["problem"]))
+    values["problem"] = None if row["problem"] is None else _problem(row["problem"])
     return Transfer(**values)
+
+
+def is_readable(name: str, value: object) -> bool:
+    """Tell whether a column can hold that value: damage leaves values of other types, and torn text."""
+    return _READABLE[name](value)
+
+
+def _problem(text: str) -> Problem:
+    try:
+        problem = Problem(**json.loads(text))
+    except (TypeError, RecursionError) as error:  # no dictionary, or one of something else
+        raise ValueError(str(error)) from None
+    words = asdict(problem)
+    request_id = words.pop("request_id")
+    if not all(isinstance(word, str) for word in (*words.values(), request_id or "")):
+        raise ValueError("a problem is made of words")
+    return problem
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and "\ufffd" not in value
+
+
+def _any_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _integer(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value < 2**53
+
+
+def _moment(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value < _LAST_MOMENT
+
+
+def _one_of(words: type[StrEnum]) -> Callable[[object], bool]:
+    return frozenset(words).__contains__
+
+
+def _or_none(fits: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: value is None or fits(value)
+
+
+_LAST_MOMENT = 2**36
+"""Seconds since the epoch: some two thousand years, which every calendar can show."""
+_READABLE: dict[str, Callable[[object], bool]] = {
+    "id": lambda value: isinstance(value, int),
+    "batch_id": lambda value: _integer(value) and value != 0,
+    "account_id": _text,
+    "project_id": _text,
+    "project_name": _any_text,  # names may hold U+FFFD for what never was text
+    "path": lambda value: isinstance(value, bytes),
+    "name": _any_text,
+    "kind": _or_none(_one_of(Kind)),
+    "mime_type": _or_none(_text),
+    "size": _or_none(_integer),
+    "mtime_ns": _or_none(lambda value: isinstance(value, int)),
+    "stage": _one_of(Stage),
+    "resume_stage": _one_of(Stage),
+    "checksum": _integer,
+    "paused": _integer,
+    "upload_id": _or_none(_text),
+    "signed_at": _or_none(_moment),
+    "idempotency_key": _or_none(_text),
+    "sent_at": _or_none(_moment),
+    "sent_with": _or_none(_text),
+    "tries": _integer,
+    "sha256": _or_none(_text),
+    "if_known": _one_of(IfKnown),
+    "hash_first": _integer,
+    "known_asset_id": _or_none(_text),
+    "known_asset_url": _or_none(_text),
+    "known_at": _or_none(_moment),
+    "reused": _integer,
+    "asset_id": _or_none(_text),
+    "asset_url": _or_none(_text),
+    "problem": _or_none(_any_text),
+    "created_at": _moment,
+    "finished_at": _or_none(_moment),
+}
+"""What each column of a transfer may hold."""

@@ -62,6 +62,7 @@ TEMPLATES: Final = (
     "This is not an address of a proxy; it should look like %1.",
     "This is not an address; it should look like %1.",
     "This one does not understand the file %1.",
+    "What the list of uploads says of “%1” is damaged",
     "You may not read this %1.",
     "You will be asked for it at the next start; or set %1.",
     "Your key may not %1 (it lacks %2)",

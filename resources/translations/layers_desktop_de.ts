@@ -2129,6 +2129,10 @@
    <translation>Er bittet, kurz langsamer zu machen.</translation>
   </message>
   <message>
+   <source>It cannot be told how far this upload had come.</source>
+   <translation>Wie weit dieser Upload war, lässt sich nicht mehr sagen.</translation>
+  </message>
+  <message>
    <source>It carries a user name, a question mark or a fragment.</source>
    <translation>Sie enthält einen Benutzernamen, ein Fragezeichen oder ein Fragment.</translation>
   </message>
@@ -2415,6 +2419,10 @@
   <message>
    <source>Layers' upload link is not encrypted (https), so it is not used.</source>
    <translation>Der Upload-Link von Layers ist nicht verschlüsselt (https) und wird daher nicht benutzt.</translation>
+  </message>
+  <message>
+   <source>Look for it at Layers, and drop it again if it is not there.</source>
+   <translation>Bei Layers nachsehen; ist sie nicht da, die Datei noch einmal ablegen.</translation>
   </message>
   <message>
    <source>Look for it at Layers; Retry sends it again.</source>
@@ -3135,6 +3143,10 @@
   <message>
    <source>What is behind the link could not be fetched.</source>
    <translation>Was hinter dem Link liegt, ließ sich nicht holen.</translation>
+  </message>
+  <message>
+   <source>What the list of uploads says of “%1” is damaged</source>
+   <translation>Der Eintrag von „%1“ in der Liste der Uploads ist beschädigt</translation>
   </message>
   <message>
    <source>What was found in it goes on.</source>

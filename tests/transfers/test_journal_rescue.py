@@ -122,7 +122,7 @@ def test_a_journal_with_spoilt_pages_gives_back_what_can_be_read(path: Path) -> 
     assert len([file for file in path.parent.glob("*.damaged-*") if not file.name.endswith("-journal")]) == 1
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     places=st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=8),
     noise=st.binary(min_size=1, max_size=600),
@@ -146,6 +146,9 @@ def test_no_damage_keeps_the_program_from_starting(
         assert error.problem.code == "journal.newer"  # noqa: PT017 - the only way it may fail
         return
     with closing(journal):
+        left = journal.adopt("org", ["old"], "new", since=0.0)
+        journal.save(left)
+        journal.under("org", "project", b"/pictures")
         [added] = journal.add_batch([draft(1)], "new")
         assert journal.transfer(added.id) == added
 
