@@ -12,7 +12,7 @@ from pathlib import Path
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.settings.paths import make_folder
-from layers_desktop.transfers.journal_rescue import TABLES, damaged, recover, set_aside, tolerant
+from layers_desktop.transfers.journal_rescue import TABLES, damaged, discard, recover, set_aside, tolerant
 from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
 
 UNUSABLE_CODES = ("journal.newer", "journal.unusable")
@@ -35,9 +35,8 @@ def open_journal(path: Path) -> tuple[sqlite3.Connection, Problem | None]:
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # its words quote what is no text
             if not _is_damage(error, path):
                 raise
-            kept = set_aside(path)
-            db = _open(path)
-            return db, damaged(kept, recover(kept, db))
+            problem = _rescue(path)
+            return _open(path), problem
     except (sqlite3.Error, OSError) as error:
         raise unusable(error) from None
 
@@ -57,6 +56,22 @@ def _open(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _rescue(path: Path) -> Problem:
+    """Put a journal with every row that can be read in the place of the damaged one, which is kept.
+
+    Until the last step the damaged file stays where it is: an end at any moment costs nothing, and the next
+    start does it again.
+    """
+    rescued = path.with_name(f"{path.name}.rescued")
+    discard(rescued)  # what an earlier rescue did not come to an end with
+    with closing(_open(rescued)) as db:
+        transfers = recover(path, db)
+    kept = set_aside(path)
+    rescued.replace(path)
+    discard(rescued)  # its journal, which is empty
+    return damaged(kept, transfers)
 
 
 def _is_damage(error: Exception, path: Path) -> bool:

@@ -5,12 +5,14 @@ The other half of the door to SQLite: it works on open databases that `journal` 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
 
 from layers_desktop.errors import Problem
+from layers_desktop.settings.document import atomic_write
 
 TABLES = ("batch", "transfer", "asset")
 """In the order in which their rows refer to each other."""
@@ -18,18 +20,48 @@ DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a damaged file raises: SQLite's words quote what they complain of, which need not be text."""
 UNREADABLE_IN_A_ROW = 1_000
 """Row numbers that may be unreadable one after the other before the rest of a table is given up."""
+LAST_ROW = 2**53
+"""No row was ever written with a higher number; one that was copied would leave none for new rows."""
+_MENDS = (
+    # A drop whose own row is lost.
+    "INSERT OR IGNORE INTO batch SELECT batch_id, account_id, project_id, created_at FROM transfer "
+    "WHERE typeof(batch_id) = 'integer' AND batch_id BETWEEN 1 AND :last GROUP BY batch_id",
+    # No later upload gets the number of a lost one whose asset is there.
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'transfer', 0 "
+    "WHERE :last AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'transfer')",
+    "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT max(transfer_id) FROM asset "
+    "WHERE typeof(transfer_id) = 'integer' AND transfer_id < :last), 0)) WHERE name = 'transfer'",
+)
 
 
 def set_aside(path: Path) -> Path:
-    """Rename the journal, and its unfinished transaction if there is one; returns where it is kept."""
+    """Keep a copy of the journal, and of its unfinished transaction if there is one; returns where."""
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     kept = path.with_name(f"{path.name}.damaged-{stamp}")
-    path.rename(kept)
-    # SQLite would play an unfinished transaction of the old file into the new one.
-    unfinished = path.with_name(f"{path.name}-journal")
-    if unfinished.exists() and unfinished.stat().st_size:  # an empty one holds no transaction
-        unfinished.rename(kept.with_name(f"{kept.name}-journal"))
+    _copy_file(path, kept)
+    # SQLite would play an unfinished transaction of the old file into the one that takes its place.
+    unfinished = _journal_of(path)
+    if unfinished.exists():
+        if unfinished.stat().st_size:  # an empty one holds no transaction
+            _copy_file(unfinished, _journal_of(kept))
+        unfinished.unlink()
     return kept
+
+
+def discard(path: Path) -> None:
+    """Remove a journal that is of no use, if there is one."""
+    path.unlink(missing_ok=True)
+    _journal_of(path).unlink(missing_ok=True)
+
+
+def _journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the unfinished transaction of that file."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    with source.open("rb") as content, atomic_write(target) as copy:
+        shutil.copyfileobj(content, copy)
 
 
 def tolerant(text: bytes) -> str:
@@ -37,19 +69,22 @@ def tolerant(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def recover(kept: Path, fresh: sqlite3.Connection) -> int:
-    """Copy every row that can be read from the damaged file; returns how many transfers."""
-    transfers = 0
-    try:
-        with closing(sqlite3.connect(f"{kept.absolute().as_uri()}?mode=ro", uri=True)) as damaged_db:
-            damaged_db.row_factory = sqlite3.Row
-            for table in TABLES:
-                copied = _copy(damaged_db, fresh, table)
-                transfers += copied if table == "transfer" else 0
-    except DAMAGE:
-        # Not even the list of its tables can be read: nothing more is to be had of it.
-        return transfers
-    return transfers
+def recover(damaged_file: Path, fresh: sqlite3.Connection) -> int:
+    """Copy every row that can be read from the damaged file, all or nothing; returns how many transfers.
+
+    Raises sqlite3.Error when the fresh one cannot be written.
+    """
+    # What is left of a drop or an asset is kept, also where the row that it refers to is lost.
+    fresh.execute("PRAGMA foreign_keys = OFF")
+    fresh.execute("BEGIN IMMEDIATE")
+    with fresh:
+        with closing(sqlite3.connect(f"{damaged_file.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            source.row_factory = sqlite3.Row
+            source.text_factory = tolerant
+            copied = {table: _copy(source, fresh, table) for table in TABLES}
+        for statement in _MENDS:
+            fresh.execute(statement, {"last": LAST_ROW})
+    return copied["transfer"]
 
 
 def damaged(kept: Path, recovered: int) -> Problem:
@@ -68,21 +103,24 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
     """Copy row by row, stepping over what cannot be read."""
     copied, unreadable, last = 0, 0, 0
     known = {row[1] for row in target.execute(f"PRAGMA table_info({table})")}
-    while unreadable < UNREADABLE_IN_A_ROW:
+    while unreadable < UNREADABLE_IN_A_ROW and last < LAST_ROW:
         try:
             row = source.execute(
                 f"SELECT rowid AS row_number, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1",  # noqa: S608 - our own words
                 (last,),
             ).fetchone()
-        except DAMAGE:
+        except DAMAGE as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                break  # not even the table is there
             unreadable += 1
             last += 1
             continue
         if row is None:
             break
         unreadable, last = 0, int(row["row_number"])
-        values = {name: row[name] for name in row.keys() if name in known}  # noqa: SIM118 - a Row is no dict
-        copied += _insert(target, table, values)
+        if last < LAST_ROW:
+            values = {name: row[name] for name in row.keys() if name in known}  # noqa: SIM118 - a Row is no dict
+            copied += _insert(target, table, values)
     return copied
 
 
@@ -92,5 +130,5 @@ def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -
     try:
         statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - our own names
         return target.execute(statement, values).rowcount
-    except DAMAGE:
+    except sqlite3.IntegrityError:
         return 0  # a row whose content is damaged fits no table

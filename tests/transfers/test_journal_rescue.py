@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.media.kinds import Kind
+from layers_desktop.transfers import journal_file, journal_rescue
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import JournalUnusable
 from layers_desktop.transfers.journal_rows import MIGRATIONS, VERSION
@@ -151,6 +155,126 @@ def test_no_damage_keeps_the_program_from_starting(
         journal.under("org", "project", b"/pictures")
         [added] = journal.add_batch([draft(1)], "new")
         assert journal.transfer(added.id) == added
+
+
+def spoil_index(path: Path) -> None:
+    """Damage that leaves every row readable."""
+    with closing(sqlite3.connect(path)) as db:
+        [page] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'transfer_open'").fetchone()
+        [size] = db.execute("PRAGMA page_size").fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xa5" * size
+    path.write_bytes(content)
+
+
+class Cut(BaseException):
+    """The end of the program at that moment."""
+
+
+@pytest.mark.parametrize("moment", ["read", "copied", "set aside", "replaced"])
+def test_a_rescue_that_is_cut_short_loses_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    fill(path)
+    spoil_index(path)
+
+    def cut(after: Callable[..., object] | None = None) -> Callable[..., NoReturn]:
+        def call(*values: object) -> NoReturn:
+            if after is not None:
+                after(*values)
+            raise Cut
+
+        return call
+
+    with monkeypatch.context() as patch:
+        match moment:
+            case "read":
+                patch.setattr(journal_rescue, "_insert", cut(journal_rescue._insert))
+            case "copied":
+                patch.setattr(journal_file, "recover", cut(journal_rescue.recover))
+            case "set aside":
+                patch.setattr(journal_file, "set_aside", cut(journal_rescue.set_aside))
+            case "replaced":
+                patch.setattr(journal_file, "damaged", cut())
+        with pytest.raises(Cut):
+            Journal(path)
+
+    with closing(Journal(path)) as journal:
+        assert len(journal.adopt("org", ["old"], "new")) == 400
+        assert (journal.opened_with is None) is (moment == "replaced")
+    assert [file.name for file in path.parent.iterdir() if "rescued" in file.name] == []
+    assert list(path.parent.glob("*.damaged-*"))
+
+
+def test_a_disk_that_is_full_during_a_rescue_loses_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path)
+    spoil_index(path)
+    real = journal_file._open
+
+    def small(file: Path) -> sqlite3.Connection:
+        db = real(file)
+        db.execute("PRAGMA max_page_count = 20")
+        return db
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal_file, "_open", small)
+        with pytest.raises(JournalUnusable):
+            Journal(path)
+    with closing(Journal(path)) as journal:
+        assert len(journal.adopt("org", ["old"], "new")) == 400
+
+
+def test_a_rescue_writes_to_the_disk_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(path)
+    spoil_index(path)
+    begun: list[str] = []
+    real = journal_file._open
+
+    def traced(file: Path) -> sqlite3.Connection:
+        db = real(file)
+        db.set_trace_callback(begun.append)
+        return db
+
+    monkeypatch.setattr(journal_file, "_open", traced)
+    Journal(path).close()
+    assert sum(statement.startswith("INSERT") for statement in begun) > 400
+    assert begun.count("COMMIT") == 1
+
+
+def test_a_lost_drop_costs_none_of_its_files(path: Path) -> None:
+    fill(path, 30)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM batch")
+        db.commit()
+    spoil_index(path)
+    with closing(Journal(path)) as journal:
+        left = journal.adopt("org", ["old"], "new")
+        journal.save(left)
+    assert len(left) == 30
+
+
+def test_an_asset_whose_upload_is_lost_is_kept_and_taken_for_no_later_one(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        [added] = journal.add_batch([draft(1)], "old")
+        journal.save([replace(added, stage=Stage.DONE, asset_id="med_1", finished_at=1.0)])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM transfer")
+        db.commit()
+    spoil_index(path)
+    with closing(Journal(path)) as journal:
+        [later] = journal.add_batch([draft(2)], "new")
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT asset_id, transfer_id FROM asset").fetchall() == [("med_1", added.id)]
+    assert later.id > added.id
+
+
+def test_the_journal_is_kept_as_safely_as_its_promise_needs(path: Path) -> None:
+    with closing(journal_file.open_journal(path)[0]) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone()[0] == "truncate"  # WAL breaks on network homes
+        assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
+        assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
 
 
 def test_bytes_that_never_were_a_journal_are_set_aside(path: Path) -> None:
