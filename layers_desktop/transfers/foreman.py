@@ -18,7 +18,7 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.job import Job, Report, Worker
 from layers_desktop.transfers.ledger import Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Outcome, Stored
+from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Looked, Outcome, Stored
 from layers_desktop.transfers.work import Work
 
 log = logging.getLogger(__name__)
@@ -110,6 +110,10 @@ class Foreman:
     def _decide(self, work: Work, job: Job, outcome: Outcome) -> None:
         if job.step in WRITES:
             self._dispatcher.learn(job, outcome)
+        if isinstance(outcome, Looked):
+            outcome = replace(
+                outcome, maybe_known=self._ledger.maybe_known(work.transfer, outcome.entry.size)
+            )
         if isinstance(outcome, Hashed):
             outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
         if isinstance(outcome, Stored) and outcome.etag_differs:

@@ -81,6 +81,10 @@ class Ledger:
 
         With `carry_on` a file that a dead run left unfinished goes on from where it stands.
         """
+        if drafts[0].account_id == self._organization:
+            drafts = self._not_unanswered(drafts)
+            if not drafts:
+                return
         works = [self._continued(draft) if carry_on else self._begun(draft) for draft in drafts]
         transfers = self._journal.add_batch([work.transfer for work in works], self._run.id)
         if drafts[0].account_id != self._organization:
@@ -104,6 +108,10 @@ class Ledger:
         needed = frozenset(path for path, wanted in written.items() if wanted)
         return FilesOf(needed, frozenset(written) - needed)
 
+    def maybe_known(self, transfer: Transfer, size: int | None) -> bool:
+        """Tell whether an asset of that size is in the transfer's project."""
+        return self._journal.has_size(replace(transfer, size=size))
+
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the asset that has these bytes already, in the transfer's project."""
         return self._journal.known(transfer, sha256)
@@ -121,6 +129,20 @@ class Ledger:
             look=not rests,
             not_before=0.0 if rests else now + self._policy.rest - age,
         )
+
+    def _not_unanswered(self, drafts: list[Transfer]) -> list[Transfer]:
+        """Return the drafts without those whose row failed and may be at Layers: that one goes on instead.
+
+        As a new row with a key of its own the same file could become a second asset.
+        """
+        open_ = {
+            _file(work.transfer): work.transfer
+            for work in self.board
+            if work.transfer.stage is Stage.FAILED and work.transfer.sent_at is not None
+        }
+        again = {transfer.id: transfer for draft in drafts if (transfer := open_.get(_file(draft)))}
+        self.store(*(ready(from_journal(retried(transfer))) for transfer in again.values()))
+        return [draft for draft in drafts if _file(draft) not in open_]
 
     def _continued(self, draft: Transfer) -> Work:
         """Return the work of a file that a dead run left, or else of a new one."""
@@ -240,6 +262,12 @@ class Ledger:
     def _snapshot(self, work: Work) -> Snapshot:
         step = self.board.running.get(work.transfer.id)
         return snapshot(work, step, now=self._clocks.monotonic(), tries_allowed=self._policy.tries)
+
+
+def _file(transfer: Transfer) -> tuple[object, ...]:
+    """Return what makes two drops the same: file, project and kind."""
+    of_file = transfer.path, transfer.size, transfer.mtime_ns
+    return *of_file, transfer.kind, transfer.project_id, transfer.account_id
 
 
 def with_key(transfer: Transfer) -> Transfer:

@@ -107,8 +107,8 @@ class Policy:
     def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
         """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
         match outcome:
-            case Looked(entry):
-                after = looked(work, entry, now=now, wall=wall, rest=self.rest)
+            case Looked():
+                after = looked(work, outcome, now=now, wall=wall, rest=self.rest)
             case Hashed(sha256, known):
                 after = hashed(work, sha256, known, wall)
             case Stopped():

@@ -51,9 +51,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the file is now."""
+    """What the file is now; the queue finds out whether an asset of its size is in its project."""
 
     entry: MediaFile | Refusal
+    maybe_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from layers_desktop.media.inspect import MediaFile, Refusal
+from layers_desktop.media.inspect import Refusal
 from layers_desktop.transfers.source import still_written
-from layers_desktop.transfers.steps import KnownAsset, Link
+from layers_desktop.transfers.steps import KnownAsset, Link, Looked
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
 
@@ -54,15 +54,20 @@ def fresh(work: Work) -> Work:
     return replace(work, not_before=0.0)
 
 
-def looked(work: Work, entry: MediaFile | Refusal, *, now: float, wall: float, rest: float) -> Work:
+def looked(work: Work, found: Looked, *, now: float, wall: float, rest: float) -> Work:
     """Go on with what the file is now once it rests; as long as it does not, look again in `rest` seconds."""
-    transfer = work.transfer
+    transfer, entry = work.transfer, found.entry
     if isinstance(entry, Refusal):
         failed = replace(transfer, stage=Stage.FAILED, problem=entry.problem, finished_at=wall)
         return Work(transfer=replace(failed, resume_stage=Stage.QUEUED))
     rests = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
     now_is = replace(
-        transfer, kind=entry.kind, mime_type=entry.mime_type, size=entry.size, mtime_ns=entry.mtime_ns
+        transfer,
+        kind=entry.kind,
+        mime_type=entry.mime_type,
+        size=entry.size,
+        mtime_ns=entry.mtime_ns,
+        hash_first=found.maybe_known and transfer.if_known is not IfKnown.SEND,
     )
     if rests:
         return replace(work, transfer=replace(now_is, problem=None), look=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Retry
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, Stage
-from tests.transfers.harness import Harness, make_png, steps
+from tests.transfers.harness import QUICK, Harness, make_png, steps
 from tests.transfers.test_offline import PATIENT, offline
 
 DAY = 86_400.0
@@ -116,6 +117,26 @@ def test_an_upload_that_layers_forgot_after_it_may_have_been_finalized_waits_for
     assert len(box.world.assets) == 1
     engine.post(Retry())
     engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+
+
+@pytest.mark.parametrize("step", ["inline", "finalize"])
+def test_a_failed_upload_that_may_have_arrived_goes_on_when_its_file_is_dropped_again(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path, large: Path, step: str
+) -> None:
+    engine = make_engine(policy=replace(QUICK, tries=2))
+    engine.sign_in(box)
+    path = small if step == "inline" else large
+    box.world.faults.add(f"{step}:reset-after:2")
+    engine.submit(box, path)
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.FAILED
+    other = make_png(small.with_name("other.png"), 1_000)
+    engine.submit(box, path, other)
+    engine.wait_until(lambda: engine.stages() == {Stage.DONE: 2})
+    assert len(box.world.assets) == 2
+
+    engine.submit(box, path)  # by now it is known, and a row of its own
+    engine.wait_until(lambda: len(engine.rows) == 3)
 
 
 def test_a_file_that_never_left_this_computer_is_sent_however_late(

@@ -10,9 +10,10 @@ import pytest
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Pause, Submit, SubmitAgain, UploadAgain, UseKnown
+from layers_desktop.transfers.commands import Pause, Resume, Submit, SubmitAgain, UploadAgain, UseKnown
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
-from tests.transfers.harness import Harness, make_png, sha256, steps
+from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps
+from tests.transfers.test_changing_files import age
 
 
 def submit(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, **options: object) -> None:
@@ -53,6 +54,38 @@ def test_the_same_file_waits_for_a_choice_and_sends_nothing(
     assert transfer.known_at == pytest.approx(engine.transfer("large.png").finished_at)
     engine.wait_until(lambda: engine.batches[-1].needs_you == 1)
     assert steps(box) == before
+
+
+def test_a_copy_that_was_not_complete_yet_when_it_was_dropped_is_found_too(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    age(large)
+    engine = make_engine(policy=replace(QUICK, rest=0.5))
+    engine.sign_in(box)
+    submit(engine, box, large)
+    engine.wait_settled(1)
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(large.read_bytes()[:300_000])
+    submit(engine, box, copy)
+    engine.wait_until(lambda: engine.activity("copy.png") is Activity.RESTING)
+    copy.write_bytes(large.read_bytes())
+    engine.wait_until(lambda: engine.activity("copy.png") in {Activity.KNOWN, Activity.SETTLED})
+    assert waits(engine)
+    assert len(box.world.assets) == 1
+
+
+def test_a_file_that_became_a_known_one_before_it_was_sent_is_not_sent(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path, tmp_path: Path
+) -> None:
+    other = make_png(tmp_path / "other.png", 300_000)
+    engine.post(Pause())
+    submit(engine, box, other, if_known=IfKnown.REUSE)
+    engine.wait_until(lambda: len(engine.rows) == 2)
+    other.write_bytes(large.read_bytes())
+    engine.post(Resume())
+    engine.wait_settled(2)
+    assert (engine.transfer("other.png").reused, engine.transfer("other.png").asset_id) == (True, uploaded)
+    assert len(box.world.assets) == 1
 
 
 def test_use_that_id_gives_it_and_makes_no_second_asset(
