@@ -22,16 +22,20 @@ UNREADABLE_IN_A_ROW = 1_000
 """Row numbers that may be unreadable one after the other before the rest of a table is given up."""
 LAST_ROW = 2**53
 """No row was ever written with a higher number; one that was copied would leave none for new rows."""
-_MENDS = (
-    # A drop whose own row is lost.
+_LOST_BATCHES = (
     "INSERT OR IGNORE INTO batch SELECT batch_id, account_id, project_id, created_at FROM transfer "
-    "WHERE typeof(batch_id) = 'integer' AND batch_id BETWEEN 1 AND :last GROUP BY batch_id",
-    # No later upload gets the number of a lost one whose asset is there.
-    "INSERT INTO sqlite_sequence (name, seq) SELECT 'transfer', 0 "
-    "WHERE :last AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'transfer')",
-    "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT max(transfer_id) FROM asset "
-    "WHERE typeof(transfer_id) = 'integer' AND transfer_id < :last), 0)) WHERE name = 'transfer'",
+    "WHERE typeof(batch_id) = 'integer' AND batch_id BETWEEN 1 AND :last GROUP BY batch_id"
 )
+"""A drop whose own row is lost."""
+_NUMBERS_BEGIN = (
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'transfer', 0 "
+    "WHERE :last AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'transfer')"
+)
+_NUMBERS_GO_ON = (
+    "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT max(transfer_id) FROM asset "
+    "WHERE typeof(transfer_id) = 'integer' AND transfer_id < :last), 0)) WHERE name = 'transfer'"
+)
+"""No later upload gets the number of a lost one whose asset is there."""
 
 
 def set_aside(path: Path) -> Path:
@@ -82,7 +86,7 @@ def recover(damaged_file: Path, fresh: sqlite3.Connection) -> int:
             source.row_factory = sqlite3.Row
             source.text_factory = tolerant
             copied = {table: _copy(source, fresh, table) for table in TABLES}
-        for statement in _MENDS:
+        for statement in (_LOST_BATCHES, _NUMBERS_BEGIN, _NUMBERS_GO_ON):
             fresh.execute(statement, {"last": LAST_ROW})
     return copied["transfer"]
 
