@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,10 @@ SAME_REASON_S = 60.0
 """How long the same reason to wait is not said again."""
 GO_ON = "What was not finished is kept: the same command goes on with it."
 SEND_AGAIN = "Look for it at Layers; with --again it is sent again."
+
+_ENDS_OF_PARTS = re.compile(r"\. |; ")
+_OF_THE_WINDOW = re.compile(r"\b(retry|paste|connect|pick|list|by itself|settings|drop)\b", re.IGNORECASE)
+"""What is said of the window or of its waiting: neither is there."""
 
 INTERRUPTED = Problem(code="interrupted", title="It was stopped before it was finished", action=GO_ON)
 
@@ -170,7 +175,7 @@ class Report(QObject):
         self._ended_bytes += transfer.size or 0
         done = transfer.stage is Stage.DONE
         self._all_done = self._all_done and done
-        said = None if done else problem or transfer.problem
+        said = None if done else _in_a_terminal(problem or transfer.problem, transfer.stage)
         path = self._given.of(transfer)
         if self._as_json:
             self._console.result(json.dumps(result(transfer, path, status or transfer.stage.value, said)))
@@ -235,6 +240,21 @@ def result(transfer: Transfer, path: str, status: str, problem: Problem | None) 
         "error": problem and {"code": problem.code, "title": problem.title, "requestId": problem.request_id},
     }
     return said | {"reused": True} if transfer.reused else said
+
+
+def _in_a_terminal(problem: Problem | None, stage: Stage) -> Problem | None:
+    """Return the problem without the window's words: here is no list that keeps it and no Retry to press.
+
+    Of what to do, the parts stay that are true here as well; what failed goes on with the same command.
+    """
+    if problem is None:
+        return None
+    action = problem.action.replace(" and drop it again", "").removesuffix(".")
+    parts = _ENDS_OF_PARTS.split(action) if action else []
+    said = [f"{part[0].upper()}{part[1:]}." for part in parts if not _OF_THE_WINDOW.search(part)]
+    if stage is not Stage.REFUSED and GO_ON not in said:
+        said.append("The same command goes on with it.")
+    return replace(problem, kept="", action=" ".join(said))
 
 
 def one_line(name: str) -> str:

@@ -173,6 +173,29 @@ def test_what_cannot_be_sent_is_told_and_costs_the_rest_nothing(
     assert "Traceback" not in err
 
 
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(
+    ("fault", "advice"),
+    [
+        ("inline:403:*", "it lacks projects:write"),
+        ("inline:404:*", "Layers does not know this project any more"),
+        ("put:413:*", "Make the file smaller"),
+        ("put:badsignature:*", "A proxy may be rewriting uploads"),
+    ],
+)
+def test_a_file_that_failed_is_told_in_words_of_a_command_line(
+    box: Sandbox, tmp_path: Path, capfd: pytest.CaptureFixture[str], fault: str, advice: str
+) -> None:
+    box.world.faults.add(fault)
+    file = picture(tmp_path, size=1_000 if fault.startswith("inline") else 300_000)
+    data = str(tmp_path / "data")
+    assert main(["upload", "--data-dir", data, "--project", PROJECT, str(file)]) == 1
+    said = capfd.readouterr().err
+    assert advice.lower() in said.lower()
+    assert "The same command goes on with it." in said
+    assert not re.search(r"\b(list|retry|drop|by itself|connect)\b", said, re.IGNORECASE)
+
+
 def test_a_name_with_a_line_break_stays_on_one_line(
     run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str], box: Sandbox
 ) -> None:

@@ -29,6 +29,8 @@ class ApiError(UserError):
     explanation: ClassVar[str] = ""
     kept: ClassVar[str] = FILE_KEPT
     action: ClassVar[str] = ""
+    retry_helps = True
+    """False where the same would happen again: then nobody is sent to Retry."""
 
     def __init__(
         self,

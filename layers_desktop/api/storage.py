@@ -219,10 +219,12 @@ def _read(response: httpx.Response) -> bytes:
 def _refusal(response: httpx.Response, answer: bytes, target: httpx.URL) -> StorageError | RedirectRefused:
     error = from_storage_answer(response.status_code, response.headers, answer, now=time.time())
     if isinstance(error, StorageError) and _signs_empty_checksum(target):
-        return error.explained(
+        known = error.explained(
             "The link was signed for an empty file (x-amz-checksum-crc32=AAAAAA==), so every upload fails.",
             "Send this line to Layers' support: the fault is in how the link was made.",
         )
+        known.retry_helps = False
+        return known
     return error
 
 

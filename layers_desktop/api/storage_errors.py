@@ -19,7 +19,6 @@ class StorageError(ApiError):
 
     code = "storage"
     title = "The storage did not take the file"
-    action = "Press Retry."
     storage_code = ""
 
 
@@ -38,7 +37,7 @@ class SignatureRejected(StorageError):
     code = "storage.signature"
     title = "The storage rejected the upload link"
     explanation = "Something on the way changed the request, or the link was made for another one."
-    action = "A new link is fetched by itself; if it keeps failing, a proxy may be rewriting uploads."
+    action = "If it keeps failing, a proxy may be rewriting uploads: try another network."
 
 
 class StorageTooLarge(StorageError):

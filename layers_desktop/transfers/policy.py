@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.limits import INLINE_LIMIT
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.errors import UserError
 from layers_desktop.transfers.doubt import (
     MAKES_ASSET,
     file_is_another,
@@ -21,8 +21,8 @@ from layers_desktop.transfers.doubt import (
 )
 from layers_desktop.transfers.reactions import (
     Reaction,
+    for_a_person,
     reaction,
-    reaction_of,
     surely_not_carried_out,
     upload_missing,
 )
@@ -251,13 +251,6 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
         stage=Stage.FAILED,
         resume_stage=resume,
         idempotency_key=None if base.sent_at is None else base.idempotency_key,
-        problem=_for_a_person(error),
+        problem=for_a_person(error),
         finished_at=wall,
     )
-
-
-def _for_a_person(error: UserError) -> Problem:
-    """Return the words of an error that was given up: it is not tried again by itself any more."""
-    if reaction_of(error) is Reaction.FAIL:
-        return error.problem
-    return error.problem.with_action("Retry goes on from where it stands.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from layers_desktop.api import errors as api
-from layers_desktop.errors import UserError
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 
@@ -70,6 +70,22 @@ def reaction_of(error: UserError) -> Reaction:
         if base in REACTIONS:
             return REACTIONS[base]
     return Reaction.FAIL
+
+
+def for_a_person(error: UserError) -> Problem:
+    """Return the words of an error that was given up: what helps stays, and what Retry does is told.
+
+    Only the promise that it is tried again by itself goes: it is not true any more. Nothing is added where a
+    retry would change nothing, or where the words tell of it already.
+    """
+    problem = error.problem
+    if reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True):
+        return problem
+    if not problem.action or "by itself" in problem.action:
+        return problem.with_action("Retry goes on from where it stands.")
+    if "retry" in problem.action.lower():
+        return problem
+    return problem.with_action(f"{problem.action} Retry goes on from where it stands.")
 
 
 def upload_missing(error: UserError) -> bool:

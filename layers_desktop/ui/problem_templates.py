@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TEMPLATES: Final = (
+    "%1 Retry goes on from where it stands.",
     "%1 are from a newer Layers Desktop",
     "%1 asks to wait before more is fetched.",
     "%1 could not all be read",

@@ -1769,6 +1769,10 @@
  <context>
   <name>problem</name>
   <message>
+   <source>%1 Retry goes on from where it stands.</source>
+   <translation>%1 „Wiederholen“ macht da weiter, wo es steht.</translation>
+  </message>
+  <message>
    <source>%1 are from a newer Layers Desktop</source>
    <translation>%1 stammen von einem neueren Layers Desktop</translation>
   </message>
@@ -1863,10 +1867,6 @@
   <message>
    <source>A new link is fetched by itself.</source>
    <translation>Ein neuer Link wird von selbst geholt.</translation>
-  </message>
-  <message>
-   <source>A new link is fetched by itself; if it keeps failing, a proxy may be rewriting uploads.</source>
-   <translation>Ein neuer Link wird von selbst geholt; scheitert es weiter, verändert vielleicht ein Proxy die Uploads.</translation>
   </message>
   <message>
    <source>A new one was started.</source>
@@ -2103,6 +2103,10 @@
   <message>
    <source>Hotel, train and guest networks do so until you have signed in to them.</source>
    <translation>Netze in Hotels, Zügen und für Gäste tun das, bis man sich anmeldet.</translation>
+  </message>
+  <message>
+   <source>If it keeps failing, a proxy may be rewriting uploads: try another network.</source>
+   <translation>Scheitert es weiter, verändert vielleicht ein Proxy die Uploads: ein anderes Netz versuchen.</translation>
   </message>
   <message>
    <source>Illustrator document</source>
@@ -2607,10 +2611,6 @@
   <message>
    <source>PowerPoint presentation</source>
    <translation>PowerPoint-Präsentation</translation>
-  </message>
-  <message>
-   <source>Press Retry.</source>
-   <translation>„Wiederholen“ drücken.</translation>
   </message>
   <message>
    <source>Press Retry; if it happens again, this network may ask you to sign in.</source>

@@ -13,6 +13,7 @@ from layers_desktop.api import errors
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import BLOCK, ObjectStorage
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.reactions import for_a_person
 
 Answering = Callable[..., tuple[str, list[bytes]]]
 Answer = Callable[..., bytes]
@@ -280,8 +281,9 @@ def test_a_link_signed_for_an_empty_file_is_explained(
 ) -> None:
     refusal = http_answer(400, "<Error><Code>BadDigest</Code></Error>")
     base, _ = answer_with(refusal)
-    with pytest.raises(errors.StorageRefused, match="empty file"):
+    with pytest.raises(errors.StorageRefused, match="empty file") as caught:
         storage.put(f"{base}/o?x-amz-checksum-crc32=AAAAAA%3D%3D", {}, [b"abc"], 3)
+    assert for_a_person(caught.value) == caught.value.problem, "a retry gets the same link"
     with pytest.raises(errors.StorageRefused, match="checksum differs"):
         storage.put(f"{base}/o?x-amz-checksum-crc32=BBBBBB%3D%3D", {}, [b"abc"], 3)
 
