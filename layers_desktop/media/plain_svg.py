@@ -19,6 +19,9 @@ DEEPEST: Final = 64
 MOST_WORK: Final = 1_500**2
 """The squares of each outline's numbers together, because an outline that crosses itself costs that to fill.
 Measured: one of 120 000 numbers takes 15 s; what keeps to this, at 88 pixels, at most half a second."""
+MOST_MATCHES: Final = 100_000
+"""Selectors times what they are tried on, elements and class names. Qt tries each on each while it reads, and
+holds the interpreter's lock: measured, 100 million take 32 s of a frozen window, these at most 0.1 s."""
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _HREF: Final = "http://www.w3.org/1999/xlink href"
@@ -66,7 +69,7 @@ def plain_svg(data: bytes) -> bytes | None:
         parser.Parse(data, True)
     except (_NotPlainError, expat.ExpatError, ValueError, LookupError):
         return None
-    return "".join(writer.written).encode() if writer.shapes else None
+    return "".join(writer.written).encode() if writer.shapes and writer.matches <= MOST_MATCHES else None
 
 
 def _refuse(*_: object) -> None:
@@ -80,7 +83,13 @@ class _Writer:
         self.written: list[str] = []
         self.shapes = 0
         self._elements = self._depth = self._silent = self._work = 0
+        self._selectors = self._class_names = 0
         self._style: list[str] | None = None
+
+    @property
+    def matches(self) -> int:
+        """How often a selector of the style sheets is tried on something."""
+        return self._selectors * (self._elements + self._class_names)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
@@ -97,6 +106,7 @@ class _Writer:
         if local == "style":
             self._style = []
             return
+        self._class_names += len(attributes.get("class", "").split())
         for outline in ("d", "points"):
             self._work += len(_NUMBER.findall(attributes.get(outline, ""))) ** 2
         if self._work > MOST_WORK:
@@ -112,7 +122,9 @@ class _Writer:
         if self._silent:
             self._silent -= 1
         elif self._style is not None:
-            self.written.append(f"<style>{escape(_rules(''.join(self._style)))}</style>")
+            rules, selectors = _rules("".join(self._style))
+            self._selectors += selectors
+            self.written.append(f"<style>{escape(rules)}</style>")
             self._style = None
         else:
             self.written.append(f"</{name.rpartition(' ')[2]}>")
@@ -144,22 +156,24 @@ def _properties(text: str) -> str:
     return ";".join(f"{key}:{_value(value)}" for key, value in kept if key in _PROPERTIES)
 
 
-def _rules(css: str) -> str:
-    """Return the rules of a style sheet that is nothing but simple selectors and known properties."""
+def _rules(css: str) -> tuple[str, int]:
+    """Return the rules of a sheet of simple selectors and known properties, and how many selectors."""
     css = _without_comments(css).strip()
     if len(css) > _LONGEST_STYLE:
         raise _NotPlainError
     rules: list[str] = []
-    end = 0
+    end = count = 0
     for rule in _RULE.finditer(css):
         selectors = [selector.strip() for selector in rule[1].split(",")]
         if rule.start() != end or not all(map(_SELECTOR.fullmatch, selectors)):
             raise _NotPlainError
-        rules.append(f"{','.join(selectors)}{{{_properties(rule[2])}}}")
+        if properties := _properties(rule[2]):
+            rules.append(f"{','.join(selectors)}{{{properties}}}")
+            count += len(selectors)
         end = rule.end()
     if end != len(css):
         raise _NotPlainError
-    return "".join(rules)
+    return "".join(rules), count
 
 
 def _without_comments(css: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.plain_svg import DEEPEST, LONGEST, MOST_ELEMENTS, plain_svg
+from layers_desktop.media.plain_svg import DEEPEST, LONGEST, MOST_ELEMENTS, MOST_MATCHES, plain_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
 SHAPE = '<path d="M0 0h9v9z"/>'
@@ -120,3 +120,20 @@ def test_whatever_comes_out_is_on_the_lists(parts: list[str]) -> None:
     if plain is not None:
         found = {element.tag.rpartition("}")[2] for element in ET.fromstring(plain).iter()}
         assert found <= {"svg", "g", "path", "style"}
+
+
+def styled(rules: int, shapes: int, sheets: int = 1, classes: str = "a") -> bytes:
+    sheet = f"<style>{'.a{fill:red}' * rules}</style>"
+    return svg(sheet * sheets, f'<path class="{classes}" d="M0 0h9v9z"/>' * shapes)
+
+
+def test_a_sheet_that_would_be_tried_on_everything_for_seconds_is_refused() -> None:
+    assert plain_svg(styled(rules=100, shapes=400)) is not None
+    assert plain_svg(styled(rules=500, shapes=1_000)) is None
+    assert plain_svg(styled(rules=100, shapes=1_000, sheets=20)) is None, "many sheets count as one"
+    assert plain_svg(styled(rules=1_000, shapes=100, classes=" ".join("abcdefghij"))) is None
+    assert MOST_MATCHES < 1_000 * 1_000
+
+
+def test_rules_that_say_nothing_are_left_out() -> None:
+    assert b".a" not in (plain_svg(svg("<style>" + ".a{}" * 4_000 + "</style>", SHAPE)) or b".a")
