@@ -143,6 +143,8 @@ class ProjectPopup(QWidget):
         self.setAccessibleName(self.tr("Projects"))
         self._search = ProjectSearch()
         self._loading = False
+        self._anchor: QWidget = parent
+        self._current: str | None = None
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Find project"))
         self.field.setPlaceholderText(self.tr("Name, customer id or id"))
@@ -183,6 +185,8 @@ class ProjectPopup(QWidget):
         """List these from now on, also while the popup is open."""
         self._search = search
         self._filter(self.field.text())
+        if self.isVisible():  # it was opened before they came: there is more to show, never less
+            self._fit(self.height())
 
     def set_loading(self, *, loading: bool) -> None:
         """Say in an empty list that projects are on their way."""
@@ -191,17 +195,20 @@ class ProjectPopup(QWidget):
 
     def open(self, anchor: QWidget, current: str | None, typed: str) -> None:
         """Show under `anchor` with `current` selected and `typed` already in the field."""
+        self._anchor, self._current = anchor, current
         self.field.setText(typed)
         self._filter(typed)
-        row = self.model.row_of(current)
-        if not typed and row >= 0:
-            self.view.setCurrentIndex(self.model.index(row))
-        rows = min(max(len(self.model.found.projects), 3), _VISIBLE_ROWS)
-        extra = self._name_settings(row, max(anchor.width(), 320))
-        self.resize(max(anchor.width(), 320), 8 * 3 + 28 + rows * ROW + 4 + extra)
-        self.move(_place(anchor, self.size()))
+        self._fit()
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self, least: int = 0) -> None:
+        """Be as high as the projects need, at least `least`, and stand at the anchor."""
+        width = max(self._anchor.width(), 320)
+        rows = min(max(len(self.model.found.projects), 3), _VISIBLE_ROWS)
+        extra = self._name_settings(self.model.row_of(self._current), width)
+        self.resize(width, max(8 * 3 + 28 + rows * ROW + 4 + extra, least))
+        self.move(_place(self._anchor, self.size()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hand the list its keys while the field keeps the focus."""
@@ -243,7 +250,8 @@ class ProjectPopup(QWidget):
         if empty:
             self.nothing.setText(self._why_empty(text))
         else:
-            self.view.setCurrentIndex(self.model.index(0))
+            row = 0 if text else max(self.model.row_of(self._current), 0)
+            self.view.setCurrentIndex(self.model.index(row))
 
     def _why_empty(self, typed: str) -> str:
         if self._loading:

@@ -112,8 +112,7 @@ class ProjectPicker(ComboBox):
     def open_popup(self, typed: str) -> None:
         """Open the list with `typed` in its field."""
         self.opened.emit()
-        current = self.current
-        self.popup.open(self, current.id if current else None, typed)
+        self.popup.open(self, self._wanted, typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list for any key that would change the choice."""

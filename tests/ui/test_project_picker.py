@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.ui.project_list import ROW
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.project_search import ProjectSearch
 from layers_desktop.ui.theme import Theme
@@ -139,6 +140,23 @@ def test_an_empty_list_says_why(picker: ProjectPicker) -> None:
     assert picker.popup.nothing.text() == "No projects yet."
     QTest.keyClicks(picker.popup.field, "x")
     assert picker.popup.nothing.text() == "No project matches."
+
+
+def test_a_list_that_comes_late_makes_the_open_popup_as_high_as_it_needs(picker: ProjectPicker) -> None:
+    picker.set_projects([])
+    picker.choose("prj_7")
+    picker.set_loading(loading=True)
+    picker.showPopup()
+    low = picker.popup.height()
+    picker.set_projects(MANY[:12])
+    picker.set_loading(loading=False)
+    grown = picker.popup.height()
+    assert grown >= low + 7 * ROW
+    assert picker.popup.view.currentIndex().data() == "Customer 7"
+    assert picker.popup.settings.text() == "Settings of Customer 7…"
+    QTest.keyClicks(picker.popup.field, "customer 1")
+    picker.set_projects(MANY[:12])
+    assert picker.popup.height() == grown, "it shrinks under the pointer"
 
 
 def test_thousands_of_projects_are_all_there(picker: ProjectPicker) -> None:
