@@ -269,8 +269,8 @@ def _lost(folder: WatchedFolder, why: Problem) -> Problem:
         why,
         code="watch.lost",
         title=f"The watched folder “{name}” of {folder.project_name} cannot be read",
-        kept="What was found in it goes on.",
-        action="It is looked for every few seconds.",
+        kept="Files already in the list go on.",
+        action="Layers Desktop looks for the folder again every few seconds.",
     )
 
 

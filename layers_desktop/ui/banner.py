@@ -132,7 +132,9 @@ class Banner(QFrame):
         """Say that watched folders cannot be read at the moment; they come back by themselves."""
         if len(lost) > 1:
             words = self.tr(
-                "%n watched folders cannot be read. They are looked for every few seconds.", "", len(lost)
+                "%n watched folders cannot be read. Layers Desktop looks for them again every few seconds.",
+                "",
+                len(lost),
             )
             words = words.replace("%n", QLocale().toString(len(lost)))
         else:

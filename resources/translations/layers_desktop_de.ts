@@ -92,10 +92,10 @@
    </translation>
   </message>
   <message numerus="yes">
-   <source>%n watched folders cannot be read. They are looked for every few seconds.</source>
+   <source>%n watched folders cannot be read. Layers Desktop looks for them again every few seconds.</source>
    <translation>
-    <numerusform>%n beobachteter Ordner ist nicht zu lesen. Er wird alle paar Sekunden gesucht.</numerusform>
-    <numerusform>%n beobachtete Ordner sind nicht zu lesen. Sie werden alle paar Sekunden gesucht.</numerusform>
+    <numerusform>%n beobachteter Ordner ist nicht zu lesen. Layers Desktop sucht ihn alle paar Sekunden wieder.</numerusform>
+    <numerusform>%n beobachtete Ordner sind nicht zu lesen. Layers Desktop sucht sie alle paar Sekunden wieder.</numerusform>
    </translation>
   </message>
   <message>
@@ -2073,6 +2073,10 @@
    <translation>Figma-Dokument</translation>
   </message>
   <message>
+   <source>Files already in the list go on.</source>
+   <translation>Was schon in der Liste steht, wird weiter hochgeladen.</translation>
+  </message>
+  <message>
    <source>Find it again and drop it once more.</source>
    <translation>Wiederfinden und noch einmal ablegen.</translation>
   </message>
@@ -2183,10 +2187,6 @@
   <message>
    <source>It is in the trash.</source>
    <translation>Sie liegt im Papierkorb.</translation>
-  </message>
-  <message>
-   <source>It is looked for every few seconds.</source>
-   <translation>Er wird alle paar Sekunden gesucht.</translation>
   </message>
   <message>
    <source>It is not a web address that begins with https://.</source>
@@ -2307,6 +2307,10 @@
   <message>
    <source>Layers Desktop is not connected yet.</source>
    <translation>Layers Desktop ist noch nicht verbunden.</translation>
+  </message>
+  <message>
+   <source>Layers Desktop looks for the folder again every few seconds.</source>
+   <translation>Layers Desktop sucht den Ordner alle paar Sekunden wieder.</translation>
   </message>
   <message>
    <source>Layers Desktop reused a mark it should not have reused; the fault is in this program.</source>
@@ -3147,10 +3151,6 @@
   <message>
    <source>What the list of uploads says of “%1” is damaged</source>
    <translation>Der Eintrag von „%1“ in der Liste der Uploads ist beschädigt</translation>
-  </message>
-  <message>
-   <source>What was found in it goes on.</source>
-   <translation>Was darin gefunden wurde, geht weiter.</translation>
   </message>
   <message>
    <source>What was saved before is kept.</source>
