@@ -216,20 +216,23 @@ class History(QObject):
             if self._opened().has_size(question.account_id, size):
                 self._looked_for = question.path
                 self._sampler.start()
-                self._tasks.run(lambda: mark_of(question.path, watch), marked, self._not_looked)
+                self._tasks.run(lambda: mark_of(question.path, watch), marked, not_looked)
             else:
                 self.looked.emit(Looked(question.path, None))
 
         def marked(mark: FileMark | None) -> None:
+            if watch.cancelled:
+                return
             self._sampler.stop()
-            if mark is not None and not watch.cancelled:
+            if mark is not None:
                 self.looked.emit(Looked(question.path, mark))
 
-        self._tasks.run(lambda: size_of(question.path), sized, self._not_looked)
+        def not_looked(problem: object) -> None:
+            if not watch.cancelled:  # else nobody waits for this file any more
+                self._sampler.stop()
+                self.problem.emit(problem)
 
-    def _not_looked(self, problem: object) -> None:
-        self._sampler.stop()
-        self.problem.emit(problem)
+        self._tasks.run(lambda: size_of(question.path), sized, not_looked)
 
     @Slot()
     def _sample(self) -> None:

@@ -16,8 +16,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
+from layers_desktop.transfers import history as room
 from layers_desktop.transfers import history_values as values
 from layers_desktop.transfers.asset import FileMark
+from layers_desktop.transfers.fingerprint import size_of
 from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
@@ -207,6 +209,28 @@ def test_looking_tells_how_far_it_is_and_can_be_stopped(
     history.post(values.StopLooking())
     qtbot.waitUntil(lambda: not history._tasks.busy, timeout=PATIENCE)
     assert heard.looked == []
+
+
+def test_nothing_is_said_of_a_file_that_nobody_looks_for_any_more(
+    history: History, heard: Listener, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def slow(path: bytes) -> int:
+        gate.wait(PATIENCE / 1000)
+        return size_of(path)
+
+    monkeypatch.setattr(room, "size_of", slow)
+    history.post(values.FindFile("org", os.fsencode(tmp_path / "gone")))
+    history.post(values.StopLooking())
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)  # it was told to stop
+    gate.set()
+    file = tmp_path / "there"
+    file.write_bytes(b"x")
+    history.post(values.FindFile("org", os.fsencode(file)))
+    qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
+    assert heard.problems == []
 
 
 @pytest.mark.parametrize("what", ["folder", "gone"])

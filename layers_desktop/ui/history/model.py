@@ -162,6 +162,10 @@ class HistoryModel(QAbstractTableModel):
             self._asked = True
             self.more_wanted.emit(last.number)
 
+    def ask_again(self) -> None:
+        """Take it that a page that was asked for does not come: it is asked for anew when it is needed."""
+        self._asked = False
+
 
 def _titled(assets: Sequence[Asset], day: date | None) -> list[Row]:
     """Return the assets with a title wherever another day begins; `day` is that of the row before."""

@@ -156,6 +156,7 @@ class HistoryPanel(QWidget):
     def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
         """Stop waiting for what does not come."""
         self._inquiry.on_problem()
+        self.rows.ask_again()
 
     # What the person does
 

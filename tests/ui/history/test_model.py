@@ -93,6 +93,16 @@ def test_the_next_page_is_asked_for_once(qtbot: QtBot) -> None:
     assert not model.canFetchMore(QModelIndex())
 
 
+def test_a_page_that_did_not_come_is_asked_for_anew(qtbot: QtBot) -> None:
+    model = HistoryModel()
+    model.show(assets([0, 1]), more=True)
+    model.fetchMore(QModelIndex())
+    model.ask_again()
+    with qtbot.waitSignal(model.more_wanted, timeout=1_000) as asked:
+        model.fetchMore(QModelIndex())
+    assert asked.args == [999]
+
+
 @pytest.mark.parametrize("more", [True, False])
 def test_without_rows_there_is_nothing_to_fetch(qapp: object, *, more: bool) -> None:
     assert qapp
