@@ -570,6 +570,10 @@
    <translation>%1 nach %2 geschrieben</translation>
   </message>
   <message>
+   <source>Only %1 is looked for.</source>
+   <translation>Nur nach %1 wird gesucht.</translation>
+  </message>
+  <message>
    <source>Reading the history: %1</source>
    <translation>Der Verlauf wird gelesen: %1</translation>
   </message>

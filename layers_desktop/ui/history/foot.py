@@ -52,8 +52,9 @@ class HistoryFoot(QFrame):
         if selected:
             text = f"{words.selected(selected)} · {text}"
         self.words.setText(text)
-        for button in (self.folder, self.copy_as, self.copy):
+        for button in (self.folder, self.copy_as):
             button.setEnabled(bool(selected))
+        self.copy.setEnabled(bool(selected) or loaded == 1)  # a single one needs no selecting
         self.copy.setText(self.tr("Copy IDs") if selected > 1 else self.tr("Copy ID"))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.transfers import history_values as values
@@ -87,7 +85,7 @@ class Inquiry(QObject):
     def nothing(self) -> str:
         """Return why nothing was found."""
         if self._file is not None:
-            return words.not_from_here(_name(self._file[0]))
+            return words.not_from_here(words.file_name(self._file[0]))
         return words.nothing(self._bar.search.text(), self._bar.project_name)
 
     # A file
@@ -97,7 +95,7 @@ class Inquiry(QObject):
         self._stop_looking()
         self._bar.search.clear()
         self._file = (path, None)
-        self._bar.show_file(self.tr("Looking at %1. Esc stops.").replace("%1", _name(path)))
+        self._bar.show_file(self.tr("Looking at %1. Esc stops.").replace("%1", words.file_name(path)))
         self.asked.emit(values.FindFile(self._account, path))
 
     def on_looking(self, looking: values.Looking) -> None:
@@ -105,14 +103,14 @@ class Inquiry(QObject):
         if self._file == (looking.path, None):
             done = formats.percent(round(looking.part * 1000), 1000)
             text = self.tr("Looking at %1: %2. Esc stops.").replace("%2", done)
-            self._bar.show_file(text.replace("%1", _name(looking.path)))
+            self._bar.show_file(text.replace("%1", words.file_name(looking.path)))
 
     def on_looked(self, looked: values.Looked) -> None:
         """Look for the assets that have the file's bytes."""
         if self._file == (looked.path, None):
             self._file = (looked.path, looked.mark or _NO_ASSET)
             text = self.tr("Assets that are %1, byte for byte")
-            self._bar.show_file(text.replace("%1", _name(looked.path)))
+            self._bar.show_file(text.replace("%1", words.file_name(looked.path)))
             self.look()
 
     def on_problem(self) -> None:
@@ -137,7 +135,3 @@ class Inquiry(QObject):
             return Filter(account_id=self._account, file=self._file[1])
         typed = words.looked_for(self._bar.search.text())
         return Filter(account_id=self._account, project_id=self._bar.project_id, words=typed)
-
-
-def _name(path: bytes) -> str:
-    return words.short(os.path.basename(path).decode("utf-8", "replace"))  # noqa: PTH119 - bytes, maybe no text

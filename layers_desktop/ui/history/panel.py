@@ -65,6 +65,7 @@ class HistoryPanel(QWidget):
         self.bar.export_wanted.connect(self._export)
         self.bar.search.to_list.connect(self._to_list)
         self.bar.search.escaped.connect(self._escaped)
+        self.bar.search.others_given.connect(self._say_only)
         self.table.copy_requested.connect(self.copy_selected)
         self.table.menu_requested.connect(self._open_menu)
         self.table.left.connect(self._escaped)
@@ -220,6 +221,10 @@ class HistoryPanel(QWidget):
         """Take back one thing after the other: the file, what was typed, the page itself."""
         if not self._inquiry.take_back():
             self.left.emit()
+
+    @Slot(object)
+    def _say_only(self, path: bytes) -> None:
+        self.said.emit(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
 
     @Slot()
     def _to_list(self) -> None:

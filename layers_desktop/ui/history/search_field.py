@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from layers_desktop.media.intake import from_urls
 from layers_desktop.ui import icons
+from layers_desktop.ui.incoming.offered import pastes_a_picture
 
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -26,6 +29,8 @@ class HistorySearch(QLineEdit):
 
     file_given = Signal(object)
     """The path of a dropped or pasted file, as the file system's bytes."""
+    others_given = Signal(object)
+    """Other files came with the one of this path: they are not looked for."""
     to_list = Signal()
     escaped = Signal()
     """Esc."""
@@ -51,7 +56,10 @@ class HistorySearch(QLineEdit):
         self.selectAll()
 
     def event(self, event: QEvent) -> bool:
-        """Leave Ctrl+C to the window while nothing is selected here: it copies what is selected below."""
+        """Leave to the window what is not for a field: pictures, and Ctrl+C while nothing is selected."""
+        if pastes_a_picture(event):
+            event.ignore()
+            return False
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -69,17 +77,17 @@ class HistorySearch(QLineEdit):
         elif event.key() in _TO_LIST:
             self.to_list.emit()
         elif event.matches(QKeySequence.StandardKey.Paste) and (
-            path := _one_file(QGuiApplication.clipboard().mimeData())
+            paths := _files(QGuiApplication.clipboard().mimeData())
         ):
-            self.file_given.emit(path)
+            self._give(paths)
         else:
             super().keyPressEvent(event)
 
     # A file
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file."""
-        if _one_file(event.mimeData()) is not None:
+        """Take a file."""
+        if _files(event.mimeData()):
             self._invite(dragging=True)
             _take(event)
         else:
@@ -87,7 +95,7 @@ class HistorySearch(QLineEdit):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on taking it."""
-        if _one_file(event.mimeData()) is not None:
+        if _files(event.mimeData()):
             _take(event)
         else:
             event.ignore()
@@ -100,12 +108,17 @@ class HistorySearch(QLineEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         """Say which file it is and return at once: the other program waits."""
         self._invite(dragging=False)
-        path = _one_file(event.mimeData())
-        if path is None:
+        paths = _files(event.mimeData())
+        if not paths:
             event.ignore()
             return
         _take(event)
-        self.file_given.emit(path)
+        self._give(paths)
+
+    def _give(self, paths: Sequence[bytes]) -> None:
+        self.file_given.emit(paths[0])
+        if len(paths) > 1:
+            self.others_given.emit(paths[0])
 
     def _invite(self, *, dragging: bool) -> None:
         words = self.tr("Drop here to find its ID") if dragging else self.tr("Search, or drop a file")
@@ -118,10 +131,10 @@ class HistorySearch(QLineEdit):
         self._clear.setVisible(bool(text))
 
 
-def _one_file(mime: QMimeData) -> bytes | None:
-    """Return the first file among what is dragged or copied."""
+def _files(mime: QMimeData) -> Sequence[bytes]:
+    """Return the files among what is dragged or copied."""
     urls = tuple(bytes(url.toEncoded().data()) for url in mime.urls()) if mime.hasUrls() else ()
-    return next(iter(from_urls(urls).paths), None)
+    return from_urls(urls).paths
 
 
 def _take(event: QDropEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -101,6 +102,11 @@ def nothing(typed: str, project: str | None) -> str:
 def not_from_here(name: str) -> str:
     """Return what is said of a file that no asset has the bytes of."""
     return translate("history", "%1 was not uploaded from here.").replace("%1", short(name))
+
+
+def file_name(path: bytes) -> str:
+    """Return the name of the file at `path`, the file system's bytes, short enough for a sentence."""
+    return short(os.path.basename(path).decode("utf-8", "replace"))  # noqa: PTH119 - bytes, maybe no text
 
 
 def short(text: str) -> str:

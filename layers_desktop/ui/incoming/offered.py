@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from layers_desktop.media import web_links
 
@@ -23,6 +24,14 @@ def urls_of(mime: QMimeData) -> tuple[bytes, ...]:
 def has_picture(mime: QMimeData) -> bool:
     """Return whether there is a picture to take: not where a file comes with it, which is the original."""
     return bool(mime.hasImage()) and not (mime.hasUrls() and any(url.isLocalFile() for url in mime.urls()))
+
+
+def pastes_a_picture(event: QEvent) -> bool:
+    """Return whether Ctrl+V in a field of text is about a picture: where the field itself finds no text."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    mime = QGuiApplication.clipboard().mimeData()
+    return event.matches(QKeySequence.StandardKey.Paste) and has_picture(mime) and not mime.hasText()
 
 
 def _text(mime: QMimeData) -> str:

@@ -6,12 +6,12 @@ from collections import deque
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import icon_button, label, push_button
-from layers_desktop.ui.incoming.offered import has_picture
+from layers_desktop.ui.incoming.offered import pastes_a_picture
 from layers_desktop.ui.incoming.question import Question
 from layers_desktop.ui.pasted_pictures import KeptPicture
 
@@ -169,11 +169,9 @@ class NameField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let Ctrl+V paste a picture into the window, where the clipboard has no text for the field."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            mime = QGuiApplication.clipboard().mimeData()
-            if event.matches(QKeySequence.StandardKey.Paste) and has_picture(mime) and not mime.hasText():
-                event.ignore()
-                return False
+        if pastes_a_picture(event):
+            event.ignore()
+            return False
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             self.touched.emit()
         return super().event(event)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAccessible, QAction, QGuiApplication
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -227,9 +227,52 @@ def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
     assert len(names()) == 3
 
 
-def give(search: QLineEdit, file: Path, way: str) -> None:
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_of_several_files_given_to_the_search_the_one_that_is_looked_for_is_named(
+    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+) -> None:
+    files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
+    for file in files:
+        file.write_bytes(CONTENT)
+    give(opened.history.bar.search, files[0], way, files[1])
+    assert opened.toast.words.text() == "Only img2.jpg is looked for."
+    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+
+
+def test_the_asset_that_a_file_found_is_copied_by_the_button_without_being_selected(
+    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+) -> None:
+    foot = opened.history.foot
+    assert not foot.copy.isEnabled()
+    file = tmp_path / "again.jpg"
+    file.write_bytes(CONTENT)
+    give(opened.history.bar.search, file, "drop")
+    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+    assert not foot.folder.isEnabled()
+    QTest.mouseClick(foot.copy, Qt.MouseButton.LeftButton)
+    assert copied() == "med_2"
+
+
+def test_a_picture_pasted_into_the_search_is_taken_by_the_window(opened: MainWindow, qtbot: QtBot) -> None:
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    QGuiApplication.clipboard().setImage(picture)
+    with qtbot.waitSignal(opened.intake.picture_pasted, timeout=PATIENCE):
+        QTest.keyClick(opened.history.bar.search, KEY.Key_V, CONTROL)
+
+
+def test_text_is_pasted_into_the_search_though_a_picture_comes_with_it(opened: MainWindow) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    mime.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    mime.setText("launch")
+    QGuiApplication.clipboard().setMimeData(mime)
+    QTest.keyClick(opened.history.bar.search, KEY.Key_V, CONTROL)
+    assert opened.history.bar.search.text() == "launch"
+
+
+def give(search: QLineEdit, file: Path, way: str, *others: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(one)) for one in (file, *others)])
     if way == "paste":
         QGuiApplication.clipboard().setMimeData(mime)
         QTest.keyClick(search, KEY.Key_V, CONTROL)
