@@ -132,14 +132,14 @@ class Lookout(QObject):
         self._tell()
         self._plan()
 
-    def close(self) -> None:
-        """Watch nothing any more; returns when nothing runs any more, or after a few seconds."""
+    def close(self, deadline_seconds: float) -> None:
+        """Watch nothing any more; returns when nothing runs any more, or at the deadline."""
         self._alarm.stop()
         for watched in self._watched.values():
             if watched.reception is not None:
                 watched.reception.give_up()
         self._watched.clear()
-        self._tasks.close()
+        self._tasks.close(int(deadline_seconds * 1000))
 
     @Slot(str)
     def _changed(self, path: str) -> None:

@@ -45,7 +45,7 @@ ENDS_A_CALL = frozenset({NOTHING_FOUND.code, NOT_READY.code, *UNUSABLE_CODES})
 LONGEST_ALARM_MS = 2_000
 """A wait that is over by the clock is noticed within this."""
 JOIN_SECONDS = 5.0
-"""How long quit waits for the workers."""
+"""How long quit waits for everything that runs beside the queue, together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,7 @@ class TransferQueue(QObject):
     def start(self) -> None:
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
         tasks = Tasks(self, threads=3)
-        # Threads of its own: a folder that is looked at must not keep it from finding the network gone.
-        self._reachability = Reachability(Tasks(self, threads=1), self)
+        self._reachability = Reachability(self)
         self._reachability.changed.connect(self._network_changed)
         self._reception = Reception(
             tasks, told=self.preparing.emit, enter=self._enter, notice=self.notice.emit
@@ -174,11 +173,17 @@ class TransferQueue(QObject):
         self.retire()
         self._alarm.stop()
         self._sampler.stop()
+        end = time.monotonic() + JOIN_SECONDS
+
+        def left() -> float:
+            return max(0.05, end - time.monotonic())
+
+        self._reception.give_up()
         self._reachability.close()
-        self._reception.close()
-        self._crew.dismiss(JOIN_SECONDS)
+        self._crew.dismiss(left())
+        self._reception.close(left())
         if self._ledger is not None:
-            self._lookout.close()
+            self._lookout.close(left())
             self._dispatcher.close()
             self._ledger.close()
         self.thread().quit()
@@ -221,7 +226,7 @@ class TransferQueue(QObject):
             case commands.TellFiles(folder):
                 self.files.emit(ledger.files_of(folder))
             case commands.NetworkChanged():
-                self._reachability.ask()
+                self._reachability.ask_anew()
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
             case commands.SetBandwidthLimit(bytes_per_second):

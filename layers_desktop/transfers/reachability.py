@@ -7,18 +7,23 @@ repeated until it works.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.errors import CaptivePortal, NetworkFault
+from layers_desktop.api.errors import CaptivePortal, NetworkFault, Timeout
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.tasks import Tasks
+from layers_desktop.tasks import StallingTasks
 
 AGAIN_MS = 2_500
-"""How often it is asked while Layers cannot be reached: uploads resume within 5 s of the network's return."""
-PATIENCE_S = 4.0
-"""A call that takes longer counts as not reached: it must not hide the network's return."""
+"""From one call to the next while Layers cannot be reached: uploads resume within 5 s of its return."""
+BREATH_MS = 500
+"""At least, after a call that took long."""
+PATIENCE_MS = 4_000
+"""A call that takes longer, the look-up of the name with it, counts as not reached: it must not hide the
+network's return."""
+QUIT_MS = 500
+"""A call that was aborted ends within this, unless it looks up a name: quit does not wait for that."""
 
 
 class Reachability(QObject):
@@ -26,14 +31,19 @@ class Reachability(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks = tasks
         self._account: Account | None = None
-        self._asking = False
+        self._client: LayersClient | None = None
+        """Of the call that is under way."""
+        self._tasks: StallingTasks | None = None
+        self._ask_again = False
         self._problem: Problem | None = None
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._since = QElapsedTimer()
+        self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.ask)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
 
     @property
     def reachable(self) -> bool:
@@ -42,43 +52,73 @@ class Reachability(QObject):
 
     def use(self, account: Account | None) -> None:
         """Ask with this account's key from now on; what was known of another one is forgotten."""
+        self._end_call()
+        self._ask_again = False
         self._account = account
         self._know(None)
 
     @Slot()
     def ask(self) -> None:
         """Find out, unless that is under way."""
-        account = self._account
-        if account is None or self._asking:
+        if self._account is None or self._client is not None:
             return
-        self._asking = True
-        self._tasks.run(lambda: _why_not(account), lambda why: self._answered(account, why))
+        try:
+            client = LayersClient(self._account.base_url, self._account.key, patience=PATIENCE_MS / 1_000)
+        except UserError:
+            return  # an address that may not be used is not the network's fault
+        self._client = client
+        # A thread of its own: one that looks up a name cannot be ended, and the next call must not wait.
+        self._tasks = StallingTasks(self)
+        self._tasks.run(lambda: _why_not(client), self._answered)
+        self._since.start()
+        self._patience.start()
+
+    def ask_anew(self) -> None:
+        """Find out; a call that is under way may have begun before what is new."""
+        self._ask_again = self._client is not None
+        self.ask()
 
     def close(self) -> None:
-        """Ask no more; for quit. Its tasks end with it."""
+        """Ask no more; for quit."""
         self._again.stop()
         self._account = None
-        self._tasks.close()
+        self._end_call(QUIT_MS)
 
-    def _answered(self, account: Account, why: Problem | None) -> None:
-        self._asking = False
-        if account is self._account:
-            self._know(why)
+    def _give_up(self) -> None:
+        self._answered(Timeout().problem)
+
+    def _answered(self, why: Problem | None) -> None:
+        self._end_call()
+        self._know(why)
+        if self._ask_again:
+            self._ask_again = False
+            self.ask()
+
+    def _end_call(self, deadline_ms: int = 0) -> None:
+        """Let go of the call that is under way; what it brings is not heard any more."""
+        self._patience.stop()
+        if self._client is not None:
+            self._client.abort()
+            self._client = None
+        if self._tasks is not None:
+            self._tasks.close(deadline_ms)
+            self._tasks.deleteLater()
+            self._tasks = None
 
     def _know(self, problem: Problem | None) -> None:
         before, self._problem = self._problem, problem
         if problem is None:
             self._again.stop()
         else:
-            self._again.start()
+            self._again.start(max(BREATH_MS, AGAIN_MS - self._since.elapsed()))
         if (before is None) is not (problem is None):
             self.changed.emit(problem)
 
 
-def _why_not(account: Account) -> Problem | None:
+def _why_not(client: LayersClient) -> Problem | None:
     """Return why Layers cannot be reached; any answer of Layers, also a refusal, means that it can."""
     try:
-        with LayersClient(account.base_url, account.key, patience=PATIENCE_S) as client:
+        with client:
             client.whoami()
     except (NetworkFault, CaptivePortal) as error:
         return error.problem

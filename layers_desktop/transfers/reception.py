@@ -58,10 +58,10 @@ class Reception:
         """Look at no more files; what was looked at until now may still be handed over."""
         self._closed = True
 
-    def close(self) -> None:
-        """Give up what is being looked at; returns when nothing runs any more."""
+    def close(self, deadline_seconds: float) -> None:
+        """Give up what is being looked at; returns when nothing runs any more, or at the deadline."""
         self.give_up()
-        self._tasks.close()
+        self._tasks.close(int(deadline_seconds * 1000))
 
     def look_at(self, submit: Submit, account: Account | None) -> None:
         """Look at a drop and hand its drafts over."""

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.errors import NameNotResolved
+from layers_desktop.api.messages import WhoAmI
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
@@ -113,6 +116,72 @@ def test_the_system_saying_that_the_network_changed_starts_the_asking(engine: Ha
     mend(box)
     engine.post(NetworkChanged())
     engine.wait_until(lambda: engine.hold is None)
+
+
+class Probes:
+    """The calls that ask whether Layers can be reached: some hang until they are let go, then fail."""
+
+    def __init__(self, *hanging: int) -> None:
+        self.begun: list[float] = []
+        self.let_go = threading.Event()
+        self._hanging = hanging
+        self._real = LayersClient.whoami
+
+    def take_over(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def whoami(client: LayersClient) -> WhoAmI:
+            return self._ask(client)
+
+        monkeypatch.setattr(LayersClient, "whoami", whoami)
+
+    def _ask(self, client: LayersClient) -> WhoAmI:
+        self.begun.append(time.monotonic())
+        if len(self.begun) - 1 in self._hanging:
+            self.let_go.wait(60)
+            raise NameNotResolved
+        return self._real(client)
+
+
+def test_a_change_during_a_call_that_hangs_is_asked_about_when_it_ends(
+    engine: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probes = Probes(0)
+    probes.take_over(monkeypatch)
+    monkeypatch.setattr("layers_desktop.transfers.reachability.AGAIN_MS", 600_000)
+    try:
+        engine.post(NetworkChanged())
+        engine.wait_until(lambda: len(probes.begun) == 1)
+        engine.post(NetworkChanged())
+        engine.wait_until(lambda: len(probes.begun) == 2)  # by itself it would ask ten minutes later
+        engine.wait_until(lambda: engine.hold is None)
+    finally:
+        probes.let_go.set()
+
+
+def test_a_call_that_hangs_before_it_is_sent_does_not_hide_the_return_of_the_network(
+    engine: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probes = Probes(0)  # such as in a name service that does not answer
+    probes.take_over(monkeypatch)
+    try:
+        engine.post(NetworkChanged())
+        engine.wait_until(lambda: offline(engine))
+        engine.wait_until(lambda: engine.hold is None)
+        assert probes.begun[1] - probes.begun[0] <= 5.0
+    finally:
+        probes.let_go.set()
+
+
+def test_quit_does_not_wait_for_a_call_that_hangs(engine: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    probes = Probes(0)
+    probes.take_over(monkeypatch)
+    try:
+        engine.post(NetworkChanged())
+        engine.wait_until(lambda: len(probes.begun) == 1)
+        began = time.monotonic()
+        assert engine.stop()
+        assert time.monotonic() - began < 4.0
+    finally:
+        probes.let_go.set()
 
 
 def test_a_refusal_of_layers_is_an_answer(engine: Harness, box: Sandbox) -> None:

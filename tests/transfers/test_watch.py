@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -416,3 +419,35 @@ def test_a_thousand_files_become_a_thousand_assets(
 )
 def test_names_that_are_passed_over(name: bytes, passed: bool) -> None:
     assert passing(name) is passed
+
+
+def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, go_on = threading.Semaphore(0), threading.Event()
+
+    def hang(*_: object, **__: object) -> NoReturn:
+        looking.release()
+        go_on.wait(60)
+        raise OSError(errno.EIO, "the share hung")
+
+    monkeypatch.setattr("layers_desktop.transfers.reception.inspect", hang)
+    monkeypatch.setattr("layers_desktop.transfers.lookout.look", hang)
+    watcher.submit(box, make_png(tmp_path / "dropped.png", 500))
+    watch(watcher, box, folder)
+    watcher.wait_until(lambda: looking.acquire(blocking=False))
+    watcher.wait_until(lambda: looking.acquire(blocking=False))
+    began = time.monotonic()
+    ended = threading.Thread(target=_when_the_run_ended, args=(tmp_path / "data" / "runs", go_on))
+    ended.start()
+    assert watcher.stop()
+    ended.join(60)
+    assert time.monotonic() - began < 8.0  # one deadline of 5 s, not one for each
+
+
+def _when_the_run_ended(runs: Path, then: threading.Event) -> None:
+    """Let go what hangs as soon as the journal is closed and the run has ended."""
+    end = time.monotonic() + 60
+    while list(runs.glob("*.lock")) and time.monotonic() < end:
+        then.wait(0.05)
+    then.set()
