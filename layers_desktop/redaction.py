@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SHORTEST_SECRET = 8
+SHORTEST_SECRET = 8
 """Characters. A shorter key is none, and hiding each of its occurrences would empty the log."""
 
 _HEADERS = r"(?:proxy-)?authorization|x-api-key|(?:set-)?cookie|x-amz-[\w-]+"
@@ -38,7 +38,7 @@ def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     `secrets` are hidden wherever they stand. Hides too much rather than too little; request ids stay.
     """
     for secret in secrets:
-        if len(secret) >= _SHORTEST_SECRET:
+        if len(secret) >= SHORTEST_SECRET:
             text = text.replace(secret, "…")
     for pattern, shown in _RULES:
         text = pattern.sub(shown, text)

@@ -178,7 +178,7 @@ def test_what_cannot_be_sent_is_told_and_costs_the_rest_nothing(
     ("fault", "advice"),
     [
         ("inline:403:*", "it lacks projects:write"),
-        ("inline:404:*", "Layers does not know this project any more"),
+        ("inline:404:*", f"Layers does not know the project “{PROJECT}” any more"),
         ("put:413:*", "Make the file smaller"),
         ("put:badsignature:*", "A proxy may be rewriting uploads"),
     ],

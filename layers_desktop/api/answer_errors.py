@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import httpx
 
-from layers_desktop.api.failure import ApiError, clean
+from layers_desktop.api.failure import ApiError, clean, without
 from layers_desktop.api.messages import Failure, decode_failure
 from layers_desktop.api.rate import retry_after_seconds
 
@@ -179,25 +179,27 @@ def from_api_answer(
     now: float,
     scope: str | None = None,
     missing: str = "project",
+    key: str = "",
 ) -> ApiError:
     """Return the typed error of an answer that is no success.
 
     `now` is the wall clock in seconds since the epoch, for a `Retry-After` date. `scope` is the one that the
-    call needs; `missing` says what a 404 is about: "project" or "upload".
+    call needs; `missing` says what a 404 is about: "project" or "upload". `key` is the one in use: what the
+    server repeats of it is hidden.
     """
     seen = httpx.Headers(headers)
-    failure = decode_failure(body)
+    failure = decode_failure(without(key, body.decode("utf-8", "replace")).encode())
     kind = _type_for(status, failure, web_page=looks_like_html(seen, body))
-    title, explanation, action = _words(kind, status, failure, scope)
+    title, explanation, action = _words(kind, status, failure, scope, key)
     is_upload = kind is NotFound and missing == "upload"
     return kind(
-        code=clean(failure.code, longest=60) or None,
+        code=clean(failure.code, longest=60, key=key) or None,
         title="Layers does not know this upload any more" if is_upload else title,
         explanation="Uploads that are not finished within 24 hours are removed."
         if is_upload
         else explanation,
         action="Press Retry; the file is sent again." if is_upload else action,
-        request_id=clean(failure.request_id or seen.get("x-request-id", ""), longest=128) or None,
+        request_id=clean(failure.request_id or seen.get("x-request-id", ""), longest=128, key=key) or None,
         retry_after=retry_after_seconds(seen, now=now),
     )
 
@@ -216,10 +218,10 @@ def _type_for(status: int, failure: Failure, *, web_page: bool) -> type[ApiError
 
 
 def _words(
-    kind: type[ApiError], status: int, failure: Failure, scope: str | None
+    kind: type[ApiError], status: int, failure: Failure, scope: str | None, key: str
 ) -> tuple[str | None, str | None, str | None]:
     """Return title, explanation and action where something better is known than the type's own words."""
-    said = clean(failure.message)
+    said = clean(failure.message, key=key)
     if kind is ForbiddenScope and scope:
         deed = "upload" if scope == "projects:write" else "do this"
         return (
@@ -228,7 +230,7 @@ def _words(
             "Connect with a key that has this permission.",
         )
     if kind in _SERVERS_OWN_WORDS and (said or failure.details):
-        more = f" ({clean(failure.details)})" if failure.details else ""
+        more = f" ({clean(failure.details, key=key)})" if failure.details else ""
         return None, f"Layers says: {said or 'it was refused'}{more}", None
     if kind is UnexpectedAnswer:
         return None, f"Something on the way, or Layers itself, answered with status {status}.", None

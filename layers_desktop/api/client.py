@@ -171,15 +171,22 @@ class LayersClient:
             self._rate = later(self._rate, rate_seen(headers, now=now, is_write=call.is_write))
         if not response.is_success:
             raise from_api_answer(
-                response.status_code, headers, body, now=now, scope=call.scope, missing=call.missing
+                response.status_code,
+                headers,
+                body,
+                now=now,
+                scope=call.scope,
+                missing=call.missing,
+                key=self._key.reveal(),
             )
         try:
             return decode(body)
         except messages.MalformedError as error:
             if looks_like_html(headers, body):
                 raise CaptivePortal from None
-            request_id = clean(headers.get("x-request-id", ""), longest=128) or None
-            why = f"Its answer was not what this program expects ({clean(str(error), longest=120)})."
+            request_id = clean(headers.get("x-request-id", ""), longest=128, key=self._key.reveal()) or None
+            unexpected = clean(str(error), longest=120, key=self._key.reveal())
+            why = f"Its answer was not what this program expects ({unexpected})."
             raise MalformedAnswer(explanation=why, request_id=request_id) from None
 
     def _exchange(self, call: Call) -> tuple[httpx.Response, bytes]:

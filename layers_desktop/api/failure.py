@@ -6,15 +6,24 @@ from typing import ClassVar, Self
 
 from layers_desktop.api.foreign_text import one_line
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.redaction import redacted
+from layers_desktop.redaction import SHORTEST_SECRET, redacted
 
 FILE_KEPT = "The file stays in the list."
 
 
-def clean(text: str, *, longest: int = 300) -> str:
-    """Return foreign text fit for a person and for a log: one line, bounded, no key, no signed query."""
-    line = one_line(text, longest=longest * 4)
-    return one_line(redacted(line), longest=longest)
+def clean(text: str, *, longest: int = 300, key: str = "") -> str:
+    """Return foreign text fit for a person and for a log: one line, bounded, no key, no signed query.
+
+    `key` is the one in use, which is hidden also where it does not look like a key.
+    """
+    return one_line(redacted(one_line(without(key, text), longest=longest * 4)), longest=longest)
+
+
+def without(key: str, text: str) -> str:
+    """Return foreign text without this key. To be done before anything is cut, or half of it would stay."""
+    if len(key) < SHORTEST_SECRET:
+        return text
+    return text.replace(key, "lp_…" if key.startswith("lp_") else "…")
 
 
 class ApiError(UserError):

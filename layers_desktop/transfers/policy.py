@@ -251,6 +251,6 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
         stage=Stage.FAILED,
         resume_stage=resume,
         idempotency_key=None if base.sent_at is None else base.idempotency_key,
-        problem=for_a_person(error),
+        problem=for_a_person(error, base.project_name),
         finished_at=wall,
     )

@@ -5,6 +5,7 @@ The words of an error are its own; here is only said whether it is tried again, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 
 from layers_desktop.api import errors as api
@@ -72,13 +73,15 @@ def reaction_of(error: UserError) -> Reaction:
     return Reaction.FAIL
 
 
-def for_a_person(error: UserError) -> Problem:
+def for_a_person(error: UserError, project_name: str = "") -> Problem:
     """Return the words of an error that was given up: what helps stays, and what Retry does is told.
 
     Only the promise that it is tried again by itself goes: it is not true any more. Nothing is added where a
     retry would change nothing, or where the words tell of it already.
     """
     problem = error.problem
+    if isinstance(error, api.NotFound) and problem.title == api.NotFound.title and project_name:
+        return replace(problem, title=f"Layers does not know the project “{project_name}” any more")
     if reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True):
         return problem
     if not problem.action or "by itself" in problem.action:

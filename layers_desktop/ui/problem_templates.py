@@ -34,6 +34,7 @@ TEMPLATES: Final = (
     "It was to be %1, but this is %2.",
     "Its answer was not what this program expects (%1).",
     "Its name says %1, but its content is none: damaged, or not wholly downloaded.",
+    "Layers does not know the project “%1” any more",
     "Layers says: %1%2",
     "Layers takes %1 up to %2; this one has %3.",
     "Layers' upload link asks for a header that must not be sent (%1).",

@@ -2349,6 +2349,10 @@
    <translation>Layers hat den Schlüssel nicht angenommen</translation>
   </message>
   <message>
+   <source>Layers does not know the project “%1” any more</source>
+   <translation>Layers kennt das Projekt „%1“ nicht mehr</translation>
+  </message>
+  <message>
    <source>Layers does not know this project any more</source>
    <translation>Layers kennt dieses Projekt nicht mehr</translation>
   </message>

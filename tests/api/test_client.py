@@ -306,6 +306,26 @@ def test_what_can_be_no_key_is_not_sent(answer_with: Answering, http_answer: Ans
     assert not requests
 
 
+@pytest.mark.parametrize("key", ["sk-live/0123456789abcdef", "hunter2hunter2"])
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_key_that_a_server_repeats_is_in_no_error_whatever_it_looks_like(
+    answer_with: Answering, http_answer: Answer, key: str, *, escaped: bool
+) -> None:
+    said = {
+        "code": f"BAD {key}",
+        "message": f"This is no key: {key}, " + "x" * 270 + key,
+        "details": {"key": "x" * 90 + key},
+        "requestId": f"req-{key}",
+    }
+    answer = json.dumps({"error": said})
+    base, _ = answer_with(http_answer(422, answer.replace("/", "\\/") if escaped else answer))
+    with LayersClient(base, ApiKey(key)) as client, pytest.raises(errors.ValidationFailed) as caught:
+        client.whoami()
+    told = repr(caught.value.problem) + str(caught.value)
+    assert "This is no key: …" in told
+    assert key[:7] not in told
+
+
 def test_the_write_allowance_is_read_from_answers_of_writes(
     client: LayersClient, presign: Callable[[int], SignedUpload]
 ) -> None:
