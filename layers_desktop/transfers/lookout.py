@@ -65,6 +65,8 @@ class _Watched:
     handed: set[Sighting] = field(default_factory=set)
     """What needs no more questions to the journal."""
     looking: bool = False
+    heard: bool = False
+    """News came while it looked, maybe of what it did not see any more."""
     receiving: bool = False
     """What was handed in is being looked at, and is not in the journal yet."""
     reception: Reception | None = None
@@ -146,6 +148,7 @@ class Lookout(QObject):
         for watched in self._watched.values():
             if os.fsdecode(watched.folder.path) == path:
                 watched.next_look = min(watched.next_look, self._monotonic() + _SOON_S)
+                watched.heard = watched.looking
         self._plan()
 
     @Slot()
@@ -173,7 +176,7 @@ class Lookout(QObject):
 
     def _not_seen(self, watched: _Watched, problem: Problem) -> None:
         watched.looking = False
-        watched.next_look = self._monotonic() + self._times.poll
+        watched.next_look = self._monotonic() + self._wait(watched)
         if self._is_watched(watched):
             watched.lost = problem
             self._tell()
@@ -189,9 +192,13 @@ class Lookout(QObject):
             self._tell()
             self._listen(watched.folder.path)
             restless = self._hand_in(watched, found)
-            wait = self._times.rest if restless else self._times.poll
+            wait = self._times.rest if restless else self._wait(watched)
             watched.next_look = self._monotonic() + wait
         self._plan()
+
+    def _wait(self, watched: _Watched) -> float:
+        heard, watched.heard = watched.heard, False
+        return min(_SOON_S, self._times.poll) if heard else self._times.poll
 
     def _listen(self, path: bytes) -> None:
         name = os.fsdecode(path)

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from PySide6.QtCore import QFileSystemWatcher, QObject
+from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers import lookout
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
-from layers_desktop.transfers.lookout import WatchTimes
+from layers_desktop.transfers.lookout import HandedIn, Lookout, WatchTimes
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.watched_folder import passing
+from layers_desktop.transfers.watched_folder import Look, look, passing
 from tests.transfers.harness import Harness, make_png
 
 QUICKLY = WatchTimes(rest=0.05, poll=0.2)
@@ -451,3 +454,40 @@ def _when_the_run_ended(runs: Path, then: threading.Event) -> None:
     while list(runs.glob("*.lock")) and time.monotonic() < end:
         then.wait(0.05)
     then.set()
+
+
+def test_news_that_come_while_it_looks_are_looked_into_soon(
+    folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    gate = threading.Event()
+
+    def slow(watched: WatchedFolder, memory: Path) -> Look:
+        found = look(watched, memory)
+        looks.append(len(found.found))
+        if len(looks) == 2:
+            gate.wait(20)
+        return found
+
+    monkeypatch.setattr(lookout, "look", slow)
+    owner = QObject()
+    watching = Lookout(
+        tmp_path / "memory",
+        WatchTimes(rest=3600, poll=3600),
+        monotonic=time.monotonic,
+        handed_in=lambda _folder: HandedIn(frozenset(), frozenset()),
+        enter=lambda _drafts: None,
+        told=lambda _lost: None,
+        parent=owner,
+    )
+    watching.follow([WatchedFolder(path=bytes(folder), project_id="prj_1", project_name="Beta")], [])
+    news = watching.findChild(QFileSystemWatcher)
+    assert isinstance(news, QFileSystemWatcher)
+    qtbot.waitUntil(lambda: bool(news.directories()), timeout=20_000)
+    (folder / "empty-1.png").touch()  # of no concern yet, but news
+    qtbot.waitUntil(lambda: len(looks) == 2, timeout=20_000)
+    with qtbot.waitSignal(news.directoryChanged, timeout=20_000):
+        (folder / "empty-2.png").touch()
+    gate.set()
+    qtbot.waitUntil(lambda: looks == [0, 1, 2], timeout=20_000)
+    watching.close(20.0)
