@@ -142,7 +142,7 @@ class Journal:
                     draft.mtime_ns,
                 ),
             ).fetchall()
-            for left in (from_row(dict(row)) for row in rows):
+            for left in _readable(rows):
                 same = (left.size, left.mtime_ns) == (draft.size, draft.mtime_ns)
                 if same or (left.sent_at is None and not left.in_doubt):
                     self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, left.id))

@@ -78,6 +78,15 @@ def test_a_damaged_row_says_so(path: Path, column: str, wrong: object, stage: St
     assert damaged.problem.title == "What the list of uploads says of “2.png” is damaged"
 
 
+def test_a_damaged_row_keeps_no_file_from_being_handed_in_again(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.add_batch([draft(number) for number in (1, 2)], "old")
+    spoil(path, "problem", "{")
+    with closing(Journal(path)) as journal:
+        taken = [journal.take_up(draft(number), ["old"], "new") for number in (1, 2)]
+    assert [left.stage for left in taken if left is not None] == [Stage.QUEUED, Stage.FAILED]
+
+
 def test_a_name_that_is_torn_is_shown_as_far_as_it_is_text(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.add_batch([draft(1)], "old")
