@@ -73,15 +73,26 @@ def upload_gone(work: Work, wall: float) -> Work:
     return in_doubt(work.transfer, _GONE, wall)
 
 
-def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
-    """Return the work as a person finds it; Retry sends the file once more."""
-    problem = Problem(
+def cancelled_unanswered(transfer: Transfer) -> Problem | None:
+    """Return the words for a transfer that is cancelled while an asset may have come of it; else None."""
+    if transfer.sent_at is None:
+        return None
+    return _maybe_there(transfer, _CANCELLED, "Look for it at Layers.")
+
+
+def _maybe_there(transfer: Transfer, why: str, action: str) -> Problem:
+    return Problem(
         code=IN_DOUBT,
         title=f"“{transfer.name}” may be at Layers already",
         explanation=why,
         kept="Your file is kept.",
-        action="Look for it at Layers; Retry sends it again.",
+        action=action,
     )
+
+
+def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
+    """Return the work as a person finds it; Retry sends the file once more."""
+    problem = _maybe_there(transfer, why, "Look for it at Layers; Retry sends it again.")
     failed = replace(
         queued_again(transfer),
         stage=Stage.FAILED,
@@ -96,5 +107,6 @@ _FORGOTTEN = "The answer to an earlier try was lost, and after a day Layers take
 _OTHER_KEY = (
     "The answer to an earlier try was lost, and with another API key Layers takes another try for a new file."
 )
+_CANCELLED = "It was cancelled, but it may have been sent before: the answer to that was lost."
 _CHANGED = "It was changed after it may have been sent: the answer to that was lost."
 _GONE = "The answer to an earlier try was lost, and after a day Layers no longer says what came of it."

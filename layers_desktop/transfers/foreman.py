@@ -15,10 +15,11 @@ from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.doubt import nothing_open
 from layers_desktop.transfers.job import Job, Report, Worker
 from layers_desktop.transfers.ledger import Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Looked, Outcome, Stored
+from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Looked, Outcome, Stopped, Stored
 from layers_desktop.transfers.work import Work
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,9 @@ class Foreman:
                 self._calls.network_suspected()
         after = ready(decision.work)
         if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
-            self._ledger.take_out(after)
+            # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
+            unsent = isinstance(outcome, Stopped) and not work.unanswered
+            self._ledger.take_out(nothing_open(after) if unsent else after)
         else:
             self._ledger.store(after)
         self._control.is_out(work.transfer.id)

@@ -10,10 +10,11 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from layers_desktop.errors import Problem
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import WatchedFolder
-from layers_desktop.transfers.doubt import going_out
+from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.lookout import HandedIn
 from layers_desktop.transfers.policy import Policy, from_journal, retried
@@ -44,6 +45,8 @@ class Audience:
     removed: Callable[[list[int]], object]
     batch_finished: Callable[[BatchSummary], object]
     restored: Callable[[Restored], object]
+    notice: Callable[[Problem], object]
+    """Something of a row that is no longer there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,10 +224,12 @@ class Ledger:
         return going
 
     def take_out(self, work: Work) -> None:
-        """Cancel a transfer: it is settled and leaves the list."""
+        """Cancel a transfer: it is settled and leaves the list. What may have come of it is said."""
         gone = replace(work.transfer, stage=Stage.CANCELLED, finished_at=self._clocks.wall())
         self.store(Work(transfer=gone))
         self.remove([gone.id])
+        if problem := cancelled_unanswered(gone):
+            self._audience.notice(problem)
 
     def remove(self, ids: list[int]) -> None:
         """Take rows off the list, for later starts too."""

@@ -164,6 +164,7 @@ class TransferQueue(QObject):
             removed=self.removed.emit,
             batch_finished=self.batch_finished.emit,
             restored=self.restored.emit,
+            notice=self.notice.emit,
         )
         return Ledger(journal, run, self._config.clocks, audience, self._config.policy)
 

@@ -2241,6 +2241,10 @@
    <translation>Er sagt, dass dieser Link den Upload nicht erlaubt.</translation>
   </message>
   <message>
+   <source>It was cancelled, but it may have been sent before: the answer to that was lost.</source>
+   <translation>Sie wurde abgebrochen, aber vielleicht war sie schon gesendet: Die Antwort darauf ging verloren.</translation>
+  </message>
+  <message>
    <source>It was changed after it may have been sent: the answer to that was lost.</source>
    <translation>Sie wurde geändert, nachdem sie vielleicht schon gesendet war: Die Antwort darauf ging verloren.</translation>
   </message>
@@ -2439,6 +2443,10 @@
   <message>
    <source>Look for it at Layers, and drop it again if it is not there.</source>
    <translation>Bei Layers nachsehen; ist sie nicht da, die Datei noch einmal ablegen.</translation>
+  </message>
+  <message>
+   <source>Look for it at Layers.</source>
+   <translation>Bei Layers nachsehen.</translation>
   </message>
   <message>
    <source>Look for it at Layers; Retry sends it again.</source>

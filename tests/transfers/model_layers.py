@@ -97,9 +97,8 @@ class ModelLayers:
                 )
             )
         reads = step in {Step.HASH, Step.PUT, Step.INLINE}
-        if (reads or (step is Step.FINALIZE and transfer.sha256 is None)) and (
-            (transfer.size, transfer.mtime_ns) != (content.size, content.version)
-        ):
+        reads |= step is Step.FINALIZE and transfer.sha256 is None and not job.unread
+        if reads and ((transfer.size, transfer.mtime_ns) != (content.size, content.version)):
             raise SourceChanged(transfer.name, content.size, content.version)
         if step is Step.HASH:
             return Hashed(content.sha256)
@@ -113,15 +112,18 @@ class ModelLayers:
         assert key is not None, "a write without a key"
         place = (job.client._key.reveal(), key)
         inline = job.step is Step.INLINE
-        asked = (job.step, job.transfer.kind, job.transfer.upload_id, content if inline else None)
+        checksum = job.step is Step.FINALIZE and _checksum(job, content)
+        asked = (job.step, job.transfer.kind, job.transfer.upload_id, checksum, content if inline else None)
         if place in self.answers and self.now() < self.answers[place][0] + REMEMBERED_SECONDS:
             _, before, id_ = self.answers[place]
             if before != asked:
                 raise AssertionError(f"409: one key for {before} and {asked}")
-            return self._answer(job, id_)
+            return self._answer(job, id_, content)
         id_ = self._carried_out(job, content)
+        if checksum and checksum != self.assets[id_].content.sha256:
+            raise AssertionError("finalize came with the hash of other bytes")
         self.answers[place] = (self.now(), asked, id_)
-        return self._answer(job, id_)
+        return self._answer(job, id_, content)
 
     def _carried_out(self, job: Job, content: Content) -> str:
         transfer = job.transfer
@@ -158,10 +160,16 @@ class ModelLayers:
         self.assets[asset_id] = made
         return asset_id
 
-    def _answer(self, job: Job, id_: str) -> Outcome:
+    def _answer(self, job: Job, id_: str, content: Content) -> Outcome:
         if job.step is Step.PRESIGN:
             return Signed(id_, Link(id_, {}, self.now()))
-        return Finished(id_, None, self.assets[id_].content.sha256)
+        sha256 = _checksum(job, content) if job.step is Step.FINALIZE else content.sha256
+        return Finished(id_, None, sha256)
+
+
+def _checksum(job: Job, content: Content) -> str | None:
+    """Return the hash that finalize comes with: of the bytes that were sent, as far as it can know."""
+    return job.transfer.sha256 or (None if job.unread else content.sha256)
 
 
 class ModelWorker:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Retry
+from layers_desktop.transfers.commands import Cancel, Retry
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, Stage
 from tests.transfers.harness import QUICK, Harness, make_png, steps
@@ -137,6 +137,35 @@ def test_a_failed_upload_that_may_have_arrived_goes_on_when_its_file_is_dropped_
 
     engine.submit(box, path)  # by now it is known, and a row of its own
     engine.wait_until(lambda: len(engine.rows) == 3)
+
+
+def test_cancelling_what_may_have_arrived_says_so(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path
+) -> None:
+    engine = make_engine(policy=replace(QUICK, base=60.0, cap=60.0))
+    engine.sign_in(box)
+    box.world.faults.add("inline:reset-after")
+    engine.submit(box, small)
+    engine.wait_until(lambda: engine.activity() is Activity.RETRYING)
+    engine.post(Cancel((engine.transfer().id,)))
+    engine.wait_until(lambda: not engine.rows)
+    engine.wait_until(lambda: [notice.code for notice in engine.notices] == ["upload.in_doubt"])
+    assert "“small.png” may be at Layers already" in engine.notices[0].sentence()
+    assert len(box.world.assets) == 1
+
+
+@pytest.mark.parametrize("fault", ["inline:403", "inline:429"])
+def test_cancelling_what_layers_refused_says_nothing(
+    engine: Harness, box: Sandbox, small: Path, fault: str
+) -> None:
+    box.world.faults.add(fault)
+    engine.submit(box, small)
+    engine.wait_until(lambda: not box.world.faults.pending)
+    engine.wait_until(lambda: engine.activity() in {Activity.SETTLED, Activity.WAITING})
+    engine.post(Cancel((engine.transfer().id,)))
+    engine.wait_until(lambda: not engine.rows)
+    assert engine.notices == []
+    assert box.world.assets == []
 
 
 def test_a_file_that_never_left_this_computer_is_sent_however_late(
