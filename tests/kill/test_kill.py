@@ -27,8 +27,9 @@ KILLS = int(os.environ.get("LAYERS_KILLS", "40"))
 SEED = int(os.environ.get("LAYERS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 FILES_A_ROUND = 14
-LONGEST_LIFE_S = 1.6
-"""A call with these files and this latency takes about as long when nobody kills it."""
+LONGEST_LIFE_S = 0.35
+"""About what a call with these files and this latency takes from its first request on."""
+WRITES = frozenset({"presign", "finalize", "inline"})
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def digests(paths: list[Path]) -> Counter[str]:
 
 
 class Life:
-    """One process of the program, and its end."""
+    """One process of the program, what the sandbox saw of it, and its end."""
 
     def __init__(self, box: Sandbox, *words: object) -> None:
         environment = {
@@ -64,12 +65,20 @@ class Life:
             "LAYERS_API_KEY": box.key,
             "QT_QPA_PLATFORM": "offscreen",
         }
+        self._box = box
+        self._before = len(box.world.requests)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "layers_desktop", *map(str, words)],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    def has_asked(self) -> bool:
+        return len(self._box.world.requests) > self._before
+
+    def has_written(self) -> bool:
+        return any(request.step in WRITES for request in self._box.world.requests[self._before :])
 
     def ends_within(self, seconds: float) -> int | None:
         """Return its exit code, or None when it had to be killed."""
@@ -84,49 +93,91 @@ class Life:
         self.process.wait()
 
 
-def test_upload_called_again_after_each_kill_makes_one_asset_a_file(box: Sandbox, tmp_path: Path) -> None:
+class Kills:
+    """Counts kills, and how many came behind the first write of the life that they ended."""
+
+    def __init__(self, wanted: int, chance: random.Random) -> None:
+        self._wanted = wanted
+        self._chance = chance
+        self.count = self.after_a_write = 0
+
+    @property
+    def enough(self) -> bool:
+        return self.count >= self._wanted
+
+    def end(self, life: Life) -> int | None:
+        """Kill it at random; its exit code where it was quicker.
+
+        The clock starts at its first request for every fourth, at its first write for the others: so that a
+        computer that starts programs slowly does not kill most of them before they have done anything.
+        """
+        begun = life.has_written if self.count % 4 else life.has_asked
+        _until(lambda: begun() or life.process.poll() is not None)
+        code = life.ends_within(self._chance.uniform(0.0, LONGEST_LIFE_S))
+        if code is None:
+            self.count += 1
+            self.after_a_write += life.has_written()
+        return code
+
+    def told(self, request: pytest.FixtureRequest) -> None:
+        """Put the figures into the report of the run."""
+        said = f"{self.count} kills, {self.after_a_write} of them after a first write"
+        request.node.user_properties.append(("figure", said))
+        assert self.after_a_write >= self.count * 2 // 3, f"seed {SEED}"
+
+
+def test_upload_called_again_after_each_kill_makes_one_asset_a_file(
+    box: Sandbox, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     chance = random.Random(SEED)
     project = box.world.projects[0].project_id
-    kills, everything = 0, Counter[str]()
-    while kills < KILLS:
+    kills, everything = Kills(KILLS, chance), Counter[str]()
+    while not kills.enough:
         files = make_files(tmp_path / f"files {everything.total()}", chance)
         everything += digests(files)
         words = ("upload", "--project", project, "--data-dir", tmp_path / "data", *files)
-        while kills < KILLS:
-            code = Life(box, *words).ends_within(chance.uniform(0.25, LONGEST_LIFE_S))
+        while not kills.enough:
+            code = kills.end(Life(box, *words))
             if code is not None:
                 assert code == 0, f"seed {SEED}"
                 break
-            kills += 1
         assert Life(box, *words).ends_within(60) == 0, f"seed {SEED}"
         made = Counter(asset.sha256 for asset in box.world.assets)
-        assert made == everything, f"seed {SEED}, after {kills} kills"
+        assert made == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
+    kills.told(request)
 
 
-def test_the_window_goes_on_by_itself_after_each_kill(box: Sandbox, tmp_path: Path) -> None:
+def test_the_window_goes_on_by_itself_after_each_kill(
+    box: Sandbox, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     chance = random.Random(SEED + 1)
     project = box.world.projects[0].project_id
-    kills, everything = 0, Counter[str]()
-    wanted = max(KILLS // 5, 5)
-    while kills < wanted:
+    kills, everything = Kills(max(KILLS // 5, 5), chance), Counter[str]()
+    while not kills.enough:
         files = make_files(tmp_path / f"files {everything.total()}", chance)
         data = ("--data-dir", tmp_path / "data")
         life = Life(box, *data, "--project", project, *files)
-        # From the first call on the drop is in the journal; before that it is not the window's to keep.
-        _until(partial(_uploading, box, len(box.world.requests)))
+        # From the first write on the drop is in the journal; before that it is not the window's to keep.
+        _until(life.has_written)
         everything += digests(files)
-        while len(box.world.assets) < everything.total() and kills < wanted:
-            life.ends_within(chance.uniform(0.0, LONGEST_LIFE_S))
-            kills += 1
+        while len(box.world.assets) < everything.total() and not kills.enough:
+            kills.end(life)
             life = Life(box, *data)
         _until(partial(_has_assets, box, everything.total()))
         life.kill()
         made = Counter(asset.sha256 for asset in box.world.assets)
-        assert made == everything, f"seed {SEED}, after {kills} kills"
+        assert made == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
+    kills.told(request)
 
 
-def _uploading(box: Sandbox, begun: int) -> bool:
-    return any(request.step in {"presign", "inline"} for request in box.world.requests[begun:])
+def _writes(box: Sandbox) -> str:
+    """Return what was asked of the sandbox lately, and what came of it, for whoever looks for the cause."""
+    asked = [
+        f"{request.at:.3f} {request.step} {request.status} {request.headers.get('idempotency-key')}"
+        for request in box.world.requests[-150:]
+    ]
+    made = [f"{asset.filename} {asset.asset_id} {asset.sha256}" for asset in box.world.assets[-30:]]
+    return "\n".join(asked + made)
 
 
 def _has_assets(box: Sandbox, count: int) -> bool:
