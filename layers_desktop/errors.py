@@ -14,6 +14,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 
+def part(text: str) -> str:
+    """Return words that stand inside a sentence ("images"): marked so, they are translated like sentences."""
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that went wrong: what failed, why, what was kept, what to do."""

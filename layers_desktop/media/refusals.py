@@ -11,11 +11,18 @@ from __future__ import annotations
 
 import errno
 
-from layers_desktop.errors import Problem
+from layers_desktop.errors import Problem, part
 from layers_desktop.media.kinds import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
 
 TITLE = "Not sent"
 _TAKES = "Layers takes images, video and audio"
+_PLURALS = {
+    Kind.IMAGE: part("images"),
+    Kind.VIDEO: part("videos"),
+    Kind.AUDIO: part("audio"),
+    Kind.LOGO: part("logos"),
+    Kind.REFERENCE_IMAGE: part("reference images"),
+}
 
 
 def refused(code: str, explanation: str, action: str = "") -> Problem:
@@ -49,11 +56,9 @@ def empty() -> Problem:
 
 def too_large(kind: Kind, size: int) -> Problem:
     """Refuse a file above its kind's cap; `size` in bytes."""
-    word = KIND_WORDS[kind]
-    plural = word if kind is Kind.AUDIO else f"{word}s"
     return refused(
         "file.too_large",
-        f"Layers takes {plural} up to {cap_words(kind)}; this one has {human_size(size)}.",
+        f"Layers takes {_PLURALS[kind]} up to {cap_words(kind)}; this one has {human_size(size)}.",
         "Export it smaller and drop it again.",
     )
 
@@ -151,15 +156,17 @@ def in_short(problem: Problem) -> str:
     explanation = problem.explanation.rstrip(".")
     match problem.code:
         case "file.empty":
-            return "empty"
+            return part("empty")
         case "file.too_large":
-            return f"too large ({explanation.partition(';')[0].removeprefix('Layers takes ')})"
+            limit = explanation.partition(";")[0].removeprefix("Layers takes ")
+            what, _, most = limit.partition(" up to ")
+            return part(f"too large ({what} up to {most})")
         case "file.not_media" if explanation.startswith(f"{_TAKES}; this is "):
             return bare(explanation.removeprefix(f"{_TAKES}; this is "))
         case "file.not_media" if explanation.startswith(_TAKES):
-            return "neither image, video nor audio"
+            return part("neither image, video nor audio")
         case "file.not_media":
-            return "damaged, or not wholly downloaded"
+            return part("damaged, or not wholly downloaded")
     return explanation
 
 

@@ -19,7 +19,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.errors import Problem, UserError, part
 from layers_desktop.secret import ApiKey
 from layers_desktop.settings.kept_accounts import KeptAccounts
 
@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 VARIABLE = "LAYERS_API_KEY"
 
 _UNFIT = {
-    "keyring.backends.fail": "this computer has no keyring",
-    "keyring.backends.null": "the keyring of this computer is switched off",
-    "keyrings.alt": "the only keyring found here keeps keys in plain files",
+    "keyring.backends.fail": part("this computer has no keyring"),
+    "keyring.backends.null": part("the keyring of this computer is switched off"),
+    "keyrings.alt": part("the only keyring found here keeps keys in plain files"),
 }
 """Packages of backends that are not used, and why, in words that end a sentence."""
 
@@ -188,7 +188,7 @@ class CredentialStore:
             # A cut or mangled key must not be found at the next start.
             with contextlib.suppress(Exception):
                 backend.delete_password(self._service, account)
-            raise _UnfitError("keyring.lossy", "the keyring did not give it back")
+            raise _UnfitError("keyring.lossy", part("the keyring did not give it back"))
 
     def _remove(self, account: str) -> None:
         backend = self._fit_backend()
@@ -196,7 +196,7 @@ class CredentialStore:
         with contextlib.suppress(PasswordDeleteError):
             backend.delete_password(self._service, account)
         if self._read(account) is not None:
-            raise _UnfitError("keyring.lossy", "the keyring still holds it")
+            raise _UnfitError("keyring.lossy", part("the keyring still holds it"))
 
     def _fit_backend(self) -> KeyringBackend:
         """Return a backend that keeps keys, and keeps them secret. Raises _UnfitError with the reason."""
@@ -255,10 +255,10 @@ def _translated() -> Iterator[None]:
     except NoKeyringError:
         raise _UnfitError("keyring.absent", _UNFIT["keyring.backends.fail"]) from None
     except KeyringLocked:
-        raise _UnfitError("keyring.locked", "the keyring is locked") from None
+        raise _UnfitError("keyring.locked", part("the keyring is locked")) from None
     except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
         log.warning("the keyring failed with %s", type(error).__name__)
-        raise _UnfitError("keyring.failed", "the keyring does not work") from None
+        raise _UnfitError("keyring.failed", part("the keyring does not work")) from None
 
 
 def _session_only(unfit: _UnfitError) -> Problem:

@@ -70,4 +70,5 @@ TEMPLATES: Final = (
     "Your key may not %1 (it lacks %2)",
     "an image to be sent as %1",
     "image to be sent as %1",
+    "too large (%1 up to %2)",
 )

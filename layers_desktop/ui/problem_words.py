@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.errors import Problem
 from layers_desktop.ui.direction import isolated
@@ -19,6 +19,8 @@ from layers_desktop.ui.problem_templates import TEMPLATES
 _CONTEXT = "problem"
 _PROBE = "Not sent"
 """Translated in every translation: tells without a list of languages whether there is one."""
+
+_SIZE = re.compile(r"[\d.]+ [KMGT]?B")
 
 
 def translated(problem: Problem) -> Problem:
@@ -51,9 +53,16 @@ def words(text: str) -> str:
         found = pattern.fullmatch(text)
         if found is not None and (made := _say(template)) != template:
             for number, value in enumerate(found.groups(), 1):
-                made = made.replace(f"%{number}", words(value) if value != text else value)
+                made = made.replace(f"%{number}", _value(value) if value != text else value)
             return made
     return text
+
+
+def _value(text: str) -> str:
+    """Return what stands in a sentence, a size with the decimal point of the language."""
+    if _SIZE.fullmatch(text):
+        return text.replace(".", QLocale().decimalPoint())
+    return words(text)
 
 
 def _say(text: str) -> str:

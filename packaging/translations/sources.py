@@ -124,6 +124,11 @@ def _sentences_of(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if id(node) in left_out or (id(node) in inside and not isinstance(node, ast.JoinedStr)):
             continue
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "part":
+            (marked,) = node.args
+            pieces = marked.values if isinstance(marked, ast.JoinedStr) else [marked]
+            yield _numbered("".join(_constant(piece) or _MARK for piece in pieces))
+            continue
         if isinstance(node, ast.JoinedStr):
             text = "".join(_constant(part) or _MARK for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -3461,6 +3461,10 @@
    <translation>Archiv</translation>
   </message>
   <message>
+   <source>audio</source>
+   <translation>Audio</translation>
+  </message>
+  <message>
    <source>calendar entry</source>
    <translation>Kalendereintrag</translation>
   </message>
@@ -3479,6 +3483,10 @@
   <message>
    <source>contact card</source>
    <translation>Visitenkarte</translation>
+  </message>
+  <message>
+   <source>damaged, or not wholly downloaded</source>
+   <translation>beschädigt oder nicht ganz heruntergeladen</translation>
   </message>
   <message>
    <source>database</source>
@@ -3505,6 +3513,10 @@
    <translation>E-Mail</translation>
   </message>
   <message>
+   <source>empty</source>
+   <translation>leer</translation>
+  </message>
+  <message>
    <source>empty ZIP archive</source>
    <translation>leeres ZIP-Archiv</translation>
   </message>
@@ -3525,8 +3537,20 @@
    <translation>Bild als %1</translation>
   </message>
   <message>
+   <source>images</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <source>logos</source>
+   <translation>Logos</translation>
+  </message>
+  <message>
    <source>music project</source>
    <translation>Musikprojekt</translation>
+  </message>
+  <message>
+   <source>neither image, video nor audio</source>
+   <translation>weder Bild, Video noch Audio</translation>
   </message>
   <message>
    <source>old Office document</source>
@@ -3547,6 +3571,10 @@
   <message>
    <source>program</source>
    <translation>Programm</translation>
+  </message>
+  <message>
+   <source>reference images</source>
+   <translation>Referenzbilder</translation>
   </message>
   <message>
    <source>report of the system without a size</source>
@@ -3585,12 +3613,48 @@
    <translation>Textdatei</translation>
   </message>
   <message>
+   <source>the keyring did not give it back</source>
+   <translation>der Schlüsselbund hat ihn nicht zurückgegeben</translation>
+  </message>
+  <message>
+   <source>the keyring does not work</source>
+   <translation>der Schlüsselbund funktioniert nicht</translation>
+  </message>
+  <message>
+   <source>the keyring is locked</source>
+   <translation>der Schlüsselbund ist gesperrt</translation>
+  </message>
+  <message>
+   <source>the keyring of this computer is switched off</source>
+   <translation>der Schlüsselbund dieses Computers ist ausgeschaltet</translation>
+  </message>
+  <message>
+   <source>the keyring still holds it</source>
+   <translation>der Schlüsselbund hat ihn noch</translation>
+  </message>
+  <message>
+   <source>the only keyring found here keeps keys in plain files</source>
+   <translation>der einzige Schlüsselbund hier legt Schlüssel in offenen Dateien ab</translation>
+  </message>
+  <message>
+   <source>this computer has no keyring</source>
+   <translation>dieser Computer hat keinen Schlüsselbund</translation>
+  </message>
+  <message>
+   <source>too large (%1 up to %2)</source>
+   <translation>zu groß (%1 bis %2)</translation>
+  </message>
+  <message>
    <source>video</source>
    <translation>Video</translation>
   </message>
   <message>
    <source>video project without its clips</source>
    <translation>Videoprojekt ohne seine Clips</translation>
+  </message>
+  <message>
+   <source>videos</source>
+   <translation>Videos</translation>
   </message>
   <message>
    <source>web page</source>

@@ -121,6 +121,13 @@ def test_problems_are_translated_when_they_are_shown() -> None:
     too_large = problem_words.translated(refusals.too_large(Kind.VIDEO, 2_000_000_000))
     assert too_large.explanation.startswith("Layers nimmt ")
     assert "1 GB" in too_large.explanation
+    QLocale.setDefault(QLocale("de_DE"))  # as on a German system
+    picture = refusals.too_large(Kind.IMAGE, 53_000_000)
+    shown = problem_words.translated(picture).explanation
+    assert shown == "Layers nimmt Bilder bis 50 MB; diese Datei hat 53,0 MB."
+    assert problem_words.words(refusals.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
+    keyring = "The key will be kept for this session only, because the keyring is locked"
+    assert problem_words.words(keyring).endswith("(der Schlüsselbund ist gesperrt)")
     fault = ConnectionRefused(
         explanation="Nothing takes connections at api.layers.com, or a firewall refused."
     )

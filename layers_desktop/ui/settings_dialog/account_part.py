@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
+from layers_desktop.ui import problem_words
 from layers_desktop.ui.controls import label, push_button
 from layers_desktop.ui.settings_dialog.sheet import Part
 
@@ -83,7 +84,7 @@ class AccountPart(Part):
             case KeyPlace.ENVIRONMENT:
                 return self.tr("From the environment (LAYERS_API_KEY); it is used and never stored.")
             case KeyPlace.SESSION:
-                reason = state.key_words or self.tr("the keyring has not taken it yet")
+                reason = problem_words.words(state.key_words) or self.tr("the keyring has not taken it yet")
                 return self.tr("For this session only, because %1.").replace("%1", reason)
             case KeyPlace.SANDBOX:
                 return self.tr("The sandbox's own: it opens nothing but this sandbox and is not stored.")
