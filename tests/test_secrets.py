@@ -25,7 +25,6 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from keyring.backend import KeyringBackend
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
@@ -40,6 +39,7 @@ from layers_desktop.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner
 from tests.e2e.processes import wait_until
+from tests.memory_keyring import MemoryKeyring
 from tests.running_window import PATIENCE_MS, running_window
 
 ROOT = Path(__file__).parents[1]
@@ -485,22 +485,6 @@ def _all_kinds(base: type[UserError]) -> set[type]:
 
 
 # --- the window ----------------------------------------------------------------------------------------
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring that lives as long as the test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring types its interface only
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
 
 
 @pytest.fixture

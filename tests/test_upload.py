@@ -33,7 +33,7 @@ from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
 from layers_desktop.transfers.transfer import Activity, Snapshot
 from layers_desktop.upload_report import GivenPaths, Report
-from tests.session.conftest import MemoryKeyring
+from tests.memory_keyring import MemoryKeyring
 from tests.transfers.test_policy import transfer
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"

@@ -22,7 +22,8 @@ from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 from tests.faults.scenes import Scene
 from tests.faults.table import Case, Heals, Person, cases
 from tests.faults.upload_run import check_sentence
-from tests.session.conftest import Listener, MemoryKeyring
+from tests.memory_keyring import LockableKeyring
+from tests.session.conftest import Listener
 
 MakeSession = Callable[..., Listener]
 
@@ -36,7 +37,7 @@ def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
     case: Case,
     scene_of: Callable[[str], Scene],
     make_session: MakeSession,
-    keyring_backend: MemoryKeyring,
+    keyring_backend: LockableKeyring,
     layers: Sandbox,
 ) -> None:
     scene = scene_of(case.row.kind)
@@ -61,7 +62,7 @@ def test_a_typed_key_is_answered_with_a_sentence_and_the_next_click_signs_in(
     case: Case,
     scene_of: Callable[[str], Scene],
     make_session: MakeSession,
-    keyring_backend: MemoryKeyring,
+    keyring_backend: LockableKeyring,
     layers: Sandbox,
 ) -> None:
     assert isinstance(case.expected, Person)

@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from keyring.backend import KeyringBackend
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.session import Session
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.credentials import CredentialStore
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring that keeps what it is given for as long as the test lasts."""
-
-    priority = 1.0
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-        self.asked: list[str] = []
-        self.open = threading.Event()
-        """Unset: locked, every call waits."""
-        self.open.set()
-        self.lossy = False
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self.asked.append("load")
-        self.open.wait()
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.asked.append("save")
-        self.open.wait()
-        if not self.lossy:
-            self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self.asked.append("delete")
-        self.open.wait()
-        self.kept.pop((service, username), None)
+from tests.memory_keyring import LockableKeyring
 
 
 class Listener:
@@ -66,8 +35,8 @@ class Listener:
 
 
 @pytest.fixture
-def keyring_backend() -> Iterator[MemoryKeyring]:
-    backend = MemoryKeyring()
+def keyring_backend() -> Iterator[LockableKeyring]:
+    backend = LockableKeyring()
     yield backend
     backend.open.set()
 
@@ -94,7 +63,7 @@ def layers(make_box: Callable[..., Sandbox]) -> Sandbox:
 
 @pytest.fixture
 def make_session(
-    qtbot: QtBot, layers: Sandbox, keyring_backend: MemoryKeyring, boxes: list[Sandbox]
+    qtbot: QtBot, layers: Sandbox, keyring_backend: LockableKeyring, boxes: list[Sandbox]
 ) -> Iterator[Callable[..., Listener]]:
     """`make_session(**fields of Session)` at `layers`; closed at the end."""
 

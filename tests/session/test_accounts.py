@@ -14,7 +14,8 @@ from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name, key_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
-from tests.session.conftest import Listener, MemoryKeyring
+from tests.memory_keyring import LockableKeyring
+from tests.session.conftest import Listener
 
 Start = Callable[[], "Program"]
 
@@ -58,7 +59,7 @@ def globex(layers: Sandbox) -> str:
 
 
 @pytest.fixture
-def start(make_session: Callable[..., Listener], keyring_backend: MemoryKeyring, tmp_path: Path) -> Start:
+def start(make_session: Callable[..., Listener], keyring_backend: LockableKeyring, tmp_path: Path) -> Start:
     def begin() -> Program:
         kept = KeptAccounts(places(tmp_path))
         credentials = CredentialStore(backend=keyring_backend, kept=kept)
@@ -67,12 +68,12 @@ def start(make_session: Callable[..., Listener], keyring_backend: MemoryKeyring,
     return begin
 
 
-def wait_for_keys(program: Program, backend: MemoryKeyring, *keys: str) -> None:
+def wait_for_keys(program: Program, backend: LockableKeyring, *keys: str) -> None:
     program.listener.wait_until(lambda: sorted(backend.kept.values()) == sorted(keys))
 
 
 def test_a_second_key_is_kept_beside_the_first_and_both_can_be_switched_to(
-    start: Start, layers: Sandbox, globex: str, keyring_backend: MemoryKeyring
+    start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
     program = start()
     program.connect(layers.key, "Acme Growth")
@@ -109,7 +110,7 @@ def test_the_next_start_opens_the_one_used_last_and_offers_the_other(
 
 
 def test_signing_out_forgets_one_key_and_goes_on_with_the_other(
-    start: Start, layers: Sandbox, globex: str, keyring_backend: MemoryKeyring
+    start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
     program = start()
     program.connect(layers.key, "Acme Growth")
@@ -125,7 +126,7 @@ def test_signing_out_forgets_one_key_and_goes_on_with_the_other(
 
 
 def test_a_key_of_an_earlier_edition_is_found_and_put_under_its_organizations_name(
-    start: Start, layers: Sandbox, keyring_backend: MemoryKeyring, tmp_path: Path
+    start: Start, layers: Sandbox, keyring_backend: LockableKeyring, tmp_path: Path
 ) -> None:
     unnamed = account_name(layers.base_url)
     old = CredentialStore(backend=keyring_backend, kept=KeptAccounts(places(tmp_path)))
@@ -142,7 +143,7 @@ def test_a_key_of_an_earlier_edition_is_found_and_put_under_its_organizations_na
 
 
 def test_a_key_that_is_gone_from_the_keyring_leaves_the_account_in_use_alone(
-    start: Start, layers: Sandbox, globex: str, keyring_backend: MemoryKeyring
+    start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
     first = start()
     first.connect(globex, "Globex")

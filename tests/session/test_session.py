@@ -12,16 +12,17 @@ from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name
-from tests.session.conftest import Listener, MemoryKeyring
+from tests.memory_keyring import LockableKeyring
+from tests.session.conftest import Listener
 
 SERVICE = "Layers Desktop"
 
 
-def stored(backend: MemoryKeyring) -> list[str]:
+def stored(backend: LockableKeyring) -> list[str]:
     return list(backend.kept.values())
 
 
-def remember(backend: MemoryKeyring, layers: Sandbox, key: str) -> None:
+def remember(backend: LockableKeyring, layers: Sandbox, key: str) -> None:
     CredentialStore(backend=backend).save(account_name(layers.base_url), ApiKey(key))
 
 
@@ -30,7 +31,7 @@ def closed(box: Sandbox) -> bool:
 
 
 def test_a_typed_key_signs_in_and_is_put_into_the_keyring(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     listener.session.connect_key(f"  {layers.key}\n")
     assert listener.session.state.phase is Phase.CONNECTING
@@ -42,7 +43,7 @@ def test_a_typed_key_signs_in_and_is_put_into_the_keyring(
         organization_name="Acme Growth",
         tier="standard",
         key_place=KeyPlace.KEYRING,
-        key_words="conftest",  # of a backend that has no name among people: its module's
+        key_words="memory_keyring",  # of a backend that has no name among people: its module's
     )
     account = listener.session.account
     assert account is not None
@@ -52,14 +53,14 @@ def test_a_typed_key_signs_in_and_is_put_into_the_keyring(
 
 
 def test_the_stored_key_signs_in_at_the_next_start(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     remember(keyring_backend, layers, layers.key)
     listener.session.start()
     assert listener.states[0].phase is Phase.STARTING
     state = listener.wait_for(Phase.SIGNED_IN)
     assert state.key_kept
-    assert (state.key_place, state.key_words) == (KeyPlace.KEYRING, "conftest")
+    assert (state.key_place, state.key_words) == (KeyPlace.KEYRING, "memory_keyring")
 
 
 def test_without_a_stored_key_the_window_asks_for_one(listener: Listener) -> None:
@@ -68,7 +69,7 @@ def test_without_a_stored_key_the_window_asks_for_one(listener: Listener) -> Non
 
 
 def test_the_environments_key_is_used_and_the_keyring_never_touched(
-    make_session: Callable[..., Listener], layers: Sandbox, keyring_backend: MemoryKeyring
+    make_session: Callable[..., Listener], layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     listener = make_session(environment_key=ApiKey(layers.key))
     listener.session.start()
@@ -81,7 +82,7 @@ def test_the_environments_key_is_used_and_the_keyring_never_touched(
 
 @pytest.mark.parametrize(("key", "code"), [("lp_wrong", "UNAUTHENTICATED"), ("two words", "UNAUTHENTICATED")])
 def test_a_wrong_key_is_told_and_not_stored(
-    listener: Listener, keyring_backend: MemoryKeyring, key: str, code: str
+    listener: Listener, keyring_backend: LockableKeyring, key: str, code: str
 ) -> None:
     listener.session.connect_key(key)
     notice = listener.wait_for(Phase.SIGNED_OUT).notice
@@ -100,7 +101,7 @@ def test_no_key_at_all_is_told(listener: Listener, layers: Sandbox) -> None:
 
 @pytest.mark.parametrize("key", ["lp_wrong", ""])
 def test_a_second_key_that_is_wrong_leaves_the_first_signed_in(
-    listener: Listener, layers: Sandbox, key: str, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, key: str, keyring_backend: LockableKeyring
 ) -> None:
     listener.session.connect_key(layers.key)
     before = listener.wait_for(Phase.SIGNED_IN)
@@ -114,7 +115,7 @@ def test_a_second_key_that_is_wrong_leaves_the_first_signed_in(
 
 
 def test_a_stored_key_without_a_network_is_tried_again_until_there_is_one(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     remember(keyring_backend, layers, layers.key)
     layers.pause_api()
@@ -154,7 +155,7 @@ def test_an_answer_that_comes_after_another_key_counts_for_nothing(
 
 
 def test_signing_out_forgets_the_key_everywhere(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     listener.session.connect_key(layers.key)
     listener.wait_for(Phase.SIGNED_IN)
@@ -166,7 +167,7 @@ def test_signing_out_forgets_the_key_everywhere(
 
 
 def test_signing_out_while_the_key_is_still_being_saved_leaves_none_behind(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     keyring_backend.open.clear()
     listener.session.connect_key(layers.key)
@@ -180,7 +181,7 @@ def test_signing_out_while_the_key_is_still_being_saved_leaves_none_behind(
 
 
 def test_a_key_that_the_keyring_loses_is_said_to_be_for_this_session(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     keyring_backend.lossy = True
     listener.session.connect_key(layers.key)
@@ -193,7 +194,7 @@ def test_a_key_that_the_keyring_loses_is_said_to_be_for_this_session(
 
 
 def test_a_key_that_could_not_be_removed_is_told(
-    listener: Listener, layers: Sandbox, keyring_backend: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listener.session.connect_key(layers.key)
     listener.wait_until(lambda: bool(stored(keyring_backend)) and not listener.session._keyring.busy)
@@ -204,7 +205,7 @@ def test_a_key_that_could_not_be_removed_is_told(
 
 
 def test_a_silent_keyring_is_not_waited_for_and_a_typed_key_still_signs_in(
-    make_session: Callable[..., Listener], layers: Sandbox, keyring_backend: MemoryKeyring
+    make_session: Callable[..., Listener], layers: Sandbox, keyring_backend: LockableKeyring
 ) -> None:
     remember(keyring_backend, layers, "lp_old")
     keyring_backend.open.clear()
@@ -224,7 +225,7 @@ def test_a_silent_keyring_is_not_waited_for_and_a_typed_key_still_signs_in(
 
 
 def test_quit_does_not_wait_for_a_silent_keyring(
-    make_session: Callable[..., Listener], keyring_backend: MemoryKeyring
+    make_session: Callable[..., Listener], keyring_backend: LockableKeyring
 ) -> None:
     keyring_backend.open.clear()
     listener = make_session()
@@ -242,7 +243,7 @@ def test_an_answer_that_is_no_organization_is_told(listener: Listener, layers: S
 
 
 def test_the_sandbox_signs_in_without_a_key_and_stores_none(
-    listener: Listener, boxes: list[Sandbox], keyring_backend: MemoryKeyring
+    listener: Listener, boxes: list[Sandbox], keyring_backend: LockableKeyring
 ) -> None:
     listener.session.try_sandbox()
     assert listener.session.state.sandbox
@@ -255,7 +256,7 @@ def test_the_sandbox_signs_in_without_a_key_and_stores_none(
 
 
 def test_leaving_the_sandbox_ends_it_and_keeps_the_stored_key(
-    listener: Listener, layers: Sandbox, boxes: list[Sandbox], keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, boxes: list[Sandbox], keyring_backend: LockableKeyring
 ) -> None:
     remember(keyring_backend, layers, layers.key)
     listener.session.try_sandbox()
@@ -280,7 +281,7 @@ def test_a_real_key_in_the_sandbox_leaves_it(
 
 
 def test_a_wrong_key_in_the_sandbox_stays_in_it_and_signing_out_then_touches_no_key(
-    listener: Listener, layers: Sandbox, boxes: list[Sandbox], keyring_backend: MemoryKeyring
+    listener: Listener, layers: Sandbox, boxes: list[Sandbox], keyring_backend: LockableKeyring
 ) -> None:
     remember(keyring_backend, layers, layers.key)
     listener.session.try_sandbox()

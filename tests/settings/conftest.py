@@ -11,12 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
 
 import layers_desktop
 from layers_desktop.settings.paths import Places, places
+from tests.memory_keyring import MemoryKeyring
 
 ROOT = Path(layers_desktop.__file__).parents[1]
 
@@ -24,29 +24,6 @@ ROOT = Path(layers_desktop.__file__).parents[1]
 @pytest.fixture
 def room(tmp_path: Path) -> Places:
     return places(tmp_path / "profile")
-
-
-class MemoryKeyring(KeyringBackend):
-    """A whole keyring that keeps its secrets in this object, so that no test reaches the user's own."""
-
-    priority = 0
-    """Never picked as a real one."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring does not annotate it
-        self.secrets: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.secrets.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.secrets[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        try:
-            del self.secrets[service, username]
-        except KeyError:
-            raise keyring.errors.PasswordDeleteError("not found") from None
 
 
 @pytest.fixture

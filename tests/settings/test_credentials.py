@@ -28,7 +28,7 @@ SESSION_ONLY = "The key will be kept for this session only, because "
 class Secrets(Protocol):
     """What the methods of a memory keyring find in it."""
 
-    secrets: dict[tuple[str, str], str]
+    kept: dict[tuple[str, str], str]
 
 
 def test_a_key_is_read_back_from_the_keyring(memory_keyring: KeyringBackend) -> None:
@@ -215,7 +215,7 @@ def test_a_keyring_that_answers_nothing_is_found_out(make_keyring: MakeKeyring) 
 
 def test_a_key_that_was_cut_is_taken_out_again(make_keyring: MakeKeyring) -> None:
     def cut(self: Secrets, service: str, username: str, password: str) -> None:
-        self.secrets[service, username] = password[:6]
+        self.kept[service, username] = password[:6]
 
     backend = make_keyring(set_password=cut)
     assert not CredentialStore(backend=backend).save(ACCOUNT, KEY).kept
@@ -238,7 +238,7 @@ def test_a_key_saved_later_replaces_the_one_of_the_session(make_keyring: MakeKey
     def save(self: Secrets, service: str, username: str, password: str) -> None:
         if locked:
             raise errors.KeyringLocked
-        self.secrets[service, username] = password
+        self.kept[service, username] = password
 
     store = CredentialStore(backend=make_keyring(set_password=save))
     assert not store.save(ACCOUNT, KEY).kept
