@@ -14,7 +14,8 @@ from layers_desktop.errors import Problem
 from layers_desktop.instance import Claim, HandOver
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.preferences import Preferences, PreferenceStore
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import Preferences
 from layers_desktop.tasks import Tasks
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow

@@ -32,7 +32,8 @@ from layers_desktop.settings.credentials import CredentialStore, from_environmen
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.preferences import Preferences, PreferenceStore, ProjectSettings
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine

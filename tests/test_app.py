@@ -21,7 +21,8 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import ImageKind, PreferenceStore, ProjectSettings
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage

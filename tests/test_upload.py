@@ -28,7 +28,8 @@ from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import Preferences, PreferenceStore
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
 from layers_desktop.transfers.transfer import Activity, Snapshot

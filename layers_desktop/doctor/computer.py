@@ -27,7 +27,7 @@ from layers_desktop.settings.credentials import VARIABLE, from_environment, keyr
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
-from layers_desktop.settings.preferences import PreferenceStore
+from layers_desktop.settings.preference_store import PreferenceStore
 
 _VARIABLES = (
     *("LAYERS_BASE_URL", "LAYERS_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHON_KEYRING_BACKEND"),

@@ -6,31 +6,11 @@ files written before it existed; tests hold every field to a label, a help text 
 
 from __future__ import annotations
 
-import hashlib
-import re
-import threading
-from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 import msgspec
 
-from layers_desktop.settings.document import Clock, Document, Loaded, SettingsError, utc_now
 from layers_desktop.settings.fields import Labelled, Page, remembered, shown
-from layers_desktop.settings.paths import Places
-
-__all__ = [
-    "CopyFormat",
-    "ImageKind",
-    "Loaded",
-    "PreferenceStore",
-    "Preferences",
-    "ProjectSettings",
-    "ProxyMode",
-    "SettingsError",
-    "Theme",
-    "WhenClosed",
-    "WindowState",
-]
 
 RECENT_PROJECTS = 50
 """How many projects are remembered: of all organizations, each of which shows its own."""
@@ -252,72 +232,3 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         others = (known for known in self.recent_projects if known != project_id)
         recent = (project_id, *others)[:RECENT_PROJECTS]
         return msgspec.structs.replace(self, last_project=project_id, recent_projects=recent)
-
-
-class PreferenceStore:
-    """Reads and writes both kinds of settings. Blocking; safe from any thread.
-
-    When two threads save, the last to arrive wins: whoever has several saves to make makes them in turn.
-    """
-
-    def __init__(self, places: Places, *, now: Clock = utc_now) -> None:
-        self._folder = places.config
-        self._now = now
-        self._preferences = Document(
-            places.config / "preferences.json",
-            Preferences,
-            version=Preferences.version,
-            owner="Your settings",
-            now=now,
-        )
-        self._projects: dict[str, Document[ProjectSettings]] = {}
-        self._lock = threading.Lock()
-
-    def load(self) -> Loaded[Preferences]:
-        """Return the program's preferences; never raises, `problem` says what was wrong with the file."""
-        return self._preferences.read()
-
-    def save(self, value: Preferences) -> None:
-        """Store the program's preferences. Raises SettingsError, the old file being whole then."""
-        self._preferences.write(value)
-
-    def load_project(self, project_id: str) -> Loaded[ProjectSettings]:
-        """Return a project's settings; never raises, `problem` says what was wrong with the file."""
-        return self._project(project_id).read()
-
-    def load_projects(self, project_ids: Iterable[str]) -> dict[str, ProjectSettings]:
-        """Return the settings of those that have any and whose files can be read."""
-        folder = self._folder / "projects"
-        stored = {path.name for path in folder.glob("*.json")} if folder.is_dir() else set()
-        wanted = [one for one in project_ids if f"{file_stem(one)}.json" in stored]
-        read = {project_id: self._project(project_id).read() for project_id in wanted}
-        return {project_id: one.value for project_id, one in read.items() if one.problem is None}
-
-    def save_project(self, project_id: str, value: ProjectSettings) -> None:
-        """Store a project's settings. Raises SettingsError, the old file being whole then."""
-        self._project(project_id).write(value)
-
-    def _project(self, project_id: str) -> Document[ProjectSettings]:
-        name = f"{file_stem(project_id)}.json"
-        with self._lock:
-            # One document a file: its lock is what keeps two threads from writing it at once.
-            if name not in self._projects:
-                self._projects[name] = Document(
-                    self._folder / "projects" / name,
-                    ProjectSettings,
-                    version=ProjectSettings.version,
-                    owner="The settings of this project",
-                    now=self._now,
-                )
-            return self._projects[name]
-
-
-def file_stem(opaque_id: str) -> str:
-    """Return a file name without suffix for an id that may hold anything (`../`, `CON`, 4 000 letters).
-
-    A readable part for whoever looks into the folder, and a hash that tells ids apart, also on file systems
-    that ignore letter case.
-    """
-    readable = re.sub(r"[^a-z0-9]+", "-", opaque_id.lower()[:200]).strip("-")[:40] or "id"
-    digest = hashlib.sha256(opaque_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-    return f"{readable}-{digest}"

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from layers_desktop.settings.document import UNDECODABLE, atomic_write
+from layers_desktop.settings.opaque_names import file_stem
 from layers_desktop.settings.paths import Places
-from layers_desktop.settings.preferences import file_stem
 
 log = logging.getLogger(__name__)
 

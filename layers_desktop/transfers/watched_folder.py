@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from layers_desktop.media.folders import unwanted
 from layers_desktop.settings.document import atomic_write
-from layers_desktop.settings.preferences import file_stem
+from layers_desktop.settings.opaque_names import file_stem
 from layers_desktop.transfers.commands import WatchedFolder
 
 Sighting: TypeAlias = tuple[bytes, int, int]

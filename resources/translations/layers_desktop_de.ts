@@ -742,7 +742,7 @@
   </message>
   <message>
    <source>It was pasted earlier and not uploaded: upload or discard it.</source>
-   <translation>Es wurde früher eingefügt, aber nicht hochgeladen: laden Sie es hoch oder verwerfen Sie es.</translation>
+   <translation>Früher eingefügt, aber nicht hochgeladen: jetzt hochladen oder verwerfen.</translation>
   </message>
   <message>
    <source>Name of the picture</source>
@@ -2957,6 +2957,10 @@
    <translation>Dem Zertifikat des Servers vertraut dieser Computer nicht.</translation>
   </message>
   <message>
+   <source>The settings of this project</source>
+   <translation>Die Einstellungen dieses Projekts</translation>
+  </message>
+  <message>
    <source>The storage answered before it had the whole file.</source>
    <translation>Der Speicher hat geantwortet, bevor er die ganze Datei hatte.</translation>
   </message>
@@ -3231,6 +3235,10 @@
   <message>
    <source>Your key may not do this</source>
    <translation>Der Schlüssel darf das nicht</translation>
+  </message>
+  <message>
+   <source>Your settings</source>
+   <translation>Die Einstellungen</translation>
   </message>
   <message>
    <source>Your uploads are kept.</source>

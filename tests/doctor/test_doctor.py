@@ -16,7 +16,8 @@ from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import Preferences, PreferenceStore, ProxyMode
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import Preferences, ProxyMode
 
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
 KEY = "lp_doctor-marker"

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.session.watching import WatchedProjects, Watching
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import PreferenceStore, ProjectSettings
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 
 A, B, C = (KnownProject(id=f"prj_{name}", name=name.upper()) for name in "abc")

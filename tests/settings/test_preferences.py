@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers_desktop.settings.document import SettingsError
+from layers_desktop.settings.opaque_names import file_stem
 from layers_desktop.settings.paths import Places, places
+from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import (
     CopyFormat,
     ImageKind,
     Preferences,
-    PreferenceStore,
     ProjectSettings,
     ProxyMode,
-    SettingsError,
     Theme,
     WindowState,
-    file_stem,
 )
 
 PROJECT = "0b9c1c1e-0000-4000-8000-000000000001"

@@ -1,0 +1,69 @@
+"""Where what a person chose is kept: one file for the program, one for each project."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from layers_desktop.settings.document import Clock, Document, Loaded, utc_now
+from layers_desktop.settings.opaque_names import file_stem
+from layers_desktop.settings.paths import Places
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+
+
+class PreferenceStore:
+    """Reads and writes both kinds of settings. Blocking; safe from any thread.
+
+    When two threads save, the last to arrive wins: whoever has several saves to make makes them in turn.
+    """
+
+    def __init__(self, places: Places, *, now: Clock = utc_now) -> None:
+        self._folder = places.config
+        self._now = now
+        self._preferences = Document(
+            places.config / "preferences.json",
+            Preferences,
+            version=Preferences.version,
+            owner="Your settings",
+            now=now,
+        )
+        self._projects: dict[str, Document[ProjectSettings]] = {}
+        self._lock = threading.Lock()
+
+    def load(self) -> Loaded[Preferences]:
+        """Return the program's preferences; never raises, `problem` says what was wrong with the file."""
+        return self._preferences.read()
+
+    def save(self, value: Preferences) -> None:
+        """Store the program's preferences. Raises SettingsError, the old file being whole then."""
+        self._preferences.write(value)
+
+    def load_project(self, project_id: str) -> Loaded[ProjectSettings]:
+        """Return a project's settings; never raises, `problem` says what was wrong with the file."""
+        return self._project(project_id).read()
+
+    def load_projects(self, project_ids: Iterable[str]) -> dict[str, ProjectSettings]:
+        """Return the settings of those that have any and whose files can be read."""
+        folder = self._folder / "projects"
+        stored = {path.name for path in folder.glob("*.json")} if folder.is_dir() else set()
+        wanted = [one for one in project_ids if f"{file_stem(one)}.json" in stored]
+        read = {project_id: self._project(project_id).read() for project_id in wanted}
+        return {project_id: one.value for project_id, one in read.items() if one.problem is None}
+
+    def save_project(self, project_id: str, value: ProjectSettings) -> None:
+        """Store a project's settings. Raises SettingsError, the old file being whole then."""
+        self._project(project_id).write(value)
+
+    def _project(self, project_id: str) -> Document[ProjectSettings]:
+        name = f"{file_stem(project_id)}.json"
+        with self._lock:
+            # One document a file: its lock is what keeps two threads from writing it at once.
+            if name not in self._projects:
+                self._projects[name] = Document(
+                    self._folder / "projects" / name,
+                    ProjectSettings,
+                    version=ProjectSettings.version,
+                    owner="The settings of this project",
+                    now=self._now,
+                )
+            return self._projects[name]
