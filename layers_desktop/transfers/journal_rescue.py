@@ -121,7 +121,13 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
             continue
         if row is None:
             break
-        unreadable, last = 0, int(row["row_number"])
+        number = int(row["row_number"])
+        if number <= last:
+            # A damaged tree may answer with a row that comes before: going back there would never end.
+            unreadable += 1
+            last += 1
+            continue
+        unreadable, last = 0, number
         if last < LAST_ROW:
             values = {name: row[name] for name in row.keys() if name in known}  # noqa: SIM118 - a Row is no dict
             copied += _insert(target, table, values)

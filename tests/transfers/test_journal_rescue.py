@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +18,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers import journal_file, journal_rescue
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import JournalUnusable
+from layers_desktop.transfers.journal_rescue import LAST_ROW
 from layers_desktop.transfers.journal_rows import MIGRATIONS, VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
@@ -283,3 +285,22 @@ def test_bytes_that_never_were_a_journal_are_set_aside(path: Path) -> None:
         assert journal.opened_with is not None
         assert "Drop files again" in journal.opened_with.action
         assert journal.adopt("org", ["old"], "new") == []
+
+
+def test_rows_that_are_not_in_their_order_are_not_gone_through_for_ever(path: Path) -> None:
+    with closing(Journal(path)):
+        pass
+    asked = itertools.count()
+
+    def number() -> int:
+        # As in a mixed-up tree: a row is found for what comes later, and says then that it is the seventh.
+        call = next(asked)
+        assert call < 20_000, "it goes round in circles"
+        return 7 if call % 3 else LAST_ROW
+
+    with closing(sqlite3.connect(":memory:")) as source, closing(sqlite3.connect(path)) as target:
+        source.row_factory = sqlite3.Row
+        source.create_function("number", 0, number)
+        source.execute("CREATE TABLE one AS SELECT 'org' AS account_id, 'p' AS project_id, 1.0 AS created_at")
+        source.execute("CREATE TEMP VIEW batch AS SELECT number() AS rowid, * FROM one")
+        assert journal_rescue._copy(source, target, "batch") == 1
