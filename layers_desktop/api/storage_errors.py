@@ -73,6 +73,7 @@ class StorageRefused(StorageError):
     code = "storage.refused"
     title = "The storage refused the file"
     explanation = "It gave no reason that this program knows."
+    action = "Press Retry; if it happens again, ask whether this network blocks uploads."
 
 
 class BodyLengthMismatch(StorageError):

@@ -82,7 +82,7 @@ def for_a_person(error: UserError, project_name: str = "") -> Problem:
     problem = error.problem
     if isinstance(error, api.NotFound) and problem.title == api.NotFound.title and project_name:
         return replace(problem, title=f"Layers does not know the project “{project_name}” any more")
-    if reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True):
+    if problem.action and (reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True)):
         return problem
     if not problem.action or "by itself" in problem.action:
         return problem.with_action("Retry goes on from where it stands.")

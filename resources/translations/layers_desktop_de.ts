@@ -2633,6 +2633,10 @@
    <translation>PowerPoint-Präsentation</translation>
   </message>
   <message>
+   <source>Press Retry; if it happens again, ask whether this network blocks uploads.</source>
+   <translation>„Erneut versuchen“ wählen; geschieht es wieder, nachfragen, ob dieses Netz Uploads sperrt.</translation>
+  </message>
+  <message>
    <source>Press Retry; if it happens again, this network may ask you to sign in.</source>
    <translation>„Wiederholen“ drücken; wenn es wieder geschieht, verlangt dieses Netz vielleicht eine Anmeldung.</translation>
   </message>
