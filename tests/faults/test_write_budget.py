@@ -82,7 +82,8 @@ class Batch:
         engine.wait_until(lambda: len(engine.rows) == len(self.files), timeout=60)
         while engine.unsettled:
             engine.wait_until(lambda: not engine.unsettled or self._only_the_budget_is_waited_for, timeout=60)
-            if engine.unsettled:
+            engine.catch_up()
+            if engine.unsettled and self._only_the_budget_is_waited_for:
                 self._let_the_wait_be_over(meanwhile)
                 engine.post(SetConcurrency(4))  # anything that makes the queue look at its clock
 

@@ -14,7 +14,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import Command, Submit, UseAccount
+from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.queue import QueueConfig
@@ -66,6 +66,7 @@ class Harness(QObject):
         queue.notice.connect(self._noticed)
         queue.restored.connect(self._restored)
         queue.watching.connect(self._watching)
+        queue.files.connect(self._told_files)
         return engine
 
     def start(self) -> None:
@@ -109,6 +110,15 @@ class Harness(QObject):
 
     def wait_until(self, true: Callable[[], bool], timeout: float = 30.0) -> None:
         self._qtbot.waitUntil(true, timeout=int(timeout * 1000))
+
+    def catch_up(self) -> None:
+        """Wait until everything is heard that follows from what has reached the queue by now.
+
+        Between two signals of one happening, what is shown does not fit together.
+        """
+        heard = self.said["files"]
+        self.post(TellFiles(b"/nowhere"))
+        self.wait_until(lambda: self.said["files"] > heard)
 
     def wait_settled(self, count: int = 1, timeout: float = 30.0) -> None:
         """Wait until there are so many rows and nothing more happens to any of them."""
@@ -187,6 +197,10 @@ class Harness(QObject):
     @Slot(object)
     def _watching(self, lost: tuple[Problem, ...]) -> None:
         self.lost_folders.append(lost)
+
+    @Slot(object)
+    def _told_files(self, _files: object) -> None:
+        self.said["files"] += 1
 
     @Slot(object)
     def _noticed(self, problem: Problem) -> None:
