@@ -65,7 +65,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
-        self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Problem], None] | None]] = {}
+        self._waiting: dict[int, tuple[Callable[[Any], None] | None, Callable[[Problem], None] | None]] = {}
         self._next_ticket = 0
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -73,12 +73,13 @@ class Tasks(QObject):
     def run(
         self,
         work: Callable[[], T],
-        on_done: Callable[[T], None],
+        on_done: Callable[[T], None] | None = None,
         on_problem: Callable[[Problem], None] | None = None,
     ) -> None:
         """Run `work` on the pool, then `on_done(result)` or `on_problem(problem)` on this object's thread.
 
-        Call it from this object's thread. Without `on_problem` a failure is logged only.
+        Call it from this object's thread. Without `on_done` nobody hears of the result, without `on_problem`
+        a failure is logged only.
         """
         if self._closed:
             return
@@ -107,7 +108,8 @@ class Tasks(QObject):
         on_done, on_problem = entry
         if problem is None:
             try:
-                on_done(result)
+                if on_done is not None:
+                    on_done(result)
             except UserError as error:
                 problem = error.problem
             except Exception as error:

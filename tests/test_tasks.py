@@ -64,6 +64,14 @@ def test_a_fault_of_ours_arrives_as_a_sentence_and_its_details_in_the_log(
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_result_that_nobody_needs_goes_nowhere(tasks: Tasks, qtbot: QtBot) -> None:
+    worked: list[int] = []
+    problems: list[Problem] = []
+    tasks.run(lambda: worked.append(1), on_problem=problems.append)
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
+    assert (worked, problems) == ([1], [])
+
+
 def test_a_failure_nobody_asked_for_is_logged(
     tasks: Tasks, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -25,7 +25,7 @@ class Boxes:
     def end(self, box: RunningSandbox | None) -> None:
         """End a sandbox, if it is one; does not wait for it."""
         if box is not None:
-            self._tasks.run(lambda: self._close(box), _ignore)
+            self._tasks.run(lambda: self._close(box))
 
     def close(self) -> None:
         """End all of them; after the tasks were closed."""
@@ -36,7 +36,3 @@ class Boxes:
     def _close(self, box: RunningSandbox) -> None:
         box.stop()
         self._running.remove(box)
-
-
-def _ignore(_: object) -> None:
-    """Take a result that nobody needs."""

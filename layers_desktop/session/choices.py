@@ -63,7 +63,7 @@ class Choices(QObject):
     @Slot(str, object)
     def save_project(self, project_id: str, settings: ProjectSettings) -> None:
         """Save the settings of a project."""
-        self._tasks.run(lambda: self.store.save_project(project_id, settings), _ignore, self.problem.emit)
+        self._tasks.run(lambda: self.store.save_project(project_id, settings), on_problem=self.problem.emit)
 
     @Slot(object)
     def remember_window(self, window: WindowState) -> None:
@@ -79,7 +79,7 @@ class Choices(QObject):
     def _save(self) -> None:
         preferences = self.preferences
         if self._is_loaded:
-            self._tasks.run(lambda: self.store.save(preferences), _ignore, self.problem.emit)
+            self._tasks.run(lambda: self.store.save(preferences), on_problem=self.problem.emit)
 
     def _loaded(self, read: Loaded[Preferences]) -> None:
         self._is_loaded = True
@@ -100,7 +100,3 @@ class Choices(QObject):
     def _project_not_loaded(self, project_id: str, problem: Problem) -> None:
         self.project_settings.emit(ProjectSettings(), project_id)
         self.problem.emit(problem)
-
-
-def _ignore(_: object) -> None:
-    """Take a result that nobody needs."""

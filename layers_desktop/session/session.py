@@ -150,7 +150,9 @@ class Session(QObject):
             self._roster.leave(was.organization_id)
             self.accounts_changed.emit(self._roster.listed())
             if was.key != self._environment_key:
-                self._keyring.run(lambda: self._keys.delete(was.organization_id), _ignore, self._show_notice)
+                self._keyring.run(
+                    lambda: self._keys.delete(was.organization_id), on_problem=self._show_notice
+                )
         if was is not None and (others := self._roster.others(was.organization_id)):
             self.switch_account(others[0])
 
@@ -255,9 +257,9 @@ class Session(QObject):
         """Have the keyring keep a typed key, and one without a name under the name that is known now."""
         found, id_, name = candidate.kept, account.organization_id, account.organization_name
         if found is not None and not self._keys.has_a_name(found):
-            self._keyring.run(lambda: self._keys.save(id_, name, found.key), _ignore)
+            self._keyring.run(lambda: self._keys.save(id_, name, found.key))
         elif candidate.box is None and not candidate.store:
-            self._keyring.run(lambda: self._keys.use(id_, name), _ignore)
+            self._keyring.run(lambda: self._keys.use(id_, name))
         elif candidate.store:
             attempt = self._attempt
             self._patience.start()
@@ -323,7 +325,3 @@ class Session(QObject):
     def _set_account(self, account: Account | None) -> None:
         self.account = account
         self.account_changed.emit(account)
-
-
-def _ignore(_: object) -> None:
-    """Take a result that nobody needs."""

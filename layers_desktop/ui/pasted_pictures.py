@@ -88,7 +88,7 @@ class PastedPictures(QObject):
     @Slot(object)
     def discard(self, picture: KeptPicture) -> None:
         """Remove a kept picture that is not to be uploaded."""
-        self._tasks.run(lambda: _remove(picture), _ignore)
+        self._tasks.run(lambda: _remove(picture))
 
     def close(self) -> None:
         """Finish what is being written; for quit."""
@@ -193,7 +193,3 @@ def free_place(folder: Path, stem: str, extension: str) -> Path:
 
 def _remove(picture: KeptPicture) -> None:
     Path(os.fsdecode(picture.path)).unlink(missing_ok=True)
-
-
-def _ignore(_: object) -> None:
-    """Take a result that nobody needs."""
