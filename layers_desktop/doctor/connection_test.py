@@ -63,13 +63,12 @@ class ConnectionTest(QObject):
     def _hand_on(self, number: int, finding: Finding) -> None:
         if number == self._number:
             state = _STATES[finding.verdict]
-            text = finding.text[:1].upper() + finding.text[1:]
-            self.found.emit(LayerFound(finding.subject, state, text))
+            self.found.emit(LayerFound(finding.subject, state, finding.text, finding.problem))
 
     def _over(self, number: int) -> None:
         if number == self._number:
             self.ended.emit()
 
     def _broken(self, number: int, problem: Problem) -> None:
-        self._hand_on(number, Finding("Test", problem.sentence(), Verdict.FAILED))
+        self._hand_on(number, Finding("Test", problem.sentence(), Verdict.FAILED, problem))
         self._over(number)

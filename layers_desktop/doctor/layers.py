@@ -1,14 +1,17 @@
 """The way to Layers, one layer after the other: the first that fails is the one to look at.
 
 DNS, TCP and TLS are tried with plain sockets, the API with the program's own client. Each has a time limit.
+Everything said here is a sentence that `make translations` finds: the window says it in its language.
 """
 
 from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import tls_context
@@ -18,7 +21,7 @@ from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.doctor.deadline import TooLate, within
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.doctor.route import Proxy, Route, route_to
-from layers_desktop.errors import Problem
+from layers_desktop.errors import Problem, part
 from layers_desktop.secret import ApiKey
 
 LIMIT_SECONDS = 10.0
@@ -87,9 +90,15 @@ def findings(probe: Probe) -> Iterator[Finding]:
 
 def _no_way(error: ApiError) -> list[Finding]:
     """Return the findings where not even the way is known: the address or a setting is at fault."""
-    broken = "Proxy" if isinstance(error, ProxyFault) else "TLS" if isinstance(error, TlsFault) else "Address"
+    match error:
+        case ProxyFault():
+            broken = "Proxy"
+        case TlsFault():
+            broken = "TLS"
+        case _:
+            broken = part("Address")
     others = [layer for layer in ("DNS", "TCP", "Proxy", "TLS", "API") if layer != broken]
-    first = Finding(broken, _words(error.problem), Verdict.FAILED)
+    first = _failed(broken, error)
     return [first, *(_skipped(layer, broken) for layer in others), _NO_STORAGE]
 
 
@@ -98,15 +107,19 @@ def _tried(layer: str, check: Callable[[], str], limit: float) -> Finding:
         # A socket's own limit is for each of its calls; this one is for all of them, and for name services.
         return Finding(layer, within(limit + 0.5, check), Verdict.OK)
     except _NotUsed as reason:
-        return Finding(layer, f"not used, {reason}")
+        return Finding(layer, str(reason))
     except (TooLate, TimeoutError):
         return Finding(layer, f"No answer within {limit:g} s.", Verdict.FAILED)
     except ApiError as error:
-        return Finding(layer, _words(error.problem), Verdict.FAILED)
+        return _failed(layer, error)
+
+
+def _failed(layer: str, error: ApiError) -> Finding:
+    return Finding(layer, _words(error.problem), Verdict.FAILED, error.problem)
 
 
 def _skipped(layer: str, failed: str) -> Finding:
-    return Finding(layer, f"it needs {failed}, which failed.", Verdict.SKIPPED)
+    return Finding(layer, f"It needs {failed}, which failed.", Verdict.SKIPPED)
 
 
 def _words(problem: Problem) -> str:
@@ -130,8 +143,8 @@ def _dns(route: Route) -> str:
     with _typed(host):
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    of_proxy = f"the proxy {host}" if route.proxy else host
-    return f"{of_proxy} is at {', '.join(addresses[:4])}"
+    where = ", ".join(addresses[:4])
+    return f"The proxy {host} is at {where}" if route.proxy else f"{host} is at {where}"
 
 
 def _tcp(route: Route, limit: float) -> str:
@@ -142,32 +155,41 @@ def _tcp(route: Route, limit: float) -> str:
 
 def _proxy(route: Route, limit: float) -> str:
     if route.proxy is None:
-        raise _NotUsed("connections to this address are direct")
+        raise _NotUsed("Not used: connections to this address are direct.")
     with _line(route, limit):
         return f"{route.proxy.host}, port {route.proxy.port}, lets connections to {route.host} through"
 
 
 def _tls(route: Route, limit: float) -> str:
     if not route.tls:
-        raise _NotUsed("the address is plain http on this computer")
+        raise _NotUsed("Not used: the address is plain http on this computer.")
     if route.proxy is not None and route.proxy.tls:
-        raise _NotUsed("the proxy's own TLS is around it; the API below is reached through both")
+        raise _NotUsed("Not used: the proxy's own TLS is around it; the API below is reached through both.")
     with (
         _line(route, limit) as line,
         _typed(route.host),
         tls_context().wrap_socket(line, server_hostname=route.host) as secure,
     ):
-        return f"{secure.version()}, {_issued(secure.getpeercert() or {})}"
+        return _secured(str(secure.version()), secure.getpeercert() or {})
 
 
-def _issued(certificate: Mapping[str, object]) -> str:
+def _secured(version: str, certificate: Mapping[str, object]) -> str:
     """Return who issued a verified certificate and until when it is valid, where the system tells."""
     issuer = certificate.get("issuer")
     if not isinstance(issuer, tuple):
-        return "the certificate is one that this computer trusts"
+        return f"{version}, with a certificate that this computer trusts"
     names = dict(pair for group in issuer for pair in group)
-    name = names.get("organizationName") or names.get("commonName") or "an unnamed authority"
-    return f"certificate of {name}, valid until {certificate.get('notAfter', 'an unknown date')}"
+    name = names.get("organizationName") or names.get("commonName") or part("an unnamed authority")
+    return f"{version}, certificate of {name}, valid until {_end(certificate.get('notAfter'))}"
+
+
+def _end(written: object) -> str:
+    """Return the day on which a certificate ends: OpenSSL writes it in English."""
+    try:
+        end = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(written)), UTC)
+    except ValueError:
+        return part("an unknown date")
+    return end.date().isoformat()
 
 
 @contextlib.contextmanager
@@ -215,11 +237,11 @@ def _api(probe: Probe) -> str:
         except Unauthenticated:
             if probe.key is not None:
                 raise
-            why = "the one in the keyring was not tried" if probe.other_key else "there is none"
-            return f"Layers is there and asks for a key; {why}"
-    return (
-        f"Layers knows the key: organization {me.organization_id}, tier {me.rate_limit_tier or 'not named'}"
-    )
+            if probe.other_key:
+                return "Layers is there and asks for a key; the one in the keyring was not tried"
+            return "Layers is there and asks for a key; there is none"
+    tier = me.rate_limit_tier or part("not named")
+    return f"Layers knows the key: organization {me.organization_id}, tier {tier}"
 
 
 def _storage(probe: Probe) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from layers_desktop.errors import Problem
+
 
 class Verdict(StrEnum):
     """How one thing stands. Only FAILED makes the doctor end with 1."""
@@ -29,6 +31,8 @@ class Finding:
     text: str
     """A value, or one sentence."""
     verdict: Verdict = Verdict.FACT
+    problem: Problem | None = None
+    """What failed, where `text` says it: the window says it in its own language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from layers_desktop.errors import Problem
+
 
 class LayerState(StrEnum):
     """How a layer stands."""
@@ -22,7 +24,9 @@ class LayerFound:
     """One layer of the way to Layers."""
 
     layer: str
-    """Address, DNS, TCP, Proxy, TLS, API, Storage."""
+    """Address, DNS, TCP, Proxy, TLS, API, Storage; Test where the test itself broke."""
     state: LayerState
     text: str
-    """One sentence: what was found, or why it failed."""
+    """One sentence, in English: what was found, or why it failed."""
+    problem: Problem | None = None
+    """What failed, where the sentence says it."""

@@ -39,10 +39,19 @@ def translated(problem: Problem) -> Problem:
 def sentence(problem: Problem) -> str:
     """Return everything on one line, in the language of the window."""
     line = translated(replace(problem, request_id=None)).sentence()
-    if problem.request_id is None:
-        return line
+    return line if problem.request_id is None else f"{line} · {_request(problem.request_id)}"
+
+
+def cause(problem: Problem) -> str:
+    """Return what failed and why, in the language of the window: where nothing is at stake."""
+    shown = translated(problem)
+    line = f"{shown.title}. {shown.explanation}".strip()
+    return line if problem.request_id is None else f"{line} ({_request(problem.request_id)})"
+
+
+def _request(request_id: str) -> str:
     request = QCoreApplication.translate("problem_words", "request %1")
-    return f"{line} · {request.replace('%1', isolated(problem.request_id))}"
+    return request.replace("%1", isolated(request_id))
 
 
 def words(text: str) -> str:

@@ -19,7 +19,7 @@ LABELS = "Settings"
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
 ROOMS = ("api", "media", "session", "settings", "transfers")
 """The rooms whose sentences reach the window."""
-_SINGLE = (PACKAGE / "tasks.py",)
+_SINGLE = (PACKAGE / "tasks.py", PACKAGE / "doctor" / "layers.py", PACKAGE / "doctor" / "route.py")
 _NOT_FOR_PEOPLE = {"ValueError", "TypeError", "RuntimeError", "KeyError", "AssertionError", "OSError"}
 _SQL = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "PRAGMA", "ALTER", "DROP", "BEGIN", "COMMIT",
         "ROLLBACK", "VACUUM", "REPLACE", "WITH"}  # fmt: skip
@@ -155,7 +155,7 @@ def _for_people(text: str) -> bool:
     if (
         len(words) < 2
         or text != text.rstrip()
-        or text.startswith("Bearer")
+        or text.startswith(("Bearer", "Host:"))
         or words[0] in _SQL
         or "\n" in text
         or re.search(r"[_=]\w*\(|\?P<|=\0|^\0(\.| [<>])", text)

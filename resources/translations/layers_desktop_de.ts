@@ -193,6 +193,10 @@
    <translation>Speicher</translation>
   </message>
   <message>
+   <source>Test</source>
+   <translation>Test</translation>
+  </message>
+  <message>
    <source>Test connection</source>
    <translation>Verbindung testen</translation>
   </message>
@@ -1773,6 +1777,10 @@
  <context>
   <name>problem</name>
   <message>
+   <source>%1 (request %2)</source>
+   <translation>%1 (Anfrage %2)</translation>
+  </message>
+  <message>
    <source>%1 Retry goes on from where it stands.</source>
    <translation>%1 „Wiederholen“ macht da weiter, wo es steht.</translation>
   </message>
@@ -1813,6 +1821,10 @@
    <translation>%1 hat unter dieser Adresse nichts (mehr).</translation>
   </message>
   <message>
+   <source>%1 is at %2</source>
+   <translation>%1 hat die Adresse %2</translation>
+  </message>
+  <message>
    <source>%1 is on this computer or in its network: nothing is fetched there.</source>
    <translation>%1 liegt auf diesem Computer oder in seinem Netz: Dort wird nichts geholt.</translation>
   </message>
@@ -1825,6 +1837,10 @@
    <translation>%1 sendet zu langsam.</translation>
   </message>
   <message>
+   <source>%1 takes connections on port %2</source>
+   <translation>%1 nimmt auf Port %2 Verbindungen an</translation>
+  </message>
+  <message>
    <source>%1 took no connection.</source>
    <translation>%1 hat keine Verbindung angenommen.</translation>
   </message>
@@ -1833,8 +1849,28 @@
    <translation>%1 hat eine Minute lang keine Daten angenommen.</translation>
   </message>
   <message>
+   <source>%1, certificate of %2, valid until %3</source>
+   <translation>%1, Zertifikat von %2, gültig bis %3</translation>
+  </message>
+  <message>
    <source>%1, or the network on the way to it, cut the connection.</source>
    <translation>%1 oder das Netz auf dem Weg dorthin hat die Verbindung getrennt.</translation>
+  </message>
+  <message>
+   <source>%1, port %2</source>
+   <translation>%1, Port %2</translation>
+  </message>
+  <message>
+   <source>%1, port %2, lets connections to %3 through</source>
+   <translation>%1, Port %2, lässt Verbindungen zu %3 durch</translation>
+  </message>
+  <message>
+   <source>%1, where the last file went, takes connections on port %2</source>
+   <translation>%1, wohin die letzte Datei ging, nimmt auf Port %2 Verbindungen an</translation>
+  </message>
+  <message>
+   <source>%1, with a certificate that this computer trusts</source>
+   <translation>%1, mit einem Zertifikat, dem dieser Computer vertraut</translation>
   </message>
   <message>
    <source>%1; this is %2.</source>
@@ -1911,6 +1947,10 @@
   <message>
    <source>Add the account anew with its key.</source>
    <translation>Das Konto mit seinem Schlüssel neu hinzufügen.</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
   </message>
   <message>
    <source>After Effects project</source>
@@ -2233,6 +2273,10 @@
    <translation>Vielleicht ist er gesperrt und seine Passwortabfrage hinter einem anderen Fenster.</translation>
   </message>
   <message>
+   <source>It needs %1, which failed.</source>
+   <translation>Davor schlug etwas fehl: %1.</translation>
+  </message>
+  <message>
    <source>It says that the clock of the link and its own differ too much.</source>
    <translation>Er sagt, dass die Uhr des Links und seine eigene zu weit auseinandergehen.</translation>
   </message>
@@ -2381,6 +2425,22 @@
    <translation>Layers wird nur über https erreicht; einfaches http ist nur auf diesem Computer erlaubt.</translation>
   </message>
   <message>
+   <source>Layers is there and asks for a key; the one in the keyring was not tried</source>
+   <translation>Layers ist da und fragt nach einem Schlüssel; der im Schlüsselbund wurde nicht versucht</translation>
+  </message>
+  <message>
+   <source>Layers is there and asks for a key; there is none</source>
+   <translation>Layers ist da und fragt nach einem Schlüssel; es gibt keinen</translation>
+  </message>
+  <message>
+   <source>Layers knows the key: organization %1, tier %2</source>
+   <translation>Layers kennt den Schlüssel: Organisation %1, Stufe %2</translation>
+  </message>
+  <message>
+   <source>Layers names its storage only when a file is uploaded; a failed upload says what it answered.</source>
+   <translation>Layers nennt seinen Speicher erst, wenn eine Datei hochgeladen wird; ein fehlgeschlagener Upload sagt, was er geantwortet hat.</translation>
+  </message>
+  <message>
    <source>Layers says that this key lacks a permission.</source>
    <translation>Layers sagt, dass diesem Schlüssel eine Berechtigung fehlt.</translation>
   </message>
@@ -2505,6 +2565,10 @@
    <translation>Von %1 kam keine Antwort.</translation>
   </message>
   <message>
+   <source>No answer within %1 s.</source>
+   <translation>Keine Antwort in %1 s.</translation>
+  </message>
+  <message>
    <source>No connection to %1 could be made.</source>
    <translation>Zu %1 kam keine Verbindung zustande.</translation>
   </message>
@@ -2535,6 +2599,18 @@
   <message>
    <source>Not understood in %1: %2.</source>
    <translation>Nicht verstanden in %1: %2.</translation>
+  </message>
+  <message>
+   <source>Not used: connections to this address are direct.</source>
+   <translation>Nicht benutzt: Verbindungen zu dieser Adresse gehen direkt.</translation>
+  </message>
+  <message>
+   <source>Not used: the address is plain http on this computer.</source>
+   <translation>Nicht benutzt: Die Adresse ist einfaches http auf diesem Computer.</translation>
+  </message>
+  <message>
+   <source>Not used: the proxy's own TLS is around it; the API below is reached through both.</source>
+   <translation>Nicht benutzt: Das TLS des Proxys selbst liegt darum; die API darunter wird durch beide erreicht.</translation>
   </message>
   <message>
    <source>Nothing of the half-sent file is used.</source>
@@ -2917,8 +2993,16 @@
    <translation>Den Ort, den der Link nennt, gibt es nicht.</translation>
   </message>
   <message>
+   <source>The proxy %1 is at %2</source>
+   <translation>Der Proxy %1 hat die Adresse %2</translation>
+  </message>
+  <message>
    <source>The proxy %1 of this network cannot be reached.</source>
    <translation>Der Proxy %1 dieses Netzes ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <source>The proxy %1 refused a connection to %2.</source>
+   <translation>Der Proxy %1 hat eine Verbindung zu %2 abgelehnt.</translation>
   </message>
   <message>
    <source>The proxy does not let this program through</source>
@@ -3017,6 +3101,10 @@
    <translation>Der beobachtete Ordner „%1“ von %2 ist nicht zu lesen</translation>
   </message>
   <message>
+   <source>The way to Layers</source>
+   <translation>Der Weg zu Layers</translation>
+  </message>
+  <message>
    <source>There is no key</source>
    <translation>Es gibt keinen Schlüssel</translation>
   </message>
@@ -3063,6 +3151,10 @@
   <message>
    <source>This computer's proxy setting names a SOCKS proxy, and this program can use http proxies only.</source>
    <translation>Die Proxy-Einstellung dieses Computers nennt einen SOCKS-Proxy; dieses Programm kann nur HTTP-Proxys benutzen.</translation>
+  </message>
+  <message>
+   <source>This computer's proxy setting names no server that can be used.</source>
+   <translation>Die Proxy-Einstellung dieses Computers nennt keinen Server, der sich benutzen lässt.</translation>
   </message>
   <message>
    <source>This is %1, not a file.</source>
@@ -3469,6 +3561,14 @@
    <translation>ein altes Office-Dokument</translation>
   </message>
   <message>
+   <source>an unknown date</source>
+   <translation>zu einem unbekannten Tag</translation>
+  </message>
+  <message>
+   <source>an unnamed authority</source>
+   <translation>einer ungenannten Stelle</translation>
+  </message>
+  <message>
    <source>archive</source>
    <translation>Archiv</translation>
   </message>
@@ -3565,6 +3665,10 @@
    <translation>weder Bild, Video noch Audio</translation>
   </message>
   <message>
+   <source>not named</source>
+   <translation>nicht genannt</translation>
+  </message>
+  <message>
    <source>old Office document</source>
    <translation>altes Office-Dokument</translation>
   </message>
@@ -3655,6 +3759,14 @@
   <message>
    <source>too large (%1 up to %2)</source>
    <translation>zu groß (%1 bis %2)</translation>
+  </message>
+  <message>
+   <source>unknown date</source>
+   <translation>unbekannter Tag</translation>
+  </message>
+  <message>
+   <source>unnamed authority</source>
+   <translation>ungenannte Stelle</translation>
   </message>
   <message>
    <source>video</source>

@@ -47,7 +47,7 @@ def test_it_ends_with_1_when_layers_cannot_be_reached(examine: Doctor, at_layers
     code, rows, _ = examine()
     assert code == 1
     assert rows["TCP"].startswith("failed: ")
-    assert rows["API"] == "skipped: it needs TCP, which failed."
+    assert rows["API"] == "skipped: It needs TCP, which failed."
 
 
 @pytest.mark.usefixtures("at_layers")

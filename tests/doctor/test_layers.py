@@ -113,7 +113,7 @@ def test_nobody_listening_is_tcp_and_the_rest_is_skipped(box: Sandbox) -> None:
     assert "Nothing takes connections at 127.0.0.1" in found["TCP"][1]
     assert found["DNS"][0] is Verdict.OK
     assert [found[layer] for layer in ("Proxy", "TLS", "API")] == [
-        (Verdict.SKIPPED, "it needs TCP, which failed.")
+        (Verdict.SKIPPED, "It needs TCP, which failed.")
     ] * 3
 
 

@@ -76,7 +76,7 @@ def test_a_proxy_that_wants_a_password_is_the_proxy(
 
     monkeypatch.setenv("HTTPS_PROXY", f"http://bob:hunter2@127.0.0.1:{serve(refuse)}")
     found = look()
-    assert found["DNS"][1].startswith("the proxy 127.0.0.1 is at")
+    assert found["DNS"][1].startswith("The proxy 127.0.0.1 is at")
     assert found["Proxy"][0] is Verdict.FAILED
     assert "asks for a name and a password" in found["Proxy"][1]
     assert found["TLS"][0] is Verdict.SKIPPED

@@ -15,12 +15,17 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.network_errors import ConnectionRefused
+from layers_desktop.doctor.layers import Probe, findings
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.media.kinds import Kind
 from layers_desktop.resources import resource
+from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
+from layers_desktop.session.connection_layers import LayerFound, LayerState
 from layers_desktop.ui import banner, problem_words
 from layers_desktop.ui.language import speak
+from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
 
 UPDATE = Path(__file__).parents[2] / "packaging" / "translations" / "update.py"
 FILES = sorted(resource("translations").glob("*.ts"))
@@ -133,6 +138,40 @@ def test_problems_are_translated_when_they_are_shown() -> None:
     )
     shown = problem_words.sentence(fault.problem)
     assert "Bei api.layers.com nimmt nichts Verbindungen an, oder eine Firewall hat abgelehnt." in shown
+
+
+@pytest.mark.usefixtures("german")
+def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
+    shown = ConnectionTest()
+    qtbot.addWidget(shown)
+    shown.show_start()
+    with Sandbox(SandboxConfig(project_count=1)) as box:
+        url = box.base_url
+        probes = (
+            Probe(url=url, key=ApiKey(box.key), other_key=False, storage=box.storage_url),
+            Probe(url=url, key=None, other_key=True),
+            Probe(url=url, key=ApiKey("lp_wrong"), other_key=False),
+            Probe(url="http://layers.example", key=None, other_key=False),
+        )
+        tried = [finding for probe in probes for finding in findings(probe)]
+        box.pause_api()
+        tried += findings(Probe(url=url, key=None, other_key=False))
+    found = [LayerFound(one.subject, LayerState.WORKS, one.text, one.problem) for one in tried]
+    for one in found:
+        shown.show_layer(one)
+    said = [text.text() for _, _, text in shown.rows]
+    assert [one.text for one, words in zip(found, said, strict=True) if words == one.text] == []
+    port = url.rpartition(":")[2]
+    assert said[0] == f"127.0.0.1, Port {port}"
+    assert said[2] == f"127.0.0.1 nimmt auf Port {port} Verbindungen an"
+    assert said[5] == f"Layers kennt den Schlüssel: Organisation {box.world.organization_id}, Stufe standard"
+    refused = said[19]
+    assert refused.startswith("Layers hat den Schlüssel nicht angenommen.")
+    assert "(Anfrage " in refused
+    assert "Davor schlug etwas fehl: Adresse." in said
+    assert problem_words.words("TLSv1.3, certificate of an unnamed authority, valid until 2027-06-01") == (
+        "TLSv1.3, Zertifikat von einer ungenannten Stelle, gültig bis 2027-06-01"
+    )
 
 
 @pytest.mark.usefixtures("german")

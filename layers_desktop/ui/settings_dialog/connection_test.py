@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from layers_desktop.session.connection_layers import LayerFound, LayerState
-from layers_desktop.ui import announce
+from layers_desktop.ui import announce, problem_words
 from layers_desktop.ui.controls import Picture, label, push_button
 from layers_desktop.ui.icons import Tint
 from layers_desktop.ui.settings_dialog.sheet import Part
@@ -91,9 +91,11 @@ class ConnectionTest(Part):
         picture = Picture(icon, 16, tint)
         title = label(name, role="strong")
         tone = "bad" if found.state is LayerState.FAILED else "dim"
-        text = label(found.text, tone=tone, role="small", wrap=True)
+        problem = found.problem
+        said = problem_words.words(found.text) if problem is None else problem_words.cause(problem)
+        text = label(said, tone=tone, role="small", wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{name}, {self._states()[found.state]}: {found.text}")
+        text.setAccessibleName(f"{name}, {self._states()[found.state]}: {said}")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
@@ -156,6 +158,7 @@ class ConnectionTest(Part):
             "TLS": self.tr("Encryption (TLS)"),
             "API": self.tr("Layers (API)"),
             "Storage": self.tr("Storage"),
+            "Test": self.tr("Test"),
         }
 
     def _states(self) -> dict[LayerState, str]:
