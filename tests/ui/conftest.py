@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,13 @@ from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_nothing_on_the_clipboard(qapp: QApplication) -> Iterator[None]:  # noqa: ARG001  # who has the clipboard
+    """Take off what a test put there: without a screen Qt would delete it after Python's end, and crash."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
