@@ -6,12 +6,13 @@ at the drop copies the URLs and returns at once, because a long drop freezes the
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QHideEvent,
     QImage,
     QPainter,
     QPaintEvent,
@@ -20,9 +21,10 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.media.intake import DropPreview, preview
+from layers_desktop.media.intake import DropPreview, from_urls, preview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
+from layers_desktop.ui.file_search_field import FileSearchField
 from layers_desktop.ui.incoming.offered import has_picture, urls_of
 from layers_desktop.ui.theme import Theme, Tokens
 
@@ -48,7 +50,9 @@ class DropOverlay(QWidget):
         """True once a drop has a place to go: when somebody is signed in."""
         self._theme = dress
         self._project = ""
-        self._free: list[QWidget] = []
+        self._free: list[FileSearchField] = []
+        self._finding = False
+        """The pointer is over one of these fields: nothing would be sent."""
         self._preview = DropPreview()
         self._sendable = False
         self._unusable = ""
@@ -63,6 +67,9 @@ class DropOverlay(QWidget):
     @property
     def words(self) -> tuple[str, str]:
         """The sentence, and the line below it about links and what can't be sent."""
+        if self._finding:
+            below = self.tr("Looked for in the history; nothing is uploaded")
+            return self.tr("Find this file’s asset"), below
         if not self._sendable:
             return self._unusable, ""
         sentence = drop_words.will_be_sent(self._preview, self._project, self._target)
@@ -84,9 +91,10 @@ class DropOverlay(QWidget):
         """The side target under the pointer; None is the whole window."""
         return self._target
 
-    def leave_free(self, place: QWidget) -> None:
-        """Do not cover this while it is to be seen: it takes files for itself."""
+    def leave_free(self, place: FileSearchField) -> None:
+        """Do not cover this while it is to be seen: it takes files for itself, to find their assets."""
         self._free.append(place)
+        place.hovered.connect(self._hovered)
 
     def set_project(self, name: str) -> None:
         """Name the project that a drop goes to."""
@@ -119,11 +127,34 @@ class DropOverlay(QWidget):
         self._sendable = self._preview.total > 0
         self._unusable = self._why_not(mime)
         self._target = None
+        self._finding = False
+        self._place()
+        self.raise_()
+        self.show()
+        for place in self._free:
+            place.invite(dragging=bool(from_urls(urls_of(mime)).paths))
+        self._announce()
+        _take(event)
+
+    @Slot(bool)
+    def _hovered(self, over: bool) -> None:
+        """Say what a drop on the field does; the window's own drag has left by now, or enters after this."""
+        self._finding = over
+        if not over:
+            self.hide()
+            return
+        self._target = None
         self._place()
         self.raise_()
         self.show()
         self._announce()
-        _take(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the fields be fields of text again."""
+        self._finding = False
+        for place in self._free:
+            place.invite(dragging=False)
+        super().hideEvent(event)
 
     def _move(self, event: QDragMoveEvent) -> None:
         if not self.isVisible() or not self._sendable:
@@ -178,7 +209,8 @@ class DropOverlay(QWidget):
                 if place.isVisible():
                     covered -= QRegion(QRect(place.mapTo(window, QPoint()), place.size()))
             self.setMask(covered)
-        self._areas = drop_layout.areas(self.size(), with_targets=self._preview.may_be_images)
+        targets = self._preview.may_be_images and not self._finding
+        self._areas = drop_layout.areas(self.size(), with_targets=targets)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the cover, the dashed line, the words and the side targets."""
@@ -192,7 +224,7 @@ class DropOverlay(QWidget):
             self._draw_target(painter, colours, kind, rect)
 
     def _draw_frame(self, painter: QPainter, colours: Tokens) -> None:
-        here = self._sendable and self._target is None
+        here = self._sendable and self._target is None and not self._finding
         pen = QPen(colours.accent if here else colours.faint, 2 if here else 1, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([4, 2.5])
         painter.setPen(pen)
@@ -212,12 +244,13 @@ class DropOverlay(QWidget):
         block = _ARROW + _GAP + height + (_GAP + note if refused else 0)
         top = room.y() + max((room.height() - block) // 2, 0)
         arrow = QRect(room.center().x() - _ARROW // 2, top, _ARROW, _ARROW)
-        icons.paint(painter, arrow, "arrow-up" if self._hopeful else "info", colours.accent)
+        picture = "search" if self._finding else "arrow-up" if self._hopeful else "info"
+        icons.paint(painter, arrow, picture, colours.accent)
         top += _ARROW + _GAP
         painter.setPen(colours.text)
         painter.drawText(QRect(room.x(), top, room.width(), height), flags, sentence)
         painter.setFont(small)
-        painter.setPen(colours.warn)
+        painter.setPen(colours.dim if self._finding else colours.warn)
         painter.drawText(QRect(room.x(), top + height + _GAP, room.width(), note), flags, refused)
 
     def _draw_target(self, painter: QPainter, colours: Tokens, kind: Kind, rect: QRect) -> None:

@@ -76,7 +76,8 @@ class Furniture(QObject):
             projects=self.projects,
             toast=self.toast,
         )
-        self.intake.overlay.leave_free(self.history.bar.search)
+        for field in (self.history.bar.search, self.panel.search_field):
+            self.intake.overlay.leave_free(field)
         self._lay_out()
         self._connect_pages()
         self._connect_intake()

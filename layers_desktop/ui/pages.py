@@ -91,6 +91,12 @@ class Pages(QStackedWidget):
         self._turn()
 
     @Slot()
+    def open_history(self) -> None:
+        """Show the history."""
+        self._looking_back = True
+        self._turn()
+
+    @Slot()
     def leave_history(self) -> None:
         """Back to the uploads."""
         self._looking_back = False

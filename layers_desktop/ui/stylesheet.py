@@ -53,11 +53,14 @@ QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
 QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
   border: 0; padding: 0 7px; min-height: 0; background: transparent; }
-QLineEdit[dropping="true"] { background: $accent_soft; border: 1px solid $accent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
 QLineEdit#search { background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; }
 QLineEdit#search:hover { background: $hover; }
 QLineEdit#search:focus { background: $btn; border-color: $accent; }
+QLineEdit[dropping="offered"], QLineEdit#search[dropping="offered"] { background: $btn;
+  border: 1px dashed $accent; placeholder-text-color: $text; }
+QLineEdit[dropping="here"], QLineEdit#search[dropping="here"] { background: $accent_soft;
+  border: 1px solid $accent; placeholder-text-color: $text; }
 QLineEdit#search QToolButton, QLineEdit#search QToolButton:hover { background: transparent; border: 0;
   padding: 0; }
 

@@ -246,6 +246,14 @@
    <translation>Ablagefläche</translation>
   </message>
   <message>
+   <source>Find this file’s asset</source>
+   <translation>Das Asset dieser Datei finden</translation>
+  </message>
+  <message>
+   <source>Looked for in the history; nothing is uploaded</source>
+   <translation>Gesucht wird im Verlauf; hochgeladen wird nichts</translation>
+  </message>
+  <message>
    <source>Text can’t be sent: drop files or a picture</source>
    <translation>Text lässt sich nicht senden: Dateien oder ein Bild ablegen</translation>
   </message>
@@ -333,6 +341,25 @@
   <message>
    <source>No program opened the folder %1.</source>
    <translation>Kein Programm hat den Ordner %1 geöffnet.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileSearchField</name>
+  <message>
+   <source>Clear search</source>
+   <translation>Suche leeren</translation>
+  </message>
+  <message>
+   <source>Drop here to find its ID</source>
+   <translation>Hier ablegen, um die ID zu finden</translation>
+  </message>
+  <message>
+   <source>Find its ID</source>
+   <translation>ID finden</translation>
+  </message>
+  <message>
+   <source>Paste or drop a file here to find its asset ID.</source>
+   <translation>Eine Datei hier einfügen oder ablegen, um ihre Asset-ID zu finden.</translation>
   </message>
  </context>
  <context>
@@ -597,16 +624,8 @@
  <context>
   <name>HistorySearch</name>
   <message>
-   <source>Clear search</source>
-   <translation>Suche leeren</translation>
-  </message>
-  <message>
-   <source>Drop here to find its ID</source>
-   <translation>Hier ablegen, um die ID zu finden</translation>
-  </message>
-  <message>
-   <source>Paste or drop a file here to find its asset ID.</source>
-   <translation>Eine Datei hier einfügen oder ablegen, um ihre Asset-ID zu finden.</translation>
+   <source>Search</source>
+   <translation>Suchen</translation>
   </message>
   <message>
    <source>Search history</source>
@@ -827,10 +846,6 @@
  </context>
  <context>
   <name>SearchField</name>
-  <message>
-   <source>Clear search</source>
-   <translation>Suche leeren</translation>
-  </message>
   <message>
    <source>Search</source>
    <translation>Suchen</translation>

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -139,6 +139,10 @@ class Drag:
         moved = QDragMoveEvent(at, Qt.DropAction.CopyAction, self.mime, *_PRESSED)
         QApplication.sendEvent(self.window, moved)
         return moved.isAccepted() and moved.dropAction() == Qt.DropAction.CopyAction
+
+    def leave(self) -> None:
+        """Go elsewhere with it."""
+        QApplication.sendEvent(self.window, QDragLeaveEvent())
 
     def drop(self, at: QPoint = QPoint(300, 200)) -> bool:  # noqa: B008 - a point is a value
         """Let go."""

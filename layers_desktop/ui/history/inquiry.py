@@ -32,12 +32,17 @@ class Inquiry(QObject):
         self.wanted: Filter | None = None
         bar.changed.connect(self.look)
         bar.file_dismissed.connect(self.dismiss_file)
-        bar.search.file_given.connect(self._look_for_file)
+        bar.search.file_given.connect(self.look_for_file)
 
     @property
     def typed(self) -> bool:
         """True while words are looked for."""
         return bool(self._bar.search.text().strip())
+
+    @property
+    def narrowed(self) -> bool:
+        """True while words or a file are looked for."""
+        return self.typed or self._file is not None
 
     def use_account(self, organization_id: str) -> bool:
         """Look for assets of this organization; returns whether it is another one."""
@@ -91,7 +96,8 @@ class Inquiry(QObject):
     # A file
 
     @Slot(object)
-    def _look_for_file(self, path: bytes) -> None:
+    def look_for_file(self, path: bytes) -> None:
+        """Look for the assets that have the bytes of this file."""
         self._stop_looking()
         self._bar.search.clear()
         self._file = (path, None)

@@ -65,7 +65,7 @@ class HistoryPanel(QWidget):
         self.bar.export_wanted.connect(self._export)
         self.bar.search.to_list.connect(self._to_list)
         self.bar.search.escaped.connect(self._escaped)
-        self.bar.search.others_given.connect(self._say_only)
+        self.bar.search.others_given.connect(self.say_only)
         self.table.copy_requested.connect(self.copy_selected)
         self.table.menu_requested.connect(self._open_menu)
         self.table.left.connect(self._escaped)
@@ -117,7 +117,7 @@ class HistoryPanel(QWidget):
         if counted.wanted == self._inquiry.wanted:
             self._found = counted.count
             self._count()
-            if counted.count and self._inquiry.typed:
+            if counted.count and self._inquiry.narrowed:
                 announce.politely(self.table, words.count(counted.count))
 
     @Slot(object)
@@ -222,8 +222,13 @@ class HistoryPanel(QWidget):
         if not self._inquiry.take_back():
             self.left.emit()
 
+    def find_file(self, path: bytes) -> None:
+        """Look for the assets that have the bytes of the file at `path`, as if dropped on the search."""
+        self._inquiry.look_for_file(path)
+
     @Slot(object)
-    def _say_only(self, path: bytes) -> None:
+    def say_only(self, path: bytes) -> None:
+        """Say that of several files this one alone is looked for."""
         self.said.emit(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
 
     @Slot()

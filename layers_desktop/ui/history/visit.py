@@ -39,6 +39,8 @@ class HistoryVisit(QObject):
         uploads.export_requested.connect(self._export_uploads)
         panel.show_in_folder_requested.connect(uploads.show_in_folder)
         projects.ready.connect(self._project_ready)
+        uploads.search_field.file_given.connect(self._find)
+        uploads.search_field.others_given.connect(panel.say_only)
 
     @Slot()
     def copy_selected(self) -> None:
@@ -58,6 +60,12 @@ class HistoryVisit(QObject):
         batch = newest.batch_id if newest is not None else 0
         last = [one for one in self._uploads.all_done() if one.batch_id == batch]
         self._panel.export_uploads(self._uploads.selected_transfers() or last)
+
+    @Slot(object)
+    def _find(self, path: bytes) -> None:
+        """Find the assets of a file that was given to the uploads' search: all there are, the history has."""
+        self._pages.open_history()
+        self._panel.find_file(path)
 
     @Slot(object)
     def _export_uploads(self, transfers: list[Transfer]) -> None:

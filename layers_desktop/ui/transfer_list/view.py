@@ -19,6 +19,7 @@ from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
 from layers_desktop.ui.transfer_list.filter_bar import FilterBar
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
+from layers_desktop.ui.transfer_list.search_field import SearchField
 from layers_desktop.ui.transfer_list.selection import Selection
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 from layers_desktop.ui.transfer_list.totals import Totals
@@ -244,6 +245,11 @@ class TransferListPanel(QWidget):
         return another
 
     @Slot()
+    @property
+    def search_field(self) -> SearchField:
+        """The field above the list; a file that is given to it is for the history."""
+        return self._filters.search
+
     def start_search(self) -> None:
         """Give the search field the keyboard; Ctrl+F does it while the panel is in sight."""
         self._filters.search.start()

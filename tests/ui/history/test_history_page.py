@@ -25,6 +25,7 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from tests.transfers.test_journal import draft
+from tests.ui.conftest import Drag
 
 PATIENCE = 30_000
 CONTENT = b"the very bytes" * 1_000
@@ -277,18 +278,107 @@ def give(search: QLineEdit, file: Path, way: str, *others: Path) -> None:
         QGuiApplication.clipboard().setMimeData(mime)
         QTest.keyClick(search, KEY.Key_V, CONTROL)
         return
-    from tests.ui.conftest import Drag  # noqa: PLC0415 - next to where it is used
-
     drag = Drag(search, mime)
+    quiet = search.placeholderText()
     assert drag.enter(QPoint(20, 10))
     assert search.placeholderText() == "Drop here to find its ID"
     assert drag.drop(QPoint(20, 10))
-    assert search.placeholderText() == "Search, or drop a file"
+    assert search.placeholderText() == quiet
+
+
+# From the uploads
+
+
+@pytest.fixture
+def uploads(window: MainWindow, done: Callable[..., Snapshot], qtbot: QtBot) -> MainWindow:
+    """Return the window with a row in its list, which is in sight."""
+    window.on_added([done(9, name="row.png")])
+    qtbot.waitUntil(window.panel.search_field.isVisible, timeout=PATIENCE)
+    return window
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_uploaded(
+    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+) -> None:
+    file = tmp_path / "renamed since.jpg"
+    file.write_bytes(CONTENT)
+    with qtbot.assertNotEmitted(uploads.command):
+        give(uploads.panel.search_field, file, way)
+        qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+    assert uploads.pages.currentWidget() is uploads.history
+    assert uploads.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
+    search = uploads.history.bar.search
+    assert search.hasFocus()
+    QTest.keyClick(search, KEY.Key_C, CONTROL)
+    assert copied() == "med_2"
+    QTest.keyClick(search, KEY.Key_Escape)
+    QTest.keyClick(search, KEY.Key_Escape)
+    assert uploads.pages.currentWidget() is uploads.panel
+
+
+def test_of_several_files_given_to_the_uploads_search_the_one_that_is_looked_for_is_named(
+    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
+    for file in files:
+        file.write_bytes(CONTENT)
+    give(uploads.panel.search_field, files[0], "drop", files[1])
+    assert uploads.toast.words.text() == "Only img2.jpg is looked for."
+    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
+
+
+def test_a_picture_pasted_into_the_uploads_search_is_taken_by_the_window(
+    uploads: MainWindow, qtbot: QtBot
+) -> None:
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    QGuiApplication.clipboard().setImage(picture)
+    with qtbot.waitSignal(uploads.intake.picture_pasted, timeout=PATIENCE):
+        QTest.keyClick(uploads.panel.search_field, KEY.Key_V, CONTROL)
+
+
+def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
+    uploads: MainWindow, drag_of: Callable[..., Drag], tmp_path: Path
+) -> None:
+    overlay, search = uploads.intake.overlay, uploads.panel.search_field
+    quiet = search.placeholderText()
+    at = search.mapTo(uploads, search.rect().center())
+    over_window = drag_of(uploads, str(tmp_path / "a.png"))
+    assert over_window.enter()
+    assert search.placeholderText() == "Drop here to find its ID"
+    assert overlay.words[0] == "1 image → Café Ünïcode iOS"
+    assert not overlay.mask().contains(at)
+    over_window.leave()
+    assert search.placeholderText() == quiet
+    over_field = drag_of(search, str(tmp_path / "a.png"))
+    assert over_field.enter(QPoint(20, 10))
+    assert overlay.isVisible()
+    assert overlay.words == (
+        "Find this file’s asset",
+        "Looked for in the history; nothing is uploaded",
+    )
+    assert overlay.accessibleDescription().startswith("Find this file’s asset")
+    assert not overlay.areas.targets
+    over_field.leave()
+    assert not overlay.isVisible()
+    assert over_window.enter()
+    assert overlay.words[0] == "1 image → Café Ünïcode iOS"
+    over_window.leave()
+
+
+def test_a_dragged_picture_that_is_no_file_is_nothing_to_look_up(
+    uploads: MainWindow, drag_of: Callable[..., Drag]
+) -> None:
+    search = uploads.panel.search_field
+    quiet = search.placeholderText()
+    drag = drag_of(uploads, picture=QImage(8, 8, QImage.Format.Format_RGB32))
+    assert drag.enter()
+    assert search.placeholderText() == quiet
+    drag.leave()
 
 
 def test_files_dragged_over_the_window_leave_the_search_uncovered(opened: MainWindow, tmp_path: Path) -> None:
-    from tests.ui.conftest import Drag  # noqa: PLC0415 - next to where it is used
-
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
     assert Drag(opened, mime).enter()
