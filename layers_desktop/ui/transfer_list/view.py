@@ -244,12 +244,12 @@ class TransferListPanel(QWidget):
             self._undo.setEnabled(False)
         return another
 
-    @Slot()
     @property
     def search_field(self) -> SearchField:
         """The field above the list; a file that is given to it is for the history."""
         return self._filters.search
 
+    @Slot()
     def start_search(self) -> None:
         """Give the search field the keyboard; Ctrl+F does it while the panel is in sight."""
         self._filters.search.start()
