@@ -13,7 +13,7 @@ from layers_desktop.api.errors import MalformedAnswer, NetworkFault, RateLimited
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
-from layers_desktop.session.state import KeyPlace
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.account_keys import NamedKey
 
 
@@ -82,4 +82,17 @@ def account_of(candidate: Candidate, answer: WhoAmI) -> Account:
         organization_id=organization,
         organization_name=answer.organization_name or organization,
         rate_limit_tier=answer.rate_limit_tier or "standard",
+    )
+
+
+def state_of(candidate: Candidate, account: Account) -> SessionState:
+    """Return what the window shows once the candidate has become that account."""
+    return SessionState(
+        phase=Phase.SIGNED_IN,
+        sandbox=candidate.box is not None,
+        organization_id=account.organization_id,
+        organization_name=account.organization_name,
+        tier=account.rate_limit_tier,
+        key_place=candidate.place,
+        key_words=candidate.keyring,
     )

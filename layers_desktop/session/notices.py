@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from layers_desktop.errors import Problem
 
-TRYING = "It is tried again every few seconds."
-CONNECT_AGAIN = "Connect again in a moment."
 NO_KEY = Problem(
     code="key.missing",
     title="No key was entered",
@@ -29,3 +29,14 @@ KEEPS_SILENT = Problem(
     explanation="It may be locked, with its password dialog behind another window.",
     action="Unlock it; or you will be asked for the key at the next start.",
 )
+
+
+def tried_again(problem: Problem) -> Problem:
+    """Return what to say while signing in is tried again by itself; what waits is in the journal."""
+    return replace(problem, kept="Your uploads are kept.", action="It is tried again every few seconds.")
+
+
+def not_tried_again(problem: Problem) -> Problem:
+    """Return what to say where nobody is signed in: no file waits, and nothing is tried again."""
+    action = "Connect again in a moment." if "by itself" in problem.action else problem.action
+    return replace(problem, kept="", action=action)

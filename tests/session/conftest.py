@@ -9,9 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
 from layers_desktop.session.session import Session
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.credentials import CredentialStore
+from layers_desktop.settings.endpoint import account_name
 from tests.memory_keyring import LockableKeyring
 
 
@@ -32,6 +34,20 @@ class Listener:
 
     def wait_until(self, true: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(true, timeout=15_000)
+
+
+def stored(backend: LockableKeyring) -> list[str]:
+    """Return the keys that the keyring has."""
+    return list(backend.kept.values())
+
+
+def remember(backend: LockableKeyring, layers: Sandbox, key: str) -> None:
+    """Put the key there, as an earlier run would have done."""
+    CredentialStore(backend=backend).save(account_name(layers.base_url), ApiKey(key))
+
+
+def closed(box: Sandbox) -> bool:
+    return not box.folder.exists()
 
 
 @pytest.fixture

@@ -1,0 +1,143 @@
+"""One attempt to sign in at a time: with a key at hand, with one from the keyring, or at a sandbox.
+
+A newer attempt makes every answer that is still under way count for nothing. A stored key is tried again by
+itself while Layers cannot be reached; a typed one is not, because its person is there to be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from layers_desktop.api.messages import WhoAmI
+from layers_desktop.errors import Problem
+from layers_desktop.secret import ApiKey
+from layers_desktop.session.boxes import Boxes
+from layers_desktop.session.candidate import Candidate, RunningSandbox, Unanswered, ask_whoami
+from layers_desktop.session.key_keeping import KeyKeeping
+from layers_desktop.session.state import KeyPlace
+from layers_desktop.settings.account_keys import NamedKey
+from layers_desktop.tasks import Tasks
+
+NETWORK_RETRY_MS = 5_000
+"""How often a stored key is tried again while there is no network at the start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who hears of the newest attempt; never of an older one."""
+
+    asking: Callable[[Candidate], None]
+    """Layers is being asked whose key it is, maybe once more."""
+    known: Callable[[Candidate, WhoAmI], None]
+    """Layers knows the key. A sandbox goes over to whoever hears this."""
+    delayed: Callable[[Problem], None]
+    """Layers could not be asked, and will be again."""
+    failed: Callable[[Problem], None]
+    no_key: Callable[[], None]
+    """The keyring has none."""
+
+
+class SignIn(QObject):
+    """Brings a key to what Layers says of it. Lives in the session's thread, and blocks it never."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        tasks: Tasks,
+        keys: KeyKeeping,
+        boxes: Boxes,
+        told: Told,
+        retry_ms: int = NETWORK_RETRY_MS,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._base_url = base_url
+        self._tasks = tasks
+        self._keys = keys
+        self._boxes = boxes
+        self._told = told
+        self.attempt = 0
+        """Counts the attempts, so that what came of one can be told from what came later."""
+        self._retry = QTimer(self, singleShot=True, interval=retry_ms)
+        self._retry.timeout.connect(self._try_again)
+        self._retried: Candidate | None = None
+
+    def with_key(self, candidate: Candidate) -> None:
+        """Ask Layers whose key this is."""
+        attempt = self.abandon()
+        self._told.asking(candidate)
+        self._tasks.run(
+            lambda: ask_whoami(candidate),
+            lambda answer: self._answered(attempt, candidate, answer),
+            lambda problem: self._answered(attempt, candidate, Unanswered(problem, passing=False)),
+        )
+
+    def with_kept_key(self, organization_id: str | None) -> None:
+        """Sign in with the kept key of that organization, by default of the one used last."""
+        attempt = self.abandon()
+        self._keys.find(
+            organization_id,
+            lambda found: self._found(attempt, found),
+            lambda problem: self._failed(attempt, problem),
+        )
+
+    def at_sandbox(self) -> None:
+        """Start a sandbox and sign in there."""
+        attempt = self.abandon()
+        self._tasks.run(
+            self._boxes.open,
+            lambda box: self._started(attempt, box),
+            lambda problem: self._failed(attempt, problem),
+        )
+
+    def abandon(self) -> int:
+        """Make every answer that is still under way count for nothing; returns the next attempt's number."""
+        self.attempt += 1
+        self._retry.stop()
+        self._keys.stop_waiting()
+        return self.attempt
+
+    def _found(self, attempt: int, found: NamedKey | None) -> None:
+        if attempt != self.attempt:
+            return
+        if found is None:
+            self.abandon()
+            self._told.no_key()
+            return
+        place = KeyPlace.KEYRING if found.keyring else KeyPlace.SESSION
+        self.with_key(
+            Candidate(self._base_url, found.key, store=False, kept=found, place=place, keyring=found.keyring)
+        )
+
+    def _started(self, attempt: int, box: RunningSandbox) -> None:
+        if attempt != self.attempt:
+            self._boxes.end(box)
+            return
+        self.with_key(Candidate(box.base_url, ApiKey(box.key), store=False, box=box, place=KeyPlace.SANDBOX))
+
+    def _answered(self, attempt: int, candidate: Candidate, answer: WhoAmI | Unanswered) -> None:
+        if attempt != self.attempt:
+            self._boxes.end(candidate.box)
+        elif not isinstance(answer, Unanswered):
+            self._told.known(candidate, answer)
+        elif answer.passing and not candidate.store and candidate.box is None:
+            self._retried = candidate
+            self._retry.start()
+            self._told.delayed(answer.problem)
+        else:
+            self._boxes.end(candidate.box)
+            self._failed(attempt, answer.problem)
+
+    def _failed(self, attempt: int, problem: Problem) -> None:
+        if attempt == self.attempt:
+            self.abandon()
+            self._told.failed(problem)
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self._retried is not None:
+            self.with_key(self._retried)
