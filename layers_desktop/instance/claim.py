@@ -1,7 +1,7 @@
 """Whether this start is the first with its data folder. Light: every start of the window asks.
 
-The first one holds a lock file, which the operating system's process table vouches for (QLockFile), so that
-one that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
+The first one holds a lock file, which the system lets go of when its process ends (`held_file`), so that one
+that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
 may be used from two computers at once, and neither can say whether a program of the other still lives.
 """
 
@@ -14,8 +14,7 @@ import stat
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
-
+from layers_desktop.held_file import HeldFile
 from layers_desktop.settings.paths import Places, make_folder, runtime_folder
 
 log = logging.getLogger(__name__)
@@ -35,17 +34,17 @@ class Claim:
         digest = hashlib.sha256(os.fsencode(os.path.realpath(where.data))).hexdigest()[:16]
         self._name = f"{'sandbox' if sandbox else 'window'}-{digest}"
         self._folder = _private([folder] if folder else [runtime_folder(), where.data / "run"], self._name)
-        self._lock: QLockFile | None = None
+        self._lock: HeldFile | None = None
         self.taken = False
         """True when another process holds it."""
         if self._folder is None:
             return
-        lock = QLockFile(str(self._folder / f"{self._name}.lock"))
-        lock.setStaleLockTime(0)  # by process only: a window may be open for weeks
-        if lock.tryLock(0):
-            self._lock = lock
-        else:
-            self.taken = lock.error() is QLockFile.LockError.LockFailedError
+        try:
+            self._lock = HeldFile(self._folder / f"{self._name}.lock")
+        except BlockingIOError:
+            self.taken = True
+        except OSError as error:
+            log.info("no lock can be made for this window: %s", error.strerror)
 
     @property
     def held(self) -> bool:
@@ -64,7 +63,7 @@ class Claim:
     def release(self) -> None:
         """Let another start be the first."""
         if self._lock is not None:
-            self._lock.unlock()
+            self._lock.release()
             self._lock = None
 
 

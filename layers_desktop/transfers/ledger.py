@@ -16,6 +16,7 @@ from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import WatchedFolder
 from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.lookout import HandedIn
 from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
@@ -160,8 +161,13 @@ class Ledger:
         return ready(replace(work, look=changed and work.transfer.stage is Stage.QUEUED))
 
     def _free_runs(self, draft: Transfer) -> list[str]:
-        runs = self._journal.runs_with_work(draft.account_id)
-        return [run for run in runs if not self._run.alive(run)]
+        return self._dead(self._journal.runs_with_work(draft.account_id))
+
+    def _dead(self, runs: list[str]) -> list[str]:
+        try:
+            return [run for run in runs if not self._run.alive(run)]
+        except OSError as error:  # whose they are is not known: neither take them nor begin anew
+            raise unusable(error) from None
 
     def open_account(self, organization_id: str, *, resume: bool) -> None:
         """Put other organizations' rows away and, with `resume`, take up what dead runs left of this one.
@@ -179,7 +185,7 @@ class Ledger:
         if resume:
             since = self._clocks.wall() - SHOWN_SECONDS
             left = self._journal.runs_with_work(organization_id, since)
-            dead = [run for run in left if not self._run.alive(run)]
+            dead = self._dead(left)
             back += self._adopted(organization_id, [self._run.id], since)  # put away before: nothing new
             found = self._adopted(organization_id, dead, since)
             back += found

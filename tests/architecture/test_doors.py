@@ -57,7 +57,7 @@ def house(tmp_path: Path) -> Path:
     for room in ROOMS:
         (package / room).mkdir(parents=True)
         (package / room / "__init__.py").write_text("")
-    names = "__init__ __main__ clock errors folding redaction resources secret tasks"
+    names = "__init__ __main__ clock errors folding held_file redaction resources secret tasks"
     for module in names.split():
         (package / f"{module}.py").write_text("")
     (tmp_path / "tests" / "architecture").mkdir(parents=True)

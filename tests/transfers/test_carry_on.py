@@ -11,6 +11,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Submit, UseAccount
+from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import IfKnown, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
@@ -60,6 +61,23 @@ def test_bytes_that_have_arrived_are_not_sent_again(
     assert len(box.world.assets) == 1
     assert steps(box).count("put") == 1
     engine.wait_until(lambda: [batch.done for batch in engine.batches] == [1])
+
+
+def test_nothing_is_sent_where_it_cannot_be_found_out_whether_another_program_is_at_it(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    engine = interrupted(make_engine, box, large)
+    journal = Journal(tmp_path / "data" / "journal.sqlite3")
+    (left,) = journal.runs_with_work(box.world.organization_id)
+    journal.close()
+    lock = tmp_path / "data" / "runs" / f"{left}.lock"
+    lock.symlink_to(lock)
+    call(engine, box, large)
+    engine.wait_until(lambda: [notice.code for notice in engine.notices] == ["journal.unusable"])
+    lock.unlink()
+    call(engine, box, large)
+    engine.wait_settled(1)
+    assert len(box.world.assets) == 1
 
 
 def test_other_files_of_the_dead_run_are_left_alone(

@@ -21,7 +21,6 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rows import VERSION
-from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 from tests.transfers.harness import Harness
 
@@ -308,23 +307,6 @@ def test_the_stages_are_counted_beside_a_program_that_uses_the_journal(journal: 
     with pytest.raises(JournalUnusable):
         stage_counts(path.with_name("none"))
     assert not path.with_name("none").exists()
-
-
-def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
-    first, second = Run(tmp_path), Run(tmp_path)
-    assert first.id != second.id
-    assert first.alive(first.id)
-    assert first.alive(second.id)
-    second.close()
-    assert not first.alive(second.id)
-    assert not first.alive("never was")
-    first.close()
-
-
-def test_a_run_that_cannot_be_seen_by_others_is_no_run(tmp_path: Path) -> None:
-    (tmp_path / "runs").touch()
-    with pytest.raises(OSError, match="runs"):
-        Run(tmp_path / "runs")
 
 
 def test_neither_a_key_nor_a_signed_link_is_ever_in_the_file(
