@@ -40,6 +40,7 @@ class FolderPanel(Question):
         self.skipped.setAccessibleName(self.tr("Skipped files"))
         self.cancel = push_button(self.tr("Cancel"), self.tr("Cancel"))
         self.cancel.clicked.connect(self.declined)
+        self.refused.connect(self.declined)
         self.upload = push_button("", "", primary=True)
         self.upload.clicked.connect(self.accepted)
         self._lay_out()
@@ -108,10 +109,6 @@ class FolderPanel(Question):
         self.upload.setVisible(sendable)
         self.cancel.setText(self.tr("Cancel") if sendable else self.tr("Close"))
         self.cancel.setAccessibleName(self.cancel.text())
-
-    def give_up(self) -> None:
-        """Leave the folder alone."""
-        self.declined.emit()
 
 
 class _Reasons(QScrollArea):

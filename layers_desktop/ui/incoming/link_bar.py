@@ -35,6 +35,7 @@ class LinkBar(Question):
         self.button.clicked.connect(self._press)
         self.close_button = icon_button("close", self.tr("Dismiss"))
         self.close_button.clicked.connect(self._dismiss)
+        self.refused.connect(self._give_up)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, theme.GRID, 16, theme.GRID)
         layout.setSpacing(10)
@@ -104,8 +105,8 @@ class LinkBar(Question):
         self._asked.clear()
         self.show_end()
 
-    def give_up(self) -> None:
-        """Dismiss the question, or stop what is being fetched."""
+    @Slot()
+    def _give_up(self) -> None:
         if self._fetching:
             self.stopped.emit()
         else:

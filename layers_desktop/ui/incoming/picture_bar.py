@@ -44,6 +44,7 @@ class PictureBar(Question):
         self.upload.clicked.connect(self.accept)
         self.discard_button = icon_button("close", self.tr("Discard picture"))
         self.discard_button.clicked.connect(self.discard)
+        self.refused.connect(self.discard)
         self.timer = QTimer(self, singleShot=True, interval=let_be_ms)
         self.timer.timeout.connect(self.accept)
         self._lay_out()
@@ -156,10 +157,6 @@ class PictureBar(Question):
     def _touched(self) -> None:
         self.timer.stop()
         self.hint.setText(self.tr("Enter uploads it, Escape discards it."))
-
-    def give_up(self) -> None:
-        """Discard it."""
-        self.discard()
 
 
 class NameField(QLineEdit):

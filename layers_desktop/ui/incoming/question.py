@@ -20,15 +20,13 @@ class Question(QFrame):
 
     left = Signal()
     """It is gone, and the keyboard was in it: whatever is behind it may take it."""
+    refused = Signal()
+    """Escape was pressed in it: the answer is no. What that means is the question's own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("question")
         self.hide()
-
-    def give_up(self) -> None:
-        """Answer with no; what Escape does."""
-        raise NotImplementedError
 
     def take_keyboard(self, control: QWidget) -> None:
         """Turn to this control, if the person is at this window and not typing elsewhere in it."""
@@ -55,7 +53,7 @@ class Question(QFrame):
         """Escape answers no; Enter presses the button it is at, which Qt's own do in dialogs only."""
         focus = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
-            self.give_up()
+            self.refused.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
             focus.click()
         else:

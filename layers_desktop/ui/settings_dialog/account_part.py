@@ -50,12 +50,6 @@ class AccountPart(Part):
         line.addStretch()
         column.addLayout(line)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the words by which it is found."""
-        names = (fact.name for fact in (self.id, self.tier, self.key))
-        return (self.organization.text(), *names, self.sign_out.text())
-
     def show_session(self, state: SessionState) -> None:
         """Show who is signed in."""
         signed_in = state.phase is Phase.SIGNED_IN or bool(state.organization_id)
@@ -74,6 +68,7 @@ class AccountPart(Part):
         self.sign_out.setAccessibleName(out)
         self.sign_out.setAccessibleDescription(self._consequence(state))
         self.sign_out.setToolTip(self._consequence(state))
+        self.texts = (self.organization.text(), self.id.name, self.tier.name, self.key.name, out)
 
     def _key_words(self, state: SessionState) -> str:
         match state.key_place:

@@ -41,7 +41,7 @@ class ConnectionTest(Part):
         self.rows: list[tuple[Picture, QLabel, QLabel]] = []
         help_text = self.tr("Tries each layer of the way to Layers with the proxy above, saved or not.")
         self.button.setAccessibleDescription(help_text)
-        self._help = label(help_text, tone="faint", role="small", wrap=True)
+        self.texts = (self.button.text(), help_text)
         line = QHBoxLayout()
         line.addWidget(self.button)
         line.addStretch()
@@ -49,17 +49,12 @@ class ConnectionTest(Part):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(line)
-        column.addWidget(self._help)
+        column.addWidget(label(help_text, tone="faint", role="small", wrap=True))
         column.addSpacing(8)
         column.addWidget(self.summary)
         column.addSpacing(4)
         column.addLayout(self._found)
         self.summary.hide()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the words by which it is found."""
-        return (self.button.text(), self._help.text())
 
     @Slot()
     def _start(self) -> None:

@@ -19,21 +19,17 @@ class CopyPreview(Part):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
-        self._title = label(self.tr("Looks like this"), role="small")
+        title = self.tr("Looks like this")
+        self.texts = (title,)
         self.words = label(tone="dim", wrap=True)
-        self.words.setAccessibleName(self._title.text())
+        self.words.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._title)
+        column.addWidget(label(title, role="small"))
         column.addWidget(self.words)
         draft.edited.connect(self.follow)
         self.follow()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the words by which it is found."""
-        return (self._title.text(),)
 
     @Slot()
     def follow(self) -> None:

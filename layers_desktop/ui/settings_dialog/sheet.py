@@ -14,12 +14,10 @@ from layers_desktop.ui.settings_dialog.search import found
 
 
 class Part(QWidget):
-    """Something on a page that is no setting, with the words by which it is found."""
+    """Something on a page that is no setting."""
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the words by which it is found."""
-        raise NotImplementedError
+    texts: tuple[str, ...] = ()
+    """The words by which it is found; without any only by those of its page."""
 
 
 class Hint(Part):
@@ -31,11 +29,7 @@ class Hint(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.words)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return the words by which it is found."""
-        return (self.words.text(),)
+        self.texts = (words,)
 
 
 class Section(QWidget):
