@@ -210,7 +210,7 @@ class Session(QObject):
             )
         else:
             self._sign_in.abandon()
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notices.SILENT_KEYRING))
+            self._not_connected(notices.SILENT_KEYRING)
 
     # What is shown, and what is in use
 

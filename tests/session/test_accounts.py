@@ -17,7 +17,7 @@ from layers_desktop.settings.paths import places
 from tests.memory_keyring import LockableKeyring
 from tests.session.conftest import Listener
 
-Start = Callable[[], "Program"]
+Start = Callable[..., "Program"]
 
 
 class Program:
@@ -60,10 +60,10 @@ def globex(layers: Sandbox) -> str:
 
 @pytest.fixture
 def start(make_session: Callable[..., Listener], keyring_backend: LockableKeyring, tmp_path: Path) -> Start:
-    def begin() -> Program:
+    def begin(**fields: object) -> Program:
         kept = KeptAccounts(places(tmp_path))
         credentials = CredentialStore(backend=keyring_backend, kept=kept)
-        return Program(make_session(credentials=credentials, kept=kept))
+        return Program(make_session(credentials=credentials, kept=kept, **fields))
 
     return begin
 
@@ -161,6 +161,27 @@ def test_a_key_that_is_gone_from_the_keyring_leaves_the_account_in_use_alone(
     assert second.session.state.organization_name == "Acme Growth"
     assert second.session.state.notice is not None
     assert second.session.state.notice.code == "key.gone"
+
+
+def test_a_keyring_that_is_silent_at_a_switch_leaves_the_account_in_use_alone(
+    start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
+) -> None:
+    first = start()
+    first.connect(globex, "Globex")
+    first.connect(layers.key, "Acme Growth")
+    wait_for_keys(first, keyring_backend, layers.key, globex)
+    first.session.close()
+    second = start(environment_key=ApiKey(layers.key), keyring_patience_ms=50)
+    second.session.start()
+    second.wait_for("Acme Growth")
+    second.listener.wait_until(lambda: len(second.names) == 2 and not second.session._keys.busy)
+    keyring_backend.open.clear()
+    second.session.switch_account(second.id_of("Globex"))
+    second.listener.wait_until(lambda: second.session.state.notice is not None)
+    assert second.session.state.phase is Phase.SIGNED_IN
+    assert second.session.state.organization_name == "Acme Growth"
+    assert second.session.state.notice is not None
+    assert second.session.state.notice.code == "keyring.silent"
 
 
 def test_the_sandbox_is_no_account_to_switch_to(start: Start, layers: Sandbox) -> None:
