@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import json
 import os
 import stat
@@ -47,17 +48,27 @@ def passing(name: bytes) -> bool:
 def look(folder: WatchedFolder, memory: Path) -> Look:
     """Look into the folder; raises OSError where it cannot be read.
 
-    The first look at a folder notes what is there in a file of `memory`, unless that is to be sent too.
+    The first look at a folder notes what is there in a file of `memory`, unless that is to be sent too. A
+    drive that is not connected leaves an empty folder where it was: that is no look at it, and what lies on
+    a drive that is there for the first time lay there before.
     """
+    mounted = is_mount_point(folder.path)
     found = tuple(_files(folder.path))
     if folder.existing:
         return Look(found, frozenset())
     note = memory / f"{file_stem(folder.project_id)}.json"
-    before = _read(note, folder.path)
-    if before is None:
-        before = frozenset(found)
-        _write(note, folder.path, before)
-    return Look(found, before)
+    noted = _read(note, folder.path)
+    if noted is not None and noted.mounted and not mounted and not found:
+        raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+    if noted is None or (mounted and not noted.mounted):
+        noted = _Noted(frozenset(found), mounted)
+        _write(note, folder.path, noted)
+    return Look(found, noted.seen)
+
+
+def is_mount_point(path: bytes) -> bool:
+    """Tell whether a drive begins at this folder."""
+    return os.path.ismount(path)
 
 
 def forget(project_ids: Iterable[str], memory: Path) -> None:
@@ -81,25 +92,38 @@ def _files(folder: bytes) -> list[Sighting]:
     return sorted(found)
 
 
-def _read(note: Path, folder: bytes) -> frozenset[Sighting] | None:
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A folder as it was when watching began."""
+
+    seen: frozenset[Sighting]
+    mounted: bool
+    """Whether a drive began there."""
+
+
+def _read(note: Path, folder: bytes) -> _Noted | None:
     """Return what was noted of this folder; None when nothing was, or nothing that can be read."""
     try:
         content = json.loads(note.read_bytes())
         if base64.b64decode(content["folder"]) != folder:
             return None
-        return frozenset(
+        seen = frozenset(
             (base64.b64decode(path), int(size), int(time)) for path, size, time in content["seen"]
         )
+        return _Noted(seen, bool(content["mounted"]))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, binascii.Error, RecursionError):
         return None  # damaged: what is there now counts as there before, so that nothing is sent unasked
 
 
-def _write(note: Path, folder: bytes, seen: Iterable[Sighting]) -> None:
+def _write(note: Path, folder: bytes, noted: _Noted) -> None:
     content = {
         "folder": base64.b64encode(folder).decode("ascii"),
-        "seen": [[base64.b64encode(path).decode("ascii"), size, time] for path, size, time in sorted(seen)],
+        "mounted": noted.mounted,
+        "seen": [
+            [base64.b64encode(path).decode("ascii"), size, time] for path, size, time in sorted(noted.seen)
+        ],
     }
     with atomic_write(note) as file:
         file.write(json.dumps(content).encode("ascii"))

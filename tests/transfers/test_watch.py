@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers import lookout
+from layers_desktop.transfers import lookout, watched_folder
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
 from layers_desktop.transfers.lookout import HandedIn, Lookout, WatchTimes
 from layers_desktop.transfers.transfer import Stage
@@ -221,6 +221,52 @@ def test_a_folder_that_goes_away_is_told_of_and_watched_again_when_it_is_back(
     make_png(tmp_path / "away" / "one.png", 2_000)
     (tmp_path / "away").rename(folder)
     wait_names(watcher, box, "one.png")
+    assert watcher.lost_folders[-1] == ()
+
+
+@pytest.fixture
+def drives(monkeypatch: pytest.MonkeyPatch) -> set[bytes]:
+    """The folders at which a drive begins: only the system could connect a real one."""
+    there: set[bytes] = set()
+    monkeypatch.setattr(watched_folder, "is_mount_point", there.__contains__, raising=False)
+    return there
+
+
+def test_a_drive_that_was_away_when_watching_began_sends_nothing_of_what_lay_on_it(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path, drives: set[bytes]
+) -> None:
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)  # the empty folder that a drive leaves behind
+    drive = tmp_path / "drive"
+    make_png(drive / "long there.png", 2_000)
+    before = noted(tmp_path)[0].read_bytes()
+    folder.rmdir()
+    drives.add(bytes(folder))
+    drive.rename(folder)
+    watcher.wait_until(lambda: noted(tmp_path)[0].read_bytes() != before)
+    make_png(folder / "one.png", 2_000)
+    wait_names(watcher, box, "one.png")
+
+
+def test_the_empty_folder_that_a_drive_leaves_is_told_as_lost_and_nothing_is_sent_twice(
+    watcher: Harness, box: Sandbox, folder: Path, tmp_path: Path, drives: set[bytes]
+) -> None:
+    drives.add(bytes(folder))
+    make_png(folder / "before.png", 2_000)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(folder / "one.png", 2_000)
+    wait_names(watcher, box, "one.png")
+    watcher.wait_settled()
+    drives.clear()
+    folder.rename(tmp_path / "drive")
+    folder.mkdir()
+    watcher.wait_until(lambda: "drive or server" in str(watcher.lost_folders[-1:]))
+    folder.rmdir()
+    drives.add(bytes(folder))
+    make_png(tmp_path / "drive" / "two.png", 2_000)
+    (tmp_path / "drive").rename(folder)
+    wait_names(watcher, box, "one.png", "two.png")
     assert watcher.lost_folders[-1] == ()
 
 
