@@ -186,10 +186,10 @@ class TransferModel(QAbstractListModel):
             self._retrying.discard(row.id)
 
     def set_hold(self, hold: Hold | None) -> None:
-        """Take in why nothing goes out at the moment; only waiting rows say it."""
+        """Take in why nothing goes out at the moment; only rows that wait say it."""
         self.hold = hold
         self._time_left.show_hold(hold, self._clock())
-        self._announce(self._rows.numbers_of(self._waiting), _STATUS)
+        self._announce(self._rows.numbers_of(self._waiting | self._retrying), _STATUS)
 
     def expect(self, *, expected: bool) -> None:
         """Know that a drop is being looked at: the sums of a new run begin with it."""

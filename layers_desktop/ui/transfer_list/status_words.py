@@ -65,7 +65,8 @@ def status_of(
             shown = _sending(snapshot.transfer.size, sent, speed)
         case Activity.FINISHING:
             shown = Status(text=translate("transfer_list", "Finishing"))
-        case Activity.RETRYING:
+        case Activity.RETRYING if hold is None or hold.reason is HoldReason.WRITE_BUDGET:
+            # Everything else that holds the queue holds the next try, too: nothing is counted down then.
             shown = _retrying(snapshot, now)
         case Activity.PAUSED:
             text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")

@@ -70,6 +70,18 @@ BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
             "The last try failed. Trying again (2 of 6)", Tone.WAITS,
         ),
         (
+            (Stage.SIGNED, Activity.RETRYING, {"until": NOW + 7.2, "problem": SILENT}), BUDGET,
+            "The storage did not answer. Again in 8 s", Tone.WAITS,
+        ),
+        (
+            (Stage.SIGNED, Activity.RETRYING, {"until": NOW + 7.2, "problem": SILENT}),
+            Hold(HoldReason.OFFLINE), "Waiting for the network", Tone.WAITS,
+        ),
+        (
+            (Stage.SIGNED, Activity.RETRYING, {"until": NOW - 0.1, "problem": SILENT}),
+            Hold(HoldReason.PAUSED), "Paused", Tone.QUIET,
+        ),
+        (
             (Stage.SIGNED, Activity.PAUSED, {"paused": True}), None,
             "Paused (a paused file starts again from 0 %)", Tone.QUIET,
         ),
