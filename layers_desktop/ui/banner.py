@@ -7,13 +7,19 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui import announce, icons, problem_words
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
+
+_SPACING = 10
+_NARROW = 640
+"""Narrower than this, buttons beside a long sentence would leave it a column of single words."""
+_LINES_BESIDE_BUTTONS = 2
 
 
 class Topic(IntEnum):
@@ -73,15 +79,42 @@ class Banner(QFrame):
         self.other_action.clicked.connect(self._act_otherwise)
         self.close_button = icon_button("close", self.tr("Dismiss"))
         self.close_button.clicked.connect(self._dismiss)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(10)
-        layout.addWidget(self._picture)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(self.action)
-        layout.addWidget(self.other_action)
-        layout.addWidget(self.close_button)
+        self._lay_out()
         self.hide()
+
+    def _lay_out(self) -> None:
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(_SPACING)
+        self._buttons.addWidget(self.action)
+        self._buttons.addWidget(self.other_action)
+        self._buttons.addStretch(0)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(_SPACING)
+        self._middle.addWidget(self.words, 1)
+        self._middle.addLayout(self._buttons)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 16, 8)
+        self._row.setSpacing(_SPACING)
+        self._row.addWidget(self._picture)
+        self._row.addLayout(self._middle, 1)
+        self._row.addWidget(self.close_button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where they would leave these too little room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        shown: list[QPushButton] = [one for one in (self.action, self.other_action) if not one.isHidden()]
+        room = self.width() - 2 * 16 - self._picture.width() - _SPACING
+        room -= 0 if self.close_button.isHidden() else self.close_button.width() + _SPACING
+        room -= sum(button.sizeHint().width() + _SPACING for button in shown)
+        high = _LINES_BESIDE_BUTTONS * self.words.fontMetrics().lineSpacing() + 2
+        below = bool(shown) and self.width() < _NARROW and self.words.heightForWidth(max(room, 1)) > high
+        beside = QBoxLayout.Direction.LeftToRight
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if below else beside)
+        top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._picture, top if below else middle)
 
     @property
     def topic(self) -> Topic | None:
@@ -198,6 +231,7 @@ class Banner(QFrame):
             button.setAccessibleName(words)
             button.setVisible(bool(words))
         self.close_button.setVisible(message.dismissible)
+        self._arrange()
         if self.property("tone") != message.tone:
             self.setProperty("tone", message.tone)
             self.style().unpolish(self)

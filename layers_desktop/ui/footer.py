@@ -20,6 +20,16 @@ _BAR_FROM_WIDTH = 640
 """Narrower than this the words matter more than the bar."""
 
 
+class _Totals(Elided):
+    """Leaves out whole parts before it cuts one off: half a number is worse than none."""
+
+    def shortened(self, room: int) -> str:
+        """Return the longest sentence that fits."""
+        width = self.fontMetrics().horizontalAdvance
+        fitting = (words for words in footer_words.shorter(self.text()) if width(words) <= room)
+        return next(fitting, super().shortened(room))
+
+
 class Footer(QFrame):
     """52 px: totals, a thin bar, Pause all, Copy, Add files."""
 
@@ -44,7 +54,7 @@ class Footer(QFrame):
         self._took = 0.0
         self.setObjectName("footer")
         self.setFixedHeight(theme.BAR_HEIGHT)
-        self.words = Elided()
+        self.words = _Totals()
         self.bar = QProgressBar()
         self.bar.setObjectName("total")
         self.bar.setRange(0, _BAR_FULL)

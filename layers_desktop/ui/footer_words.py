@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -30,6 +30,16 @@ def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
     elif totals.seconds_left is not None:
         parts.append(formats.time_left(totals.seconds_left))
     return _DOT.join(parts)
+
+
+def shorter(words: str) -> Iterator[str]:
+    """Yield what the footer may say instead where there is less and less room: whole parts, or nothing."""
+    first, *others = words.split(_DOT)
+    yield words
+    if len(others) > 1:
+        yield _DOT.join((first, others[-1]))
+    if others:
+        yield first
 
 
 def _waits_for(reason: HoldReason) -> str:

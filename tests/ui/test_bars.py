@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault, Timeout, TlsFault
@@ -12,6 +12,13 @@ from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.toast import Toast
 
+KEY_GONE = Problem(
+    code="auth.rejected",
+    title="Layers did not accept your key",
+    explanation="The key was removed, replaced or mistyped.",
+    kept="Your files wait and go on with a new key.",
+    action="Paste a key from Layers' settings and connect again.",
+)
 DAMAGED = Problem(code="settings.damaged", title="Your settings could not be read", kept="Defaults are used.")
 
 
@@ -130,3 +137,21 @@ def test_the_sandbox_is_marked_as_long_as_it_is_on(open_window: MainWindow) -> N
 def test_signing_out_is_asked_from_the_menu(open_window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(open_window.sign_out_requested):
         open_window.header.sign_out.trigger()
+
+
+def test_in_a_narrow_window_the_button_leaves_a_long_sentence_its_room(banner: Banner) -> None:
+    banner.resize(520, 40)
+    banner.show_hold(Hold(HoldReason.SIGNED_OUT, problem=KEY_GONE))
+    narrow = banner.heightForWidth(520)
+    assert banner.action.y() > banner.words.geometry().bottom()
+    assert banner.words.width() > 440
+    banner.resize(880, narrow)
+    QApplication.sendPostedEvents()
+    assert banner.action.x() > banner.words.geometry().right()
+
+
+def test_a_short_sentence_keeps_its_button_beside_it(banner: Banner) -> None:
+    banner.resize(520, 44)
+    banner.say_choose_project(2)
+    QApplication.sendPostedEvents()
+    assert banner.action.x() > banner.words.geometry().right()

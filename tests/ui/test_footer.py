@@ -172,3 +172,18 @@ def test_a_paused_file_beside_running_ones_changes_no_button(footer: Footer) -> 
     footer.show_totals(dataclasses.replace(RUNNING, paused=1))
     assert footer.words.text().endswith("4 min left")
     assert footer.pause.text() == "Pause all"
+
+
+def test_where_there_is_little_room_whole_parts_are_left_out() -> None:
+    assert list(footer_words.shorter("3 of 12 · 84 MB of 1.2 GB · 4 min left")) == [
+        "3 of 12 · 84 MB of 1.2 GB · 4 min left", "3 of 12 · 4 min left", "3 of 12",
+    ]  # fmt: skip
+    assert list(footer_words.shorter("1 needs you")) == ["1 needs you"]
+
+
+def test_a_narrow_footer_says_how_many_and_shows_the_rest_on_hovering(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.words.setFixedWidth(footer.fontMetrics().horizontalAdvance("3 of 12 · 84 MB of 1"))
+    footer.grab()
+    assert footer.words.shortened(footer.words.width()) == "3 of 12 · 4 min left"
+    assert "84 MB of 1.2 GB" in footer.words.toolTip()
