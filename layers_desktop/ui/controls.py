@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from layers_desktop.ui import icons, theme
+from layers_desktop.ui.direction import right_to_left
 from layers_desktop.ui.icons import Tint
 
 
@@ -57,6 +58,11 @@ def label(text: str = "", *, tone: str = "", role: str = "", wrap: bool = False)
     # Names of projects and files are text, whatever they contain.
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    if right_to_left():
+        # Qt aligns a label by its text: an id or an English name would stand at the far side of the window.
+        made.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
     if tone:
         made.setProperty("tone", tone)
     if role:

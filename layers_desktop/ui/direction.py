@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QGuiApplication
 
 FIRST_STRONG_ISOLATE: Final = "\u2068"
@@ -22,3 +22,8 @@ def isolated(text: str) -> str:
     Unchanged where the window runs from left to right. Only for what is shown, never for what is copied.
     """
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if text and right_to_left() else text
+
+
+def margins_from_start(start: int) -> QMargins:
+    """Return margins of `start` pixels where lines begin; Qt mirrors layouts, but not their margins."""
+    return QMargins(0, 0, start, 0) if right_to_left() else QMargins(start, 0, 0, 0)

@@ -17,7 +17,7 @@ _FOOT = 30
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """The whole area, the room for the words above the side targets, and these from left to right."""
+    """The whole area, the room for the words above the side targets, and these as they are read."""
 
     whole: QRect
     words: QRect
@@ -31,8 +31,11 @@ class Areas:
         return None
 
 
-def areas(size: QSize, *, with_targets: bool) -> Areas:
-    """Lay the overlay out; the side targets are there only when images are dragged."""
+def areas(size: QSize, *, with_targets: bool, mirrored: bool = False) -> Areas:
+    """Lay the overlay out; the side targets are there only when images are dragged.
+
+    `mirrored` is for a window that is read from right to left.
+    """
     whole = QRect(QPoint(0, 0), size).adjusted(INSET, INSET, -INSET, -INSET)
     foot = whole.bottom() - _FOOT
     words = whole.adjusted(24, 16, -24, -16)
@@ -41,9 +44,9 @@ def areas(size: QSize, *, with_targets: bool) -> Areas:
     width = min(_TARGET.width(), (whole.width() - 3 * _GAP) // 2)
     left = (size.width() - 2 * width - _GAP) // 2
     top = foot - _TARGET.height()
-    targets = (
-        (Kind.LOGO, QRect(left, top, width, _TARGET.height())),
-        (Kind.REFERENCE_IMAGE, QRect(left + width + _GAP, top, width, _TARGET.height())),
-    )
+    places = [QRect(start, top, width, _TARGET.height()) for start in (left, left + width + _GAP)]
+    if mirrored:
+        places.reverse()
+    targets = tuple(zip((Kind.LOGO, Kind.REFERENCE_IMAGE), places, strict=True))
     words.setBottom(top - _GAP)
     return Areas(whole, words, targets)

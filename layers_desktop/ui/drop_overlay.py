@@ -48,6 +48,8 @@ class DropOverlay(QWidget):
         super().__init__(window)
         self.accepting = False
         """True once a drop has a place to go: when somebody is signed in."""
+        self.covers_all = False
+        """Hide what is below, which says where to drop as well: two sentences in one place are none."""
         self._theme = dress
         self._project = ""
         self._free: list[FileSearchField] = []
@@ -210,14 +212,16 @@ class DropOverlay(QWidget):
                     covered -= QRegion(QRect(place.mapTo(window, QPoint()), place.size()))
             self.setMask(covered)
         targets = self._preview.may_be_images and not self._finding
-        self._areas = drop_layout.areas(self.size(), with_targets=targets)
+        mirrored = self.isRightToLeft()
+        self._areas = drop_layout.areas(self.size(), with_targets=targets, mirrored=mirrored)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the cover, the dashed line, the words and the side targets."""
         colours = theme.tokens(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.with_alpha(colours.bg, _FADED))
+        cover = colours.bg if self.covers_all else theme.with_alpha(colours.bg, _FADED)
+        painter.fillRect(self.rect(), cover)
         self._draw_frame(painter, colours)
         self._draw_words(painter, colours)
         for kind, rect in self._areas.targets:

@@ -141,6 +141,7 @@ class FirstStart(QWidget):
         inner.addWidget(self.network, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addLayout(buttons)
         if not self._in_one_row():
+            self.where.setProperty("flush", True)
             inner.addWidget(self.where, 0, Qt.AlignmentFlag.AlignLeading)
         row = QHBoxLayout()
         row.addStretch(1)

@@ -21,7 +21,8 @@ class MenuButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("menu", True)  # the style sheet keeps the words clear of the arrow
-        self._follow_direction()
+        # No polishing yet: a widget that the style sheet knows before its font is set loses that font later.
+        self.setProperty("mirrored", self.isRightToLeft())
 
     def changeEvent(self, event: QEvent) -> None:
         """Tell the style sheet on which side the arrow is."""

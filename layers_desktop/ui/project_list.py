@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.ui import theme
 from layers_desktop.ui.controls import link_button, plain_tooltip
+from layers_desktop.ui.direction import margins_from_start
 from layers_desktop.ui.project_search import Found, ProjectSearch
 
 ROW = 32
@@ -176,7 +177,7 @@ class ProjectPopup(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing, 1)
         last = QHBoxLayout()
-        last.setContentsMargins(11, 0, 0, 0)  # where the names begin
+        last.setContentsMargins(margins_from_start(11))  # where the names begin
         last.addWidget(self.settings)
         last.addStretch()
         layout.addLayout(last)

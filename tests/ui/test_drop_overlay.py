@@ -216,3 +216,12 @@ def test_before_anybody_is_signed_in_nothing_is_taken(window: MainWindow, drag_o
     drag = drag_of(window, "/a.png")
     assert not drag.enter()
     assert not window.intake.overlay.isVisible()
+
+
+def test_the_side_targets_are_in_reading_order() -> None:
+    size = QSize(880, 640)
+    read = drop_layout.areas(size, with_targets=True).targets
+    mirrored = drop_layout.areas(size, with_targets=True, mirrored=True).targets
+    assert [kind for kind, _ in mirrored] == [kind for kind, _ in read] == [Kind.LOGO, Kind.REFERENCE_IMAGE]
+    assert read[0][1].x() < read[1][1].x()
+    assert mirrored[0][1].x() > mirrored[1][1].x()

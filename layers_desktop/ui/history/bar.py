@@ -118,12 +118,13 @@ class HistoryBar(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
+        row.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         row.setSpacing(theme.GRID)
         row.addWidget(self.back)
         row.addWidget(self.search, 10)
         row.addWidget(self.scope, 6)
         row.addWidget(self.export)
+        row.addSpacing(theme.GRID)  # no margin: that would stay on its side in a mirrored window
         self._strip = QFrame()
         self._strip.setObjectName("lookedFor")
         strip = QHBoxLayout(self._strip)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from layers_desktop.settings.fields import FieldType, Labelled
 from layers_desktop.ui.check_box import TEXT_INSET
 from layers_desktop.ui.controls import icon_button, label
+from layers_desktop.ui.direction import margins_from_start
 from layers_desktop.ui.settings_dialog.checks import problem
 from layers_desktop.ui.settings_dialog.draft import Draft, Entry
 from layers_desktop.ui.settings_dialog.editor import FieldEditor
@@ -103,8 +104,9 @@ class FieldRow(QWidget):
         if self.entry.field.type is FieldType.SWITCH:
             column.addLayout(row)
             # The help stands under the words, not under the box.
-            self.help.setContentsMargins(TEXT_INSET, 0, 0, 0)
-            self.problem.setContentsMargins(TEXT_INSET, 0, 0, 0)
+            inset = margins_from_start(TEXT_INSET)
+            self.help.setContentsMargins(inset)
+            self.problem.setContentsMargins(inset)
         else:
             name = label(said(self.entry.field.label), wrap=True)
             name.setBuddy(control)
