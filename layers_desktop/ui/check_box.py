@@ -57,7 +57,11 @@ class CheckBox(QCheckBox):
         direction = self.layoutDirection()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRect(1, (min(self.height(), _HEIGHT) - _BOX) // 2, _BOX, _BOX)
+        room = self.rect().adjusted(TEXT_INSET, 0, 0, 0)
+        # All lines in the middle of the height, the box beside the first of them.
+        lines = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
+        first = (self.height() - lines + self.fontMetrics().height()) // 2
+        box = QRect(1, first - _BOX // 2, _BOX, _BOX)
         box = QStyle.visualRect(direction, self.rect(), box)
         edge = colours.accent if self.isChecked() or self.hasFocus() else colours.faint
         painter.setPen(QPen(edge, 1))
@@ -70,7 +74,6 @@ class CheckBox(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), 5, 5)
         painter.setPen(colours.text if self.isEnabled() else colours.faint)
-        words = self.rect().adjusted(TEXT_INSET, 0, 0, 0)
         alignment = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
         flags = (
             alignment
@@ -78,4 +81,4 @@ class CheckBox(QCheckBox):
             | Qt.TextFlag.TextShowMnemonic
             | Qt.TextFlag.TextWordWrap
         )
-        painter.drawText(QStyle.visualRect(direction, self.rect(), words), flags, self.text())
+        painter.drawText(QStyle.visualRect(direction, self.rect(), room), flags, self.text())

@@ -49,10 +49,12 @@ QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $l
 QLineEdit:disabled { background: $chrome; color: $dim; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QSpinBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 26px; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 24px; border: 0;
+  background: transparent; }
+QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; }
 QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
-  border: 0; padding: 0 7px; min-height: 0; background: transparent; }
+  border: 0; padding: 0; min-height: 0; background: transparent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
 QLineEdit#search { background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; }
 QLineEdit#search:hover { background: $hover; }
@@ -68,6 +70,7 @@ QMenu { background: $btn; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $dim; }
+QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QLabel[tone="dim"] { color: $dim; }

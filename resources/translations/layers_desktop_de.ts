@@ -1164,6 +1164,10 @@
  <context>
   <name>SideBar</name>
   <message>
+   <source>Clear search</source>
+   <translation>Suche leeren</translation>
+  </message>
+  <message>
    <source>Pages</source>
    <translation>Seiten</translation>
   </message>

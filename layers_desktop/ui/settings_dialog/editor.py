@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from layers_desktop.settings.fields import FieldInfo, FieldType
 from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.settings_dialog.folder_field import FolderField
 from layers_desktop.ui.settings_dialog.texts import said
+from layers_desktop.ui.spin_box import SpinBox
 
 _WIDEST_NUMBER = 1_000_000
 _NUMBER_WIDTH = 88
@@ -36,7 +37,7 @@ class FieldEditor(QObject):
             match self.control:
                 case CheckBox() as switch:
                     switch.setChecked(bool(value))
-                case QSpinBox() as number:
+                case SpinBox() as number:
                     number.setValue(cast("int", value))
                 case QLineEdit() as text if text.text() != value:
                     text.setText(str(value))
@@ -65,10 +66,9 @@ class FieldEditor(QObject):
                 choice.currentIndexChanged.connect(self._chosen)
                 return choice
 
-    def _number(self) -> QSpinBox:
-        number = QSpinBox()
+    def _number(self) -> SpinBox:
+        number = SpinBox()
         number.setMinimumWidth(_NUMBER_WIDTH)
-        number.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
         number.setSpecialValueText(said(self.field.lowest))
         if self.field.unit:

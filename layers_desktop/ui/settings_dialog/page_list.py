@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from layers_desktop.folding import words_of
+from layers_desktop.ui import icons
 from layers_desktop.ui.controls import plain_tooltip
 
 _ROW = 32
@@ -32,7 +33,11 @@ class SideBar(QFrame):
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Search settings"))
         self.field.setPlaceholderText(self.tr("Search settings"))
-        self.field.setClearButtonEnabled(True)
+        # Not Qt's own clear button, which is drawn for a light ground and has no name.
+        self._clear = QAction(icons.icon("close", "dim"), self.tr("Clear search"), self)
+        self._clear.triggered.connect(self.field.clear)
+        self.field.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         self.pages = QListWidget()
@@ -106,6 +111,7 @@ class SideBar(QFrame):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
         self.searched.emit(words_of(text))
 
     @Slot(int)
