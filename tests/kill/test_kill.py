@@ -9,27 +9,21 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from tests.kill.life import Life, make_file, until
 
 KILLS = int(os.environ.get("LAYERS_KILLS", "40"))
 SEED = int(os.environ.get("LAYERS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 FILES_A_ROUND = 14
 LONGEST_LIFE_S = 0.35
 """About what a call with these files and this latency takes from its first request on."""
-WRITES = frozenset({"presign", "finalize", "inline"})
 
 
 @pytest.fixture
@@ -44,53 +38,12 @@ def make_files(folder: Path, chance: random.Random) -> list[Path]:
     paths = []
     for number in range(FILES_A_ROUND):
         size = chance.choice([1_500, 40_000, 300_000, 700_000])
-        path = folder / f"{number}.png"
-        path.write_bytes(PNG + chance.randbytes(size))
-        os.utime(path, (1_700_000_000, 1_700_000_000))
-        paths.append(path)
+        paths.append(make_file(folder / f"{number}.png", chance.randbytes(size)))
     return paths
 
 
 def digests(paths: list[Path]) -> Counter[str]:
     return Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
-
-
-class Life:
-    """One process of the program, what the sandbox saw of it, and its end."""
-
-    def __init__(self, box: Sandbox, *words: object) -> None:
-        environment = {
-            **os.environ,
-            "LAYERS_BASE_URL": box.base_url,
-            "LAYERS_API_KEY": box.key,
-            "QT_QPA_PLATFORM": "offscreen",
-        }
-        self._box = box
-        self._before = len(box.world.requests)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "layers_desktop", *map(str, words)],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def has_asked(self) -> bool:
-        return len(self._box.world.requests) > self._before
-
-    def has_written(self) -> bool:
-        return any(request.step in WRITES for request in self._box.world.requests[self._before :])
-
-    def ends_within(self, seconds: float) -> int | None:
-        """Return its exit code, or None when it had to be killed."""
-        try:
-            return self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return None
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
 
 
 class Kills:
@@ -112,7 +65,7 @@ class Kills:
         computer that starts programs slowly does not kill most of them before they have done anything.
         """
         begun = life.has_written if self.count % 4 else life.has_asked
-        _until(lambda: begun() or life.process.poll() is not None)
+        until(lambda: begun() or life.process.poll() is not None, f"seed {SEED}")
         code = life.ends_within(self._chance.uniform(0.0, LONGEST_LIFE_S))
         if code is None:
             self.count += 1
@@ -158,12 +111,12 @@ def test_the_window_goes_on_by_itself_after_each_kill(
         data = ("--data-dir", tmp_path / "data")
         life = Life(box, *data, "--project", project, *files)
         # From the first write on the drop is in the journal; before that it is not the window's to keep.
-        _until(life.has_written)
+        until(life.has_written, f"seed {SEED}")
         everything += digests(files)
         while len(box.world.assets) < everything.total() and not kills.enough:
             kills.end(life)
             life = Life(box, *data)
-        _until(partial(_has_assets, box, everything.total()))
+        until(partial(_has_assets, box, everything.total()), f"seed {SEED}")
         life.kill()
         made = Counter(asset.sha256 for asset in box.world.assets)
         assert made == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
@@ -182,11 +135,3 @@ def _writes(box: Sandbox) -> str:
 
 def _has_assets(box: Sandbox, count: int) -> bool:
     return len(box.world.assets) >= count
-
-
-def _until(true: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait for what the sandbox sees; another process does the work, so there is no signal to wait for."""
-    end, pause = time.monotonic() + seconds, threading.Event()
-    while not true():
-        assert time.monotonic() < end, f"nothing came in {seconds:.0f} s (seed {SEED})"
-        pause.wait(0.02)
