@@ -15,7 +15,7 @@ from layers_desktop.clock import steady_time
 from layers_desktop.console import Console
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue import ENDS_A_CALL
+from layers_desktop.transfers.reception import ENDS_A_CALL, PARTLY_ADDED
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     Hold,
@@ -154,6 +154,8 @@ class Report(QObject):
     def on_notice(self, problem: Problem) -> None:
         """Say it; end where nothing was taken in."""
         self._console.say(problem.sentence())
+        if problem.code == PARTLY_ADDED:
+            self._all_done = False
         if problem.code in ENDS_A_CALL and not self._count:
             self._all_done = False
             self.finished.start()

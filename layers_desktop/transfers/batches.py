@@ -13,6 +13,8 @@ class _Open:
     started: float
     open_ids: set[int] = field(default_factory=set)
     settled: dict[int, Transfer] = field(default_factory=dict)
+    growing: bool = False
+    """More of the drop may come: it has not ended although all that is there has settled."""
 
 
 class Batches:
@@ -25,7 +27,7 @@ class Batches:
         """Note how a transfer stands; returns the summary when it was the last open one of its batch."""
         batch = self._batches.setdefault(transfer.batch_id, _Open(transfer.project_id, now))
         if not transfer.settled and not transfer.waits_for_choice:
-            if not batch.open_ids:
+            if not batch.open_ids and not batch.growing:
                 batch.started = now  # a retry after the end: only what is done again counts
             batch.open_ids.add(transfer.id)
             batch.settled.pop(transfer.id, None)
@@ -33,14 +35,23 @@ class Batches:
         was_open = transfer.id in batch.open_ids
         batch.open_ids.discard(transfer.id)
         batch.settled[transfer.id] = transfer
-        return self._summary(transfer.batch_id, now) if was_open and not batch.open_ids else None
+        ended = was_open and not batch.open_ids and not batch.growing
+        return self._summary(transfer.batch_id, now) if ended else None
 
-    def note_all(self, transfers: list[Transfer], now: float) -> list[BatchSummary]:
-        """Take a whole new drop in; a summary follows at once where nothing of it can be sent."""
+    def grow(self, transfers: list[Transfer], now: float) -> None:
+        """Take a new drop in, or more of one: it ends after `whole` at the earliest."""
         for transfer in transfers:
+            batch = self._batches.setdefault(transfer.batch_id, _Open(transfer.project_id, now))
+            batch.growing = True
             self.note(transfer, now)
-        batch_ids = dict.fromkeys(transfer.batch_id for transfer in transfers)
-        return [self._summary(id_, now) for id_ in batch_ids if not self._batches[id_].open_ids]
+
+    def whole(self, batch_id: int, now: float) -> BatchSummary | None:
+        """Know that nothing more of a drop comes; a summary follows at once where all of it has settled."""
+        batch = self._batches.get(batch_id)
+        if batch is None:
+            return None
+        batch.growing = False
+        return None if batch.open_ids else self._summary(batch_id, now)
 
     def _summary(self, batch_id: int, now: float) -> BatchSummary:
         batch = self._batches[batch_id]

@@ -28,6 +28,8 @@ _LEFT = "listed = 1 AND stage NOT IN ('done', 'refused', 'cancelled')"
 """The same, with what is at a stage that cannot be read."""
 _SHOWN = f"({_LEFT} OR (listed = 1 AND stage = 'done' AND finished_at > ?))"
 """What a later start shows: that, and what was finished lately, so that its ids can still be copied."""
+_OF_ANOTHER_DROP = "(SELECT batch_id FROM transfer WHERE transfer.id = asset.transfer_id) IS NOT ?"
+"""Which assets a file may be found among."""
 
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
 _UPDATE = f"UPDATE transfer SET {_ASSIGNMENTS} WHERE id = :id"  # noqa: S608 - our own column names
@@ -52,17 +54,16 @@ class Journal:
         """Close the file."""
         self._db.close()
 
-    def add_batch(self, drafts: Sequence[Transfer], run: str) -> list[Transfer]:
-        """Write one drop down; returns the transfers with their ids, in order. All have one project."""
+    def add_batch(self, drafts: Sequence[Transfer], run: str, batch_id: int = 0) -> list[Transfer]:
+        """Write one drop down, or more of the drop that is `batch_id`. All have one project.
+
+        Returns the transfers with their ids and their batch, in order.
+        """
         if not drafts:
             return []
-        first = drafts[0]
         with self._transaction():
-            batch_id = self._db.execute(
-                "INSERT INTO batch (account_id, project_id, created_at) VALUES (?, ?, ?)",
-                (first.account_id, first.project_id, first.created_at),
-            ).lastrowid
-            return [self._enter(replace(draft, batch_id=batch_id or 0), run) for draft in drafts]
+            of_drop = batch_id or self._add_batch(drafts[0])
+            return [self._enter(replace(draft, batch_id=of_drop), run) for draft in drafts]
 
     def save(self, transfers: Iterable[Transfer]) -> None:
         """Write down how transfers stand; a finished one becomes an asset in the same transaction."""
@@ -150,21 +151,33 @@ class Journal:
         return None
 
     def has_size(self, draft: Transfer) -> bool:
-        """Tell whether an asset of this size is in the draft's project."""
+        """Tell whether an asset of this size is in the draft's project, made of another drop than its own."""
         with self._transaction():
             found = self._db.execute(
-                "SELECT 1 FROM asset WHERE project_id = ? AND size = ? AND account_id = ? LIMIT 1",
-                (draft.project_id, draft.size, draft.account_id),
+                "SELECT 1 FROM asset WHERE project_id = ? AND size = ? AND account_id = ? "  # noqa: S608 - a constant
+                f"AND {_OF_ANOTHER_DROP} LIMIT 1",
+                (draft.project_id, draft.size, draft.account_id, draft.batch_id),
             ).fetchone()
         return found is not None
 
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
-        """Return the newest asset of the same kind with these bytes in the transfer's project."""
+        """Return the newest asset of the same kind with these bytes in the transfer's project.
+
+        Those of its own drop do not count: equal files that are dropped together are meant to be several.
+        """
         with self._transaction():
             row = self._db.execute(
-                "SELECT asset_id, url, created_at FROM asset WHERE project_id = ? AND size = ? "
-                "AND sha256 = ? AND account_id = ? AND kind = ? ORDER BY created_at DESC LIMIT 1",
-                (transfer.project_id, transfer.size, sha256, transfer.account_id, transfer.kind),
+                "SELECT asset_id, url, created_at FROM asset WHERE project_id = ? AND size = ? "  # noqa: S608 - a constant
+                f"AND sha256 = ? AND account_id = ? AND kind = ? AND {_OF_ANOTHER_DROP} "
+                "ORDER BY created_at DESC LIMIT 1",
+                (
+                    transfer.project_id,
+                    transfer.size,
+                    sha256,
+                    transfer.account_id,
+                    transfer.kind,
+                    transfer.batch_id,
+                ),
             ).fetchone()
         return None if row is None else KnownAsset(row["asset_id"], row["url"], row["created_at"])
 
@@ -209,6 +222,13 @@ class Journal:
         except sqlite3.Error as error:
             raise unusable(error) from None
 
+    def _add_batch(self, first: Transfer) -> int:
+        made = self._db.execute(
+            "INSERT INTO batch (account_id, project_id, created_at) VALUES (?, ?, ?)",
+            (first.account_id, first.project_id, first.created_at),
+        ).lastrowid
+        return made or 0
+
     def _enter(self, transfer: Transfer, run: str) -> Transfer:
         """Write a new one, or move one that was taken up into this batch."""
         if not transfer.id:
@@ -226,12 +246,8 @@ class Journal:
             if self._db.execute("SELECT 1 FROM batch WHERE id = ?", (batch_id,)).fetchone():
                 continue
             torn = [transfer for transfer in transfers if transfer.batch_id == batch_id]
-            first = torn[0]
-            made = self._db.execute(
-                "INSERT INTO batch (account_id, project_id, created_at) VALUES (?, ?, ?)",
-                (first.account_id, first.project_id, first.created_at),
-            ).lastrowid
-            moved = {transfer.id: replace(transfer, batch_id=made or 0) for transfer in torn}
+            made = self._add_batch(torn[0])
+            moved = {transfer.id: replace(transfer, batch_id=made) for transfer in torn}
             transfers = [moved.get(transfer.id, transfer) for transfer in transfers]
         return transfers
 

@@ -80,22 +80,31 @@ class Ledger:
         self._journal.close()
         self._run.close()
 
-    def enter(self, drafts: list[Transfer], *, carry_on: bool = False) -> None:
-        """Write a new drop down as one batch and take it in, unless another organization has signed in.
+    def enter(self, drafts: list[Transfer], *, carry_on: bool = False, batch_id: int = 0) -> int:
+        """Write a drop down as one batch and take it in, unless another organization has signed in.
 
-        With `carry_on` a file that a dead run left unfinished goes on from where it stands.
+        More of the same drop comes with the `batch_id` that was returned for the first of it (0: all of it
+        goes on in rows that were there); `whole` says that there is no more. With `carry_on` a file that a
+        dead run left unfinished goes on from where it stands.
         """
         if drafts[0].account_id == self._organization:
             drafts = self._not_unanswered(drafts)
             if not drafts:
-                return
+                return batch_id
+        drafts = [replace(draft, batch_id=batch_id) for draft in drafts]
         works = [self._continued(draft) if carry_on else self._begun(draft) for draft in drafts]
-        transfers = self._journal.add_batch([work.transfer for work in works], self._run.id)
+        transfers = self._journal.add_batch([work.transfer for work in works], self._run.id, batch_id)
+        batch_id = transfers[0].batch_id
         if drafts[0].account_id != self._organization:
-            return  # it waits in the journal until its own organization is back
+            return batch_id  # it waits in the journal until its own organization is back
         pairs = zip(works, transfers, strict=True)
         self._take_in([replace(work, transfer=transfer) for work, transfer in pairs])
-        for summary in self._batches.note_all(transfers, self._clocks.monotonic()):
+        self._batches.grow(transfers, self._clocks.monotonic())
+        return batch_id
+
+    def whole(self, batch_id: int) -> None:
+        """Know that all of a drop was entered: from now on it may end."""
+        if summary := self._batches.whole(batch_id, self._clocks.monotonic()):
             self._audience.batch_finished(summary)
 
     def handed_in(self, folder: WatchedFolder) -> HandedIn:

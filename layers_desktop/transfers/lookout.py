@@ -21,7 +21,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.commands import Submit, WatchedFolder
-from layers_desktop.transfers.reception import Reception
+from layers_desktop.transfers.reception import Enter, Reception
 from layers_desktop.transfers.transfer import IfKnown, Transfer
 from layers_desktop.transfers.watched_folder import Look, Sighting, forget, look
 
@@ -83,7 +83,8 @@ class Lookout(QObject):
         *,
         monotonic: Callable[[], float],
         handed_in: Callable[[WatchedFolder], HandedIn],
-        enter: Callable[[list[Transfer]], object],
+        enter: Enter,
+        whole: Callable[[int], object],
         told: Callable[[tuple[Problem, ...]], object],
         parent: QObject,
     ) -> None:
@@ -94,6 +95,7 @@ class Lookout(QObject):
         self._monotonic = monotonic
         self._handed_in = handed_in
         self._enter = enter
+        self._whole = whole
         self._told = told
         self._tasks = Tasks(self, threads=_THREADS)
         self._account: Account | None = None
@@ -227,30 +229,32 @@ class Lookout(QObject):
         folder = watched.folder
         watched.reception = Reception(
             self._tasks,
+            clock=self._monotonic,
             told=_ignore,
             enter=partial(self._received, watched),
+            whole=partial(self._all_received, watched),
             notice=partial(self._not_received, watched),
         )
-        watched.reception.look_at(
-            Submit(
-                paths=paths,
-                project_id=folder.project_id,
-                project_name=folder.project_name,
-                image_kind=folder.image_kind,
-                checksum=folder.checksum,
-                if_known=IfKnown.REUSE,  # nobody is asked: a file that was touched gets the id it has
-            ),
-            self._account,
+        submit = Submit(
+            paths=paths,
+            project_id=folder.project_id,
+            project_name=folder.project_name,
+            image_kind=folder.image_kind,
+            checksum=folder.checksum,
+            if_known=IfKnown.REUSE,  # nobody is asked: a file that was touched gets the id it has
         )
+        watched.reception.look_at([submit], self._account)
 
-    def _received(self, watched: _Watched, drafts: list[Transfer], _carry_on: bool) -> None:
-        watched.receiving = False
+    def _received(self, watched: _Watched, drafts: list[Transfer], *, carry_on: bool, batch_id: int) -> int:
         if not self._is_watched(watched):
-            return  # nothing of it is in the journal: if the folder is watched anew, it is found anew
+            return batch_id  # it is not in the journal: if the folder is watched anew, it is found anew
         # What was moved away meanwhile was never meant for us.
         stayed = [draft for draft in drafts if draft.problem is None or draft.problem.code != _GONE]
-        if stayed:
-            self._enter(stayed)
+        return self._enter(stayed, carry_on=carry_on, batch_id=batch_id) if stayed else batch_id
+
+    def _all_received(self, watched: _Watched, batch_id: int) -> None:
+        watched.receiving = False
+        self._whole(batch_id)
 
     def _not_received(self, watched: _Watched, _problem: Problem) -> None:
         watched.receiving = False  # it was logged; the next look tries again

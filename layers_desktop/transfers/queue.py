@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -26,12 +25,12 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.foreman import Calls, Foreman
 from layers_desktop.transfers.job import Report
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import UNUSABLE_CODES, unusable
+from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
 from layers_desktop.transfers.lookout import Lookout, WatchTimes
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.reachability import Reachability
-from layers_desktop.transfers.reception import NOT_READY, NOTHING_FOUND, Reception, submitted_again
+from layers_desktop.transfers.reception import NOT_READY, Reception, submits
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import Hold, Transfer
 from layers_desktop.transfers.worker import TransferWorker
@@ -40,8 +39,6 @@ log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
-ENDS_A_CALL = frozenset({NOTHING_FOUND.code, NOT_READY.code, *UNUSABLE_CODES})
-"""Codes of notices after which a `Submit` that was just posted brings nothing any more."""
 LONGEST_ALARM_MS = 2_000
 """A wait that is over by the clock is noticed within this."""
 JOIN_SECONDS = 5.0
@@ -108,12 +105,8 @@ class TransferQueue(QObject):
     @Slot()
     def start(self) -> None:
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
-        tasks = Tasks(self, threads=3)
         self._reachability = Reachability(self)
         self._reachability.changed.connect(self._network_changed)
-        self._reception = Reception(
-            tasks, told=self.preparing.emit, enter=self._enter, notice=self.notice.emit
-        )
         self._alarm = QTimer(self, singleShot=True)
         self._alarm.timeout.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
@@ -130,12 +123,21 @@ class TransferQueue(QObject):
             self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
         )
         self._control = Control(self._ledger, self._dispatcher, self._crew, self._config.clocks.wall)
+        self._reception = Reception(
+            Tasks(self, threads=3),
+            clock=self._config.clocks.monotonic,
+            told=self.preparing.emit,
+            enter=self._enter,
+            whole=self._ledger.whole,
+            notice=self.notice.emit,
+        )
         self._lookout = Lookout(
             self._config.data / "watched",
             self._config.watch,
             monotonic=self._config.clocks.monotonic,
             handed_in=self._ledger.handed_in,
-            enter=partial(self._enter, carry_on=False),
+            enter=self._enter,
+            whole=self._ledger.whole,
             told=self.watching.emit,
             parent=self,
         )
@@ -179,11 +181,12 @@ class TransferQueue(QObject):
         def left() -> float:
             return max(0.05, end - time.monotonic())
 
-        self._reception.give_up()
+        if self._ledger is not None:
+            self._reception.give_up()
         self._reachability.close()
         self._crew.dismiss(left())
-        self._reception.close(left())
         if self._ledger is not None:
+            self._reception.close(left())
             self._lookout.close(left())
             self._dispatcher.close()
             self._ledger.close()
@@ -215,7 +218,7 @@ class TransferQueue(QObject):
     def _obey(self, ledger: Ledger, command: commands.Command) -> None:
         match command:
             case commands.Submit() | commands.SubmitAgain():
-                self._look_at(ledger, command)
+                self._reception.look_at(submits(command, ledger.board), self._dispatcher.account)
             case commands.UseAccount(account, resume):
                 self._dispatcher.use(account)
                 self._reachability.use(account)
@@ -237,18 +240,12 @@ class TransferQueue(QObject):
             case _:
                 self._control.obey(command)
 
-    def _look_at(self, ledger: Ledger, command: commands.Submit | commands.SubmitAgain) -> None:
-        if isinstance(command, commands.Submit):
-            submits = [command]
-        else:
-            submits = submitted_again(ledger.board.known(command.ids), command.kind)
-        for submit in submits:
-            self._reception.look_at(submit, self._dispatcher.account)
-
-    def _enter(self, drafts: list[Transfer], carry_on: bool) -> None:
-        if self._ledger is not None:
-            self._ledger.enter(drafts, carry_on=carry_on)
+    def _enter(self, drafts: list[Transfer], *, carry_on: bool, batch_id: int) -> int:
+        if self._ledger is None:
+            return 0
+        batch_id = self._ledger.enter(drafts, carry_on=carry_on, batch_id=batch_id)
         self._dispatch()
+        return batch_id
 
     # Steps
 

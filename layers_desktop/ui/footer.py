@@ -82,16 +82,16 @@ class Footer(QFrame):
     @Slot(object)
     def show_totals(self, totals: Totals) -> None:
         """Show the sums of the list."""
+        before, self._totals = self._totals, totals
         if totals.active and self._active_since is None:
             self._active_since = self._clock()
             self._ended = []
-        elif not totals.active and self._active_since is not None:
+        elif not self._running and self._active_since is not None:
             self._took = self._clock() - self._active_since
             self._active_since = None
-        if totals.count < self._totals.count:
+        if totals.count < before.count:
             # Rows were taken off the list: a sentence about a whole batch would not be true any more.
             self._ended = []
-        self._totals = totals
         self._show()
 
     @Slot(object)

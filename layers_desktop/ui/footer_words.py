@@ -49,7 +49,7 @@ def _waits_for(reason: HoldReason) -> str:
 
 
 def looking_at(files: int) -> str:
-    """Return "Looking at 12 files", which were dropped and are not in the list yet."""
+    """Return "Looking at 12 files" of drops that are not wholly in the list yet."""
     if files == 1:
         return QCoreApplication.translate("footer", "Looking at 1 file")
     return QCoreApplication.translate("footer", "Looking at %n files", "", files).replace(

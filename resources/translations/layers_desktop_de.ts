@@ -2116,6 +2116,10 @@
    <translation>Den Ordner auf dem Fenster ablegen, um seinen Inhalt zu senden.</translation>
   </message>
   <message>
+   <source>Drop the others again.</source>
+   <translation>Die übrigen noch einmal ablegen.</translation>
+  </message>
+  <message>
    <source>Enter the proxy's address, such as %1.</source>
    <translation>Die Adresse des Proxys eingeben, etwa %1.</translation>
   </message>
@@ -2610,6 +2614,10 @@
   <message>
    <source>No secure connection to %1 could be agreed on.</source>
    <translation>Mit %1 ließ sich keine sichere Verbindung vereinbaren.</translation>
+  </message>
+  <message>
+   <source>Not all files were added</source>
+   <translation>Nicht alle Dateien wurden hinzugefügt</translation>
   </message>
   <message>
    <source>Not sent</source>

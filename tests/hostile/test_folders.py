@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,7 @@ import pytest
 from layers_desktop.media.intake import walk
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import Submit
-from layers_desktop.transfers.reception import receive
+from layers_desktop.transfers.reception import Looking
 from layers_desktop.transfers.transfer import Stage
 from tests.hostile.desk import Desk
 from tests.transfers.harness import make_png
@@ -123,8 +124,12 @@ def test_twice_the_files_are_twice_the_work(fill: Callable[[int], bytes]) -> Non
 
 def _receive(folder: bytes) -> None:
     submit = Submit(paths=(folder,), project_id="p", project_name="P")
-    drafts = receive(submit, "org", lambda _: None, lambda: False)
-    assert {one.stage for one in drafts} == {Stage.REFUSED}
+    looking = Looking(submit, "org", clock=time.monotonic, looked_at=lambda _: None, stop=lambda: False)
+    last = False
+    while not last:
+        part = looking.part()
+        last = part.last
+        assert {one.stage for one in part.drafts} <= {Stage.REFUSED}
 
 
 def _operations(work: Callable[[], None]) -> int:

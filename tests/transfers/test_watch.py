@@ -522,7 +522,8 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
         WatchTimes(rest=3600, poll=3600),
         monotonic=time.monotonic,
         handed_in=lambda _folder: HandedIn(frozenset(), frozenset()),
-        enter=lambda _drafts: None,
+        enter=lambda _drafts, carry_on, batch_id: batch_id,  # noqa: ARG005 - as it is called
+        whole=lambda _batch: None,
         told=lambda _lost: None,
         parent=owner,
     )

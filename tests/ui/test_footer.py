@@ -128,6 +128,22 @@ def test_batches_that_overlap_are_summed_up_together(footer: Footer, clock: Cloc
     assert footer.words.text() == "13 uploaded, 1 needs you · 2.4 GB in 5 min"
 
 
+def test_the_time_of_a_drop_runs_on_while_the_rest_of_it_is_looked_at(footer: Footer, clock: Clock) -> None:
+    footer.show_preparing(300)
+    footer.show_totals(RUNNING)
+    clock.now = 100.0
+    footer.show_totals(ENDED)
+    assert footer.words.text().endswith("Looking at 300 files")
+    clock.now = 200.0
+    footer.show_totals(RUNNING)
+    footer.show_preparing(0)
+    footer.batch_finished(_summary())
+    clock.now = 300.0
+    footer.show_totals(ENDED)
+    footer.batch_finished(_summary(batch_id=2, done=1, needs_you=0))
+    assert footer.words.text() == "13 uploaded, 1 needs you · 2.4 GB in 5 min"
+
+
 def test_the_next_batch_forgets_the_last_summary(footer: Footer) -> None:
     footer.show_totals(RUNNING)
     footer.batch_finished(_summary())
