@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.controls import plain_tooltip
-from layers_desktop.ui.project_list import ProjectModel, ProjectPopup
+from layers_desktop.ui.project_list import ProjectModel
+from layers_desktop.ui.project_popup import ProjectPopup
 from layers_desktop.ui.project_search import Found, ProjectSearch
 
 _OPENING_KEYS = (

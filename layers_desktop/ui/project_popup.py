@@ -1,0 +1,167 @@
+"""The popup of the project picker: a field to type in, and the projects that match."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from layers_desktop.ui.controls import link_button
+from layers_desktop.ui.direction import margins_from_start
+from layers_desktop.ui.project_list import ROW, ProjectDelegate, ProjectModel
+from layers_desktop.ui.project_search import ProjectSearch
+
+_VISIBLE_ROWS = 10
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class ProjectPopup(QWidget):
+    """Type to filter, arrows to move, Enter to choose, Esc to leave."""
+
+    chosen = Signal(str)
+    """The id of the project."""
+    settings_requested = Signal()
+    """The settings of the picked project are wanted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("projects")
+        # No QFrame: a style sheet leaves a combo box's frames alone.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Projects"))
+        self._search = ProjectSearch()
+        self._loading = False
+        self._anchor: QWidget = parent
+        self._current: str | None = None
+        self.field = QLineEdit()
+        self.field.setAccessibleName(self.tr("Find project"))
+        self.field.setPlaceholderText(self.tr("Name, customer id or id"))
+        self.field.setClearButtonEnabled(False)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._filter)
+        self.model = ProjectModel(self)
+        self.view = QListView()
+        self.view.setObjectName("projectList")
+        self.view.setAccessibleName(self.tr("Projects"))
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(ProjectDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.clicked.connect(self._choose)
+        self.nothing = QLabel()
+        self.nothing.setProperty("tone", "dim")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setWordWrap(True)
+        self.settings = link_button("", flush=True)
+        self.settings.clicked.connect(self._open_settings)
+        self.settings.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.nothing, 1)
+        last = QHBoxLayout()
+        last.setContentsMargins(margins_from_start(11))  # where the names begin
+        last.addWidget(self.settings)
+        last.addStretch()
+        layout.addLayout(last)
+
+    def set_projects(self, search: ProjectSearch) -> None:
+        """List these from now on, also while the popup is open."""
+        self._search = search
+        self._filter(self.field.text())
+        if self.isVisible():  # it was opened before they came: there is more to show, never less
+            self._fit(self.height())
+
+    def set_loading(self, *, loading: bool) -> None:
+        """Say in an empty list that projects are on their way."""
+        self._loading = loading
+        self._filter(self.field.text())
+
+    def open(self, anchor: QWidget, current: str | None, typed: str) -> None:
+        """Show under `anchor` with `current` selected and `typed` already in the field."""
+        self._anchor, self._current = anchor, current
+        self.field.setText(typed)
+        self._filter(typed)
+        self._fit()
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self, least: int = 0) -> None:
+        """Be as high as the projects need, at least `least`, and stand at the anchor."""
+        width = max(self._anchor.width(), 320)
+        rows = min(max(len(self.model.found.projects), 3), _VISIBLE_ROWS)
+        extra = self._name_settings(self.model.row_of(self._current), width)
+        self.resize(width, max(8 * 3 + 28 + rows * ROW + 4 + extra, least))
+        self.move(_place(self._anchor, self.size()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the list its keys while the field keeps the focus."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _LIST_KEYS:
+                self.view.event(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose(self.view.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _name_settings(self, row: int, width: int) -> int:
+        """Offer the settings of the picked project; returns the height that this takes."""
+        self.settings.setVisible(row >= 0)
+        if row < 0:
+            return 0
+        name = self.model.found.projects[row].name or self.model.found.projects[row].id
+        words = self.tr("Settings of %1…")
+        metrics = self.settings.fontMetrics()
+        room = width - 48 - metrics.horizontalAdvance(words.replace("%1", ""))
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        # An ampersand in a name is no mnemonic.
+        self.settings.setText(words.replace("%1", short.replace("&", "&&")))
+        self.settings.setAccessibleName(words.replace("%1", name))
+        return self.settings.sizeHint().height() + 8
+
+    @Slot()
+    def _open_settings(self) -> None:
+        self.hide()
+        self.settings_requested.emit()
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        self.model.show(self._search.find(text))
+        empty = self.model.rowCount() == 0
+        self.view.setVisible(not empty)
+        self.nothing.setVisible(empty)
+        if empty:
+            self.nothing.setText(self._why_empty(text))
+        else:
+            row = 0 if text else max(self.model.row_of(self._current), 0)
+            self.view.setCurrentIndex(self.model.index(row))
+
+    def _why_empty(self, typed: str) -> str:
+        if self._loading:
+            return self.tr("Loading projects …")
+        return self.tr("No project matches.") if typed.strip() else self.tr("No projects yet.")
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            project_id = self.model.found.projects[index.row()].id
+            self.hide()
+            self.chosen.emit(project_id)
+
+
+def _place(anchor: QWidget, size: QSize) -> QPoint:
+    """Return where a popup of `size` stands: under the anchor, above it where the screen ends."""
+    screen = anchor.screen().availableGeometry()
+    below = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+    if anchor.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        below.setX(below.x() + anchor.width() - size.width())
+    if below.y() + size.height() > screen.bottom():
+        above = anchor.mapToGlobal(QPoint(0, -size.height() - 4))
+        below.setY(max(above.y(), screen.top()))
+    below.setX(max(min(below.x(), screen.right() - size.width()), screen.left()))
+    return below
