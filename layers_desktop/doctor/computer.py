@@ -23,9 +23,10 @@ from layers_desktop.api.proxy import ProxyChoice, ProxyUse
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
 from layers_desktop.session.proxy import proxy_of
-from layers_desktop.settings.credentials import VARIABLE, from_environment, keyring_seen
+from layers_desktop.settings.credentials import VARIABLE, from_environment
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.keyrings import keyring_seen
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preference_store import PreferenceStore
 

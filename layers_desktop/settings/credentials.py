@@ -1,47 +1,21 @@
 """The API key: in the system's keyring, or for this run only. Never anywhere else.
 
-The keyring is trusted only as far as it can be seen to work: what is saved is read back, what is deleted is
-looked for again. Backends that keep nothing, or keep keys in plain files, are not used. The text of a
-backend's own errors is never logged or shown, because nobody knows what it quotes.
+`keyrings` tells what can be trusted to the system; what cannot stays in memory, with the reason in words.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.backends.chainer import ChainerBackend
-from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
-
-from layers_desktop.errors import Problem, UserError, part
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
 from layers_desktop.settings.kept_accounts import KeptAccounts
-
-log = logging.getLogger(__name__)
+from layers_desktop.settings.keyrings import Keyring, KeyringBackend, UnfitKeyring
 
 VARIABLE = "LAYERS_API_KEY"
-
-_UNFIT = {
-    "keyring.backends.fail": part("this computer has no keyring"),
-    "keyring.backends.null": part("the keyring of this computer is switched off"),
-    "keyrings.alt": part("the only keyring found here keeps keys in plain files"),
-}
-"""Packages of backends that are not used, and why, in words that end a sentence."""
-
-_CALLED = {
-    "keyring.backends.SecretService": "Secret Service",
-    "keyring.backends.libsecret": "Secret Service",
-    "keyring.backends.kwallet": "KWallet",
-    "keyring.backends.macOS": "Keychain",
-    "keyring.backends.Windows": "Windows Credential Manager",
-}
-"""Modules of keyring's backends, and what people call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +41,6 @@ class CredentialError(UserError):
     """The keyring did not let a key be read or removed. `problem.code` starts with `keyring.`."""
 
 
-class _UnfitError(Exception):
-    """A keyring that cannot be used now; the reason ends a sentence after "because"."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-
-
 def from_environment(environ: Mapping[str, str] | None = None) -> ApiKey | None:
     """Return the key in `LAYERS_API_KEY`, or None. It is to be used, and never stored."""
     return ApiKey((os.environ if environ is None else environ).get(VARIABLE, "")) or None
@@ -99,8 +64,7 @@ class CredentialStore:
 
         With `kept` the keyring is not asked for keys that were never put into it.
         """
-        self._service = service
-        self._backend = backend
+        self._keyring = Keyring(service, backend)
         self._kept = kept
         self._this_session: dict[str, ApiKey] = {}
         self._lock = threading.Lock()
@@ -116,9 +80,8 @@ class CredentialStore:
         if self._kept is not None and not self._kept.may_have(account):
             return None
         try:
-            with _translated():
-                return self._read(account)
-        except _UnfitError as unfit:
+            return self._keyring.read(account)
+        except UnfitKeyring as unfit:
             if unfit.code == "keyring.absent":
                 return None
             raise CredentialError(_not_done("The saved key could not be read", unfit)) from None
@@ -130,7 +93,7 @@ class CredentialStore:
             return None
         with self._lock:
             session_only = account in self._this_session
-        return FoundKey(key, "" if session_only else self._title())
+        return FoundKey(key, "" if session_only else self._keyring.title)
 
     def save(self, account: str, key: ApiKey) -> Saved:
         """Put the key into the keyring and read it back; when that fails, keep it until the program ends.
@@ -142,15 +105,14 @@ class CredentialStore:
         with self._lock:
             self._this_session[account] = key
         try:
-            with _translated():
-                self._write(account, key)
-        except _UnfitError as unfit:
+            self._keyring.write(account, key)
+        except UnfitKeyring as unfit:
             return Saved(kept=False, problem=_session_only(unfit), words=unfit.reason)
         with self._lock:
             self._this_session.pop(account, None)
         if self._kept is not None:
             self._kept.add(account)
-        return Saved(kept=True, words=self._title())
+        return Saved(kept=True, words=self._keyring.title)
 
     def delete(self, account: str) -> None:
         """Forget the account's key, here and in the keyring. That none is kept is fine.
@@ -162,9 +124,8 @@ class CredentialStore:
         if self._kept is not None and not self._kept.may_have(account):
             return
         try:
-            with _translated():
-                self._remove(account)
-        except _UnfitError as unfit:
+            self._keyring.remove(account)
+        except UnfitKeyring as unfit:
             if unfit.code != "keyring.absent":
                 raise CredentialError(
                     _not_done("The key could not be removed from the keyring", unfit)
@@ -172,96 +133,8 @@ class CredentialStore:
         if self._kept is not None:
             self._kept.remove(account)
 
-    def _title(self) -> str:
-        """Return what the keyring in use is called by people."""
-        module = keyring_seen(self._backend).name.rpartition(".")[0]
-        return _CALLED.get(module, module.rpartition(".")[2])
 
-    def _read(self, account: str) -> ApiKey | None:
-        stored = self._fit_backend().get_password(self._service, account)
-        return ApiKey(stored or "") or None
-
-    def _write(self, account: str, key: ApiKey) -> None:
-        backend = self._fit_backend()
-        backend.set_password(self._service, account, key.reveal())
-        if self._read(account) != key:
-            # A cut or mangled key must not be found at the next start.
-            with contextlib.suppress(Exception):
-                backend.delete_password(self._service, account)
-            raise _UnfitError("keyring.lossy", part("the keyring did not give it back"))
-
-    def _remove(self, account: str) -> None:
-        backend = self._fit_backend()
-        # Backends say "not found" and "not allowed" by the same error: what counts is what is there after.
-        with contextlib.suppress(PasswordDeleteError):
-            backend.delete_password(self._service, account)
-        if self._read(account) is not None:
-            raise _UnfitError("keyring.lossy", part("the keyring still holds it"))
-
-    def _fit_backend(self) -> KeyringBackend:
-        """Return a backend that keeps keys, and keeps them secret. Raises _UnfitError with the reason."""
-        reasons = [_UNFIT["keyring.backends.fail"]]
-        for candidate in _candidates(self._backend or keyring.get_keyring()):
-            reason = _why_unfit(candidate)
-            if reason is None:
-                return candidate
-            reasons.append(reason)
-        raise _UnfitError("keyring.absent", reasons[-1])
-
-
-@dataclass(frozen=True, slots=True)
-class KeyringSeen:
-    """The keyring of this computer: its name, and why it is not used, None when it is."""
-
-    name: str
-    unfit_because: str | None
-
-
-def keyring_seen(found: KeyringBackend | None = None) -> KeyringSeen:
-    """Return the keyring that keys are kept in, or else the last one that is not fit. No key is asked for."""
-    try:
-        candidates = _candidates(found or keyring.get_keyring())
-    except Exception as error:  # noqa: BLE001  # backends are plugins, looked for and configured anywhere
-        return KeyringSeen("none", f"looking for one failed ({type(error).__name__})")
-    seen = KeyringSeen("none", _UNFIT["keyring.backends.fail"])
-    for candidate in candidates:
-        kind = type(candidate)
-        seen = KeyringSeen(f"{kind.__module__}.{kind.__qualname__}", _why_unfit(candidate))
-        if seen.unfit_because is None:
-            break
-    return seen
-
-
-def _candidates(found: KeyringBackend) -> list[KeyringBackend]:
-    """Return what may be used: of a chain its members, as the chain itself would fall back on plain files."""
-    return list(found.backends) if isinstance(found, ChainerBackend) else [found]
-
-
-def _why_unfit(backend: KeyringBackend) -> str | None:
-    modules = [base.__module__ for base in type(backend).__mro__]
-    for package, reason in _UNFIT.items():
-        if any(module == package or module.startswith(f"{package}.") for module in modules):
-            return reason
-    return None
-
-
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    """Turn whatever a keyring raises into _UnfitError, keeping none of its text."""
-    try:
-        yield
-    except _UnfitError:
-        raise
-    except NoKeyringError:
-        raise _UnfitError("keyring.absent", _UNFIT["keyring.backends.fail"]) from None
-    except KeyringLocked:
-        raise _UnfitError("keyring.locked", part("the keyring is locked")) from None
-    except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
-        log.warning("the keyring failed with %s", type(error).__name__)
-        raise _UnfitError("keyring.failed", part("the keyring does not work")) from None
-
-
-def _session_only(unfit: _UnfitError) -> Problem:
+def _session_only(unfit: UnfitKeyring) -> Problem:
     return Problem(
         code=unfit.code,
         title=f"The key will be kept for this session only, because {unfit.reason}",
@@ -269,7 +142,7 @@ def _session_only(unfit: _UnfitError) -> Problem:
     )
 
 
-def _not_done(title: str, unfit: _UnfitError) -> Problem:
+def _not_done(title: str, unfit: UnfitKeyring) -> Problem:
     return Problem(
         code=unfit.code,
         title=title,

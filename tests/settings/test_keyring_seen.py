@@ -9,7 +9,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 
 from layers_desktop.secret import ApiKey
-from layers_desktop.settings.credentials import CredentialStore, keyring_seen
+from layers_desktop.settings.credentials import CredentialStore
+from layers_desktop.settings.keyrings import keyring_seen
 
 
 class Memory(KeyringBackend):

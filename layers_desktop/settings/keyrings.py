@@ -1,0 +1,161 @@
+"""The keyring of this computer: which one is fit for keys, and its calls.
+
+It is trusted only as far as it can be seen to work: what is saved is read back, what is deleted is looked for
+again. Backends that keep nothing, or keep keys in plain files, are not used. The text of a backend's own
+errors is never logged or shown, because nobody knows what it quotes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
+from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
+
+from layers_desktop.errors import part
+from layers_desktop.secret import ApiKey
+
+__all__ = ["Keyring", "KeyringBackend", "KeyringSeen", "UnfitKeyring", "keyring_seen"]
+
+log = logging.getLogger(__name__)
+
+_UNFIT = {
+    "keyring.backends.fail": part("this computer has no keyring"),
+    "keyring.backends.null": part("the keyring of this computer is switched off"),
+    "keyrings.alt": part("the only keyring found here keeps keys in plain files"),
+}
+"""Packages of backends that are not used, and why, in words that end a sentence."""
+
+_CALLED = {
+    "keyring.backends.SecretService": "Secret Service",
+    "keyring.backends.libsecret": "Secret Service",
+    "keyring.backends.kwallet": "KWallet",
+    "keyring.backends.macOS": "Keychain",
+    "keyring.backends.Windows": "Windows Credential Manager",
+}
+"""Modules of keyring's backends, and what people call them."""
+
+
+class UnfitKeyring(Exception):
+    """No keyring, or one that cannot be used now; `reason` ends a sentence after "because"."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        """`keyring.absent`, `keyring.locked`, `keyring.lossy` or `keyring.failed`"""
+        self.reason = reason
+
+
+class Keyring:
+    """One secret for each name. Blocking, for ever where it is locked; safe from any thread.
+
+    Every call raises UnfitKeyring, and nothing else, when the keyring does not do what it is asked for.
+    """
+
+    def __init__(self, service: str, backend: KeyringBackend | None = None) -> None:
+        """Use `backend`, or else the keyring of this computer, looked for at each call."""
+        self._service = service
+        self._backend = backend
+
+    @property
+    def title(self) -> str:
+        """What the keyring in use is called by people."""
+        module = keyring_seen(self._backend).name.rpartition(".")[0]
+        return _CALLED.get(module, module.rpartition(".")[2])
+
+    def read(self, name: str) -> ApiKey | None:
+        """Return what is kept under that name."""
+        with _translated():
+            return self._read(name)
+
+    def write(self, name: str, key: ApiKey) -> None:
+        """Keep the key, and see that it is given back."""
+        with _translated():
+            backend = self._fit_backend()
+            backend.set_password(self._service, name, key.reveal())
+            if self._read(name) != key:
+                # A cut or mangled key must not be found at the next start.
+                with contextlib.suppress(Exception):
+                    backend.delete_password(self._service, name)
+                raise UnfitKeyring("keyring.lossy", part("the keyring did not give it back"))
+
+    def remove(self, name: str) -> None:
+        """Keep nothing under that name any more, and see that it is gone."""
+        with _translated():
+            backend = self._fit_backend()
+            # Backends say "not found" and "not allowed" by the same error: what counts is what is there then.
+            with contextlib.suppress(PasswordDeleteError):
+                backend.delete_password(self._service, name)
+            if self._read(name) is not None:
+                raise UnfitKeyring("keyring.lossy", part("the keyring still holds it"))
+
+    def _read(self, name: str) -> ApiKey | None:
+        stored = self._fit_backend().get_password(self._service, name)
+        return ApiKey(stored or "") or None
+
+    def _fit_backend(self) -> KeyringBackend:
+        """Return a backend that keeps keys, and keeps them secret. Raises UnfitKeyring with the reason."""
+        reasons = [_UNFIT["keyring.backends.fail"]]
+        for candidate in _candidates(self._backend or keyring.get_keyring()):
+            reason = _why_unfit(candidate)
+            if reason is None:
+                return candidate
+            reasons.append(reason)
+        raise UnfitKeyring("keyring.absent", reasons[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringSeen:
+    """The keyring of this computer: its name, and why it is not used, None when it is."""
+
+    name: str
+    unfit_because: str | None
+
+
+def keyring_seen(found: KeyringBackend | None = None) -> KeyringSeen:
+    """Return the keyring that keys are kept in, or else the last one that is not fit. No key is asked for."""
+    try:
+        candidates = _candidates(found or keyring.get_keyring())
+    except Exception as error:  # noqa: BLE001  # backends are plugins, looked for and configured anywhere
+        return KeyringSeen("none", f"looking for one failed ({type(error).__name__})")
+    seen = KeyringSeen("none", _UNFIT["keyring.backends.fail"])
+    for candidate in candidates:
+        kind = type(candidate)
+        seen = KeyringSeen(f"{kind.__module__}.{kind.__qualname__}", _why_unfit(candidate))
+        if seen.unfit_because is None:
+            break
+    return seen
+
+
+def _candidates(found: KeyringBackend) -> list[KeyringBackend]:
+    """Return what may be used: of a chain its members, as the chain itself would fall back on plain files."""
+    return list(found.backends) if isinstance(found, ChainerBackend) else [found]
+
+
+def _why_unfit(backend: KeyringBackend) -> str | None:
+    modules = [base.__module__ for base in type(backend).__mro__]
+    for package, reason in _UNFIT.items():
+        if any(module == package or module.startswith(f"{package}.") for module in modules):
+            return reason
+    return None
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Turn whatever a keyring raises into UnfitKeyring, keeping none of its text."""
+    try:
+        yield
+    except UnfitKeyring:
+        raise
+    except NoKeyringError:
+        raise UnfitKeyring("keyring.absent", _UNFIT["keyring.backends.fail"]) from None
+    except KeyringLocked:
+        raise UnfitKeyring("keyring.locked", part("the keyring is locked")) from None
+    except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
+        log.warning("the keyring failed with %s", type(error).__name__)
+        raise UnfitKeyring("keyring.failed", part("the keyring does not work")) from None
