@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice
 
@@ -51,6 +52,15 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
                  "XDG_STATE_HOME", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy",
                  "all_proxy"):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: what a test put there belongs to Python, and Qt lets go of it after Python's end.
+
+    The process would die of it (SIGSEGV) after its last test had passed.
+    """
+    if isinstance(QGuiApplication.instance(), QGuiApplication):
+        QGuiApplication.clipboard().clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -15,12 +15,14 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     QMimeData,
+    QObject,
     QPoint,
     QPointF,
     Qt,
     QTimer,
     QtMsgType,
     QUrl,
+    Slot,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont
@@ -98,10 +100,15 @@ class Scenery:
         self.material = Material(folder / "media")
 
 
-class Act:
-    """One window, the Layers that it talks to, and what a person does with both."""
+class Act(QObject):
+    """One window, the Layers that it talks to, and what a person does with both.
+
+    A `QObject`, so that it hears the queue in the window's thread and after the window: what `rows` says is
+    what the window shows.
+    """
 
     def __init__(self, scenery: Scenery, box: Sandbox, line: Gateway, desktop: app.Desktop) -> None:
+        super().__init__()
         self.box = box
         self.line = line
         """Before the storage: `line.pace` is how many seconds it takes over each 64 KiB."""
@@ -223,13 +230,16 @@ class Act:
                 return 1.0 if one.settled else self.sent.get(one.id, 0) / one.size
         return 0.0
 
+    @Slot(object)
     def _seen(self, snapshots: list[Snapshot]) -> None:
         self.rows |= {snapshot.transfer.id: snapshot for snapshot in snapshots}
 
+    @Slot(object)
     def _gone(self, ids: list[int]) -> None:
         for number in ids:
             self.rows.pop(number, None)
 
+    @Slot(object)
     def _progressed(self, readings: list[Progress]) -> None:
         self.sent |= {reading.transfer_id: reading.sent for reading in readings}
 
