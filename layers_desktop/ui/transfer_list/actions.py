@@ -98,9 +98,11 @@ def can(snapshot: Snapshot, action: RowAction) -> bool:
     transfer, activity = snapshot.transfer, snapshot.activity
     request_id = transfer.problem.request_id if transfer.problem else None
     runs = not transfer.settled and not transfer.waits_for_choice
+    # A call to Layers goes on to its end after a pause, and the activity is that of the call until then.
+    paused = transfer.paused or activity is Activity.PAUSED
     answers = {
-        RowAction.PAUSE: runs and activity not in (Activity.PAUSED, Activity.FINISHING),
-        RowAction.RESUME: not transfer.settled and activity is Activity.PAUSED,
+        RowAction.PAUSE: runs and not paused and activity is not Activity.FINISHING,
+        RowAction.RESUME: not transfer.settled and paused,
         RowAction.RETRY: transfer.stage is Stage.FAILED,
         RowAction.RETRY_NOW: activity is Activity.RETRYING,
         RowAction.COPY_ID: transfer.stage is Stage.DONE and bool(transfer.asset_id),

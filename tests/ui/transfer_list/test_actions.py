@@ -66,6 +66,11 @@ def test_space_pauses_what_runs_and_leaves_what_is_paused(make: Make) -> None:
     assert actions.pause_or_resume(rows) == commands.Pause((1, 4))
 
 
+def test_space_resumes_what_was_paused_in_the_middle_of_a_call(make: Make) -> None:
+    row = make(1, Stage.QUEUED, Activity.PREPARING, paused=True)
+    assert actions.pause_or_resume([row]) == commands.Resume((1,))
+
+
 def test_space_resumes_when_nothing_runs(make: Make) -> None:
     rows = [make(2, Stage.SIGNED, Activity.PAUSED), make(3, Stage.DONE)]
     assert actions.pause_or_resume(rows) == commands.Resume((2,))
