@@ -187,6 +187,7 @@ class Furniture(QObject):
         does.copy.triggered.connect(self._visit.copy_selected)
         does.history.triggered.connect(self.pages.turn_history)
         does.export.triggered.connect(self._visit.export)
+        does.retry.triggered.connect(self._visit.retry_selected)
         does.copy_all.triggered.connect(self.copying.copy_all)
         does.project.triggered.connect(self.header.picker.start_search)
         does.settings.triggered.connect(self.settings.open)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from layers_desktop.ui.transfer_list.gestures import RETRY_KEY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowActions:
@@ -21,6 +23,7 @@ class WindowActions:
     project: QAction
     history: QAction
     export: QAction
+    retry: QAction
     settings: QAction
     help: QAction
 
@@ -35,13 +38,14 @@ class WindowActions:
             self.project,
             self.history,
             self.export,
+            self.retry,
         )
 
 
 def make(window: QWidget) -> WindowActions:
     """Make the actions of `window`; it connects them."""
 
-    def action(text: str, *keys: str | QKeySequence.StandardKey) -> QAction:
+    def action(text: str, *keys: str | QKeySequence | QKeySequence.StandardKey) -> QAction:
         made = QAction(text, window)
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -60,6 +64,7 @@ def make(window: QWidget) -> WindowActions:
         project=action(say("actions", "Project"), "Ctrl+K"),
         history=action(say("actions", "History"), "Ctrl+H"),
         export=action(say("actions", "Export"), "Ctrl+S"),
+        retry=action(say("actions", "Retry"), RETRY_KEY),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

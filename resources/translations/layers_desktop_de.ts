@@ -644,6 +644,13 @@
   </message>
  </context>
  <context>
+  <name>HistoryVisit</name>
+  <message>
+   <source>Nothing to retry here: that is for rows in the list of uploads</source>
+   <translation>Hier gibt es nichts zu wiederholen: Das gilt für Zeilen der Upload-Liste</translation>
+  </message>
+ </context>
+ <context>
   <name>Inquiry</name>
   <message>
    <source>Assets that are %1, byte for byte</source>
@@ -1306,6 +1313,10 @@
   <message>
    <source>Project</source>
    <translation>Projekt</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Wiederholen</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -4099,6 +4110,10 @@
    <translation>Nichts braucht Hilfe.</translation>
   </message>
   <message>
+   <source>Nothing to retry: what is selected has not failed</source>
+   <translation>Nichts zu wiederholen: Was ausgewählt ist, ist nicht fehlgeschlagen</translation>
+  </message>
+  <message>
    <source>Open file</source>
    <translation>Datei öffnen</translation>
   </message>
@@ -4172,6 +4187,10 @@
   <message>
    <source>Retry now</source>
    <translation>Jetzt wiederholen</translation>
+  </message>
+  <message>
+   <source>Select a row of the list first</source>
+   <translation>Bitte zuerst eine Zeile der Liste auswählen</translation>
   </message>
   <message numerus="yes">
    <source>Show %n files in folder</source>
@@ -4260,6 +4279,18 @@
   <message>
    <source>Waiting: Layers suspended this key or organization</source>
    <translation>Wartet: Layers hat diesen Schlüssel oder diese Organisation gesperrt</translation>
+  </message>
+  <message>
+   <source>What is being finished at Layers can be neither paused nor cancelled</source>
+   <translation>Was bei Layers gerade abgeschlossen wird, lässt sich weder anhalten noch abbrechen</translation>
+  </message>
+  <message>
+   <source>What is selected does not wait for this answer</source>
+   <translation>Was ausgewählt ist, wartet nicht auf diese Antwort</translation>
+  </message>
+  <message>
+   <source>What is selected is not on its way, so it cannot be paused</source>
+   <translation>Was ausgewählt ist, ist nicht unterwegs und lässt sich nicht anhalten</translation>
   </message>
   <message>
    <source>done, asset %1</source>

@@ -1,90 +1,17 @@
-"""Each task of the guide without a mouse, in the whole program on its sandbox."""
+"""The tasks of the guide's first pages without a mouse, in the whole program on its sandbox."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.list_view import UploadList
+from tests.keyboard.hands import CONTROL, SHIFT, clipboard, paste, pick_project, press, to_the_list, write
 from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
-    font, theme = qapp.font(), Theme(qapp, "light")
-    yield Scenery(tmp_path, theme)
-    theme.close()
-    qapp.setFont(font)
-
-
-@pytest.fixture
-def act(scenery: Scenery) -> Iterator[Act]:
-    with performed(scenery) as act:
-        wait_until(act.window.header.picker._all.rowCount, "projects")
-        act.window.activateWindow()
-        wait_until(act.window.isActiveWindow, "the keyboard")
-        yield act
-
-
-def press(act: Act, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """Press a key where the keyboard is: in a popup, in a dialog, in the window."""
-    QTest.keyClick(target(act), key, modifiers)
-
-
-def write(act: Act, text: str) -> None:
-    QTest.keyClicks(target(act), text)
-
-
-def target(act: Act) -> QWidget:
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        return popup.focusWidget() or popup  # type: ignore[truthy-bool]  # its stub forgets None
-    return QApplication.focusWidget() or QApplication.activeModalWidget() or act.window
-
-
-def pick_project(act: Act) -> None:
-    press(act, Qt.Key.Key_K, CONTROL)
-    wait_until(act.window.header.picker.popup.isVisible, "the list of projects")
-    write(act, "cafe")
-    press(act, Qt.Key.Key_Return)
-    wait_until(lambda: act.window.projects.known, "the project's settings")
-
-
-def paste(act: Act, *files: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    QGuiApplication.clipboard().setMimeData(mime)
-    expected = len(act.rows) + len(files)
-    press(act, Qt.Key.Key_V, CONTROL)
-    wait_until(lambda: len(act.rows) == expected, f"{expected} rows")
-
-
-def to_the_list(act: Act) -> UploadList:
-    """Go to the list by Tab alone."""
-    for _ in range(20):
-        focused = QApplication.focusWidget()
-        if isinstance(focused, UploadList):
-            return focused
-        press(act, Qt.Key.Key_Tab)
-    raise AssertionError("Tab does not lead to the list")
-
-
-def clipboard() -> str:
-    return QGuiApplication.clipboard().text()
 
 
 def test_connect_with_a_key(scenery: Scenery) -> None:
@@ -165,18 +92,6 @@ def test_paste_a_picture_under_another_name(act: Act) -> None:
     assert act.transfers[0].name == "red square.png"
 
 
-def test_retry_what_failed(act: Act) -> None:
-    pick_project(act)
-    act.fault("inline:422")
-    paste(act, act.material.photograph("team-photo.jpg", 30))
-    act.wait_settled()
-    assert act.transfers[0].stage is Stage.FAILED
-    to_the_list(act)
-    press(act, Qt.Key.Key_Home)
-    press(act, Qt.Key.Key_R, CONTROL)
-    act.wait_done("team-photo.jpg")
-
-
 def test_use_the_id_of_a_known_file(act: Act) -> None:
     pick_project(act)
     shot = act.material.photograph("founder-shot.jpg", 30)
@@ -251,46 +166,3 @@ def test_change_a_setting(act: Act) -> None:
     press(act, Qt.Key.Key_Return)
     wait_until(lambda: act._desktop.choices.preferences.concurrency == before + 1, "the setting")
     wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")
-
-
-def test_tab_goes_through_the_window_as_it_is_read(act: Act) -> None:
-    pick_project(act)
-    paste(act, act.material.photograph("one.jpg", 30))
-    act.wait_settled()
-    wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
-    act.window.header.organization.setFocus(Qt.FocusReason.TabFocusReason)
-    places: list[tuple[int, int]] = []
-    names: list[str] = []
-    for _ in range(40):
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        name = focused.accessibleName()
-        if name in names:
-            break
-        corner = focused.mapTo(act.window, QPoint(0, focused.height() // 2))
-        names.append(name)
-        places.append((corner.y() // 40, corner.x()))
-        press(act, Qt.Key.Key_Tab)
-    assert {"Project", "Settings", "Search uploads", "Uploads", "Copy all asset IDs"} <= set(names)
-    assert all(names), "something without a name has the keyboard"
-    assert places == sorted(places), list(zip(names, places, strict=True))
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_where_the_keyboard_is_can_be_seen(act: Act, scenery: Scenery, colours: str) -> None:
-    pick_project(act)
-    paste(act, act.material.photograph("one.jpg", 30))
-    act.wait_settled()
-    wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
-    scenery.theme.set_preference(colours)
-    window = act.window
-    header, footer, chips = window.header, window.footer, window.panel._filters.chips.chips.values()
-    controls = [header.organization, header.picker, header.settings, *chips, window.panel._filters.search,
-                window.panel._list, footer.copy_all, footer.add]  # fmt: skip
-    for control in controls:
-        window.setFocus(Qt.FocusReason.OtherFocusReason)
-        control.clearFocus()
-        without = control.grab().toImage()
-        control.setFocus(Qt.FocusReason.TabFocusReason)
-        wait_until(control.hasFocus, f"{control.accessibleName()} to have the keyboard")
-        assert control.grab().toImage() != without, f"{control.accessibleName()}: no ring"

@@ -35,6 +35,7 @@ class HistoryVisit(QObject):
         panel.left.connect(pages.leave_history)
         panel.copy_requested.connect(copying.copy)
         panel.copy_as_requested.connect(copying.copy_as)
+        self._toast = toast
         panel.said.connect(toast.say)
         uploads.export_requested.connect(self._export_uploads)
         panel.show_in_folder_requested.connect(uploads.show_in_folder)
@@ -49,6 +50,14 @@ class HistoryVisit(QObject):
             self._panel.copy_selected()
         else:
             self._copying.copy_selected()
+
+    @Slot()
+    def retry_selected(self) -> None:
+        """Send what is selected and failed once more, wherever the keyboard is; say so where no list is."""
+        if self._pages.currentWidget() is self._uploads:
+            self._uploads.retry_selected()
+        else:
+            self._toast.say(self.tr("Nothing to retry here: that is for rows in the list of uploads"))
 
     @Slot()
     def export(self) -> None:

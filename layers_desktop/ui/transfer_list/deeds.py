@@ -91,11 +91,15 @@ class RowDeeds(QObject):
 
     @Slot(object)
     def gesture(self, gesture: Gesture) -> None:
-        """Do what a key asks for with the selected rows."""
+        """Do what a key asks for with the selected rows, or say why nothing is done."""
         if gesture is Gesture.COPY:
             self.copy_selected_requested.emit()
             return
-        for asked in commands_of(gesture, self._selection.uploads()):
+        selected = self._selection.uploads()
+        wanted = commands_of(gesture, selected)
+        if not wanted:
+            self.said.emit(labels.nothing_to_do(gesture, selected))
+        for asked in wanted:
             self.ask(asked)
 
     # What was chosen

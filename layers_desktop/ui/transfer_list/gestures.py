@@ -28,17 +28,26 @@ class Gesture(Enum):
 
 USE_KNOWN_KEY: Final = QKeySequence("Ctrl+U")
 UPLOAD_AGAIN_KEY: Final = QKeySequence("Ctrl+Shift+U")
-_RETRY = QKeySequence("Ctrl+R")
+RETRY_KEY: Final = QKeySequence("Ctrl+R")
 _SEQUENCES = (
-    (_RETRY, Gesture.RETRY),
+    (RETRY_KEY, Gesture.RETRY),
     (USE_KNOWN_KEY, Gesture.USE_KNOWN),
     (UPLOAD_AGAIN_KEY, Gesture.UPLOAD_AGAIN),
 )
+_MOVES: Final = (
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
+_PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 def gesture_of(event: QKeyEvent) -> Gesture | None:
     """Return what this key asks for, if it is one of the list's."""
-    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    plain = event.modifiers() in _PLAIN
     if event.matches(QKeySequence.StandardKey.Copy):
         return Gesture.COPY
     pressed = QKeySequence(event.keyCombination())
@@ -50,6 +59,19 @@ def gesture_of(event: QKeyEvent) -> Gesture | None:
     if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
         return Gesture.DELETE
     return None
+
+
+def moves_plainly(event: QKeyEvent) -> bool:
+    """Tell whether this key goes to a row and means it alone."""
+    return event.modifiers() in _PLAIN and event.key() in _MOVES
+
+
+def means_the_marked_row(gesture: Gesture) -> bool:
+    """Tell whether this is for the row with the ring when none is selected.
+
+    Del is not: after it the ring is on the next row, which nobody has chosen. Copy takes the newest id.
+    """
+    return gesture not in (Gesture.DELETE, Gesture.COPY)
 
 
 def asks_for_menu(event: QKeyEvent) -> bool:

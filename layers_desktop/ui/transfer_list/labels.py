@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from layers_desktop.transfers.transfer import Activity, Snapshot
 from layers_desktop.ui.transfer_list.actions import RowAction
+from layers_desktop.ui.transfer_list.gestures import Gesture
 
 translate = QCoreApplication.translate
 
@@ -69,3 +73,18 @@ def removed(count: int, name: str) -> str:
         return translate("transfer_list", "%1 removed from the list").replace("%1", name)
     words = translate("transfer_list", "%n removed from the list", "", count)
     return words.replace("%n", QLocale().toString(count))
+
+
+def nothing_to_do(gesture: Gesture, selected: Sequence[Snapshot]) -> str:
+    """Return why a key did nothing: no row is selected, or it means nothing for those that are."""
+    if not selected:
+        return translate("transfer_list", "Select a row of the list first")
+    if gesture is Gesture.RETRY:
+        return translate("transfer_list", "Nothing to retry: what is selected has not failed")
+    if gesture in (Gesture.USE_KNOWN, Gesture.UPLOAD_AGAIN):
+        return translate("transfer_list", "What is selected does not wait for this answer")
+    if any(snapshot.activity is Activity.FINISHING for snapshot in selected):
+        return translate(
+            "transfer_list", "What is being finished at Layers can be neither paused nor cancelled"
+        )
+    return translate("transfer_list", "What is selected is not on its way, so it cannot be paused")

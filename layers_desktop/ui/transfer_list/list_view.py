@@ -28,7 +28,13 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 from layers_desktop.ui import theme
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import TransferFilter
-from layers_desktop.ui.transfer_list.gestures import asks_for_menu, gesture_of
+from layers_desktop.ui.transfer_list.gestures import (
+    Gesture,
+    asks_for_menu,
+    gesture_of,
+    means_the_marked_row,
+    moves_plainly,
+)
 from layers_desktop.ui.transfer_list.pointer import RowPointer
 from layers_desktop.ui.transfer_list.row_layout import Part
 
@@ -155,6 +161,7 @@ class UploadList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Report a gesture, or let Qt move and select."""
+        marked = self._delegate.focus_ring
         self._ring(shown=True)
         asked = gesture_of(event)
         if asks_for_menu(event):
@@ -163,9 +170,29 @@ class UploadList(QListView):
             self._open_menu_by_key()
         elif asked is None:
             super().keyPressEvent(event)
+            if moves_plainly(event):
+                self._select_where_it_is()
         else:
             event.accept()
+            if marked:
+                self._mean_marked_row(asked)
             self.gesture.emit(asked)
+
+    def _select_where_it_is(self) -> None:
+        """Select the row that a key led to also where it led nowhere.
+
+        Qt marks the first row without selecting it when the focus comes, as when the window gets the keyboard
+        back after a drag; Home moves nowhere from there, and Qt selects only what it moves to.
+        """
+        index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.select_rows([index.row()])
+
+    def _mean_marked_row(self, asked: Gesture) -> None:
+        """Select the row with the ring where no other is selected: it is the one that the key is for."""
+        index = self.currentIndex()
+        if index.isValid() and means_the_marked_row(asked) and not self.selectionModel().hasSelection():
+            self.select_rows([index.row()])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is when it came by the keyboard."""

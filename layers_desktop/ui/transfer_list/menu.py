@@ -14,7 +14,7 @@ from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
-from layers_desktop.ui.transfer_list.gestures import UPLOAD_AGAIN_KEY, USE_KNOWN_KEY
+from layers_desktop.ui.transfer_list.gestures import RETRY_KEY, UPLOAD_AGAIN_KEY, USE_KNOWN_KEY
 from layers_desktop.ui.transfer_list.labels import action_name
 
 _SECTIONS: Final[tuple[tuple[RowAction, ...], ...]] = (
@@ -56,8 +56,8 @@ def _keys() -> dict[RowAction, QKeySequence | QKeySequence.StandardKey]:
         RowAction.EXPORT: QKeySequence("Ctrl+S"),
         RowAction.USE_KNOWN: USE_KNOWN_KEY,
         RowAction.UPLOAD_AGAIN: UPLOAD_AGAIN_KEY,
-        RowAction.RETRY: QKeySequence("Ctrl+R"),
-        RowAction.RETRY_NOW: QKeySequence("Ctrl+R"),
+        RowAction.RETRY: RETRY_KEY,
+        RowAction.RETRY_NOW: RETRY_KEY,
         RowAction.PAUSE: space,
         RowAction.RESUME: space,
         RowAction.CANCEL: delete,

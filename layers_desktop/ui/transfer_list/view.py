@@ -17,6 +17,7 @@ from layers_desktop.ui.transfer_list.deeds import RowDeeds
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
 from layers_desktop.ui.transfer_list.filter_bar import FilterBar
+from layers_desktop.ui.transfer_list.gestures import Gesture
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
 from layers_desktop.ui.transfer_list.search_field import SearchField
@@ -218,6 +219,10 @@ class TransferListPanel(QWidget):
         if not chosen and self._selection.empty and newest is not None:
             chosen = [newest]
         self.copy_requested.emit(chosen)
+
+    def retry_selected(self) -> None:
+        """Send the selected rows on that failed, as Ctrl+R on the list does."""
+        self._deeds.gesture(Gesture.RETRY)
 
     @Slot(object)
     def show_in_folder(self, transfers: Sequence[Transfer]) -> None:

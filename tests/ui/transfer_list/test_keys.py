@@ -90,3 +90,78 @@ def test_arrow_keys_move_and_letters_find_names(panel: TransferListPanel, make: 
     assert [transfer.id for transfer in panel.selected_transfers()] == [2]
     QTest.keyClick(panel._list, Qt.Key.Key_G)
     assert [transfer.id for transfer in panel.selected_transfers()] == [3]
+
+
+def marked(panel: TransferListPanel) -> None:
+    """Give the list the keyboard as a window does that comes back: a row is marked, and none selected."""
+    panel._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert panel._list.currentIndex().row() == 0
+    assert not panel.selected_transfers()
+
+
+def said(panel: TransferListPanel) -> list[str]:
+    sentences: list[str] = []
+    panel.said.connect(sentences.append)
+    return sentences
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_PageUp])
+def test_a_key_that_leads_to_the_marked_row_selects_it(
+    panel: TransferListPanel, asked: Asked, make: Make, key: Qt.Key
+) -> None:
+    panel.on_added([make(1, Stage.FAILED), make(2, Stage.FAILED)])
+    marked(panel)
+    QTest.keyClick(panel._list, key)
+    assert [transfer.id for transfer in panel.selected_transfers()] == [1]
+    QTest.keyClick(panel._list, Qt.Key.Key_R, CONTROL)
+    assert asked.commands == [commands.Retry((1,))]
+
+
+def test_a_key_is_for_the_row_with_the_ring_when_none_is_selected(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.FAILED), make(2, Stage.FAILED)])
+    marked(panel)
+    QTest.keyClick(panel._list, Qt.Key.Key_R, CONTROL)
+    assert asked.commands == [commands.Retry((1,))]
+
+
+def test_del_takes_no_row_that_nobody_chose(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+    sentences = said(panel)
+    panel.on_added([make(1, Stage.FAILED)])
+    marked(panel)
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    assert asked.commands == []
+    assert sentences == ["Select a row of the list first"]
+
+
+ON_ITS_END = "What is being finished at Layers can be neither paused nor cancelled"
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "sentence"),
+    [
+        ((Qt.Key.Key_R, CONTROL), (Stage.DONE, None), "Nothing to retry: what is selected has not failed"),
+        (
+            (Qt.Key.Key_Space, NO_KEYS),
+            (Stage.DONE, None),
+            "What is selected is not on its way, so it cannot be paused",
+        ),
+        ((Qt.Key.Key_Space, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
+        ((Qt.Key.Key_Delete, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
+        ((Qt.Key.Key_U, CONTROL), (Stage.DONE, None), "What is selected does not wait for this answer"),
+    ],
+)
+def test_a_key_that_can_do_nothing_says_why(
+    panel: TransferListPanel,
+    make: Make,
+    key: tuple[Qt.Key, Qt.KeyboardModifier],
+    row: tuple[Stage, Activity | None],
+    sentence: str,
+) -> None:
+    asked, sentences = Asked(panel), said(panel)
+    panel.on_added([make(1, *row)])
+    select(panel, [0])
+    QTest.keyClick(panel._list, *key)
+    assert asked.commands == []
+    assert sentences == [sentence]
