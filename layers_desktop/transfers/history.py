@@ -7,17 +7,17 @@ before, also while it is being searched. The journal is read, never written, and
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from layers_desktop.errors import UserError
-from layers_desktop.tasks import Tasks, unexpected
-from layers_desktop.transfers.asset import Asset, FileMark, Filter
-from layers_desktop.transfers.fingerprint import Watch, mark_of, size_of
-from layers_desktop.transfers.history_export import export
+from layers_desktop.tasks import unexpected
+from layers_desktop.transfers.asset import Asset, Filter
+from layers_desktop.transfers.file_search import FileSearch
+from layers_desktop.transfers.history_export import Exports
 from layers_desktop.transfers.history_index import HistoryIndex, Superseded
 from layers_desktop.transfers.history_rows import has_trigrams
 from layers_desktop.transfers.history_values import (
@@ -25,11 +25,8 @@ from layers_desktop.transfers.history_values import (
     CatchingUp,
     Counted,
     Export,
-    Exported,
     FindFile,
     Found,
-    Looked,
-    Looking,
     News,
     Question,
     Search,
@@ -39,7 +36,6 @@ from layers_desktop.transfers.transfer import Snapshot, Stage
 
 log = logging.getLogger(__name__)
 
-SAMPLE_MS: Final = 100
 NEWS_MS: Final = 300
 """Assets that come this close together are told as one."""
 WRITTEN_AT_ONCE: Final = 1_000
@@ -68,12 +64,18 @@ class History(QObject):
         """The ticket of the last first page, written by whoever posts; the rest belongs to the thread."""
         self._answering: int | None = None
         self._closing = False
-        self._watch = Watch()
-        self._exports: list[tuple[Export, Iterator[int], int]] = []
+        self._files = FileSearch(self._has_size, self)
+        self._files.looking.connect(self.looking)
+        self._files.looked.connect(self.looked)
+        self._files.problem.connect(self.problem)
+        self._exports = Exports(self)
+        self._exports.exported.connect(self.exported)
+        self._exports.problem.connect(self.problem)
+        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._news.timeout.connect(self.grown)
         self._thread = QThread()
         self._thread.setObjectName("history")
         self.moveToThread(self._thread)
-        self._thread.started.connect(self._start)
         self._question.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     # From the thread that built it
@@ -85,7 +87,7 @@ class History(QObject):
     def stop(self) -> bool:
         """End the thread; False when that took longer than the deadline."""
         self._closing = True
-        self._watch.cancelled = True
+        self._files.cancel()
         if not self._thread.isRunning():
             return True
         QMetaObject.invokeMethod(self, "_stop", Qt.ConnectionType.QueuedConnection)
@@ -106,23 +108,10 @@ class History(QObject):
     # In the history's thread
 
     @Slot()
-    def _start(self) -> None:
-        self._tasks = Tasks(self, threads=1)
-        self._sampler = QTimer(self, interval=SAMPLE_MS)
-        self._sampler.timeout.connect(self._sample)
-        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
-        self._news.timeout.connect(self.grown)
-        self._writer = QTimer(self, interval=0)
-        self._writer.timeout.connect(self._write_on)
-
-    @Slot()
     def _stop(self) -> None:
-        self._sampler.stop()
         self._news.stop()
-        self._writer.stop()
-        for _asked, writing, _count in self._exports:
-            writing.close()  # type: ignore[attr-defined]  # a generator, whose file is given up
-        self._tasks.close()
+        self._exports.give_up()
+        self._files.close()
         if self._index is not None:
             self._index.close()
         self.thread().quit()
@@ -146,11 +135,12 @@ class History(QObject):
                     self._catch_up()
                     self._tell(question, self._opened().newer(question.wanted, question.after, PAGE))
                 case FindFile():
-                    self._find(question)
+                    self._catch_up()
+                    self._files.begin(question)
                 case StopLooking():
-                    self._watch.cancelled = True
+                    self._files.cancel()
                 case Export():
-                    self._begin_export(question)
+                    self._export(question)
         except Superseded:
             return
         except UserError as error:
@@ -203,74 +193,18 @@ class History(QObject):
             self.catching_up.emit(CatchingUp(done / of))
         return not self._closing
 
-    # A file that is looked for
+    def _has_size(self, account_id: str, size: int) -> bool:
+        return self._opened().has_size(account_id, size)
 
-    def _find(self, question: FindFile) -> None:
-        self._catch_up()
-        self._watch.cancelled = True
-        watch = self._watch = Watch()
-
-        def sized(size: int) -> None:
-            if watch.cancelled:
-                return
-            if self._opened().has_size(question.account_id, size):
-                self._looked_for = question.path
-                self._sampler.start()
-                self._tasks.run(lambda: mark_of(question.path, watch), marked, not_looked)
-            else:
-                self.looked.emit(Looked(question.path, None))
-
-        def marked(mark: FileMark | None) -> None:
-            if watch.cancelled:
-                return
-            self._sampler.stop()
-            if mark is not None:
-                self.looked.emit(Looked(question.path, mark))
-
-        def not_looked(problem: object) -> None:
-            if not watch.cancelled:  # else nobody waits for this file any more
-                self._sampler.stop()
-                self.problem.emit(problem)
-
-        self._tasks.run(lambda: size_of(question.path), sized, not_looked)
-
-    @Slot()
-    def _sample(self) -> None:
-        watch = self._watch
-        if watch.cancelled:
-            self._sampler.stop()
-        elif watch.size:
-            self.looking.emit(Looking(self._looked_for, min(watch.read / watch.size, 1.0)))
-
-    # Export: slice by slice, so that a search is answered meanwhile
-
-    def _begin_export(self, asked: Export) -> None:
+    def _export(self, asked: Export) -> None:
         if isinstance(asked.assets, Filter):
             self._catch_up()
-            parts = self._all(asked.assets)
+            self._exports.begin(asked, self._all(asked.assets))
         else:
-            parts = iter([asked.assets])
-        self._exports.append((asked, export(parts, asked.path, asked.form), 0))
-        self._writer.start()
+            self._exports.begin(asked, iter([asked.assets]))
 
-    def _all(self, wanted: Filter) -> Iterator[tuple[Asset, ...] | list[Asset]]:
+    def _all(self, wanted: Filter) -> Iterator[Sequence[Asset]]:
         before: int | None = None
         while part := self._opened().page(wanted, before, WRITTEN_AT_ONCE):
             yield part
             before = part[-1].number
-
-    @Slot()
-    def _write_on(self) -> None:
-        if not self._exports:
-            self._writer.stop()
-            return
-        asked, writing, count = self._exports.pop(0)
-        try:
-            self._exports.insert(0, (asked, writing, next(writing)))
-        except StopIteration:
-            self.exported.emit(Exported(asked.path, count))
-        except UserError as error:
-            self.problem.emit(error.problem)
-        except Exception as error:
-            log.exception("an export failed")
-            self.problem.emit(unexpected(error))

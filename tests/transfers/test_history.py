@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
-from layers_desktop.transfers import history as room
+from layers_desktop.transfers import file_search
 from layers_desktop.transfers import history_values as values
 from layers_desktop.transfers.asset import FileMark
 from layers_desktop.transfers.fingerprint import size_of
@@ -207,7 +207,7 @@ def test_looking_tells_how_far_it_is_and_can_be_stopped(
     assert isinstance(looking, values.Looking)
     assert 0 <= looking.part < 1
     history.post(values.StopLooking())
-    qtbot.waitUntil(lambda: not history._tasks.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not history._files._tasks.busy, timeout=PATIENCE)
     assert heard.looked == []
 
 
@@ -220,7 +220,7 @@ def test_nothing_is_said_of_a_file_that_nobody_looks_for_any_more(
         gate.wait(PATIENCE / 1000)
         return size_of(path)
 
-    monkeypatch.setattr(room, "size_of", slow)
+    monkeypatch.setattr(file_search, "size_of", slow)
     history.post(values.FindFile("org", os.fsencode(tmp_path / "gone")))
     history.post(values.StopLooking())
     history.post(values.Search(ALL))

@@ -71,7 +71,7 @@ def test_a_file_is_replaced_only_when_all_is_written(tmp_path: Path) -> None:
     writing = export([[ASSET], [ASSET]], path, ExportFormat.CSV)
     next(writing)
     assert path.read_bytes() == b"before"
-    writing.close()  # type: ignore[attr-defined]  # it is a generator
+    writing.close()
     assert path.read_bytes() == b"before"
     assert [file for file in tmp_path.iterdir() if file.is_file()] == [path]
 
