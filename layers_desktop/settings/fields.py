@@ -84,6 +84,10 @@ class FieldInfo:
     maximum: int | None = None
     unit: str = ""
     """For NUMBER: what it counts, as it stands behind the number ("MB/s")."""
+    per_unit: int = 1
+    """For NUMBER: how many of what is kept make one of the unit (1000: KB/s are kept, MB/s shown)."""
+    steps: tuple[int, ...] = ()
+    """For NUMBER: the values that the arrow keys go along, in what is kept; empty for each whole number."""
     lowest: str = ""
     """For NUMBER: what stands in place of the minimum where that is no amount ("No limit")."""
     example: str = ""
@@ -104,6 +108,8 @@ def shown(
     minimum: int | None = None,
     maximum: int | None = None,
     unit: str = "",
+    per_unit: int = 1,
+    steps: tuple[int, ...] = (),
     lowest: str = "",
     example: str = "",
     folder: bool = False,
@@ -116,8 +122,8 @@ def shown(
     """
     condition = None if only_when is None else Condition(*only_when)
     looks = {
-        "page": page, "unit": unit, "lowest": lowest, "example": example, "folder": folder,
-        "only_when": condition,
+        "page": page, "unit": unit, "per_unit": per_unit, "steps": steps, "lowest": lowest,
+        "example": example, "folder": folder, "only_when": condition,
     }  # fmt: skip
     return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra=looks)
 

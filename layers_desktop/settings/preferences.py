@@ -14,6 +14,11 @@ from layers_desktop.settings.fields import Labelled, Page, remembered, shown
 
 RECENT_PROJECTS = 50
 """How many projects are remembered: of all organizations, each of which shows its own."""
+_SPEEDS = (
+    *(100, 200, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 50_000, 75_000),
+    *(100_000, 200_000, 500_000),
+)
+"""KB/s that somebody may choose, from a telephone's line to a network's."""
 
 
 class Theme(Labelled):
@@ -162,7 +167,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
             "How fast all files together are sent at most; counts at once for what is on its way too.",
             minimum=0,
             maximum=1_000_000,
-            unit="KB/s",
+            unit="MB/s",
+            per_unit=1_000,
+            steps=_SPEEDS,
             lowest="No limit",
         ),
     ] = 0

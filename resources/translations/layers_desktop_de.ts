@@ -961,10 +961,6 @@
    <translation>JSON</translation>
   </message>
   <message>
-   <source>KB/s</source>
-   <translation>KB/s</translation>
-  </message>
-  <message>
    <source>Keep going in the background</source>
    <translation>Im Hintergrund weitermachen</translation>
   </message>
@@ -987,6 +983,10 @@
   <message>
    <source>Logo</source>
    <translation>Logo</translation>
+  </message>
+  <message>
+   <source>MB/s</source>
+   <translation>MB/s</translation>
   </message>
   <message>
    <source>Markdown</source>

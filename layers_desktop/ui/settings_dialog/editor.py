@@ -11,6 +11,7 @@ from layers_desktop.settings.fields import FieldInfo, FieldType
 from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.settings_dialog.folder_field import FolderField
+from layers_desktop.ui.settings_dialog.stepped_number import SteppedNumber
 from layers_desktop.ui.settings_dialog.texts import said
 from layers_desktop.ui.spin_box import SpinBox
 
@@ -37,7 +38,7 @@ class FieldEditor(QObject):
             match self.control:
                 case CheckBox() as switch:
                     switch.setChecked(bool(value))
-                case SpinBox() as number:
+                case SpinBox() as number if number.value() != value:  # else what is being typed stays
                     number.setValue(cast("int", value))
                 case QLineEdit() as text if text.text() != value:
                     text.setText(str(value))
@@ -67,7 +68,8 @@ class FieldEditor(QObject):
                 return choice
 
     def _number(self) -> SpinBox:
-        number = SpinBox()
+        steps = self.field.steps
+        number = SteppedNumber(steps, self.field.per_unit) if steps else SpinBox()
         number.setMinimumWidth(_NUMBER_WIDTH)
         number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
         number.setSpecialValueText(said(self.field.lowest))

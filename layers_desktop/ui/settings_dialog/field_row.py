@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.settings.fields import FieldType, Labelled
@@ -15,6 +15,8 @@ from layers_desktop.ui.settings_dialog.editor import FieldEditor
 from layers_desktop.ui.settings_dialog.texts import said
 
 _WIDEST_CHOICE = 320
+_DIGITS = 9
+"""Of a number in words: enough for each whole one."""
 
 
 class FieldRow(QWidget):
@@ -133,5 +135,6 @@ class FieldRow(QWidget):
             case int() if field.lowest and value == field.minimum:
                 return said(field.lowest)
             case int():
-                return f"{value} {said(field.unit)}".strip()
+                amount = QLocale().toString(value / field.per_unit, "g", _DIGITS)
+                return f"{amount} {said(field.unit)}".strip()
         return str(value) or self.tr("empty")
