@@ -19,7 +19,7 @@ from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.source import Source
-from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.transfers.transfer import Stage, Transfer
 
 
 class Step(StrEnum):
@@ -184,7 +184,8 @@ def finalize(
     """
     if transfer.upload_id is None:
         raise AssertionError("finalize without an uploadId")
-    digest = transfer.sha256 or (None if unread else _hash_unchanged(transfer, token))
+    confirmed = transfer.sha256 if transfer.stage is Stage.STORED else None
+    digest = confirmed or (None if unread else _hash_unchanged(transfer, token))
     answer = client.finalize(
         transfer.project_id,
         transfer.upload_id,

@@ -12,6 +12,7 @@ import pytest
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
+from layers_desktop.api.errors import NetworkFault
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
@@ -21,7 +22,7 @@ from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.job import Job
 from layers_desktop.transfers.source import Source, SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Step
-from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.worker import TransferWorker
 from tests.transfers.harness import make_png
 
@@ -165,3 +166,15 @@ def test_a_step_that_was_given_nonsense_fails_its_file_and_not_the_worker(
 def test_a_link_is_never_shown() -> None:
     link = steps.Link("https://storage.example/?X-Amz-Signature=secret", {"X": "secret"}, 0.0)
     assert "secret" not in repr(link)
+
+
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+def test_bytes_that_were_never_confirmed_are_looked_at_before_finalize_even_if_their_hash_is_known(
+    path: Path, stage: Stage
+) -> None:
+    before = replace(dropped(path), stage=stage, upload_id="upl_1", sha256="0" * 64)
+    make_png(path, 4 * BLOCK)
+    client = LayersClient("http://127.0.0.1:9", ApiKey("key"))  # nobody is asked there, or refused
+    error = SourceChanged if stage is Stage.SIGNED else NetworkFault
+    with client, pytest.raises(error):
+        steps.finalize(client, before, CancelToken())
