@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from layers_desktop.api.errors import IdempotencyConflict
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
@@ -52,11 +53,12 @@ def nothing_open(work: Work) -> Work:
     return replace(work, unanswered=False, unread=False, transfer=transfer)
 
 
-def file_is_another(work: Work, step: Step, error: UserError, wall: float) -> Work | None:
-    """Return the work whose file is not what an unanswered call may have made an asset of; None for others.
+def call_is_another(work: Work, step: Step, error: UserError, wall: float) -> Work | None:
+    """Return the work that cannot repeat the call of which there may be an asset; None for others.
 
-    An upload is asked for by its uploadId, which needs no file. An inline call can be repeated only with the
-    bytes that it had, and those are gone.
+    The file is another by now, or Layers says that the call is (a conflict of its Idempotency-Key, which it
+    would not know if nothing had arrived). An upload is asked for by its uploadId, which needs no file. An
+    inline call can be repeated only as it was.
     """
     if not work.unanswered:
         return None
@@ -65,6 +67,8 @@ def file_is_another(work: Work, step: Step, error: UserError, wall: float) -> Wo
         return replace(work, unread=True, transfer=replace(work.transfer, idempotency_key=None))
     if step is Step.INLINE and isinstance(error, SourceChanged):
         return in_doubt(work.transfer, _CHANGED, wall)
+    if step is Step.INLINE and isinstance(error, IdempotencyConflict):
+        return in_doubt(work.transfer, _CONFLICT, wall)
     return None
 
 
@@ -109,4 +113,5 @@ _OTHER_KEY = (
 )
 _CANCELLED = "It was cancelled, but it may have been sent before: the answer to that was lost."
 _CHANGED = "It was changed after it may have been sent: the answer to that was lost."
+_CONFLICT = "The answer to an earlier try was lost, and Layers takes this one for another upload."
 _GONE = "The answer to an earlier try was lost, and after a day Layers no longer says what came of it."

@@ -14,7 +14,7 @@ from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import UserError
 from layers_desktop.transfers.doubt import (
     MAKES_ASSET,
-    file_is_another,
+    call_is_another,
     not_carried_out,
     nothing_open,
     upload_gone,
@@ -113,7 +113,7 @@ class Policy:
                 after = hashed(work, sha256, known, wall)
             case Stopped():
                 after = work
-            case Failed(error) if (asked := file_is_another(work, step, error, wall)) is not None:
+            case Failed(error) if (asked := call_is_another(work, step, error, wall)) is not None:
                 after = asked
             case Failed(error, all_sent):
                 maybe_there = all_sent and isinstance(error, api.NetworkFault)
@@ -129,7 +129,7 @@ class Policy:
             work = nothing_open(work)
         elif step in MAKES_ASSET and surely_not_carried_out(error):
             work = not_carried_out(work)
-        what = reaction(step, error, probe=work.probe)
+        what = reaction(step, error, probe=work.probe, unanswered=work.unanswered)
         if what in _HOLDS:
             return Decision(work, Hold(_HOLDS[what], problem=error.problem))
         if what is Reaction.SEND_AGAIN:
@@ -152,6 +152,8 @@ class Policy:
             return Decision(restarted)
         if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
             tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
+            if isinstance(error, api.IdempotencyConflict):
+                tried = replace(tried, idempotency_key=None)
             return Decision(replace(work, transfer=tried, not_before=now + self.delay(tried.tries, error)))
         return Decision(Work(transfer=_given_up(work, error, wall)))
 
@@ -241,8 +243,7 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
     Where this call, or an earlier try of it, may have been carried out, a retry repeats it with the same
     idempotency key. After a conflict never: that key is spoilt.
     """
-    if isinstance(error, api.IdempotencyConflict):
-        work = nothing_open(work)
+    spoilt = isinstance(error, api.IdempotencyConflict)
     base, resume = work.transfer, work.transfer.stage
     if isinstance(error, SourceChanged):
         base, resume = _queued_again(work.transfer, error), Stage.QUEUED
@@ -250,7 +251,7 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
         base,
         stage=Stage.FAILED,
         resume_stage=resume,
-        idempotency_key=None if base.sent_at is None else base.idempotency_key,
+        idempotency_key=None if spoilt or base.sent_at is None else base.idempotency_key,
         problem=for_a_person(error, base.project_name),
         finished_at=wall,
     )

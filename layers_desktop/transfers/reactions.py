@@ -52,8 +52,10 @@ REACTIONS: dict[type[UserError], Reaction] = {
 """By error type, the nearest base class counting; what is not listed needs a person."""
 
 
-def reaction(step: Step, error: UserError, *, probe: bool = False) -> Reaction:
-    """Return what the error means at that step."""
+def reaction(step: Step, error: UserError, *, probe: bool = False, unanswered: bool = False) -> Reaction:
+    """Return what the error means at that step; `unanswered`: an earlier call may have made the asset."""
+    if step is Step.FINALIZE and unanswered and isinstance(error, api.IdempotencyConflict):
+        return Reaction.AGAIN  # with a key of its own: the uploadId makes it one asset
     if step is Step.FINALIZE and upload_missing(error):
         return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
     if (

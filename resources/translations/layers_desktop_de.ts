@@ -2863,6 +2863,10 @@
    <translation>Die Antwort verwies auf eine andere Adresse; Schlüssel und Dateien werden nicht dorthin gesendet.</translation>
   </message>
   <message>
+   <source>The answer to an earlier try was lost, and Layers takes this one for another upload.</source>
+   <translation>Die Antwort auf einen früheren Versuch ging verloren, und Layers hält diesen für einen anderen Upload.</translation>
+  </message>
+  <message>
    <source>The answer to an earlier try was lost, and after a day Layers no longer says what came of it.</source>
    <translation>Die Antwort auf einen früheren Versuch ging verloren, und nach einem Tag sagt Layers nicht mehr, was daraus wurde.</translation>
   </message>

@@ -186,3 +186,60 @@ def test_a_file_that_never_left_this_computer_is_sent_however_late(
     engine.wait_settled(3)
     assert engine.stages() == {Stage.DONE: 3}
     assert len(box.world.assets) == 3
+
+
+def test_a_conflict_after_a_lost_answer_is_a_doubt_and_not_a_failure_to_be_repeated(
+    engine: Harness, box: Sandbox, small: Path
+) -> None:
+    """Layers knows the key: what came first has arrived, and may have become the asset."""
+    box.world.faults.add("inline:reset-after")
+    box.world.faults.add("inline:409")
+    engine.submit(box, small)
+    engine.wait_settled()
+    failed = engine.transfer()
+    assert failed.problem is not None
+    assert failed.problem.code == "upload.in_doubt"
+    assert failed.idempotency_key is None
+    assert len(box.world.assets) == 1
+
+
+def test_a_conflict_without_a_lost_answer_starts_afresh_on_a_click(
+    engine: Harness, box: Sandbox, small: Path
+) -> None:
+    box.world.faults.add("inline:409")
+    engine.submit(box, small)
+    engine.wait_settled()
+    failed = engine.transfer()
+    assert failed.problem is not None
+    assert failed.problem.code == "IDEMPOTENCY_CONFLICT"
+    engine.post(Retry())
+    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+    assert len(box.world.assets) == 1
+
+
+def test_a_conflict_at_finalize_after_a_lost_answer_is_asked_again_by_the_upload_alone(
+    engine: Harness, box: Sandbox, large: Path
+) -> None:
+    box.world.faults.add("finalize:reset-after")
+    box.world.faults.add("finalize:409:2")
+    engine.submit(box, large)
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+    assert [asset.asset_id for asset in box.world.assets] == [engine.transfer().asset_id]
+    keys = [seen.transfer.idempotency_key for seen in engine.all_seen[engine.transfer().id]]
+    assert len({key for key in keys if key}) >= 4, "presign, finalize, and a new key after each conflict"
+
+
+def test_conflicts_at_finalize_that_do_not_end_leave_the_upload_to_be_asked_on_a_click(
+    engine: Harness, box: Sandbox, large: Path
+) -> None:
+    box.world.faults.add("finalize:reset-after")
+    box.world.faults.add(f"finalize:409:{QUICK.tries - 1}")
+    engine.submit(box, large)
+    engine.wait_settled()
+    failed = engine.transfer()
+    assert (failed.stage, failed.resume_stage) == (Stage.FAILED, Stage.STORED)
+    assert failed.sent_at is not None, "an asset may have come of it, and that is not forgotten"
+    engine.post(Retry())
+    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+    assert len(box.world.assets) == 1
