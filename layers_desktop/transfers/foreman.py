@@ -19,7 +19,8 @@ from layers_desktop.transfers.doubt import nothing_open
 from layers_desktop.transfers.job import Job, Report, Worker
 from layers_desktop.transfers.ledger import Clocks, Ledger, ready
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.steps import WRITES, Failed, Finished, Hashed, Looked, Outcome, Stopped, Stored
+from layers_desktop.transfers.steps import WRITES, Failed, Hashed, Looked, Outcome, Stopped, Stored
+from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.work import Work
 
 log = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ class Foreman:
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._calls.network_suspected()
         after = ready(decision.work)
-        if self._control.wants_out(work.transfer.id) and not isinstance(outcome, Finished):
+        if self._control.wants_out(work.transfer.id) and after.transfer.stage is not Stage.DONE:
             # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
             unsent = isinstance(outcome, Stopped) and not work.unanswered
             self._ledger.take_out(nothing_open(after) if unsent else after)

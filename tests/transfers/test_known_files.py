@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from layers_desktop.api.cancel import CancelToken
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Pause, Resume, Submit, SubmitAgain, UploadAgain, UseKnown
-from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
+from layers_desktop.transfers import steps as room
+from layers_desktop.transfers.commands import (
+    Cancel,
+    Pause,
+    Resume,
+    Submit,
+    SubmitAgain,
+    UploadAgain,
+    UseKnown,
+)
+from layers_desktop.transfers.steps import Hashed
+from layers_desktop.transfers.transfer import Activity, IfKnown, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps
 from tests.transfers.test_changing_files import age
 
@@ -220,3 +232,31 @@ def test_what_is_gone_by_then_gets_a_row_that_says_so_and_what_is_no_image_gets_
     assert (again.name, again.stage) == ("large.png", Stage.REFUSED)
     assert again.problem is not None
     assert len(box.world.assets) == 2
+
+
+def test_a_cancel_that_comes_when_the_known_asset_is_found_leaves_a_row_that_is_done(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed, told = threading.Event(), threading.Event()
+    hash_file = room.hash_file
+
+    def hash_and_wait(transfer: Transfer, token: CancelToken) -> Hashed:
+        found = hash_file(transfer, token)
+        hashed.set()
+        assert told.wait(60)
+        return found  # its last byte was read before anybody cancelled
+
+    monkeypatch.setattr(room, "hash_file", hash_and_wait)
+    copy = large.with_name("copy.png")
+    copy.write_bytes(large.read_bytes())
+    submit(engine, box, copy, if_known=IfKnown.REUSE)
+    assert hashed.wait(60)
+    engine.catch_up()
+    engine.post(Cancel((engine.transfer("copy.png").id,)))
+    engine.catch_up()
+    told.set()
+    engine.wait_until(lambda: len(engine.batches) == 2)
+    engine.catch_up()
+    done = engine.transfer("copy.png")
+    assert (done.stage, done.asset_id, done.reused) == (Stage.DONE, uploaded, True)
+    assert engine.batches[-1].done == 1
