@@ -49,7 +49,9 @@ class Footer(QFrame):
         self._preparing = 0
         self._copies_ids = True
         self._hold: Hold | None = None
-        self._ended: list[BatchSummary] = []
+        self._ended: dict[int, BatchSummary] = {}
+        self._outdated = False
+        """A choice was made since a batch ended: what its summary says of it is not true any more."""
         self._active_since: float | None = None
         self._took = 0.0
         self.setObjectName("footer")
@@ -85,14 +87,23 @@ class Footer(QFrame):
         before, self._totals = self._totals, totals
         if totals.active and self._active_since is None:
             self._active_since = self._clock()
-            self._ended = []
+            self._forget_ended()
         elif not self._running and self._active_since is not None:
             self._took = self._clock() - self._active_since
             self._active_since = None
-        if totals.count < before.count:
-            # Rows were taken off the list: a sentence about a whole batch would not be true any more.
-            self._ended = []
+        # A file takes an id that is there already: it needs nobody any more, without having been sent. One
+        # that is retried is on its way again, and ends its batch once more.
+        chosen = before.needs_you - totals.needs_you > max(before.settled - totals.settled, 0)
+        self._outdated = bool(self._ended) and (self._outdated or chosen)
+        if totals.count < before.count or (self._outdated and not self._running):
+            # Rows were taken off the list, or are done otherwise: a sentence about whole batches would not
+            # be true any more. That about the list is.
+            self._forget_ended()
         self._show()
+
+    def _forget_ended(self) -> None:
+        self._ended = {}
+        self._outdated = False
 
     @Slot(object)
     def show_hold(self, hold: Hold | None) -> None:
@@ -114,7 +125,7 @@ class Footer(QFrame):
     @Slot(object)
     def batch_finished(self, summary: BatchSummary) -> None:
         """Keep the summary, shown as soon as nothing else runs."""
-        self._ended.append(summary)
+        self._ended[summary.batch_id] = summary  # it may have ended before: what was retried ends it again
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -140,13 +151,13 @@ class Footer(QFrame):
         if self._running:
             words = footer_words.running(totals, self._preparing, self._hold)
         else:
-            words = footer_words.finished(self._ended, totals, self._took)
+            words = footer_words.finished(tuple(self._ended.values()), totals, self._took)
         self.words.setText(words)
         share = totals.bytes_sent / totals.bytes_total if totals.bytes_total else 0.0
         self.bar.setValue(min(int(share * _BAR_FULL), _BAR_FULL))
         self._show_bar()
         self.copy_one.setVisible(totals.done > 0)
-        done = sum(one.done for one in self._ended) if self._ended else totals.done
+        done = sum(one.done for one in self._ended.values()) if self._ended else totals.done
         self.copy_all.setVisible(done > 0 and not self._running)
         self.copy_all.setText(footer_words.copy_all(done, copies_ids=self._copies_ids))
         self.pause.setVisible(self._running)
@@ -160,7 +171,7 @@ class Footer(QFrame):
     @Slot()
     def _copy(self) -> None:
         if self._ended:
-            self.copy_batches_requested.emit(frozenset(one.batch_id for one in self._ended))
+            self.copy_batches_requested.emit(frozenset(self._ended))
         else:
             self.copy_all_requested.emit()
 

@@ -111,6 +111,37 @@ def test_a_sentence_about_a_batch_goes_with_the_rows_that_are_removed(footer: Fo
         footer.copy_all.click()
 
 
+def test_who_uses_an_id_that_is_there_needs_nobody_any_more(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_totals(Totals(count=1, settled=1, needs_you=1))
+    footer.batch_finished(_summary(done=0, needs_you=1, sent_bytes=0))
+    assert footer.words.text() == "1 needs you"
+    footer.show_totals(Totals(count=1, settled=1, done=1))
+    assert footer.words.text() == "1 uploaded"
+    assert footer.copy_all.isVisible()
+    assert footer.copy_all.text() == "Copy 1 ID"
+
+
+def test_an_id_that_is_used_while_others_are_sent_is_counted_at_the_end(footer: Footer) -> None:
+    running = Totals(count=3, settled=1, needs_you=1, run_count=3, run_settled=1)
+    footer.show_totals(running)
+    footer.batch_finished(_summary(done=0, needs_you=1, sent_bytes=0))
+    footer.show_totals(dataclasses.replace(running, needs_you=0, done=1))
+    footer.batch_finished(_summary(batch_id=2, done=2, needs_you=0))
+    footer.show_totals(Totals(count=3, settled=3, done=3))
+    assert footer.words.text() == "3 uploaded"
+    assert footer.copy_all.text() == "Copy 3 IDs"
+
+
+def test_a_batch_that_ends_twice_in_one_run_counts_once(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.batch_finished(_summary(done=11, needs_you=1))
+    footer.show_totals(dataclasses.replace(RUNNING, settled=10, needs_you=0))
+    footer.batch_finished(_summary(done=12, needs_you=0))
+    footer.show_totals(dataclasses.replace(ENDED, needs_you=0))
+    assert footer.words.text() == "12 uploaded · 1.2 GB in 3 min 10 s"
+
+
 def test_the_button_counts_the_batch_and_not_what_was_done_before(footer: Footer) -> None:
     footer.show_totals(RUNNING)
     footer.show_totals(dataclasses.replace(ENDED, count=40, settled=40, done=39))
