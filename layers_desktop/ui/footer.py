@@ -31,7 +31,10 @@ class _Totals(Elided):
 
 
 class Footer(QFrame):
-    """52 px: totals, a thin bar, Pause all, Copy, Add files."""
+    """52 px: totals, a thin bar, Retry, Copy, Pause all, Add files.
+
+    Retry and Copy are for rows, whose painted buttons are nothing to assistive technology.
+    """
 
     pause_requested = Signal()
     resume_requested = Signal()
@@ -41,7 +44,12 @@ class Footer(QFrame):
     add_requested = Signal()
 
     def __init__(
-        self, copy_one: QAction, parent: QWidget | None = None, *, clock: Callable[[], float] = steady_time
+        self,
+        copy_one: QAction,
+        retry: QAction,
+        parent: QWidget | None = None,
+        *,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
@@ -63,6 +71,7 @@ class Footer(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(QSize(160, 4))
         self.bar.setAccessibleName(self.tr("Total progress"))
+        self.retry = icon_button("retry", self.tr("Retry selected uploads"), retry)
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
         self.copy_all = push_button("", self.tr("Copy all asset IDs"))
         self.copy_all.clicked.connect(self._copy)
@@ -134,7 +143,7 @@ class Footer(QFrame):
         self._show_bar()
 
     def _buttons(self) -> tuple[QWidget, ...]:
-        return (self.copy_one, self.copy_all, self.pause, self.add)
+        return (self.retry, self.copy_one, self.copy_all, self.pause, self.add)
 
     @property
     def _running(self) -> bool:
@@ -156,6 +165,7 @@ class Footer(QFrame):
         share = totals.bytes_sent / totals.bytes_total if totals.bytes_total else 0.0
         self.bar.setValue(min(int(share * _BAR_FULL), _BAR_FULL))
         self._show_bar()
+        self.retry.setVisible(totals.failed > 0)
         self.copy_one.setVisible(totals.done > 0)
         done = sum(one.done for one in self._ended.values()) if self._ended else totals.done
         self.copy_all.setVisible(done > 0 and not self._running)

@@ -56,7 +56,7 @@ class Furniture(QObject):
         self.panel = TransferListPanel(dress)
         self.history = HistoryPanel(dress, native=native_dialogs)
         self.pages = Pages(window.starting, self.panel, self.history)
-        self.footer = Footer(self.shortcuts.copy, clock=clock)
+        self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.projects = ProjectChoice(self.header.picker, self, clock=clock)
         self.settings = SettingsOpening(window, self.projects)
         self.intake = WindowIntake(dress, self.projects, window, native=native_dialogs)

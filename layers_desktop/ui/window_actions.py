@@ -64,7 +64,7 @@ def make(window: QWidget) -> WindowActions:
         project=action(say("actions", "Project"), "Ctrl+K"),
         history=action(say("actions", "History"), "Ctrl+H"),
         export=action(say("actions", "Export"), "Ctrl+S"),
-        retry=action(say("actions", "Retry"), RETRY_KEY),
+        retry=action(say("actions", "Retry selected uploads"), RETRY_KEY),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

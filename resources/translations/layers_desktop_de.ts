@@ -470,6 +470,10 @@
    <translation>Alle fortsetzen</translation>
   </message>
   <message>
+   <source>Retry selected uploads</source>
+   <translation>Ausgewählte Uploads wiederholen</translation>
+  </message>
+  <message>
    <source>Total progress</source>
    <translation>Gesamtfortschritt</translation>
   </message>
@@ -1315,8 +1319,8 @@
    <translation>Projekt</translation>
   </message>
   <message>
-   <source>Retry</source>
-   <translation>Wiederholen</translation>
+   <source>Retry selected uploads</source>
+   <translation>Ausgewählte Uploads wiederholen</translation>
   </message>
   <message>
    <source>Settings</source>

@@ -115,3 +115,34 @@ def test_a_failed_upload_tells_all_of_its_problem(program: Program, screen: Scre
     [row] = program.wait_for_rows("Layers does not take this file")
     assert "The file stays in the list." in row
     assert "request req_" in row
+
+
+def test_a_failed_upload_is_retried_without_a_pointer(
+    program: Program, screen: Screen, session_bus: SessionBus, layers: Sandbox
+) -> None:
+    program.pick_project(layers.world.projects[1].name)
+    layers.world.faults.add("inline:422")
+    screen.drag([resource("samples", "founder-shot.jpg")], program.window)
+    [row] = program.wait_for_rows("Layers does not take this file")
+    assert "Toggle" in session_bus.find("list item", row)["actions"]
+    session_bus.press("list item", row)
+    wait_until(lambda: "selected" in session_bus.find("list item", row)["states"], "the row to be selected")
+    session_bus.press("push button", "Retry selected uploads")
+    wait_until(lambda: layers.world.assets, "an asset")
+    [asset] = layers.world.assets
+    [row] = program.wait_for_rows(asset.asset_id)
+    assert row.startswith("founder-shot.jpg, image, ")
+
+
+def test_a_failed_upload_is_retried_by_real_keys_after_a_real_drag(
+    program: Program, screen: Screen, layers: Sandbox
+) -> None:
+    """The drag took the keyboard to the other program's window; the window has it back from the system."""
+    program.pick_project(layers.world.projects[1].name)
+    layers.world.faults.add("inline:422")
+    screen.drag([resource("samples", "founder-shot.jpg")], program.window)
+    program.wait_for_rows("Layers does not take this file")
+    screen.activate(program.window)
+    screen.keys("Home", "ctrl+r")
+    wait_until(lambda: layers.world.assets, "an asset")
+    program.wait_for_rows(layers.world.assets[0].asset_id)

@@ -54,7 +54,7 @@ def clock() -> Clock:
 @pytest.fixture
 def footer(theme: Theme, qtbot: QtBot, clock: Callable[[], float]) -> Footer:  # noqa: ARG001
     """Return a shown footer, wide enough for everything."""
-    made = Footer(QAction("Copy asset ID"), clock=clock)
+    made = Footer(QAction("Copy asset ID"), QAction("Retry selected uploads"), clock=clock)
     qtbot.addWidget(made)
     made.resize(880, 52)
     made.show()
@@ -190,6 +190,14 @@ def test_old_rows_alone_are_counted(footer: Footer) -> None:
     assert footer.words.text() == "1 uploaded, 2 need you"
     assert footer.copy_all.text() == "Copy 1 ID"
     assert footer.copy_one.isVisible()
+
+
+def test_retry_is_there_while_something_can_be_tried_again(footer: Footer) -> None:
+    footer.show_totals(Totals(count=2, settled=2, done=1, needs_you=1))
+    assert not footer.retry.isVisible()
+    footer.show_totals(Totals(count=2, settled=2, done=1, needs_you=1, failed=1))
+    assert footer.retry.isVisible()
+    assert footer.retry.accessibleName() == "Retry selected uploads"
 
 
 def test_a_narrow_window_drops_the_bar_first(footer: Footer) -> None:

@@ -19,6 +19,8 @@ class Totals:
     done: int = 0
     needs_you: int = 0
     """Refused and failed rows, and those that wait for a person's choice."""
+    failed: int = 0
+    """Rows that can be tried again."""
     paused: int = 0
     """Unfinished rows that were paused one by one."""
     run_count: int = 0
@@ -115,7 +117,7 @@ class TotalsCounter:
         self._shares: dict[int, _Share] = {}
         self._run: set[int] = set()
         self._expecting = False
-        self._settled = self._done = self._needs_you = self._paused = 0
+        self._settled = self._done = self._needs_you = self._failed = self._paused = 0
         self._run_settled = self._total = self._sent = 0
         self.busy = self.bytes_left = self.writes = 0
         """Rows that are being sent; bytes and calls to Layers that are still to go out by themselves."""
@@ -157,6 +159,7 @@ class TotalsCounter:
             settled=self._settled,
             done=self._done,
             needs_you=self._needs_you,
+            failed=self._failed,
             paused=self._paused,
             run_count=len(self._run),
             run_settled=self._run_settled,
@@ -187,6 +190,7 @@ class TotalsCounter:
         self._settled += by * share.settled
         self._done += by * (share.stage is Stage.DONE)
         self._needs_you += by * share.needs_you
+        self._failed += by * (share.stage is Stage.FAILED)
         self._paused += by * share.paused
         self.busy += by * share.busy
         self.bytes_left += by * share.left

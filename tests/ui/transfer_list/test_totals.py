@@ -60,7 +60,15 @@ def test_sums_are_of_bytes_and_leave_out_what_is_not_going_to_be_sent(make: Make
         make(7, size=500),
     ]
     assert totals_of(rows, {2: 250, 7: 499}) == Totals(
-        count=7, settled=4, done=1, needs_you=2, run_count=4, run_settled=1, bytes_total=1_510, bytes_sent=260
+        count=7,
+        settled=4,
+        done=1,
+        needs_you=2,
+        failed=1,
+        run_count=4,
+        run_settled=1,
+        bytes_total=1_510,
+        bytes_sent=260,
     )
 
 
