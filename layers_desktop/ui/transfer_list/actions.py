@@ -1,6 +1,6 @@
 """What a person can do with a row, and with several at once. Pure: no widget, no colour.
 
-The two painted buttons of a row and the ⋯ menu are both built from here, so that they never disagree.
+The painted buttons of a row and the ⋯ menu are both built from here, so that they never disagree.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _END = {
     Activity.PAUSED: RowAction.CANCEL,
     Activity.RETRYING: RowAction.MENU,
     Activity.RESTING: RowAction.CANCEL,
-    Activity.KNOWN: RowAction.UPLOAD_AGAIN,
+    Activity.KNOWN: RowAction.MENU,
 }
 _MAIN_SETTLED = {Stage.DONE: RowAction.COPY_ID, Stage.FAILED: RowAction.RETRY}
 _END_SETTLED = {
@@ -76,13 +76,16 @@ def main_action(snapshot: Snapshot) -> RowAction | None:
 
 
 def end_action(snapshot: Snapshot) -> RowAction | None:
-    """Return what stands at the end of the row: ✕ where it is the obvious thing, ⋯ where there is more.
-
-    A file that is known already waits for one of two answers; there the second one stands here.
-    """
+    """Return what stands at the end of the row: ✕ where it is the obvious thing, ⋯ where there is more."""
     if snapshot.transfer.settled:
         return _END_SETTLED[snapshot.transfer.stage]
     return _END.get(snapshot.activity)
+
+
+def second_action(snapshot: Snapshot) -> RowAction | None:
+    """Return the other answer of a row that waits for one of two; it stands beside the contextual button."""
+    waits = not snapshot.transfer.settled and snapshot.activity is Activity.KNOWN
+    return RowAction.UPLOAD_AGAIN if waits else None
 
 
 def kind_is_open(snapshot: Snapshot) -> bool:

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui import theme
-from layers_desktop.ui.transfer_list.actions import end_action, main_action
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.model import Role
 from layers_desktop.ui.transfer_list.row_layout import Part, RowLayout, lay_out
-from layers_desktop.ui.transfer_list.row_painter import RowPainter, ShownRow
+from layers_desktop.ui.transfer_list.row_painter import BUTTONS, RowPainter, ShownRow
 from layers_desktop.ui.transfer_list.status_words import Status
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
@@ -50,9 +49,9 @@ class RowDelegate(QStyledItemDelegate):
         """Name the icon under the pointer; elsewhere the row's own tooltip is shown."""
         part = self.part_at(option.rect, option.direction, index, event.pos()) if index.isValid() else None
         snapshot = index.data(Role.SNAPSHOT) if part else None
-        if snapshot is None or part not in (Part.MAIN, Part.END):
+        if snapshot is None or part not in BUTTONS:
             return super().helpEvent(event, view, option, index)
-        action = main_action(snapshot) if part is Part.MAIN else end_action(snapshot)
+        action = BUTTONS[part](snapshot)
         name = (
             action_name(action, copies_ids=self.painter.copies_ids(snapshot.transfer.project_id))
             if action

@@ -7,12 +7,13 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Signal
 from PySide6.QtWidgets import QListView
 
-from layers_desktop.ui.transfer_list.actions import RowAction, end_action, main_action
+from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
 from layers_desktop.ui.transfer_list.filter import TransferFilter
 from layers_desktop.ui.transfer_list.row_layout import Part
+from layers_desktop.ui.transfer_list.row_painter import BUTTONS
 
-_BUTTONS: Final = frozenset({Part.MAIN, Part.END, Part.KIND})
+_CLICKED: Final = frozenset({*BUTTONS, Part.KIND})
 
 Spot = tuple[int, Part]
 """A transfer's id and a part of its row."""
@@ -45,7 +46,7 @@ class RowPointer(QObject):
     @property
     def on_button(self) -> bool:
         """True when that is a painted button."""
-        return self.on is not None and self.on[1] in _BUTTONS
+        return self.on is not None and self.on[1] in _CLICKED
 
     def move(self, point: QPoint) -> None:
         """Light up what is under the pointer; while one button is held no other does."""
@@ -94,18 +95,17 @@ class RowPointer(QObject):
 
     def _action_at(self, point: QPoint, part: Part) -> RowAction | None:
         snapshot = self._rows.snapshot(self._view.indexAt(point))
-        match part:
-            case Part.MAIN:
-                return main_action(snapshot)
-            case Part.END:
-                return end_action(snapshot)
-            case _:
-                return RowAction.CHOOSE_KIND
+        return BUTTONS[part](snapshot) if part in BUTTONS else RowAction.CHOOSE_KIND
 
     def _menu_place(self, index: QModelIndex, part: Part, point: QPoint) -> QPoint:
         rect, direction = self._view.visualRect(index), self._view.layoutDirection()
         layout = self._delegate.layout_of(rect, direction, index)
-        areas = {Part.MAIN: layout.main, Part.END: layout.end, Part.KIND: layout.kind}
+        areas = {
+            Part.MAIN: layout.main,
+            Part.SECOND: layout.second,
+            Part.END: layout.end,
+            Part.KIND: layout.kind,
+        }
         below = areas[part].bottomLeft() if part in areas else point
         return self._view.viewport().mapToGlobal(below)
 

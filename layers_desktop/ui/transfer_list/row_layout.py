@@ -23,12 +23,15 @@ BAR_LEAST: Final = 48
 BAR_THICKNESS: Final = 4
 CHEVRON: Final = 12
 NAME_LEAST: Final = 64
+TEXT_LEAST: Final = 208
+"""Room for the text of a row that a second answer leaves; where there is less, the answer is in the menu."""
 
 
 class Part(Enum):
     """What of a row the pointer can be on."""
 
     MAIN = auto()
+    SECOND = auto()
     END = auto()
     KIND = auto()
     STATUS = auto()
@@ -51,6 +54,8 @@ class Measures:
     """The contextual button; 0 without one."""
     end: int
     """The button at the end; 0 without one."""
+    second: int = 0
+    """The other answer of a row that waits for one of two; 0 without one."""
     columns: tuple[int, ...] = ()
     """Percent, speed, time left, when a bar is shown: of the widest text, so that nothing jumps."""
 
@@ -68,6 +73,7 @@ class RowLayout:
     bar: QRect
     columns: tuple[QRect, ...]
     main: QRect
+    second: QRect
     end: QRect
 
     def part_at(self, point: QPoint) -> Part | None:
@@ -75,7 +81,13 @@ class RowLayout:
         kind = (
             self.kind.united(self.chevron).adjusted(-4, -4, 4, 4) if not self.chevron.isEmpty() else QRect()
         )
-        areas = ((self.main, Part.MAIN), (self.end, Part.END), (kind, Part.KIND), (self.status, Part.STATUS))
+        areas = (
+            (self.main, Part.MAIN),
+            (self.second, Part.SECOND),
+            (self.end, Part.END),
+            (kind, Part.KIND),
+            (self.status, Part.STATUS),
+        )
         return next((part for area, part in areas if area.contains(point)), None)
 
 
@@ -86,9 +98,14 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
     edge = row.left() + row.width() - MARGIN
     end = QRect(edge - measures.end, middle, measures.end, height) if measures.end else QRect()
     # The contextual button keeps its place whether or not an icon follows it.
-    main_edge = edge - max(height, measures.end) - theme.GRID
-    main = QRect(main_edge - measures.main, middle, measures.main, height) if measures.main else QRect()
     left = row.left() + MARGIN + side + GAP
+    main_edge = edge - max(height, measures.end) - theme.GRID
+    beside = measures.second + theme.GRID
+    second = QRect()
+    if measures.second and main_edge - measures.main - beside - GAP - left >= TEXT_LEAST:
+        second = QRect(main_edge - measures.second, middle, measures.second, height)
+        main_edge -= beside
+    main = QRect(main_edge - measures.main, middle, measures.main, height) if measures.main else QRect()
     right = (main if measures.main else end if measures.end else QRect(edge, 0, 0, 0)).left() - GAP
     width = max(right - left, 0)
 
@@ -116,6 +133,7 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
         bar=place(bar),
         columns=tuple(place(column) for column in columns),
         main=place(main),
+        second=place(second),
         end=place(end),
     )
 

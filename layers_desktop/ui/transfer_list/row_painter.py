@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -12,7 +13,13 @@ from PySide6.QtWidgets import QStyle
 from layers_desktop.transfers.transfer import Snapshot, Transfer
 from layers_desktop.ui import formats, icons, theme
 from layers_desktop.ui.transfer_list import words
-from layers_desktop.ui.transfer_list.actions import RowAction, end_action, kind_is_open, main_action
+from layers_desktop.ui.transfer_list.actions import (
+    RowAction,
+    end_action,
+    kind_is_open,
+    main_action,
+    second_action,
+)
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
 from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, size_words
@@ -20,6 +27,12 @@ from layers_desktop.ui.transfer_list.status_words import Status, Tone
 from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
+BUTTONS: Final[dict[Part, Callable[[Snapshot], RowAction | None]]] = {
+    Part.MAIN: main_action,
+    Part.SECOND: second_action,
+    Part.END: end_action,
+}
+"""What the painted buttons of a row do."""
 _ICONS = {
     RowAction.PAUSE: "pause",
     RowAction.RESUME: "play",
@@ -80,8 +93,9 @@ class RowPainter:
         self._pictures.paint(painter, row.layout.thumbnail, row.transfer, lit=lit)
         self._first_line(painter, row)
         self._status_line(painter, row)
-        self._button(painter, row, main_action(row.snapshot), Part.MAIN)
-        self._button(painter, row, end_action(row.snapshot), Part.END)
+        buttons = {Part.MAIN: row.layout.main, Part.SECOND: row.layout.second, Part.END: row.layout.end}
+        for part, area in buttons.items():
+            self._button(painter, row, area, part)
 
     def measures(self, snapshot: Snapshot, status: Status) -> Measures:
         """Return what the row's text measures in the fonts in use."""
@@ -101,6 +115,7 @@ class RowPainter:
             kind_is_open=kind_is_open(snapshot),
             size=self._small_advance(size_words(transfer)),
             main=self._button_width(main_action(snapshot), transfer),
+            second=self._button_width(second_action(snapshot), transfer),
             end=self._button_width(end_action(snapshot), transfer),
             columns=columns,
         )
@@ -161,8 +176,8 @@ class RowPainter:
             painter.setBrush(colours.accent)
             painter.drawRoundedRect(filled, radius, radius)
 
-    def _button(self, painter: QPainter, row: ShownRow, action: RowAction | None, part: Part) -> None:
-        area = row.layout.main if part is Part.MAIN else row.layout.end
+    def _button(self, painter: QPainter, row: ShownRow, area: QRect, part: Part) -> None:
+        action = BUTTONS[part](row.snapshot)
         if action is None or area.isEmpty():
             return
         colours, hot = self._theme.tokens, row.hot is part

@@ -105,9 +105,11 @@ def test_what_the_window_does_itself_is_no_command() -> None:
 
 def test_a_known_file_has_two_answers_and_can_be_taken_out(make: Make) -> None:
     known = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1")
-    assert (actions.main_action(known), actions.end_action(known)) == (
-        RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN,
-    )  # fmt: skip
+    assert actions.main_action(known) is RowAction.USE_KNOWN
+    assert actions.second_action(known) is RowAction.UPLOAD_AGAIN
+    assert actions.end_action(known) is RowAction.MENU
+    assert actions.second_action(make(2)) is None
+    assert actions.second_action(make(3, Stage.DONE, known_asset_id="med_1")) is None
     assert actions.command_for(RowAction.USE_KNOWN, (1,)) == commands.UseKnown((1,))
     assert actions.command_for(RowAction.UPLOAD_AGAIN, (1,)) == commands.UploadAgain((1,))
     assert actions.pause_or_resume([known]) is None

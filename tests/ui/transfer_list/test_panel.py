@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
@@ -15,7 +16,17 @@ from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.row_layout import Part
 from layers_desktop.ui.transfer_list.view import Totals, TransferListPanel
-from tests.ui.transfer_list.hands import CONTROL, LEFT, NO_KEYS, Asked, click, layout, select
+from tests.ui.transfer_list.hands import (
+    CONTROL,
+    LEFT,
+    NO_KEYS,
+    Asked,
+    click,
+    entries,
+    layout,
+    open_menu,
+    select,
+)
 
 Make = Callable[..., Snapshot]
 
@@ -202,9 +213,8 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     panel.show_only(Show.NEEDS_YOU)
     assert panel._rows.rowCount() == 1
     here = layout(panel, 0)
-    assert not here.main.intersects(here.end)
     click(panel, here.main.center())
-    click(panel, here.end.center())
+    click(panel, here.second.center())
     select(panel, (0,))
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
@@ -212,6 +222,20 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     made = menu.row_menu(panel, panel._selection.uploads(), panel._deeds)
     assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
     made.close()
+
+
+@pytest.mark.parametrize("width", [880, 400])
+def test_a_known_file_has_the_menu_of_other_rows_also_where_its_second_answer_has_no_room(
+    panel: TransferListPanel, make: Make, asked: Asked, qtbot: QtBot, width: int
+) -> None:
+    panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
+    panel.resize(width, 400)
+    qtbot.waitUntil(lambda: layout(panel, 0).second.isEmpty() is (width == 400), timeout=20_000)
+    click(panel, layout(panel, 0).end.center())
+    offered = entries(open_menu())
+    assert {"Use that ID", "Upload again", "Cancel upload"} <= set(offered)
+    offered["Upload again"].trigger()
+    assert asked.commands == [commands.UploadAgain((1,))]
 
 
 def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:

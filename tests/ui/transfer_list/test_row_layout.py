@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,16 @@ def test_a_row_is_as_in_the_design() -> None:
     assert layout.main == QRect(752, 82, 76, 28)
 
 
+def test_a_second_answer_stands_beside_the_first_where_the_text_keeps_its_room() -> None:
+    layout = lay_out(QRect(0, 0, 880, 64), LTR, measures(second=112))
+    assert layout.end == QRect(836, 18, 28, 28)
+    assert layout.second == QRect(716, 18, 112, 28)
+    assert layout.main == QRect(632, 18, 76, 28)
+    narrow = lay_out(QRect(0, 0, 380, 64), LTR, measures(second=112))
+    assert narrow.second.isEmpty()
+    assert narrow.main == QRect(252, 18, 76, 28)
+
+
 def test_the_contextual_button_keeps_its_place() -> None:
     with_end, without = (lay_out(QRect(0, 0, 880, 64), LTR, measures(end=end)) for end in (28, 0))
     assert with_end.main == without.main
@@ -42,22 +53,24 @@ def test_the_contextual_button_keeps_its_place() -> None:
     width=st.integers(200, 3_000),
     name=st.integers(1, 5_000),
     kind=st.sampled_from([0, 30, 110]),
-    buttons=st.tuples(st.sampled_from([0, 28, 90]), st.sampled_from([0, 28])),
+    buttons=st.tuples(st.sampled_from([0, 28, 90]), st.sampled_from([0, 112]), st.sampled_from([0, 28])),
     columns=st.sampled_from([(), (40, 90, 100), (40, 0, 0)]),
 )
 def test_nothing_leaves_the_row_or_covers_a_button_and_right_to_left_is_its_mirror(
-    width: int, name: int, kind: int, buttons: tuple[int, int], columns: tuple[int, ...]
+    width: int, name: int, kind: int, buttons: tuple[int, int, int], columns: tuple[int, ...]
 ) -> None:
     row = QRect(0, 128, width, 64)
-    main, end = buttons
-    sizes = measures(name=name, kind=kind, kind_is_open=kind > 30, main=main, end=end, columns=columns)
+    main, second, end = buttons
+    sizes = measures(name=name, kind=kind, kind_is_open=kind > 30, main=main, end=end)
+    sizes = replace(sizes, second=second if main else 0, columns=columns)
     layout, mirrored = lay_out(row, LTR, sizes), lay_out(row, RTL, sizes)
     for rect in rects(layout):
         assert row.contains(rect)
-    for button in (layout.main, layout.end):
+    for button in (layout.main, layout.second, layout.end):
         for text in (layout.name, layout.kind, layout.size, layout.status, *layout.columns):
             assert not button.intersects(text)
-    assert not layout.main.intersects(layout.end)
+    for one, other in combinations((layout.main, layout.second, layout.end), 2):
+        assert not one.intersects(other)
     assert [(width - rect.left() - rect.width(), rect.width()) for rect in rects(layout)] == [
         (rect.left(), rect.width()) for rect in rects(mirrored)
     ]
@@ -65,8 +78,9 @@ def test_nothing_leaves_the_row_or_covers_a_button_and_right_to_left_is_its_mirr
 
 @pytest.mark.parametrize("direction", [LTR, RTL])
 def test_a_click_finds_what_is_painted_there(direction: Qt.LayoutDirection) -> None:
-    layout = lay_out(QRect(0, 0, 880, 64), direction, measures(kind_is_open=True))
+    layout = lay_out(QRect(0, 0, 880, 64), direction, measures(kind_is_open=True, second=112))
     assert layout.part_at(layout.main.center()) is Part.MAIN
+    assert layout.part_at(layout.second.center()) is Part.SECOND
     assert layout.part_at(layout.end.center()) is Part.END
     assert layout.part_at(layout.kind.center()) is Part.KIND
     assert layout.part_at(layout.chevron.center()) is Part.KIND
