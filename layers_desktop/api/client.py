@@ -20,6 +20,7 @@ from layers_desktop.api.answer_errors import (
     from_api_answer,
     looks_like_html,
 )
+from layers_desktop.api.call_log import CallNote
 from layers_desktop.api.calls import Call, write_call
 from layers_desktop.api.cancel import Lines, Trace
 from layers_desktop.api.connection import Connections, base_address, is_loopback
@@ -195,6 +196,7 @@ class LayersClient:
             raise UploadCancelled
         headers = self._headers(call)
         trace = Trace(self._lines, lambda: self._aborted)
+        note = CallNote(call.method, call.path, key=self._key.reveal())
         request = httpx.Request(
             call.method, self._url(call), headers=headers, content=call.body, extensions={"trace": trace}
         )
@@ -202,11 +204,13 @@ class LayersClient:
             with self._connections.client(direct=is_loopback(self._base)) as http:
                 response = http.send(request, stream=True)
                 try:
+                    note.answered(response)
                     return response, _read(response)
                 finally:
                     response.close()
         except (httpx.HTTPError, RuntimeError) as error:
             ended = self._ended_by(error, trace)
+        note.ended(ended)
         # Not raised inside the handler: its context would keep the frames, and with them the body, alive.
         raise ended
 

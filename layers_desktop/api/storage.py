@@ -17,6 +17,7 @@ from typing import Final, Self
 import httpx
 
 from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
+from layers_desktop.api.call_log import CallNote
 from layers_desktop.api.cancel import CancelToken, Lines, Trace
 from layers_desktop.api.connection import Connections, is_loopback
 from layers_desktop.api.failure import UploadCancelled, clean
@@ -119,29 +120,38 @@ class ObjectStorage:
         a `StorageError`, `NetworkFault` or `RedirectRefused`. After any of them the object can be used again.
         """
         target = self._target(url)
-        LAST_SEEN.origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
+        origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
+        LAST_SEEN.origin = origin
         wire_headers = _wire_headers(headers, size)
         token = cancel or CancelToken()
         source = _Body(body, size, token)
         trace = Trace(self._lines, lambda: token.cancelled)
+        note = CallNote("PUT", origin)
         with token.watching(self._lines):
             if token.cancelled:
                 raise UploadCancelled
             try:
-                return self._send(target, wire_headers, source, trace)
+                return self._send(target, wire_headers, source, trace, note)
             except Exception as error:  # noqa: BLE001 -- raised again three lines below
                 ended = _ended_by(error, source, token, host=target.host, trace=trace)
+            note.ended(ended)
             # Not raised inside the handler: its context would keep frames with the file's blocks alive.
             raise ended
 
     def _send(
-        self, target: httpx.URL, headers: list[tuple[str, str]], source: _Body, trace: Trace
+        self,
+        target: httpx.URL,
+        headers: list[tuple[str, str]],
+        source: _Body,
+        trace: Trace,
+        note: CallNote,
     ) -> StorageAnswer:
         request = httpx.Request("PUT", target, headers=headers, content=source, extensions={"trace": trace})
         # Loopback never goes through a proxy.
         with self._connections.client(direct=is_loopback(target)) as http:
             response = http.send(request, stream=True)
             try:
+                note.answered(response)
                 answer = _read(response)
             finally:
                 response.close()
