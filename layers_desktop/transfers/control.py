@@ -9,10 +9,10 @@ from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.ledger import Ledger, ready, with_key
+from layers_desktop.transfers.ledger import Ledger
 from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.work import Work, fresh, send_anyway, use_known
+from layers_desktop.transfers.work import Work, fresh, ready, send_anyway, use_known, with_key
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""

@@ -17,11 +17,11 @@ from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.doubt import nothing_open
 from layers_desktop.transfers.job import Job, Report, Worker
-from layers_desktop.transfers.ledger import Clocks, Ledger, ready
+from layers_desktop.transfers.ledger import Clocks, Ledger
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.steps import WRITES, Failed, Hashed, Looked, Outcome, Stopped, Stored
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.work import Work
+from layers_desktop.transfers.work import Work, ready
 
 log = logging.getLogger(__name__)
 

@@ -6,26 +6,24 @@ Queue's thread only; no Qt.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.batches import Batches
+from layers_desktop.transfers.beginnings import Beginnings
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import WatchedFolder
 from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.lookout import HandedIn
-from layers_desktop.transfers.policy import Policy, from_journal, retried
+from layers_desktop.transfers.policy import Policy, from_journal
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.snapshots import restored_from, snapshot
 from layers_desktop.transfers.steps import KnownAsset, Step
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     FilesOf,
-    IfKnown,
     Restored,
     Snapshot,
     Stage,
@@ -70,6 +68,9 @@ class Ledger:
         self._audience = audience
         self._policy = policy
         self._batches = Batches()
+        self._beginnings = Beginnings(
+            journal, run, monotonic=clocks.monotonic, wall=clocks.wall, rest=policy.rest
+        )
         self._organization = ""
         self._away: set[int] = set()
         """Rows of other organizations that are off the list while a worker is still busy with them."""
@@ -88,11 +89,13 @@ class Ledger:
         dead run left unfinished goes on from where it stands.
         """
         if drafts[0].account_id == self._organization:
-            drafts = self._not_unanswered(drafts)
+            drafts, going_on = self._beginnings.without_unanswered(drafts, self.board)
+            self.store(*going_on)
             if not drafts:
                 return batch_id
         drafts = [replace(draft, batch_id=batch_id) for draft in drafts]
-        works = [self._continued(draft) if carry_on else self._begun(draft) for draft in drafts]
+        begin = self._beginnings.continued if carry_on else self._beginnings.begun
+        works = [begin(draft) for draft in drafts]
         transfers = self._journal.add_batch([work.transfer for work in works], self._run.id, batch_id)
         batch_id = transfers[0].batch_id
         if drafts[0].account_id != self._organization:
@@ -129,55 +132,6 @@ class Ledger:
         """Return the asset that has these bytes already, in the transfer's project."""
         return self._journal.known(transfer, sha256)
 
-    def _begun(self, draft: Transfer) -> Work:
-        """Return the work of a file that was just dropped."""
-        if draft.settled:
-            return Work(transfer=draft)
-        now, wall = self._clocks.monotonic(), self._clocks.wall()
-        age = wall - (draft.mtime_ns or 0) / 1e9
-        rests = not 0 <= age < self._policy.rest  # a time in the future is a wrong clock, not a fresh file
-        hash_first = draft.if_known is not IfKnown.SEND and self._journal.has_size(draft)
-        return Work(
-            transfer=with_key(replace(draft, hash_first=hash_first)),
-            look=not rests,
-            not_before=0.0 if rests else now + self._policy.rest - age,
-        )
-
-    def _not_unanswered(self, drafts: list[Transfer]) -> list[Transfer]:
-        """Return the drafts without those whose row failed and may be at Layers: that one goes on instead.
-
-        As a new row with a key of its own the same file could become a second asset.
-        """
-        open_ = {
-            _file(work.transfer): work.transfer
-            for work in self.board
-            if work.transfer.stage is Stage.FAILED and work.transfer.sent_at is not None
-        }
-        again = {transfer.id: transfer for draft in drafts if (transfer := open_.get(_file(draft)))}
-        self.store(*(ready(from_journal(retried(transfer))) for transfer in again.values()))
-        return [draft for draft in drafts if _file(draft) not in open_]
-
-    def _continued(self, draft: Transfer) -> Work:
-        """Return the work of a file that a dead run left, or else of a new one."""
-        left = None if draft.settled else self._journal.take_up(draft, self._free_runs(draft), self._run.id)
-        if left is None:
-            return self._begun(draft)
-        if left.in_doubt and draft.if_known is not IfKnown.SEND:
-            return Work(transfer=left)  # it stays a person's to say
-        again = retried(left) if left.stage is Stage.FAILED else left
-        work = from_journal(replace(again, paused=False, if_known=draft.if_known))
-        changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
-        return ready(replace(work, look=changed and work.transfer.stage is Stage.QUEUED))
-
-    def _free_runs(self, draft: Transfer) -> list[str]:
-        return self._dead(self._journal.runs_with_work(draft.account_id))
-
-    def _dead(self, runs: list[str]) -> list[str]:
-        try:
-            return [run for run in runs if not self._run.alive(run)]
-        except OSError as error:  # whose they are is not known: neither take them nor begin anew
-            raise unusable(error) from None
-
     def open_account(self, organization_id: str, *, resume: bool) -> None:
         """Put other organizations' rows away and, with `resume`, take up what dead runs left of this one.
 
@@ -193,10 +147,11 @@ class Ledger:
         restored = None
         if resume:
             since = self._clocks.wall() - SHOWN_SECONDS
-            left = self._journal.runs_with_work(organization_id, since)
-            dead = self._dead(left)
-            back += self._adopted(organization_id, [self._run.id], since)  # put away before: nothing new
-            found = self._adopted(organization_id, dead, since)
+            dead = self._beginnings.dead_runs(organization_id, since)
+            known = {work.transfer.id for work in self.board}
+            adopted = self._beginnings.adopted
+            back += adopted(organization_id, [self._run.id], since, known)  # put away before: nothing new
+            found = adopted(organization_id, dead, since, known)
             back += found
             restored = restored_from(found, crashed=any(map(self._run.crashed, dead))) if found else None
         back.sort(key=lambda work: work.transfer.id)
@@ -205,12 +160,6 @@ class Ledger:
             self._batches.note(work.transfer, self._clocks.monotonic())
         if restored is not None:
             self._audience.restored(restored)
-
-    def _adopted(self, organization_id: str, runs: list[str], since: float) -> list[Work]:
-        adopted = self._journal.adopt(organization_id, runs, self._run.id, since)
-        works = [ready(from_journal(t)) for t in adopted if t.id not in self.board]
-        self._journal.save(work.transfer for work in works)
-        return works
 
     def store(self, *works: Work) -> None:
         """Write down how work stands, act on it, show it."""
@@ -282,21 +231,3 @@ class Ledger:
     def _snapshot(self, work: Work) -> Snapshot:
         step = self.board.running.get(work.transfer.id)
         return snapshot(work, step, now=self._clocks.monotonic(), tries_allowed=self._policy.tries)
-
-
-def _file(transfer: Transfer) -> tuple[object, ...]:
-    """Return what makes two drops the same: file, project and kind."""
-    of_file = transfer.path, transfer.size, transfer.mtime_ns
-    return *of_file, transfer.kind, transfer.project_id, transfer.account_id
-
-
-def with_key(transfer: Transfer) -> Transfer:
-    """Give the transfer's next write its idempotency key, so that it is written down before it is sent."""
-    if transfer.idempotency_key or transfer.settled:
-        return transfer
-    return replace(transfer, idempotency_key=str(uuid.uuid4()))
-
-
-def ready(work: Work) -> Work:
-    """Return the work with its next write's key."""
-    return replace(work, transfer=with_key(work.transfer))

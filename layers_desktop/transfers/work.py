@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, replace
 
 from layers_desktop.media.inspect import Refusal
@@ -32,6 +33,18 @@ class Work:
     """It was sent once more, as the storage's ETag was not that of its bytes; a second time it is taken."""
     restarts: int = 0
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
+
+
+def with_key(transfer: Transfer) -> Transfer:
+    """Give the transfer's next write its idempotency key, so that it is written down before it is sent."""
+    if transfer.idempotency_key or transfer.settled:
+        return transfer
+    return replace(transfer, idempotency_key=str(uuid.uuid4()))
+
+
+def ready(work: Work) -> Work:
+    """Return the work with its next write's key."""
+    return replace(work, transfer=with_key(work.transfer))
 
 
 def queued_again(transfer: Transfer) -> Transfer:

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from layers_desktop.api import errors as api
 from layers_desktop.errors import UserError
 from layers_desktop.transfers.doubt import CLOCK_SECONDS, KEY_SECONDS, going_out
-from layers_desktop.transfers.ledger import with_key
 from layers_desktop.transfers.policy import UPLOAD_SECONDS, from_journal, next_step, retried
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finished, Step
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.work import Work
+from layers_desktop.transfers.work import Work, with_key
 from tests.transfers.test_policy import ERRORS, NOW, POLICY, SHA, WALL, transfer, work
 
 SMALL = 1_000

@@ -15,7 +15,6 @@ from layers_desktop.errors import Problem, UserError
 from layers_desktop.media.kinds import Kind
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers.doubt import going_out
-from layers_desktop.transfers.ledger import with_key
 from layers_desktop.transfers.policy import (
     LINK_MARGIN,
     LINK_SECONDS,
@@ -28,7 +27,7 @@ from layers_desktop.transfers.policy import (
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finished, Link, Outcome, Signed, Step, Stopped, Stored
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
-from layers_desktop.transfers.work import Work, fresh
+from layers_desktop.transfers.work import Work, fresh, with_key
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0
