@@ -86,6 +86,8 @@ def for_a_person(error: UserError, project_name: str = "") -> Problem:
         return replace(problem, title=f"Layers does not know the project “{project_name}” any more")
     if problem.action and (reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True)):
         return problem
+    if "by itself" in problem.action and isinstance(error, api.NetworkFault):
+        return problem.with_action("Check the network. Retry goes on from where it stands.")
     if not problem.action or "by itself" in problem.action:
         return problem.with_action("Retry goes on from where it stands.")
     if "retry" in problem.action.lower():

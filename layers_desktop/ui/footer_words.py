@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
-from layers_desktop.ui import formats
+from layers_desktop.ui import formats, hold_words
 from layers_desktop.ui.transfer_list.totals import Totals
 
 _DOT = " · "
@@ -26,7 +26,7 @@ def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
         words = QCoreApplication.translate("footer", "%n paused", "", totals.paused)
         parts.append(words.replace("%n", _number(totals.paused)))
     elif hold is not None and hold.reason in (HoldReason.OFFLINE, HoldReason.SIGNED_OUT):
-        parts.append(_waits_for(hold.reason))
+        parts.append(_waits_for(hold))
     elif totals.seconds_left is not None:
         parts.append(formats.time_left(totals.seconds_left))
     return _DOT.join(parts)
@@ -42,9 +42,9 @@ def shorter(words: str) -> Iterator[str]:
         yield first
 
 
-def _waits_for(reason: HoldReason) -> str:
-    if reason is HoldReason.OFFLINE:
-        return QCoreApplication.translate("footer", "Waiting for the network")
+def _waits_for(hold: Hold) -> str:
+    if hold.reason is HoldReason.OFFLINE:
+        return hold_words.offline(hold)
     return QCoreApplication.translate("footer", "Waiting for an API key")
 
 

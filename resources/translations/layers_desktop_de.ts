@@ -1651,10 +1651,6 @@
    <source>Waiting for an API key</source>
    <translation>Warten auf einen API-Schlüssel</translation>
   </message>
-  <message>
-   <source>Waiting for the network</source>
-   <translation>Warten auf das Netz</translation>
-  </message>
  </context>
  <context>
   <name>formats</name>
@@ -1754,6 +1750,25 @@
   <message>
    <source>asset %1</source>
    <translation>Asset %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>hold</name>
+  <message>
+   <source>Waiting for the network</source>
+   <translation>Warten auf das Netz</translation>
+  </message>
+  <message>
+   <source>Waiting: the connection is not secure</source>
+   <translation>Wartet: die Verbindung ist nicht sicher</translation>
+  </message>
+  <message>
+   <source>Waiting: the network asks to sign in</source>
+   <translation>Wartet: das Netz verlangt eine Anmeldung</translation>
+  </message>
+  <message>
+   <source>Waiting: the proxy does not work</source>
+   <translation>Wartet: der Proxy funktioniert nicht</translation>
   </message>
  </context>
  <context>
@@ -2037,6 +2052,10 @@
   <message>
    <source>Check the file's permissions or its drive, then retry.</source>
    <translation>Die Berechtigungen der Datei oder ihr Laufwerk prüfen, dann wiederholen.</translation>
+  </message>
+  <message>
+   <source>Check the network. Retry goes on from where it stands.</source>
+   <translation>Das Netz prüfen. „Wiederholen“ macht da weiter, wo es steht.</translation>
   </message>
   <message>
    <source>Check the network; it is tried again by itself.</source>
@@ -4275,10 +4294,6 @@
   <message>
    <source>Waiting for an API key</source>
    <translation>Warten auf einen API-Schlüssel</translation>
-  </message>
-  <message>
-   <source>Waiting for the network</source>
-   <translation>Warten auf das Netz</translation>
   </message>
   <message>
    <source>Waiting until the file is finished</source>

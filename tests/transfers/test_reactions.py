@@ -34,10 +34,17 @@ def test_a_signature_that_does_not_match_points_at_the_proxy() -> None:
     assert "a proxy may be rewriting uploads" in for_a_person(api.SignatureRejected()).action
 
 
-@pytest.mark.parametrize("kind", [api.ServerFault, api.LinkExpired, api.StorageBusy, api.Timeout])
+@pytest.mark.parametrize("kind", [api.ServerFault, api.LinkExpired, api.StorageBusy])
 def test_a_promise_that_is_not_kept_any_more_goes(kind: type[api.ApiError]) -> None:
     assert "by itself" in kind().problem.action
     assert for_a_person(kind()).action == RETRY
+
+
+@pytest.mark.parametrize(
+    "kind", [api.Timeout, api.ConnectionLost, api.NameNotResolved, api.NetworkUnreachable]
+)
+def test_a_network_that_was_given_up_is_still_to_be_checked(kind: type[api.ApiError]) -> None:
+    assert for_a_person(kind()).action == f"Check the network. {RETRY}"
 
 
 def test_where_a_retry_changes_nothing_nobody_is_sent_to_it() -> None:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.api.errors import ProxyFault
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui import footer_words
 from layers_desktop.ui.footer import Footer
@@ -211,6 +212,8 @@ def test_what_waits_for_the_network_says_so(footer: Footer) -> None:
     footer.show_totals(dataclasses.replace(RUNNING, seconds_left=None))
     footer.show_hold(Hold(HoldReason.OFFLINE))
     assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Waiting for the network"
+    footer.show_hold(Hold(HoldReason.OFFLINE, problem=ProxyFault().problem))
+    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Waiting: the proxy does not work"
 
 
 def test_one_paused_file_is_all_that_is_left_to_resume(footer: Footer, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage, Transfer
-from layers_desktop.ui import formats, problem_words
+from layers_desktop.ui import formats, hold_words, problem_words
 from layers_desktop.ui.direction import isolated
 
 translate = QCoreApplication.translate
@@ -118,7 +118,7 @@ def _held(hold: Hold, now: float) -> str:
         case HoldReason.WRITE_BUDGET:
             return _write_budget(hold, now)
         case HoldReason.OFFLINE:
-            return translate("transfer_list", "Waiting for the network")
+            return hold_words.offline(hold)
         case HoldReason.SIGNED_OUT:
             return translate("transfer_list", "Waiting for an API key")
         case HoldReason.SUSPENDED:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.errors import Problem
+from layers_desktop.api.errors import CaptivePortal, ProxyFault, Timeout, TlsFault
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.refusals import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
@@ -34,6 +35,10 @@ MAY_3 = datetime(2024, 5, 3, 12).timestamp()  # noqa: DTZ001 - local, as it is s
 BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
 
 
+def offline(error: UserError) -> Hold:
+    return Hold(HoldReason.OFFLINE, problem=error.problem)
+
+
 @pytest.mark.parametrize(
     ("row", "hold", "says", "tone"),
     [
@@ -54,6 +59,10 @@ BUDGET = Hold(HoldReason.WRITE_BUDGET, until=NOW + 22.4, writes_per_minute=60)
             "Layers allows 60 writes a minute.", Tone.WAITS,
         ),
         (WAITING, Hold(HoldReason.OFFLINE), "Waiting for the network", Tone.WAITS),
+        (WAITING, offline(Timeout()), "Waiting for the network", Tone.WAITS),
+        (WAITING, offline(ProxyFault()), "Waiting: the proxy does not work", Tone.WAITS),
+        (WAITING, offline(TlsFault()), "Waiting: the connection is not secure", Tone.WAITS),
+        (WAITING, offline(CaptivePortal()), "Waiting: the network asks to sign in", Tone.WAITS),
         (WAITING, Hold(HoldReason.SIGNED_OUT), "Waiting for an API key", Tone.WAITS),
         (
             WAITING, Hold(HoldReason.SUSPENDED),
