@@ -22,6 +22,7 @@ from layers_desktop.session.choices import Choices
 from layers_desktop.session.network import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
+from layers_desktop.session.storage_noting import StorageNoting
 from layers_desktop.session.watching import WatchedProjects, Watching
 from layers_desktop.settings.credentials import CredentialStore, from_environment
 from layers_desktop.settings.endpoint import base_url
@@ -29,6 +30,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.project_cache import ProjectCache
+from layers_desktop.settings.storage_cache import StorageCache
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.history import History
@@ -61,6 +63,7 @@ class Backend(QObject):
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
             parent=self,
         )
+        self.storage_noting = StorageNoting(StorageCache(where), self)
         self._connect_engine(window)
         self._connect_history(window)
         self._connect_session(window)
@@ -98,6 +101,7 @@ class Backend(QObject):
         self.pictures.close()
         self.connection_test.close()
         self.watching.close()
+        self.storage_noting.close()
         self.catalogue.close()
         self.session.close()
         ended = self.history.stop()
@@ -115,6 +119,7 @@ class Backend(QObject):
         queue.held.connect(window.on_held)
         queue.preparing.connect(window.on_preparing)
         queue.batch_finished.connect(window.on_batch_finished)
+        queue.batch_finished.connect(self.storage_noting.batch_finished)
         queue.restored.connect(window.on_restored)
         queue.watching.connect(window.on_watching)
         queue.notice.connect(window.on_notice)
@@ -144,6 +149,7 @@ class Backend(QObject):
         window.refresh_projects.connect(catalogue.refresh)
         session.changed.connect(window.show_session)
         session.accounts_changed.connect(window.show_accounts)
+        session.account_changed.connect(self.storage_noting.use_account)
         session.account_changed.connect(self._use_account)
         session.account_changed.connect(catalogue.use_account)
         catalogue.changed.connect(window.show_projects)
@@ -204,7 +210,6 @@ class Backend(QObject):
 
     @Slot(object)
     def _use_account(self, account: Account | None) -> None:
-        LAST_SEEN.origin = ""  # another Layers may have another storage; a sandbox's ends with it
         self.engine.queue.post(commands.UseAccount(account))
 
 

@@ -20,6 +20,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import InsecureAddress
 from layers_desktop.api.messages import Project
+from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.console import Console, standard
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.logs import Log
@@ -34,6 +35,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.storage_cache import StorageCache
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
@@ -81,7 +83,9 @@ def run(options: Options) -> int:
             account, project = _sign_in(url, key, options.project)
             settings = store.load_project(project.id).value
             engine = Engine(_config(options, where, preferences))
-            return _run(engine, account, _submission(options, project, settings), options, console)
+            code = _run(engine, account, _submission(options, project, settings), options, console)
+            StorageCache(where).save(url, LAST_SEEN.origin)
+            return code
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())
         return WRONG_USE

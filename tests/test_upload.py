@@ -525,3 +525,13 @@ def test_wrong_use_is_2_with_a_usage_line(words: list[str], capfd: pytest.Captur
         main(words)
     assert ended.value.code == 2
     assert "usage: layers-desktop" in capfd.readouterr().err
+
+
+def test_doctor_looks_at_the_storage_that_the_last_upload_used(
+    run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(video(tmp_path, 400_000)))[0] == 0
+    assert main(["doctor", "--data-dir", str(tmp_path / "data")]) == 0
+    (told,) = (line for line in capfd.readouterr().out.splitlines() if line.lstrip().startswith("Storage"))
+    assert re.search(r"ok: .*127\.0\.0\.1", told), told
+    assert "X-Amz" not in (tmp_path / "data" / "cache" / "storage.json").read_text()

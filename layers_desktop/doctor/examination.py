@@ -16,6 +16,7 @@ from layers_desktop.logs import known_secrets
 from layers_desktop.settings.credentials import from_environment
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
+from layers_desktop.settings.storage_cache import StorageCache
 
 WELL, NOT_WELL = 0, 1
 """Exit codes."""
@@ -58,7 +59,14 @@ def _examine(where: Places, limit: float) -> list[Section]:
     url = base_url()
     noted = computer.key_noted(where, url)
     proxy = computer.chosen_proxy(where)
-    probe = layers.Probe(url=url, key=from_environment(), other_key=noted, limit=limit, proxy=proxy)
+    probe = layers.Probe(
+        url=url,
+        key=from_environment(),
+        other_key=noted,
+        limit=limit,
+        proxy=proxy,
+        storage=StorageCache(where).load(url),
+    )
     return [
         computer.versions(),
         computer.folders(where),

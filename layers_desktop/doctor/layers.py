@@ -33,7 +33,7 @@ _HEADING = "The way to Layers"
 
 _NO_STORAGE = Finding(
     "Storage",
-    "Layers names its storage only when a file is uploaded; a failed upload says what it answered.",
+    "Layers names its storage only when a file is uploaded, and none has been sent there from here yet.",
     Verdict.UNKNOWN,
 )
 

@@ -2494,8 +2494,8 @@
    <translation>Layers kennt den Schlüssel: Organisation %1, Stufe %2</translation>
   </message>
   <message>
-   <source>Layers names its storage only when a file is uploaded; a failed upload says what it answered.</source>
-   <translation>Layers nennt seinen Speicher erst, wenn eine Datei hochgeladen wird; ein fehlgeschlagener Upload sagt, was er geantwortet hat.</translation>
+   <source>Layers names its storage only when a file is uploaded, and none has been sent there from here yet.</source>
+   <translation>Layers nennt seinen Speicher erst, wenn eine Datei hochgeladen wird, und von hier aus ist noch keine dorthin gesendet worden.</translation>
   </message>
   <message>
    <source>Layers says that this key lacks a permission.</source>

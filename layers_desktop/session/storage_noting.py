@@ -1,0 +1,37 @@
+"""Notes where the storage is, each time a batch has ended, for a `doctor` that runs later by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from layers_desktop.api.account import Account
+from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.settings.storage_cache import StorageCache
+from layers_desktop.tasks import Tasks
+
+
+class StorageNoting(QObject):
+    """Follows the account and the end of batches; writes on a thread of its own."""
+
+    def __init__(self, cache: StorageCache, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cache = cache
+        self._tasks = Tasks(self, threads=1)
+        self._base_url = ""
+
+    @Slot(object)
+    def use_account(self, account: Account | None) -> None:
+        """Know whose storage the next links lead to."""
+        self._base_url = account.base_url if account is not None else ""
+        LAST_SEEN.origin = ""  # another Layers may have another storage; a sandbox's ends with it
+
+    @Slot(object)
+    def batch_finished(self, _summary: object) -> None:
+        """Write down the storage that was used, if one was."""
+        base_url, origin = self._base_url, LAST_SEEN.origin
+        if base_url and origin:
+            self._tasks.run(lambda: self._cache.save(base_url, origin))
+
+    def close(self) -> None:
+        """Finish what is being written; for quit."""
+        self._tasks.finish()

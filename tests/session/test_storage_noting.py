@@ -1,0 +1,61 @@
+"""The storage is noted when a batch has ended, for the Layers that is in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.api.account import Account
+from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.secret import ApiKey
+from layers_desktop.session.storage_noting import StorageNoting
+from layers_desktop.settings.paths import Places, places
+from layers_desktop.settings.storage_cache import StorageCache
+
+LAYERS = "https://api.example"
+STORAGE = "https://store.example"
+
+
+def account(base_url: str = LAYERS) -> Account:
+    return Account(base_url=base_url, key=ApiKey("lp_1"), organization_id="org_1", rate_limit_tier="pilot")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Places:
+    return places(tmp_path / "data")
+
+
+@pytest.fixture
+def noting(room: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> StorageNoting:  # noqa: ARG001
+    monkeypatch.setattr(LAST_SEEN, "origin", "")
+    return StorageNoting(StorageCache(room))
+
+
+def test_the_end_of_a_batch_notes_where_its_files_went(noting: StorageNoting, room: Places) -> None:
+    noting.use_account(account())
+    LAST_SEEN.origin = STORAGE
+    noting.batch_finished(None)
+    noting.close()
+    assert StorageCache(room).load(LAYERS) == STORAGE
+
+
+def test_another_layers_does_not_inherit_the_storage_of_the_one_before(
+    noting: StorageNoting, room: Places
+) -> None:
+    noting.use_account(account())
+    LAST_SEEN.origin = STORAGE
+    noting.use_account(account("https://other.example"))
+    noting.batch_finished(None)  # nothing was sent with this account
+    noting.close()
+    assert StorageCache(room).load("https://other.example") == ""
+
+
+def test_a_batch_that_ends_after_sign_out_is_nobodys(noting: StorageNoting, room: Places) -> None:
+    LAST_SEEN.origin = STORAGE
+    noting.use_account(None)
+    LAST_SEEN.origin = STORAGE
+    noting.batch_finished(None)
+    noting.close()
+    assert not list(room.cache.rglob("*"))
