@@ -153,6 +153,7 @@ class Backend(QObject):
         session.account_changed.connect(self._use_account)
         session.account_changed.connect(catalogue.use_account)
         catalogue.changed.connect(window.show_projects)
+        catalogue.listed.connect(window.on_projects_listed)
         catalogue.loading.connect(window.show_projects_loading)
         catalogue.problem.connect(window.on_notice)
 

@@ -137,6 +137,20 @@ def test_files_on_the_command_line_wait_for_a_project_and_are_then_uploaded(
     assert [asset.project_id for asset in box.world.assets] == [wanted.project_id]
 
 
+def test_files_for_a_project_that_the_key_does_not_see_go_to_no_other(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    del box.world.projects[1:]
+    desktop = open_window(files=(str(picture(tmp_path)),), project_id="prj_of_somebody_else")
+    qtbot.waitUntil(lambda: desktop.window.banner.topic is Topic.CHOOSE_PROJECT, timeout=PATIENCE_MS)
+    said = desktop.window.banner.words.text()
+    assert said.startswith("The project “prj_of_somebody_else” is not in the list of this key. 1 file waits")
+    assert not box.world.assets
+    pick(qtbot, desktop, box.world.projects[0].name)
+    wait_done(qtbot, desktop, 1)
+    assert [asset.project_id for asset in box.world.assets] == [box.world.projects[0].project_id]
+
+
 def test_project_settings_decide_what_images_are_sent_as(
     qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
 ) -> None:

@@ -31,6 +31,8 @@ class ProjectCatalogue(QObject):
     """Signals: `changed(list[KnownProject])`, `loading(bool)`, `problem(Problem)`. In the GUI thread."""
 
     changed = Signal(object)
+    listed = Signal()
+    """What `changed` just said is Layers' own list, not one from the last time."""
     loading = Signal(bool)
     problem = Signal(object)
 
@@ -86,6 +88,7 @@ class ProjectCatalogue(QObject):
         self._fresh = True
         self.loading.emit(False)
         self._show(projects)
+        self.listed.emit()
         if not account.organization_id.startswith("sandbox:"):
             self._tasks.run(lambda: self._cache.save(account.organization_id, projects), lambda _: None)
 

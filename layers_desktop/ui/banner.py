@@ -150,13 +150,18 @@ class Banner(QFrame):
         """Show a problem that a person may dismiss."""
         self.say(Topic.PROBLEM, Message(text=problem_words.sentence(problem), tone="bad", dismissible=True))
 
-    def say_choose_project(self, files: int) -> None:
-        """Show that so many dropped files wait for a project."""
-        if files == 1:
+    def say_choose_project(self, files: int, unseen: str | None = None) -> None:
+        """Show that so many files wait for a project; `unseen` was named for them and is not there."""
+        if files == 0:
+            words = self.tr("Choose another one.")
+        elif files == 1:
             words = self.tr("1 file waits: choose a project")
         else:
             words = self.tr("%n files wait: choose a project", "", files)
             words = words.replace("%n", QLocale().toString(files))
+        if unseen is not None:
+            words = self.tr("The project “%1” is not in the list of this key. %2").replace("%2", words)
+            words = words.replace("%1", unseen)
         action = self.tr("Choose project")
         message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)
         self.say(Topic.CHOOSE_PROJECT, message)

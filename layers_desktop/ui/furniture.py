@@ -25,6 +25,7 @@ from layers_desktop.ui.history.visit import HistoryVisit
 from layers_desktop.ui.notifications import Notifications
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.project_question import ProjectQuestion
 from layers_desktop.ui.rehearsal import NOTHING
 from layers_desktop.ui.settings_dialog.opening import SettingsOpening
 from layers_desktop.ui.theme import Theme
@@ -60,6 +61,14 @@ class Furniture(QObject):
         self.projects = ProjectChoice(self.header.picker, self, clock=clock)
         self.settings = SettingsOpening(window, self.projects)
         self.intake = WindowIntake(dress, self.projects, window, native=native_dialogs)
+        self.question = ProjectQuestion(
+            self.banner,
+            self.header.picker,
+            projects=self.projects,
+            submission=self.intake.submission,
+            pages=self.pages,
+            parent=self,
+        )
         clipboard = AssetClipboard(self, clock=clock)
         self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
         self.notifications = Notifications(window, self)
@@ -93,8 +102,8 @@ class Furniture(QObject):
         self.header.picker.set_recent(preferences.recent_projects)
         if preferences.last_folder is not None:
             self.intake.choosers.begin_in(preferences.last_folder)
-        if preferences.last_project is not None and self.projects.current is None:
-            self.projects.choose(preferences.last_project)
+        if preferences.last_project is not None:
+            self.projects.choose_again(preferences.last_project)
 
     @property
     def shown(self) -> str:
@@ -114,11 +123,6 @@ class Furniture(QObject):
         names = (row.project_name for row in rows if row.batch_id == summary.batch_id)
         settings = self.projects.settings_of(summary.project_id)
         self.notifications.batch_finished(summary, settings, next(names, ""))
-
-    def ask_for_project(self) -> None:
-        """Ask for one if something waits for it."""
-        if not self.banner.says(Topic.CHOOSE_PROJECT):
-            self._project_needed(self.intake.submission.waiting)
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -148,7 +152,7 @@ class Furniture(QObject):
     def _connect_intake(self) -> None:
         window = self._window
         self.intake.command.connect(self._submitted)
-        self.intake.project_needed.connect(self._project_needed)
+        self.intake.project_needed.connect(self.question.project_needed)
         self.intake.asking.connect(self._asked)
         self.intake.answered.connect(self._answered)
         self.intake.said.connect(self.toast.say)
@@ -169,7 +173,6 @@ class Furniture(QObject):
         self.footer.copy_all_requested.connect(self.copying.copy_all)
         self.footer.copy_batches_requested.connect(self.copying.copy_batches)
         self.banner.acted.connect(self._banner_acted)
-        self.banner.dismissed.connect(self._banner_dismissed)
 
     def _connect_settings(self) -> None:
         self.header.picker.settings_requested.connect(self.settings.open_project)
@@ -236,29 +239,12 @@ class Furniture(QObject):
         self.pages.leave_history()
         self._window.command.emit(submit)
 
-    @Slot(int)
-    def _project_needed(self, things: int) -> None:
-        # Something may wait for the picked project's settings only: that takes no person. And before
-        # anybody is signed in there is nothing to choose from.
-        if things == 0 or self.projects.current is not None or not self.pages.at_work:
-            self.banner.say(Topic.CHOOSE_PROJECT, None)
-            return
-        self.banner.say_choose_project(things)
-        self.header.picker.start_search()
-
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:
         if topic in (Topic.KEY, Topic.SUSPENDED) and self.header.in_sandbox:
             self._window.rehearsal_wanted.emit(NOTHING)
         elif topic is Topic.KEY:
             self.pages.ask_key()
-        elif topic is Topic.CHOOSE_PROJECT:
-            self.header.picker.start_search()
-
-    @Slot(object)
-    def _banner_dismissed(self, topic: Topic) -> None:
-        if topic is Topic.CHOOSE_PROJECT:
-            self.intake.submission.forget()
 
     @Slot(object, str)
     def _rehearse(self, faults: tuple[str, ...], words: str) -> None:

@@ -125,7 +125,12 @@ class MainWindow(QMainWindow):
         """Offer these projects."""
         self.projects.show_projects(projects)
         if self._furniture is not None:
-            self._furniture.ask_for_project()
+            self._furniture.question.ask()
+
+    @Slot()
+    def on_projects_listed(self) -> None:
+        """Know that the projects shown last are all that Layers has for this key."""
+        self.projects.listed()
 
     @Slot(bool)
     def show_projects_loading(self, loading: bool) -> None:
@@ -163,7 +168,7 @@ class MainWindow(QMainWindow):
     def take(self, hand_over: HandOver) -> None:
         """Take the project and the files of a start, this one's or a second one's."""
         if hand_over.project_id is not None:
-            self.choose_project(hand_over.project_id)
+            self.projects.name(hand_over.project_id)
             if self.projects.current is None:
                 self.refresh_projects.emit()  # it may be newer than the list
         self.submit_paths(hand_over.paths)

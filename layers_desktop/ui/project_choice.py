@@ -24,6 +24,8 @@ class ProjectChoice(QObject):
     """Another project is picked, by a person or because it was the last one; its settings are wanted."""
     ready = Signal()
     """The picked project's settings are known, or no project is picked any more."""
+    missing = Signal()
+    """The key does not see the project that a start named: a person has to choose."""
     refresh_wanted = Signal()
 
     def __init__(
@@ -33,6 +35,10 @@ class ProjectChoice(QObject):
         self._picker = picker
         self._clock = clock
         self._picked: str | None = None
+        self._named: str | None = None
+        """What a start of the program named and no list has brought yet: nothing else is picked by itself."""
+        self.unseen: str | None = None
+        """The id that a start named and that Layers does not list for this key."""
         self._settings: dict[str, ProjectSettings] = {}
         self._refreshed_at: float | None = None
         self._organization_id = ""
@@ -65,16 +71,18 @@ class ProjectChoice(QObject):
         if state.phase is not Phase.SIGNED_IN or state.organization_id == self._organization_id:
             return
         if self._organization_id:
-            self._of_another = True
-            self._picker.choose(None)
+            self._of_another = self._named is None
+            self.unseen = None
+            self._picker.choose(self._named)
             self._follow()
         self._organization_id = state.organization_id
 
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
-        """Offer these projects; an only one is picked by itself."""
+        """Offer these projects; an only one is picked by itself unless a start named another."""
         self._refreshed_at = self._clock()
         self._picker.set_projects(projects)
-        if self.current is None and len(projects) == 1:
+        self._name_is_known()
+        if self.current is None and self._named is None and len(projects) == 1:
             self._picker.choose(projects[0].id)
         elif self._of_another and projects:
             self._of_another = False
@@ -90,14 +98,49 @@ class ProjectChoice(QObject):
         if owner == self._picked:
             self.ready.emit()
 
+    @property
+    def awaited(self) -> bool:
+        """True while Layers has not yet said whether the key sees the project that a start named."""
+        return self._named is not None and self.unseen is None
+
+    def listed(self) -> None:
+        """Take the list that was shown for all that Layers has: what is not in it is not seen by this key."""
+        if self.awaited:
+            self.unseen = self._named
+            self.missing.emit()
+
     def choose(self, project_id: str) -> None:
         """Pick this project, now or as soon as a list brings it."""
+        self.forget_name()
+        self._pick(project_id)
+
+    def choose_again(self, project_id: str) -> None:
+        """Pick the project of last time, unless one is picked or was named at the start."""
+        if self.current is None and self._named is None:
+            self._pick(project_id)
+
+    def name(self, project_id: str) -> None:
+        """Pick this project or none: a start named it, and what came with it is meant for no other."""
+        self._named, self.unseen = project_id, None
+        self._pick(project_id)
+        self._name_is_known()
+
+    def forget_name(self) -> None:
+        """Let go of what a start named: a person chose another, or let what came with it go."""
+        self._named = self.unseen = None
+
+    def _name_is_known(self) -> None:
+        if self.current is not None:
+            self.forget_name()
+
+    def _pick(self, project_id: str) -> None:
         self._of_another = False
         self._picker.choose(project_id)
         self._follow()
 
     @Slot(str)
     def _person_chose(self, project_id: str) -> None:
+        self.forget_name()
         # Asked for again too: an empty answer the first time must not leave it without settings for ever.
         self._picked = None if project_id not in self._settings else self._picked
         self._follow()

@@ -107,6 +107,10 @@
    <translation>Schlüssel wieder annehmen</translation>
   </message>
   <message>
+   <source>Choose another one.</source>
+   <translation>Ein anderes wählen.</translation>
+  </message>
+  <message>
    <source>Choose project</source>
    <translation>Projekt wählen</translation>
   </message>
@@ -129,6 +133,10 @@
   <message>
    <source>Lift the suspension</source>
    <translation>Sperre aufheben</translation>
+  </message>
+  <message>
+   <source>The project “%1” is not in the list of this key. %2</source>
+   <translation>Das Projekt „%1“ steht nicht in der Liste dieses Schlüssels. %2</translation>
   </message>
   <message>
    <source>Waiting for the network. Uploads go on by themselves.</source>

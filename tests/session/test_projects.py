@@ -25,8 +25,11 @@ class Seen:
         self.lists: list[list[str]] = []
         self.loading: list[bool] = []
         self.problems: list[Problem] = []
+        self.listed: list[list[str]] = []
+        """The lists that were said to be Layers' own."""
         self._qtbot = qtbot
         self.catalogue.changed.connect(lambda projects: self.lists.append([p.name for p in projects]))
+        self.catalogue.listed.connect(lambda: self.listed.append(self.lists[-1]))
         self.catalogue.loading.connect(self.loading.append)
         self.catalogue.problem.connect(self.problems.append)
 
@@ -89,9 +92,10 @@ def test_the_last_known_list_is_there_before_layers_answers(
     seen.catalogue.use_account(account(layers))
     seen.wait_until(lambda: seen.lists[-1:] == [["Known before"]])
     assert seen.loading == [True]
+    assert seen.listed == []
     assert layers.world.faults.wait_held()
     layers.world.faults.release()
-    seen.wait_until(lambda: seen.lists[-1] == names(layers))
+    seen.wait_until(lambda: seen.listed == [names(layers)])
     seen.wait_until(lambda: [p.name for p in cache.load(layers.world.organization_id)] == names(layers))
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
+from layers_desktop.instance import HandOver
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.settings.project_cache import KnownProject
@@ -199,6 +200,62 @@ def test_an_only_project_is_picked_by_itself(
     with qtbot.waitSignal(window.project_chosen) as chosen:
         window.show_projects(projects[:1])
     assert chosen.args == ["prj_1"]
+
+
+@pytest.mark.parametrize("offered", [1, 3])
+def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
+    window: MainWindow,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    qtbot: QtBot,
+    offered: int,
+) -> None:
+    window.show_preferences(Preferences(last_project="prj_1"))
+    window.take(HandOver(paths=(b"/a.png",), project_id="prj_gone"))
+    with qtbot.assertNotEmitted(window.command), qtbot.assertNotEmitted(window.project_chosen):
+        window.show_session(signed_in)
+        window.show_projects(projects[:offered])
+        window.show_preferences(Preferences(last_project="prj_1"))
+        assert not window.header.picker.popup.isVisible(), "the list on hand may be an old one"
+        window.on_projects_listed()
+    assert window.banner.words.text() == (
+        "The project “prj_gone” is not in the list of this key. 1 file waits: choose a project"
+    )
+    assert window.header.picker.popup.isVisible()
+    window.header.picker.popup.chosen.emit("prj_1")
+    with qtbot.waitSignal(window.command) as sent:
+        window.show_project_settings(ProjectSettings())
+    assert sent.args is not None
+    assert sent.args[0].project_id == "prj_1"
+    assert not window.banner.isVisible()
+    window.header.picker.hidePopup()
+
+
+def test_a_second_start_with_an_unknown_project_sends_nothing_to_the_picked_one(
+    open_window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(open_window.command), qtbot.waitSignal(open_window.refresh_projects):
+        open_window.take(HandOver(paths=(b"/a.png",), project_id="prj_new"))
+        open_window.show_session(dataclasses.replace(signed_in, organization_id="org_2"))
+        open_window.show_projects(projects[:1])
+    assert open_window.projects.current is None
+    newer = KnownProject(id="prj_new", name="Made a minute ago")
+    open_window.show_projects([newer, *projects])
+    with qtbot.waitSignal(open_window.command) as sent:
+        open_window.show_project_settings(ProjectSettings())
+    assert sent.args == [Submit(paths=(b"/a.png",), project_id="prj_new", project_name="Made a minute ago")]
+
+
+def test_a_start_that_names_an_unknown_project_says_so_without_files_too(
+    open_window: MainWindow, projects: list[KnownProject]
+) -> None:
+    open_window.take(HandOver(paths=(), project_id="prj_gone"))
+    open_window.show_projects(projects)
+    open_window.on_projects_listed()
+    words = "The project “prj_gone” is not in the list of this key. Choose another one."
+    assert open_window.banner.words.text() == words
+    open_window.choose_project("prj_2")
+    assert not open_window.banner.isVisible()
 
 
 def test_files_dropped_before_a_project_is_chosen_wait_for_it(

@@ -1,0 +1,74 @@
+"""Which project? Asked in the bar while files wait for one, or when the one a start named is not there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from layers_desktop.ui.banner import Banner, Topic
+from layers_desktop.ui.pages import Pages
+from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.project_picker import ProjectPicker
+from layers_desktop.ui.submission import Submission
+
+
+class ProjectQuestion(QObject):
+    """Asks with a bar and the open picker; goes once a project is picked."""
+
+    def __init__(
+        self,
+        banner: Banner,
+        picker: ProjectPicker,
+        *,
+        projects: ProjectChoice,
+        submission: Submission,
+        pages: Pages,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._banner = banner
+        self._picker = picker
+        self._projects = projects
+        self._submission = submission
+        self._pages = pages
+        projects.ready.connect(self._project_ready)
+        projects.missing.connect(self._ask_anew)
+        banner.acted.connect(self._acted)
+        banner.dismissed.connect(self._dismissed)
+
+    def ask(self) -> None:
+        """Ask unless it is asked already."""
+        if not self._banner.says(Topic.CHOOSE_PROJECT):
+            self._ask_anew()
+
+    @Slot(int)
+    def project_needed(self, things: int) -> None:
+        """Ask for so many things that wait, or go when there are none any more."""
+        projects = self._projects
+        nothing = things == 0 and projects.unseen is None
+        # Something may wait for the picked project's settings only, or for the list that has the named one:
+        # that takes no person. And before anybody is signed in there is nothing to choose from.
+        if nothing or projects.awaited or projects.current is not None or not self._pages.at_work:
+            self._banner.say(Topic.CHOOSE_PROJECT, None)
+            return
+        self._banner.say_choose_project(things, projects.unseen)
+        self._picker.start_search()
+
+    @Slot()
+    def _ask_anew(self) -> None:
+        self.project_needed(self._submission.waiting)
+
+    @Slot()
+    def _project_ready(self) -> None:
+        if self._projects.current is not None:
+            self._banner.say(Topic.CHOOSE_PROJECT, None)
+
+    @Slot(object)
+    def _acted(self, topic: Topic) -> None:
+        if topic is Topic.CHOOSE_PROJECT:
+            self._picker.start_search()
+
+    @Slot(object)
+    def _dismissed(self, topic: Topic) -> None:
+        if topic is Topic.CHOOSE_PROJECT:
+            self._projects.forget_name()
+            self._submission.forget()
