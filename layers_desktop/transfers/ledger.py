@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from layers_desktop.errors import Problem
+from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.beginnings import Beginnings
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import WatchedFolder
 from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.lookout import HandedIn
 from layers_desktop.transfers.policy import Policy, from_journal
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.snapshots import restored_from, snapshot

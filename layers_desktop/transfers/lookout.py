@@ -14,16 +14,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.tasks import Tasks
+from layers_desktop.transfers.alarm import Alarm
+from layers_desktop.transfers.arrivals import Arrivals, HandedIn
 from layers_desktop.transfers.commands import Submit, WatchedFolder
 from layers_desktop.transfers.reception import Enter, Reception
 from layers_desktop.transfers.transfer import IfKnown, Transfer
-from layers_desktop.transfers.watched_folder import Look, Sighting, forget, look
+from layers_desktop.transfers.watched_folder import Look, forget, look
 
 _SOON_S: Final = 0.3
 """After news of the system: several come at once."""
@@ -41,29 +43,11 @@ class WatchTimes:
     poll: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """What the journal knows of a folder's files."""
-
-    seen: frozenset[tuple[bytes, int | None, int | None]]
-    """Path, size and time of each upload, whatever became of it; refused ones have no time."""
-    open: frozenset[bytes]
-    """Paths of uploads that are not settled: they send what the file is by then."""
-
-    def has(self, sighting: Sighting) -> bool:
-        """Tell whether the file as it is now was handed in."""
-        path, size, _ = sighting
-        return sighting in self.seen or (path, size, None) in self.seen
-
-
 @dataclass(slots=True)
 class _Watched:
     folder: WatchedFolder
     next_look: float
-    before: dict[bytes, tuple[int, int]] = field(default_factory=dict)
-    """Size and time of each file at the last look."""
-    handed: set[Sighting] = field(default_factory=set)
-    """What needs no more questions to the journal."""
+    arrivals: Arrivals = field(default_factory=Arrivals)
     looking: bool = False
     heard: bool = False
     """News came while it looked, maybe of what it did not see any more."""
@@ -103,8 +87,8 @@ class Lookout(QObject):
         self._last_told: tuple[Problem, ...] = ()
         self._news = QFileSystemWatcher(self)
         self._news.directoryChanged.connect(self._changed)
-        self._alarm = QTimer(self, singleShot=True)
-        self._alarm.timeout.connect(self._look_round)
+        self._alarm = Alarm(monotonic, self)
+        self._alarm.rang.connect(self._look_round)
 
     def use(self, account: Account | None) -> None:
         """Hand in for this account; with another organization, the folders of the one before are let go."""
@@ -132,13 +116,13 @@ class Lookout(QObject):
         if gone := [path for path in self._news.directories() if path not in watched]:
             self._news.removePaths(gone)
         if forgotten := [project for project in off if project not in self._watched]:
-            self._tasks.run(lambda: forget(forgotten, self._memory), _ignore)
+            self._tasks.run(lambda: forget(forgotten, self._memory))
         self._tell()
         self._plan()
 
     def close(self, deadline_seconds: float) -> None:
         """Watch nothing any more; returns when nothing runs any more, or at the deadline."""
-        self._alarm.stop()
+        self._alarm.set(None)
         for watched in self._watched.values():
             if watched.reception is not None:
                 watched.reception.give_up()
@@ -167,11 +151,8 @@ class Lookout(QObject):
         self._plan()
 
     def _plan(self) -> None:
-        dates = [one.next_look for one in self._watched.values() if not one.looking]
-        if dates:
-            self._alarm.start(max(1, int((min(dates) - self._monotonic()) * 1000) + 1))
-        else:
-            self._alarm.stop()
+        dates = (one.next_look for one in self._watched.values() if not one.looking)
+        self._alarm.set(min(dates, default=None))
 
     def _is_watched(self, watched: _Watched) -> bool:
         return self._watched.get(watched.folder.project_id) is watched
@@ -210,19 +191,14 @@ class Lookout(QObject):
 
     def _hand_in(self, watched: _Watched, found: Look) -> bool:
         """Hand in what is new and at rest; return whether something may come to rest soon."""
-        before, watched.before = watched.before, {path: (size, time) for path, size, time in found.found}
-        new = [one for one in found.found if one not in found.there_before and one not in watched.handed]
-        new = [one for one in new if one[1] > 0]  # an empty file is one that somebody begins to write
-        at_rest = [one for one in new if before.get(one[0]) == one[1:]]
+        arrived = watched.arrivals.see(found)
         if watched.receiving or self._account is None:
-            return bool(new)
-        if at_rest:
+            return bool(arrived.at_rest or arrived.restless)
+        if arrived.at_rest:
             known = self._handed_in(watched.folder)
-            watched.handed |= {one for one in at_rest if known.has(one)}
-            not_yet = [one[0] for one in at_rest if one not in watched.handed]
-            if paths := tuple(path for path in not_yet if path not in known.open):
+            if paths := watched.arrivals.to_hand_in(arrived.at_rest, known):
                 self._submit(watched, paths)
-        return len(at_rest) < len(new) or watched.receiving
+        return bool(arrived.restless) or watched.receiving
 
     def _submit(self, watched: _Watched, paths: tuple[bytes, ...]) -> None:
         watched.receiving = True

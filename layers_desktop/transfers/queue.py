@@ -18,6 +18,7 @@ from layers_desktop.clock import steady_time
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
+from layers_desktop.transfers.alarm import Alarm
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
@@ -39,8 +40,6 @@ log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
-LONGEST_ALARM_MS = 2_000
-"""A wait that is over by the clock is noticed within this."""
 JOIN_SECONDS = 5.0
 """How long quit waits for everything that runs beside the queue, together."""
 
@@ -107,8 +106,8 @@ class TransferQueue(QObject):
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
         self._reachability = Reachability(self)
         self._reachability.changed.connect(self._network_changed)
-        self._alarm = QTimer(self, singleShot=True)
-        self._alarm.timeout.connect(self._dispatch)
+        self._alarm = Alarm(self._config.clocks.monotonic, self)
+        self._alarm.rang.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
         self._bandwidth = Bandwidth(self._config.bandwidth_limit)
@@ -174,7 +173,7 @@ class TransferQueue(QObject):
     def stop(self) -> None:
         """Cancel sockets, join with a deadline, close the journal."""
         self.retire()
-        self._alarm.stop()
+        self._alarm.set(None)
         self._sampler.stop()
         end = time.monotonic() + JOIN_SECONDS
 
@@ -258,13 +257,7 @@ class TransferQueue(QObject):
         if hold != self._shown_hold:
             self._shown_hold = hold
             self.held.emit(hold)
-        date = self._dispatcher.next_date()
-        if date is None:
-            self._alarm.stop()
-        else:
-            left = int((date - self._config.clocks.monotonic()) * 1000) + 1
-            # Qt's timers may stand still while the computer sleeps, the clock does not.
-            self._alarm.start(min(max(1, left), LONGEST_ALARM_MS))
+        self._alarm.set(self._dispatcher.next_date())
 
     def _started(self) -> None:
         if not self._sampler.isActive():  # started again, a busy queue's timer would never fire

@@ -20,8 +20,9 @@ from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import lookout, watched_folder
+from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
-from layers_desktop.transfers.lookout import HandedIn, Lookout, WatchTimes
+from layers_desktop.transfers.lookout import Lookout, WatchTimes
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watched_folder import Look, look, passing
 from tests.transfers.harness import Harness, make_png
