@@ -162,6 +162,7 @@ class Backend(QObject):
         choices.preferences_changed.connect(self._follow_preferences)
         choices.project_settings.connect(window.show_project_settings)
         window.project_chosen.connect(choices.project_chosen)
+        window.project_settings_wanted.connect(choices.read_project)
         window.settings_saved.connect(choices.save)
         window.intake.choosers.moved.connect(choices.remember_folder)
         window.project_settings_saved.connect(choices.save_project)

@@ -22,7 +22,7 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
-from layers_desktop.settings.preferences import ImageKind, ProjectSettings
+from layers_desktop.settings.preferences import CopyFormat, ImageKind, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
@@ -316,6 +316,28 @@ def test_the_sandbox_can_be_tried_and_left_again(
     desktop.window.sign_out_requested.emit()
     qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
     assert ring.kept == {}
+
+
+def test_the_settings_of_a_project_count_without_its_being_picked(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    picture(inbox, "found.png")
+    other = next(one for one in box.world.projects if one.name != PROJECT)
+    chosen = {"watch_folder": str(inbox), "watch_existing": True, "copy_automatically": True, "notify": False}
+    settings = changed(ProjectSettings(), chosen).with_copy_format(CopyFormat.NAME_AND_ID)
+    PreferenceStore(places(tmp_path / "data")).save_project(other.project_id, settings)
+    QGuiApplication.clipboard().setText("before")
+    desktop = open_window()
+    pick(qtbot, desktop)
+    wait_done(qtbot, desktop, 1)
+    clipboard = QGuiApplication.clipboard()
+    qtbot.waitUntil(lambda: clipboard.text() != "before", timeout=PATIENCE_MS)
+    [asset] = box.world.assets
+    assert asset.project_id == other.project_id
+    assert clipboard.text() == f"found.png\t{asset.asset_id}"
+    assert desktop.window.projects.settings_of(other.project_id) == settings
 
 
 def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(

@@ -54,6 +54,11 @@ class Choices(QObject):
         """Remember the picked project and read its settings."""
         if project_id != self.preferences.last_project:
             self.save(self.preferences.with_project(project_id))
+        self.read_project(project_id)
+
+    @Slot(str)
+    def read_project(self, project_id: str) -> None:
+        """Read the settings of a project, picked or not; `project_settings` follows in any case."""
         self._tasks.run(
             lambda: self.store.load_project(project_id),
             lambda read: self._project_loaded(project_id, read),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Slot
 
-from layers_desktop.settings.preferences import CopyFormat
+from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import BatchSummary, Transfer
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.project_choice import ProjectChoice
@@ -46,9 +46,11 @@ class Copying(QObject):
     @Slot(object, object)
     def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
         """Copy these in another format than the project's, for this once."""
-        owner = transfers[0].project_id if transfers else None
-        settings = self._projects.settings_of(owner).with_copy_format(copy_format)
-        self._clipboard.copy(transfers, settings)
+
+        def known(settings: ProjectSettings) -> None:
+            self._clipboard.copy(transfers, settings.with_copy_format(copy_format))
+
+        self._projects.when_known(_owner(transfers), known)
 
     @Slot()
     def copy_all(self) -> None:
@@ -63,15 +65,27 @@ class Copying(QObject):
     @Slot(object)
     def copy(self, transfers: Sequence[Transfer]) -> None:
         """Copy these in the format of their project, and say so."""
-        owner = transfers[0].project_id if transfers else None
-        if not self._clipboard.copy(transfers, self._projects.settings_of(owner)):
-            self._toast.say(self.tr("There is no asset ID to copy yet."))
+
+        def known(settings: ProjectSettings) -> None:
+            if not self._clipboard.copy(transfers, settings):
+                self._toast.say(self.tr("There is no asset ID to copy yet."))
+
+        self._projects.when_known(_owner(transfers), known)
 
     def batch_finished(self, summary: BatchSummary) -> None:
         """Copy the batch if its project wants that and the person has copied nothing else meanwhile."""
-        settings = self._projects.settings_of(summary.project_id)
+        self._projects.when_known(
+            summary.project_id, lambda settings: self._copy_by_itself(summary, settings)
+        )
+
+    def _copy_by_itself(self, summary: BatchSummary, settings: ProjectSettings) -> None:
         if not settings.copy_automatically or not self._clipboard.untouched_for(summary.seconds):
             return
         batch = [one for one in self._panel.all_done() if one.batch_id == summary.batch_id]
         if batch:
             self._clipboard.copy(batch, settings, by_person=False)
+
+
+def _owner(transfers: Sequence[Transfer]) -> str | None:
+    """Return the project whose settings say how these are copied together."""
+    return transfers[0].project_id if transfers else None

@@ -121,8 +121,11 @@ class Furniture(QObject):
         """Tell a person who looks at something else that a batch is done, if its project wants that."""
         rows = (row.transfer for row in self.panel.snapshots())
         names = (row.project_name for row in rows if row.batch_id == summary.batch_id)
-        settings = self.projects.settings_of(summary.project_id)
-        self.notifications.batch_finished(summary, settings, next(names, ""))
+        project = next(names, "")
+        self.projects.when_known(
+            summary.project_id,
+            lambda settings: self.notifications.batch_finished(summary, settings, project),
+        )
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -158,6 +161,8 @@ class Furniture(QObject):
         self.intake.said.connect(self.toast.say)
         self.intake.problem.connect(self.banner.say_problem)
         self.projects.chosen.connect(window.project_chosen)
+        self.projects.settings_wanted.connect(window.project_settings_wanted)
+        self.projects.learned.connect(self._name_copies)
         self.projects.refresh_wanted.connect(window.refresh_projects)
         self.projects.ready.connect(self._name_copies)
 

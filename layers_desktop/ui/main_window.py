@@ -43,6 +43,8 @@ class MainWindow(QMainWindow):
     """The id of another organization, to go on with its key."""
     project_chosen = Signal(str)
     """Another project is picked, by a person or as the last one: its settings are wanted."""
+    project_settings_wanted = Signal(str)
+    """Something is shown of a project that is not picked: its settings are wanted too."""
     refresh_projects = Signal()
     settings_saved = Signal(object)
     project_settings_saved = Signal(str, object)
@@ -180,6 +182,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
         """Show new uploads."""
+        self.projects.want({row.transfer.project_id for row in snapshots})
         self.panel.on_added(snapshots)
 
     @Slot(object)

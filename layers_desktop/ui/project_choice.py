@@ -1,9 +1,9 @@
-"""The picked project and its settings, as they come and go."""
+"""The picked project and its settings, as they come and go, and those of others as they are wanted."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,6 +26,10 @@ class ProjectChoice(QObject):
     """The picked project's settings are known, or no project is picked any more."""
     missing = Signal()
     """The key does not see the project that a start named: a person has to choose."""
+    settings_wanted = Signal(str)
+    """The settings of this project are wanted, though it is not picked. Once a project."""
+    learned = Signal()
+    """The settings of some project are known now, or others than before."""
     refresh_wanted = Signal()
 
     def __init__(
@@ -40,6 +44,10 @@ class ProjectChoice(QObject):
         self.unseen: str | None = None
         """The id that a start named and that Layers does not list for this key."""
         self._settings: dict[str, ProjectSettings] = {}
+        self._saved: set[str] = set()
+        """Projects whose settings a person saved in this run: what is read of them may be older."""
+        self._asked: set[str] = set()
+        self._waiting: dict[str, list[Callable[[ProjectSettings], None]]] = {}
         self._refreshed_at: float | None = None
         self._organization_id = ""
         self._of_another = False
@@ -66,6 +74,21 @@ class ProjectChoice(QObject):
         """Return what is known of a project's settings, defaults otherwise."""
         return self._settings.get(project_id or "", ProjectSettings())
 
+    def want(self, project_ids: Iterable[str]) -> None:
+        """Have the settings of these read where they are not known: something of them is shown."""
+        for project_id in project_ids:
+            if project_id not in self._settings and project_id not in self._asked:
+                self._asked.add(project_id)
+                self.settings_wanted.emit(project_id)
+
+    def when_known(self, project_id: str | None, then: Callable[[ProjectSettings], None]) -> None:
+        """Do this with a project's settings, now or as soon as they are read; defaults for no project."""
+        if project_id is None or project_id in self._settings:
+            then(self.settings_of(project_id))
+            return
+        self._waiting.setdefault(project_id, []).append(then)
+        self.want((project_id,))
+
     def show_session(self, state: SessionState) -> None:
         """Let go of the project of another organization."""
         if state.phase is not Phase.SIGNED_IN or state.organization_id == self._organization_id:
@@ -90,13 +113,23 @@ class ProjectChoice(QObject):
         self._follow()
 
     def show_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
-        """Keep these settings, of the picked project when no id is given."""
+        """Keep these settings that were read, of the picked project when no id is given."""
         owner = project_id or self._picked
-        if owner is None:
-            return
+        if owner is not None:
+            self._keep(owner, self._settings[owner] if owner in self._saved else settings)
+
+    def save_settings(self, settings: ProjectSettings, project_id: str) -> None:
+        """Keep these settings that a person saved: what is still being read of them is older."""
+        self._saved.add(project_id)
+        self._keep(project_id, settings)
+
+    def _keep(self, owner: str, settings: ProjectSettings) -> None:
         self._settings[owner] = settings
         if owner == self._picked:
             self.ready.emit()
+        self.learned.emit()
+        for then in self._waiting.pop(owner, ()):
+            then(settings)
 
     @property
     def awaited(self) -> bool:

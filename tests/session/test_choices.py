@@ -70,6 +70,17 @@ def test_a_projects_settings_are_read_when_it_is_chosen_and_saved_when_they_chan
     assert store.load_project("prj_1").value == wanted
 
 
+def test_the_settings_of_a_project_are_read_without_its_being_chosen(
+    qtbot: QtBot, choices: Choices, store: PreferenceStore
+) -> None:
+    wanted = changed(ProjectSettings(), {"copy_automatically": True})
+    store.save_project("prj_2", wanted)
+    with qtbot.waitSignal(choices.project_settings) as told:
+        choices.read_project("prj_2")
+    assert told.args == [wanted, "prj_2"]
+    assert choices.preferences.last_project is None
+
+
 def test_a_damaged_file_is_told_and_the_window_still_comes(
     qtbot: QtBot, store: PreferenceStore, tmp_path: Path
 ) -> None:

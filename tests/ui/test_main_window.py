@@ -528,6 +528,53 @@ def test_one_automatic_copy_does_not_keep_the_next_batch_from_its_own(
     assert QGuiApplication.clipboard().text() == f"med_{2:026}"
 
 
+def test_a_batch_waits_for_the_settings_of_a_project_that_is_not_picked(
+    open_window: MainWindow, done: Done, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window
+    wanted: list[str] = []
+    told: list[ProjectSettings] = []
+    window.project_settings_wanted.connect(wanted.append)
+    monkeypatch.setattr(
+        window.notifications, "batch_finished", lambda _summary, settings, _name: told.append(settings)
+    )
+    QGuiApplication.clipboard().clear()
+    window.copying._clipboard._changed_at = float("-inf")
+    window.on_added([done(7, project_id="prj_2", batch_id=2)])
+    window.on_added([done(8, project_id="prj_2", batch_id=2)])
+    window.on_batch_finished(dataclasses.replace(SUMMARY, project_id="prj_2", batch_id=2))
+    assert wanted == ["prj_2"]  # once
+    assert QGuiApplication.clipboard().text() == ""
+    assert told == []
+    theirs = ProjectSettings(copy_automatically=True, copy_format=CopyFormat.URL, notify=False)
+    window.show_project_settings(theirs, "prj_2")
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "https://media.example/7.jpg", "https://media.example/8.jpg",
+    ]  # fmt: skip
+    assert told == [theirs]
+    window.show_project_settings(theirs, "prj_2")
+    assert len(told) == 1
+
+
+def test_copy_takes_the_format_of_a_project_that_is_not_picked(open_window: MainWindow, done: Done) -> None:
+    window = open_window
+    row = done(7, project_id="prj_2")
+    QGuiApplication.clipboard().setText("before")
+    window.history.copy_requested.emit([row.transfer])
+    assert QGuiApplication.clipboard().text() == "before"
+    window.show_project_settings(ProjectSettings(copy_format=CopyFormat.URL), "prj_2")
+    assert QGuiApplication.clipboard().text() == row.transfer.asset_url
+    assert not window.copying.copies_ids("prj_2")
+
+
+def test_what_a_person_saved_is_not_undone_by_an_older_reading(open_window: MainWindow) -> None:
+    window = open_window
+    window.settings.project_saved.connect(window.project_settings_saved)
+    window.settings._project_saved("prj_1", ProjectSettings(copy_format=CopyFormat.CSV))
+    window.show_project_settings(ProjectSettings(), "prj_1")
+    assert window.projects.settings.copy_format is CopyFormat.CSV
+
+
 # The rest
 
 

@@ -89,7 +89,7 @@ class SettingsOpening(QObject):
 
     @Slot(str, object)
     def _project_saved(self, project_id: str, settings: ProjectSettings) -> None:
-        self._projects.show_settings(settings, project_id)
+        self._projects.save_settings(settings, project_id)
         self.project_saved.emit(project_id, settings)
 
     @Slot()
