@@ -12,9 +12,11 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import Final
 
 import httpx
@@ -32,7 +34,9 @@ LONGEST_LINK: Final = 4_000
 _TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=10.0, pool=10.0)
 """Seconds without any progress."""
 _PATIENCE: Final = 15 * 60.0
-"""Seconds for all of it: a server that drips must not keep a thread for ever."""
+"""Seconds for all of it, from the name's look-up to the last byte: nobody may keep a thread for ever."""
+_GLANCE: Final = 0.25
+"""Seconds between two looks at the clock and the stop button."""
 _BLOCK: Final = 64 * 1024
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MOST_ADDRESSES: Final = 4
@@ -84,11 +88,11 @@ class Answer:
 def open_link(url: str, cancel: CancelToken, rules: Rules | None = None) -> Iterator[Answer]:
     """Open what is behind an https link, following redirects. Blocks: for worker threads.
 
-    `cancel` frees it at once, also while it waits for bytes; a resolver that does not answer is waited for.
-    Raises `LinkNotFetched` with the reason, and `UploadCancelled`.
+    `cancel` frees it at once, also while it waits for bytes, and so does the end of its time. Raises
+    `LinkNotFetched` with the reason, and `UploadCancelled`.
     """
     fetch = _Fetch(cancel, rules or Rules())
-    with cancel.watching(fetch.lines), contextlib.ExitStack() as stack:
+    with cancel.watching(fetch.lines), fetch.timed(), contextlib.ExitStack() as stack:
         answer = fetch.open(url, stack)
         yield answer
 
@@ -101,6 +105,32 @@ class _Fetch:
         self._cancel = cancel
         self._rules = rules
         self._deadline = rules.clock() + _PATIENCE
+
+    @property
+    def _late(self) -> bool:
+        return self._rules.clock() > self._deadline
+
+    @property
+    def _over(self) -> bool:
+        return self._cancel.cancelled or self._late
+
+    @contextlib.contextmanager
+    def timed(self) -> Iterator[None]:
+        """While this lasts, shut the sockets when the time is over, whatever is waited for in them."""
+        ended = threading.Event()
+
+        def watch() -> None:
+            while not ended.wait(_GLANCE):
+                if self._late:
+                    self.lines.shut()
+
+        watcher = threading.Thread(target=watch, name="link-time", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            watcher.join()
 
     def open(self, url: str, stack: contextlib.ExitStack) -> Answer:
         target = _target(url)
@@ -126,8 +156,8 @@ class _Fetch:
         raise failure or LinkNotFetched
 
     def _ask(self, target: httpx.URL, address: str, stack: contextlib.ExitStack) -> httpx.Response:
-        if self._cancel.cancelled:
-            raise UploadCancelled
+        if self._over:
+            raise self._why_over(target.host)
         host = target.raw_host.decode("ascii").strip("[]")
         # A client of its own for each hop: nothing of one server, such as a cookie, gets to the next.
         client = stack.enter_context(
@@ -141,7 +171,7 @@ class _Fetch:
             headers={"Host": target.netloc.decode("ascii"), **_HEADERS},
             extensions={
                 "sni_hostname": host,
-                "trace": Trace(self.lines, lambda: self._cancel.cancelled),
+                "trace": Trace(self.lines, lambda: self._over),
             },
         )
         response = client.send(request, stream=True)
@@ -152,7 +182,7 @@ class _Fetch:
         """Return the addresses to connect to. One that is not public spoils all of a name."""
         host = target.raw_host.decode("ascii").strip("[]")
         try:
-            found = self._rules.resolve(host, target.port or 443)
+            found = self._resolved(host, target.port or 443)
             public = all(self._rules.allowed(parsed(address)) for address in found)
         except (OSError, ValueError):  # UnicodeError, of a label that is too long, is a ValueError
             raise LinkNotFetched(
@@ -164,6 +194,33 @@ class _Fetch:
             )
         return found[:_MOST_ADDRESSES]
 
+    def _resolved(self, host: str, port: int) -> list[str]:
+        """Look a name up in a thread of its own, as a resolver that does not answer cannot be stopped."""
+        found: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+        def look_up() -> None:
+            answer: list[str] | Exception = OSError("the look-up failed")
+            try:
+                answer = self._rules.resolve(host, port)
+            except (OSError, ValueError) as error:
+                answer = error
+            finally:
+                found.put(answer)
+
+        threading.Thread(target=look_up, name="link-name", daemon=True).start()
+        while True:
+            try:
+                answer = found.get(timeout=_GLANCE)
+            except Empty:
+                if self._cancel.cancelled:
+                    raise UploadCancelled from None
+                if self._late:
+                    raise TimeoutError from None
+                continue
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
     def _answer(self, response: httpx.Response, host: str) -> Answer:
         if response.status_code != 200:
             raise LinkNotFetched(explanation=_refused(response.status_code, _shown(host)))
@@ -174,19 +231,22 @@ class _Fetch:
     def _blocks(self, response: httpx.Response, host: str) -> Iterator[bytes]:
         try:
             for block in response.iter_raw(_BLOCK):
-                if self._cancel.cancelled:
-                    raise UploadCancelled
-                if self._rules.clock() > self._deadline:
-                    raise LinkNotFetched(explanation=f"{_shown(host)} sends too slowly.")
+                if self._over:
+                    raise self._why_over(host)
                 yield block
         except httpx.HTTPError as error:
             raise self._ended_by(error, host) from None
 
     def _ended_by(self, error: Exception, host: str) -> ApiError:
-        """Return what really ended it: the stop button or the network."""
+        """Return what really ended it: the stop button, the time or the network."""
+        if self._over:
+            return self._why_over(host)
+        return LinkNotFetched(explanation=from_transport(error, host=_shown(host)).problem.explanation)
+
+    def _why_over(self, host: str) -> ApiError:
         if self._cancel.cancelled:
             return UploadCancelled()
-        return LinkNotFetched(explanation=from_transport(error, host=_shown(host)).problem.explanation)
+        return LinkNotFetched(explanation=f"{_shown(host)} sends too slowly.")
 
 
 def _target(link: str, base: httpx.URL | None = None) -> httpx.URL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address
 from pathlib import Path
 
@@ -21,6 +21,8 @@ Handler = Callable[[socket.socket], None]
 Read = Callable[[socket.socket], bytes]
 Answers = Callable[..., bytes]
 NAME = "layers.example"
+ALL_OF_IT = 15 * 60.0
+"""Seconds for a fetch with everything in it."""
 
 
 class Site:
@@ -275,12 +277,88 @@ def test_an_answer_that_breaks_off_is_not_taken_for_the_whole(
     assert "before the answer was complete" in refusal(site.link(), rules())
 
 
+class Clock:
+    """The clock of a fetch, which a test puts forward."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def release() -> Iterator[threading.Event]:
+    """Lets go of whoever waits for it, at the latest when the test ends."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.mark.parametrize(
+    "begun", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf"]
+)
 def test_a_server_that_drips_is_given_up(
+    site: Site, rules: Callable[..., Rules], release: threading.Event, begun: bytes
+) -> None:
+    clock = Clock()
+
+    def drip(_: socket.socket) -> None:
+        clock.now = ALL_OF_IT + 1
+        release.wait(60)
+
+    site.answers = [begun]
+    site.then = drip
+    assert refusal(site.link(), rules(clock=clock)) == f"{NAME} sends too slowly."
+
+
+def test_the_time_is_for_all_hops_together(
     site: Site, rules: Callable[..., Rules], http_answer: Answers
 ) -> None:
-    site.answers = [http_answer(200, b"picture")]
-    now = iter(range(0, 100_000, 10_000))
-    assert "too slowly" in refusal(site.link(), rules(clock=lambda: float(next(now))))
+    site.answers = [http_answer(307, b"", "Location: /again.png")]
+    clock = Clock()
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        clock.now += ALL_OF_IT * 0.4
+        return ["127.0.0.1"]
+
+    assert refusal(site.link(), rules(clock=clock, resolve=resolve)) == f"{NAME} sends too slowly."
+    assert len(site.requests) == 2
+
+
+def test_a_name_that_is_looked_up_for_ever_is_given_up(
+    site: Site, rules: Callable[..., Rules], release: threading.Event
+) -> None:
+    clock = Clock()
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        clock.now = ALL_OF_IT + 1
+        release.wait(60)
+        return ["127.0.0.1"]
+
+    words = refusal(site.link(), rules(clock=clock, resolve=resolve))
+    assert words == f"This computer could not find the address of {NAME}."
+    assert site.connections == 0
+
+
+def test_stopping_frees_a_fetch_whose_name_is_looked_up(
+    site: Site,
+    rules: Callable[..., Rules],
+    release: threading.Event,
+    in_thread: Callable[[Callable[[], object]], Callable[[], object]],
+) -> None:
+    asked = threading.Event()
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        asked.set()
+        release.wait(60)
+        return ["127.0.0.1"]
+
+    cancel = CancelToken()
+    result = in_thread(lambda: fetched(site.link(), rules(resolve=resolve), cancel))
+    assert asked.wait(20)
+    cancel.cancel()
+    with pytest.raises(UploadCancelled):
+        result()
 
 
 @pytest.mark.parametrize("length", ["-1", "abc", "9" * 40, "²"])
