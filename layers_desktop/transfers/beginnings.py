@@ -14,7 +14,7 @@ from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
-from layers_desktop.transfers.work import Work, ready, with_key
+from layers_desktop.transfers.work import Work, ready, undecided, with_key
 
 
 class Beginnings:
@@ -61,6 +61,8 @@ class Beginnings:
         if left.in_doubt and draft.if_known is not IfKnown.SEND:
             return Work(transfer=left)  # it stays a person's to say
         again = retried(left) if left.stage is Stage.FAILED else left
+        if left.waits_for_choice:  # this call says by itself what the window was to ask
+            again = undecided(again, hash_first=draft.if_known is not IfKnown.SEND)
         work = from_journal(replace(again, paused=False, if_known=draft.if_known))
         changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
         return ready(replace(work, look=changed and work.transfer.stage is Stage.QUEUED))

@@ -116,6 +116,11 @@ def use_known(transfer: Transfer, wall: float) -> Transfer:
     )
 
 
+def undecided(transfer: Transfer, *, hash_first: bool) -> Transfer:
+    """Return the transfer of a known file as it was before it was found to be known."""
+    return replace(transfer, known_asset_id=None, known_asset_url=None, known_at=None, hash_first=hash_first)
+
+
 def send_anyway(work: Work) -> Work:
     """Return the work as it goes on when a person wants another asset of a known file."""
     return replace(work, transfer=replace(work.transfer, if_known=IfKnown.SEND, hash_first=False))

@@ -13,7 +13,7 @@ from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Clocks
-from layers_desktop.transfers.transfer import IfKnown, Stage
+from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 from tests.transfers.test_doubtful_uploads import DAY, Calendar
 
@@ -221,3 +221,21 @@ def test_what_a_live_program_is_at_is_not_taken_from_it(
     # Two programs were told to upload this file; each did, and neither touched the other's transfer.
     assert {living.transfer().asset_id, other.transfer().asset_id} == {a.asset_id for a in box.world.assets}
     assert replace(living.transfer(), id=0) != replace(other.transfer(), id=0)
+
+
+def test_a_known_file_that_waited_for_a_choice_in_the_window_is_reused_by_upload(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    engine = make_engine()
+    call(engine, box, large)
+    engine.wait_settled(1)
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(large.read_bytes())
+    engine.submit(box, copy)
+    engine.wait_until(lambda: any(row.activity is Activity.KNOWN for row in engine.rows.values()))
+    engine.stop()
+    engine.start_anew()
+    call(engine, box, copy)
+    engine.wait_settled(1)
+    assert engine.transfer("copy.png").reused
+    assert len(box.world.assets) == 1
