@@ -37,11 +37,7 @@ class Copying(QObject):
     @Slot()
     def copy_selected(self) -> None:
         """Copy the selected rows, the newest finished one when none is selected."""
-        chosen = self._panel.selected_transfers()
-        newest = self._panel.newest_done()
-        if not chosen and newest is not None:
-            chosen = [newest]
-        self.copy(chosen)
+        self._panel.copy_selected()
 
     @Slot(object, object)
     def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:

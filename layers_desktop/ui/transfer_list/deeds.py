@@ -37,6 +37,8 @@ class RowDeeds(QObject):
     """Ctrl+C on the list."""
     removed = Signal(str)
     """Rows have left the list as a person wished, in words; `undo` brings them back."""
+    undoable = Signal(bool)
+    """Whether there is something to bring back."""
     said = Signal(str)
     """A sentence for the person."""
 
@@ -152,18 +154,17 @@ class RowDeeds(QObject):
         """Learn which rows have left the list, whoever wanted that."""
         removed = self._removals.gone(transfers)
         if removed:
+            self.undoable.emit(self._removals.undoable)
             self.removed.emit(labels.removed(len(removed), display_name(removed[0].name)))
 
     @Slot()
     def undo(self) -> None:
         """Bring back what was removed last."""
         self.ask(self._removals.undo())
+        self.undoable.emit(self._removals.undoable)
 
-    def forget_removed(self) -> None:
-        """Bring nothing back any more."""
-        self._removals.forget()
-
-    @property
-    def undoable(self) -> bool:
-        """True while there is something to bring back."""
-        return self._removals.undoable
+    def use_account(self, organization_id: str) -> bool:
+        """Follow who is signed in; True when the rows that could come back were of another organization."""
+        another = self._removals.use_account(organization_id)
+        self.undoable.emit(self._removals.undoable)
+        return another

@@ -16,6 +16,7 @@ class Removals:
     """What a person asked to remove, what has gone, and what Undo asks for. Pure."""
 
     def __init__(self) -> None:
+        self._organization = ""
         self._asked: set[int] = set()
         self._steps: list[tuple[int, ...]] = []
 
@@ -37,10 +38,15 @@ class Removals:
         """Return what brings the last removed rows back; None when there is nothing to undo."""
         return commands.Relist(self._steps.pop()) if self._steps else None
 
-    def forget(self) -> None:
-        """Bring nothing back any more: the rows are of another organization than the one signed in now."""
-        self._asked.clear()
-        self._steps.clear()
+    def use_account(self, organization_id: str) -> bool:
+        """Follow who is signed in, "" for nobody; True when the rows that could come back were of another."""
+        if not organization_id or organization_id == self._organization:
+            return False
+        another, self._organization = bool(self._organization), organization_id
+        if another:
+            self._asked.clear()
+            self._steps.clear()
+        return another
 
     @property
     def undoable(self) -> bool:

@@ -60,7 +60,6 @@ class TransferListPanel(QWidget):
         self._selection = Selection(self._list, self._model, self._rows)
         self._deeds = RowDeeds(self._selection, self, self._copies_ids)
         self._awaited = False
-        self._organization = ""
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._countdown.tick.connect(self._time_passed)
@@ -103,7 +102,8 @@ class TransferListPanel(QWidget):
         self._deeds.copy_selected_requested.connect(self.copy_selected)
         self._deeds.copy_requested.connect(self.copy_requested)
         self._deeds.copy_as_requested.connect(self.copy_as_requested)
-        self._deeds.removed.connect(self._rows_removed)
+        self._deeds.removed.connect(self.removed)
+        self._deeds.undoable.connect(self._undo.setEnabled)
         self._deeds.export_requested.connect(self.export_requested)
         self._deeds.said.connect(self.said)
 
@@ -237,17 +237,10 @@ class TransferListPanel(QWidget):
     def undo_removal(self) -> None:
         """Bring back the rows that were removed last; Ctrl+Z does it while the panel is in sight."""
         self._deeds.undo()
-        self._undo.setEnabled(self._deeds.undoable)
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in; True when the rows that could come back were of another organization."""
-        if not organization_id or organization_id == self._organization:
-            return False
-        another, self._organization = bool(self._organization), organization_id
-        if another:
-            self._deeds.forget_removed()
-            self._undo.setEnabled(False)
-        return another
+        return self._deeds.use_account(organization_id)
 
     @property
     def search_field(self) -> SearchField:
@@ -286,8 +279,3 @@ class TransferListPanel(QWidget):
     @Slot(object)
     def _thumbnail_arrived(self, transfer_id: int) -> None:
         self._model.thumbnail_arrived(transfer_id)
-
-    @Slot(str)
-    def _rows_removed(self, words: str) -> None:
-        self._undo.setEnabled(True)
-        self.removed.emit(words)
