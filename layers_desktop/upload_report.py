@@ -83,6 +83,9 @@ class Report(QObject):
         self._all_done = True
         self._said_at = clock()
         self._reasons: dict[HoldReason, float] = {}
+        self._looking = False
+        self._given_up: Problem | None = None
+        """Why nothing goes on any more; files that are still being looked at get it as their result too."""
         self.finished = QTimer(self, singleShot=True, interval=0)
 
     def follow(self, engine: Engine) -> None:
@@ -92,6 +95,7 @@ class Report(QObject):
         queue.changed.connect(self.on_changed)
         queue.progress.connect(self.on_progress)
         queue.held.connect(self.on_held)
+        queue.preparing.connect(self.on_preparing)
         queue.notice.connect(self.on_notice)
         queue.batch_finished.connect(self.on_batch_finished)
 
@@ -105,8 +109,9 @@ class Report(QObject):
         """Do nothing: that Python runs at all lets it see a signal."""
 
     def interrupt(self) -> None:
-        """End now; each file that is not finished gets its line."""
-        self._give_up(INTERRUPTED, "cancelled")
+        """End now; each file that is known and not finished gets its line."""
+        self._end_all(INTERRUPTED, "cancelled")
+        self.finished.start()
         self._console.say(f"Stopped. {GO_ON}")
 
     @Slot(object)
@@ -117,6 +122,15 @@ class Report(QObject):
             self._count += 1
             self._bytes += snapshot.transfer.size or 0
         self.on_changed(snapshots)
+        if self._given_up is not None:
+            self._end_all(self._given_up, Stage.FAILED.value)
+
+    @Slot(object)
+    def on_preparing(self, files: int) -> None:
+        """Note whether files are still being looked at; the last part of a call that was given up ends it."""
+        self._looking = files > 0
+        if self._given_up is not None and not self._looking:
+            self.finished.start()
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
@@ -138,12 +152,15 @@ class Report(QObject):
 
     @Slot(object)
     def on_held(self, hold: Hold | None) -> None:
-        """Say why it waits; end where only a person could make it go on."""
-        if hold is None:
+        """Say why it waits; end where only a person could make it go on, once all files are written down."""
+        if hold is None or self._given_up is not None:
             return
         if hold.problem is not None and hold.reason is not HoldReason.OFFLINE:
             self._console.say(hold.problem.with_action(GO_ON).sentence())
-            self._give_up(hold.problem, Stage.FAILED.value)
+            self._given_up = hold.problem
+            self._end_all(hold.problem, Stage.FAILED.value)
+            if not self._looking:
+                self.finished.start()
             return
         last = self._reasons.get(hold.reason)
         if last is None or self._clock() - last >= SAME_REASON_S:
@@ -190,8 +207,7 @@ class Report(QObject):
         if self._console.results_lost:
             self._results_lost()
 
-    def _give_up(self, problem: Problem, status: str) -> None:
-        self.finished.start()
+    def _end_all(self, problem: Problem, status: str) -> None:
         self._all_done = False
         for transfer in list(self._open.values()):
             if transfer.id in self._open:

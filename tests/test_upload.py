@@ -9,10 +9,12 @@ import os
 import re
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.transfers import reception
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
 from layers_desktop.transfers.transfer import Activity, Snapshot
@@ -292,6 +295,29 @@ def test_a_key_that_is_revoked_in_the_middle_ends_with_1_and_keeps_the_rest(
     [failed] = results
     assert (failed["status"], failed["error"]["code"]) == ("failed", "UNAUTHENTICATED")
     assert "the same command goes on" in err
+
+
+def test_a_key_that_is_revoked_while_files_are_looked_at_gives_each_its_line_and_keeps_it(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "PART_FILES", 10)
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    names = {picture(folder, f"{number}.png").name for number in range(120)}
+    (folder / "notes.txt").write_text("words")
+    box.world.faults.add("inline:401:*")
+
+    code, results, err = run(str(folder))
+
+    assert code == 1
+    assert len(results) == len(names) + 1
+    failed = {Path(one["path"]).name for one in results if one["error"]["code"] == "UNAUTHENTICATED"}
+    assert failed == names
+    assert err.count("the same command goes on") == 1
+    assert box.world.assets == []
+    with closing(sqlite3.connect(tmp_path / "data" / "data" / "journal.sqlite3")) as journal:
+        kept = journal.execute("SELECT name FROM transfer WHERE stage = 'queued'").fetchall()
+    assert {name for (name,) in kept} == names
 
 
 def test_no_network_is_a_sentence_and_1(run: Run, box: Sandbox, tmp_path: Path) -> None:
