@@ -6,12 +6,18 @@ Sizes are decimal (1 MB is 1 000 000 bytes), as file managers and Layers' limits
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 _UNITS = ("KB", "MB", "GB", "TB")
 _STEP = 1000
+_BETWEEN: Final = r"[\s,،]*"
+_WEEKDAY: Final = re.compile(_BETWEEN + "dddd" + _BETWEEN)
+_YEAR: Final = re.compile(_BETWEEN + r"(?:'[^']*'\s+)?y+(?:[年년.]|\s*'[^']*'\.?)*" + _BETWEEN)
+"""With the words for "of" before it and "year" after it."""
 
 
 def byte_size(count: int, locale: QLocale | None = None) -> str:
@@ -71,8 +77,18 @@ def day(moment: float, *, today: date | None = None, locale: QLocale | None = No
     """Return the day of a moment (seconds since the epoch) here: "3 May", "3 May 2024" of another year."""
     then = date.fromtimestamp(moment)  # noqa: DTZ012 - a person's own day, where they are
     this_year = (today or date.today()).year  # noqa: DTZ011 - as above
-    pattern = "d MMM" if then.year == this_year else "d MMM yyyy"
-    return (locale or QLocale()).toString(QDate(then.year, then.month, then.day), pattern)
+    where = locale or QLocale()
+    pattern = day_pattern(where, year=then.year != this_year).replace("MMMM", "MMM")
+    return where.toString(QDate(then.year, then.month, then.day), pattern)
+
+
+def day_pattern(locale: QLocale, *, year: bool) -> str:
+    """Return how days are written there, as `QLocale.toString` takes it: "d. MMMM yyyy", "M月d日".
+
+    It is the long date without its weekday and, if asked, without its year and the words around that.
+    """
+    pattern = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat))
+    return pattern if year else _YEAR.sub("", pattern)
 
 
 def _scaled(count: float) -> tuple[float, str]:

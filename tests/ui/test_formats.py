@@ -3,11 +3,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from layers_desktop.ui import formats
 
 ENGLISH = QLocale(QLocale.Language.English)
+BRITISH = QLocale("en_GB")
 GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 
 
@@ -75,5 +76,25 @@ def test_a_round_speed_has_no_zero_behind_it() -> None:
 
 def test_a_day_names_its_year_only_when_it_is_another_one() -> None:
     moment = datetime(2024, 5, 3, 12).timestamp()  # noqa: DTZ001 - local, as it is shown
-    assert formats.day(moment, today=date(2024, 9, 1), locale=ENGLISH) == "3 May"
-    assert formats.day(moment, today=date(2025, 1, 1), locale=ENGLISH) == "3 May 2024"
+    assert formats.day(moment, today=date(2024, 9, 1), locale=BRITISH) == "3 May"
+    assert formats.day(moment, today=date(2025, 1, 1), locale=BRITISH) == "3 May 2024"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "without_year"),
+    [
+        ("en_GB", "3 May 2024", "3 May"),
+        ("en_US", "May 3, 2024", "May 3"),
+        ("de_DE", "3. Mai 2024", "3. Mai"),
+        ("fr_FR", "3 mai 2024", "3 mai"),
+        ("es_ES", "3 de mayo de 2024", "3 de mayo"),
+        ("hu_HU", "2024. május 3.", "május 3."),
+        ("zh_CN", "2024年5月3日", "5月3日"),
+        ("ja_JP", "2024年5月3日", "5月3日"),
+        ("ko_KR", "2024년 5월 3일", "5월 3일"),
+    ],
+)
+def test_a_day_is_written_as_its_language_writes_days(language: str, whole: str, without_year: str) -> None:
+    where, day = QLocale(language), QDate(2024, 5, 3)
+    assert where.toString(day, formats.day_pattern(where, year=True)) == whole
+    assert where.toString(day, formats.day_pattern(where, year=False)) == without_year

@@ -31,7 +31,8 @@ def day_title(day: date, today: date, locale: QLocale | None = None) -> str:
         return translate("history", "Today")
     if day == today - timedelta(days=1):
         return translate("history", "Yesterday")
-    return (locale or QLocale()).toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+    where = locale or QLocale()
+    return where.toString(QDate(day.year, day.month, day.day), formats.day_pattern(where, year=True))
 
 
 def time_of_day(asset: Asset, locale: QLocale | None = None) -> str:
