@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.model import HistoryModel, Role
+from layers_desktop.ui.transfer_list.row_text import draw_text
 from layers_desktop.ui.transfer_list.words import display_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,8 +51,8 @@ class HistoryDelegate(QStyledItemDelegate):
         asset = index.data(Role.ASSET)
         if asset is None:
             inner = option.rect.adjusted(_MARGIN, 0, -_MARGIN, -theme.GRID)
-            flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignBottom
-            _text(painter, inner, index.data(), self._title, self._theme.tokens.dim, flags=flags)
+            inner.setTop(inner.bottom() + 1 - QFontMetrics(self._title).height())
+            draw_text(painter, inner, index.data(), self._title, self._theme.tokens.dim)
         else:
             self._ground(painter, option)
             self._asset(painter, option, asset)
@@ -90,10 +91,10 @@ class HistoryDelegate(QStyledItemDelegate):
         time = words.time_of_day(asset)
         time_width = small_metrics.horizontalAdvance(time) + 2
         far = QRect(first.right() + 1 - time_width, first.top(), time_width, first.height())
-        _text(painter, place(far), time, self._small, colours.dim)
+        draw_text(painter, place(far), time, self._small, colours.dim)
         room = first.adjusted(0, 0, -time_width - _GAP, 0)
         name = name_metrics.elidedText(display_name(asset.name), Qt.TextElideMode.ElideMiddle, room.width())
-        _text(painter, place(room), name, self._name, colours.text)
+        draw_text(painter, place(room), name, self._name, colours.text)
         self._second_line(painter, second, asset, place=place)
 
     def _second_line(self, painter: QPainter, line: QRect, asset: Asset, *, place: _Place) -> None:
@@ -102,13 +103,13 @@ class HistoryDelegate(QStyledItemDelegate):
         id_metrics, small_metrics = QFontMetrics(self._id), QFontMetrics(self._small)
         shown = id_metrics.elidedText(asset.asset_id, Qt.TextElideMode.ElideMiddle, line.width())
         width = id_metrics.horizontalAdvance(shown) + 2
-        _text(painter, place(QRect(line.left(), line.top(), width, line.height())), shown, self._id,
+        draw_text(painter, place(QRect(line.left(), line.top(), width, line.height())), shown, self._id,
               colours.dim)  # fmt: skip
         rest = line.adjusted(width, 0, 0, 0)
         more = " · " + words.details(asset, with_project=self._model.with_project)
         if rest.width() > 4 * _GAP:
             more = small_metrics.elidedText(more, Qt.TextElideMode.ElideRight, rest.width())
-            _text(painter, place(rest), more, self._small, colours.dim)
+            draw_text(painter, place(rest), more, self._small, colours.dim)
 
     def _kind(self, painter: QPainter, box: QRect, asset: Asset, *, lit: bool) -> None:
         colours = self._theme.tokens
@@ -122,17 +123,3 @@ class HistoryDelegate(QStyledItemDelegate):
 
 
 _LIT: Final = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
-
-
-def _text(
-    painter: QPainter,
-    area: QRect,
-    text: str,
-    font: QFont,
-    colour: QColor,
-    *,
-    flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
-) -> None:
-    painter.setFont(font)
-    painter.setPen(colour)
-    painter.drawText(area, int(flags | Qt.TextFlag.TextSingleLine), text)

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 
 from layers_desktop.transfers.transfer import Transfer
@@ -17,8 +17,6 @@ _LEAST_BEFORE_END: Final = 80
 """Pixels of a status line's beginning, without which its end makes no sense."""
 _MOST_REMEMBERED: Final = 2_000
 """Texts of one font; a screen shows a hundred."""
-
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 class Advance:
@@ -77,24 +75,28 @@ def draw_text(
     font: QFont,
     colour: QColor,
     *,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
 ) -> None:
-    """Write one line, read in its own direction: in a window from right to left, "482 KB" stays "482 KB"."""
+    """Write one line in the middle of the area's height, at its leading edge or where `align` says.
+
+    It is read in its own direction: in a window from right to left, "482 KB" stays "482 KB". Its baseline is
+    that of `font`, whatever other fonts lend it letters: Chinese ones, which are higher, would shift it
+    against what stands beside it.
+    """
     painter.setFont(font)
     painter.setPen(colour)
-    # Letters of another font, as Chinese ones, may make the line higher than its room: nothing is cut off.
-    flags = align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
-    direction = painter.layoutDirection()
-    if direction is Qt.LayoutDirection.LeftToRight or direction is _direction_of(text):
-        painter.drawText(area, int(flags), text)
-        return
-    # At the window's leading edge all the same. Unicode's isolates would do, but few fonts have them, and the
-    # line of another font is higher.
-    if not flags & Qt.AlignmentFlag.AlignHCenter:
-        flags = flags & ~Qt.AlignmentFlag.AlignHorizontal_Mask | _RIGHT
-    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    painter.drawText(area, int(flags), text)
-    painter.setLayoutDirection(direction)
+    metrics = QFontMetrics(font)
+    window = painter.layoutDirection()
+    left: float = area.left()
+    if align & Qt.AlignmentFlag.AlignHCenter:
+        left += (area.width() - metrics.horizontalAdvance(text)) / 2
+    elif align & Qt.AlignmentFlag.AlignRight or window is Qt.LayoutDirection.RightToLeft:
+        left += area.width() - metrics.horizontalAdvance(text)
+    baseline = area.top() + (area.height() - metrics.height()) // 2 + metrics.ascent()
+    if window is Qt.LayoutDirection.RightToLeft:
+        painter.setLayoutDirection(_direction_of(text))
+    painter.drawText(QPointF(left, baseline), text)
+    painter.setLayoutDirection(window)
 
 
 def _direction_of(text: str) -> Qt.LayoutDirection:

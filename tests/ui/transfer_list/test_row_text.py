@@ -45,6 +45,14 @@ def test_a_text_in_the_middle_stays_there() -> None:
     assert painted("Copy ID", RTL, middle) == painted("Copy ID", LTR, middle)
 
 
+@pytest.mark.usefixtures("qapp")
+def test_letters_of_a_higher_font_leave_the_line_where_it_is() -> None:
+    plain = painted("H", LTR)
+    width = QFontMetricsF(QFont()).horizontalAdvance("H")
+    part = QRect(0, 0, int(width), AREA.height())
+    assert painted("H图片", LTR).copy(part) == plain.copy(part)
+
+
 def test_the_dot_before_the_size_stands_between_it_and_the_kind(make: Make) -> None:
     assert size_words(make(1).transfer) == " · 482 KB"
     assert size_words(make(1).transfer, RTL) == "482 KB\u00a0·\u00a0"
