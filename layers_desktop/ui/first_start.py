@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui import problem_words
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
+from layers_desktop.ui.direction import isolated
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
 """Layers' documentation: where keys are made."""
@@ -48,6 +49,9 @@ class FirstStart(QWidget):
         self.field.setAcceptDrops(False)
         self.field.returnPressed.connect(self._connect)
         self.field.textEdited.connect(self._edited)
+        self.waiting = label(wrap=True)
+        self.waiting.hide()
+        self._organization, self._uploads, self._for_another = "", 0, False
         self.problem = label(tone="bad", role="small", wrap=True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem.hide()
@@ -70,6 +74,9 @@ class FirstStart(QWidget):
         """Show a connection under way, or why it failed."""
         if state.phase is Phase.SIGNED_IN and not state.sandbox:
             self._promise(kept=state.key_kept)
+        if state.organization_name and not state.sandbox:
+            self._organization = state.organization_name
+            self._say_waiting()
         busy = state.phase is Phase.CONNECTING
         # Read-only, not disabled: the focus stays where the person is.
         self.field.setReadOnly(busy)
@@ -97,6 +104,8 @@ class FirstStart(QWidget):
         self.back_button.setVisible(offered)
         self.sandbox_button.setVisible(not offered)
         self.title.setText(self.tr("Enter a new key") if offered else self.tr("Connect to Layers"))
+        self._for_another = False
+        self._say_waiting()
 
     def ask_again(self, *, may_go_back: bool) -> None:
         """Ask anew: an empty field, and nothing said about the key before."""
@@ -108,6 +117,23 @@ class FirstStart(QWidget):
     def ask_account(self) -> None:
         """Say that it is the key of another organization that is asked for."""
         self.title.setText(self.tr("Add an account"))
+        self._for_another = True
+        self._say_waiting()
+
+    def show_waiting(self, uploads: int) -> None:
+        """Follow how many uploads are not finished; they wait as long as nobody is signed in."""
+        self._uploads = uploads
+        self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        number, name = self._uploads, isolated(self._organization)
+        if number == 1:
+            words = self.tr("1 upload waits for a key of %1.")
+        else:
+            words = self.tr("%n uploads wait for a key of %1.", "", number)
+            words = words.replace("%n", QLocale().toString(number))
+        self.waiting.setText(words.replace("%1", name))
+        self.waiting.setVisible(bool(number and name) and not self._for_another)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back by Esc where there is a way back."""
@@ -136,6 +162,7 @@ class FirstStart(QWidget):
         inner.setSpacing(14)
         inner.addLayout(head)
         inner.addWidget(self.intro)
+        inner.addWidget(self.waiting)
         inner.addWidget(self.field)
         inner.addWidget(self.problem)
         inner.addWidget(self.network, 0, Qt.AlignmentFlag.AlignLeft)

@@ -215,6 +215,7 @@ class Furniture(QObject):
     @Slot(object)
     def _totals_changed(self, totals: Totals) -> None:
         self.pages.show_count(totals.count)
+        self.pages.first_start.show_waiting(totals.active)
         self.footer.show_totals(totals)
         self.life.show_totals(totals)
 

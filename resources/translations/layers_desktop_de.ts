@@ -372,6 +372,17 @@
  </context>
  <context>
   <name>FirstStart</name>
+  <message numerus="yes">
+   <source>%n uploads wait for a key of %1.</source>
+   <translation>
+    <numerusform>%n Upload wartet auf einen Schlüssel von %1.</numerusform>
+    <numerusform>%n Uploads warten auf einen Schlüssel von %1.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 upload waits for a key of %1.</source>
+   <translation>1 Upload wartet auf einen Schlüssel von %1.</translation>
+  </message>
   <message>
    <source>API key</source>
    <translation>API-Schlüssel</translation>

@@ -126,3 +126,32 @@ def test_the_keyring_is_promised_only_while_it_keeps_keys(page: FirstStart, sign
     assert "this session only" in page.intro.text()
     page.show_session(signed_in)
     assert "keyring" in page.intro.text()
+
+
+def test_uploads_that_wait_for_a_key_are_told_to_who_enters_one(page: FirstStart) -> None:
+    assert not page.waiting.isVisible()
+    page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org_1", organization_name="Acme"))
+    page.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    page.show_waiting(1)
+    assert page.waiting.isVisible()
+    assert page.waiting.text() == "1 upload waits for a key of Acme."
+    page.show_waiting(1_200)
+    assert page.waiting.text().endswith("uploads wait for a key of Acme.")
+    page.show_waiting(0)
+    assert not page.waiting.isVisible()
+
+
+def test_who_adds_another_organization_is_told_nothing_of_this_ones_uploads(page: FirstStart) -> None:
+    page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org_1", organization_name="Acme"))
+    page.show_waiting(2)
+    page.ask_again(may_go_back=True)
+    assert page.waiting.isVisible()
+    page.ask_account()
+    assert not page.waiting.isVisible()
+
+
+def test_the_sandbox_lets_nothing_wait(page: FirstStart) -> None:
+    page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_name="Acme Growth", sandbox=True))
+    page.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    page.show_waiting(2)
+    assert not page.waiting.isVisible()
