@@ -42,6 +42,7 @@ VARIANTS = {
     "english-200": Variant(scale=2),
     "stretched": Variant(themes=("light",), language="stretched"),
     "german": Variant(themes=("light",), language="de"),
+    "short": Variant(themes=("light",), language="short"),
     "mirrored": Variant(themes=("light",), language="mirrored"),
 }
 

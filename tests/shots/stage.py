@@ -38,7 +38,7 @@ from layers_desktop.ui.language import speak
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import TEXT, Theme
 from tests.faults.wire import Gateway
-from tests.shots.language import Mirrored, Stretched
+from tests.shots.language import Mirrored, Short, Stretched
 from tests.shots.material import Material
 
 PROJECT = "Café Ünïcode iOS"
@@ -55,7 +55,7 @@ def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
 
 
 def dressed_application(language: str) -> Theme:
-    """Make the application in this language: `en`, `de`, `stretched` or `mirrored`; return its theme."""
+    """Make the application in this language (`use_language`); return its theme."""
     qInstallMessageHandler(_quieter)
     application = make_application(offscreen=True)
     font = QFont("Inter")
@@ -67,12 +67,15 @@ def dressed_application(language: str) -> Theme:
 
 
 def use_language(application: QApplication, language: str) -> None:
-    """Translate from now on; once a process."""
+    """Translate into `en`, `de`, `stretched`, `short` or `mirrored` from now on; once a process."""
     if language == "de":
         QLocale.setDefault(QLocale("de_DE"))
         assert speak(application, ["de-DE"]) == "de_DE"
     elif language == "stretched":
         application.installTranslator(Stretched(application))
+    elif language == "short":
+        QLocale.setDefault(QLocale("zh_CN"))
+        application.installTranslator(Short(application))
     elif language == "mirrored":
         application.installTranslator(Mirrored(application))
         application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -173,10 +176,20 @@ class Act(QObject):
         """Drag links out of a browser over the window."""
         self._drag_urls([QUrl(link) for link in links], None)
 
+    def drag_text(self, text: str) -> None:
+        """Drag a piece of a document over the window."""
+        dragged = QMimeData()
+        dragged.setText(text)
+        self._drag_over(dragged, None)
+
     def _drag_urls(self, urls: list[QUrl], to: QPoint | None) -> None:
+        dragged = QMimeData()
+        dragged.setUrls(urls)
+        self._drag_over(dragged, to)
+
+    def _drag_over(self, dragged: QMimeData, to: QPoint | None) -> None:
         point = to or self.window.rect().center()
-        self._drag = QMimeData()
-        self._drag.setUrls(urls)
+        self._drag = dragged
         for event in (QDragEnterEvent, QDragMoveEvent):
             QApplication.sendEvent(self.window, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED))
 
@@ -253,10 +266,12 @@ def performed(
     sandbox: bool = False,
     faults: tuple[str, ...] = (),
     built: bool = True,
+    before: Callable[[Sandbox, Gateway], None] | None = None,
 ) -> Iterator[Act]:
     """Start the program, signed in by its environment unless `key` is off; end it afterwards.
 
-    `sandbox` starts it as `--sandbox` does; with `built` off it is stopped at its first frame.
+    `sandbox` starts it as `--sandbox` does; with `built` off it is stopped at its first frame. `before` is
+    what happens in its environment before the start.
     """
     with Sandbox(config or SandboxConfig(tier="pilot")) as box:
         box.world.faults.add(*faults)
@@ -271,6 +286,8 @@ def performed(
         }
         try:
             with mock.patch.dict(os.environ, environment):
+                if before is not None:
+                    before(box, line)
                 desktop = app.Desktop(
                     app.Options(sandbox=sandbox), places(scenery.folder / "data"), scenery.theme
                 )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from layers_desktop.ui.theme import Theme
 from tests.shots.__main__ import VARIANTS
 from tests.shots.fit import cut_off
-from tests.shots.language import mirrored, stretched
+from tests.shots.language import mirrored, short, stretched
 from tests.shots.picture import picture, sheet
 from tests.shots.stage import Scenery, use_language, visible_windows
 from tests.shots.states import STATES
@@ -26,7 +26,7 @@ QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "
          "choose-project-small", "sandbox-small",
          "folder-small", "link-small", "pasted-picture-small")  # fmt: skip
 """What is worth its time at every run; `make shots` draws all of them."""
-LANGUAGES = ("en", "de", "stretched", "mirrored")
+LANGUAGES = ("en", "de", "stretched", "short", "mirrored")
 
 
 @pytest.fixture
@@ -94,3 +94,13 @@ def test_a_mirrored_sentence_keeps_what_is_filled_in() -> None:
     made = mirrored("%n files of %1")
     assert re.findall(r"%\w", made) == ["%n", "%1"]
     assert made.count("\u202e") == made.count("\u202c") == 2
+
+
+def test_a_short_sentence_keeps_what_is_filled_in_and_names() -> None:
+    made = short("%n files of %1 are at Layers: {assetId}, 12 KB")
+    assert {"%n", "%1", "{assetId}", "Layers", "12", "KB"} <= set(
+        re.findall(r"%\w|\{\w+\}|[A-Za-z]+|\d+", made)
+    )
+    assert len(made) < len("%n files of %1 are at Layers: {assetId}, 12 KB")
+    assert len(short("Choose the folder that holds your files")) == 13
+    assert short("") == ""

@@ -1,0 +1,96 @@
+"""The window and its desktop: closed, ended, started again."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.transfers.transfer import Activity
+from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.desktop.leave_question import LeaveQuestion
+from tests.faults.wire import Gateway
+from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
+from tests.shots.states import beginnings
+from tests.shots.states.beginnings import SLOW
+from tests.shots.states.register import States
+
+state = States()
+
+
+@state.enter()
+def closing(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        act.line.pace = SLOW
+        act.drop(act.material.video("launch-teaser.mp4", 48_000_000))
+        act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
+        act.window.close()
+        wait_until(lambda: isinstance(QApplication.activeModalWidget(), LeaveQuestion), "the question")
+        yield act
+        act.line.pace = 0.0
+
+
+@state.enter(also_small=True)
+def ended_while_uploading(scenery: Scenery) -> Iterator[Act]:
+    with _again(scenery, signal.SIGTERM) as act:
+        yield act
+
+
+@state.enter(also_small=True)
+def killed_while_uploading(scenery: Scenery) -> Iterator[Act]:
+    with _again(scenery, signal.SIGKILL) as act:
+        yield act
+
+
+@contextmanager
+def _again(scenery: Scenery, end: signal.Signals) -> Iterator[Act]:
+    """Start the window where another process was uploading until it got this signal."""
+    clips = [scenery.material.video(f"interview-cut-{number}.mp4", 48_000_000) for number in (1, 2, 3)]
+
+    def earlier(box: Sandbox, line: Gateway) -> None:
+        line.pace = SLOW
+        command = [sys.executable, "-m", "layers_desktop", "upload", "--project", PROJECT]
+        command += ["--data-dir", str(scenery.folder / "data"), *map(str, clips)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            wait_until(lambda: len(box.world.uploads) == len(clips) or run.poll() is not None, "uploads")
+            run.send_signal(end)
+
+    with performed(scenery, before=earlier) as act:
+        act.pick_project()
+        wait_until(lambda: act.window.banner.topic is Topic.RESTORED, "what goes on")
+        yield act
+        act.line.pace = 0.0
+
+
+@state.enter(also_small=True)
+def lost_folder(scenery: Scenery) -> Iterator[Act]:
+    watched = scenery.folder / "Handed over by the agency"  # on a drive that is not there today
+    with beginnings.at_work(scenery) as act:
+        project = act.window.projects.current
+        assert project is not None
+        act.window.project_settings_saved.emit(project.id, ProjectSettings(watch_folder=str(watched)))
+        wait_until(lambda: act.window.banner.topic is Topic.WATCH, "that it is gone")
+        yield act
+
+
+@state.enter()
+def tray_menu(scenery: Scenery) -> Iterator[Act]:
+    # The platform that draws into memory has no tray; everything else of it is the program's own.
+    there = mock.patch.object(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
+    with there, beginnings.busy(scenery) as act:
+        act.window.show_preferences(Preferences(tray_icon=True))
+        menu = act.window.life.tray._menu
+        corner = act.window.rect().topRight()
+        menu.popup(act.window.mapToGlobal(corner - QPoint(menu.sizeHint().width() + 24, -64)))
+        wait_until(menu.isVisible, "the menu of the tray")
+        yield act
+        menu.close()
+        act.window.show_preferences(Preferences())

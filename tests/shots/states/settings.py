@@ -1,0 +1,111 @@
+"""The settings, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QApplication
+
+from layers_desktop.settings.fields import Page
+from layers_desktop.settings.preferences import ProxyMode
+from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
+from tests.shots.stage import Act, Scenery, wait_until
+from tests.shots.states import beginnings
+from tests.shots.states.register import States
+
+state = States()
+
+
+def _settings(number: int, page: Page) -> Callable[[Scenery], Iterator[Act]]:
+    def perform(scenery: Scenery) -> Iterator[Act]:
+        with beginnings.at_work(scenery) as act:
+            act.window.shortcuts.settings.trigger()
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, SettingsDialog)
+            dialog.side.turn(number)
+            yield act
+
+    perform.__name__ = f"settings-{page.value}"
+    return perform
+
+
+for _number, _page in enumerate(Page):
+    state.enter()(_settings(_number, _page))
+
+
+@contextmanager
+def _settings_open(scenery: Scenery) -> Iterator[tuple[Act, SettingsDialog]]:
+    with beginnings.at_work(scenery) as act:
+        act.window.shortcuts.settings.trigger()
+        dialog = act.window.settings.dialog
+        assert dialog is not None
+        yield act, dialog
+
+
+@state.enter()
+def settings_of_project(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(OfProject.PAGE)
+        yield act
+
+
+@state.enter()
+def settings_search(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.side.field.setText("copy")
+        yield act
+
+
+@state.enter()
+def settings_changed(scenery: Scenery) -> Iterator[Act]:
+    """Fields that differ from their default, one of them with what cannot be saved."""
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(Page.NETWORK)
+        row = dialog.row("proxy")
+        row.editor.edited.emit(ProxyMode.MANUAL)
+        dialog.row("proxy_address").editor.edited.emit("socks5://proxy.example.com")
+        yield act
+
+
+@state.enter()
+def settings_connection_tested(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(Page.NETWORK)
+        dialog.test.button.click()
+        wait_until(lambda: not dialog.test.running, "the end of the test")
+        yield act
+
+
+@state.enter()
+def settings_connection_failed(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.open_at(Page.NETWORK)
+        act.box.pause_api()
+        dialog.test.button.click()
+        wait_until(lambda: not dialog.test.running, "the end of the test")
+        yield act
+        act.box.resume_api()
+
+
+@state.enter()
+def settings_account_for_this_session(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.first_start(scenery) as act:
+        page = act.window.pages.first_start
+        page.field.setText(act.box.key)
+        page.connect_button.click()
+        wait_until(lambda: act.window.banner.topic is Topic.KEY_NOT_KEPT, "where the key is")
+        act.window.shortcuts.settings.trigger()
+        dialog = act.window.settings.dialog
+        assert dialog is not None
+        dialog.open_at(Page.ACCOUNT)
+        yield act
+
+
+@state.enter()
+def settings_small(scenery: Scenery) -> Iterator[Act]:
+    with _settings_open(scenery) as (act, dialog):
+        dialog.resize(dialog.minimumSize())
+        dialog.open_at(OfProject.PAGE)
+        yield act

@@ -1,0 +1,117 @@
+"""Uploads on their way and how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QApplication
+
+from layers_desktop.transfers.transfer import Activity
+from layers_desktop.ui.transfer_list.actions import RowAction
+from layers_desktop.ui.transfer_list.labels import action_name
+from tests.shots.stage import Act, Scenery, wait_until
+from tests.shots.states import beginnings
+from tests.shots.states.register import States
+
+state = States()
+
+
+@state.enter(also_small=True)
+def busy(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.busy(scenery) as act:
+        yield act
+
+
+@state.enter()
+def busy_and_dragging(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.busy(scenery) as act:
+        act.drag(*beginnings.mixed(act))
+        yield act
+
+
+@state.enter()
+def done(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.done(scenery) as act:
+        yield act
+
+
+@state.enter(also_small=True)
+def copied(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.done(scenery) as act:
+        act.window.shortcuts.copy_all.trigger()
+        wait_until(act.window.toast.isVisible, "what was copied")
+        yield act
+
+
+@state.enter(also_small=True)
+def failed(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        for name, fault in (
+            ("storefront.jpg", "inline:403"),
+            ("team-photo.jpg", "inline:422"),
+            ("opening-night.jpg", "inline:404"),
+        ):
+            act.fault(fault)
+            act.drop(act.material.photograph(name, 10 * len(name)))
+            act.wait_settled()
+        act.fault("put:403:2")
+        act.drop(act.material.video("interview.mp4", 900_000))
+        act.wait_settled()
+        act.drop(act.material.photograph("beach-at-dawn.png", 190))
+        act.wait_settled()
+        yield act
+
+
+@state.enter()
+def problem_in_full(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        act.fault("inline:422")
+        act.drop(act.material.photograph("team-photo.jpg", 30))
+        act.wait_settled()
+        panel = act.window.panel
+        panel._list.setCurrentIndex(panel._rows.index(0, 0))
+        beginnings.open_row_menu(act)
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        name = action_name(RowAction.SHOW_PROBLEM)
+        entry = next(one for one in menu.actions() if one.text() == name)
+        menu.close()
+        entry.trigger()
+        wait_until(lambda: QApplication.activeModalWidget() is not None, "the whole problem")
+        yield act
+
+
+@state.enter()
+def refused(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        material = act.material
+        act.drop(
+            material.document("campaign-brief.pdf", 1_200_000),
+            material.empty("untitled.png"),
+            material.photograph("billboard.png", 200, 53_000_000),
+            material.document("scan.jpg"),
+            material.photograph("founder-shot.jpg", 30),
+        )
+        act.wait_settled()
+        yield act
+
+
+@state.enter()
+def retrying(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        act.box.world.faults.add("put:slowdown:*:30")
+        act.drop(act.material.video("interview.mp4", 900_000), act.material.photograph("team.jpg", 80))
+        act.wait_row(lambda row: row.activity is Activity.RETRYING, "a row that waits for another try")
+        act.wait_done("team.jpg")
+        yield act
+
+
+@state.enter(also_small=True)
+def known_file(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        shot = act.material.photograph("founder-shot.jpg", 30)
+        act.drop(shot)
+        act.wait_settled()
+        act.drop(shot)
+        act.wait_row(lambda row: row.activity is Activity.KNOWN, "the question about a known file")
+        yield act
