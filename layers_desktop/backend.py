@@ -94,6 +94,7 @@ class Backend(QObject):
     def stop(self) -> bool:
         """Stop every part; True when no thread is left."""
         self._window.panel.close_thumbnails()
+        self._window.copying.close()
         self._window.notifications.close()
         self._window.life.close()
         self._window.intake.close()
@@ -131,6 +132,7 @@ class Backend(QObject):
         self.engine.queue.changed.connect(history.on_changed)
         history.found.connect(panel.on_found)
         history.counted.connect(panel.on_counted)
+        history.collected.connect(panel.copies.on_collected)
         history.grown.connect(panel.on_grown)
         history.catching_up.connect(panel.on_catching_up)
         history.looking.connect(panel.on_looking)

@@ -23,6 +23,8 @@ from layers_desktop.transfers.history_rows import has_trigrams
 from layers_desktop.transfers.history_values import (
     PAGE,
     CatchingUp,
+    Collect,
+    Collected,
     Counted,
     Export,
     FindFile,
@@ -47,6 +49,7 @@ class History(QObject):
 
     found = Signal(object)  # Found
     counted = Signal(object)  # Counted
+    collected = Signal(object)  # Collected
     catching_up = Signal(object)  # CatchingUp
     looking = Signal(object)  # Looking
     looked = Signal(object)  # Looked
@@ -128,19 +131,7 @@ class History(QObject):
             return
         self._answering = ticket if isinstance(question, Search) else None
         try:
-            match question:
-                case Search():
-                    self._search(question)
-                case News():
-                    self._catch_up()
-                    self._tell(question, self._opened().newer(question.wanted, question.after, PAGE))
-                case FindFile():
-                    self._catch_up()
-                    self._files.begin(question)
-                case StopLooking():
-                    self._files.cancel()
-                case Export():
-                    self._export(question)
+            self._look_up(question)
         except Superseded:
             return
         except UserError as error:
@@ -150,6 +141,23 @@ class History(QObject):
             self.problem.emit(unexpected(error))
         finally:
             self._answering = None
+
+    def _look_up(self, question: Question) -> None:
+        match question:
+            case Search():
+                self._search(question)
+            case News():
+                self._catch_up()
+                self._tell(question, self._opened().newer(question.wanted, question.after, PAGE))
+            case FindFile():
+                self._catch_up()
+                self._files.begin(question)
+            case StopLooking():
+                self._files.cancel()
+            case Export():
+                self._export(question)
+            case Collect():
+                self._collect(question)
 
     def _opened(self) -> HistoryIndex:
         if self._index is None:
@@ -202,6 +210,12 @@ class History(QObject):
             self._exports.begin(asked, self._all(asked.assets))
         else:
             self._exports.begin(asked, iter([asked.assets]))
+
+    def _collect(self, asked: Collect) -> None:
+        if asked.before is None:
+            self._catch_up()
+        part = self._opened().page(asked.wanted, asked.before, WRITTEN_AT_ONCE)
+        self.collected.emit(Collected(asked, tuple(part), more=len(part) == WRITTEN_AT_ONCE))
 
     def _all(self, wanted: Filter) -> Iterator[Sequence[Asset]]:
         before: int | None = None

@@ -57,7 +57,15 @@ class Export:
     form: ExportFormat
 
 
-Question = Search | News | FindFile | StopLooking | Export
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Many of the newest assets that fit, or of those below the number `before`: to get at all of them."""
+
+    wanted: Filter
+    before: int | None = None
+
+
+Question = Search | News | FindFile | StopLooking | Export | Collect
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,17 @@ class Found:
     question: Search | News
     assets: tuple[Asset, ...]
     """Newest first."""
+    more: bool
+    """There may be more of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """An answer to `Collect`."""
+
+    question: Collect
+    assets: tuple[Asset, ...]
+    """Newest first; some when there are more."""
     more: bool
     """There may be more of them."""
 

@@ -35,6 +35,12 @@ class AssetClipboard(QObject):
         What a person copied here is theirs like what they copied elsewhere: no batch takes its place.
         """
         text = format_assets(transfers, settings)
+        return self.put(text, transfers, settings, by_person=by_person)
+
+    def put(
+        self, text: str, transfers: Sequence[Transfer], settings: ProjectSettings, *, by_person: bool = True
+    ) -> bool:
+        """Copy the text of these that was made elsewhere, as `copy` does."""
         if not text:
             return False
         self._ours = True

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from layers_desktop.errors import Problem
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
+from layers_desktop.tasks import Tasks
+from layers_desktop.transfers.asset import Asset
 from layers_desktop.transfers.transfer import BatchSummary, Transfer
+from layers_desktop.ui import problem_words
+from layers_desktop.ui.asset_text import format_assets
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.toast import Toast
@@ -25,6 +31,7 @@ class Copying(QObject):
         self._projects = projects
         self._clipboard = clipboard
         self._toast = toast
+        self._tasks = Tasks(self, threads=1)
         panel.copy_requested.connect(self.copy)
         panel.copy_as_requested.connect(self.copy_as)
         panel.name_copies(self.copies_ids)
@@ -68,6 +75,29 @@ class Copying(QObject):
 
         self._projects.when_known(_owner(transfers), known)
 
+    @Slot(object, object)
+    def copy_many(self, assets: Sequence[Asset], copy_format: CopyFormat | None) -> None:
+        """Copy very many; their text is made off this thread. None is the format of their project."""
+
+        def known(settings: ProjectSettings) -> None:
+            if copy_format is not None:
+                settings = settings.with_copy_format(copy_format)
+            self._tasks.run(partial(_made, assets, settings), partial(self._put, settings), self._not_made)
+
+        self._projects.when_known(assets[0].project_id if assets else None, known)
+
+    def close(self) -> bool:
+        """Make no more text, for quit; True when no thread does."""
+        return self._tasks.close()
+
+    def _put(self, settings: ProjectSettings, made: tuple[str, Sequence[Transfer]]) -> None:
+        text, transfers = made
+        if not self._clipboard.put(text, transfers, settings):
+            self._toast.say(self.tr("There is no asset ID to copy yet."))
+
+    def _not_made(self, problem: Problem) -> None:
+        self._toast.say(problem_words.sentence(problem))
+
     def batch_finished(self, summary: BatchSummary) -> None:
         """Copy the batch if its project wants that and the person has copied nothing else meanwhile."""
         self._projects.when_known(
@@ -85,3 +115,9 @@ class Copying(QObject):
 def _owner(transfers: Sequence[Transfer]) -> str | None:
     """Return the project whose settings say how these are copied together."""
     return transfers[0].project_id if transfers else None
+
+
+def _made(assets: Sequence[Asset], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
+    """Return the text of these, and what it is of; on a background thread."""
+    transfers = [asset.as_transfer() for asset in assets]
+    return format_assets(transfers, settings), transfers

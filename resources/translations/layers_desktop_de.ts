@@ -595,6 +595,13 @@
   </message>
  </context>
  <context>
+  <name>HistoryCopies</name>
+  <message>
+   <source>Select the assets to copy.</source>
+   <translation>Die Assets zum Kopieren auswählen.</translation>
+  </message>
+ </context>
+ <context>
   <name>HistoryFoot</name>
   <message>
    <source>Copy ID</source>
@@ -634,10 +641,6 @@
   <message>
    <source>Search history</source>
    <translation>Verlauf durchsuchen</translation>
-  </message>
-  <message>
-   <source>Select the assets to copy.</source>
-   <translation>Die Assets zum Kopieren auswählen.</translation>
   </message>
   <message>
    <source>There is nothing to export yet.</source>
@@ -1743,6 +1746,14 @@
    <translation>1 Asset</translation>
   </message>
   <message>
+   <source>All %1 selected</source>
+   <translation>Alle %1 ausgewählt</translation>
+  </message>
+  <message>
+   <source>All selected</source>
+   <translation>Alle ausgewählt</translation>
+  </message>
+  <message>
    <source>No asset matches “%1”.</source>
    <translation>Kein Asset passt zu „%1“.</translation>
   </message>
@@ -1757,6 +1768,13 @@
   <message>
    <source>Nothing has been uploaded to %1 from here yet.</source>
    <translation>Von hier wurde noch nichts zu %1 hochgeladen.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Reading %n assets…</source>
+   <translation>
+    <numerusform>%n Asset wird gelesen…</numerusform>
+    <numerusform>%n Assets werden gelesen…</numerusform>
+   </translation>
   </message>
   <message>
    <source>Today</source>

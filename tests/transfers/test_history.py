@@ -35,12 +35,13 @@ class Listener(QObject):
         super().__init__()
         self.found: list[values.Found] = []
         self.counted: list[values.Counted] = []
+        self.collected: list[values.Collected] = []
         self.looked: list[values.Looked] = []
         self.exported: list[values.Exported] = []
         self.problems: list[Problem] = []
         self.catching_up: list[values.CatchingUp] = []
         self.grown = 0
-        for name in ("found", "counted", "looked", "exported", "catching_up"):
+        for name in ("found", "counted", "collected", "looked", "exported", "catching_up"):
             getattr(history, name).connect(getattr(self, f"on_{name}"))
         history.problem.connect(self.on_problem)
         history.grown.connect(self.on_grown)
@@ -52,6 +53,10 @@ class Listener(QObject):
     @Slot(object)
     def on_counted(self, value: values.Counted) -> None:
         self.counted.append(value)
+
+    @Slot(object)
+    def on_collected(self, value: values.Collected) -> None:
+        self.collected.append(value)
 
     @Slot(object)
     def on_looked(self, value: values.Looked) -> None:
@@ -118,6 +123,24 @@ def test_pages_follow_each_other_and_the_count_comes_with_the_first(
     assert ids(list(heard.found[1].assets)) == ["med_0.png"]
     assert not heard.found[1].more
     assert len(heard.counted) == 1
+
+
+def test_all_that_fits_is_read_slice_by_slice_whatever_is_searched_meanwhile(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot
+) -> None:
+    write(journal, [upload(f"{number}.png") for number in range(1_500)] + [upload("x.mp4")])
+    wanted = replace(ALL, words=((".png",),))
+    history.post(values.Collect(wanted))
+    history.post(values.Search(ALL))
+    qtbot.waitUntil(lambda: len(heard.collected) == 1, timeout=PATIENCE)
+    (first,) = heard.collected
+    assert first.more
+    history.post(values.Collect(wanted, first.assets[-1].number))
+    qtbot.waitUntil(lambda: len(heard.collected) == 2, timeout=PATIENCE)
+    last = heard.collected[1]
+    assert not last.more
+    read = ids([*first.assets, *last.assets])
+    assert read == [f"med_{number}.png" for number in range(1_499, -1, -1)]
 
 
 def test_only_the_last_of_many_searches_is_answered(

@@ -45,11 +45,13 @@ class HistoryFoot(QFrame):
         row.addWidget(self.copy_as)
         row.addWidget(self.copy)
 
-    def show_count(self, found: int | None, selected: int, loaded: int) -> None:
-        """Show how many were found, None while they are counted, and how many are selected."""
+    def show_count(self, found: int | None, selected: int | None, loaded: int) -> None:
+        """Show how many were found, None while they are counted, and how many are selected: None for all."""
         known = loaded if found is None else found
         text = "" if found is None and not loaded else words.count(known)
-        if selected:
+        if selected is None:
+            text, selected = words.all_selected(found), known
+        elif selected:
             text = f"{words.selected(selected)} · {text}"
         self.words.setText(text)
         for button in (self.folder, self.copy_as):

@@ -96,6 +96,11 @@ class HistoryModel(QAbstractTableModel):
         """How many are loaded."""
         return self._assets
 
+    @property
+    def more(self) -> bool:
+        """True when there may be more than are loaded."""
+        return self._more
+
     def asset(self, index: Index) -> Asset | None:
         """Return the asset of a row; None for a day's title."""
         row = self._rows[index.row()] if index.isValid() else None

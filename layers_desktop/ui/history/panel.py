@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from layers_desktop.errors import Problem
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import history_values as values
-from layers_desktop.transfers.asset import Asset, asset_of
+from layers_desktop.transfers.asset import asset_of
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import announce, formats, theme
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.bar import HistoryBar
+from layers_desktop.ui.history.copies import HistoryCopies
 from layers_desktop.ui.history.export_chooser import ExportChooser
 from layers_desktop.ui.history.foot import CopyAsMenu, HistoryFoot
 from layers_desktop.ui.history.inquiry import Inquiry
@@ -47,6 +48,7 @@ class HistoryPanel(QWidget):
         self.table = HistoryTable(self.rows, dressed)
         self.foot = HistoryFoot()
         self._inquiry = Inquiry(self.bar, self)
+        self.copies = HistoryCopies(self.table, self._inquiry, self)
         self._chooser = ExportChooser(self, native=native)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +63,10 @@ class HistoryPanel(QWidget):
         self._inquiry.asked.connect(self.asked)
         self._inquiry.began.connect(self._began)
         self._chooser.chosen.connect(self.asked)
+        self.copies.asked.connect(self.asked)
+        self.copies.said.connect(self.said)
+        self.copies.copy_requested.connect(self.copy_requested)
+        self.copies.copy_as_requested.connect(self.copy_as_requested)
         self.bar.left.connect(self.left)
         self.bar.export_wanted.connect(self._export)
         self.bar.search.to_list.connect(self._to_list)
@@ -70,6 +76,7 @@ class HistoryPanel(QWidget):
         self.table.menu_requested.connect(self._open_menu)
         self.table.left.connect(self._escaped)
         self.table.selectionModel().selectionChanged.connect(self._count)
+        self.table.all_chosen.connect(self._count)
         self.foot.copy_requested.connect(self.copy_selected)
         self.foot.copy_as_requested.connect(self._copy_as)
         self.foot.show_in_folder_requested.connect(self._show_in_folder)
@@ -157,6 +164,7 @@ class HistoryPanel(QWidget):
     def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
         """Stop waiting for what does not come."""
         self._inquiry.on_problem()
+        self.copies.stop()
         self.rows.ask_again()
 
     # What the person does
@@ -164,11 +172,7 @@ class HistoryPanel(QWidget):
     @Slot()
     def copy_selected(self) -> None:
         """Copy the selected assets; a single one that was found needs no selecting."""
-        chosen = self._selected() or self._only()
-        if chosen:
-            self.copy_requested.emit(chosen)
-        else:
-            self.said.emit(self.tr("Select the assets to copy."))
+        self.copies.copy(self._found)
 
     @Slot()
     def export_found(self) -> None:
@@ -188,11 +192,11 @@ class HistoryPanel(QWidget):
 
     @Slot(object)
     def _copy_as(self, form: CopyFormat) -> None:
-        self.copy_as_requested.emit(self._selected(), form)
+        self.copies.copy_as(form, self._found)
 
     @Slot()
     def _show_in_folder(self) -> None:
-        self.show_in_folder_requested.emit(self._selected())
+        self.show_in_folder_requested.emit([asset.as_transfer() for asset in self.table.selected()])
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:
@@ -211,7 +215,7 @@ class HistoryPanel(QWidget):
 
     @Slot(object, bool)
     def _export(self, form: values.ExportFormat, only_selected: bool) -> None:
-        if only_selected:
+        if only_selected and not self.table.chose_unloaded:
             self._chooser.ask(tuple(self.table.selected()), form)
         elif self._inquiry.wanted is not None:
             self._chooser.ask(self._inquiry.wanted, form)
@@ -278,15 +282,9 @@ class HistoryPanel(QWidget):
         if self._found is not None:
             self._found += len(found.assets)
 
-    def _selected(self) -> list[Transfer]:
-        return [asset.as_transfer() for asset in self.table.selected()]
-
-    def _only(self) -> list[Transfer]:
-        newest: Asset | None = self.rows.newest
-        return [newest.as_transfer()] if newest is not None and self.rows.assets == 1 else []
-
     @Slot()
     def _count(self) -> None:
         selected = self.table.count_selected()
-        self.foot.show_count(self._found, selected, self.rows.assets)
+        everything = self.table.chose_unloaded
+        self.foot.show_count(self._found, None if everything else selected, self.rows.assets)
         self.bar.can_export(found=self.rows.assets, selected=selected)

@@ -32,6 +32,8 @@ class HistoryTable(QTableView):
     copy_requested = Signal()
     menu_requested = Signal(QPoint)
     """Where the menu belongs, in global coordinates."""
+    all_chosen = Signal()
+    """Everything found is selected; also where each loaded row was selected before."""
     left = Signal()
     """Esc: the person is done here."""
 
@@ -39,6 +41,7 @@ class HistoryTable(QTableView):
         super().__init__()
         self._rows = rows
         self._theme = dressed
+        self._chose_all = self._choosing_all = False
         self.sentence = ""
         """What is said where there is no row."""
         self._delegate = HistoryDelegate(dressed, rows, self)
@@ -67,6 +70,7 @@ class HistoryTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         rows.modelReset.connect(self._all_shown)
         rows.rowsInserted.connect(self._some_shown)
+        self.selectionModel().selectionChanged.connect(self._chosen)
 
     def selected(self) -> list[Asset]:
         """Return the selected assets, newest first."""
@@ -75,6 +79,27 @@ class HistoryTable(QTableView):
     def count_selected(self) -> int:
         """Return how many assets are selected; of a hundred thousand it must not ask for each."""
         return sum(self._rows.count_in(first, last) for first, last in self._ranges())
+
+    def only(self) -> list[Asset]:
+        """Return the asset that is the only one there is; nothing where there are others."""
+        newest = self._rows.newest
+        return [newest] if newest is not None and self._rows.assets == 1 else []
+
+    @property
+    def chose_unloaded(self) -> bool:
+        """True when everything found is selected, and not all of it is loaded."""
+        return self._chose_all and self._rows.more
+
+    def selectAll(self) -> None:
+        """Select everything that was found: what is loaded later is selected too."""
+        self._choosing_all, self._chose_all = True, bool(self._rows.assets)
+        super().selectAll()
+        self._choosing_all = False
+        self.all_chosen.emit()
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._chose_all = self._chose_all and self._choosing_all
 
     def _ranges(self) -> list[tuple[int, int]]:
         """Return the selected rows, first and last of each stretch; titles may lie between them."""
@@ -89,12 +114,15 @@ class HistoryTable(QTableView):
 
     @Slot()
     def _all_shown(self) -> None:
+        self._chose_all = False
         self._measure(range(self._rows.rowCount()))
         self.scrollToTop()
 
     @Slot(QModelIndex, int, int)
     def _some_shown(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._measure(range(first, last + 1))
+        if self._chose_all:
+            self.selectAll()
 
     def _measure(self, rows: Sequence[int]) -> None:
         """Give titles and assets their heights: a header keeps those of the rows that were there before."""

@@ -35,6 +35,7 @@ class HistoryVisit(QObject):
         panel.left.connect(pages.leave_history)
         panel.copy_requested.connect(copying.copy)
         panel.copy_as_requested.connect(copying.copy_as)
+        panel.copies.all_read.connect(copying.copy_many)
         self._toast = toast
         panel.said.connect(toast.say)
         uploads.export_requested.connect(self._export_uploads)

@@ -86,6 +86,19 @@ def selected(assets: int) -> str:
     return translate("history", "%n selected", "", assets).replace("%n", shown)
 
 
+def all_selected(assets: int | None) -> str:
+    """Return "All 1,204 selected"; without the number while they are still counted."""
+    if assets is None:
+        return translate("history", "All selected")
+    return translate("history", "All %1 selected").replace("%1", QLocale().toString(assets))
+
+
+def reading(assets: int) -> str:
+    """Return what is said while so many are read to be copied: "Reading 12,345 assets…"."""
+    shown = QLocale().toString(assets)
+    return translate("history", "Reading %n assets…", "", assets).replace("%n", shown)
+
+
 def nothing(typed: str, project: str | None) -> str:
     """Return why there is no row: nothing uploaded yet, or nothing that fits what was typed."""
     if not typed.strip():

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.session.state import SessionState
+from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
@@ -75,15 +76,17 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 
 
 @pytest.fixture
-def window(open_window: MainWindow, history: History, qtbot: QtBot) -> MainWindow:
+def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[MainWindow]:
     panel = open_window.history
     panel.asked.connect(history.post)
     for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "exported", "problem"):
         getattr(history, name).connect(getattr(panel, f"on_{name}"))
+    history.collected.connect(panel.copies.on_collected)
     history.problem.connect(open_window.on_notice)
     open_window.activateWindow()
     qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
-    return open_window
+    yield open_window
+    open_window.copying.close()
 
 
 Names = Callable[[], list[str]]
@@ -284,6 +287,80 @@ def give(search: QLineEdit, file: Path, way: str, *others: Path) -> None:
     assert search.placeholderText() == "Drop here to find its ID"
     assert drag.drop(QPoint(20, 10))
     assert search.placeholderText() == quiet
+
+
+# More than is loaded
+
+
+MANY = 1_200
+"""More than a slice, of which one page of rows is loaded."""
+
+
+@pytest.fixture
+def many(journal: Path, opened: MainWindow, qtbot: QtBot) -> MainWindow:
+    """Return the open history with `MANY` assets found, the keyboard in its list."""
+    uploaded(journal, *(upload(f"lot-{n:04}.png", 10 + n) for n in range(MANY)))
+    opened.history.bar.search.setText("lot-")
+    wanted = f"{MANY} assets"
+    qtbot.waitUntil(lambda: opened.history.foot.words.text() == wanted, timeout=PATIENCE)
+    assert opened.history.rows.assets < 1_000
+    opened.history.table.setFocus()
+    return opened
+
+
+def everything() -> str:
+    return "\n".join(f"med_{10 + n}" for n in range(MANY))
+
+
+def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: MainWindow, qtbot: QtBot) -> None:
+    table = many.history.table
+    QTest.keyClick(table, KEY.Key_A, CONTROL)
+    assert many.history.foot.words.text() == "All 1200 selected"
+    assert many.history.foot.copy.text() == "Copy IDs"
+    QTest.keyClick(table, KEY.Key_C, CONTROL)
+    qtbot.waitUntil(lambda: copied() == everything(), timeout=PATIENCE)
+    assert many.toast.words.text() == "Copied 1200 IDs"
+
+
+def test_everything_found_is_copied_in_another_format(many: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
+    many.history.foot.copy_as_requested.emit(CopyFormat.JSON)
+    qtbot.waitUntil(lambda: copied().startswith("["), timeout=PATIENCE)
+    assert [one["assetId"] for one in json.loads(copied())] == everything().split("\n")
+
+
+def test_what_is_loaded_while_everything_is_selected_is_selected_too(many: MainWindow, qtbot: QtBot) -> None:
+    history, table = many.history, many.history.table
+    QTest.keyClick(table, KEY.Key_A, CONTROL)
+    before = history.rows.assets
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: history.rows.assets > before, timeout=PATIENCE)
+    assert table.count_selected() == history.rows.assets
+    assert history.foot.words.text() == "All 1200 selected"
+
+
+def test_who_chooses_rows_after_all_has_chosen_those_alone(many: MainWindow, qtbot: QtBot) -> None:
+    table = many.history.table
+    table.select_first()
+    QTest.keyClick(table, KEY.Key_A, CONTROL)
+    QTest.keyClick(table, KEY.Key_Down)
+    assert many.history.foot.words.text() == "1 selected · 1200 assets"
+    QTest.keyClick(table, KEY.Key_C, CONTROL)
+    qtbot.waitUntil(lambda: "\n" not in copied() and copied().startswith("med_"), timeout=PATIENCE)
+
+
+def test_what_is_selected_is_exported_whole_when_that_is_everything(
+    many: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
+    entry(many.history.bar.export.menu(), "Selected as CSV…").trigger()
+    (dialog,) = many.history.findChildren(QFileDialog)
+    path = tmp_path / "all.csv"
+    dialog.selectFile(str(path))
+    dialog.accept()
+    qtbot.waitUntil(lambda: many.toast.words.text() == f"1200 assets written to {path}", timeout=PATIENCE)
+    with path.open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file))) == MANY
 
 
 # From the uploads
