@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             self.banner.show_session(state)
         self.life.show_session(state)
         self.intake.open_to_drops(accepting=self.pages.signed_in)
+        self.intake.use_account(state.organization_id if self.pages.signed_in else "")
 
     @Slot(object)
     def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.media.kinds import Kind
 from layers_desktop.media.names import file_stem
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.transfer import FilesOf
 from layers_desktop.ui.incoming import left_behind
+from layers_desktop.ui.incoming.target import Target
 
 PREVIEW_SIDE: Final = 64
 """Pixels of the small picture that is shown beside its name."""
@@ -30,8 +30,7 @@ class KeptPicture:
     """A picture that is a file by now."""
 
     path: bytes
-    image_kind: Kind | None = None
-    """Of the side target it was dropped on; None: as the project has it."""
+    target: Target = field(default_factory=Target)
     preview: QImage = field(default_factory=QImage, compare=False)
 
     @property
@@ -69,12 +68,10 @@ class PastedPictures(QObject):
         self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
 
     @Slot(object, object)
-    def keep(self, picture: QImage, image_kind: Kind | None = None) -> None:
+    def keep(self, picture: QImage, target: Target) -> None:
         """Write this picture; `kept` or `problem` follows."""
         now = datetime.now().astimezone()
-        self._tasks.run(
-            partial(_kept, picture, self._folder, now, image_kind), self.kept.emit, self.problem.emit
-        )
+        self._tasks.run(partial(_kept, picture, self._folder, now, target), self.kept.emit, self.problem.emit)
 
     @Slot(object, str)
     def name(self, picture: KeptPicture, stem: str) -> None:
@@ -103,7 +100,7 @@ class PastedPictures(QObject):
         self.ready.emit(picture)
 
 
-def _kept(picture: QImage, folder: Path, now: datetime, image_kind: Kind | None) -> KeptPicture:
+def _kept(picture: QImage, folder: Path, now: datetime, target: Target) -> KeptPicture:
     path = save_picture(picture, folder, now)
     preview = picture.scaled(
         PREVIEW_SIDE,
@@ -111,7 +108,7 @@ def _kept(picture: QImage, folder: Path, now: datetime, image_kind: Kind | None)
         Qt.AspectRatioMode.KeepAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )
-    return KeptPicture(path, image_kind, preview)
+    return KeptPicture(path, target, preview)
 
 
 def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:

@@ -24,14 +24,12 @@ class Submission(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project: KnownProject | None = None
-        self._image_kind = Kind.IMAGE
-        self._checksum = True
+        self._settings = ProjectSettings()
         self._waiting: list[tuple[tuple[bytes, ...], tuple[Refusal, ...], Kind | None]] = []
 
     def use_settings(self, settings: ProjectSettings) -> None:
         """Send as these settings say; a side target may say otherwise of images."""
-        self._image_kind = Kind(settings.image_kind.value)
-        self._checksum = settings.checksum
+        self._settings = settings
 
     def use_project(self, project: KnownProject | None) -> None:
         """Submit to this project from now on, and what has been waiting for one."""
@@ -65,6 +63,26 @@ class Submission(QObject):
         self._waiting.append((tuple(paths), tuple(refused), image_kind))
         self.project_needed.emit(self.waiting)
 
+    def offer_to(
+        self,
+        project: KnownProject,
+        settings: ProjectSettings,
+        paths: Sequence[bytes],
+        refused: Sequence[Refusal] = (),
+        image_kind: Kind | None = None,
+    ) -> None:
+        """Take what was given in this project, whichever is picked by now."""
+        self.submitted.emit(
+            Submit(
+                paths=tuple(paths),
+                project_id=project.id,
+                project_name=project.name or project.id,
+                image_kind=image_kind or Kind(settings.image_kind.value),
+                checksum=settings.checksum,
+                refused=tuple(refused),
+            )
+        )
+
     def _submit(
         self,
         project: KnownProject,
@@ -72,13 +90,4 @@ class Submission(QObject):
         refused: tuple[Refusal, ...],
         image_kind: Kind | None,
     ) -> None:
-        self.submitted.emit(
-            Submit(
-                paths=paths,
-                project_id=project.id,
-                project_name=project.name or project.id,
-                image_kind=image_kind or self._image_kind,
-                checksum=self._checksum,
-                refused=refused,
-            )
-        )
+        self.offer_to(project, self._settings, paths, refused, image_kind)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from layers_desktop.media import intake
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.ui.choosers import Choosers
 from layers_desktop.ui.drop_overlay import DropOverlay
 from layers_desktop.ui.incoming.fetched_links import FetchedLinks
@@ -19,6 +20,7 @@ from layers_desktop.ui.incoming.link_bar import LinkBar
 from layers_desktop.ui.incoming.offered import has_picture, urls_of
 from layers_desktop.ui.incoming.picture_bar import PictureBar
 from layers_desktop.ui.incoming.survey import DropSurvey, Offer
+from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.pasted_pictures import KeptPicture, PastedPictures
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.submission import Submission
@@ -42,8 +44,6 @@ class WindowIntake(QObject):
     command = Signal(object)
     picture_pasted = Signal(object, object)
     """A `QImage` that is no file yet, and the kind of the side target or None."""
-    embedded = Signal(object, object)
-    """Addresses that hold a picture (`tuple[bytes, ...]`), and the kind of the side target or None."""
     project_needed = Signal(int)
     """So many things wait for a project."""
     said = Signal(str)
@@ -55,9 +55,17 @@ class WindowIntake(QObject):
     problem = Signal(object)
     """A `Problem` that concerns no single file."""
 
+    _picture_wanted = Signal(object, object)
+    """A `QImage` that is to become a file, and its `Target`."""
+    _embedded = Signal(object, object)
+    """Addresses that hold a picture (`tuple[bytes, ...]`), and their `Target`."""
+    _unwanted = Signal(object)
+    """A `KeptPicture` that has no place to go to any more."""
+
     def __init__(self, dress: Theme, projects: ProjectChoice, window: QWidget, *, native: bool) -> None:
         super().__init__(window)
         self._projects = projects
+        self._organization_id = ""
         self.overlay = DropOverlay(dress, window)
         self.choosers = Choosers(window, native=native)
         self.survey = DropSurvey(self)
@@ -72,6 +80,7 @@ class WindowIntake(QObject):
         self.submission.project_needed.connect(self.project_needed)
         self.overlay.dropped.connect(self._dropped)
         self.overlay.picture_dropped.connect(self.picture_pasted)
+        self.picture_pasted.connect(self._picture_given)
         self.overlay.said.connect(self.said)
         self.choosers.chosen.connect(self.take)
         self._connect_survey()
@@ -102,20 +111,31 @@ class WindowIntake(QObject):
         self.overlay.accepting = accepting
         self.picture.ask_again(accepting)
 
+    def use_account(self, organization_id: str) -> None:
+        """Let nothing that was given in a project go to another organization; empty: nobody is signed in.
+
+        What waits for a project waits on: a person chooses one of the other organization, or lets it go.
+        """
+        before, self._organization_id = self._organization_id, organization_id
+        if before and organization_id and before != organization_id:
+            self.links.forget()
+            self.picture.put_off()
+
     def close(self) -> None:
         """Stop what looks through folders; for quit."""
         self.survey.close()
 
     def use_stores(self, pictures: PastedPictures, links: FetchedLinks) -> None:
         """Have pictures kept and links fetched by these; what they become comes in like a dropped file."""
-        self.picture_pasted.connect(pictures.keep)
-        pictures.kept.connect(self.picture.show_picture)
+        self._picture_wanted.connect(pictures.keep)
+        self._unwanted.connect(pictures.discard)
+        pictures.kept.connect(self._picture_kept)
         pictures.left_over.connect(self.picture.keep_asking)
         pictures.ready.connect(self._picture_ready)
         pictures.problem.connect(self.problem)
         self.picture.named.connect(pictures.name)
         self.picture.discarded.connect(pictures.discard)
-        self.embedded.connect(links.keep_embedded)
+        self._embedded.connect(links.keep_embedded)
         self.links.wanted.connect(links.fetch)
         self.links.stopped.connect(links.stop)
         links.progress.connect(self.links.show_progress)
@@ -149,22 +169,49 @@ class WindowIntake(QObject):
     def _dropped(self, urls: Sequence[bytes], image_kind: Kind | None) -> None:
         named = intake.from_urls(urls)
         if named.links:
-            self.links.ask(named.links, image_kind)
+            self.links.ask(named.links, self._target(image_kind))
         if named.embedded:
-            self.embedded.emit(named.embedded, image_kind)
+            self._embedded.emit(named.embedded, self._target(image_kind))
         self.take(named.paths, named.refused, image_kind)
+
+    def _target(self, image_kind: Kind | None) -> Target:
+        """Return where what is given now is to go, however long it takes to become a file."""
+        return Target(image_kind, self._projects.current, self._organization_id)
+
+    def _in_reach(self, target: Target) -> bool:
+        """Tell whether the organization is signed in that something was meant for."""
+        return target.organization_id in ("", self._organization_id)
+
+    @Slot(object, object)
+    def _picture_given(self, picture: QImage, image_kind: Kind | None) -> None:
+        self._picture_wanted.emit(picture, self._target(image_kind))
+
+    @Slot(object)
+    def _picture_kept(self, picture: KeptPicture) -> None:
+        if self._in_reach(picture.target):
+            self.picture.show_picture(picture)
+        else:
+            self._unwanted.emit(picture)
 
     @Slot(object)
     def _picture_ready(self, picture: KeptPicture) -> None:
-        self.take((picture.path,), (), picture.image_kind)
+        self._take_to(picture.target, (picture.path,))
 
     @Slot(object, object)
-    def _link_kept(self, paths: Sequence[bytes], image_kind: Kind | None) -> None:
-        self.take(paths, (), image_kind)
+    def _link_kept(self, paths: Sequence[bytes], target: Target) -> None:
+        self._take_to(target, paths)
 
-    @Slot(object)
-    def _link_refused(self, refusal: Refusal) -> None:
-        self.take((), (refusal,))
+    @Slot(object, object)
+    def _link_refused(self, refusal: Refusal, target: Target) -> None:
+        self._take_to(target, (), (refusal,))
+
+    def _take_to(self, target: Target, paths: Sequence[bytes], refused: Sequence[Refusal] = ()) -> None:
+        """Take what has become a file to where it was given; nowhere, if that is another organization's."""
+        if self._in_reach(target):
+            self.survey.look(Offer(tuple(paths), tuple(refused), target.image_kind, target.project))
+        else:
+            for path in paths:
+                self._unwanted.emit(KeptPicture(path))
 
     @Slot()
     def _begun(self) -> None:
@@ -177,7 +224,16 @@ class WindowIntake(QObject):
 
     @Slot(object)
     def _offer(self, offer: Offer) -> None:
-        self.submission.offer(offer.paths, offer.refused, offer.image_kind)
+        project, organization = offer.project, self._organization_id
+        if project is None:
+            self.submission.offer(offer.paths, offer.refused, offer.image_kind)
+            return
+
+        def known(settings: ProjectSettings) -> None:
+            if organization == self._organization_id:
+                self.submission.offer_to(project, settings, offer.paths, offer.refused, offer.image_kind)
+
+        self._projects.when_known(project.id, known)
 
     @Slot()
     def _project_ready(self) -> None:

@@ -789,6 +789,14 @@
    <translation>Bild verwerfen</translation>
   </message>
   <message>
+   <source>Enter uploads it to %1, Escape discards it.</source>
+   <translation>Eingabe lädt es nach %1 hoch, Escape verwirft es.</translation>
+  </message>
+  <message>
+   <source>Enter uploads it to %1. It goes by itself in a few seconds.</source>
+   <translation>Eingabe lädt es nach %1 hoch. In ein paar Sekunden geht es von selbst.</translation>
+  </message>
+  <message>
    <source>Enter uploads it, Escape discards it.</source>
    <translation>Eingabe lädt es hoch, Escape verwirft es.</translation>
   </message>

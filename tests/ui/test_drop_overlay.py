@@ -147,12 +147,12 @@ def test_a_link_is_counted_and_said_to_be_fetched_only_on_demand(
         assert drag.drop(rect.center())
     bar = open_window.intake.links
     assert bar.isVisible()
-    assert bar.words.text() == "1 link to an image from example.com"
+    assert bar.words.text() == "1 link to an image from example.com → Café Ünïcode iOS"
     with qtbot.waitSignal(bar.wanted) as wanted:
         bar.button.click()
     assert wanted.args is not None
     [one] = wanted.args[0]
-    assert (one.link.url, one.image_kind) == ("https://example.com/b.png", kind)
+    assert (one.link.url, one.target.image_kind) == ("https://example.com/b.png", kind)
 
 
 def test_a_picture_on_a_side_target_keeps_its_kind(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import UserError
 from layers_desktop.media.kinds import Kind
+from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.pasted_pictures import (
     PREVIEW_SIDE,
     KeptPicture,
@@ -51,10 +52,10 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
 def test_the_path_is_told_when_it_is_written(qtbot: QtBot, tmp_path: Path) -> None:
     pictures = PastedPictures(tmp_path)
     with qtbot.waitSignal(pictures.kept) as kept:
-        pictures.keep(picture(), Kind.LOGO)
+        pictures.keep(picture(), Target(Kind.LOGO))
     found = kept.args[0]
     assert Path(os.fsdecode(found.path)).exists()
-    assert found.image_kind is Kind.LOGO
+    assert found.target.image_kind is Kind.LOGO
     assert found.preview.width() == PREVIEW_SIDE
     pictures.close()
 
@@ -63,7 +64,7 @@ def test_a_problem_is_told_too(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     pictures = PastedPictures(tmp_path / "file")
     with qtbot.waitSignal(pictures.problem) as told:
-        pictures.keep(picture())
+        pictures.keep(picture(), Target())
     assert told.args[0].code == "picture.not_saved"
     pictures.close()
 
@@ -84,13 +85,13 @@ def test_a_problem_is_told_too(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
     tmp_path: Path, typed: str, name: str
 ) -> None:
-    kept = KeptPicture(save_picture(picture(), tmp_path, NOON), Kind.LOGO)
+    kept = KeptPicture(save_picture(picture(), tmp_path, NOON), Target(Kind.LOGO))
     named = rename_picture(kept, typed)
     place = Path(os.fsdecode(named.path))
     assert place.name == name
     assert place.parent == tmp_path
     assert QImage(str(place)) == picture()
-    assert named.image_kind is Kind.LOGO
+    assert named.target.image_kind is Kind.LOGO
     assert len(list(tmp_path.glob("*.*"))) == 1
 
 
@@ -115,7 +116,7 @@ def test_a_picture_that_cannot_be_renamed_is_uploaded_all_the_same(qtbot: QtBot,
 def test_a_discarded_picture_leaves_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     pictures = PastedPictures(tmp_path)
     with qtbot.waitSignal(pictures.kept) as kept:
-        pictures.keep(picture())
+        pictures.keep(picture(), Target())
     pictures.discard(kept.args[0])
     pictures.close()
     assert list(tmp_path.glob("*.*")) == []

@@ -7,7 +7,7 @@ import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -28,6 +28,7 @@ from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.tasks import StallingTasks, Tasks
+from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.pasted_pictures import free_place
 
 _NAMELESS: Final = "Picture"
@@ -41,8 +42,7 @@ class Wanted:
     """A link that a person wants to have fetched."""
 
     link: WebLink
-    image_kind: Kind | None = None
-    """Of the side target it was dropped on; None: as the project has it."""
+    target: Target = field(default_factory=Target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class FetchedLinks(QObject):
     progress = Signal(object)
     """`Fetching`; from the thread that fetches."""
     kept = Signal(object, object)
-    """`tuple[bytes]`, the path of the file, and the kind that images are sent as (or None)."""
-    refused = Signal(object)
-    """`Refusal`: why a link was not fetched."""
+    """`tuple[bytes]`, the path of the file, and its `Target`."""
+    refused = Signal(object, object)
+    """`Refusal`: why a link was not fetched, and the `Target` it had."""
     ended = Signal()
     """All that was wanted is kept or refused, or it was stopped."""
 
@@ -90,13 +90,13 @@ class FetchedLinks(QObject):
             )
 
     @Slot(object, object)
-    def keep_embedded(self, urls: tuple[bytes, ...], image_kind: Kind | None) -> None:
+    def keep_embedded(self, urls: tuple[bytes, ...], target: Target) -> None:
         """Keep pictures that are in their own address, without network; `kept` or `refused` follows."""
         for url in urls:
             self._local.run(
                 partial(keep_link, _IN_A_PAGE, self._folder, _unpacking(url), CancelToken(), _ignore),
-                partial(self._unpacked, image_kind),
-                self._not_unpacked,
+                partial(self._unpacked, target),
+                partial(self._not_unpacked, target),
             )
 
     @Slot()
@@ -118,19 +118,20 @@ class FetchedLinks(QObject):
 
     def _kept(self, wanted: Wanted, cancel: CancelToken, path: bytes) -> None:
         if not cancel.cancelled:
-            self.kept.emit((path,), wanted.image_kind)
+            self.kept.emit((path,), wanted.target)
             self._one_less()
 
     def _refused(self, wanted: Wanted, cancel: CancelToken, problem: Problem) -> None:
         if not cancel.cancelled:
-            self.refused.emit(Refusal(path=b"", name=wanted.link.name, size=None, problem=problem))
+            refusal = Refusal(path=b"", name=wanted.link.name, size=None, problem=problem)
+            self.refused.emit(refusal, wanted.target)
             self._one_less()
 
-    def _unpacked(self, image_kind: Kind | None, path: bytes) -> None:
-        self.kept.emit((path,), image_kind)
+    def _unpacked(self, target: Target, path: bytes) -> None:
+        self.kept.emit((path,), target)
 
-    def _not_unpacked(self, problem: Problem) -> None:
-        self.refused.emit(Refusal(path=b"", name=_IN_A_PAGE.name, size=None, problem=problem))
+    def _not_unpacked(self, target: Target, problem: Problem) -> None:
+        self.refused.emit(Refusal(path=b"", name=_IN_A_PAGE.name, size=None, problem=problem), target)
 
     def _one_less(self) -> None:
         self._left -= 1

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from layers_desktop.media.kinds import Kind
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui import announce, icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
 from layers_desktop.ui.incoming import link_words
 from layers_desktop.ui.incoming.fetched_links import Fetching, Wanted
 from layers_desktop.ui.incoming.question import Question
+from layers_desktop.ui.incoming.target import Target
 
 
 class LinkBar(Question):
@@ -44,10 +44,10 @@ class LinkBar(Question):
         layout.addWidget(self.button)
         layout.addWidget(self.close_button)
 
-    def ask(self, links: Sequence[WebLink], image_kind: Kind | None) -> None:
+    def ask(self, links: Sequence[WebLink], target: Target) -> None:
         """Ask whether these are fetched, with those that were asked about before."""
-        known = {one.link.url for one in self._asked}
-        self._asked += [Wanted(link, image_kind) for link in links if link.url not in known]
+        known = {(one.link.url, one.target.project) for one in self._asked}
+        self._asked += [Wanted(link, target) for link in links if (link.url, target.project) not in known]
         if self._asked and not self._fetching:
             self._show_question()
 
@@ -77,7 +77,9 @@ class LinkBar(Question):
             self.leave()
 
     def _show_question(self) -> None:
-        self._say(link_words.question([one.link for one in self._asked]), link_words.fetch(len(self._asked)))
+        links = [one.link for one in self._asked]
+        projects = [one.target.project_name for one in self._asked]
+        self._say(link_words.question(links, projects), link_words.fetch(len(links)))
         announce.politely(self, self.words.text())
         self.take_keyboard(self.button)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -10,18 +10,27 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui import formats
+from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.drop_words import shortened
 from layers_desktop.ui.incoming.fetched_links import Fetching
 
 _say = QCoreApplication.translate
 _HOST: Final = 40
 _NAME: Final = 40
+_PROJECT: Final = 60
 
 
-def question(links: Sequence[WebLink]) -> str:
-    """Return "1 link to an image from example.com", "3 links from example.com and 1 other site"."""
+def question(links: Sequence[WebLink], projects: Iterable[str] = ()) -> str:
+    """Return "1 link to an image from example.com → Café", "3 links from example.com and 1 other site".
+
+    `projects` are the names of those that the links were given in; an empty name is none yet.
+    """
     hosts = list(dict.fromkeys(link.host for link in links))
-    return _counted(links).replace("%1", _sites(hosts))
+    words = _counted(links).replace("%1", _sites(hosts))
+    goes_to = ", ".join(isolated(shortened(name, _PROJECT)) for name in dict.fromkeys(projects) if name)
+    if not goes_to:
+        return words
+    return _say("drop", "%1 → %2").replace("%1", words).replace("%2", goes_to)
 
 
 def fetch(count: int) -> str:

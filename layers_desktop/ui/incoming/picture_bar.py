@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
@@ -11,13 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import icon_button, label, push_button
+from layers_desktop.ui.direction import isolated
+from layers_desktop.ui.drop_words import shortened
 from layers_desktop.ui.incoming.offered import pastes_a_picture
 from layers_desktop.ui.incoming.question import Question
+from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.pasted_pictures import KeptPicture
 
 LET_BE_MS: Final = 10_000
 """So long a picture waits for another name; touching the field ends the waiting."""
 _SIDE: Final = 36
+_PROJECT: Final = 60
 
 
 class PictureBar(Question):
@@ -83,7 +88,10 @@ class PictureBar(Question):
             self._put_back()
         else:
             self._send()
-        self._show(picture, self.tr("Enter uploads it. It goes by itself in a few seconds."))
+        words = self.tr("Enter uploads it. It goes by itself in a few seconds.")
+        if picture.target.project is not None:
+            words = self.tr("Enter uploads it to %1. It goes by itself in a few seconds.")
+        self._show(picture, _named(words, picture))
         self.timer.start()
         self.take_keyboard(self.field)
 
@@ -106,6 +114,16 @@ class PictureBar(Question):
             self.leave()
         else:
             self.discard()
+
+    def put_off(self) -> None:
+        """Ask about the picture once more, as about one of an earlier run: its project is out of reach."""
+        if self._picture is None:
+            return
+        self._picture = replace(self._picture, target=Target())
+        self.timer.stop()
+        self._put_back()
+        self.leave()
+        self._next()
 
     @Slot()
     def accept(self) -> None:
@@ -156,7 +174,15 @@ class PictureBar(Question):
     @Slot()
     def _touched(self) -> None:
         self.timer.stop()
-        self.hint.setText(self.tr("Enter uploads it, Escape discards it."))
+        words = self.tr("Enter uploads it, Escape discards it.")
+        if self._picture is not None and self._picture.target.project is not None:
+            words = _named(self.tr("Enter uploads it to %1, Escape discards it."), self._picture)
+        self.hint.setText(words)
+
+
+def _named(words: str, picture: KeptPicture) -> str:
+    """Put the picture's project into a sentence."""
+    return words.replace("%1", isolated(shortened(picture.target.project_name, _PROJECT)))
 
 
 class NameField(QLineEdit):

@@ -13,6 +13,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.survey import Survey, is_plain, may_need_survey, survey
+from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.tasks import Tasks
 
 
@@ -24,6 +25,8 @@ class Offer:
     refused: tuple[Refusal, ...] = ()
     image_kind: Kind | None = None
     """Of the side target it was dropped on; None: as the project has it."""
+    project: KnownProject | None = None
+    """Of what was given earlier and has become a file; None: the one that is picked when it goes in."""
 
 
 class DropSurvey(QObject):

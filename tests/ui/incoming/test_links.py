@@ -24,6 +24,7 @@ from layers_desktop.media.web_links import WebLink
 from layers_desktop.resources import resource
 from layers_desktop.ui.incoming import link_words
 from layers_desktop.ui.incoming.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
+from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.pasted_pictures import PastedPictures
 
@@ -249,7 +250,8 @@ def test_links_that_come_while_others_are_fetched_are_asked_about_afterwards(
     assert bar.words.text().startswith("Fetching shot.jpg")
     with qtbot.waitSignal(open_window.command, timeout=PATIENCE):
         release.set()
-    qtbot.waitUntil(lambda: bar.words.text() == "1 link to an image from b.example", timeout=PATIENCE)
+    words = "1 link to an image from b.example → Café Ünïcode iOS"
+    qtbot.waitUntil(lambda: bar.words.text() == words, timeout=PATIENCE)
     assert bar.button.text() == "Fetch it"
 
 
@@ -287,7 +289,7 @@ def test_a_dismissed_link_is_forgotten(open_window: MainWindow) -> None:
     open_window.intake.links.close_button.click()
     assert not open_window.intake.links.isVisible()
     paste(open_window, "https://b.example/2.jpg")
-    assert open_window.intake.links.words.text() == "1 link to an image from b.example"
+    assert open_window.intake.links.words.text() == "1 link to an image from b.example → Café Ünïcode iOS"
 
 
 def test_the_fetch_has_the_shape_that_is_asked_for() -> None:
@@ -303,6 +305,6 @@ def test_wanted_links_keep_the_kind_of_their_target(
 ) -> None:
     links = fetching(answering(JPEG))
     with qtbot.waitSignal(open_window.command, timeout=PATIENCE) as sent:
-        links.fetch((Wanted(SHOT, Kind.REFERENCE_IMAGE),))
+        links.fetch((Wanted(SHOT, Target(Kind.REFERENCE_IMAGE)),))
     assert sent.args is not None
     assert sent.args[0].image_kind is Kind.REFERENCE_IMAGE

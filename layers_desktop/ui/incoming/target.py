@@ -1,0 +1,25 @@
+"""Where something goes that takes a while to become a file: as it was when a person gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.project_cache import KnownProject
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was picked when something was dropped or pasted; picking another project does not move it."""
+
+    image_kind: Kind | None = None
+    """Of the side target it was dropped on; None: as the project has it."""
+    project: KnownProject | None = None
+    """None: none was picked. Then it goes to the one that is picked once it is a file."""
+    organization_id: str = ""
+    """Whose project it is: with another organization signed in it is sent nowhere. Empty: not known."""
+
+    @property
+    def project_name(self) -> str:
+        """Return what the project is called, or nothing."""
+        return (self.project.name or self.project.id) if self.project is not None else ""
