@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from tests.shots.stage import Act, wait_until
@@ -41,10 +42,15 @@ def pick_project(act: Act) -> None:
     wait_until(lambda: act.window.projects.known, "the project's settings")
 
 
-def paste(act: Act, *files: Path) -> None:
+def copied(urls: Iterable[QUrl]) -> None:
+    """Have these in the clipboard, as a file manager or a browser puts them there."""
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    mime.setUrls(list(urls))
     QGuiApplication.clipboard().setMimeData(mime)
+
+
+def paste(act: Act, *files: Path) -> None:
+    copied(QUrl.fromLocalFile(str(file)) for file in files)
     expected = len(act.rows) + len(files)
     press(act, Qt.Key.Key_V, CONTROL)
     wait_until(lambda: len(act.rows) == expected, f"{expected} rows")
@@ -62,18 +68,70 @@ def tab_to(act: Act, name: str, *, most: int = 80) -> QWidget:
     raise AssertionError(f"Tab does not lead to {name}, only to {seen}")
 
 
-def choose(act: Act, words: str) -> None:
-    """Choose an entry of the menu that is open, or opens now, by Down and Enter."""
+def open_menu(button: str, act: Act, *ways: str) -> None:
+    """Open the menu of a button by Tab and Space, and choose what `ways` lead to, submenus by Right.
+
+    Qt runs a button's menu in a loop of its own: what is pressed in it has to be on its way before.
+    """
+    tab_to(act, button)
+    chosen: list[str] = []
+    failed: list[BaseException] = []
+
+    def press_inside() -> None:
+        try:
+            chosen.extend(choose(act, words) for words in ways)
+        except BaseException as problem:  # noqa: BLE001 - raised again below, where the test sees it
+            failed.append(problem)
+        finally:
+            while (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
+
+    QTimer.singleShot(0, press_inside)
+    press(act, Qt.Key.Key_Space)
+    wait_until(lambda: chosen or failed, f"the menu of {button}")
+    for problem in failed:
+        raise problem
+
+
+def choose(act: Act, words: str) -> str:
+    """Choose an entry of the menu that is open, or opens now, by Down and Enter; return it."""
     wait_until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "a menu")
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     for _ in menu.actions():
         press(act, Qt.Key.Key_Down)
         active = menu.activeAction()
-        if active is not None and active.text() == words:  # type: ignore[redundant-expr]  # as above
-            press(act, Qt.Key.Key_Return)
-            return
+        if active is not None and active.text() == words:  # type: ignore[redundant-expr]  # its stub forgets None
+            press(act, Qt.Key.Key_Right if active.menu() is not None else Qt.Key.Key_Return)
+            return words
     raise AssertionError(f"{words!r} is not in the menu: {[one.text() for one in menu.actions()]}")
+
+
+def in_dialog() -> QDialog:
+    """Wait for a dialog, and return it."""
+    wait_until(lambda: isinstance(QApplication.activeModalWidget(), QDialog), "a dialog")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    return dialog
+
+
+def name_file(act: Act, path: Path) -> None:
+    """Type a path into the dialog for files that is open, and press Enter."""
+    dialog = in_dialog()
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert field is not None
+    wait_until(field.hasFocus, "the dialog's field")
+    press(act, Qt.Key.Key_A, CONTROL)
+    write(act, str(path))
+    press(act, Qt.Key.Key_Return)
+    the_dialog_ends(act, dialog)
+
+
+def the_dialog_ends(act: Act, dialog: QDialog) -> None:
+    """Wait for a dialog's end; the window gets the keyboard back, as every window manager gives it."""
+    wait_until(lambda: QApplication.activeModalWidget() is not dialog, "the end of the dialog")
+    act.window.activateWindow()
+    wait_until(act.window.isActiveWindow, "the window to have the keyboard back")
 
 
 def to_the_list(act: Act) -> UploadList:

@@ -144,25 +144,3 @@ def test_pause_and_remove(act: Act) -> None:
     act.wait_done("clip.mp4")
     press(act, Qt.Key.Key_Delete)
     wait_until(lambda: act.window.panel._rows.rowCount() == 0, "an empty list")
-
-
-def test_change_a_setting(act: Act) -> None:
-    pick_project(act)
-    press(act, Qt.Key.Key_Comma, CONTROL)
-    wait_until(lambda: QApplication.activeModalWidget() is not None, "the settings")
-    dialog = QApplication.activeModalWidget()
-    assert dialog is not None
-    before = act._desktop.choices.preferences.concurrency
-    for _ in range(60):
-        focused = QApplication.focusWidget()
-        if focused is not None and focused.accessibleName() == "Uploads at once":
-            break
-        if focused is not None and focused.accessibleName() == "Pages":
-            press(act, Qt.Key.Key_Down)
-        press(act, Qt.Key.Key_Tab)
-    else:
-        raise AssertionError("Tab does not lead to the setting")
-    press(act, Qt.Key.Key_Up)
-    press(act, Qt.Key.Key_Return)
-    wait_until(lambda: act._desktop.choices.preferences.concurrency == before + 1, "the setting")
-    wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")

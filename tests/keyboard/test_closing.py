@@ -1,0 +1,39 @@
+"""Closing while uploads run, without a mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from layers_desktop.transfers.transfer import Activity, Stage
+from layers_desktop.ui.desktop.leave_question import LeaveQuestion
+from tests.keyboard.hands import in_dialog, paste, pick_project, press, tab_to
+from tests.shots.stage import Act, wait_until
+
+
+def asked(act: Act) -> QDialog:
+    """Close the window as the desktop's key for it does, which never reaches a program as a key."""
+    act.window.close()
+    dialog = in_dialog()
+    assert isinstance(dialog, LeaveQuestion)
+    wait_until(dialog.isActiveWindow, "the question to have the keyboard")
+    return dialog
+
+
+def test_the_question_is_answered_by_keys(act: Act) -> None:
+    pick_project(act)
+    act.line.pace = 0.25
+    paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
+    act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
+    asked(act)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Keep going in the background"
+    press(act, Qt.Key.Key_Escape)
+    wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the question")
+    assert act.window.isVisible()
+    asked(act)
+    tab_to(act, "Stop, and resume at the next start")
+    press(act, Qt.Key.Key_Space)
+    wait_until(lambda: not act.window.isVisible(), "the end of the window")
+    assert act.transfers[0].stage is not Stage.DONE

@@ -1,0 +1,93 @@
+"""What asks before it comes in, without a mouse: a folder, a link."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.download import Answer
+from layers_desktop.resources import resource
+from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press
+from tests.shots.stage import Act, wait_until
+
+A_DAY_AGO = time.time() - 86_400
+MEDIA, SKIPPED = 312, 14
+
+
+def holiday(folder: Path) -> Path:
+    """Fill a folder with pictures, each of other bytes, and with what Layers does not take."""
+    folder.mkdir()
+    picture = resource("samples", "founder-shot.jpg").read_bytes()
+    for number in range(MEDIA + SKIPPED):
+        name = f"IMG_{number:04}.jpg" if number < MEDIA else f"ticket-{number}.pdf"
+        (folder / name).write_bytes(picture + number.to_bytes(4) if number < MEDIA else b"%PDF-1.7 %%EOF")
+        os.utime(folder / name, (A_DAY_AGO, A_DAY_AGO))
+    return folder
+
+
+def the_folder_asks(act: Act, folder: Path) -> QPushButton:
+    copied([QUrl.fromLocalFile(str(folder))])
+    press(act, Qt.Key.Key_V, CONTROL)
+    panel = act.window.intake.folder
+    wait_until(panel.upload.isVisible, "what is in the folder")
+    assert panel.headline.text() == f"{folder.name}: {MEDIA} files, {SKIPPED} skipped"
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.accessibleName() == f"Upload {MEDIA} files"
+    return focused
+
+
+def test_a_folder_is_shown_and_its_files_are_added(act: Act, tmp_path: Path) -> None:
+    pick_project(act)
+    act.line.pace = 0.25
+    the_folder_asks(act, holiday(tmp_path / "Holiday 2026"))
+    press(act, Qt.Key.Key_Return)
+    wait_until(lambda: len(act.rows) == MEDIA, f"{MEDIA} rows")
+    assert not act.window.intake.folder.isVisible()
+
+
+def test_a_folder_is_left_alone(act: Act, tmp_path: Path) -> None:
+    pick_project(act)
+    folder = holiday(tmp_path / "Holiday 2026")
+    the_folder_asks(act, folder)
+    press(act, Qt.Key.Key_Escape)
+    wait_until(lambda: not act.window.intake.folder.isVisible(), "the end of the question by Escape")
+    the_folder_asks(act, folder)
+    press(act, Qt.Key.Key_Tab, SHIFT)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Cancel"
+    press(act, Qt.Key.Key_Space)
+    wait_until(lambda: not act.window.intake.folder.isVisible(), "the end of the question by Cancel")
+    assert not act.rows
+
+
+def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
+    picture = resource("samples", "founder-shot.jpg").read_bytes()
+    asked: list[str] = []
+
+    @contextlib.contextmanager
+    def fetch(url: str, _cancel: CancelToken) -> Iterator[Answer]:
+        asked.append(url)
+        yield Answer(len(picture), iter([picture]))
+
+    pick_project(act)
+    act.backend.links._open = fetch  # the real one reaches the public internet only
+    copied([QUrl("https://press.example.com/launch/hero.jpg")])
+    press(act, Qt.Key.Key_V, CONTROL)
+    wait_until(act.window.intake.links.isVisible, "the question")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Fetch it"
+    assert not asked
+    press(act, Qt.Key.Key_Return)
+    wait_until(lambda: len(act.rows) == 1, "a row")
+    act.wait_done("hero.jpg")
+    assert asked == ["https://press.example.com/launch/hero.jpg"]
