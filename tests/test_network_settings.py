@@ -48,7 +48,7 @@ def box() -> Iterator[Sandbox]:
 @pytest.fixture
 def proxy(box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:
     """Start the proxy; the computer trusts what is behind it, and Layers is at a host that only it knows."""
-    public, context = certificate_for(HOST, tmp_path)
+    public, context = certificate_for(HOST, folder=tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(public))
     monkeypatch.setenv("LAYERS_BASE_URL", f"https://{HOST}")
     monkeypatch.setenv("LAYERS_API_KEY", box.key)
@@ -136,7 +136,7 @@ def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
     desktop.choices.save(manual(dead_address()))
     desktop.window.submit_paths([os.fsencode(picture(tmp_path))])
     footer = desktop.window.footer
-    qtbot.waitUntil(lambda: "network" in footer.words.text().lower(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "proxy" in footer.words.text().lower(), timeout=PATIENCE_MS)
     desktop.choices.save(manual(proxy.address))
     qtbot.waitUntil(lambda: desktop.window.panel.totals.done == 1, timeout=PATIENCE_MS)
     assert set(proxy.asked_for) == {f"{HOST}:443"}

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import socket
 import ssl
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
+from tests.tls import certificate_for
 
 Handler = Callable[[socket.socket], None]
 
@@ -164,34 +159,7 @@ def make_certificate(tmp_path: Path) -> Callable[..., tuple[Path, ssl.SSLContext
     """
 
     def make(*, address: str = "127.0.0.1", days: int = 1) -> tuple[Path, ssl.SSLContext]:
-        key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.IPAddress(ip_address(address)), x509.DNSName("layers.example")]
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Layers Desktop tests")])
-        end = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(end - dt.timedelta(days=10))
-            .not_valid_after(end)
-            .add_extension(x509.SubjectAlternativeName(names), critical=False)
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-            .sign(key, hashes.SHA256())
-        )
-        public, private = tmp_path / "trusted.pem", tmp_path / "server.pem"
-        public.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        private.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(public, private)
-        return public, context
+        return certificate_for(address, "layers.example", folder=tmp_path, days=days)
 
     return make
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from layers_desktop.cli import main
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from tests.tls import certificate_for
 
 Handler = Callable[[socket.socket], None]
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
@@ -71,36 +66,11 @@ def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     """Return a server's TLS context whose certificate this computer trusts, valid for so many days."""
 
     def make(*, days: int = 30, trusted: bool = True) -> ssl.SSLContext:
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Tests and Sons")])
-        end = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(end - dt.timedelta(days=90))
-            .not_valid_after(end)
-            .add_extension(
-                x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-            )
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-            .sign(key, hashes.SHA256())
-        )
-        public, private = tmp_path / "certificate.pem", tmp_path / "key.pem"
-        public.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        private.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
+        public, context = certificate_for(
+            "127.0.0.1", folder=tmp_path, days=days, lasts=90, organization="Tests and Sons"
         )
         if trusted:
             monkeypatch.setenv("SSL_CERT_FILE", str(public))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(public, private)
         return context
 
     return make

@@ -13,7 +13,8 @@ import pytest
 
 from layers_desktop.api import connection
 from layers_desktop.sandbox import Fault, Sandbox
-from tests.faults.wire import Gateway, Proxy, Request, answer, certificate
+from tests.faults.wire import Gateway, Proxy, Request, answer
+from tests.tls import certificate_for
 
 DOMAIN = "layers.invalid"
 """RFC 2606: resolves nowhere."""
@@ -172,10 +173,13 @@ class Named(Scene):
     ) -> None:
         super().__init__(box, kind)
         made = {
-            "good": certificate(folder, "good", host=DOMAIN),
-            "untrusted": certificate(folder, "untrusted", host=DOMAIN),
-            "expired": certificate(folder, "expired", host=DOMAIN, days=-1),
-            "other-host": certificate(folder, "other-host", host="elsewhere.invalid"),
+            name: certificate_for(f"*.{host}", "127.0.0.1", folder=folder, name=name, days=days)
+            for name, host, days in (
+                ("good", DOMAIN, 1),
+                ("untrusted", DOMAIN, 1),
+                ("expired", DOMAIN, -1),
+                ("other-host", "elsewhere.invalid", 1),
+            )
         }
         self._contexts = {name: context for name, (_, context) in made.items()}
         trusted = folder / "trusted.pem"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import http.client
 import io
 import socket
@@ -11,13 +10,6 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
-from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 _BLOCK = 64 * 1024
 
@@ -229,33 +221,3 @@ def answer(status: int, body: bytes | str = b"", *headers: str) -> bytes:
     raw = body.encode() if isinstance(body, str) else body
     lines = [f"HTTP/1.1 {status} Status", f"Content-Length: {len(raw)}", "Connection: close", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + raw
-
-
-def certificate(folder: Path, name: str, *, host: str, days: int = 1) -> tuple[Path, ssl.SSLContext]:
-    """Make a self-signed certificate for `*.host`; return its file, to be trusted, and a server's context."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Layers Desktop tests, {name}")])
-    names = [x509.DNSName(f"*.{host}"), x509.IPAddress(ip_address("127.0.0.1"))]
-    end = dt.datetime.now(dt.UTC) + dt.timedelta(days=days)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(end - dt.timedelta(days=10))
-        .not_valid_after(end)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    public, private = folder / f"{name}.pem", folder / f"{name}.key.pem"
-    public.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(public, private)
-    return public, context
