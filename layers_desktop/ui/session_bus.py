@@ -12,7 +12,7 @@ import itertools
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jeepney import (  # type: ignore[import-untyped]  # jeepney has no types
@@ -28,6 +28,7 @@ from jeepney import (  # type: ignore[import-untyped]  # jeepney has no types
 )
 from jeepney.auth import AuthenticationError, Authenticator  # type: ignore[import-untyped]  # as above
 from jeepney.bus import get_bus, get_connectable_addresses  # type: ignore[import-untyped]  # as above
+from jeepney.fds import FileDescriptor, fds_buf_size  # type: ignore[import-untyped]  # as above
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class SessionBus(QObject):
 
     signalled = Signal(str, object)
     """The name and the arguments of a signal that was watched for."""
+    _takes_files = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,14 +121,14 @@ class SessionBus(QObject):
         made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             made.setblocking(False)
-            made.connect(_address())
+            made.connect(self._address())
         except (OSError, ValueError, RuntimeError) as error:
             made.close()
             log.info("no session bus: %s", error)
             return False
         self._socket = made
         self._serials = itertools.count(1)
-        self._authenticator = Authenticator()
+        self._authenticator = Authenticator(enable_fds=self._takes_files)
         self._parser = Parser()
         self._notifier = QSocketNotifier(made.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._readable)
@@ -139,22 +141,25 @@ class SessionBus(QObject):
         if self._socket is None:
             return
         try:
-            data = self._socket.recv(_BLOCK)
+            data, with_it, *_ = self._socket.recvmsg(_BLOCK, fds_buf_size() if self._takes_files else 0)
             if not data:
                 raise ConnectionResetError("the bus has gone")
-            self._take_in(data)
+            self._take_in(data, FileDescriptor.from_ancdata(with_it))
         except BlockingIOError:
             return
         except (OSError, AuthenticationError) as error:
             log.info("the session bus was lost: %s", error)
             self.close()
 
-    def _take_in(self, data: bytes) -> None:
+    def _take_in(self, data: bytes, files: Sequence[FileDescriptor]) -> None:
         if self._authenticator.authenticated:
-            for message in self._parser.feed(data):
+            self._parser.add_data(data, files)
+            while (message := self._parser.get_next_message()) is not None:
                 self._deliver(message)
             return
         self._authenticator.feed(data)
+        if further := self._authenticator.data_to_send():
+            self._send(further)
         if self._authenticator.authenticated:
             self._send(b"BEGIN\r\n")
             self._send_waiting()
@@ -190,13 +195,21 @@ class SessionBus(QObject):
             log.info("the session bus does not take any more")
             self.close()
 
+    def _address(self) -> str:
+        """Return where the bus listens. Raises ValueError or RuntimeError where no place can be reached."""
+        if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            return str(get_bus("SESSION"))
+        runtime = os.environ.get("XDG_RUNTIME_DIR")
+        if not runtime:
+            raise RuntimeError("no address is known")
+        # systemd's place for it, where a login without the variable finds it too.
+        return str(next(get_connectable_addresses(f"unix:path={runtime}/bus")))
 
-def _address() -> str:
-    """Return where the bus listens. Raises ValueError or RuntimeError where that is nowhere we can reach."""
-    if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return str(get_bus("SESSION"))
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if not runtime:
-        raise RuntimeError("no address is known")
-    # systemd's place for it, where a login without the variable finds it too.
-    return str(next(get_connectable_addresses(f"unix:path={runtime}/bus")))
+
+class SystemBus(SessionBus):
+    """The bus of the whole computer. Its answers may hold open files, which whoever asked closes."""
+
+    _takes_files = True
+
+    def _address(self) -> str:
+        return str(get_bus("SYSTEM"))

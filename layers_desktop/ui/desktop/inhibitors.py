@@ -1,6 +1,6 @@
 """How each system is asked not to sleep: one small interface, one class a system.
 
-Linux was tried with services of the three interfaces on a private bus. What is written for Windows and macOS
+Linux was tried with services of all interfaces on a private bus. What is written for Windows and macOS
 follows their documentation and has not been run there.
 """
 
@@ -44,11 +44,12 @@ class DesktopInhibitor:
     """Asks the desktop's power management, else GNOME's session manager, else the portal of a sandboxed app.
 
     A desktop lets go of what a program asked for when its connection to the bus ends, so a crash keeps
-    nothing awake. Where none of the three is there, the computer sleeps when it likes.
+    nothing awake. Where none of the three is there, or no bus, `otherwise` is asked.
     """
 
-    def __init__(self, bus: SessionBus) -> None:
+    def __init__(self, bus: SessionBus, otherwise: Inhibitor) -> None:
         self._bus = bus
+        self._otherwise = otherwise
         self._wanted = False
         self._asking = False
         self._release: Call | None = None
@@ -61,10 +62,13 @@ class DesktopInhibitor:
         if self._release is None and not (self._asking and self._bus.connected):
             self._asking = True
             self._ask(reason, 0)
+            if not self._bus.connected:
+                self._otherwise.hold(reason)
 
     def release(self) -> None:
         """See `Inhibitor`; an answer that is still to come is given back when it comes."""
         self._wanted = False
+        self._otherwise.release()
         if self._release is not None:
             self._bus.call(self._release)
             self._release = None
@@ -73,6 +77,8 @@ class DesktopInhibitor:
         ways = _ways()
         if number == len(ways):
             self._asking = False
+            if self._wanted:
+                self._otherwise.hold(reason)
             return
         way = ways[number]
 

@@ -24,6 +24,7 @@ from layers_desktop.ui.desktop.inhibitors import (
 )
 from layers_desktop.ui.desktop.keep_awake import KeepAwake
 from layers_desktop.ui.desktop.leaving import Leaving
+from layers_desktop.ui.desktop.logind import LogindInhibitor
 from layers_desktop.ui.desktop.restored import message
 from layers_desktop.ui.desktop.task_bar import TaskBar, entry_of
 from layers_desktop.ui.desktop.tray import Tray
@@ -153,7 +154,9 @@ def _session_bus(parent: QObject) -> SessionBus | None:
 
 def _inhibitor(bus: SessionBus | None, parent: QObject) -> Inhibitor:
     if bus is not None:
-        return DesktopInhibitor(bus)
+        from layers_desktop.ui.session_bus import SystemBus  # noqa: PLC0415 - there is a bus on Linux only
+
+        return DesktopInhibitor(bus, LogindInhibitor(SystemBus(parent)))
     if sys.platform == "win32":
         return WindowsInhibitor()
     return MacInhibitor(parent) if sys.platform == "darwin" else NoInhibitor()

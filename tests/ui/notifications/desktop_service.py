@@ -1,6 +1,7 @@
 """One service of a desktop for tests, on the session bus: desktop_service.py KIND
 
-KIND is power, gnome or portal (who keeps a computer awake), launcher (a dock), tray (where icons register).
+KIND is power, gnome, portal or logind (who keeps a computer awake), launcher (a dock), tray (where icons
+register).
 
 Runs under the system's Python with GLib's D-Bus, which refuses a call whose types are not those declared.
 Says `ready`, then one JSON list a line for each call or signal: its member and its arguments.
@@ -9,6 +10,7 @@ Says `ready`, then one JSON list a line for each call or signal: its member and 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any, TypeAlias
 
@@ -19,6 +21,7 @@ Thing: TypeAlias = Any
 
 POWER = "org.freedesktop.PowerManagement"
 PORTAL = "org.freedesktop.portal"
+LOGIN = "org.freedesktop.login1"
 HANDLE = "/org/freedesktop/portal/desktop/request/1_2/t"
 ARGUMENT = '<arg type="{}" direction="{}"/>'
 TRAY = """<node><interface name="org.kde.StatusNotifierWatcher">
@@ -38,6 +41,7 @@ SERVICES = {
         "org.gnome.SessionManager",
         {"/org/gnome/SessionManager": ("org.gnome.SessionManager", "susu", "Uninhibit")},
     ),
+    "logind": (LOGIN, {"/org/freedesktop/login1": (f"{LOGIN}.Manager", "ssss", "")}),
     "portal": (
         f"{PORTAL}.Desktop",
         {
@@ -59,7 +63,7 @@ def methods(interface: str, taken: str, back: str) -> str:
     if interface.endswith("Request"):
         return f'<node><interface name="{interface}"><method name="Close"/></interface></node>'
     kinds = ["s", "u", "a{sv}"] if "{" in taken else list(taken)
-    answer = "o" if "portal" in interface else "u"
+    answer = "o" if "portal" in interface else "h" if LOGIN in interface else "u"
     arguments = "".join(ARGUMENT.format(kind, "in") for kind in kinds) + ARGUMENT.format(answer, "out")
     undo = f'<method name="{back}">{ARGUMENT.format("u", "in")}</method>' if back else ""
     return (
@@ -73,10 +77,29 @@ def called(*event: Thing) -> None:
     say(method, [*arguments.unpack(), sender] if interface.endswith("Watcher") else arguments.unpack())
     if method != "Inhibit":
         invocation.return_value(None)
+    elif LOGIN in interface:
+        lock(invocation)
     elif "portal" in interface:
         invocation.return_value(GLib.Variant("(o)", (HANDLE,)))
     else:
         invocation.return_value(GLib.Variant("(u)", (4711,)))
+
+
+def lock(invocation: Thing) -> None:
+    """Answer with an open file, and say when it was closed."""
+    ours, theirs = os.pipe()
+    files = Gio.UnixFDList()
+    files.append(theirs)  # a copy
+    os.close(theirs)
+    invocation.return_value_with_unix_fd_list(GLib.Variant("(h)", (0,)), files)
+    del files
+
+    def closed(*_event: Thing) -> bool:
+        say("closed", [])
+        os.close(ours)
+        return False
+
+    GLib.io_add_watch(ours, GLib.IO_HUP, closed)
 
 
 def asked(*event: Thing) -> Thing:

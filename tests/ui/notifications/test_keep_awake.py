@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.desktop.inhibitors import DesktopInhibitor
+from layers_desktop.ui.desktop.inhibitors import DesktopInhibitor, NoInhibitor
 from layers_desktop.ui.desktop.keep_awake import KeepAwake
+from layers_desktop.ui.desktop.logind import LogindInhibitor
 from layers_desktop.ui.desktop.under_way import UnderWay
-from layers_desktop.ui.session_bus import SessionBus
+from layers_desktop.ui.session_bus import SessionBus, SystemBus
 from layers_desktop.ui.transfer_list.totals import Totals
+from tests.e2e.processes import Process
 from tests.ui.notifications.desktop import Desktop, heard
 
 BUSY = UnderWay(totals=Totals(count=3, settled=1))
@@ -109,7 +112,7 @@ def test_each_desktop_is_asked_in_its_own_words_and_told_when_it_is_over(
     desktop: Desktop, bus: SessionBus, qtbot: QtBot, kind: str
 ) -> None:
     service = desktop.start_other(kind)
-    inhibitor = DesktopInhibitor(bus)
+    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     qtbot.waitUntil(lambda: heard(service) == [ASKED[kind]], timeout=20_000)
     qtbot.waitUntil(lambda: inhibitor._release is not None, timeout=20_000)
@@ -123,7 +126,7 @@ def test_what_is_given_up_before_it_was_granted_is_given_back(
     desktop: Desktop, bus: SessionBus, qtbot: QtBot
 ) -> None:
     service = desktop.start_other("power")
-    inhibitor = DesktopInhibitor(bus)
+    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     inhibitor.release()
     qtbot.waitUntil(lambda: heard(service) == [ASKED["power"], GIVEN_BACK["power"]], timeout=20_000)
@@ -133,7 +136,7 @@ def test_what_is_given_up_before_it_was_granted_is_given_back(
 def test_where_nobody_can_be_asked_nothing_happens_and_a_later_try_works(
     desktop: Desktop, bus: SessionBus, qtbot: QtBot
 ) -> None:
-    inhibitor = DesktopInhibitor(bus)
+    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     qtbot.waitUntil(lambda: not inhibitor._asking, timeout=20_000)
     inhibitor.release()
@@ -144,7 +147,77 @@ def test_where_nobody_can_be_asked_nothing_happens_and_a_later_try_works(
 
 @on_linux
 def test_without_a_bus_nothing_happens(bus: SessionBus) -> None:
-    inhibitor = DesktopInhibitor(bus)
+    inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     inhibitor.release()
     assert not bus.connected
+
+
+LOCKED: list[object] = ["Inhibit", ["sleep:idle", "Layers Desktop", WHY, "block"]]
+CLOSED: list[object] = ["closed", []]
+
+
+def has_heard(service: Process, told: list[list[object]]) -> bool:
+    return heard(service) == told
+
+
+@pytest.fixture
+def logind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, desktop: Desktop) -> LogindInhibitor:
+    """The way to the login manager of the test's own bus."""
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", desktop.address)
+    return LogindInhibitor(SystemBus(qapp))
+
+
+@on_linux
+def test_where_no_desktop_can_be_asked_the_login_manager_is_and_gets_its_lock_back(
+    desktop: Desktop, bus: SessionBus, logind: LogindInhibitor, qtbot: QtBot
+) -> None:
+    service = desktop.start_other("logind")
+    inhibitor = DesktopInhibitor(bus, logind)
+    for told in ([LOCKED, CLOSED], [LOCKED, CLOSED, LOCKED, CLOSED]):
+        inhibitor.hold(WHY)
+        qtbot.waitUntil(lambda: logind.holds, timeout=20_000)
+        qtbot.waitUntil(partial(has_heard, service, told[:-1]), timeout=20_000)
+        inhibitor.release()
+        qtbot.waitUntil(partial(has_heard, service, told), timeout=20_000)
+
+
+@on_linux
+def test_a_lock_that_was_given_up_before_it_was_granted_is_not_kept(
+    desktop: Desktop, logind: LogindInhibitor, qtbot: QtBot
+) -> None:
+    service = desktop.start_other("logind")
+    logind.hold(WHY)
+    logind.release()
+    logind.hold(WHY)
+    qtbot.waitUntil(lambda: logind.holds, timeout=20_000)
+    logind.release()
+    qtbot.waitUntil(lambda: heard(service).count(CLOSED) == heard(service).count(LOCKED) > 0, timeout=20_000)
+
+
+@on_linux
+def test_without_a_session_bus_the_login_manager_is_asked(
+    desktop: Desktop,
+    logind: LogindInhibitor,
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    service = desktop.start_other("logind")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    inhibitor = DesktopInhibitor(SessionBus(qapp), logind)
+    inhibitor.hold(WHY)
+    qtbot.waitUntil(lambda: logind.holds, timeout=20_000)
+    inhibitor.release()
+    qtbot.waitUntil(lambda: heard(service) == [LOCKED, CLOSED], timeout=20_000)
+
+
+@on_linux
+def test_where_there_is_no_login_manager_either_nothing_happens(
+    bus: SessionBus, logind: LogindInhibitor, qtbot: QtBot
+) -> None:
+    inhibitor = DesktopInhibitor(bus, logind)
+    inhibitor.hold(WHY)
+    qtbot.waitUntil(lambda: not inhibitor._asking and not logind._asking, timeout=20_000)
+    assert not logind.holds
+    inhibitor.release()
