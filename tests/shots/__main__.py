@@ -3,7 +3,8 @@
     python -m tests.shots [--out DIR] [--only NAME …] [--variant NAME …]
 
 Each variant is a process of its own, because a scale factor and a language count from a program's start. The
-states that were drawn are on one sheet a variant and theme (`sheet-english-light.png`).
+states that were drawn are on one sheet a variant and theme (`sheet-english-light.png`). What is cut off in a
+picture is named, and ends it with 1.
 """
 
 from __future__ import annotations
@@ -96,8 +97,9 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
 
 
 def _draw(name: str, out: Path, only: list[str]) -> int:
+    from tests.shots.dress import dressed_application  # noqa: PLC0415 - as above
     from tests.shots.picture import save, sheet  # noqa: PLC0415 - Qt only in the process that draws
-    from tests.shots.stage import Scenery, dressed_application  # noqa: PLC0415 - as above
+    from tests.shots.stage import Scenery  # noqa: PLC0415 - as above
     from tests.shots.states import STATES  # noqa: PLC0415 - as above
 
     variant = VARIANTS[name]
@@ -111,9 +113,11 @@ def _draw(name: str, out: Path, only: list[str]) -> int:
         try:
             with tempfile.TemporaryDirectory(prefix="layers-desktop-shots-") as folder:
                 scenery = Scenery(Path(folder), theme, size=described.size)
-                for colours, image in _pictures(described, scenery, variant.themes):
+                for colours, image, cut in _pictures(described, scenery, variant.themes):
                     drawn[colours].append((state, image))
                     save(image, out / name / colours / f"{state}.png")
+                    failures += len(cut)
+                    sys.stdout.writelines(f"{name}: {state} cuts off {part}\n" for part in cut)
         except Exception as error:  # noqa: BLE001 - the other states are drawn, and this one is named
             failures += 1
             sys.stdout.write(f"{name}: {state} failed: {type(error).__name__}: {error}\n")
@@ -128,14 +132,17 @@ def _draw(name: str, out: Path, only: list[str]) -> int:
 
 def _pictures(
     described: Described, scenery: Scenery, themes: tuple[str, ...]
-) -> Iterator[tuple[str, QImage]]:
+) -> Iterator[tuple[str, QImage, list[str]]]:
+    from tests.shots.fit import cut_off  # noqa: PLC0415 - as above
     from tests.shots.picture import picture  # noqa: PLC0415 - as above
+    from tests.shots.stage import visible_windows  # noqa: PLC0415 - as above
 
     with described.perform(scenery) as act:
         for colours in themes:
             scenery.theme.set_preference(colours)
             act.settle()
-            yield colours, picture(act.window)
+            cut = [part for window in visible_windows(act.window) for part in cut_off(window)]
+            yield colours, picture(act.window), cut
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QToolButton, QWidget
 
+from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.controls import Elided
 
 _TOLERANCE = 1
@@ -26,7 +27,7 @@ def _cramped(widget: QWidget) -> Iterator[str]:
     match widget:
         case Elided():
             return
-        case QLabel() if widget.wordWrap():
+        case CheckBox() | QLabel() if widget.hasHeightForWidth():
             needed = widget.heightForWidth(widget.width())
             if needed > widget.height() + _TOLERANCE:
                 yield f"{_name(widget)}: {widget.height()} px high, needs {needed}"

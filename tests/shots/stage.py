@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,20 +11,16 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import (
     QEventLoop,
-    QLocale,
-    QMessageLogContext,
     QMimeData,
     QObject,
     QPoint,
     QPointF,
     Qt,
     QTimer,
-    QtMsgType,
     QUrl,
     Slot,
-    qInstallMessageHandler,
 )
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop import app
@@ -33,52 +28,15 @@ from layers_desktop.backend import Backend
 from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Progress, Snapshot, Stage, Transfer
-from layers_desktop.ui.application import make_application
-from layers_desktop.ui.language import speak
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.theme import TEXT, Theme
+from layers_desktop.ui.theme import Theme
 from tests.faults.wire import Gateway
-from tests.shots.language import Mirrored, Short, Stretched
 from tests.shots.material import Material
 
 PROJECT = "Café Ünïcode iOS"
 PATIENCE_S = 60
 _POLL_MS = 15
 _PRESSED = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-
-
-def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
-    """Leave out what the offscreen platform says at each popup."""
-    del kind, where
-    if not text.startswith("This plugin does not support"):
-        sys.stderr.write(f"{text}\n")
-
-
-def dressed_application(language: str) -> Theme:
-    """Make the application in this language (`use_language`); return its theme."""
-    qInstallMessageHandler(_quieter)
-    application = make_application(offscreen=True)
-    font = QFont("Inter")
-    font.setPixelSize(TEXT)
-    application.setFont(font)
-    QLocale.setDefault(QLocale("en_GB"))
-    use_language(application, language)
-    return Theme(application, "light")
-
-
-def use_language(application: QApplication, language: str) -> None:
-    """Translate into `en`, `de`, `stretched`, `short` or `mirrored` from now on; once a process."""
-    if language == "de":
-        QLocale.setDefault(QLocale("de_DE"))
-        assert speak(application, ["de-DE"]) == "de_DE"
-    elif language == "stretched":
-        application.installTranslator(Stretched(application))
-    elif language == "short":
-        QLocale.setDefault(QLocale("zh_CN"))
-        application.installTranslator(Short(application))
-    elif language == "mirrored":
-        application.installTranslator(Mirrored(application))
-        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:

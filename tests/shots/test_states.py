@@ -16,16 +16,17 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.ui.theme import Theme
 from tests.shots.__main__ import VARIANTS
+from tests.shots.dress import use_language
 from tests.shots.fit import cut_off
 from tests.shots.language import mirrored, short, stretched
 from tests.shots.picture import picture, sheet
-from tests.shots.stage import Scenery, use_language, visible_windows
+from tests.shots.stage import Scenery, visible_windows
 from tests.shots.states import STATES
 
 QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
          "choose-project-small", "sandbox-small",
          "folder-small", "link-small", "pasted-picture-small")  # fmt: skip
-"""What is worth its time at every run; `make shots` draws all of them."""
+"""What is worth its time in every language at every run; `make shots` tries all of them in each."""
 LANGUAGES = ("en", "de", "stretched", "short", "mirrored")
 
 
@@ -61,6 +62,16 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
     assert drawn.width() >= scenery.size[0]
     assert drawn.height() >= scenery.size[1]
     assert len(colours) > 3, f"an empty picture in {language}"
+
+
+@pytest.mark.parametrize("language", ["stretched"], indirect=True)
+@pytest.mark.parametrize("name", [name for name in STATES if name not in QUICK])
+def test_every_other_state_has_room_for_long_words(name: str, language: str, scenery: Scenery) -> None:
+    assert language == "stretched"
+    scenery.size = STATES[name].size
+    with STATES[name].perform(scenery) as act:
+        act.settle()
+        assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
 
 
 def test_a_run_of_its_own_writes_pictures_at_twice_the_size(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def history_without_the_file(scenery: Scenery) -> Iterator[Act]:
 @state.enter()
 def history_looking_at_a_file(scenery: Scenery) -> Iterator[Act]:
     with (
-        mock.patch("layers_desktop.transfers.history.mark_of", _read_from_a_slow_disk),
+        mock.patch("layers_desktop.transfers.file_search.mark_of", _read_from_a_slow_disk),
         _opened(scenery) as act,
     ):
         again = act.material.photograph("founder-shot-renamed.jpg", 30)
