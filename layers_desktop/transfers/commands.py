@@ -117,7 +117,7 @@ class UseAccount:
 
 @dataclass(frozen=True, slots=True)
 class TellFiles:
-    """Say which files of a folder are still needed: `TransferQueue.files` follows."""
+    """Say which files of a folder, and of others of its name, are needed: `TransferQueue.files` follows."""
 
     folder: bytes
     """As the file system's bytes."""

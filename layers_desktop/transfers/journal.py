@@ -192,16 +192,17 @@ class Journal:
             return _readable(rows)
 
     def files_of(self, folder: bytes, since: float) -> dict[bytes, bool]:
-        """Return every path below that folder, of all organizations, and whether a later start shows it.
+        """Return every path below a folder of that name, and whether a later start shows it.
 
-        It shows what is unfinished, failed or done after `since` (wall clock).
+        Of all organizations; shown is what is unfinished, failed or done after `since` (wall clock). By its
+        name, because links give one folder several paths: whose they are is for the caller to find out.
         """
-        start = _inside(folder)
+        name = _inside(os.fsencode(os.sep + Path(os.fsdecode(folder)).name))
         with self._transaction():
             rows = self._db.execute(
                 f"SELECT path, MAX({_SHOWN}) AS shown FROM transfer "  # noqa: S608 - a constant
-                "WHERE substr(path, 1, ?) = ? GROUP BY path",
-                (since, len(start), start),
+                "WHERE instr(path, ?) > 0 GROUP BY path",
+                (since, name),
             )
             return {bytes(row["path"]): bool(row["shown"]) for row in rows}
 

@@ -250,7 +250,10 @@ class BatchSummary:
 
 @dataclass(frozen=True, slots=True)
 class FilesOf:
-    """What is written down of the files in a folder, for all organizations; others never came in."""
+    """What is written down of the files in folders of one name, for all organizations; others never came in.
+
+    Links give one folder several paths, and each file has the one that it came in by.
+    """
 
     needed: frozenset[bytes]
     """Paths of which a later start takes up or shows an upload."""

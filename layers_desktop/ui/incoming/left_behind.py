@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -30,19 +30,32 @@ def sort_out(
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
     of this run (changed after `started`) are left alone. Removed is what is older than a day and either was
-    handed in and is not needed any more, or is no whole picture.
+    handed in and is not needed any more, or is no whole picture. The journal may know the folder by another
+    path, one with a link or of before it was moved: what may be needed stays.
     """
+    needed = {os.path.split(path)[1] for path in files.needed}
+    done_with = _in_folder(files.done_with, folder)
     left: list[tuple[float, bytes, QImage]] = []
     for path, changed in _regular_files(folder):
-        name = os.fsencode(path)
-        if changed >= started or name in files.needed:
+        name = os.fsencode(path.name)
+        if changed >= started or name in needed:
             continue
-        preview = QImage() if name in files.done_with else _preview(path, side)
+        preview = QImage() if name in done_with else _preview(path, side)
         if not preview.isNull():
-            left.append((changed, name, preview))
+            left.append((changed, os.fsencode(path), preview))
         elif now - changed > YOUNG_SECONDS:
             _remove(path)
     return [(name, preview) for _, name, preview in sorted(left, key=lambda one: one[:2])]
+
+
+def _in_folder(paths: Iterable[bytes], folder: Path) -> set[bytes]:
+    """Return the names of those that lie in that folder, whatever links their paths lead through."""
+    home = os.path.realpath(os.fsencode(folder))
+    names: dict[bytes, set[bytes]] = {}
+    for path in paths:
+        parent, name = os.path.split(path)
+        names.setdefault(parent, set()).add(name)
+    return set().union(*(found for parent, found in names.items() if os.path.realpath(parent) == home))
 
 
 def _regular_files(folder: Path) -> Iterator[tuple[Path, float]]:

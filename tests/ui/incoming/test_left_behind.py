@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
-from layers_desktop.transfers.transfer import FilesOf
+from layers_desktop.settings.paths import places
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
 from layers_desktop.ui.incoming.left_behind import YOUNG_SECONDS, sort_out
 
 NOW = 2_000_000_000.0
@@ -101,6 +105,70 @@ def test_a_folder_that_is_a_link_is_not_cleaned(folder: Path, tmp_path: Path) ->
     old = frozenset({os.fsencode(link / "a.png")})
     assert left(link, FilesOf(frozenset(), old)) == []
     assert names(folder) == ["a.png"]
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """The data folder of `--data-dir` with a link, which leads to where `moved` finds it."""
+    real = tmp_path / "disk"
+    real.mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(real, target_is_directory=True)
+    return places(link).data
+
+
+def written(data: Path, *transfers: Transfer, under: Path | None = None) -> FilesOf:
+    """What a run writes down of these and, with the data folder `under` that name, a later one reads."""
+    run = [replace(one, path=os.fsencode(data / "pasted" / one.name)) for one in transfers]
+    with closing(Journal(data / "journal.sqlite3")) as journal:
+        journal.add_batch(run, "run")
+    later = under or data
+    with closing(Journal(later / "journal.sqlite3")) as journal:
+        found = journal.files_of(os.fsencode(later / "pasted"), since=NOW)
+    needed = frozenset(path for path, shown in found.items() if shown)
+    return FilesOf(needed, frozenset(found) - needed)
+
+
+def transfer(name: str, stage: Stage) -> Transfer:
+    return Transfer(
+        id=0, batch_id=0, account_id="org", project_id="p", project_name="P", path=b"", name=name, stage=stage
+    )
+
+
+def test_a_fetched_file_that_waits_stays_by_whatever_path_the_data_folder_is_given(linked: Path) -> None:
+    folder = linked / "pasted"
+    folder.mkdir(parents=True)
+    for name in ("waits.mp4", "done.mp4"):
+        (folder / name).write_bytes(b"no picture")
+        aged(folder / name, WEEK)
+    picture(folder / "done.png")
+    files = [
+        transfer("waits.mp4", Stage.QUEUED),
+        transfer("done.mp4", Stage.CANCELLED),
+        transfer("done.png", Stage.CANCELLED),
+    ]
+    real = linked.resolve()
+    assert real != linked
+    found = written(linked, *files, under=real)
+    assert left(real / "pasted", found) == [], "what was handed in is not offered again"
+    assert names(folder) == ["waits.mp4"]
+
+
+def test_a_fetched_file_that_waits_stays_also_when_its_old_path_leads_nowhere(
+    linked: Path, tmp_path: Path
+) -> None:
+    folder = linked / "pasted"
+    folder.mkdir(parents=True)
+    (folder / "waits.mp4").write_bytes(b"no picture")
+    aged(folder / "waits.mp4", WEEK)
+    kept = picture(linked.resolve() / "pasted" / "other.png")
+    real = linked.resolve()
+    found = written(
+        linked, transfer("waits.mp4", Stage.QUEUED), transfer("other.png", Stage.CANCELLED), under=real
+    )
+    (tmp_path / "link").unlink()
+    assert left(real / "pasted", found) == [kept], "another of its name may be meant: nothing is removed"
+    assert names(real / "pasted") == ["other.png", "waits.mp4"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
