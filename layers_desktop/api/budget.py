@@ -23,6 +23,10 @@ UNHEARD_GAP = 1.0
 """Seconds between writes while no fresh answer is known: the first may find everything used up, and would be
 one refusal, not as many as there are uploads at once."""
 
+ANSWER_PATIENCE = 5.0
+"""The same while a write is on its way, whose answer will say more. One that stalls must not hold up others
+for as long as it takes to give it up."""
+
 LATEST_RESET = 62.0
 """Seconds. A reset within the minute, as dates tell it: they are rounded to whole seconds, twice."""
 
@@ -54,11 +58,14 @@ class WriteBudget:
         """The allowance in force."""
         return self._allowance
 
-    def earliest(self) -> float:
-        """Return when the next write may go; a time that is not after `clock()` means now."""
+    def earliest(self, *, on_their_way: int = 0) -> float:
+        """Return when the next write may go; a time that is not after `clock()` means now.
+
+        `on_their_way` are writes that went out and have not come to an end.
+        """
         due = self._due(self._clock())
         if self._spent and due > self._answered_at + FRESH:
-            due = max(due, self._spent[-1] + UNHEARD_GAP)
+            due = max(due, self._spent[-1] + (ANSWER_PATIENCE if on_their_way else UNHEARD_GAP))
         return due
 
     def _due(self, now: float) -> float:

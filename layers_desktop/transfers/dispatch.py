@@ -40,6 +40,8 @@ class Dispatcher:
         self._no_write_before: float | None = None
         """The date for which `choose` held writes back. Asked of the budget once, not again for the alarm:
         between two askings the date may pass, and then nothing would wake the queue."""
+        self._budget_until: float | None = None
+        """Until when it is the allowance that holds them back, and not only an answer that is waited for."""
         self.account: Account | None = None
         self.paused = False
         """Pause all."""
@@ -101,9 +103,10 @@ class Dispatcher:
         """Return what may go out now and as whom, None when nothing may: `give` it, or put it elsewhere."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._board.wake(now, wall)
-        self._no_write_before = None
+        self._no_write_before = self._budget_until = None
         if self.account is None or self._standing_hold() is not None:
             return None
+        self._budget_until = self._budget.earliest()
         self._no_write_before = self._budget_date()
         may_write = self._no_write_before is None
         chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
@@ -136,8 +139,9 @@ class Dispatcher:
         standing = self._standing_hold()
         if standing is not None:
             return standing
-        until = self._waits_for_budget()
-        if until is None or until <= self._clocks.monotonic() + SHORT_HOLD_SECONDS:
+        until = self._budget_until
+        waits = until is not None and self._waits_for_budget() is not None
+        if until is None or not waits or until <= self._clocks.monotonic() + SHORT_HOLD_SECONDS:
             return None
         return Hold(HoldReason.WRITE_BUDGET, until=until, writes_per_minute=self._budget.writes_per_minute)
 
@@ -155,7 +159,7 @@ class Dispatcher:
 
     def _budget_date(self) -> float | None:
         """Return when the key may make its next write, None when that is now."""
-        earliest = self._budget.earliest()
+        earliest = self._budget.earliest(on_their_way=self._board.at(*WRITES))
         return earliest if earliest > self._clocks.monotonic() else None
 
     def _standing_hold(self) -> Hold | None:

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.api.budget import (
+    ANSWER_PATIENCE,
+    FRESH,
     LONGEST_WAIT,
     UNHEARD_GAP,
     WAIT_WITHOUT_ADVICE,
@@ -195,6 +197,42 @@ def test_until_layers_answers_only_one_write_a_second_goes(clock: Clock) -> None
     assert budget.earliest() == clock.now + UNHEARD_GAP
     budget.answered()
     assert budget.earliest() <= clock.now
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    events=st.lists(
+        st.tuples(st.sampled_from(["write", "write", "answer", "lose"]), st.integers(0, 4 * 1024)),
+        max_size=50,
+    )
+)
+def test_while_nothing_fresh_is_known_one_write_at_a_time_asks(events: list[tuple[str, int]]) -> None:
+    """As long as its answer may come soon; one that stalls holds nobody up for longer than that."""
+    clock = Clock()
+    budget = WriteBudget("standard", clock=clock)
+    on_their_way = 0
+    went_at = answered_at = float("-inf")
+    for event, pause in events:
+        clock.now += pause / 1024
+        match event:
+            case "write":
+                due = budget.earliest(on_their_way=on_their_way)
+                if clock.now <= answered_at + FRESH:
+                    assert due <= clock.now
+                elif on_their_way:
+                    assert due == max(clock.now, went_at + ANSWER_PATIENCE)
+                else:
+                    assert due == max(clock.now, went_at + UNHEARD_GAP)
+                if due <= clock.now:
+                    budget.spend()
+                    went_at = clock.now
+                    on_their_way += 1
+            case "answer" if on_their_way:
+                budget.answered()
+                answered_at = clock.now
+                on_their_way -= 1
+            case _:
+                on_their_way = max(0, on_their_way - 1)
 
 
 def test_after_a_wait_one_write_asks_whether_the_rest_may_go(clock: Clock) -> None:

@@ -6,6 +6,7 @@ queue and of the sandbox are put forward together whenever nothing but the budge
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import cycle
@@ -15,6 +16,7 @@ import httpx
 import pytest
 from PySide6.QtCore import QObject, Slot
 
+from layers_desktop.api.budget import ANSWER_PATIENCE
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.sandbox.records import RequestRecord
@@ -197,3 +199,62 @@ def test_writes_that_are_on_their_way_are_not_given_out_twice(
         )
     )
     assert not [request for request in box.world.requests if request.status == 429]
+
+
+class StillClock:
+    """A clock that moves when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def out(engine: Harness) -> int:
+    """How many files are on their way, when everything is heard."""
+    engine.post(SetConcurrency(4))  # anything that makes the queue look at its clock
+    engine.catch_up()
+    return sum(row.activity in STEPS_OUT for row in engine.unsettled)
+
+
+def test_while_the_first_answer_is_slow_no_second_write_runs_into_the_same_refusal(
+    make_box: Callable[..., Sandbox], make_engine: Callable[..., Harness], tmp_path: Path
+) -> None:
+    clock = StillClock()
+    box = make_box(writes_per_minute=7)
+    use_up(box, 7)
+    refused = len([request for request in box.world.requests if request.status == 429])
+    box.world.faults.add(Fault("inline", "stall", times=2))
+    engine = make_engine(clocks=Clocks(monotonic=clock, wall=time.time))
+    engine.sign_in(box)
+    engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
+    assert box.world.faults.wait_held()
+    assert out(engine) == 1
+    clock.now += ANSWER_PATIENCE - 0.5
+    assert out(engine) == 1
+    assert engine.hold is None, "nothing is wrong that a person should read of"
+    box.world.faults.clear()
+    box.world.faults.release()
+    engine.wait_until(lambda: engine.hold is not None and engine.hold.reason is HoldReason.WRITE_BUDGET)
+    assert out(engine) == 0
+    assert len([request for request in box.world.requests if request.status == 429]) == refused + 1
+
+
+def test_a_write_that_stalls_holds_up_the_others_for_a_few_seconds_only(
+    make_box: Callable[..., Sandbox], make_engine: Callable[..., Harness], tmp_path: Path
+) -> None:
+    clock = StillClock()
+    box = make_box(tier="standard")
+    box.world.faults.add(Fault("inline", "stall"))
+    engine = make_engine(clocks=Clocks(monotonic=clock, wall=time.time))
+    engine.sign_in(box, tier="standard")
+    engine.submit(box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
+    assert box.world.faults.wait_held()
+    assert out(engine) == 1
+    clock.now += ANSWER_PATIENCE
+    engine.post(SetConcurrency(4))
+    engine.wait_until(lambda: engine.stages()[Stage.DONE] == 7)
+    box.world.faults.release()
+    engine.wait_settled(8)
+    assert len(box.world.assets) == 8
