@@ -24,9 +24,26 @@ from layers_desktop.transfers.steps import (
     Step,
     Stored,
 )
+from layers_desktop.transfers.transfer import Transfer
 
 REMEMBERED_SECONDS = 24 * 3600.0
 """How long Layers knows an Idempotency-Key."""
+FAULTS: dict[str, tuple[bool, type[api.ApiError]]] = {
+    "lost before": (False, api.ConnectionLost),
+    "lost after": (True, api.Timeout),
+    "no connection": (False, api.ConnectionRefused),
+    "server fault": (False, api.ServerFault),
+    "server fault after": (True, api.ServerFault),
+    "unreadable answer": (True, api.MalformedAnswer),
+    "strange answer": (True, api.UnexpectedAnswer),
+    "refused": (False, api.ForbiddenScope),
+    "rate limited": (False, api.RateLimited),
+    "wrong key": (False, api.Unauthenticated),
+    "suspended": (False, api.KillSwitch),
+}
+"""Name → whether Layers carried the call out, and what is seen of it."""
+LOCAL = {Step.HASH, Step.LOOK}
+"""Steps that no fault of a network meets."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,38 @@ class ModelLayers:
             return self._do(job)
         except UserError as error:
             return Failed(error)
+
+    def answer(self, job: Job, fault: str | None) -> Outcome:
+        """Return what is seen of a call that meets a fault, or none; carried out where the fault says so."""
+        if fault is None or job.step in LOCAL:
+            return self.do(job)
+        happened, error_type = FAULTS[fault]
+        if happened and isinstance(real := self.do(job), Failed):
+            return real
+        error = error_type()
+        if isinstance(error, api.ConnectionRefused):
+            error.unsent = True
+        return Failed(error, all_sent=happened and job.step is Step.PUT)
+
+    def draft(self, path: bytes, **fields: object) -> Transfer:
+        """Return what is dropped of a file as it is now, or as the fields say."""
+        content = self.files[path]
+        looks = {
+            "kind": Kind.IMAGE,
+            "mime_type": "image/png",
+            "size": content.size,
+            "mtime_ns": content.version,
+        }
+        return Transfer(
+            id=0,
+            batch_id=0,
+            account_id="org",
+            project_id="project",
+            project_name="Project",
+            path=path,
+            name="it.png",
+            **(looks | fields),  # type: ignore[arg-type]  # the test's own
+        )
 
     def _do(self, job: Job) -> Outcome:
         transfer, step = job.transfer, job.step
@@ -175,15 +224,18 @@ def _checksum(job: Job, content: Content) -> str | None:
 class ModelWorker:
     """A worker that does nothing by itself: the test decides when its job is done, and how."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Callable[[Job], object] = lambda _: None) -> None:
+        """`given` sees each job when it goes out."""
         self.job: Job | None = None
         self.sent = 0
+        self._given = given
 
     def start(self) -> None:
         """Nothing to start."""
 
     def give(self, job: Job) -> None:
         self.job = job
+        self._given(job)
 
     def finish(self) -> None:
         """Nothing to end."""

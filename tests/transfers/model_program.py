@@ -1,0 +1,300 @@
+"""The engine without its threads on a disk, a clock and a Layers that are models; killed and started anew."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from layers_desktop.api.account import Account
+from layers_desktop.errors import Problem
+from layers_desktop.secret import ApiKey
+from layers_desktop.transfers.control import Control
+from layers_desktop.transfers.crew import Crew
+from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.doubt import MAKES_ASSET
+from layers_desktop.transfers.foreman import Calls, Foreman
+from layers_desktop.transfers.job import Job, Report
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
+from layers_desktop.transfers.policy import Policy
+from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.steps import Outcome
+from layers_desktop.transfers.transfer import (
+    IN_DOUBT,
+    LEGAL_TRANSITIONS,
+    IfKnown,
+    Snapshot,
+    Stage,
+    Transfer,
+)
+from tests.transfers.model_layers import Content, ModelLayers, ModelWorker
+from tests.transfers.witness import Witness
+
+_MEMORY = Path("/dev/shm")
+"""Where there is one: nothing here is about a disk, which would only be waited for."""
+START = 1_700_000_000.0
+LEFT = {Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.FAILED}
+"""What `upload`, called again, goes on with."""
+
+
+class ModelProgram:
+    """One life of the program after the other, and what a person and Layers see of them."""
+
+    def __init__(self, *, forgets_finalized: bool) -> None:
+        self.folder = Path(
+            tempfile.mkdtemp(prefix="exactly-once-", dir=_MEMORY if _MEMORY.is_dir() else None)
+        )
+        self.now = 1_000.0
+        self.layers = ModelLayers(forgets_finalized=forgets_finalized, now=lambda: self.now)
+        self.witness = Witness(wall=lambda: START + self.now)
+        self.policy = Policy(jitter=lambda: 0.0, rest=0.0)
+        self.seen: dict[int, Transfer] = {}
+        self.told: Counter[int] = Counter()
+        """How often a person was told that a transfer may be at Layers already."""
+        self.cancelled_in_doubt = 0
+        self.versions = 0
+        self.api_key = "lp_1"
+        self.start(resume=True)
+
+    def start(self, *, resume: bool) -> None:
+        """Begin a life: of the window, or with no `resume` of `upload`."""
+        clocks = Clocks(monotonic=lambda: self.now, wall=lambda: START + self.now)
+        audience = Audience(
+            added=self._see,
+            changed=self._see,
+            removed=lambda _: None,
+            batch_finished=lambda _: None,
+            restored=lambda _: None,
+            notice=self._hear,
+        )
+        self.journal = Journal(self.folder / "journal.sqlite3")
+        # the promises are about this program's logic, not about the disk's cache
+        self.journal._db.execute("PRAGMA synchronous = OFF")
+        self.ledger = Ledger(self.journal, Run(self.folder / "runs"), clocks, audience, self.policy)
+        self.workers: list[ModelWorker] = []
+        crew = Crew(self._hire)
+        self.dispatcher = Dispatcher(self.ledger.board, crew, clocks, senders=2)
+        self.control = Control(self.ledger, self.dispatcher, crew, clocks.wall)
+        self.foreman = Foreman(
+            self.ledger,
+            self.dispatcher,
+            self.control,
+            policy=self.policy,
+            clocks=clocks,
+            calls=Calls(started=lambda: None, network_suspected=lambda: None, notice=_unexpected),
+        )
+        self.sign_in(resume=resume)
+
+    def sign_in(self, *, another: bool = False, resume: bool = True) -> None:
+        """Sign in to the one organization, with another key of it or the same."""
+        if another:
+            self.api_key = f"lp_{int(self.api_key[3:]) + 1}"
+        account = Account(
+            base_url="https://layers.example",
+            key=ApiKey(self.api_key),
+            organization_id="org",
+            rate_limit_tier="partner",
+        )
+        self.dispatcher.use(account)
+        self.ledger.open_account("org", resume=resume)
+
+    def crash(
+        self, carried_out: Callable[[int], bool], *, off: float, another: bool = False, resume: bool = True
+    ) -> None:
+        """End this life in the middle of its calls, and begin another one `off` seconds later."""
+        for id_, worker in sorted(self.busy.items()):
+            assert worker.job is not None
+            self.witness.came_of_it(worker.job, None)
+            if carried_out(id_):
+                self.layers.do(worker.job)
+        signed = {
+            id_
+            for id_, transfer in self.seen.items()
+            if Stage.SIGNED in {transfer.stage, transfer.stage is Stage.FAILED and transfer.resume_stage}
+        }
+        self.witness.dies(signed)
+        self._end()
+        self.now += off
+        if another:
+            self.api_key = f"lp_{int(self.api_key[3:]) + 1}"
+        self.start(resume=resume)
+
+    def close(self) -> None:
+        """End it and remove what it wrote."""
+        self._end()
+        shutil.rmtree(self.folder)
+
+    def _end(self) -> None:
+        self.dispatcher.close()
+        self.ledger.close()
+
+    # Its disk, and what is dropped
+
+    def new_file(self, size: int, *, copy: bool = False) -> bytes:
+        """Make a file like no other, or one with the bytes of the last one."""
+        self.versions += 0 if copy and self.versions else 1
+        path = f"/{len(self.layers.files)}.png".encode()
+        self.layers.files[path] = Content(self.versions, size)
+        return path
+
+    def edit(self, path: bytes, size: int) -> None:
+        """Give a file other bytes."""
+        self.versions += 1
+        self.layers.files[path] = Content(self.versions, size)
+
+    def drop(self, *paths: bytes) -> None:
+        """Drop files as they are now."""
+        self._enter([self.layers.draft(path) for path in paths])
+
+    def drop_again(self, id_: int) -> None:
+        """Drop a file as it was then; where it failed and may be at Layers, its row goes on."""
+        before, rows, here = self.seen[id_], len(self.seen), id_ in self.ledger.board
+        draft = self.layers.draft(before.path, size=before.size, mtime_ns=before.mtime_ns, kind=before.kind)
+        self._enter([draft])
+        if here and before.stage is Stage.FAILED and before.sent_at is not None:
+            assert len(self.seen) == rows, "it is a row of its own"
+            assert not self.seen[id_].settled
+
+    def upload(self, *paths: bytes, again: bool = False) -> None:
+        """Call `upload` in a life that has not taken up anything: what was left of a file goes on."""
+        left = {path: self._left_of(path) for path in paths}
+        doubted = [row.id for rows in left.values() for row in rows if row.in_doubt]
+        rows = set(self.seen)
+        if_known = IfKnown.SEND if again else IfKnown.REUSE
+        self._enter([self.layers.draft(path, if_known=if_known) for path in paths], carry_on=True)
+        for id_ in set(self.seen) - rows:
+            assert not left[self.seen[id_].path], "what was left of this file is sent anew"
+        for id_ in doubted:
+            assert again or self.seen[id_].stage is Stage.FAILED, "what is in doubt is a person's to say"
+
+    def _left_of(self, path: bytes) -> list[Transfer]:
+        now = self.layers.draft(path)
+        return [
+            row
+            for row in self.seen.values()
+            if (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.mtime_ns, now.kind)
+            and row.stage in LEFT
+        ]
+
+    def _enter(self, drafts: list[Transfer], *, carry_on: bool = False) -> None:
+        rows = set(self.seen)
+        known = {(done.sha256, done.size, done.kind) for done in self.seen.values() if done.asset_id}
+        self.ledger.whole(self.ledger.enter(drafts, carry_on=carry_on))
+        for id_ in set(self.seen) - rows:
+            new = self.seen[id_]
+            if (Content(new.mtime_ns or 0, new.size or 0).sha256, new.size, new.kind) in known:
+                self.witness.known[id_] = new
+
+    # Its calls
+
+    @property
+    def busy(self) -> dict[int, ModelWorker]:
+        return {worker.job.transfer.id: worker for worker in self.workers if worker.job is not None}
+
+    @property
+    def writing(self) -> list[ModelWorker]:
+        """The workers whose call makes an asset."""
+        return [worker for worker in self.busy.values() if worker.job and worker.job.step in MAKES_ASSET]
+
+    def answer(self, id_: int, fault: str | None) -> None:
+        """Let a call end, as it should or with a fault."""
+        worker = self.busy[id_]
+        assert worker.job is not None
+        self.report(worker, self.layers.answer(worker.job, fault))
+
+    def report(self, worker: ModelWorker, outcome: Outcome) -> None:
+        """Tell the program what came of a call."""
+        assert worker.job is not None
+        self.witness.came_of_it(worker.job, outcome)
+        self.foreman.reported(worker, Report(worker.job, outcome))
+
+    def go_on(self, steps: int) -> None:
+        """Take some steps without a fault."""
+        for _ in range(steps):
+            self.foreman.give_out()
+            if self.busy:
+                self.answer(min(self.busy), None)
+            else:
+                self.now += 100.0
+
+    def _hire(self) -> ModelWorker:
+        self.workers.append(ModelWorker(self._goes_out))
+        return self.workers[-1]
+
+    def _goes_out(self, job: Job) -> None:
+        """A call goes out: what it is must be written down by now."""
+        written = self.journal.transfer(job.transfer.id)
+        assert written is not None
+        assert written.idempotency_key == job.transfer.idempotency_key, "the key is not written down"
+        if job.step in MAKES_ASSET:
+            assert written.sent_at is not None, "it is not written down that it goes out"
+        self.witness.goes_out(job)
+
+    # What a person sees
+
+    def _see(self, snapshots: list[Snapshot]) -> None:
+        for snapshot in snapshots:
+            now = snapshot.transfer
+            before = self.seen.get(now.id)
+            if before is not None and before.stage is not now.stage:
+                assert now.stage in LEGAL_TRANSITIONS[before.stage], (before.stage, now.stage)
+                if now.in_doubt:
+                    self.told[now.id] += 1
+                    self.witness.forget(now.id)
+            written = self.journal.transfer(now.id)
+            assert written == now, "what is shown is not what is written down"
+            self.seen[now.id] = now
+
+    def _hear(self, problem: Problem) -> None:
+        """Only a transfer that was cancelled has a notice of its own."""
+        assert problem.code == IN_DOUBT
+        self.cancelled_in_doubt += 1
+
+    # What must be true
+
+    def check(self) -> None:
+        """No file has two assets unless a person was told."""
+        owners = Counter(made.owner for made in self.layers.assets.values())
+        for owner, count in owners.items():
+            # Whatever they hold and of whatever kind they are: one drop becomes one asset.
+            assert count <= 1 + self.told[owner], f"{owner} became {count} assets"
+        cancelled = [owner for owner in owners if self.seen[owner].stage is Stage.CANCELLED]
+        unseen = [owner for owner in cancelled if not self.told[owner]]
+        assert len(unseen) <= self.cancelled_in_doubt, f"there are assets of {unseen}, which were cancelled"
+
+    def run_to_quiet(self) -> None:
+        """Without faults everything that was not cancelled ends with its one asset."""
+        self.sign_in()
+        self.control.resume(None)
+        for _ in range(1_000):
+            self.control.retry(None)
+            self.control.upload_again(tuple(self.seen))
+            self.foreman.give_out()
+            if self.busy:
+                self.answer(min(self.busy), None)
+            elif all(work.transfer.stage in {Stage.DONE, Stage.CANCELLED} for work in self.ledger.board):
+                break
+            else:
+                self.now += 100.0
+        for transfer in self.seen.values():
+            assert transfer.stage in {Stage.DONE, Stage.CANCELLED}
+            if transfer.stage is Stage.DONE:
+                self._is_asset(transfer)
+        self.check()
+
+    def _is_asset(self, transfer: Transfer) -> None:
+        assert transfer.asset_id is not None
+        made = self.layers.assets[transfer.asset_id]
+        if transfer.reused:
+            assert (made.content.sha256, made.kind) == (transfer.sha256, transfer.kind)
+            return
+        assert (made.owner, made.kind) == (transfer.id, transfer.kind)
+        assert made.content.sha256 == transfer.sha256 or transfer.sha256 is None
+        assert made.content.size == transfer.size
+
+
+def _unexpected(problem: Problem) -> None:
+    raise AssertionError(problem.sentence())

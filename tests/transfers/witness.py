@@ -1,0 +1,96 @@
+"""What must be true of each call when it goes out, judged by what went out before and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from layers_desktop.api import errors as api
+from layers_desktop.transfers.job import Job
+from layers_desktop.transfers.policy import UPLOAD_SECONDS
+from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.steps import Failed, Finished, Outcome, Step, Stored
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+
+SENDS = frozenset({Step.INLINE, Step.PRESIGN, Step.PUT})
+REMEMBERED_SECONDS = 24 * 3600.0
+"""How long Layers knows an Idempotency-Key."""
+_SAYS_NOTHING = (api.NetworkFault, api.ServerFault, api.MalformedAnswer, api.UnexpectedAnswer)
+
+
+@dataclass
+class Witness:
+    """Sees every call of every life of the program; knows the protocol, not how the program keeps to it."""
+
+    wall: Callable[[], float]
+    ask_first: set[int] = field(default_factory=set)
+    """Their bytes may be at the storage, and the program can know it."""
+    stored: set[int] = field(default_factory=set)
+    """The storage has confirmed their bytes."""
+    finalizing: set[int] = field(default_factory=set)
+    """A finalize of theirs was never answered."""
+    inline: dict[int, tuple[str, str | None, float]] = field(default_factory=dict)
+    """Whose inline call was never answered: its API key, its Idempotency-Key, when it first went out."""
+    known: dict[int, Transfer] = field(default_factory=dict)
+    """As they were dropped: their bytes were an asset that the program had been told of."""
+
+    def goes_out(self, job: Job) -> None:
+        """Judge a call; every AssertionError is a broken promise."""
+        transfer, step, id_ = job.transfer, job.step, job.transfer.id
+        alive = transfer.signed_at is not None and self.wall() < transfer.signed_at + UPLOAD_SECONDS
+        if step in SENDS:
+            assert id_ not in self.stored, "bytes that the storage has confirmed are sent again"
+            assert id_ not in self.ask_first or not alive, f"{step} before finalize was asked"
+            self.ask_first.discard(id_)
+            self._is_not_known(transfer, step)
+        if step is Step.INLINE:
+            now = job.client._key.fingerprint, transfer.idempotency_key, self.wall()
+            before = self.inline.get(id_, now)
+            assert now[:2] == before[:2], "an unanswered inline call is repeated as a new one"
+            assert now[2] < before[2] + REMEMBERED_SECONDS, "it is repeated when Layers has forgotten it"
+        elif step is Step.FINALIZE and transfer.stage is Stage.SIGNED and id_ not in self.finalizing:
+            assert alive, "finalize is asked for an upload that was collected"
+
+    def came_of_it(self, job: Job, outcome: Outcome | None) -> None:
+        """Note what the program was told of a call; None when it was killed before it was told anything."""
+        id_, step = job.transfer.id, job.step
+        match outcome:
+            case Finished():
+                self.forget(id_)
+            case Stored():
+                self.stored.add(id_)
+            case Failed(error, all_sent) if step is Step.PUT:
+                if all_sent and isinstance(error, api.NetworkFault):
+                    self.ask_first.add(id_)
+            case Failed(api.NotFound() | api.ValidationFailed() | SourceChanged()) if step is Step.FINALIZE:
+                self.ask_first.discard(id_)
+                self.stored.discard(id_)
+            case Failed(error) if not isinstance(error, _SAYS_NOTHING) or getattr(error, "unsent", False):
+                pass
+            case Failed() | None:
+                self._unanswered(job)
+
+    def dies(self, signed: set[int]) -> None:
+        """Note that the program ends; these are signed then, and nothing is known of their links any more."""
+        self.ask_first |= signed
+
+    def forget(self, id_: int) -> None:
+        """Note that nothing is open any more: there is an asset, or a person decides."""
+        self.ask_first.discard(id_)
+        self.stored.discard(id_)
+        self.finalizing.discard(id_)
+        self.inline.pop(id_, None)
+
+    def _unanswered(self, job: Job) -> None:
+        if job.step is Step.FINALIZE:
+            self.finalizing.add(job.transfer.id)
+        elif job.step is Step.INLINE:
+            call = job.client._key.fingerprint, job.transfer.idempotency_key, self.wall()
+            self.inline.setdefault(job.transfer.id, call)
+
+    def _is_not_known(self, now: Transfer, step: Step) -> None:
+        dropped = self.known.get(now.id)
+        if dropped is None or now.if_known is IfKnown.SEND:
+            return
+        same = (now.size, now.mtime_ns, now.kind) == (dropped.size, dropped.mtime_ns, dropped.kind)
+        assert not same, f"{step} of a file that is known"
