@@ -214,16 +214,24 @@ def test_a_rejected_key_in_mid_batch_waits_for_another_and_loses_nothing(
     assert fresh in ring.kept.values()
 
 
-def test_what_was_not_finished_goes_on_at_the_next_start(
-    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
-) -> None:
-    box.world.faults.add("put:stall-mid")
-    clip = tmp_path / "clip.mp4"
+def stop_in_the_middle(
+    qtbot: QtBot, box: Sandbox, open_window: Open, folder: Path, *, stalls: int = 1
+) -> Path:
+    """Upload a file until the storage stalls in the middle of it; the next `open_window` ends that run."""
+    box.world.faults.add(f"put:stall-mid:{stalls}")
+    clip = folder / "clip.mp4"
     clip.write_bytes(MP4 + os.urandom(900_000))
     desktop = open_window()
     pick(qtbot, desktop)
     drop(desktop, clip)
-    assert box.world.faults.wait_held(1, 10)
+    assert box.world.faults.wait_held(1, 20)
+    return clip
+
+
+def test_what_was_not_finished_goes_on_at_the_next_start(
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+) -> None:
+    clip = stop_in_the_middle(qtbot, box, open_window, tmp_path)
 
     again = open_window()
     wait_done(qtbot, again, 1)
@@ -234,13 +242,7 @@ def test_what_was_not_finished_goes_on_at_the_next_start(
 def test_a_start_says_that_what_was_left_goes_on(
     qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
 ) -> None:
-    box.world.faults.add("put:stall-mid:2")
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(MP4 + os.urandom(900_000))
-    desktop = open_window()
-    pick(qtbot, desktop)
-    drop(desktop, clip)
-    assert box.world.faults.wait_held(1, 10)
+    stop_in_the_middle(qtbot, box, open_window, tmp_path, stalls=2)
 
     banner = open_window().window.banner
     qtbot.waitUntil(lambda: banner.topic is Topic.RESTORED, timeout=30_000)

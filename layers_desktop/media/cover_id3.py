@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from layers_desktop.media.bounded import BoundedFile, NotThere
+from layers_desktop.media.front_cover import front_cover
 
-FRONT_COVER: Final = 3
 _MOST_FRAMES: Final = 2_000
 _HEADER: Final = 10
 _UNSYNCHRONISED, _EXTENDED = 0x80, 0x40
@@ -38,17 +38,11 @@ def picture(file: BoundedFile) -> bytes:
         plain = _plain(file.take(tag.start, tag.end - tag.start))
         file = BoundedFile(lambda at, count: plain[at : at + count], len(plain))
         tag = _Tag(tag.version, unsynchronised=False, start=0, end=len(plain))
-    first: bytes | None = None
-    for frame in _frames(file, tag):
-        if frame.name not in (b"APIC", b"PIC"):
-            continue
-        kind, data = _image(_content(file, tag, frame), old=tag.version == 2)
-        if kind == FRONT_COVER:
-            return data
-        first = first or data
-    if first is None:
-        raise NotThere
-    return first
+    return front_cover(
+        _image(_content(file, tag, frame), old=tag.version == 2)
+        for frame in _frames(file, tag)
+        if frame.name in (b"APIC", b"PIC")
+    )
 
 
 def _tag(file: BoundedFile) -> _Tag:

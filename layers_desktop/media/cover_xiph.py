@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from layers_desktop.media.bounded import BoundedFile, NotThere
-from layers_desktop.media.cover_id3 import FRONT_COVER
+from layers_desktop.media.front_cover import front_cover
 
 _MOST_BLOCKS: Final = 256
 _MOST_COMMENTS: Final = 10_000
@@ -21,7 +21,7 @@ _COMMENT_STARTS: Final = (b"\x03vorbis", b"OpusTags")
 
 def flac_picture(file: BoundedFile) -> bytes:
     """Return the front cover of a FLAC file, or else its first picture. Raises NotThere."""
-    return _best(file.take(start, length) for start, length in _flac_blocks(file))
+    return front_cover(_block(file.take(start, length)) for start, length in _flac_blocks(file))
 
 
 def ogg_picture(file: BoundedFile) -> bytes:
@@ -30,19 +30,8 @@ def ogg_picture(file: BoundedFile) -> bytes:
     mark = next((mark for mark in _COMMENT_STARTS if packet.startswith(mark)), None)
     if mark is None:
         raise NotThere
-    return _best(_decoded(comment) for comment in _comments(packet, len(mark)) if _is_picture(comment))
-
-
-def _best(blocks: Iterable[bytes]) -> bytes:
-    first: bytes | None = None
-    for block in blocks:
-        kind, data = _block(block)
-        if kind == FRONT_COVER:
-            return data
-        first = first or data
-    if first is None:
-        raise NotThere
-    return first
+    comments = _comments(packet, len(mark))
+    return front_cover(_block(_decoded(comment)) for comment in comments if _is_picture(comment))
 
 
 def _block(block: bytes) -> tuple[int, bytes]:

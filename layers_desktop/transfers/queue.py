@@ -116,32 +116,34 @@ class TransferQueue(QObject):
             self._ledger = self._open_ledger()
         except UserError as error:
             self.notice.emit(error.problem)
-            return
-        self._ledger.board.small_first = self._config.small_first
-        self._dispatcher = Dispatcher(
-            self._ledger.board, self._crew, self._config.clocks, self._config.concurrency
-        )
-        self._control = Control(self._ledger, self._dispatcher, self._crew, self._config.clocks.wall)
+        else:
+            self._build(self._ledger)
+
+    def _build(self, ledger: Ledger) -> None:
+        """Make all that needs the journal."""
+        ledger.board.small_first = self._config.small_first
+        self._dispatcher = Dispatcher(ledger.board, self._crew, self._config.clocks, self._config.concurrency)
+        self._control = Control(ledger, self._dispatcher, self._crew, self._config.clocks.wall)
         self._reception = Reception(
             Tasks(self, threads=3),
             clock=self._config.clocks.monotonic,
             told=self.preparing.emit,
             enter=self._enter,
-            whole=self._ledger.whole,
+            whole=ledger.whole,
             notice=self.notice.emit,
         )
         self._lookout = Lookout(
             self._config.data / "watched",
             self._config.watch,
             monotonic=self._config.clocks.monotonic,
-            handed_in=self._ledger.handed_in,
+            handed_in=ledger.handed_in,
             enter=self._enter,
-            whole=self._ledger.whole,
+            whole=ledger.whole,
             told=self.watching.emit,
             parent=self,
         )
         self._foreman = Foreman(
-            self._ledger,
+            ledger,
             self._dispatcher,
             self._control,
             policy=self._config.policy,

@@ -57,6 +57,9 @@ class ProjectPopup(QWidget):
         self.settings = link_button("", flush=True)
         self.settings.clicked.connect(self._open_settings)
         self.settings.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)

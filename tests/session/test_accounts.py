@@ -72,6 +72,24 @@ def wait_for_keys(program: Program, backend: LockableKeyring, *keys: str) -> Non
     program.listener.wait_until(lambda: sorted(backend.kept.values()) == sorted(keys))
 
 
+def keep_both_keys(start: Start, layers: Sandbox, globex: str, backend: LockableKeyring) -> None:
+    """Have an earlier run sign in at both, at Acme Growth last."""
+    program = start()
+    program.connect(globex, "Globex")
+    program.connect(layers.key, "Acme Growth")
+    wait_for_keys(program, backend, layers.key, globex)
+    program.session.close()
+
+
+def wait_for_refused_switch(program: Program, code: str) -> None:
+    """Wait until a switch has failed for this reason, and see that Acme Growth is still in use."""
+    program.listener.wait_until(lambda: program.session.state.notice is not None)
+    state = program.session.state
+    assert (state.phase, state.organization_name) == (Phase.SIGNED_IN, "Acme Growth")
+    assert state.notice is not None
+    assert state.notice.code == code
+
+
 def test_a_second_key_is_kept_beside_the_first_and_both_can_be_switched_to(
     start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
@@ -145,43 +163,27 @@ def test_a_key_of_an_earlier_edition_is_found_and_put_under_its_organizations_na
 def test_a_key_that_is_gone_from_the_keyring_leaves_the_account_in_use_alone(
     start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
-    first = start()
-    first.connect(globex, "Globex")
-    first.connect(layers.key, "Acme Growth")
-    wait_for_keys(first, keyring_backend, layers.key, globex)
-    first.session.close()
+    keep_both_keys(start, layers, globex, keyring_backend)
     second = start()
     second.session.start()
     second.wait_for("Acme Growth")
     second.listener.wait_until(lambda: len(second.names) == 2)
     keyring_backend.kept = {at: key for at, key in keyring_backend.kept.items() if key != globex}
     second.session.switch_account(second.id_of("Globex"))
-    second.listener.wait_until(lambda: second.session.state.notice is not None)
-    assert second.session.state.phase is Phase.SIGNED_IN
-    assert second.session.state.organization_name == "Acme Growth"
-    assert second.session.state.notice is not None
-    assert second.session.state.notice.code == "key.gone"
+    wait_for_refused_switch(second, "key.gone")
 
 
 def test_a_keyring_that_is_silent_at_a_switch_leaves_the_account_in_use_alone(
     start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
 ) -> None:
-    first = start()
-    first.connect(globex, "Globex")
-    first.connect(layers.key, "Acme Growth")
-    wait_for_keys(first, keyring_backend, layers.key, globex)
-    first.session.close()
+    keep_both_keys(start, layers, globex, keyring_backend)
     second = start(environment_key=ApiKey(layers.key), keyring_patience_ms=50)
     second.session.start()
     second.wait_for("Acme Growth")
     second.listener.wait_until(lambda: len(second.names) == 2 and not second.session._keys.busy)
     keyring_backend.open.clear()
     second.session.switch_account(second.id_of("Globex"))
-    second.listener.wait_until(lambda: second.session.state.notice is not None)
-    assert second.session.state.phase is Phase.SIGNED_IN
-    assert second.session.state.organization_name == "Acme Growth"
-    assert second.session.state.notice is not None
-    assert second.session.state.notice.code == "keyring.silent"
+    wait_for_refused_switch(second, "keyring.silent")
 
 
 def test_the_sandbox_is_no_account_to_switch_to(start: Start, layers: Sandbox) -> None:
