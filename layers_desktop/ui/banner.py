@@ -114,7 +114,8 @@ class Banner(QFrame):
         beside = QBoxLayout.Direction.LeftToRight
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if below else beside)
         top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
-        self._row.setAlignment(self._picture, top if below else middle)
+        for beside_all in (self._picture, self.close_button):
+            self._row.setAlignment(beside_all, top if below else middle)
 
     @property
     def topic(self) -> Topic | None:
