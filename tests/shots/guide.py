@@ -20,12 +20,14 @@ PICTURES: Final = {
     "connect": "english/light/first-start-small",
     "drag": "english/light/dragging-small",
     "folder": "english/light/folder",
-    "known": "english/light/known-file-small",
+    "known": "english/light/known-file",
     "failed": "english/light/failed",
     "budget": "english/dark/budget",
     "history": "english/light/history",
     "settings": "english/light/settings-copying",
     "german": "german/light/busy",
+    "restored": "english/light/killed-while-uploading-small",
+    "connection": "english/light/settings-connection-failed",
 }
 """Name in `docs/images` → shot."""
 
