@@ -12,7 +12,7 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui import icons, window_actions
-from layers_desktop.ui.accounts import waiting_words
+from layers_desktop.ui.account_change import AccountChange
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.copying import Copying
@@ -57,6 +57,7 @@ class Furniture(QObject):
         self.panel = TransferListPanel(dress)
         self.history = HistoryPanel(dress, native=native_dialogs)
         self.pages = Pages(window.starting, self.panel, self.history)
+        self.account_change = AccountChange(self.header, self.panel, self.toast)
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.projects = ProjectChoice(self.header.picker, self, clock=clock)
         self.settings = SettingsOpening(window, self.projects)
@@ -170,7 +171,7 @@ class Furniture(QObject):
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
         self.header.new_key_requested.connect(self.pages.ask_key)
         self.header.accounts.added.connect(self.pages.ask_account)
-        self.header.accounts.chosen.connect(self._leave_account)
+        self.header.accounts.chosen.connect(self._window.account_chosen)
         self.header.rehearsal.wanted.connect(self._rehearse)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
         self.footer.pause_requested.connect(self._pause_all)
@@ -262,13 +263,6 @@ class Furniture(QObject):
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:
         self.copying.copy_batches({batch_id})
-
-    @Slot(str)
-    def _leave_account(self, organization_id: str) -> None:
-        waiting = self.panel.totals.active
-        if waiting:
-            self.toast.say(waiting_words(waiting, self.header.organization_name))
-        self._window.account_chosen.emit(organization_id)
 
     @Slot()
     def _pause_all(self) -> None:

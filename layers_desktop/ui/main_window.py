@@ -106,10 +106,10 @@ class MainWindow(QMainWindow):
     def show_session(self, state: SessionState) -> None:
         """Follow signing in and out."""
         self.pages.show_session(state)
+        if self._furniture is not None:
+            self._furniture.account_change.show_session(state)
         self.header.show_session(state)
         self.history.use_account(state.organization_id)
-        if self.panel.use_account(state.organization_id):
-            self.toast.withdraw(self.panel.undo_removal)
         self.settings.show_session(state)
         self.projects.show_session(state)
         if self.pages.at_work:

@@ -454,6 +454,67 @@ def test_who_switches_the_organization_is_not_offered_to_undo_what_was_removed_b
     assert asked == [Remove((1,))]
 
 
+def _elsewhere(signed_in: SessionState) -> SessionState:
+    return dataclasses.replace(signed_in, organization_id="org_2", organization_name="Northwind")
+
+
+def _waiting(asset: Any, count: int) -> list[Snapshot]:  # noqa: ANN401
+    rows = [asset(number, stage=Stage.QUEUED, asset_id=None) for number in range(1, count + 1)]
+    return [Snapshot(transfer=row, activity=Activity.WAITING) for row in rows]
+
+
+def test_a_typed_key_of_another_organization_says_what_becomes_of_the_uploads(
+    open_window: MainWindow,
+    asset: Any,  # noqa: ANN401
+    signed_in: SessionState,
+) -> None:
+    window = open_window
+    window.on_added(_waiting(asset, 3))
+    window.header.new_key_requested.emit()
+    window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING))
+    assert not window.toast.isVisible()
+    window.show_session(_elsewhere(signed_in))
+    window.on_removed([1, 2, 3])
+    assert window.toast.isVisible()
+    assert window.toast.words.text() == "3 uploads wait until you come back to Acme Growth."
+
+
+def test_whoever_signs_out_and_is_signed_in_elsewhere_is_told_whose_uploads_wait(
+    open_window: MainWindow,
+    asset: Any,  # noqa: ANN401
+    signed_in: SessionState,
+) -> None:
+    open_window.on_added(_waiting(asset, 1))
+    open_window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    open_window.show_session(_elsewhere(signed_in))
+    assert open_window.toast.words.text() == "1 upload waits until you come back to Acme Growth."
+
+
+@pytest.mark.parametrize(("sandbox", "files"), [(True, 2), (False, 0)])
+def test_nothing_is_said_of_uploads_that_end_with_the_sandbox_or_are_done(
+    window: MainWindow,
+    asset: Any,  # noqa: ANN401
+    signed_in: SessionState,
+    sandbox: bool,
+    files: int,
+) -> None:
+    window.show_session(dataclasses.replace(signed_in, sandbox=sandbox))
+    window.on_added(_waiting(asset, files))
+    window.show_session(_elsewhere(signed_in))
+    assert not window.toast.isVisible()
+
+
+def test_the_same_organization_with_another_key_is_no_news(
+    open_window: MainWindow,
+    asset: Any,  # noqa: ANN401
+    signed_in: SessionState,
+) -> None:
+    open_window.on_added(_waiting(asset, 2))
+    open_window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING))
+    open_window.show_session(signed_in)
+    assert not open_window.toast.isVisible()
+
+
 def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, done: Done) -> None:
     open_window.on_added([done(1, name="photo.jpg"), done(2)])
     assert open_window.footer.copy_all.text() == "Copy 2 IDs"
