@@ -26,7 +26,8 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
 from layers_desktop.ui.file_search_field import FileSearchField
 from layers_desktop.ui.incoming.offered import has_picture, urls_of
-from layers_desktop.ui.theme import Theme, Tokens
+from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.tokens import Tokens
 
 _ARROW = 36
 _GAP = 12

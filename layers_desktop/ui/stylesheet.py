@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from layers_desktop.ui.theme import Tokens
+from layers_desktop.ui.tokens import Tokens
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $bg; }

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.ui import icons
-from layers_desktop.ui.theme import DARK, LIGHT, Theme, Tokens, palette_of, tokens
+from layers_desktop.ui.theme import Theme, palette_of, tokens
+from layers_desktop.ui.tokens import DARK, LIGHT, Tokens
 
 
 def _luminance(colour: QColor) -> float:

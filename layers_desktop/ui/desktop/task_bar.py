@@ -7,13 +7,13 @@ documentation and has not been run there.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from layers_desktop.ui.desktop.reading import Reading
 from layers_desktop.ui.desktop.under_way import UnderWay
 
 if TYPE_CHECKING:
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 
 SAMPLE_MS: Final = 500
 """Docks draw an icon anew each time they hear of it: twice a second is enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the entry shows."""
-
-    percent: int | None = None
-    """None while nothing is sent."""
-    uploads: int = 0
-    urgent: bool = False
-    """Something needs the person, who looks at something else."""
 
 
 class Entry(Protocol):

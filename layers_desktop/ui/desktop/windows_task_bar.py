@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from layers_desktop.ui.desktop.task_bar import Reading
+from layers_desktop.ui.desktop.reading import Reading
 
 if sys.platform == "win32":
     import ctypes

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui import icons, theme
+from layers_desktop.ui import icons, theme, tokens
 from layers_desktop.ui.transfer_list.thumbnail import Picture, Plate, Wave
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
@@ -50,9 +50,9 @@ class ThumbnailPainter:
         ground = colours.line if lit else colours.hover
         if isinstance(shown, Picture) and shown.plate is not None:
             if shown.plate is Plate.LIGHT and colours.dark:
-                ground = theme.LIGHT.line
+                ground = tokens.LIGHT.line
             elif shown.plate is Plate.DARK and not colours.dark:
-                ground = theme.DARK.line
+                ground = tokens.DARK.line
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(area, theme.RADIUS + 1, theme.RADIUS + 1)

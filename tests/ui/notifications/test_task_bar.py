@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.desktop.task_bar import LauncherEntry, Reading, TaskBar
+from layers_desktop.ui.desktop.reading import Reading
+from layers_desktop.ui.desktop.task_bar import LauncherEntry, TaskBar
 from layers_desktop.ui.desktop.under_way import UnderWay
 from layers_desktop.ui.session_bus import SessionBus
 from layers_desktop.ui.transfer_list.totals import Totals

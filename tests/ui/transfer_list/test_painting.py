@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
-from layers_desktop.ui import theme as themes
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui import tokens
+from layers_desktop.ui.theme import ROW_HEIGHT, Theme
 from layers_desktop.ui.transfer_list import row_text, thumbnails
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
@@ -26,7 +26,7 @@ Make = Callable[..., Snapshot]
 WriteImage = Callable[..., bytes]
 
 MANY = 10_000
-SEEN = 560 // themes.ROW_HEIGHT + 2
+SEEN = 560 // ROW_HEIGHT + 2
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> set[int]:
 
 def colours(panel: TransferListPanel, row: int) -> set[str]:
     image = panel._list.viewport().grab().toImage()
-    top = round(row * themes.ROW_HEIGHT * image.devicePixelRatio())
-    bottom = round((row + 1) * themes.ROW_HEIGHT * image.devicePixelRatio())
+    top = round(row * ROW_HEIGHT * image.devicePixelRatio())
+    bottom = round((row + 1) * ROW_HEIGHT * image.devicePixelRatio())
     return {image.pixelColor(x, y).name() for y in range(top, bottom) for x in range(72, image.width())}
 
 
@@ -118,9 +118,9 @@ def test_a_state_is_painted_in_its_colour_of_the_theme(
 @pytest.mark.usefixtures("_normal_contrast")
 def test_a_change_of_theme_repaints_the_rows(panel: TransferListPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1)])
-    assert themes.LIGHT.bg.name() in colours(panel, 0)
+    assert tokens.LIGHT.bg.name() in colours(panel, 0)
     theme.set_preference("dark")
-    assert themes.LIGHT.bg.name() not in colours(panel, 0)
+    assert tokens.LIGHT.bg.name() not in colours(panel, 0)
 
 
 def test_a_selected_row_and_the_keyboards_place_are_seen(
@@ -203,10 +203,10 @@ def test_of_a_long_failure_the_sentence_is_read_and_the_request_id_left_to_the_m
 @pytest.mark.parametrize(
     ("preference", "colour", "ground"),
     [
-        ("dark", "#000000", themes.LIGHT.line),
-        ("light", "#ffffff", themes.DARK.line),
-        ("light", "#000000", themes.LIGHT.hover),
-        ("dark", "#ffffff", themes.DARK.hover),
+        ("dark", "#000000", tokens.LIGHT.line),
+        ("light", "#ffffff", tokens.DARK.line),
+        ("light", "#000000", tokens.LIGHT.hover),
+        ("dark", "#ffffff", tokens.DARK.hover),
     ],
 )
 def test_a_logo_without_a_ground_of_its_own_is_seen_in_both_themes(
