@@ -13,6 +13,7 @@ from layers_desktop.api import errors as api
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import UserError
 from layers_desktop.transfers.doubt import (
+    CLOCK_SECONDS,
     MAKES_ASSET,
     call_is_another,
     not_carried_out,
@@ -89,7 +90,8 @@ def _first_step(work: Work) -> Step | None:
 
 
 def _upload_alive(transfer: Transfer, wall: float) -> bool:
-    return transfer.signed_at is not None and wall < transfer.signed_at + UPLOAD_SECONDS
+    """Tell whether Layers still knows its uploadId; not where the clock was set back: that tells no age."""
+    return transfer.signed_at is not None and -CLOCK_SECONDS <= wall - transfer.signed_at < UPLOAD_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,11 @@ def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_take
 @pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
 @pytest.mark.parametrize(
     ("asked_before", "age", "doubtful"),
-    [(False, 60.0, False), (True, 60.0, False), (False, UPLOAD_SECONDS, False), (True, UPLOAD_SECONDS, True)],
+    [
+        *((False, age, False) for age in (60.0, -60.0, UPLOAD_SECONDS, -3_600.0)),
+        *((True, age, False) for age in (60.0, -60.0)),
+        *((True, age, True) for age in (UPLOAD_SECONDS, -3_600.0)),  # a clock that was set back tells no age
+    ],
 )
 def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_was_lost(
     stage: Stage, name: str, asked_before: bool, age: float, doubtful: bool

@@ -375,6 +375,7 @@ def test_a_signed_transfer_of_an_earlier_run_is_probed_first_and_signed_anew_whe
         (Stage.QUEUED, {"paused": True}, None),
         (Stage.SIGNED, {}, Step.PUT),
         (Stage.SIGNED, {"signed_at": WALL - UPLOAD_SECONDS}, Step.PRESIGN),
+        (Stage.SIGNED, {"signed_at": WALL + 3_600.0}, Step.PRESIGN),
         (Stage.STORED, {}, Step.FINALIZE),
         *((stage, {}, None) for stage in (Stage.DONE, Stage.FAILED, Stage.REFUSED, Stage.CANCELLED)),
     ],
