@@ -20,12 +20,10 @@ from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.journal_salvage import readable
 from layers_desktop.transfers.steps import KnownAsset
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
 
-_OPEN = "listed = 1 AND stage IN ('queued', 'signed', 'stored', 'failed')"
-"""What a later start takes up: unfinished transfers, and failed ones that wait for a person."""
 _LEFT = "listed = 1 AND stage NOT IN ('done', 'refused', 'cancelled')"
-"""The same, with what is at a stage that cannot be read."""
+"""What a later start takes up: what is unfinished, waits for a person, or is at a torn stage."""
 _SHOWN = f"({_LEFT} OR (listed = 1 AND stage = 'done' AND finished_at > ?))"
 """What a later start shows: that, and what was finished lately, so that its ids can still be copied."""
 _OF_ANOTHER_DROP = "(SELECT batch_id FROM transfer WHERE transfer.id = asset.transfer_id) IS NOT ?"
@@ -126,26 +124,25 @@ class Journal:
         """Take over what one of those runs left of this file (path, kind) and project, as it was left.
 
         One of the very file (size, time) before one of what it was earlier. Of that one only where it is sure
-        that nothing came: otherwise what the file is now is something new beside it.
+        that nothing came: otherwise what the file is now is something new beside it. A damaged row of the
+        path is taken for one of this file: that it was not cannot be told.
         """
         with self._transaction():
             rows = self._db.execute(
                 "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
-                f"AND kind IS ? AND run IN (SELECT value FROM json_each(?)) AND {_OPEN} "
+                f"AND run IN (SELECT value FROM json_each(?)) AND {_LEFT} "
                 "ORDER BY size IS ? AND mtime_ns IS ? DESC, id DESC",
                 (
                     draft.account_id,
                     draft.project_id,
                     draft.path,
-                    draft.kind,
                     json.dumps(list(runs)),
                     draft.size,
                     draft.mtime_ns,
                 ),
             ).fetchall()
             for left in _readable(rows):
-                same = (left.size, left.mtime_ns) == (draft.size, draft.mtime_ns)
-                if same or (left.sent_at is None and not left.in_doubt):
+                if _goes_on(left, draft):
                     self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, left.id))
                     return left
         return None
@@ -275,6 +272,14 @@ def _inside(folder: bytes) -> bytes:
     """Return how the path of everything in that folder begins."""
     separator = os.fsencode(os.sep)
     return folder if folder.endswith(separator) else folder + separator
+
+
+def _goes_on(left: Transfer, draft: Transfer) -> bool:
+    """Tell whether a draft is gone on with as what was left of its path."""
+    if left.problem is not None and left.problem.code == ROW_DAMAGED:
+        return True
+    same = (left.size, left.mtime_ns) == (draft.size, draft.mtime_ns)
+    return left.kind == draft.kind and (same or (left.sent_at is None and not left.in_doubt))
 
 
 def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:

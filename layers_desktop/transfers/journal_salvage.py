@@ -10,7 +10,7 @@ from typing import Any, Final
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.journal_rows import from_row, is_readable
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
 
 _NEEDED: Final = ("account_id", "project_id", "path")
 """Without one of these a file cannot be sent once more from its row."""
@@ -65,7 +65,7 @@ def _name(path: bytes) -> str:
 
 def _problem(name: str, *, again: bool) -> Problem:
     return Problem(
-        code="journal.row_damaged",
+        code=ROW_DAMAGED,
         title=f"What the list of uploads says of “{name}” is damaged",
         explanation="It cannot be told how far this upload had come.",
         kept="Your file is kept.",

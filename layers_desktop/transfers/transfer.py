@@ -14,6 +14,8 @@ from layers_desktop.media.kinds import Kind
 
 IN_DOUBT = "upload.in_doubt"
 """Code of the problem of a transfer that may be at Layers already."""
+ROW_DAMAGED = "journal.row_damaged"
+"""Code of the problem of a transfer of which it cannot be told how far it had come."""
 
 
 class Stage(StrEnum):
@@ -164,7 +166,8 @@ class Transfer:
     @property
     def in_doubt(self) -> bool:
         """True when there may be an asset of it and only a person can say whether it is sent again."""
-        return self.stage is Stage.FAILED and self.problem is not None and self.problem.code == IN_DOUBT
+        code = self.problem and self.problem.code
+        return self.stage is Stage.FAILED and code in {IN_DOUBT, ROW_DAMAGED}
 
     @property
     def waits_for_choice(self) -> bool:

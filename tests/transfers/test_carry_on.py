@@ -16,6 +16,7 @@ from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
 from tests.transfers.test_doubtful_uploads import DAY, Calendar
+from tests.transfers.test_journal_salvage import TORN, spoil
 
 
 def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, again: bool = False) -> None:
@@ -239,3 +240,23 @@ def test_a_known_file_that_waited_for_a_choice_in_the_window_is_reused_by_upload
     engine.wait_settled(1)
     assert engine.transfer("copy.png").reused
     assert len(box.world.assets) == 1
+
+
+def test_a_file_whose_row_is_damaged_is_sent_only_when_that_is_asked_for(
+    make_engine: Callable[..., Harness], box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    """How far it had come cannot be told: here its asset was made."""
+    engine = make_engine()
+    box.world.faults.add("finalize:timeout")
+    call(engine, box, large)
+    assert box.world.faults.wait_held()
+    engine.stop()
+    box.world.faults.release()
+    spoil(tmp_path / "data" / "journal.sqlite3", "upload_id", TORN, number=1)
+    for again in (False, True):
+        engine.start_anew()
+        call(engine, box, large, again=again)
+        engine.wait_settled(1)
+        assert engine.stages() == {Stage.DONE if again else Stage.FAILED: 1}
+        assert len(box.world.assets) == 1 + again
+        engine.stop()

@@ -78,10 +78,13 @@ def test_a_damaged_row_says_so(path: Path, column: str, wrong: object, stage: St
     assert damaged.problem.title == "What the list of uploads says of “2.png” is damaged"
 
 
-def test_a_damaged_row_keeps_no_file_from_being_handed_in_again(path: Path) -> None:
+@pytest.mark.parametrize(("column", "wrong"), [("problem", "{"), ("kind", "imXge"), ("stage", "queXed")])
+def test_a_damaged_row_is_found_by_its_path_and_keeps_no_other_from_going_on(
+    path: Path, column: str, wrong: str
+) -> None:
     with closing(Journal(path)) as journal:
         journal.add_batch([draft(number) for number in (1, 2)], "old")
-    spoil(path, "problem", "{")
+    spoil(path, column, wrong)
     with closing(Journal(path)) as journal:
         taken = [journal.take_up(draft(number), ["old"], "new") for number in (1, 2)]
     assert [left.stage for left in taken if left is not None] == [Stage.QUEUED, Stage.FAILED]
