@@ -63,16 +63,21 @@ class CheckBox(QCheckBox):
         first = (self.height() - lines + self.fontMetrics().height()) // 2
         box = QRect(1, first - _BOX // 2, _BOX, _BOX)
         box = QStyle.visualRect(direction, self.rect(), box)
-        edge = colours.accent if self.isChecked() or self.hasFocus() else colours.faint
-        painter.setPen(QPen(edge, 1))
-        painter.setBrush(colours.accent if self.isChecked() else colours.btn)
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        if self.isChecked():
-            icons.paint(painter, box, "check", colours.on_accent)
-        if self.hasFocus():
+        edge, width = colours.accent if self.isChecked() else colours.faint, 1.0
+        inner = QRectF(box)
+        if self.hasFocus() and self.isChecked():
+            # On the accent no ring is seen in both themes: there is a gap between, as at primary buttons.
             painter.setPen(QPen(colours.accent, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), 5, 5)
+            painter.drawRoundedRect(inner.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            inner.adjust(2, 2, -2, -2)
+        elif self.hasFocus():
+            edge, width = colours.accent, 2.0
+        painter.setPen(QPen(edge, width))
+        painter.setBrush(colours.accent if self.isChecked() else colours.btn)
+        inset = width / 2
+        painter.drawRoundedRect(inner.adjusted(inset, inset, -inset, -inset), 4, 4)
+        if self.isChecked():
+            icons.paint(painter, inner.toRect(), "check", colours.on_accent)
         painter.setPen(colours.text if self.isEnabled() else colours.faint)
         alignment = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
         flags = (

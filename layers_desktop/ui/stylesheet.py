@@ -23,7 +23,8 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border-col
   font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 11px; min-height: 24px; }
+QPushButton[primary="true"]:focus {
+  border: 4px double $on_accent; padding: 0 9px; min-height: 20px; border-radius: 8px; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $dim; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 0 6px; font-weight: 400; }

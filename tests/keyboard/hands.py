@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
+from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from tests.shots.stage import Act, wait_until
 
@@ -112,6 +113,15 @@ def in_dialog() -> QDialog:
     wait_until(lambda: isinstance(QApplication.activeModalWidget(), QDialog), "a dialog")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QDialog)
+    return dialog
+
+
+def open_settings(act: Act) -> SettingsDialog:
+    """Open the settings by their shortcut."""
+    press(act, Qt.Key.Key_Comma, CONTROL)
+    dialog = in_dialog()
+    assert isinstance(dialog, SettingsDialog)
+    wait_until(dialog.isActiveWindow, "the settings to have the keyboard")
     return dialog
 
 

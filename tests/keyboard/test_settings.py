@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
 from layers_desktop.resources import resource
 from layers_desktop.settings.preferences import CopyFormat, Preferences
-from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from tests.keyboard.hands import (
     CONTROL,
     in_dialog,
     open_menu,
+    open_settings,
     pick_project,
     press,
     tab_to,
@@ -27,14 +27,6 @@ from tests.shots.stage import PROJECT, Act, wait_until
 
 def preferences(act: Act) -> Preferences:
     return act._desktop.choices.preferences
-
-
-def opened(act: Act) -> SettingsDialog:
-    press(act, Qt.Key.Key_Comma, CONTROL)
-    dialog = in_dialog()
-    assert isinstance(dialog, SettingsDialog)
-    wait_until(dialog.isActiveWindow, "the settings to have the keyboard")
-    return dialog
 
 
 def opened_at_the_project(act: Act) -> QDialog:
@@ -60,7 +52,7 @@ def save(act: Act, dialog: QDialog) -> None:
 def test_change_a_setting_on_its_page(act: Act) -> None:
     pick_project(act)
     before = preferences(act).concurrency
-    dialog = opened(act)
+    dialog = open_settings(act)
     tab_to(act, "Pages")
     press(act, Qt.Key.Key_Down)
     tab_to(act, "Uploads at once")
@@ -73,7 +65,7 @@ def test_change_a_setting_on_its_page(act: Act) -> None:
 def test_search_a_setting_change_it_and_take_it_back(act: Act) -> None:
     pick_project(act)
     before = preferences(act).concurrency
-    dialog = opened(act)
+    dialog = open_settings(act)
     press(act, Qt.Key.Key_F, CONTROL)
     write(act, "at once")
     press(act, Qt.Key.Key_Return)
@@ -85,7 +77,7 @@ def test_search_a_setting_change_it_and_take_it_back(act: Act) -> None:
     the_dialog_ends(act, dialog)
     wait_until(lambda: preferences(act).concurrency == before + 1, "the change")
 
-    dialog = opened(act)
+    dialog = open_settings(act)
     press(act, Qt.Key.Key_F, CONTROL)
     write(act, "at once")
     press(act, Qt.Key.Key_Return)
@@ -99,7 +91,7 @@ def test_search_a_setting_change_it_and_take_it_back(act: Act) -> None:
 def test_reset_everything(act: Act) -> None:
     pick_project(act)
     before = preferences(act).concurrency
-    dialog = opened(act)
+    dialog = open_settings(act)
     tab_to(act, "Pages")
     press(act, Qt.Key.Key_Down)
     tab_to(act, "Uploads at once")
