@@ -38,6 +38,7 @@ def bare_environment(tmp_path: Path) -> dict[str, str]:
         "PYTHONPATH": str(Path(__file__).parents[2]),
         "XDG_RUNTIME_DIR": str(runtime),
         "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        "DBUS_SYSTEM_BUS_ADDRESS": "disabled:",
         "PYTHONUNBUFFERED": "1",
         **{name: value for name, value in os.environ.items() if name.startswith(("COVERAGE_", "COV_"))},
     }

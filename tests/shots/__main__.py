@@ -76,6 +76,7 @@ def _run(name: str, arguments: argparse.Namespace) -> int:
         "QT_LOGGING_RULES": "qt.qpa.fonts.warning=false;qt.accessibility.atspi.warning=false",
         # Nothing of this computer's user: no bus, no home, no language of theirs.
         "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        "DBUS_SYSTEM_BUS_ADDRESS": "disabled:",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
     }
