@@ -9,7 +9,6 @@ import contextlib
 import logging
 import os
 import signal
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import InsecureAddress
 from layers_desktop.api.messages import Project
 from layers_desktop.api.storage import LAST_SEEN
@@ -28,10 +26,8 @@ from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
-from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.credentials import CredentialStore, from_environment
+from layers_desktop.settings.credentials import from_environment
 from layers_desktop.settings.endpoint import base_url
-from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -41,7 +37,8 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.transfers.transfer import IfKnown
-from layers_desktop.upload_report import SOME_NOT, GivenPaths, Report, one_line
+from layers_desktop.upload_report import SOME_NOT, GivenPaths, Report
+from layers_desktop.upload_sign_in import WrongUse, kept_key, sign_in
 
 log = logging.getLogger(__name__)
 
@@ -67,10 +64,6 @@ class Options:
     paths: tuple[str, ...]
 
 
-class WrongUse(UserError):
-    """What was asked cannot be done as asked: exit code 2."""
-
-
 def run(options: Options) -> int:
     """Upload and return the exit code."""
     console = standard()
@@ -80,7 +73,7 @@ def run(options: Options) -> int:
             store = PreferenceStore(where)
             preferences = store.load().value
             proxy.follow(preferences)
-            account, project = _sign_in(url, key, options.project)
+            account, project = sign_in(url, key, options.project, console)
             settings = store.load_project(project.id).value
             engine = Engine(_config(options, where, preferences))
             code = _run(engine, account, _submission(options, project, settings), options, console)
@@ -150,7 +143,7 @@ def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
         return
     url = base_url()
     key = None if options.account is not None else from_environment()
-    key = key or _kept_key(url, where, options.account)
+    key = key or kept_key(url, where, options.account)
     if not key:
         raise WrongUse(
             Problem(
@@ -160,83 +153,6 @@ def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
             )
         )
     yield url, key
-
-
-def _kept_key(url: str, where: Places, wanted: str | None) -> ApiKey | None:
-    """Return the kept key of that organization (its id or name), by default of the one used last."""
-    kept = KeptAccounts(where)
-    keys = AccountKeys(url, CredentialStore(kept=kept), kept)
-    id_ = None
-    if wanted is not None:
-        known = keys.organizations()
-        ids = [one.organization_id for one in known if one.organization_id == wanted] or [
-            one.organization_id for one in known if _alike(one.organization_name) == _alike(wanted)
-        ]
-        if len(ids) != 1:
-            raise WrongUse(_no_account(wanted, [one.organization_name for one in known]))
-        id_ = ids[0]
-    found = keys.load(id_)
-    return found.key if found else None
-
-
-def _no_account(wanted: str, names: list[str]) -> Problem:
-    listed = ", ".join(one_line(name) for name in sorted(names, key=str.casefold))
-    return Problem(
-        code="account.unknown",
-        title=f"No key is kept for one organization “{one_line(wanted)}”",
-        explanation=f"There are keys for: {listed}." if names else "No keys are kept.",
-        action="Give the id or the whole name of one, or add the account in the window.",
-    )
-
-
-def _sign_in(url: str, key: ApiKey, wanted: str) -> tuple[Account, Project]:
-    with LayersClient(url, key) as client:
-        me = client.whoami()
-        account = Account(
-            base_url=url,
-            key=key,
-            organization_id=me.organization_id,
-            organization_name=me.organization_name or me.organization_id,
-            rate_limit_tier=me.rate_limit_tier or "standard",
-        )
-        return account, find_project(client, wanted)
-
-
-def find_project(client: LayersClient, wanted: str) -> Project:
-    """Return the project with that id, or else with that name in any letter case; raises `WrongUse`.
-
-    Archived projects are found by their id only, as the window does not offer them.
-    """
-    named: list[Project] = []
-    for page in client.projects():
-        for project in page.projects:
-            if project.id == wanted:
-                return project
-            if project.status != "archived" and _alike(project.name or "") == _alike(wanted):
-                named.append(project)
-    if len(named) == 1:
-        return named[0]
-    if not named:
-        raise WrongUse(
-            Problem(
-                code="project.unknown",
-                title=f"There is no project “{one_line(wanted)}”",
-                action="Give the id or the whole name as the window's Project list shows it.",
-            )
-        )
-    ids = ", ".join(project.id for project in named)
-    raise WrongUse(
-        Problem(
-            code="project.ambiguous",
-            title=f"{len(named)} projects are named “{one_line(wanted)}”",
-            action=f"Give the id of the one you mean: {ids}.",
-        )
-    )
-
-
-def _alike(name: str) -> str:
-    """Return a name as people compare it: letters written in two ways, and spaces around it, do not count."""
-    return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _config(options: Options, where: Places, preferences: Preferences) -> QueueConfig:

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from layers_desktop import upload_sign_in
 from layers_desktop.cli import KINDS, main
 from layers_desktop.console import Console
 from layers_desktop.media.kinds import Kind
@@ -37,6 +38,7 @@ from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
 from layers_desktop.transfers.transfer import Activity, Snapshot
 from layers_desktop.upload_report import GivenPaths, Report
+from layers_desktop.upload_sign_in import Patience
 from tests.memory_keyring import MemoryKeyring
 from tests.transfers.test_policy import transfer
 
@@ -64,6 +66,7 @@ def run(
     """Run `upload --json` in this process; returns exit code, results and stderr."""
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_API_KEY", box.key)
+    monkeypatch.setattr(upload_sign_in, "PATIENCE", Patience(sleep=lambda _: None))
 
     def go(*arguments: str, project: str = PROJECT) -> tuple[int, list[dict[str, Any]], str]:
         words = ["upload", "--json", "--data-dir", str(tmp_path / "data"), "--project", project, *arguments]
@@ -326,6 +329,24 @@ def test_no_network_is_a_sentence_and_1(run: Run, box: Sandbox, tmp_path: Path) 
     assert code == 1
     assert "Traceback" not in err
     assert err.strip()
+
+
+def test_what_passes_while_signing_in_is_waited_out_as_long_as_layers_asks(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(upload_sign_in, "PATIENCE", Patience(sleep=waits.append))
+    box.world.faults.add("whoami:500:1", "whoami:429:1:40", "projects:reset-before:1")
+    code, [result], err = run(str(picture(tmp_path)))
+    assert (code, result["status"]) == (0, "done")
+    said = [line for line in err.splitlines() if "Again in" in line]
+    assert [line.partition(".")[0] for line in said] == [
+        "Layers has a problem at the moment",
+        "Layers asks to wait a moment",
+        "The connection broke off",
+    ]
+    assert said[1].endswith("Again in 40 s (3 of 6).")
+    assert waits[1] == 40.0
 
 
 def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from layers_desktop.api.account import Account
+from layers_desktop.api.backoff import PASSING
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.errors import MalformedAnswer, NetworkFault, RateLimited, ServerFault
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.secret import ApiKey
@@ -56,6 +56,8 @@ class Unanswered:
 
     problem: Problem
     passing: bool
+    retry_after: float | None = None
+    """Seconds until Layers wants to be asked again, if it said so."""
 
 
 def ask_whoami(candidate: Candidate) -> WhoAmI | Unanswered:
@@ -64,10 +66,8 @@ def ask_whoami(candidate: Candidate) -> WhoAmI | Unanswered:
         with LayersClient(candidate.base_url, candidate.key) as client:
             return client.whoami()
     except UserError as error:
-        return Unanswered(error.problem, passing=isinstance(error, _PASSING))
-
-
-_PASSING = (NetworkFault, ServerFault, RateLimited, MalformedAnswer)
+        asked: float | None = getattr(error, "retry_after", None)
+        return Unanswered(error.problem, passing=isinstance(error, PASSING), retry_after=asked)
 
 
 def account_of(candidate: Candidate, answer: WhoAmI) -> Account:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.api.account import Account
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
-from layers_desktop.errors import Problem
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 from layers_desktop.tasks import Tasks
 
@@ -27,8 +31,28 @@ def fetch_projects(account: Account) -> list[KnownProject]:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Unlisted:
+    """No list; `again_in` seconds until the next try, None when that would not help or was tried enough."""
+
+    problem: Problem
+    again_in: float | None
+
+
+def _ask(account: Account, backoff: Backoff, failures: int) -> list[KnownProject] | _Unlisted:
+    """Ask for all projects after so many failures in a row; on a background thread."""
+    try:
+        return fetch_projects(account)
+    except UserError as error:
+        return _Unlisted(error.problem, backoff.again_in(failures + 1, error))
+
+
 class ProjectCatalogue(QObject):
-    """Signals: `changed(list[KnownProject])`, `loading(bool)`, `problem(Problem)`. In the GUI thread."""
+    """Signals: `changed(list[KnownProject])`, `loading(bool)`, `problem(Problem)`. In the GUI thread.
+
+    What passes by itself (a 500, a reset, a 429) is asked again as `backoff` says, or as late as Layers
+    wants; meanwhile the list is still loading.
+    """
 
     changed = Signal(object)
     listed = Signal()
@@ -36,9 +60,18 @@ class ProjectCatalogue(QObject):
     loading = Signal(bool)
     problem = Signal(object)
 
-    def __init__(self, cache: ProjectCache, parent: QObject | None = None) -> None:
+    def __init__(
+        self, cache: ProjectCache, parent: QObject | None = None, *, backoff: Backoff | None = None
+    ) -> None:
         super().__init__(parent)
         self._cache = cache
+        self._backoff = backoff or Backoff()
+        self._failures = 0
+        self._asked: Account | None = None
+        """Whose projects are being asked for at this moment."""
+        self.retry = QTimer(self, singleShot=True)
+        """Runs until Layers is asked again."""
+        self.retry.timeout.connect(self._ask)
         self._tasks = Tasks(self, threads=2)
         self._account: Account | None = None
         self._fresh = False
@@ -48,6 +81,7 @@ class ProjectCatalogue(QObject):
     def use_account(self, account: Account | None) -> None:
         """Show that organization's projects; none when signed out."""
         previous, self._account = self._account, account
+        self.retry.stop()
         if account is None:
             self.loading.emit(False)
             self._show([])
@@ -63,39 +97,55 @@ class ProjectCatalogue(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask Layers again."""
-        account = self._account
-        if account is None:
+        """Ask Layers anew; a call that is under way, or a next try that is waited for, will do."""
+        if self._account is None or self._asked is self._account or self.retry.isActive():
             return
+        self._failures = 0
         self.loading.emit(True)
-        self._tasks.run(
-            lambda: fetch_projects(account),
-            lambda projects: self._fetched(account, projects),
-            lambda problem: self._failed(account, problem),
-        )
+        self._ask()
 
     def close(self) -> None:
         """Stop waiting for answers; for quit."""
+        self.retry.stop()
         self._tasks.close()
 
     def _cached(self, account: Account, projects: list[KnownProject]) -> None:
         if account is self._account and not self._fresh and projects:
             self._show(projects)
 
-    def _fetched(self, account: Account, projects: list[KnownProject]) -> None:
+    @Slot()
+    def _ask(self) -> None:
+        account, backoff, failures = self._account, self._backoff, self._failures
+        self.retry.stop()
+        if account is None:
+            return
+        self._asked = account
+        self._tasks.run(
+            lambda: _ask(account, backoff, failures),
+            lambda answer: self._answered(account, answer),
+            lambda problem: self._answered(account, _Unlisted(problem, None)),
+        )
+
+    def _answered(self, account: Account, answer: list[KnownProject] | _Unlisted) -> None:
         if account is not self._account:
             return
+        self._asked = None
+        if not isinstance(answer, _Unlisted):
+            self._fetched(account, answer)
+        elif answer.again_in is not None:
+            self._failures += 1
+            self.retry.start(math.ceil(1_000 * answer.again_in))
+        else:
+            self.loading.emit(False)
+            self.problem.emit(answer.problem.with_action(_ASK_AGAIN))
+
+    def _fetched(self, account: Account, projects: list[KnownProject]) -> None:
         self._fresh = True
         self.loading.emit(False)
         self._show(projects)
         self.listed.emit()
         if not account.organization_id.startswith("sandbox:"):
             self._tasks.run(lambda: self._cache.save(account.organization_id, projects), lambda _: None)
-
-    def _failed(self, account: Account, problem: Problem) -> None:
-        if account is self._account:
-            self.loading.emit(False)
-            self.problem.emit(problem.with_action(_ASK_AGAIN))
 
     def _show(self, projects: list[KnownProject]) -> None:
         self.projects = projects

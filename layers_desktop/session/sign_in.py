@@ -6,6 +6,7 @@ itself while Layers cannot be reached; a typed one is not, because its person is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from layers_desktop.settings.account_keys import NamedKey
 from layers_desktop.tasks import Tasks
 
 NETWORK_RETRY_MS = 5_000
-"""How often a stored key is tried again while there is no network at the start."""
+"""How often a stored key is tried again while there is no network at the start; later if Layers asks so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ class SignIn(QObject):
         self._told = told
         self.attempt = 0
         """Counts the attempts, so that what came of one can be told from what came later."""
-        self._retry = QTimer(self, singleShot=True, interval=retry_ms)
+        self._retry_ms = retry_ms
+        self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._try_again)
         self._retried: Candidate | None = None
 
@@ -126,7 +128,7 @@ class SignIn(QObject):
             self._told.known(candidate, answer)
         elif answer.passing and not candidate.store and candidate.box is None:
             self._retried = candidate
-            self._retry.start()
+            self._retry.start(max(self._retry_ms, math.ceil(1_000 * (answer.retry_after or 0.0))))
             self._told.delayed(answer.problem)
         else:
             self._boxes.end(candidate.box)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from layers_desktop.api import errors as api
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import UserError
 from layers_desktop.transfers.doubt import (
@@ -161,9 +162,7 @@ class Policy:
 
     def delay(self, tries: int, error: UserError | None = None) -> float:
         """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
-        backoff: float = min(self.cap, self.base * 2.0 ** (tries - 1)) * (0.5 + 0.5 * self.jitter())
-        asked: float | None = getattr(error, "retry_after", None)
-        return max(backoff, asked) if asked is not None else backoff
+        return Backoff(self.tries, self.base, self.cap, self.jitter).delay(tries, error)
 
 
 def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Work:

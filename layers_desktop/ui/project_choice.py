@@ -14,7 +14,7 @@ from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.project_picker import ProjectPicker
 
 REFRESH_AFTER_S: Final = 60.0
-"""Opening the picker asks for new projects at most this often: a list of thousands costs many reads."""
+"""Opening the picker asks for new projects so long after the last list: one of thousands costs many reads."""
 
 
 class ProjectChoice(QObject):
@@ -102,7 +102,6 @@ class ProjectChoice(QObject):
 
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these projects; an only one is picked by itself unless a start named another."""
-        self._refreshed_at = self._clock()
         self._picker.set_projects(projects)
         self._name_is_known()
         if self.current is None and self._named is None and len(projects) == 1:
@@ -138,6 +137,7 @@ class ProjectChoice(QObject):
 
     def listed(self) -> None:
         """Take the list that was shown for all that Layers has: what is not in it is not seen by this key."""
+        self._refreshed_at = self._clock()
         if self.awaited:
             self.unseen = self._named
             self.missing.emit()
@@ -192,5 +192,4 @@ class ProjectChoice(QObject):
     def _picker_opened(self) -> None:
         now = self._clock()
         if self._refreshed_at is None or now - self._refreshed_at >= REFRESH_AFTER_S:
-            self._refreshed_at = now
             self.refresh_wanted.emit()

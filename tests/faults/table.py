@@ -82,8 +82,7 @@ def _network(code: str) -> tuple[Cell, ...]:
     """Return what a fault comes to that makes Layers, or its storage, unreachable for everything."""
     person = Person(code)
     return (
-        Cell("whoami", HEALS, person),
-        Cell("projects", person),
+        Cell("whoami projects", HEALS, person),
         Cell("presign finalize inline", Waits(HoldReason.OFFLINE, code)),
         Cell("put", HEALS, person),
     )
@@ -93,8 +92,7 @@ def _lost(code: str, *more: Cell) -> tuple[Cell, ...]:
     """Return what it comes to when single calls are lost while Layers can be reached."""
     person = Person(code)
     return (
-        Cell("whoami presign finalize inline", HEALS, person),
-        Cell("projects", person),
+        Cell("whoami projects presign finalize inline", HEALS, person),
         *more,
     )
 
@@ -103,8 +101,7 @@ def _answer(code: str, *more: Cell) -> tuple[Cell, ...]:
     """Return what an unusable answer of Layers comes to; `more` is for the storage's answers."""
     person = Person(code)
     return (
-        Cell("whoami", HEALS, person),
-        Cell("projects", person),
+        Cell("whoami projects", HEALS, person),
         Cell("presign finalize inline", HEALS, person),
         *more,
     )
@@ -149,8 +146,7 @@ ROWS = (
         "everything stalls in the middle of the request",
         "stall-mid",
         (
-            Cell("whoami presign put finalize inline", HEALS),
-            Cell("projects", Person("network.timeout")),
+            Cell("whoami projects presign put finalize inline", HEALS),
         ),
         BIG,
     ),
@@ -229,7 +225,7 @@ ROWS = (
         "429 with seconds",
         "429:30",
         (
-            Cell("whoami projects", Person("RATE_LIMITED")),
+            Cell("whoami projects", HEALS, Person("RATE_LIMITED")),
             Cell("presign finalize inline", BUDGET, BUDGET),
         ),
     ),
@@ -237,7 +233,7 @@ ROWS = (
         "429 with a date",
         "429-date:30",
         (
-            Cell("whoami projects", Person("RATE_LIMITED")),
+            Cell("whoami projects", HEALS, Person("RATE_LIMITED")),
             Cell("presign finalize inline", BUDGET, BUDGET),
         ),
     ),
@@ -246,7 +242,7 @@ ROWS = (
         Cell("put", HEALS, Person("storage.busy")),
     )),
     Row("429, try at once", "429:0", (
-        Cell("whoami", HEALS),
+        Cell("whoami projects", HEALS),
         Cell("put", HEALS, Person("storage.busy")),
     )),
     # What a person has to see to

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.errors import Problem
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
@@ -21,7 +22,7 @@ class Seen:
     """A catalogue and what it said."""
 
     def __init__(self, cache: ProjectCache, qtbot: QtBot) -> None:
-        self.catalogue = ProjectCatalogue(cache)
+        self.catalogue = ProjectCatalogue(cache, backoff=Backoff(base=0.01, cap=0.02))
         self.lists: list[list[str]] = []
         self.loading: list[bool] = []
         self.problems: list[Problem] = []
@@ -106,8 +107,31 @@ def test_a_failed_load_is_told_and_keeps_the_known_list(seen: Seen, layers: Sand
     seen.catalogue.refresh()
     seen.wait_until(lambda: bool(seen.problems))
     assert seen.problems[0].code.startswith("network.")
-    assert seen.loading[-1] is False
+    assert seen.loading == [True, False] * 2
     assert seen.lists[-1] == names(layers)
+    layers.resume_api()
+    seen.catalogue.refresh()
+    seen.wait_until(lambda: seen.loading == [True, False] * 3)
+    assert len(seen.problems) == 1
+
+
+def test_a_list_that_is_on_its_way_is_not_asked_for_twice(seen: Seen, layers: Sandbox) -> None:
+    layers.world.faults.add("projects:stall")
+    seen.catalogue.use_account(account(layers))
+    assert layers.world.faults.wait_held()
+    seen.catalogue.refresh()
+    layers.world.faults.release()
+    seen.wait_until(lambda: seen.loading == [True, False])
+    layers.world.faults.add("projects:429:1:3600")
+    seen.catalogue.refresh()
+    seen.wait_until(seen.catalogue.retry.isActive)
+    asked = len(layers.world.requests)
+    seen.catalogue.refresh()
+    assert seen.catalogue.retry.remainingTime() > 3_000_000, "Layers wants to be left alone for an hour"
+    assert len(layers.world.requests) == asked
+    seen.catalogue.use_account(None)
+    assert not seen.catalogue.retry.isActive()
+    assert seen.loading == [True, False, True, False]
 
 
 @pytest.mark.parametrize("fault", ["projects:stall", "projects:500"])

@@ -117,6 +117,7 @@ def open_window(window: MainWindow, signed_in: SessionState, projects: list[Know
     window.show_preferences(Preferences(last_project="prj_1"))
     window.show_session(signed_in)
     window.show_projects(projects)
+    window.on_projects_listed()
     window.show_project_settings(ProjectSettings())
     return window
 
