@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import formats
-from layers_desktop.ui.transfer_list.status_words import Status, Tone
+from layers_desktop.ui.transfer_list.status_words import Status
 
 _LEAST_BEFORE_END: Final = 80
 """Pixels of a status line's beginning, without which its end makes no sense."""
@@ -38,22 +38,21 @@ class Advance:
 
 
 def elided(metrics: QFontMetrics, status: Status, width: int) -> str:
-    """Shorten a status line to `width`: what must stay readable stands at its end.
+    """Say a status line in `width` pixels: in the longest words that fit, else the shortest ones cut off.
 
-    A failure's request id gives way to the sentence, which says what to do; the menu and the tooltip have it.
+    What must stay readable in a line that is cut stands at its end.
     """
-    if metrics.horizontalAdvance(status.text) <= width:
-        return status.text
-    if status.tone is Tone.BAD:
-        sentence = status.text.removesuffix(status.end)
-        return metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, width)
-    end = status.end
+    wordings = (status.longer or status.text, status.text, *status.shorter)
+    for words in wordings:
+        if metrics.horizontalAdvance(words) <= width:
+            return words
+    shortest, end = wordings[-1], status.end
     room = width - metrics.horizontalAdvance(end)
     if not end:
-        return metrics.elidedText(status.text, Qt.TextElideMode.ElideRight, width)
+        return metrics.elidedText(shortest, Qt.TextElideMode.ElideRight, width)
     if room < _LEAST_BEFORE_END:
-        return metrics.elidedText(status.text, Qt.TextElideMode.ElideMiddle, width)
-    return metrics.elidedText(status.text.removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
+        return metrics.elidedText(shortest, Qt.TextElideMode.ElideMiddle, width)
+    return metrics.elidedText(shortest.removesuffix(end), Qt.TextElideMode.ElideRight, room) + end
 
 
 def size_words(transfer: Transfer, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> str:

@@ -48,6 +48,10 @@ class Status:
     """Percent, speed and time left; an empty one is an empty space."""
     end: str = ""
     """The part at the end of `text` that stays readable where the line is too long, as a request id."""
+    shorter: tuple[str, ...] = ()
+    """What to say where `text` has no room, the longest first: what helps stays longer than what is seen."""
+    longer: str = ""
+    """What to say instead where there is room for it."""
     is_id: bool = False
     """The line is an asset id, for the fixed-width font."""
 
@@ -89,7 +93,7 @@ def _settled(transfer: Transfer) -> Status:
         case Stage.DONE:
             return Status(text=transfer.asset_id or "", tone=Tone.GOOD, is_id=True)
         case Stage.REFUSED:
-            return Status(text=_refused(transfer.problem), tone=Tone.BAD)
+            return _refused(transfer.problem)
         case Stage.FAILED:
             return _failed(transfer.problem)
         case _:
@@ -162,25 +166,29 @@ def _countdown(until: float | None, now: float) -> str:
     return formats.duration(math.ceil(until - now))
 
 
-def _refused(problem: Problem | None) -> str:
-    """Return why in one sentence; a refusal's title only says again that it was not sent."""
+def _refused(problem: Problem | None) -> Status:
+    """Say why in one sentence; a refusal's title only says again that it was not sent."""
     if problem is None:
-        return translate("transfer_list", "Not sent")
+        return Status(text=translate("transfer_list", "Not sent"), tone=Tone.BAD)
     shown = problem_words.translated(problem)
     reason = shown.explanation or f"{shown.title}."
-    return translate("transfer_list", "Not sent: %1").replace("%1", reason)
+    text = translate("transfer_list", "Not sent: %1").replace("%1", reason)
+    return Status(text=text, longer=f"{text} {shown.action}".rstrip(), tone=Tone.BAD)
 
 
 def _failed(problem: Problem | None) -> Status:
     if problem is None:
         return Status(text=translate("transfer_list", "The upload failed."), tone=Tone.BAD)
-    text = problem_words.sentence(problem)
-    rest = problem_words.sentence(replace(problem, request_id=None))
-    return Status(text=text, tone=Tone.BAD, end=text.removeprefix(rest))
+    # The request id goes first: menu and tooltip have it. Then that the file is kept, which the list shows,
+    # then why; what failed and what to do stay.
+    rest = replace(problem, request_id=None)
+    unkept = replace(rest, kept="")
+    shorter = tuple(problem_words.sentence(said) for said in (rest, unkept, replace(unkept, explanation="")))
+    return Status(text=problem_words.sentence(problem), shorter=shorter, tone=Tone.BAD)
 
 
 def _known(transfer: Transfer) -> Status:
     text = translate("transfer_list", "Already in this project as %1")
     text = text.replace("%1", isolated(transfer.known_asset_id or ""))
     end = f", {formats.day(transfer.known_at)}" if transfer.known_at is not None else ""
-    return Status(text=text + end, end=end)
+    return Status(text=text + end, shorter=(text, transfer.known_asset_id or text))

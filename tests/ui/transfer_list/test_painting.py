@@ -19,7 +19,7 @@ from layers_desktop.ui.theme import ROW_HEIGHT, Theme
 from layers_desktop.ui.transfer_list import row_text, thumbnails
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
-from layers_desktop.ui.transfer_list.status_words import Status, Tone
+from layers_desktop.ui.transfer_list.status_words import Status
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 
 Make = Callable[..., Snapshot]
@@ -183,20 +183,18 @@ def test_a_chip_with_nothing_behind_it_says_so(
     assert theme.tokens.bg.name() in found
 
 
-def test_of_a_long_failure_the_sentence_is_read_and_the_request_id_left_to_the_menu() -> None:
+def test_a_line_is_said_in_the_longest_words_that_fit() -> None:
     metrics = QFontMetrics(QFont())
-    failed = Status(
-        text="Your key may not upload. The file stays in the list. · request req_01HX",
-        tone=Tone.BAD,
-        end=" · request req_01HX",
+    status = Status(
+        text="in a few words", longer="in more words than that", shorter=("in few words", "few words")
     )
-    sentence = failed.text.removesuffix(failed.end)
-    whole = metrics.horizontalAdvance(failed.text)
-    assert row_text.elided(metrics, failed, whole) == failed.text
-    assert row_text.elided(metrics, failed, whole - 1) == sentence
-    half = row_text.elided(metrics, failed, whole // 2)
-    assert half.startswith("Your key may not")
-    assert "req_" not in half
+    for words in (status.longer, status.text, *status.shorter):
+        room = metrics.horizontalAdvance(words)
+        assert row_text.elided(metrics, status, room) == words
+        assert len(row_text.elided(metrics, status, room - 1)) < len(words) + 1
+    cut_off = row_text.elided(metrics, status, metrics.horizontalAdvance("few w…"))
+    assert cut_off.startswith("few")
+    assert cut_off.endswith("…")
 
 
 @pytest.mark.usefixtures("_normal_contrast")

@@ -233,11 +233,28 @@ def test_every_kind_has_a_name() -> None:
     assert words.kind_name(None) == ""
 
 
-def test_the_request_id_of_a_failure_stays_readable_at_the_end(make: Make) -> None:
+def test_where_a_failure_has_little_room_what_to_do_stays_longest(make: Make) -> None:
     shown = status_of(make(1, Stage.FAILED, problem=NO_SCOPE), None, NOW)
-    assert shown.end == " · request req_01HX"
-    assert shown.text.endswith(shown.end)
-    assert status_of(make(1, Stage.FAILED, problem=SILENT), None, NOW).end == ""
+    assert shown.shorter == (
+        f"{NO_SCOPE.title}. {NO_SCOPE.explanation} {NO_SCOPE.kept} {NO_SCOPE.action}",
+        f"{NO_SCOPE.title}. {NO_SCOPE.explanation} {NO_SCOPE.action}",
+        f"{NO_SCOPE.title}. {NO_SCOPE.action}",
+    )
+    assert shown.text == f"{shown.shorter[0]} · request req_01HX"
+
+
+def test_a_refusal_says_what_to_do_where_there_is_room_for_it(make: Make) -> None:
+    problem = Problem(
+        code="x", title="Too large", explanation="It is 2 GB.", kept="", action="Export it smaller."
+    )
+    shown = status_of(make(1, Stage.REFUSED, problem=problem), None, NOW)
+    assert shown.text == "Not sent: It is 2 GB."
+    assert shown.longer == "Not sent: It is 2 GB. Export it smaller."
+
+
+def test_of_a_known_file_the_id_stays_longest(make: Make) -> None:
+    snapshot = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1", known_at=MAY_3)
+    assert status_of(snapshot, None, NOW).shorter == ("Already in this project as med_1", "med_1")
 
 
 def test_a_reused_asset_says_so_in_the_tooltip_alone(make: Make) -> None:
