@@ -4213,6 +4213,10 @@
    <translation>Wird vorbereitet</translation>
   </message>
   <message>
+   <source>Project: %1</source>
+   <translation>Projekt: %1</translation>
+  </message>
+  <message>
    <source>Reference image</source>
    <translation>Referenzbild</translation>
   </message>
@@ -4286,6 +4290,10 @@
   <message>
    <source>The upload failed.</source>
    <translation>Der Upload ist gescheitert.</translation>
+  </message>
+  <message>
+   <source>There is nothing to press in what is selected</source>
+   <translation>In der Auswahl gibt es nichts, was ein Knopf täte</translation>
   </message>
   <message>
    <source>Trying again</source>

@@ -98,6 +98,11 @@ class RowDeeds(QObject):
             self.copy_selected_requested.emit()
             return
         selected = self._selection.uploads()
+        if gesture is Gesture.MAIN and (
+            action := next(filter(None, map(actions.main_action, selected)), None)
+        ):
+            self.perform(action, [row for row in selected if actions.main_action(row) is action])
+            return
         wanted = commands_of(gesture, selected)
         if not wanted:
             self.said.emit(labels.nothing_to_do(gesture, selected))

@@ -18,6 +18,8 @@ from layers_desktop.ui.transfer_list.actions import RowAction
 class Gesture(Enum):
     """What a key on the list asks for."""
 
+    MAIN = auto()
+    """What the row's own button does."""
     PAUSE_OR_RESUME = auto()
     RETRY = auto()
     DELETE = auto()
@@ -54,6 +56,8 @@ def gesture_of(event: QKeyEvent) -> Gesture | None:
     for sequence, gesture in _SEQUENCES:
         if sequence.matches(pressed) is QKeySequence.SequenceMatch.ExactMatch:
             return gesture
+    if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return Gesture.MAIN
     if plain and event.key() == Qt.Key.Key_Space:
         return Gesture.PAUSE_OR_RESUME
     if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -81,7 +85,7 @@ def asks_for_menu(event: QKeyEvent) -> bool:
 
 
 def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands.Command]:
-    """Return what a gesture asks of the queue for these rows; copying is the window's own."""
+    """Return what a gesture asks of the queue for these rows; copying and buttons are the window's."""
     asked: list[commands.Command | None]
     match gesture:
         case Gesture.PAUSE_OR_RESUME:
@@ -94,6 +98,6 @@ def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands
             asked = [actions.command_for(answer, actions.ids_that_can(selected, answer))]
         case Gesture.DELETE:
             asked = [*actions.delete(selected)]
-        case Gesture.COPY:
+        case Gesture.COPY | Gesture.MAIN:
             asked = []
     return [command for command in asked if command is not None]

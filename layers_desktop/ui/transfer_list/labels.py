@@ -79,6 +79,8 @@ def nothing_to_do(gesture: Gesture, selected: Sequence[Snapshot]) -> str:
     """Return why a key did nothing: no row is selected, or it means nothing for those that are."""
     if not selected:
         return translate("transfer_list", "Select a row of the list first")
+    if gesture is Gesture.MAIN:
+        return translate("transfer_list", "There is nothing to press in what is selected")
     if gesture is Gesture.RETRY:
         return translate("transfer_list", "Nothing to retry: what is selected has not failed")
     if gesture in (Gesture.USE_KNOWN, Gesture.UPLOAD_AGAIN):

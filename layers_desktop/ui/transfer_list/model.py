@@ -45,6 +45,7 @@ _ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
     Role.SNAPSHOT: lambda snapshot: snapshot,
     Qt.ItemDataRole.DisplayRole: lambda snapshot: words.display_name(snapshot.transfer.name),
     Qt.ItemDataRole.ToolTipRole: lambda snapshot: words.tooltip(snapshot.transfer),
+    Qt.ItemDataRole.AccessibleDescriptionRole: lambda snapshot: words.project_line(snapshot.transfer),
 }
 
 

@@ -66,7 +66,13 @@ def tooltip(transfer: Transfer) -> str:
         lines.append(transfer.asset_id)
         if transfer.reused:
             lines.append(translate("transfer_list", "was already in this project"))
+    lines.append(project_line(transfer))
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+
+
+def project_line(transfer: Transfer) -> str:
+    """Return where the file goes: uploads of several projects share the list."""
+    return translate("transfer_list", "Project: %1").replace("%1", display_name(transfer.project_name))
 
 
 def accessible_text(transfer: Transfer, shown: Status) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.ui.transfer_list.model import Role
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 from tests.ui.transfer_list.hands import CONTROL, NO_KEYS, Asked, select
 
@@ -42,6 +43,27 @@ def test_keys_act_on_all_selected_rows(
     select(panel, (3, 0, 2, 1))
     QTest.keyClick(panel._list, *key)
     assert asked.commands == expected
+
+
+def test_enter_is_the_button_of_the_row_and_of_the_others_that_have_the_same(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.FAILED), make(2), make(3, Stage.FAILED), make(4, Stage.DONE)])
+    select(panel, (0, 1, 2))
+    QTest.keyClick(panel._list, Qt.Key.Key_Return)
+    assert asked.commands == [commands.Retry((1, 3))]
+    select(panel, [3])
+    QTest.keyClick(panel._list, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert asked.copied == [[4]]
+
+
+def test_a_row_says_which_project_it_is_for_to_who_cannot_see_it(
+    panel: TransferListPanel, make: Make
+) -> None:
+    panel.on_added([make(1)])
+    index = panel._list.model().index(0, 0)
+    project = index.data(Role.SNAPSHOT).transfer.project_name
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == f"Project: {project}"
 
 
 def test_ctrl_c_copies_selected_ids_in_drop_order(panel: TransferListPanel, asked: Asked, make: Make) -> None:
@@ -149,6 +171,7 @@ ON_ITS_END = "What is being finished at Layers can be neither paused nor cancell
         ),
         ((Qt.Key.Key_Space, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
         ((Qt.Key.Key_Delete, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
+        ((Qt.Key.Key_Return, NO_KEYS), (Stage.QUEUED, None), "There is nothing to press in what is selected"),
         ((Qt.Key.Key_U, CONTROL), (Stage.DONE, None), "What is selected does not wait for this answer"),
     ],
 )

@@ -211,8 +211,9 @@ def test_a_tooltip_of_a_done_row_has_the_id_and_not_what_an_earlier_try_ran_into
     assert SILENT.title not in tip
 
 
-def test_a_tooltip_of_a_waiting_row_is_its_name(make: Make) -> None:
-    assert words.tooltip(make(1).transfer) == "<p>founder-shot.jpg</p>"
+def test_a_tooltip_of_a_waiting_row_is_its_name_and_where_it_goes(make: Make) -> None:
+    transfer = replace(make(1).transfer, project_name="A & B")
+    assert words.tooltip(transfer) == "<p>founder-shot.jpg</p><p>Project: A &amp; B</p>"
 
 
 @pytest.mark.parametrize(
