@@ -9,8 +9,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice
+from tests.patience import PatientBot
 
 pytest_plugins = [
     "tests.architecture.qt_threads",  # coverage of code that runs in Qt's own threads
@@ -25,6 +27,12 @@ hypothesis.settings.register_profile("layers", deadline=None)
 hypothesis.settings.load_profile("layers")
 
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:  # noqa: ARG001 - it needs one
+    """Return pytest-qt's bot, with waits that a busy machine does not end."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

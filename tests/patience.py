@@ -1,0 +1,29 @@
+"""Waits of tests are long: a wait that ends early only says that the computer was busy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
+
+PATIENCE_MS = 60_000
+"""In place of pytest-qt's five seconds, where a test does not say how long it waits."""
+
+
+class PatientBot(QtBot):
+    """pytest-qt's bot, waiting a minute unless told otherwise."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - pytest-qt's
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(  # noqa: N802 - pytest-qt's
+        self,
+        signal: Any,  # noqa: ANN401 - pytest-qt's
+        *,
+        timeout: int = PATIENCE_MS,
+        raising: bool | None = None,
+        check_params_cb: Callable[..., bool] | None = None,
+    ) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, raising=raising, check_params_cb=check_params_cb)
