@@ -99,7 +99,7 @@ class Scene:
             make_file(folder / "small.png", b"small" * 400),
         ]
         self.words = ("--data-dir", folder / "data", "--project", box.world.projects[0].project_id)
-        self.held = 0
+        self.held = self.ever_held = 0
 
     def upload(self) -> tuple[object, ...]:
         return ("upload", *self.words, "--json", *self.files)
@@ -110,6 +110,7 @@ class Scene:
         faults.replace(Fault(moment.step, moment.held, skip=moment.skip), Fault("inline", small))
         life = Life(self.box, *words)
         self.held += 2
+        self.ever_held += 2
         until(lambda: faults.held >= self.held or life.process.poll() is not None, str(moment))
         assert life.process.poll() is None, f"it ended before {moment}"
         life.kill()
@@ -118,7 +119,7 @@ class Scene:
     def release(self) -> None:
         """Let what was held be carried out, and wait until that is done."""
         self.box.world.faults.release()
-        until(lambda: sum(request.fault is not None for request in self.box.world.requests) >= self.held)
+        until(lambda: sum(asked.fault is not None for asked in self.box.world.requests) >= self.ever_held)
         self.held = 0
 
     def assets(self) -> dict[str, str]:
