@@ -102,6 +102,19 @@ def test_a_claim_that_was_released_can_be_taken(claim: Claim, tmp_path: Path) ->
     second.release()
 
 
+@pytest.mark.parametrize("content", [b"", b"1\n"])
+def test_a_claim_that_a_killed_start_left_is_taken(claim: Claim, tmp_path: Path, content: bytes) -> None:
+    """Whatever stands in it: an empty one kept every window of QLockFile's from starting."""
+    folder = Path(claim.address).parent
+    claim.release()
+    left = Path(claim.address).with_suffix(".lock")
+    left.write_bytes(content)
+    second = Claim(places(tmp_path / "data"), sandbox=False, folder=folder)
+    assert (second.held, second.taken) == (True, False)
+    second.release()
+    assert not left.exists()
+
+
 def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, runtime: Path) -> None:
     runtime.mkdir(parents=True)
     runtime.chmod(0o777)
