@@ -180,6 +180,29 @@ def test_what_cannot_be_sent_is_told_and_costs_the_rest_nothing(
     assert "Traceback" not in err
 
 
+def test_nothing_in_a_folder_but_hidden_files_is_left_out_without_a_word(
+    run: Run, box: Sandbox, tmp_path: Path
+) -> None:
+    shoot = tmp_path / "shoot"
+    shoot.mkdir()
+    picture(shoot)
+    picture(shoot, ".hidden.png")
+    (shoot / "clip.mp4").symlink_to(tmp_path / "gone.mp4")
+    (shoot / "videos").symlink_to(tmp_path)
+    os.mkfifo(shoot / "fifo")
+
+    code, results, _ = run(str(shoot))
+
+    assert code == 1
+    assert {(Path(one["path"]).name, one["error"] and one["error"]["code"]) for one in results} == {
+        ("beach.png", None),
+        ("clip.mp4", "file.gone"),
+        ("videos", "file.folder"),
+        ("fifo", "file.not_a_file"),
+    }
+    assert len(box.world.assets) == 1
+
+
 @pytest.mark.usefixtures("run")
 @pytest.mark.parametrize(
     ("fault", "advice"),

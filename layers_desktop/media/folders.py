@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
@@ -41,8 +40,9 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
     * An argument that is no folder is yielded as it is, even when it is gone or a device: `inspect` has the
       sentence for that. A link to a folder given as an argument is walked.
     * Inside folders: sorted as file managers do (`shot 2` before `shot 10`); hidden and system files and
-      folders are skipped, so are devices, pipes, sockets and links to folders; a link to a regular file
-      counts as a file. A folder that cannot be read is a `Refusal` and the rest goes on.
+      folders are skipped. A link to a file, to nothing or in a circle, a device, pipe or socket is yielded
+      like a file, for the same reason. A link to a folder, which is not followed, and a folder that cannot be
+      read are each a `Refusal`, and the rest goes on.
 
     Lazy and without recursion: one folder's listing at a time is read; what vanishes meanwhile is left to
     `inspect`, a folder that does is a `Refusal`. `stop` is asked between entries; True ends the walk.
@@ -70,6 +70,9 @@ def _tree(
         match _nature(entry):
             case _Nature.FOLDER:
                 pending += yield from _enter(entry.path, stop, walked)
+            case _Nature.LINKED_FOLDER:
+                problem = refusals.linked_folder()
+                yield Refusal(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
             case _Nature.FILE if (key := _absolute(entry.path)) not in seen:
                 seen.add(key)
                 yield entry.path
@@ -88,19 +91,20 @@ def _enter(
 
 
 class _Nature(Enum):
+    """What it is to the walk; whether a file can be sent is for `inspect` to say."""
+
     FILE = auto()
     FOLDER = auto()
-    OTHER = auto()
+    LINKED_FOLDER = auto()
 
 
 def _nature(entry: os.DirEntry[bytes]) -> _Nature:
     try:
         if entry.is_dir(follow_symlinks=False):
             return _Nature.FOLDER
-        return _Nature.FILE if entry.is_file() else _Nature.OTHER
-    except OSError as error:
-        # A link in a circle leads to no file; anything else is for `inspect` to explain.
-        return _Nature.OTHER if error.errno == errno.ELOOP else _Nature.FILE
+        return _Nature.LINKED_FOLDER if entry.is_dir() else _Nature.FILE
+    except OSError:  # a link in a circle, or one that may not be followed
+        return _Nature.FILE
 
 
 def _listing(folder: bytes, stop: Callable[[], bool]) -> tuple[list[os.DirEntry[bytes]], Problem | None]:

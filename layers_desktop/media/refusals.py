@@ -79,6 +79,11 @@ def folder() -> Problem:
     return refused("file.folder", "This is a folder.", "Drop the folder on the window to send what is in it.")
 
 
+def linked_folder() -> Problem:
+    """Refuse a link to a folder inside a folder: followed, it might lead anywhere, or round and round."""
+    return refused("file.folder", "This is a link to a folder.", "Give the folder itself.")
+
+
 def not_a_file(words: str) -> Problem:
     """Refuse a device, pipe or socket; `words` with their article."""
     return refused("file.not_a_file", f"This is {words}, not a file.")

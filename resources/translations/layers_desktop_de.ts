@@ -2243,6 +2243,10 @@
    <translation>Beides dem System geben (HTTPS_PROXY=http://name:password@…), dann neu starten.</translation>
   </message>
   <message>
+   <source>Give the folder itself.</source>
+   <translation>Den Ordner selbst angeben.</translation>
+  </message>
+  <message>
    <source>HEIC image</source>
    <translation>HEIC-Bild</translation>
   </message>
@@ -3273,6 +3277,10 @@
   <message>
    <source>This is a folder.</source>
    <translation>Das ist ein Ordner.</translation>
+  </message>
+  <message>
+   <source>This is a link to a folder.</source>
+   <translation>Das ist eine Verknüpfung mit einem Ordner.</translation>
   </message>
   <message>
    <source>This is not a Layers key</source>

@@ -40,8 +40,10 @@ def _special(folder: Path) -> list[Path]:
     tree = folder / "tree"
     inside = make_png(tree / "deep" / "inside.png", 3_000)
     (tree / "deep" / "up").symlink_to(tree, target_is_directory=True)
-    os.mkfifo(tree / "pipe.png")
-    (tree / "loop").symlink_to(tree / "loop")
+    os.mkfifo(tree / "pipe inside.png")
+    (tree / "loop inside").symlink_to(tree / "loop inside")
+    (tree / "to-nothing inside.png").symlink_to(tree / "gone.png")
+    (tree / ".hidden").symlink_to(tree)
     assert inside.exists()
     return [
         good,
@@ -57,11 +59,12 @@ def test_what_is_no_file_is_refused_with_a_sentence_and_the_rest_is_sent(desk: D
     with Sandbox(SandboxConfig(tier="partner")) as box:
         desk.harness.sign_in(box)
         desk.harness.submit(box, *_special(files))
-        desk.harness.wait_settled(8)
+        desk.harness.wait_settled(12)
         assert sorted(asset.filename or "" for asset in box.world.assets) == ["good.png", "inside.png"]
     rows = {row.transfer.name: row.transfer for row in desk.harness.rows.values()}
     refused = {name for name, one in rows.items() if one.stage is Stage.REFUSED}
-    assert refused == {"loop.png", "to-nothing.png", "pipe.png", "socket.png", "zero", "null"}
+    inside = {"up", "pipe inside.png", "loop inside", "to-nothing inside.png"}
+    assert refused == {"loop.png", "to-nothing.png", "pipe.png", "socket.png", "zero", "null"} | inside
     problems = [one.problem for one in rows.values() if one.stage is Stage.REFUSED]
     assert all(problem is not None and problem.explanation for problem in problems)
     desk.check_calm()

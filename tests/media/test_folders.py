@@ -87,17 +87,18 @@ def test_what_is_no_folder_is_passed_on_for_inspection(path: bytes) -> None:
 
 
 @posix
-def test_devices_are_passed_on_when_dropped_and_skipped_inside_folders(open_folder: Path) -> None:
+def test_devices_are_passed_on_for_inspection_wherever_they_are(open_folder: Path) -> None:
     fill(open_folder, "a.png")
     os.mkfifo(open_folder / "pipe.png")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(open_folder / "s.png"))
-        assert names(walk([os.fsencode(open_folder)]), open_folder) == ["a.png"]
+        found = names(walk([os.fsencode(open_folder)]), open_folder)
+        assert found == ["a.png", "pipe.png", "s.png"]
         assert list(walk([os.fsencode(open_folder / "pipe.png")])) == [os.fsencode(open_folder / "pipe.png")]
 
 
 @posix
-def test_links_to_files_count_and_links_to_folders_or_nothing_do_not(tmp_path: Path) -> None:
+def test_links_count_as_files_and_those_to_folders_are_refused_and_not_walked(tmp_path: Path) -> None:
     root = tmp_path / "root"
     elsewhere = tmp_path / "elsewhere"
     fill(elsewhere, "real.png", "folder/x.png")
@@ -109,7 +110,24 @@ def test_links_to_files_count_and_links_to_folders_or_nothing_do_not(tmp_path: P
     (root / "circle").symlink_to(root / "circle")
     os.mkfifo(elsewhere / "pipe")
     (root / "pipe.png").symlink_to(elsewhere / "pipe")
-    assert names(walk([os.fsencode(root)]), root) == ["a.png", "link.png", "sub/b.png"]
+    (root / ".hidden").symlink_to(elsewhere)
+    found = list(walk([os.fsencode(root)]))
+    refused = [one for one in found if isinstance(one, Refusal)]
+    assert names(iter([one for one in found if isinstance(one, bytes)]), root) == [
+        "a.png",
+        "circle",
+        "dangling.png",
+        "link.png",
+        "pipe.png",
+        "sub/b.png",
+    ]
+    assert [(one.path, one.name) for one in refused] == [
+        (os.fsencode(root / "folder"), "folder"),
+        (os.fsencode(root / "sub" / "up"), "up"),
+    ]
+    assert {one.problem.sentence() for one in refused} == {
+        "Not sent. This is a link to a folder. Give the folder itself."
+    }
 
 
 @posix

@@ -78,6 +78,26 @@ def test_a_picture_without_an_extension_counts(tmp_path: Path) -> None:
     assert survey([os.fsencode(tmp_path)]).images == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_is_no_file_is_counted_with_its_reason_and_hidden_files_are_not(tmp_path: Path) -> None:
+    shots = tmp_path / "shots"
+    shots.mkdir()
+    for name in ("a.png", ".DS_Store", ".b.png"):
+        (shots / name).write_bytes(b"x")
+    (shots / "clip.mp4").symlink_to(tmp_path / "gone.mp4")
+    (shots / "videos").symlink_to(tmp_path)
+    (shots / "round.png").symlink_to(shots / "round.png")
+    os.mkfifo(shots / "fifo")
+    found = survey([os.fsencode(shots)])
+    assert (found.images, found.skipped_count) == (1, 4)
+    assert {(group.reason, group.examples) for group in found.skipped} == {
+        ("The file is no longer there", ("clip.mp4",)),
+        ("This is a link to a folder", ("videos",)),
+        ("It is a link that leads in a circle", ("round.png",)),
+        ("This is a pipe, not a file", ("fifo",)),
+    }
+
+
 def test_a_pipe_called_like_a_picture_is_left_out_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
     fill(tmp_path, "sub/a.png")
