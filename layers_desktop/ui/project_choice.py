@@ -54,6 +54,7 @@ class ProjectChoice(QObject):
         """The organization was changed: its own last project is picked as soon as its list is there."""
         picker.project_chosen.connect(self._person_chose)
         picker.opened.connect(self._picker_opened)
+        picker.refresh_wanted.connect(self.refresh_wanted)
 
     @property
     def current(self) -> KnownProject | None:

@@ -32,6 +32,8 @@ class ProjectPicker(ComboBox):
     """A person chose the project of this id."""
     settings_requested = Signal()
     """The settings of the chosen project are wanted."""
+    refresh_wanted = Signal()
+    """A person asks for the projects that Layers has now."""
     opened = Signal()
     """The popup opens: a good moment to ask Layers for new projects."""
 
@@ -102,6 +104,7 @@ class ProjectPicker(ComboBox):
             self._popup.set_loading(loading=self._loading)
             self._popup.chosen.connect(self._chosen)
             self._popup.settings_requested.connect(self.settings_requested)
+            self._popup.refresh_wanted.connect(self.refresh_wanted)
         return self._popup
 
     @Slot()

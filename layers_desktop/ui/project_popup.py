@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Sign
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from layers_desktop.ui import announce
 from layers_desktop.ui.controls import link_button
-from layers_desktop.ui.direction import margins_from_start
 from layers_desktop.ui.project_list import ROW, ProjectDelegate, ProjectModel
 from layers_desktop.ui.project_search import ProjectSearch
 
@@ -16,12 +16,14 @@ _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 
 class ProjectPopup(QWidget):
-    """Type to filter, arrows to move, Enter to choose, Esc to leave."""
+    """Type to filter, arrows to move, Enter to choose, F5 to ask Layers anew, Esc to leave."""
 
     chosen = Signal(str)
     """The id of the project."""
     settings_requested = Signal()
     """The settings of the picked project are wanted."""
+    refresh_wanted = Signal()
+    """Layers is to be asked for its projects now."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -39,6 +41,7 @@ class ProjectPopup(QWidget):
         self.field.setClearButtonEnabled(False)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._filter)
+        self.field.textEdited.connect(self._say_found)
         self.model = ProjectModel(self)
         self.view = QListView()
         self.view.setObjectName("projectList")
@@ -57,6 +60,9 @@ class ProjectPopup(QWidget):
         self.settings = link_button("", flush=True)
         self.settings.clicked.connect(self._open_settings)
         self.settings.hide()
+        self.refresh = link_button(self.tr("Refresh"), flush=True)
+        self.refresh.setToolTip(self.tr("Ask Layers for its projects now (F5)"))
+        self.refresh.clicked.connect(self.refresh_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -67,9 +73,10 @@ class ProjectPopup(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing, 1)
         last = QHBoxLayout()
-        last.setContentsMargins(margins_from_start(11))  # where the names begin
+        last.setContentsMargins(11, 0, 11, 0)  # where the names begin and the customers' ids end
         last.addWidget(self.settings)
         last.addStretch()
+        last.addWidget(self.refresh)
         layout.addLayout(last)
 
     def set_projects(self, search: ProjectSearch) -> None:
@@ -80,8 +87,11 @@ class ProjectPopup(QWidget):
             self._fit(self.height())
 
     def set_loading(self, *, loading: bool) -> None:
-        """Say in an empty list that projects are on their way."""
+        """Say that projects are on their way; meanwhile there is nothing to ask for."""
+        if loading is not self._loading:
+            self.refresh.setText(self.tr("Loading …") if loading else self.tr("Refresh"))
         self._loading = loading
+        self.refresh.setEnabled(not loading)
         self._filter(self.field.text())
 
     def open(self, anchor: QWidget, current: str | None, typed: str) -> None:
@@ -106,6 +116,10 @@ class ProjectPopup(QWidget):
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in _LIST_KEYS:
                 self.view.event(event)
+                self._say_current()
+                return True
+            if event.key() == Qt.Key.Key_F5 and not self._loading:
+                self.refresh_wanted.emit()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._choose(self.view.currentIndex())
@@ -113,19 +127,22 @@ class ProjectPopup(QWidget):
         return super().eventFilter(watched, event)
 
     def _name_settings(self, row: int, width: int) -> int:
-        """Offer the settings of the picked project; returns the height that this takes."""
+        """Offer the settings of the picked project; returns the height of the line where they stand."""
         self.settings.setVisible(row >= 0)
+        height = self.refresh.sizeHint().height() + 8
         if row < 0:
-            return 0
+            return height
         name = self.model.found.projects[row].name or self.model.found.projects[row].id
         words = self.tr("Settings of %1…")
         metrics = self.settings.fontMetrics()
-        room = width - 48 - metrics.horizontalAdvance(words.replace("%1", ""))
+        room = (
+            width - 64 - self.refresh.sizeHint().width() - metrics.horizontalAdvance(words.replace("%1", ""))
+        )
         short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         # An ampersand in a name is no mnemonic.
         self.settings.setText(words.replace("%1", short.replace("&", "&&")))
         self.settings.setAccessibleName(words.replace("%1", name))
-        return self.settings.sizeHint().height() + 8
+        return height
 
     @Slot()
     def _open_settings(self) -> None:
@@ -143,6 +160,24 @@ class ProjectPopup(QWidget):
         else:
             row = 0 if text else max(self.model.row_of(self._current), 0)
             self.view.setCurrentIndex(self.model.index(row))
+
+    @Slot()
+    def _say_found(self) -> None:
+        """Tell who cannot see the list what was found: the field keeps the focus."""
+        count = self.model.rowCount()
+        if count:
+            words = self.tr("1 project found")
+            if count > 1:
+                words = self.tr("%n projects found", "", count).replace("%n", str(count))
+            announce.politely(self.field, f"{words}. {self._current_words()}")
+        else:
+            announce.politely(self.field, self.nothing.text())
+
+    def _say_current(self) -> None:
+        announce.politely(self.field, self._current_words())
+
+    def _current_words(self) -> str:
+        return str(self.view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _why_empty(self, typed: str) -> str:
         if self._loading:

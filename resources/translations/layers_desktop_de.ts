@@ -849,6 +849,21 @@
  </context>
  <context>
   <name>ProjectPopup</name>
+  <message numerus="yes">
+   <source>%n projects found</source>
+   <translation>
+    <numerusform>%n Projekt gefunden</numerusform>
+    <numerusform>%n Projekte gefunden</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 project found</source>
+   <translation>1 Projekt gefunden</translation>
+  </message>
+  <message>
+   <source>Ask Layers for its projects now (F5)</source>
+   <translation>Layers jetzt nach seinen Projekten fragen (F5)</translation>
+  </message>
   <message>
    <source>Find project</source>
    <translation>Projekt suchen</translation>
@@ -856,6 +871,10 @@
   <message>
    <source>Loading projects …</source>
    <translation>Projekte werden geladen …</translation>
+  </message>
+  <message>
+   <source>Loading …</source>
+   <translation>Wird geladen …</translation>
   </message>
   <message>
    <source>Name, customer id or id</source>
@@ -872,6 +891,10 @@
   <message>
    <source>Projects</source>
    <translation>Projekte</translation>
+  </message>
+  <message>
+   <source>Refresh</source>
+   <translation>Aktualisieren</translation>
   </message>
   <message>
    <source>Settings of %1…</source>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.ui import announce
 from layers_desktop.ui.project_list import ROW
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.project_search import ProjectSearch
@@ -167,3 +168,39 @@ def test_thousands_of_projects_are_all_there(picker: ProjectPicker) -> None:
     assert _listed(picker)[0] == "Customer 4999"
     QTest.keyClicks(picker.popup.field, "c-01234")
     assert _listed(picker) == ["Customer 1234"]
+
+
+def test_a_person_can_ask_for_the_projects_of_this_moment(picker: ProjectPicker, qtbot: QtBot) -> None:
+    picker.open_popup("")
+    with qtbot.waitSignal(picker.refresh_wanted):
+        QTest.mouseClick(picker.popup.refresh, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(picker.refresh_wanted):
+        QTest.keyClick(picker.popup.field, Qt.Key.Key_F5)
+
+
+def test_while_projects_are_on_their_way_it_says_so_also_beside_a_list(
+    picker: ProjectPicker, qtbot: QtBot
+) -> None:
+    picker.open_popup("")
+    picker.set_loading(loading=True)
+    assert picker.popup.refresh.text() == "Loading …"
+    assert not picker.popup.refresh.isEnabled()
+    with qtbot.assertNotEmitted(picker.refresh_wanted):
+        QTest.keyClick(picker.popup.field, Qt.Key.Key_F5)
+    picker.set_loading(loading=False)
+    assert picker.popup.refresh.text() == "Refresh"
+    assert picker.popup.refresh.isEnabled()
+
+
+def test_who_cannot_see_the_list_hears_what_is_found_and_where_the_arrows_lead(
+    picker: ProjectPicker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(announce, "politely", lambda _widget, words: heard.append(words))
+    picker.open_popup("")
+    QTest.keyClicks(picker.popup.field, "a")
+    assert heard.pop() == "3 projects found. Café Ünïcode iOS, cust_1"
+    QTest.keyClick(picker.popup.field, Qt.Key.Key_Down)
+    assert heard.pop() == "Beta, shop-42"
+    QTest.keyClicks(picker.popup.field, "zzz")
+    assert heard.pop() == "No project matches."
