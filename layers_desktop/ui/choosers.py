@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from layers_desktop.media.kinds import FORMATS
+from layers_desktop.ui.folder_look import FolderLook
 
 
 class Choosers(QObject):
@@ -22,7 +23,8 @@ class Choosers(QObject):
         super().__init__(window)
         self._window = window
         self._native = native
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        self.look = FolderLook(self)
+        self._folder = self.look.pictures
 
     def begin_in(self, folder: str) -> None:
         """Begin in the folder where the last choice was made, also in an earlier run of the program."""
@@ -31,21 +33,27 @@ class Choosers(QObject):
     @Slot()
     def open_files(self) -> None:
         """Let a person choose any number of files."""
-        dialog = self._dialog(self.tr("Choose files"), QFileDialog.FileMode.ExistingFiles)
+        self.look.begin_in(self._folder, self._open_files)
+
+    @Slot()
+    def open_folder(self) -> None:
+        """Let a person choose one folder."""
+        self.look.begin_in(self._folder, self._open_folder)
+
+    def _open_files(self, folder: str) -> None:
+        dialog = self._dialog(self.tr("Choose files"), folder, QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*.{extension}" for row in FORMATS for extension in row.extensions)
         media = self.tr("Images, video and audio")
         dialog.setNameFilters([f"{media} ({patterns})", self.tr("All files (*)")])
         dialog.open()
 
-    @Slot()
-    def open_folder(self) -> None:
-        """Let a person choose one folder."""
-        dialog = self._dialog(self.tr("Choose folder"), QFileDialog.FileMode.Directory)
+    def _open_folder(self, folder: str) -> None:
+        dialog = self._dialog(self.tr("Choose folder"), folder, QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.open()
 
-    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._folder)
+    def _dialog(self, title: str, folder: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, folder)
         dialog.setFileMode(mode)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not self._native)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

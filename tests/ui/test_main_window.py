@@ -348,6 +348,7 @@ def test_the_next_choice_begins_where_the_last_one_was_made(
 ) -> None:
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder=str(tmp_path)))
     _press(open_window, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: open_window.findChild(QFileDialog) is not None, timeout=60_000)
     dialog = open_window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert dialog.directory().path() == str(tmp_path)

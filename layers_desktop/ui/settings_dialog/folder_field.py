@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from layers_desktop.ui import icons
+from layers_desktop.ui.folder_look import FolderLook
 
 _CHOOSING_KEYS: Final = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 """As those that open the list of a combo box."""
@@ -19,6 +20,7 @@ class FolderField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = FolderLook(self)
         self.choose = self.addAction(icons.icon("folder", "dim"), QLineEdit.ActionPosition.TrailingPosition)
         self.choose.setText(self.tr("Choose folder"))
         self.choose.setToolTip(self.tr("Choose folder"))
@@ -27,7 +29,10 @@ class FolderField(QLineEdit):
     @Slot()
     def open_chooser(self) -> None:
         """Let a person choose; nothing changes when they do not."""
-        dialog = QFileDialog(self.window(), self.tr("Choose folder"), self.text())
+        self._look.begin_in(self.text(), self._open)
+
+    def _open(self, folder: str) -> None:
+        dialog = QFileDialog(self.window(), self.tr("Choose folder"), folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
