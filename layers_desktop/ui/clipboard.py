@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from layers_desktop.settings.preferences import ProjectSettings
@@ -13,19 +15,70 @@ from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import copy_words
 from layers_desktop.ui.asset_text import format_assets
 
+_PATIENCE_S: Final = 10.0
+"""A person who asked for a copy waits so long for the window; later they have something else in mind."""
+_NEED_FRONT: Final = ("wayland", "cocoa")
+"""Qt's platforms on which a program without the keyboard cannot copy, or hears of no other's copies."""
+_TELL_OWNER: Final = (*_NEED_FRONT, "windows")
+"""Those whose answer to whose the clipboard is can be relied on; without a screen it is always another's."""
+
+
+def _in_front() -> bool:
+    return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+
+
+def _owns() -> bool:
+    return QGuiApplication.clipboard().ownsClipboard()
+
+
+def _yes() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What the clipboard of this platform can do."""
+
+    needs_front: bool
+    in_front: Callable[[], bool]
+    owns: Callable[[], bool]
+    """Tell whether what is on the clipboard is ours, right after it was put there."""
+    clock: Callable[[], float]
+
+
+def this_system(clock: Callable[[], float] = time.monotonic) -> System:
+    """Return the system that the program runs on."""
+    platform = QGuiApplication.platformName()
+    owns = _owns if platform.startswith(_TELL_OWNER) else _yes
+    return System(platform.startswith(_NEED_FRONT), _in_front, owns, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What is to be on the clipboard, asked for at `at` on the clock."""
+
+    text: str
+    words: str
+    by_person: bool
+    at: float
+
 
 class AssetClipboard(QObject):
-    """Writes assets to the clipboard and says so."""
+    """Writes assets to the clipboard and says so; where that takes a window in front, once there is one."""
 
     copied = Signal(str)
-    """Words for the toast."""
+    """Words for the toast: what is copied, or that nothing is."""
 
-    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, parent: QObject | None = None, *, system: System | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self._system = system or this_system()
         self._ours = False
         self._changed_at = float("-inf")
+        self._waiting: _Copy | None = None
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self.look_again)
 
     def copy(
         self, transfers: Sequence[Transfer], settings: ProjectSettings, *, by_person: bool = True
@@ -43,20 +96,63 @@ class AssetClipboard(QObject):
         """Copy the text of these that was made elsewhere, as `copy` does."""
         if not text:
             return False
-        self._ours = True
-        QGuiApplication.clipboard().setText(text)
-        self._ours = False
+        now = self._system.clock()
         if by_person:
-            self._changed_at = self._clock()
+            self._changed_at = now
         assets = [one for one in transfers if one.asset_id]
-        self.copied.emit(copy_words.copied(assets, settings.copy_format))
+        copy = _Copy(text, copy_words.copied(assets, settings.copy_format), by_person, now)
+        if self.out_of_reach:
+            self._waiting = copy
+        else:
+            self._write(copy)
         return True
+
+    @property
+    def out_of_reach(self) -> bool:
+        """True while another program is in front, where the clipboard is for the one in front only."""
+        return self._system.needs_front and not self._system.in_front()
+
+    @property
+    def waits(self) -> bool:
+        """True while something is to be copied as soon as the window is in front."""
+        return self._waiting is not None
+
+    @Slot()
+    def look_again(self) -> None:
+        """Copy what waits if the window is in front by now, after the system told what others have copied."""
+        if self._waiting is not None and not self.out_of_reach:
+            QTimer.singleShot(0, self._write_waiting)
+
+    @Slot()
+    def _write_waiting(self) -> None:
+        copy = self._waiting
+        if copy is None or self.out_of_reach:
+            return
+        self._waiting = None
+        if copy.by_person:
+            wanted = self._system.clock() - copy.at <= _PATIENCE_S
+        else:
+            wanted = self._changed_at <= copy.at
+        if wanted:
+            self._write(copy)
+
+    def _write(self, copy: _Copy) -> None:
+        self._waiting = None
+        self._ours = True
+        QGuiApplication.clipboard().setText(copy.text)
+        self._ours = False
+        if self._system.owns():
+            self.copied.emit(copy.words)
+        elif copy.by_person:
+            self.copied.emit(
+                self.tr("Nothing was copied: another program holds the clipboard. Copy once more.")
+            )
 
     def untouched_for(self, seconds: float) -> bool:
         """Return True when no person copied anything, here or elsewhere, during the last `seconds`."""
-        return self._clock() - self._changed_at > seconds
+        return self._system.clock() - self._changed_at > seconds
 
     @Slot()
     def _changed(self) -> None:
         if not self._ours:
-            self._changed_at = self._clock()
+            self._changed_at = self._system.clock()

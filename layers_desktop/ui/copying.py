@@ -41,6 +41,11 @@ class Copying(QObject):
         """Tell whether Copy takes bare ids in this project."""
         return self._projects.settings_of(project_id).copy_format is CopyFormat.ID
 
+    @property
+    def needs_window(self) -> bool:
+        """True while nothing can be copied because another program is in front."""
+        return self._clipboard.out_of_reach
+
     @Slot()
     def copy_selected(self) -> None:
         """Copy the selected rows, the newest finished one when none is selected."""

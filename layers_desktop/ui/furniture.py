@@ -14,7 +14,7 @@ from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui import icons, window_actions
 from layers_desktop.ui.account_change import AccountChange
 from layers_desktop.ui.banner import Banner, Topic
-from layers_desktop.ui.clipboard import AssetClipboard
+from layers_desktop.ui.clipboard import AssetClipboard, this_system
 from layers_desktop.ui.copying import Copying
 from layers_desktop.ui.desktop.life import DesktopLife
 from layers_desktop.ui.first_start import KEY_PAGE
@@ -70,14 +70,14 @@ class Furniture(QObject):
             pages=self.pages,
             parent=self,
         )
-        clipboard = AssetClipboard(self, clock=clock)
+        clipboard = AssetClipboard(self, system=this_system(clock))
         self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
         self.notifications = Notifications(window, self)
         self.notifications.copy_requested.connect(self._copy_batch)
         self.life = DesktopLife(window, self.banner, self.panel, self)
         self.life.preferences_changed.connect(window.settings_saved)
         self.life.command.connect(window.command)
-        self.notifications.show_requested.connect(self.life.leaving.come_back)
+        self.notifications.show_requested.connect(self._come_back)
         self._visit = HistoryVisit(
             self.history,
             self.panel,
@@ -262,7 +262,13 @@ class Furniture(QObject):
 
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:
+        if self.copying.needs_window:
+            self._come_back()
         self.copying.copy_batches({batch_id})
+
+    @Slot()
+    def _come_back(self) -> None:
+        self.life.leaving.come_back(self.notifications.activation)
 
     @Slot()
     def _pause_all(self) -> None:

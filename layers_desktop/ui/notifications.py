@@ -44,6 +44,9 @@ class Notifications(QObject):
         self._window = window
         self._bus: SessionBus | None = None
         self._batches: dict[int, int] = {}
+        self._token: tuple[int, str] = (0, "")
+        self.activation = ""
+        """The desktop's leave to bring the window to the front, of the action that was pressed last."""
 
     def batch_finished(self, summary: BatchSummary, settings: ProjectSettings, project: str = "") -> None:
         """Notify, if the project's settings want it, the window is not in front and there is any news."""
@@ -107,7 +110,12 @@ class Notifications(QObject):
     def _signalled(self, name: str, arguments: tuple[object, ...]) -> None:
         # Services tell everybody of every notification: only ours are in the table.
         match (name, *arguments):
+            case ("ActivationToken", int(notification), str(token)) if notification in self._batches:
+                self._token = (notification, token)  # comes before its action
             case ("ActionInvoked", int(notification), key) if notification in self._batches:
+                of, token = self._token
+                self.activation = token if of == notification else ""
+                self._token = (0, "")
                 if key == _COPY:
                     self.copy_requested.emit(self._batches[notification])
                 elif key == _SHOW:

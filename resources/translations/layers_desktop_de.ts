@@ -83,6 +83,13 @@
   </message>
  </context>
  <context>
+  <name>AssetClipboard</name>
+  <message>
+   <source>Nothing was copied: another program holds the clipboard. Copy once more.</source>
+   <translation>Nichts wurde kopiert: Ein anderes Programm hält die Zwischenablage. Noch einmal kopieren.</translation>
+  </message>
+ </context>
+ <context>
   <name>Banner</name>
   <message numerus="yes">
    <source>%n files wait: choose a project</source>

@@ -63,6 +63,14 @@ class Desktop:
             env=self.environment, check=True, timeout=20,
         )  # fmt: skip
 
+    def give_leave(self, notification: int, token: str) -> None:
+        """Say that the program may come to the front, as desktops do before the action."""
+        subprocess.run(
+            ["dbus-send", "--session", "--type=signal", PATH, f"{NAME}.ActivationToken",
+             f"uint32:{notification}", f"string:{token}"],
+            env=self.environment, check=True, timeout=20,
+        )  # fmt: skip
+
     def close(self) -> None:
         """End everything."""
         for process in (*self._services, self.bus):
