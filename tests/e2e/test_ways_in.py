@@ -77,9 +77,10 @@ def test_a_picture_that_is_no_file_is_named_and_uploaded(
 def test_a_link_is_asked_about_and_one_into_this_computer_is_refused(
     program: Program, screen: Screen, session_bus: SessionBus, layers: Sandbox
 ) -> None:
-    program.pick_project(layers.world.projects[1].name)
+    project = layers.world.projects[1].name
+    program.pick_project(project)
     screen.drag(["https://localhost/secret/shot.jpg"], program.window)
-    session_bus.find("label", "1 link to an image from localhost")
+    session_bus.find("label", f"1 link to an image from localhost → {project}")
     program.click("push button", "Fetch it")
     rows = program.wait_for_rows("shot.jpg")
     assert any("is on this computer or in its network" in row for row in rows)
