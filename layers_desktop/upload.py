@@ -6,11 +6,12 @@ Progress goes to stderr, one result a file to stdout: `name → assetId`, or wit
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -37,13 +38,14 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.transfers.transfer import IfKnown
-from layers_desktop.upload_report import SOME_NOT, GivenPaths, Report
-from layers_desktop.upload_sign_in import WrongUse, kept_key, sign_in
+from layers_desktop.upload_report import SOME_NOT, GivenPaths, Report, unsent
+from layers_desktop.upload_sign_in import WrongUse, kept_key, nothing_sent, sign_in
 
 log = logging.getLogger(__name__)
 
 WRONG_USE = 2
 """Exit code."""
+STOPPED = Problem(code="interrupted", title="Stopped", kept="Nothing was sent.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ def run(options: Options) -> int:
     """Upload and return the exit code."""
     console = standard()
     where = places(options.data_dir)
+    begun = False
     try:
         with Log(where.logs), _address(options, where) as (url, key):
             store = PreferenceStore(where)
@@ -76,6 +79,7 @@ def run(options: Options) -> int:
             account, project = sign_in(url, key, options.project, console)
             settings = store.load_project(project.id).value
             engine = Engine(_config(options, where, preferences))
+            begun = True
             code = _run(engine, account, _submission(options, project, settings), options, console)
             StorageCache(where).save(url, LAST_SEEN.origin)
             return code
@@ -83,16 +87,17 @@ def run(options: Options) -> int:
         console.say(error.problem.sentence())
         return WRONG_USE
     except UserError as error:
-        # Words made for the window: here no list keeps a file, and nothing is tried again by itself.
-        console.say(replace(error.problem, kept="Nothing was sent.", action="").sentence())
-        return SOME_NOT
+        problem, status = nothing_sent(error.problem), "failed"
     except KeyboardInterrupt:
-        console.say("Stopped. Nothing was sent.")
-        return SOME_NOT
+        problem, status = STOPPED, "cancelled"
     except Exception as error:
         log.exception("upload failed")
-        console.say(unexpected(error).sentence())
-        return SOME_NOT
+        problem, status = unexpected(error), "failed"
+    console.say(problem.sentence())
+    if options.json and not begun:
+        for path in options.paths:
+            console.result(json.dumps(unsent(path, status, problem)))
+    return SOME_NOT
 
 
 def _run(

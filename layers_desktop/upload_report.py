@@ -194,13 +194,13 @@ class Report(QObject):
         self._ended_bytes += transfer.size or 0
         done = transfer.stage is Stage.DONE
         self._all_done = self._all_done and done
-        said = None if done else _in_a_terminal(problem or transfer.problem, transfer.stage)
+        said = None if done else in_a_terminal(problem or transfer.problem, transfer.stage)
         path = self._given.of(transfer)
         if self._as_json:
             self._console.result(json.dumps(result(transfer, path, status or transfer.stage.value, said)))
-        elif done:
+        if done and not self._as_json:
             self._console.result(f"{one_line(transfer.name)} → {transfer.asset_id}")
-        elif said is not None:
+        elif said is not None and not (self._as_json and problem is not None):  # what ends all is said once
             if transfer.in_doubt:
                 said = said.with_action(SEND_AGAIN)
             self._console.say(f"{one_line(transfer.name)}: {said.sentence()}")
@@ -255,12 +255,25 @@ def result(transfer: Transfer, path: str, status: str, problem: Problem | None) 
         "mimeType": transfer.mime_type,
         "sizeBytes": transfer.size,
         "sha256": transfer.sha256,
-        "error": problem and {"code": problem.code, "title": problem.title, "requestId": problem.request_id},
+        "error": _error(problem),
     }
     return said | {"reused": True} if transfer.reused else said
 
 
-def _in_a_terminal(problem: Problem | None, stage: Stage) -> Problem | None:
+def unsent(path: str, status: str, problem: Problem) -> dict[str, object]:
+    """Return what `--json` says of a path that was not even looked at."""
+    unknown = dict.fromkeys(("assetId", "url", "kind", "mimeType", "sizeBytes", "sha256"))
+    return {"path": path, "status": status, **unknown, "error": _error(problem)}
+
+
+def _error(problem: Problem | None) -> dict[str, object] | None:
+    if problem is None:
+        return None
+    words = {"code": problem.code, "title": problem.title, "explanation": problem.explanation}
+    return {**words, "requestId": problem.request_id}
+
+
+def in_a_terminal(problem: Problem | None, stage: Stage) -> Problem | None:
     """Return the problem without the window's words: here is no list that keeps it and no Retry to press.
 
     Of what to do, the parts stay that are true here as well; what failed goes on with the same command.

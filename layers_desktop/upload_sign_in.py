@@ -6,7 +6,7 @@ import logging
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from layers_desktop.api.account import Account
@@ -20,8 +20,9 @@ from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
+from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui import formats
-from layers_desktop.upload_report import one_line
+from layers_desktop.upload_report import in_a_terminal, one_line
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -56,6 +57,20 @@ class Patience:
 
 
 PATIENCE = Patience()
+
+_ACTIONS = {
+    "UNAUTHENTICATED": "Set LAYERS_API_KEY to a key that Layers accepts, or connect again in the window.",
+    "FORBIDDEN_SCOPE": "Set LAYERS_API_KEY to a key that has projects:read and projects:write.",
+    "KILL_SWITCH": "Ask Layers' support.",
+    "network.proxy": "Check the proxy (HTTPS_PROXY, NO_PROXY), then try again.",
+}
+"""By code, where what the window says to do is of no use here."""
+
+
+def nothing_sent(problem: Problem) -> Problem:
+    """Return why nobody could be signed in, in words of a command line."""
+    said = in_a_terminal(problem, Stage.REFUSED) or problem
+    return replace(said, kept="Nothing was sent.", action=_ACTIONS.get(problem.code, said.action))
 
 
 def sign_in(url: str, key: ApiKey, wanted: str, console: Console) -> tuple[Account, Project]:

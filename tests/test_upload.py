@@ -18,10 +18,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import upload_sign_in
+from layers_desktop.api import connection
 from layers_desktop.cli import KINDS, main
 from layers_desktop.console import Console
 from layers_desktop.media.kinds import Kind
@@ -306,10 +308,53 @@ def test_a_wrong_key_ends_with_1_and_one_sentence(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAYERS_API_KEY", "lp_wrong")
-    code, results, err = run(str(picture(tmp_path)))
-    assert (code, results) == (1, [])
+    first, second = str(picture(tmp_path)), str(tmp_path / "gone.png")
+    code, results, err = run(first, second)
+    assert code == 1
+    assert [(one["path"], one["status"], one["error"]["code"]) for one in results] == [
+        (first, "failed", "UNAUTHENTICATED"),
+        (second, "failed", "UNAUTHENTICATED"),
+    ]
     assert len(err.strip().splitlines()) == 1
     assert "lp_wrong" not in err
+    assert "Set LAYERS_API_KEY" in err
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("whoami:portal:*", "sign in to the network, then try again."),
+        ("whoami:403:*", "Set LAYERS_API_KEY to a key that has projects:read and projects:write."),
+        ("whoami:killswitch:*", "Ask Layers' support."),
+        ("projects:timeout:*", "Check the network."),
+    ],
+)
+def test_what_keeps_it_from_signing_in_is_said_with_what_to_do(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str]
+) -> None:
+    fault, advice = case
+    monkeypatch.setattr(connection, "TIMEOUT", httpx.Timeout(0.5))
+    box.world.faults.add(fault)
+    code, [result], err = run(str(picture(tmp_path)))
+    assert (code, result["status"], result["assetId"]) == (1, "failed", None)
+    said = err.strip().splitlines()[-1].partition(" · ")[0]
+    assert "Nothing was sent." in said
+    assert said.endswith(advice)
+    assert box.world.assets == []
+
+
+def test_json_says_why_layers_refused_a_file_there_and_on_stderr(
+    run: Run, box: Sandbox, tmp_path: Path
+) -> None:
+    box.world.faults.add("inline:422:*")
+    brief = tmp_path / "brief.pdf"
+    brief.write_bytes(b"%PDF-1.7\n")
+    code, results, err = run(str(picture(tmp_path)), str(brief))
+    assert code == 1
+    for result in results:
+        assert result["error"]["explanation"]
+        said = next(line for line in err.splitlines() if line.startswith(Path(result["path"]).name))
+        assert result["error"]["explanation"] in said
 
 
 def test_a_key_that_is_revoked_in_the_middle_ends_with_1_and_keeps_the_rest(
