@@ -199,7 +199,7 @@ def _possible_types(name: str, look: _Look) -> tuple[str, ...] | Problem:
     if isinstance(opinion, str):
         return (opinion,)
     if row is not None:
-        return opinion or refusals.damaged(row.label)
+        return opinion or refusals.damaged(extension, row.label)
     words = foreign_extension(extension)
     return refusals.not_media(words) if words else opinion or refusals.unknown_content()
 

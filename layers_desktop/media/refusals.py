@@ -40,11 +40,11 @@ def unknown_content() -> Problem:
     return refused("file.not_media", f"{_TAKES}; what this is cannot be told from its name or content.")
 
 
-def damaged(label: str) -> Problem:
-    """Refuse a file that carries the name of a format but not its signature."""
+def damaged(extension: str, label: str) -> Problem:
+    """Refuse a file that carries the name of a format (`png`, "PNG image") but not its signature."""
     return refused(
         "file.not_media",
-        f"Its name says {label}, but its content is none: damaged, or not wholly downloaded.",
+        f"It is called .{extension} but holds no {label}: damaged, or not wholly downloaded.",
         "Open it in another program to see whether it still works.",
     )
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Final, Self, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -57,16 +57,26 @@ class FieldType(enum.Enum):
     CHOICE = "enum"
 
 
+class _Anything(enum.Enum):
+    VALUE = enum.auto()
+
+
+ANYTHING: Final = _Anything.VALUE
+"""For `only_when`: the other field may have any value but an empty one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A field of the same struct and the value it must have for another one to mean anything."""
 
     field: str
     value: object
+    """ANYTHING for each that is not empty."""
 
     def met(self, settings: msgspec.Struct) -> bool:
         """Tell whether these settings have that value."""
-        return bool(getattr(settings, self.field) == self.value)
+        value = getattr(settings, self.field)
+        return bool(value) if self.value is ANYTHING else bool(value == self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from layers_desktop.settings.fields import Labelled, Page, remembered, shown
+from layers_desktop.settings.fields import ANYTHING, Labelled, Page, remembered, shown
 
 RECENT_PROJECTS = 50
 """How many projects are remembered: of all organizations, each of which shows its own."""
@@ -77,7 +77,9 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
     checksum: Annotated[
         bool,
         shown(
-            Page.UPLOADS, "Send a checksum", "Layers records the SHA-256 of each file from 256 KB upwards."
+            Page.UPLOADS,
+            "Send a checksum",
+            "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
         ),
     ] = True
     watch_folder: Annotated[
@@ -97,6 +99,7 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
             Page.UPLOADS,
             "Also upload what is in the watched folder already",
             "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
+            only_when=("watch_folder", ANYTHING),
         ),
     ] = False
     copy_format: Annotated[
@@ -164,7 +167,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         shown(
             Page.UPLOADS,
             "Bandwidth limit",
-            "How fast all files together are sent at most; counts at once for what is on its way too.",
+            "The most that all uploads together may use. Takes effect at once after Save.",
             minimum=0,
             maximum=1_000_000,
             unit="MB/s",

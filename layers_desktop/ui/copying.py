@@ -67,8 +67,12 @@ class Copying(QObject):
 
     @Slot(object)
     def copy_batches(self, batches: Collection[int]) -> None:
-        """Copy what of these batches has an asset, in drop order."""
-        self.copy([one for one in self._panel.all_done() if one.batch_id in batches])
+        """Copy what of these batches has an asset, in drop order; offered only where something has one."""
+        done = [one for one in self._panel.all_done() if one.batch_id in batches]
+        if done:
+            self.copy(done)
+        else:
+            self._toast.say(self.tr("These rows were removed from the list; the history has their IDs."))
 
     @Slot(object)
     def copy(self, transfers: Sequence[Transfer]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.ui.controls import Picture, label, push_button
@@ -34,7 +34,12 @@ class EmptyPage(QWidget):
         buttons.addWidget(self.files)
         buttons.addWidget(self.folder)
         buttons.addStretch()
-        paste = label(self.tr("or paste a picture with Ctrl+V"), tone="dim", wrap=True)
+        keys = QKeySequence(QKeySequence.StandardKey.Paste).toString(QKeySequence.SequenceFormat.NativeText)
+        paste = label(
+            self.tr("or paste a picture with %1").replace("%1", keys),
+            tone="dim",
+            wrap=True,
+        )
         paste.setAlignment(center)
         # Layers' documentation: the caps of presign, by kind.
         limits = label(

@@ -253,6 +253,10 @@
    <source>There is no asset ID to copy yet.</source>
    <translation>Es gibt noch keine Asset-ID zu kopieren.</translation>
   </message>
+  <message>
+   <source>These rows were removed from the list; the history has their IDs.</source>
+   <translation>Diese Zeilen wurden aus der Liste entfernt; der Verlauf hat ihre IDs.</translation>
+  </message>
  </context>
  <context>
   <name>DropOverlay</name>
@@ -316,8 +320,8 @@
    <translation>Bilder bis 50 MB · Audio 200 MB · Video 1 GB</translation>
   </message>
   <message>
-   <source>or paste a picture with Ctrl+V</source>
-   <translation>oder ein Bild mit Strg+V einfügen</translation>
+   <source>or paste a picture with %1</source>
+   <translation>oder ein Bild mit %1 einfügen</translation>
   </message>
  </context>
  <context>
@@ -835,6 +839,14 @@
  <context>
   <name>ProblemDialog</name>
   <message>
+   <source>Copied</source>
+   <translation>Kopiert</translation>
+  </message>
+  <message>
+   <source>Copied %1</source>
+   <translation>%1 kopiert</translation>
+  </message>
+  <message>
    <source>Copy request ID</source>
    <translation>Anfrage-ID kopieren</translation>
   </message>
@@ -997,10 +1009,6 @@
    <translation>Allgemein</translation>
   </message>
   <message>
-   <source>How fast all files together are sent at most; counts at once for what is on its way too.</source>
-   <translation>Wie schnell alle Dateien zusammen höchstens gesendet werden; gilt sofort auch für das, was unterwegs ist.</translation>
-  </message>
-  <message>
    <source>How many files are sent at the same time.</source>
    <translation>Wie viele Dateien gleichzeitig gesendet werden.</translation>
   </message>
@@ -1021,6 +1029,10 @@
    <translation>Er schläft während Uploads nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
   </message>
   <message>
+   <source>Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).</source>
+   <translation>Mit der SHA-256 kann Layers prüfen, ob eine Datei unverändert ankam (ab 256 KB).</translation>
+  </message>
+  <message>
    <source>JSON</source>
    <translation>JSON</translation>
   </message>
@@ -1031,10 +1043,6 @@
   <message>
    <source>Keep the computer awake during uploads</source>
    <translation>Den Computer während Uploads wach halten</translation>
-  </message>
-  <message>
-   <source>Layers records the SHA-256 of each file from 256 KB upwards.</source>
-   <translation>Layers vermerkt die SHA-256 jeder Datei ab 256 KB.</translation>
   </message>
   <message>
    <source>Light</source>
@@ -1131,6 +1139,10 @@
   <message>
    <source>The address below</source>
    <translation>Die Adresse unten</translation>
+  </message>
+  <message>
+   <source>The most that all uploads together may use. Takes effect at once after Save.</source>
+   <translation>So viel dürfen alle Uploads zusammen höchstens nutzen. Gilt nach dem Speichern sofort.</translation>
   </message>
   <message>
    <source>The server that connections to Layers go through. What runs already ends as it began.</source>
@@ -2361,6 +2373,10 @@
    <translation>Der Grund: %1.</translation>
   </message>
   <message>
+   <source>It is called .%1 but holds no %2: damaged, or not wholly downloaded.</source>
+   <translation>Heißt .%1, enthält aber nichts davon (%2): beschädigt oder nicht ganz heruntergeladen.</translation>
+  </message>
+  <message>
    <source>It is in online storage, and only its address was dropped.</source>
    <translation>Sie liegt in einem Online-Speicher, abgelegt wurde nur die Adresse.</translation>
   </message>
@@ -2459,10 +2475,6 @@
   <message>
    <source>Its length is not the one it had at the start.</source>
    <translation>Ihre Länge ist nicht mehr die vom Anfang.</translation>
-  </message>
-  <message>
-   <source>Its name says %1, but its content is none: damaged, or not wholly downloaded.</source>
-   <translation>Dem Namen nach %1, dem Inhalt nach nicht: beschädigt oder nicht ganz heruntergeladen.</translation>
   </message>
   <message>
    <source>Its path is too long for this system.</source>

@@ -193,7 +193,9 @@ def test_a_file_without_the_signature_of_its_format_is_called_damaged(
 ) -> None:
     found = refused(place(sample, name))
     assert found.problem.code == "file.not_media"
-    assert "damaged, or not wholly downloaded" in found.problem.explanation
+    said = found.problem.explanation
+    assert said.startswith(f"It is called .{name.partition('.')[2]} but holds no ")
+    assert said.endswith(": damaged, or not wholly downloaded.")
 
 
 @pytest.mark.parametrize("name", ["thing", "thing.qqq"])

@@ -7,7 +7,16 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from layers_desktop.settings.fields import FieldInfo, FieldType, Page, changed, description, fields, shown
+from layers_desktop.settings.fields import (
+    ANYTHING,
+    FieldInfo,
+    FieldType,
+    Page,
+    changed,
+    description,
+    fields,
+    shown,
+)
 from layers_desktop.settings.preferences import CopyFormat, ImageKind, Preferences, ProjectSettings, Theme
 
 STRUCTS: list[type[msgspec.Struct]] = [Preferences, ProjectSettings]
@@ -100,8 +109,9 @@ def test_what_a_setting_depends_on_is_a_setting_that_can_have_that_value(
     conditions = [field.only_when for field in named.values() if field.only_when is not None]
     for condition in conditions:
         decider = named[condition.field]
-        assert isinstance(condition.value, type(decider.default))
-        assert condition.met(changed(struct(), {condition.field: condition.value}))
+        value = "something" if condition.value is ANYTHING else condition.value
+        assert isinstance(value, type(decider.default))
+        assert condition.met(changed(struct(), {condition.field: value}))
 
 
 def test_the_template_is_for_the_format_that_uses_it() -> None:
@@ -109,6 +119,13 @@ def test_the_template_is_for_the_format_that_uses_it() -> None:
     assert condition is not None
     assert not condition.met(ProjectSettings())
     assert condition.met(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
+
+
+def test_what_is_in_a_watched_folder_already_is_asked_about_only_where_there_is_one() -> None:
+    condition = next(field.only_when for field in fields(ProjectSettings) if field.name == "watch_existing")
+    assert condition is not None
+    assert not condition.met(ProjectSettings())
+    assert condition.met(ProjectSettings(watch_folder="/exports"))
 
 
 def test_a_number_says_what_it_counts() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
@@ -577,6 +577,25 @@ def test_a_batch_does_not_overwrite_an_id_that_was_copied_here_meanwhile(
     open_window.copying.copy_batches({2})
     open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
     assert QGuiApplication.clipboard().text() == f"med_{2:026}"
+
+
+def test_copying_a_batch_whose_rows_were_removed_says_where_their_ids_are(
+    open_window: MainWindow, done: Done
+) -> None:
+    open_window.on_added([done(1), done(2, batch_id=2)])
+    open_window.on_removed([2])
+    QGuiApplication.clipboard().setText("mine")
+    open_window.copying.copy_batches({2})
+    assert open_window.toast.words.text() == (
+        "These rows were removed from the list; the history has their IDs."
+    )
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_the_empty_page_names_the_keys_of_paste(open_window: MainWindow) -> None:
+    keys = open_window.shortcuts.paste.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    said = [one.text() for one in open_window.pages.empty.findChildren(QLabel)]
+    assert f"or paste a picture with {keys}" in said
 
 
 def test_one_automatic_copy_does_not_keep_the_next_batch_from_its_own(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.ui import problem_words, theme
+from layers_desktop.ui import announce, problem_words, theme
 from layers_desktop.ui.transfer_list import words
 
 WIDTH = 440
@@ -36,9 +36,9 @@ class ProblemDialog(QDialog):
         self._request_id = problem.request_id or ""
         if self._request_id:
             column.addWidget(_line(self.tr("Request %1").replace("%1", self._request_id), tone="dim"))
-            copy = QPushButton(self.tr("Copy request ID"))
-            copy.clicked.connect(self._copy)
-            buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+            self.copy = QPushButton(self.tr("Copy request ID"))
+            self.copy.clicked.connect(self._copy)
+            buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         column.addSpacing(theme.GRID)
         column.addWidget(buttons)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
@@ -48,6 +48,8 @@ class ProblemDialog(QDialog):
     @Slot()
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._request_id)
+        self.copy.setText(self.tr("Copied"))  # the window's own word for it would be behind this dialog
+        announce.politely(self.copy, self.tr("Copied %1").replace("%1", self._request_id))
 
 
 def _line(text: str, **properties: str) -> QLabel:

@@ -215,6 +215,10 @@ def test_a_request_id_is_copied_and_a_problem_shown_in_full(
     assert dialog is not None
     said = [label.text() for label in dialog.findChildren(QLabel)]
     assert said == ["Your key may not upload.", "It is kept.", "Request req_1"]
+    QGuiApplication.clipboard().clear()
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == "req_1"
+    assert dialog.copy.text() == "Copied"
     with qtbot.waitSignal(dialog.destroyed):
         dialog.reject()
 
