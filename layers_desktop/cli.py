@@ -15,6 +15,7 @@ from layers_desktop import __version__
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
+COMMANDS = ("upload", "sandbox", "doctor", "demo")
 WRONG_USE = 2
 """Exit code for wrong use, argparse's own too."""
 
@@ -48,7 +49,10 @@ def _window(words: list[str]) -> int:
     parser.add_argument(
         "files", metavar="FILES", nargs="*", type=_path, help="files and folders to upload at once"
     )
-    options = parser.parse_args(words)
+    options, unknown = parser.parse_known_args(words)
+    _refuse_commands(parser, options.files)
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
 
     from layers_desktop.instance import Claim
     from layers_desktop.settings.paths import places
@@ -203,6 +207,17 @@ def _demo(words: list[str]) -> int:
     from layers_desktop import demo
 
     return demo.run(offscreen=options.offscreen, screenshot=options.screenshot)
+
+
+def _refuse_commands(parser: argparse.ArgumentParser, files: Sequence[str]) -> None:
+    """Refuse a command behind options, and a word that is neither a command nor looks like a file's name."""
+    for word in files:
+        if Path(word).exists():
+            continue
+        if word in COMMANDS:
+            parser.error(f"commands come first: layers-desktop {word} …")
+        if word.isalpha():
+            parser.error(f"there is no command and no file “{word}”; commands are {', '.join(COMMANDS)}")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

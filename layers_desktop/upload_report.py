@@ -84,6 +84,7 @@ class Report(QObject):
         self._said_at = clock()
         self._reasons: dict[HoldReason, float] = {}
         self._looking = False
+        self._noticed: Problem | None = None
         self._given_up: Problem | None = None
         """Why nothing goes on any more; files that are still being looked at get it as their result too."""
         self.finished = QTimer(self, singleShot=True, interval=0)
@@ -169,8 +170,10 @@ class Report(QObject):
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:
-        """Say it; end where nothing was taken in."""
-        self._console.say(problem.sentence())
+        """Say it once; end where nothing was taken in."""
+        if problem != self._noticed:
+            self._console.say(problem.sentence())
+        self._noticed = problem
         if problem.code == PARTLY_ADDED:
             self._all_done = False
         if problem.code in ENDS_A_CALL and not self._count:

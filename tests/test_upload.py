@@ -421,7 +421,26 @@ def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     code, results, err = run(str(tmp_path / "nothing"))
     assert (code, results) == (1, [])
-    assert "Nothing was added" in err
+    assert err == "Nothing was added. There is no file in it.\n"
+
+
+@pytest.mark.parametrize("reason", ["newer", "no folder"])
+def test_a_data_folder_that_cannot_be_used_is_the_one_thing_said(
+    run: Run, box: Sandbox, tmp_path: Path, reason: str
+) -> None:
+    data = tmp_path / "data" / "data"
+    if reason == "newer":
+        data.mkdir(parents=True)
+        with closing(sqlite3.connect(data / "journal.sqlite3")) as journal:
+            journal.execute("PRAGMA user_version = 99")
+    else:
+        data.parent.mkdir()
+        data.write_text("a file where the folder should be")
+    code, results, err = run(str(picture(tmp_path)))
+    assert (code, results) == (1, [])
+    assert "not connected" not in err
+    assert len(err.splitlines()) == 1
+    assert box.world.assets == []
 
 
 def test_the_budget_is_said_and_waited_for(box: Sandbox, run: Run, tmp_path: Path) -> None:
@@ -633,6 +652,9 @@ def test_ctrl_c_ends_in_order_and_the_same_command_goes_on_to_one_asset(box: San
         ["sandbox", "--writes-per-minute", "0"],
         ["sandbox", "--fault", "put:nonsense"],
         ["--no-such-option"],
+        ["--data-dir", "d", "upload", "--project", "x", "picture.png"],
+        ["--sandbox", "doctor"],
+        ["bogus"],
     ],
 )
 def test_wrong_use_is_2_with_a_usage_line(words: list[str], capfd: pytest.CaptureFixture[str]) -> None:
@@ -640,6 +662,15 @@ def test_wrong_use_is_2_with_a_usage_line(words: list[str], capfd: pytest.Captur
         main(words)
     assert ended.value.code == 2
     assert "usage: layers-desktop" in capfd.readouterr().err
+
+
+def test_a_command_behind_options_is_told_to_come_first(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--data-dir", "d", "upload", "--project", "x", "picture.png"])
+    assert "commands come first: layers-desktop upload" in capfd.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["uplaod"])
+    assert "there is no command and no file “uplaod”" in capfd.readouterr().err
 
 
 def test_doctor_looks_at_the_storage_that_the_last_upload_used(

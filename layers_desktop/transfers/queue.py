@@ -85,6 +85,8 @@ class TransferQueue(QObject):
         super().__init__()
         self._config = config
         self._ledger: Ledger | None = None
+        self._unusable = NOT_READY
+        """Why files cannot be taken in, as long as there is no ledger."""
         self._foreman: Foreman | None = None
         self._shown_hold: Hold | None = None
         self._stopping = False
@@ -115,6 +117,7 @@ class TransferQueue(QObject):
         try:
             self._ledger = self._open_ledger()
         except UserError as error:
+            self._unusable = error.problem
             self.notice.emit(error.problem)
         else:
             self._build(self._ledger)
@@ -205,7 +208,8 @@ class TransferQueue(QObject):
         if self._stopping:
             return
         if self._ledger is None:
-            self.notice.emit(NOT_READY)
+            if isinstance(command, commands.Submit | commands.SubmitAgain):
+                self.notice.emit(self._unusable)
             return
         try:
             self._obey(self._ledger, command)

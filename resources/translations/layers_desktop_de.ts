@@ -3261,12 +3261,12 @@
    <translation>Der Weg zu Layers</translation>
   </message>
   <message>
-   <source>There is no key</source>
-   <translation>Es gibt keinen Schlüssel</translation>
+   <source>There is no file in it.</source>
+   <translation>Es ist keine Datei darin.</translation>
   </message>
   <message>
-   <source>There was no file in what you dropped.</source>
-   <translation>Im Abgelegten war keine Datei.</translation>
+   <source>There is no key</source>
+   <translation>Es gibt keinen Schlüssel</translation>
   </message>
   <message>
    <source>This address is not safe to use</source>
