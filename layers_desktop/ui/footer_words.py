@@ -11,6 +11,8 @@ from layers_desktop.ui import formats, hold_words
 from layers_desktop.ui.transfer_list.totals import Totals
 
 _DOT = " · "
+_COMMA = ", "
+"""Between what was uploaded and what needs the person; no number has it."""
 
 
 def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
@@ -40,6 +42,9 @@ def shorter(words: str) -> Iterator[str]:
         yield _DOT.join((first, others[-1]))
     if others:
         yield first
+    *counted, last = first.split(_COMMA)
+    if counted:
+        yield last
 
 
 def _waits_for(hold: Hold) -> str:
@@ -60,12 +65,13 @@ def looking_at(files: int) -> str:
 def finished(summaries: Sequence[BatchSummary], totals: Totals, elapsed: float) -> str:
     """Return "12 uploaded, 1 needs you · 1.2 GB in 3 min 10 s" of the batches that ended together.
 
-    Without a batch, as after a start with old rows in the list, it counts those rows. `elapsed` is the time,
-    in seconds, that several overlapping batches took.
+    What needs the person is of the whole list: an earlier drop's failure is not over because a later one
+    went well. Without a batch, as after a start with old rows in the list, all of it counts those rows.
+    `elapsed` is the time, in seconds, that several overlapping batches took.
     """
     if not summaries:
         return outcome(totals.done, totals.needs_you)
-    outcome_words = outcome(sum(one.done for one in summaries), sum(one.needs_you for one in summaries))
+    outcome_words = outcome(sum(one.done for one in summaries), totals.needs_you)
     sent = sum(one.sent_bytes for one in summaries)
     if not sent:
         return outcome_words
@@ -96,7 +102,7 @@ def outcome(done: int, needs_you: int) -> str:
     elif needs_you:
         words = QCoreApplication.translate("footer", "%n need you", "", needs_you)
         parts.append(words.replace("%n", _number(needs_you)))
-    return ", ".join(parts)
+    return _COMMA.join(parts)
 
 
 def _of(part: str, whole: str) -> str:

@@ -101,6 +101,20 @@ def test_a_batch_that_ended_is_summed_up_and_can_be_copied(footer: Footer, qtbot
     assert asked.args == [frozenset({1})]
 
 
+def test_the_end_says_what_earlier_drops_still_want(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_totals(Totals(count=5, settled=5, done=1, needs_you=4, failed=4))
+    footer.batch_finished(_summary(done=1, needs_you=0, sent_bytes=3_000, seconds=1.0))
+    assert footer.words.text() == "1 uploaded, 4 need you · 3 KB in 1 s"
+    assert footer.copy_all.text() == "Copy 1 ID"
+
+
+def test_where_there_is_little_room_what_needs_the_person_is_said_last_of_all() -> None:
+    assert list(footer_words.shorter("1 uploaded, 4 need you · 3 KB in 1 s")) == [
+        "1 uploaded, 4 need you · 3 KB in 1 s", "1 uploaded, 4 need you", "4 need you",
+    ]  # fmt: skip
+
+
 def test_a_sentence_about_a_batch_goes_with_the_rows_that_are_removed(footer: Footer, qtbot: QtBot) -> None:
     footer.show_totals(RUNNING)
     footer.show_totals(ENDED)
@@ -183,7 +197,7 @@ def test_the_next_batch_forgets_the_last_summary(footer: Footer) -> None:
     footer.show_totals(RUNNING)
     footer.show_totals(ENDED)
     footer.batch_finished(_summary(done=2, needs_you=0, sent_bytes=0))
-    assert footer.words.text() == "2 uploaded"
+    assert footer.words.text() == "2 uploaded, 1 needs you"
 
 
 def test_old_rows_alone_are_counted(footer: Footer) -> None:
