@@ -2862,7 +2862,7 @@
   </message>
   <message>
    <source>Press Retry; if it happens again, ask whether this network blocks uploads.</source>
-   <translation>„Erneut versuchen“ wählen; geschieht es wieder, nachfragen, ob dieses Netz Uploads sperrt.</translation>
+   <translation>„Wiederholen“ drücken; geschieht es wieder, nachfragen, ob dieses Netz Uploads sperrt.</translation>
   </message>
   <message>
    <source>Press Retry; if it happens again, this network may ask you to sign in.</source>
