@@ -12,9 +12,13 @@ from layers_desktop.transfers.work import Work
 def snapshot(work: Work, step: Step | None, *, now: float, tries_allowed: int) -> Snapshot:
     """Return how work stands; `step` is what a worker does for it, `now` by the clock of its waits."""
     retrying = work.not_before > now
+    activity = _activity(work, step, retrying=retrying)
+    at_step = _AT_STEP[step] if step is not None else None
+    prepares = activity is Activity.PAUSED and at_step is Activity.PREPARING
     return Snapshot(
         transfer=work.transfer,
-        activity=_activity(work, step, retrying=retrying),
+        activity=activity,
+        under_way=at_step if prepares else None,
         until=work.not_before if retrying else None,
         tries_allowed=tries_allowed,
     )
@@ -31,7 +35,7 @@ def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
     transfer = work.transfer
     if transfer.settled:
         return Activity.SETTLED
-    if step is not None and not (transfer.paused and step is Step.PUT):
+    if step is not None and not (transfer.paused and step not in _MAKES_ASSET):
         return _AT_STEP[step]
     states = (
         (transfer.paused, Activity.PAUSED),
@@ -42,6 +46,8 @@ def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
     return next((activity for holds, activity in states if holds), Activity.WAITING)
 
 
+_MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
+"""A call that goes on to its end, and with it the upload, although a person paused it meanwhile."""
 _AT_STEP = {
     Step.LOOK: Activity.PREPARING,
     Step.HASH: Activity.PREPARING,

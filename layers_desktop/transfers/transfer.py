@@ -75,7 +75,7 @@ class Activity(StrEnum):
     RETRYING = "retrying"
     """Waits until `until` for another try."""
     PAUSED = "paused"
-    """The person paused it."""
+    """The person paused it; `Snapshot.under_way` says what comes to its end first."""
     RESTING = "resting"
     """Another program is still writing the file; it is looked at again until it rests."""
     KNOWN = "known"
@@ -185,6 +185,8 @@ class Snapshot:
 
     transfer: Transfer
     activity: Activity
+    under_way: Activity | None = None
+    """For PAUSED: PREPARING while that, begun before the pause, is not over; nothing follows it."""
     until: float | None = None
     """For RETRYING: when, by `clock.steady_time`."""
     tries_allowed: int = 0

@@ -4259,6 +4259,18 @@
    <translation>Angehalten (die Datei beginnt wieder bei 0 %)</translation>
   </message>
   <message>
+   <source>Paused before finishing (all of it is sent)</source>
+   <translation>Angehalten vor dem Abschließen (alles ist gesendet)</translation>
+  </message>
+  <message>
+   <source>Paused before sending</source>
+   <translation>Angehalten vor dem Senden</translation>
+  </message>
+  <message>
+   <source>Paused while preparing</source>
+   <translation>Angehalten beim Vorbereiten</translation>
+  </message>
+  <message>
    <source>Preparing</source>
    <translation>Wird vorbereitet</translation>
   </message>

@@ -85,22 +85,27 @@ def test_resume_all_resumes_single_ones_too(engine: Harness, box: Sandbox, large
     assert engine.transfer().stage is Stage.DONE
 
 
-@pytest.mark.parametrize(("fault", "step"), [("presign:stall", "presign"), ("finalize:stall", "finalize")])
-def test_a_call_under_way_ends_before_a_pause_takes_hold(
-    engine: Harness, box: Sandbox, large: Path, fault: str, step: str
+def test_a_file_that_is_paused_before_its_presign_is_answered_is_paused_at_once(
+    engine: Harness, box: Sandbox, large: Path
 ) -> None:
-    id_ = _stalled(engine, box, large, fault)
+    id_ = _stalled(engine, box, large, "presign:stall")
     engine.post(Pause((id_,)))
     engine.wait_until(lambda: engine.transfer().paused)
-    assert engine.activity() in {Activity.PREPARING, Activity.FINISHING}
+    assert (engine.activity(), engine.rows[id_].under_way) == (Activity.PAUSED, Activity.PREPARING)
     box.world.faults.release()
-    if step == "finalize":
-        engine.wait_settled()
-        assert engine.transfer().stage is Stage.DONE
-    else:
-        engine.wait_until(lambda: engine.activity() is Activity.PAUSED)
-        assert engine.transfer().stage is Stage.SIGNED
-        assert "put" not in steps(box)
+    engine.wait_until(lambda: engine.rows[id_].under_way is None)
+    assert (engine.activity(), engine.transfer().stage) == (Activity.PAUSED, Stage.SIGNED)
+    assert "put" not in steps(box)
+
+
+def test_a_finalize_under_way_ends_in_spite_of_a_pause(engine: Harness, box: Sandbox, large: Path) -> None:
+    id_ = _stalled(engine, box, large, "finalize:stall")
+    engine.post(Pause((id_,)))
+    engine.wait_until(lambda: engine.transfer().paused)
+    assert engine.activity() is Activity.FINISHING
+    box.world.faults.release()
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
 
 
 def test_a_cancelled_upload_stops_at_once_and_leaves_the_list(

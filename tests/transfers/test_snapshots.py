@@ -11,6 +11,7 @@ from layers_desktop.transfers.work import Work
 from tests.transfers.test_policy import NOW, transfer, work
 
 PAUSED = Work(transfer=transfer(Stage.SIGNED, paused=True))
+PAUSED_EARLY = Work(transfer=transfer(paused=True))
 KNOWN = Work(transfer=transfer(known_asset_id="med_1"))
 
 
@@ -25,6 +26,10 @@ KNOWN = Work(transfer=transfer(known_asset_id="med_1"))
         (PAUSED, None, Activity.PAUSED),
         (PAUSED, Step.PUT, Activity.PAUSED),
         (PAUSED, Step.FINALIZE, Activity.FINISHING),
+        (PAUSED_EARLY, Step.LOOK, Activity.PAUSED),
+        (PAUSED_EARLY, Step.HASH, Activity.PAUSED),
+        (PAUSED_EARLY, Step.PRESIGN, Activity.PAUSED),
+        (PAUSED_EARLY, Step.INLINE, Activity.SENDING),
         (KNOWN, None, Activity.KNOWN),
         (work(look=True, not_before=NOW + 1), None, Activity.RESTING),
         (work(not_before=NOW + 1), None, Activity.RETRYING),
@@ -37,6 +42,13 @@ def test_the_activity_follows_from_work_and_step(shown: Work, step: Step | None,
     assert told.activity is activity
     assert told.until == (shown.not_before if shown.not_before > NOW else None)
     assert told.tries_allowed == 6
+
+
+def test_a_paused_row_tells_that_its_preparation_comes_to_an_end_first() -> None:
+    told = snapshot(PAUSED_EARLY, Step.PRESIGN, now=NOW, tries_allowed=6)
+    assert told.under_way is Activity.PREPARING
+    for shown, step in ((PAUSED_EARLY, None), (PAUSED, Step.PUT), (work(), Step.PRESIGN)):
+        assert snapshot(shown, step, now=NOW, tries_allowed=6).under_way is None
 
 
 def test_what_was_left_is_counted_by_what_becomes_of_it() -> None:

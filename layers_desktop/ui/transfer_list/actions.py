@@ -72,7 +72,9 @@ def main_action(snapshot: Snapshot) -> RowAction | None:
     """Return what the one contextual button does: pause, resume, retry, Copy ID, Use that ID, or nothing."""
     if snapshot.transfer.settled:
         return _MAIN_SETTLED.get(snapshot.transfer.stage)
-    return _MAIN.get(snapshot.activity)
+    action = _MAIN.get(snapshot.activity)
+    # The one call of a small file goes on to its end after a pause: there is nothing left to pause.
+    return RowAction.RESUME if action is RowAction.PAUSE and snapshot.transfer.paused else action
 
 
 def end_action(snapshot: Snapshot) -> RowAction | None:
@@ -91,7 +93,7 @@ def second_action(snapshot: Snapshot) -> RowAction | None:
 def kind_is_open(snapshot: Snapshot) -> bool:
     """Tell whether another kind of image may still be chosen: nothing of it is at Layers or on its way."""
     transfer = snapshot.transfer
-    waits = snapshot.activity in (Activity.WAITING, Activity.PAUSED)
+    waits = snapshot.activity in (Activity.WAITING, Activity.PAUSED) and snapshot.under_way is None
     unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None
     return unsent and transfer.kind in IMAGE_KINDS and waits
 

@@ -58,6 +58,7 @@ class TransferModel(QAbstractListModel):
         self._rows = Rows()
         self._waiting: set[int] = set()
         self._retrying: set[int] = set()
+        self._preparing: set[int] = set()
         self._counter = TotalsCounter()
         self._meter = SpeedMeter(clock)
         self._time_left = TimeLeft()
@@ -183,14 +184,15 @@ class TransferModel(QAbstractListModel):
     def _drop(self, first: int, last: int) -> None:
         for row in self._rows.drop(first, last):
             self._counter.remove(row.id)
-            self._waiting.discard(row.id)
-            self._retrying.discard(row.id)
+            for _activity, members in self._members():
+                members.discard(row.id)
 
     def set_hold(self, hold: Hold | None) -> None:
-        """Take in why nothing goes out at the moment; only rows that wait say it."""
+        """Take in why nothing goes out at the moment; only rows that wait, or soon will, say it."""
         self.hold = hold
         self._time_left.show_hold(hold, self._clock())
-        self._announce(self._rows.numbers_of(self._waiting | self._retrying), _STATUS)
+        members = self._waiting | self._retrying | self._preparing
+        self._announce(self._rows.numbers_of(members), _STATUS)
 
     def expect(self, *, expected: bool) -> None:
         """Know that a drop is being looked at: the sums of a new run begin with it."""
@@ -215,12 +217,20 @@ class TransferModel(QAbstractListModel):
             case _:
                 row.meter = None
                 row.sent = 0
-        for members, activity in ((self._waiting, Activity.WAITING), (self._retrying, Activity.RETRYING)):
+        for activity, members in self._members():
             if snapshot.activity is activity:
                 members.add(transfer_id)
             else:
                 members.discard(transfer_id)
         self._counter.put(snapshot, row.sent)
+
+    def _members(self) -> tuple[tuple[Activity, set[int]], ...]:
+        """Return the rows of whose words the queue's hold is a part."""
+        return (
+            (Activity.WAITING, self._waiting),
+            (Activity.RETRYING, self._retrying),
+            (Activity.PREPARING, self._preparing),
+        )
 
     def _status(self, row: Row) -> Status:
         speed = row.meter.bytes_per_second() if row.meter else None

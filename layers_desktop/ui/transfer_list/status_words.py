@@ -64,7 +64,7 @@ def status_of(
         return _settled(snapshot.transfer)
     match snapshot.activity:
         case Activity.PREPARING:
-            shown = Status(text=translate("transfer_list", "Preparing"))
+            shown = Status(text=_preparing(hold))
         case Activity.SENDING:
             shown = _sending(snapshot.transfer.size, sent, speed)
         case Activity.FINISHING:
@@ -73,8 +73,7 @@ def status_of(
             # Everything else that holds the queue holds the next try, too: nothing is counted down then.
             shown = _retrying(snapshot, now)
         case Activity.PAUSED:
-            text = translate("transfer_list", "Paused (a paused file starts again from 0 %)")
-            shown = Status(text=text)
+            shown = Status(text=_paused(snapshot))
         case Activity.RESTING:
             shown = Status(text=translate("transfer_list", "Waiting until the file is finished"))
         case Activity.KNOWN:
@@ -115,6 +114,28 @@ def _sending(size: int | None, sent: int, speed: float | None) -> Status:
         fraction=min(sent / size, MOST_FRACTION),
         parts=parts,
     )
+
+
+def _preparing(hold: Hold | None) -> str:
+    """Say so, and after Pause all that nothing follows it."""
+    if hold is not None and hold.reason is HoldReason.PAUSED:
+        return translate("transfer_list", "Paused while preparing")
+    return translate("transfer_list", "Preparing")
+
+
+def _paused(snapshot: Snapshot) -> str:
+    """Say what the file was at when it was paused, as that tells what is to come."""
+    if snapshot.under_way is Activity.PREPARING:
+        return translate("transfer_list", "Paused while preparing")
+    match snapshot.transfer.stage:
+        case Stage.STORED:
+            return translate("transfer_list", "Paused before finishing (all of it is sent)")
+        case Stage.QUEUED if snapshot.transfer.sent_at is None:
+            return translate("transfer_list", "Paused before sending")
+        case Stage.QUEUED:
+            return translate("transfer_list", "Paused")
+        case _:
+            return translate("transfer_list", "Paused (a paused file starts again from 0 %)")
 
 
 def _held(hold: Hold, now: float) -> str:

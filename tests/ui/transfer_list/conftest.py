@@ -44,6 +44,7 @@ def make() -> Callable[..., Snapshot]:
         *,
         until: float | None = None,
         tries_allowed: int = 0,
+        under_way: Activity | None = None,
         **fields: object,
     ) -> Snapshot:
         given: dict[str, Any] = {
@@ -66,7 +67,13 @@ def make() -> Callable[..., Snapshot]:
         )
         if activity is None:
             activity = Activity.SETTLED if transfer.settled else Activity.WAITING
-        return Snapshot(transfer=transfer, activity=activity, until=until, tries_allowed=tries_allowed)
+        return Snapshot(
+            transfer=transfer,
+            activity=activity,
+            under_way=under_way,
+            until=until,
+            tries_allowed=tries_allowed,
+        )
 
     return make_snapshot
 

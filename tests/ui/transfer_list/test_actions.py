@@ -56,6 +56,17 @@ def test_the_kind_can_be_chosen_until_something_of_the_file_is_on_its_way(
     assert actions.kind_is_open(make(1, stage, activity, kind=kind)) is is_open
 
 
+def test_the_kind_cannot_be_chosen_while_a_paused_file_is_still_being_prepared(make: Make) -> None:
+    row = make(1, Stage.QUEUED, Activity.PAUSED, kind=Kind.IMAGE, under_way=Activity.PREPARING)
+    assert not actions.kind_is_open(row)
+
+
+def test_a_small_file_that_is_paused_on_its_way_offers_to_be_resumed(make: Make) -> None:
+    row = make(1, Stage.QUEUED, Activity.SENDING, paused=True)
+    assert actions.main_action(row) is RowAction.RESUME
+    assert actions.can(row, RowAction.RESUME)
+
+
 def test_space_pauses_what_runs_and_leaves_what_is_paused(make: Make) -> None:
     rows = [
         make(1),

@@ -137,6 +137,16 @@ def test_a_hold_is_told_of_waiting_rows_only(model: TransferModel, make: Make) -
     assert model.index(1).data(Role.STATUS).is_id
 
 
+def test_a_row_that_is_being_prepared_is_told_of_pause_all(model: TransferModel, make: Make) -> None:
+    model.add([make(1, activity=Activity.PREPARING), make(2, activity=Activity.PREPARING)])
+    listener = Listener(model)
+    model.change([make(2, Stage.SIGNED, Activity.SENDING)])
+    listener.changes.clear()
+    model.set_hold(Hold(HoldReason.PAUSED))
+    assert [change[:2] for change in listener.changes] == [(0, 0)]
+    assert model.index(0).data(Role.STATUS).text == "Paused while preparing"
+
+
 @pytest.mark.parametrize(
     ("row", "hold", "counts"),
     [

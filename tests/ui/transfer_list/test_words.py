@@ -94,6 +94,20 @@ def offline(error: UserError) -> Hold:
             (Stage.SIGNED, Activity.PAUSED, {"paused": True}), None,
             "Paused (a paused file starts again from 0 %)", Tone.QUIET,
         ),
+        (
+            (Stage.QUEUED, Activity.PAUSED, {"paused": True, "under_way": Activity.PREPARING}), None,
+            "Paused while preparing", Tone.QUIET,
+        ),
+        (
+            (Stage.QUEUED, Activity.PREPARING, {}), Hold(HoldReason.PAUSED),
+            "Paused while preparing", Tone.QUIET,
+        ),
+        ((Stage.QUEUED, Activity.PAUSED, {"paused": True}), None, "Paused before sending", Tone.QUIET),
+        (
+            (Stage.STORED, Activity.PAUSED, {"paused": True}), None,
+            "Paused before finishing (all of it is sent)", Tone.QUIET,
+        ),
+        ((Stage.QUEUED, Activity.PAUSED, {"paused": True, "sent_at": NOW}), None, "Paused", Tone.QUIET),
         ((Stage.QUEUED, Activity.RESTING, {}), None, "Waiting until the file is finished", Tone.QUIET),
         (
             (Stage.QUEUED, Activity.KNOWN, {"known_asset_id": "med_01HX", "known_at": MAY_3}), BUDGET,
