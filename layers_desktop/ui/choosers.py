@@ -24,7 +24,8 @@ class Choosers(QObject):
         self._window = window
         self._native = native
         self.look = FolderLook(self)
-        self._folder = self.look.pictures
+        self._folder = ""
+        """Where the last choice was made; empty: among the pictures."""
 
     def begin_in(self, folder: str) -> None:
         """Begin in the folder where the last choice was made, also in an earlier run of the program."""

@@ -1,22 +1,27 @@
-"""Whether a remembered folder answers, before a dialog begins in it: a dead network drive may never do so."""
+"""Whether a folder answers, before a dialog begins in it: one on a dead network drive may never do so.
+
+Every file dialog of the program begins here: Qt's own asks the system about its folder in the window's
+thread. What a person opens in the dialog itself is between them and Qt, or the platform's own dialog.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Slot
+from PySide6.QtCore import QDir, QObject, QStandardPaths, QTimer, Slot
 
 PATIENCE_MS: Final = 1_000
 """Longer than any drive takes that is there; short enough for somebody who waits for a dialog."""
 _POLL_MS: Final = 10
+_USUAL: Final = ""
+"""Stands for the folder that the system has for such files."""
 
 
 class FolderLook(QObject):
-    """Looks on a thread that nothing depends on: Qt's dialog would ask in the window's own, and freeze it.
+    """Looks on threads that nothing depends on: Qt's dialog would ask in the window's own, and freeze it.
 
     There is one look at a time; what is asked meanwhile is dropped, as a second press of the same key is.
     """
@@ -24,51 +29,69 @@ class FolderLook(QObject):
     def __init__(
         self,
         parent: QObject,
+        usual: QStandardPaths.StandardLocation = QStandardPaths.StandardLocation.PicturesLocation,
         *,
         is_folder: Callable[[str], bool] = os.path.isdir,
         patience_ms: int = PATIENCE_MS,
     ) -> None:
         super().__init__(parent)
+        self._location = usual
         self._is_folder = is_folder
         self._polls = max(patience_ms // _POLL_MS, 1)
         self._left = 0
-        self._folder = ""
         self._then: Callable[[str], None] | None = None
-        self._answer: SimpleQueue[bool] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._looks: dict[str, _Look] = {}
+        self._asked: list[_Look] = []
         self._timer = QTimer(self, interval=_POLL_MS)
         self._timer.timeout.connect(self._poll)
-        self.pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        """Where a dialog begins that cannot begin elsewhere."""
 
     def begin_in(self, folder: str, then: Callable[[str], None]) -> None:
-        """Call `then` with this folder, or with that of pictures where it is none or does not answer."""
+        """Call `then` soon: with this folder, else with the usual one, else with the home folder.
+
+        The first of them counts that is there and answers. The home folder is not asked: the program's own
+        files are in it.
+        """
         if self._then is not None:
             return
-        if folder in ("", self.pictures) or (self._thread is not None and self._thread.is_alive()):
-            then(self.pictures)  # a look that hangs since the last time says enough
-            return
-        self._folder, self._then, self._left = folder, then, self._polls
-        answer: SimpleQueue[bool] = SimpleQueue()
-        self._answer, is_folder = answer, self._is_folder
-        self._thread = threading.Thread(
-            target=lambda: answer.put(is_folder(folder)), name="folder-look", daemon=True
-        )
-        self._thread.start()
+        self._then, self._left = then, self._polls
+        self._looks = {place: look for place, look in self._looks.items() if look.is_alive()}
+        # A look that hangs since the last time says enough.
+        fresh = [place for place in dict.fromkeys((folder, _USUAL)) if place not in self._looks]
+        self._asked = [_Look(place, self._location, self._is_folder) for place in fresh]
+        for place, look in zip(fresh, self._asked, strict=True):
+            self._looks[place] = look
+            look.start()
         self._timer.start()
 
     @Slot()
     def _poll(self) -> None:
-        try:
-            there: bool | None = self._answer.get_nowait()
-        except Empty:
-            there = None
         self._left -= 1
-        if there is None and self._left > 0:
-            return
-        if there is not None:
-            self._thread = None
+        begin = QDir.homePath()
+        for look in self._asked:
+            if look.found is None and self._left > 0:
+                return
+            if look.found:
+                begin = look.found
+                break
         self._timer.stop()
         then, self._then = self._then, None
         if then is not None:
-            then(self._folder if there else self.pictures)
+            then(begin)
+
+
+class _Look(threading.Thread):
+    """Looks at one folder. `found` is None until it has answered, and empty where there is no folder."""
+
+    def __init__(
+        self, folder: str, usual: QStandardPaths.StandardLocation, is_folder: Callable[[str], bool]
+    ) -> None:
+        super().__init__(name="folder-look", daemon=True)
+        self._folder = folder
+        self._usual = usual
+        self._is_folder = is_folder
+        self.found: str | None = None
+
+    def run(self) -> None:
+        # Linux has a file for where the usual folders are; so that is asked here, too.
+        folder = self._folder or QStandardPaths.writableLocation(self._usual)
+        self.found = folder if self._is_folder(folder) else ""

@@ -7,69 +7,117 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QStandardPaths
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.transfers.history_values import Export, ExportFormat
 from layers_desktop.ui.folder_look import FolderLook
+from layers_desktop.ui.history.export_chooser import ExportChooser
 from layers_desktop.ui.main_window import MainWindow
+from tests.ui.file_dialogs import PATIENCE, opened_dialog
 
-PATIENCE = 60_000
+LOCATION = QStandardPaths.StandardLocation
 
 
-class Drive:
-    """A folder that answers when the test lets it."""
+class Network:
+    """A drive at `/net`, and perhaps all others, that answer when the test lets them."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
-        self.asked_in: list[int] = []
+        self.everything = False
+        self.asked: list[str] = []
+        self.asked_in: set[int] = set()
 
-    def __call__(self, _folder: str) -> bool:
-        self.asked_in.append(threading.get_ident())
-        return self.go.wait(60)
+    def __call__(self, folder: str) -> bool:
+        self.asked.append(folder)
+        self.asked_in.add(threading.get_ident())
+        if self.everything or folder.startswith("/net"):
+            self.go.wait(60)
+            return False
+        return Path(folder).is_dir()
 
 
 @pytest.fixture
-def drive() -> Iterator[Drive]:
-    """Return a drive that hangs until the test ends."""
-    made = Drive()
+def network() -> Iterator[Network]:
+    """Return drives that hang until the test ends."""
+    made = Network()
     yield made
     made.go.set()
 
 
-def test_a_folder_that_is_there_is_begun_in(qtbot: QtBot, tmp_path: Path) -> None:
-    owner, begun = QObject(), list[str]()
+@pytest.fixture
+def pictures() -> str:
+    """Make the folder that this computer has for pictures."""
+    folder = QStandardPaths.writableLocation(LOCATION.PicturesLocation)
+    Path(folder).mkdir(parents=True)
+    return folder
+
+
+def begun(look: FolderLook, folder: str, qtbot: QtBot) -> str:
+    """Return where a dialog begins that was to begin in `folder`."""
+    heard: list[str] = []
+    look.begin_in(folder, heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE)
+    return heard[0]
+
+
+def test_a_dialog_begins_in_its_folder_else_in_the_usual_one_else_at_home(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    owner = QObject()
     look = FolderLook(owner, patience_ms=PATIENCE)
-    look.begin_in(str(tmp_path), begun.append)
-    qtbot.waitUntil(lambda: len(begun) == 1, timeout=PATIENCE)
-    look.begin_in(str(tmp_path / "gone"), begun.append)
-    qtbot.waitUntil(lambda: len(begun) == 2, timeout=PATIENCE)
-    look.begin_in("", begun.append)
-    assert begun == [str(tmp_path), look.pictures, look.pictures]
+    home = str(tmp_path / "home")
+    assert begun(look, str(tmp_path), qtbot) == str(tmp_path)
+    assert begun(look, str(tmp_path / "gone"), qtbot) == home
+    assert begun(look, "", qtbot) == home
+    usual = QStandardPaths.writableLocation(LOCATION.PicturesLocation)
+    Path(usual).mkdir(parents=True)
+    assert begun(look, str(tmp_path / "gone"), qtbot) == usual
+    assert begun(look, "", qtbot) == usual
 
 
-def test_a_drive_that_does_not_answer_is_not_waited_for(qtbot: QtBot, drive: Drive) -> None:
-    owner, begun = QObject(), list[str]()
-    look = FolderLook(owner, is_folder=drive, patience_ms=1)
-    look.begin_in("/net/dead", begun.append)
-    look.begin_in("/net/dead", begun.append)  # pressed twice: one dialog
-    qtbot.waitUntil(lambda: len(begun) == 1, timeout=PATIENCE)
-    look.begin_in("/net/dead", begun.append)
-    assert begun == [look.pictures] * 2
-    qtbot.waitUntil(lambda: len(drive.asked_in) == 1, timeout=PATIENCE)
-    assert drive.asked_in != [threading.get_ident()]
+def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: Network) -> None:
+    owner, heard = QObject(), list[str]()
+    network.everything = True
+    look = FolderLook(owner, is_folder=network, patience_ms=1)
+    look.begin_in("/net/dead", heard.append)
+    look.begin_in("/net/dead", heard.append)  # pressed twice: one dialog
+    qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(network.asked) == 2, timeout=PATIENCE)
+    look._polls = 1_000_000  # whoever waited again would never come to an end
+    assert begun(look, "/net/dead", qtbot) == heard[0]
+    assert len(network.asked) == 2, "no thread more for a look that hangs"
+    assert threading.get_ident() not in network.asked_in
 
 
-def test_the_window_opens_its_dialog_elsewhere(
-    open_window: MainWindow, qtbot: QtBot, drive: Drive, monkeypatch: pytest.MonkeyPatch
+def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
+    open_window: MainWindow, qtbot: QtBot, network: Network, monkeypatch: pytest.MonkeyPatch, pictures: str
 ) -> None:
     look = open_window.intake.choosers.look
-    monkeypatch.setattr(look, "_is_folder", drive)
+    monkeypatch.setattr(look, "_is_folder", network)
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder="/net/dead"))
     open_window.shortcuts.files.trigger()
-    qtbot.waitUntil(lambda: open_window.findChild(QFileDialog) is not None, timeout=PATIENCE)
-    dialog = open_window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    assert not dialog.directory().path().startswith("/net")
+    dialog = opened_dialog(open_window, qtbot)
+    assert dialog.directory().path() == pictures
+    assert threading.get_ident() not in network.asked_in
     dialog.close()
+
+
+def test_an_export_begins_where_the_last_one_went_or_among_the_documents(
+    open_window: MainWindow, qtbot: QtBot, network: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    documents = QStandardPaths.writableLocation(LOCATION.DocumentsLocation)
+    Path(documents).mkdir(parents=True)
+    chooser = ExportChooser(open_window, native=False)
+    monkeypatch.setattr(chooser.look, "_is_folder", network)
+    for last, folder in (("", documents), (str(tmp_path), str(tmp_path)), ("/net/dead", documents)):
+        if last:
+            chooser._picked(Export((), Path(last, "out.csv"), ExportFormat.CSV))
+        chooser.ask(())
+        dialog = opened_dialog(open_window, qtbot)
+        assert dialog.directory().path() == folder
+        assert dialog.selectedFiles()[0].startswith(f"{folder}/layers-assets-")
+        dialog.reject()
+        dialog.hide()
+    assert threading.get_ident() not in network.asked_in

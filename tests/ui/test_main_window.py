@@ -33,6 +33,7 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.filter import Show
+from tests.ui.file_dialogs import opened_dialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
@@ -334,8 +335,7 @@ def test_chosen_files_keep_names_that_are_not_ascii(
     chosen = tmp_path / "ü b.png"
     chosen.write_bytes(b"x")
     _press(open_window, Qt.Key.Key_O)
-    dialog = open_window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
+    dialog = opened_dialog(open_window, qtbot)
     with qtbot.waitSignal(open_window.command) as sent:
         dialog.filesSelected.emit([str(chosen)])
     assert sent.args is not None
@@ -348,9 +348,7 @@ def test_the_next_choice_begins_where_the_last_one_was_made(
 ) -> None:
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder=str(tmp_path)))
     _press(open_window, Qt.Key.Key_O)
-    qtbot.waitUntil(lambda: open_window.findChild(QFileDialog) is not None, timeout=60_000)
-    dialog = open_window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
+    dialog = opened_dialog(open_window, qtbot)
     assert dialog.directory().path() == str(tmp_path)
     (tmp_path / "shots").mkdir()
     with qtbot.waitSignal(open_window.intake.choosers.moved) as moved:
@@ -359,10 +357,9 @@ def test_the_next_choice_begins_where_the_last_one_was_made(
     dialog.close()
 
 
-def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow) -> None:
+def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow, qtbot: QtBot) -> None:
     _press(open_window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
-    dialog = open_window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
+    dialog = opened_dialog(open_window, qtbot)
     assert dialog.fileMode() is QFileDialog.FileMode.Directory
     dialog.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from layers_desktop.transfers.asset import Asset, Filter
 from layers_desktop.transfers.history_values import Export, ExportFormat
+from layers_desktop.ui.folder_look import FolderLook
 
 What = tuple[Asset, ...] | Filter
 """These assets, or all that fit."""
@@ -25,11 +27,16 @@ class ExportChooser(QObject):
         super().__init__(owner)
         self._owner = owner
         self._native = native
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.look = FolderLook(self, QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = ""
+        """Where the last export went; empty: among the documents."""
 
     def ask(self, what: What, form: ExportFormat = ExportFormat.CSV) -> None:
         """Ask where to export this to; `form` is offered first."""
-        dialog = _SaveDialog(self._owner, self._folder, what, form=form, native=self._native)
+        self.look.begin_in(self._folder, partial(self._open, what, form))
+
+    def _open(self, what: What, form: ExportFormat, folder: str) -> None:
+        dialog = _SaveDialog(self._owner, folder, what, form=form, native=self._native)
         dialog.picked.connect(self._picked)
         dialog.open()
 

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.kinds import Kind
@@ -27,6 +27,7 @@ from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfe
 from layers_desktop.ui.main_window import MainWindow
 from tests.transfers.test_journal import draft
 from tests.ui.conftest import Drag
+from tests.ui.file_dialogs import opened_dialog
 
 PATIENCE = 30_000
 CONTENT = b"the very bytes" * 1_000
@@ -354,7 +355,7 @@ def test_what_is_selected_is_exported_whole_when_that_is_everything(
 ) -> None:
     QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
     entry(many.history.bar.export.menu(), "Selected as CSV…").trigger()
-    (dialog,) = many.history.findChildren(QFileDialog)
+    dialog = opened_dialog(many.history, qtbot)
     path = tmp_path / "all.csv"
     dialog.selectFile(str(path))
     dialog.accept()
@@ -489,8 +490,7 @@ def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     entry(opened.history.bar.export.menu(), "Everything found as CSV…").trigger()
-    (dialog,) = opened.history.findChildren(QFileDialog)
-    assert dialog.isVisible()
+    dialog = opened_dialog(opened.history, qtbot)
     path = tmp_path / "out.csv"
     dialog.selectFile(str(path))
     dialog.accept()
@@ -509,7 +509,7 @@ def test_only_what_is_selected_is_exported_when_that_is_asked_for(
     QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
     assert selected.isEnabled()
     selected.trigger()
-    (dialog,) = opened.history.findChildren(QFileDialog)
+    dialog = opened_dialog(opened.history, qtbot)
     dialog.selectFile(str(tmp_path / "one.json"))
     dialog.accept()
     qtbot.waitUntil(lambda: opened.toast.words.text().startswith("1 asset written to"), timeout=PATIENCE)
@@ -520,7 +520,7 @@ def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
 ) -> None:
     window.on_added([done(1, batch_id=1), done(2, batch_id=2, finished_at=9.0), done(3, batch_id=2)])
     QTest.keyClick(window, KEY.Key_S, CONTROL)
-    (dialog,) = window.history.findChildren(QFileDialog)
+    dialog = opened_dialog(window.history, qtbot)
     path = tmp_path / "batch.json"
     dialog.selectFile(str(path))
     dialog.accept()
@@ -537,7 +537,7 @@ def test_ctrl_s_on_the_history_exports_what_is_selected_and_else_what_was_found(
         opened.activateWindow()  # again, after the dialog
         qtbot.waitUntil(opened.isActiveWindow, timeout=PATIENCE)
         QTest.keyClick(opened.focusWidget(), KEY.Key_S, CONTROL)
-        dialog = opened.history.findChildren(QFileDialog)[-1]
+        dialog = opened_dialog(opened.history, qtbot)
         path = tmp_path / f"{words}.csv"
         dialog.selectFile(str(path))
         dialog.accept()
@@ -550,9 +550,9 @@ def test_without_anything_done_there_is_nothing_to_export(window: MainWindow) ->
     assert window.toast.words.text() == "There is nothing to export yet."
 
 
-def test_another_format_that_is_picked_changes_the_name(opened: MainWindow) -> None:
+def test_another_format_that_is_picked_changes_the_name(opened: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(opened, KEY.Key_S, CONTROL)
-    (dialog,) = opened.history.findChildren(QFileDialog)
+    dialog = opened_dialog(opened.history, qtbot)
     (before,) = dialog.selectedFiles()
     assert before.endswith(".csv")
     dialog.filterSelected.emit("JSON (*.json)")

@@ -13,6 +13,7 @@ from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.ui.settings_dialog.checks import problem
 from layers_desktop.ui.settings_dialog.editor import FieldEditor
 from layers_desktop.ui.settings_dialog.folder_field import FolderField
+from tests.ui.file_dialogs import opened_dialog
 
 
 @pytest.fixture
@@ -29,10 +30,6 @@ def editor(frame: QWidget, monkeypatch: pytest.MonkeyPatch) -> FieldEditor:
     return made
 
 
-def chooser(frame: QWidget) -> QFileDialog:
-    return next(one for one in frame.window().findChildren(QFileDialog) if one.isVisible())
-
-
 @pytest.mark.parametrize("by", ["button", "key"])
 def test_a_chosen_folder_is_the_value(
     editor: FieldEditor, frame: QWidget, qtbot: QtBot, tmp_path: Path, by: str
@@ -43,7 +40,7 @@ def test_a_chosen_folder_is_the_value(
         control.choose.trigger()
     else:
         QTest.keyClick(control, Qt.Key.Key_Down)
-    dialog = chooser(frame)
+    dialog = opened_dialog(frame.window(), qtbot)
     with qtbot.waitSignal(editor.edited) as edited:
         dialog.fileSelected.emit(str(tmp_path))
     assert edited.args == [str(tmp_path)]

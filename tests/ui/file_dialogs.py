@@ -1,0 +1,19 @@
+"""The file dialog that a gesture opens: it comes a moment later, once its folder has answered."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+PATIENCE = 60_000
+
+
+def opened_dialog(owner: QWidget, qtbot: QtBot) -> QFileDialog:
+    """Return the one that is shown, once it is; those of before may still wait to be deleted."""
+    qtbot.waitUntil(lambda: bool(_shown(owner)), timeout=PATIENCE)
+    (dialog,) = _shown(owner)
+    return dialog
+
+
+def _shown(owner: QWidget) -> list[QFileDialog]:
+    return [one for one in owner.findChildren(QFileDialog) if one.isVisible()]
