@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,6 +45,11 @@ def run(options: Options) -> int:
     report = discretion.told(rendered(sections))
     sys.stdout.write(f"{report}\n")
     if options.bundle is not None:
+        folder = Path(os.path.realpath(options.bundle)).parent
+        if not folder.exists():
+            # Nothing is made but the file: a wrong letter would put it where nobody looks for it.
+            sys.stderr.write(f"{options.bundle} was not written: the folder {folder} does not exist.\n")
+            return NOT_WELL
         try:
             write_bundle(options.bundle, report, where, discretion, now=datetime.now(UTC))
         except OSError as error:

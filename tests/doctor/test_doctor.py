@@ -199,6 +199,20 @@ def test_a_bundle_that_cannot_be_written_is_a_sentence_and_1(examine: Doctor, tm
     assert "Traceback" not in text
 
 
+@pytest.mark.usefixtures("at_layers")
+def test_a_bundle_for_a_folder_that_is_not_there_is_a_sentence_and_1_and_makes_no_folder(
+    examine: Doctor, tmp_path: Path
+) -> None:
+    folder = tmp_path / "no" / "such"
+    code, printed, text = examine("--bundle", str(folder / "support.zip"))
+    assert code == 1
+    assert text.splitlines()[-1] == (
+        f"{folder / 'support.zip'} was not written: the folder {folder} does not exist."
+    )
+    assert "For support" not in printed
+    assert not folder.parent.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "sent"),
     [
