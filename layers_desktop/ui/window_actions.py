@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.ui.transfer_list.gestures import RETRY_KEY
+from layers_desktop.ui.transfer_list.gestures import Gesture, key_of
+
+EXPORT_KEY: Final = QKeySequence("Ctrl+S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,8 @@ def make(window: QWidget) -> WindowActions:
         copy_all=action(say("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
         project=action(say("actions", "Project"), "Ctrl+K"),
         history=action(say("actions", "History"), "Ctrl+H"),
-        export=action(say("actions", "Export"), "Ctrl+S"),
-        retry=action(say("actions", "Retry selected uploads"), RETRY_KEY),
+        export=action(say("actions", "Export"), EXPORT_KEY),
+        retry=action(say("actions", "Retry selected uploads"), key_of(Gesture.RETRY)),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

@@ -28,14 +28,18 @@ class Gesture(Enum):
     UPLOAD_AGAIN = auto()
 
 
-USE_KNOWN_KEY: Final = QKeySequence("Ctrl+U")
-UPLOAD_AGAIN_KEY: Final = QKeySequence("Ctrl+Shift+U")
-RETRY_KEY: Final = QKeySequence("Ctrl+R")
-_SEQUENCES = (
-    (RETRY_KEY, Gesture.RETRY),
-    (USE_KNOWN_KEY, Gesture.USE_KNOWN),
-    (UPLOAD_AGAIN_KEY, Gesture.UPLOAD_AGAIN),
-)
+MENU_KEY: Final = QKeySequence("Shift+F10")
+"""For keyboards without the menu key."""
+
+_KEYS: Final = {
+    Gesture.MAIN: (QKeySequence(Qt.Key.Key_Enter), QKeySequence(Qt.Key.Key_Return)),
+    Gesture.PAUSE_OR_RESUME: (QKeySequence(Qt.Key.Key_Space),),
+    Gesture.RETRY: (QKeySequence("Ctrl+R"),),
+    Gesture.DELETE: (QKeySequence(Qt.Key.Key_Delete), QKeySequence(Qt.Key.Key_Backspace)),
+    Gesture.USE_KNOWN: (QKeySequence("Ctrl+U"),),
+    Gesture.UPLOAD_AGAIN: (QKeySequence("Ctrl+Shift+U"),),
+}
+"""The keys of each gesture, the one that is shown first; COPY has those of the system."""
 _MOVES: Final = (
     Qt.Key.Key_Home,
     Qt.Key.Key_End,
@@ -49,20 +53,23 @@ _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModif
 
 def gesture_of(event: QKeyEvent) -> Gesture | None:
     """Return what this key asks for, if it is one of the list's."""
-    plain = event.modifiers() in _PLAIN
     if event.matches(QKeySequence.StandardKey.Copy):
         return Gesture.COPY
-    pressed = QKeySequence(event.keyCombination())
-    for sequence, gesture in _SEQUENCES:
-        if sequence.matches(pressed) is QKeySequence.SequenceMatch.ExactMatch:
+    for gesture, keys in _KEYS.items():
+        if any(_is(event, one) for one in keys):
             return gesture
-    if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        return Gesture.MAIN
-    if plain and event.key() == Qt.Key.Key_Space:
-        return Gesture.PAUSE_OR_RESUME
-    if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-        return Gesture.DELETE
     return None
+
+
+def key_of(gesture: Gesture) -> QKeySequence:
+    """Return the key of a gesture as menus and the help show it; not of COPY."""
+    return _KEYS[gesture][0]
+
+
+def _is(event: QKeyEvent, keys: QKeySequence) -> bool:
+    """Tell whether these were pressed, those of the number pad too."""
+    pressed = QKeySequence(event.key() if event.modifiers() in _PLAIN else event.keyCombination())
+    return keys.matches(pressed) is QKeySequence.SequenceMatch.ExactMatch
 
 
 def moves_plainly(event: QKeyEvent) -> bool:
@@ -80,8 +87,7 @@ def means_the_marked_row(gesture: Gesture) -> bool:
 
 def asks_for_menu(event: QKeyEvent) -> bool:
     """Tell whether this is the menu key, or Shift+F10, which many keyboards have instead."""
-    shift_only = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift_only)
+    return event.key() == Qt.Key.Key_Menu or _is(event, MENU_KEY)
 
 
 def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands.Command]:

@@ -14,8 +14,9 @@ from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
-from layers_desktop.ui.transfer_list.gestures import RETRY_KEY, UPLOAD_AGAIN_KEY, USE_KNOWN_KEY
+from layers_desktop.ui.transfer_list.gestures import Gesture, key_of
 from layers_desktop.ui.transfer_list.labels import action_name
+from layers_desktop.ui.window_actions import EXPORT_KEY
 
 _SECTIONS: Final[tuple[tuple[RowAction, ...], ...]] = (
     (RowAction.COPY_ID, RowAction.COPY_AS, RowAction.EXPORT, RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN),
@@ -49,19 +50,18 @@ class Deeds(Protocol):
         """Copy these in that format."""
 
 
-def _keys() -> dict[RowAction, QKeySequence | QKeySequence.StandardKey]:
-    space, delete = QKeySequence(Qt.Key.Key_Space), QKeySequence.StandardKey.Delete
+def _keys() -> dict[RowAction, QKeySequence]:
     return {
-        RowAction.COPY_ID: QKeySequence.StandardKey.Copy,
-        RowAction.EXPORT: QKeySequence("Ctrl+S"),
-        RowAction.USE_KNOWN: USE_KNOWN_KEY,
-        RowAction.UPLOAD_AGAIN: UPLOAD_AGAIN_KEY,
-        RowAction.RETRY: RETRY_KEY,
-        RowAction.RETRY_NOW: RETRY_KEY,
-        RowAction.PAUSE: space,
-        RowAction.RESUME: space,
-        RowAction.CANCEL: delete,
-        RowAction.REMOVE: delete,
+        RowAction.COPY_ID: QKeySequence(QKeySequence.StandardKey.Copy),
+        RowAction.EXPORT: EXPORT_KEY,
+        RowAction.USE_KNOWN: key_of(Gesture.USE_KNOWN),
+        RowAction.UPLOAD_AGAIN: key_of(Gesture.UPLOAD_AGAIN),
+        RowAction.RETRY: key_of(Gesture.RETRY),
+        RowAction.RETRY_NOW: key_of(Gesture.RETRY),
+        RowAction.PAUSE: key_of(Gesture.PAUSE_OR_RESUME),
+        RowAction.RESUME: key_of(Gesture.PAUSE_OR_RESUME),
+        RowAction.CANCEL: key_of(Gesture.DELETE),
+        RowAction.REMOVE: key_of(Gesture.DELETE),
     }
 
 
