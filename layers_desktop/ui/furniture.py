@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.settings.preferences import Preferences
@@ -20,6 +20,7 @@ from layers_desktop.ui.desktop.life import DesktopLife
 from layers_desktop.ui.first_start import KEY_PAGE
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
+from layers_desktop.ui.help_page import HelpPage
 from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.history.visit import HistoryVisit
 from layers_desktop.ui.notifications import Notifications
@@ -37,8 +38,6 @@ from layers_desktop.ui.window_intake import WindowIntake
 
 if TYPE_CHECKING:
     from layers_desktop.ui.main_window import MainWindow
-
-HELP: Final = QUrl("https://developers.layers.com")
 
 
 class Furniture(QObject):
@@ -280,7 +279,8 @@ class Furniture(QObject):
 
     @Slot()
     def _open_help(self) -> None:
-        self.toast.open_address(HELP)
+        keyed = (*self._window.actions(), *self.history.actions(), *self.panel.actions())
+        HelpPage(self.shortcuts, keyed, self._window).open()
 
     @Slot()
     def _open_key_page(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from layers_desktop.ui.project_list import ROW, ProjectDelegate, ProjectModel
 from layers_desktop.ui.project_search import ProjectSearch
 
 _VISIBLE_ROWS = 10
+REFRESH_KEY: Final = Qt.Key.Key_F5
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -118,7 +121,7 @@ class ProjectPopup(QWidget):
                 self.view.event(event)
                 self._say_current()
                 return True
-            if event.key() == Qt.Key.Key_F5 and not self._loading:
+            if event.key() == REFRESH_KEY and not self._loading:
                 self.refresh_wanted.emit()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -103,6 +103,9 @@ QListView#pages::item:selected { background: $accent_soft; color: $text; }
 QListView#pages::item:selected:focus { border: 1px solid $accent; }
 QListView#pages::item:disabled { color: $dim; background: transparent; }
 QScrollArea#sheet, QScrollArea#sheet > QWidget > QWidget { background: $bg; }
+QScrollArea#help, QScrollArea#help > QWidget > QWidget { background: $bg; }
+QScrollArea#help { border: 1px solid $bg; }
+QScrollArea#help:focus { border: 1px solid $accent; }
 
 QComboBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 28px; }
 QComboBox:hover { background: $hover; }

@@ -575,6 +575,93 @@
   </message>
  </context>
  <context>
+  <name>HelpPage</name>
+  <message>
+   <source>1. Pick the project at the top of the window, or press %1.</source>
+   <translation>1. Das Projekt oben im Fenster wählen, oder mit %1.</translation>
+  </message>
+  <message>
+   <source>2. Drop images, video, audio or folders anywhere on the window, choose files (%1) or paste (%2).</source>
+   <translation>2. Bilder, Video, Audio oder Ordner irgendwo auf das Fenster ziehen, Dateien wählen (%1) oder einfügen (%2).</translation>
+  </message>
+  <message>
+   <source>3. Copy the asset ID with the button in its row, or with %1.</source>
+   <translation>3. Die Asset-ID mit dem Knopf in ihrer Zeile kopieren, oder mit %1.</translation>
+  </message>
+  <message>
+   <source>A row says what failed, what was kept and what to do; its menu shows the whole problem.</source>
+   <translation>Eine Zeile sagt, was nicht ging, was erhalten blieb und was zu tun ist; ihr Menü zeigt das ganze Problem.</translation>
+  </message>
+  <message>
+   <source>Answer no to a question under the header</source>
+   <translation>Auf eine Frage unter der Kopfzeile mit Nein antworten</translation>
+  </message>
+  <message>
+   <source>Cancel selected uploads, or take finished ones off the list</source>
+   <translation>Ausgewählte Uploads abbrechen, fertige aus der Liste nehmen</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Developer documentation</source>
+   <translation>Dokumentation für Entwickler</translation>
+  </message>
+  <message>
+   <source>From a file to an asset ID</source>
+   <translation>Von der Datei zur Asset-ID</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Hilfe</translation>
+  </message>
+  <message>
+   <source>In the list of projects: ask Layers anew</source>
+   <translation>In der Liste der Projekte: Layers neu fragen</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <source>Open the menu of a row</source>
+   <translation>Das Menü einer Zeile öffnen</translation>
+  </message>
+  <message>
+   <source>Pause or resume selected uploads</source>
+   <translation>Ausgewählte Uploads anhalten oder fortsetzen</translation>
+  </message>
+  <message>
+   <source>Press a row's own button: copy, retry, pause …</source>
+   <translation>Den Knopf einer Zeile drücken: kopieren, wiederholen, anhalten …</translation>
+  </message>
+  <message>
+   <source>Steps and keys</source>
+   <translation>Schritte und Tasten</translation>
+  </message>
+  <message>
+   <source>Test connection, in the settings under Network, names what is in the way to Layers.</source>
+   <translation>„Verbindung testen“ in den Einstellungen unter „Netz“ nennt, was auf dem Weg zu Layers stört.</translation>
+  </message>
+  <message>
+   <source>The command %1 looks at this computer too, and packs a report for support.</source>
+   <translation>Der Befehl %1 sieht sich auch diesen Computer an und packt einen Bericht für den Support.</translation>
+  </message>
+  <message>
+   <source>Upload a file that is an asset already again</source>
+   <translation>Eine Datei, die schon ein Asset ist, neu hochladen</translation>
+  </message>
+  <message>
+   <source>Use the ID of a file that is an asset already</source>
+   <translation>Die ID einer Datei nehmen, die schon ein Asset ist</translation>
+  </message>
+  <message>
+   <source>When something does not work</source>
+   <translation>Wenn etwas nicht geht</translation>
+  </message>
+ </context>
+ <context>
   <name>HistoryBar</name>
   <message>
    <source>All projects</source>

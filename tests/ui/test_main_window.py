@@ -680,18 +680,6 @@ def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, q
     assert saved.args == ["prj_1", ProjectSettings(copy_template="{url}")]
 
 
-def test_help_opens_the_documentation(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[QUrl] = []
-
-    def open_url(url: QUrl) -> bool:
-        opened.append(url)
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    QTest.keyClick(open_window, Qt.Key.Key_F1)
-    assert [url.scheme() for url in opened] == ["https"]
-
-
 @pytest.mark.parametrize("opens", [True, False])
 def test_an_address_that_no_browser_opens_can_be_copied(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, *, opens: bool

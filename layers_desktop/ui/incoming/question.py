@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -13,6 +15,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+
+REFUSE_KEY: Final = Qt.Key.Key_Escape
 
 
 class Question(QFrame):
@@ -52,7 +56,7 @@ class Question(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape answers no; Enter presses the button it is at, which Qt's own do in dialogs only."""
         focus = QApplication.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == REFUSE_KEY:
             self.refused.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
             focus.click()

@@ -1,4 +1,4 @@
-"""The settings, page by page."""
+"""The settings, page by page, and the help."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import ProxyMode
 from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.help_page import HelpPage
 from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
@@ -101,6 +102,32 @@ def settings_account_for_this_session(scenery: Scenery) -> Iterator[Act]:
         assert dialog is not None
         dialog.open_at(Page.ACCOUNT)
         yield act
+
+
+@state.enter()
+def help_page(scenery: Scenery) -> Iterator[Act]:
+    with _help_open(scenery) as (act, _):
+        yield act
+
+
+@state.enter()
+def help_page_small(scenery: Scenery) -> Iterator[Act]:
+    """Its end."""
+    with _help_open(scenery) as (act, page):
+        page.resize(page.minimumSize())
+        act.settle()
+        bar = page.area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        yield act
+
+
+@contextmanager
+def _help_open(scenery: Scenery) -> Iterator[tuple[Act, HelpPage]]:
+    with beginnings.at_work(scenery) as act:
+        act.window.shortcuts.help.trigger()
+        page = QApplication.activeModalWidget()
+        assert isinstance(page, HelpPage)
+        yield act, page
 
 
 @state.enter()
