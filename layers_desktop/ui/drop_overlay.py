@@ -26,6 +26,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
 from layers_desktop.ui.file_search_field import FileSearchField
 from layers_desktop.ui.incoming.offered import has_picture, urls_of
+from layers_desktop.ui.motion import FadeIn
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.tokens import Tokens
 
@@ -61,6 +62,10 @@ class DropOverlay(QWidget):
         self._unusable = ""
         self._target: Kind | None = None
         self._areas = drop_layout.areas(self.size(), with_targets=False)
+        self._crossed = False
+        """The drag was over such a field: the cover was here a moment ago, and does not fade in again."""
+        self.fade = FadeIn(self)
+        self.fade.moved.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop area"))
         window.setAcceptDrops(True)
@@ -131,9 +136,8 @@ class DropOverlay(QWidget):
         self._unusable = self._why_not(mime)
         self._target = None
         self._finding = False
-        self._place()
-        self.raise_()
-        self.show()
+        self._come(gradually=not self._crossed)
+        self._crossed = False
         for place in self._free:
             place.invite(dragging=bool(from_urls(urls_of(mime)).paths))
         self._announce()
@@ -143,17 +147,25 @@ class DropOverlay(QWidget):
     def _hovered(self, over: bool) -> None:
         """Say what a drop on the field does; the window's own drag has left by now, or enters after this."""
         self._finding = over
+        self._crossed = True
         if not over:
             self.hide()
             return
         self._target = None
+        self._come(gradually=False)
+        self._announce()
+
+    def _come(self, *, gradually: bool) -> None:
+        """Cover the window. The drop is taken from now on, however little there is to be seen yet."""
         self._place()
         self.raise_()
+        if gradually and self.isHidden():
+            self.fade.start()
         self.show()
-        self._announce()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the fields be fields of text again."""
+        self.fade.end()
         self._finding = False
         for place in self._free:
             place.invite(dragging=False)
@@ -221,6 +233,7 @@ class DropOverlay(QWidget):
         colours = theme.tokens(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(self.fade.opacity)
         cover = colours.bg if self.covers_all else theme.with_alpha(colours.bg, _FADED)
         painter.fillRect(self.rect(), cover)
         self._draw_frame(painter, colours)

@@ -27,6 +27,8 @@ RADIUS: Final = 7
 TEXT: Final = 13
 """Body text, pixels before the system's own enlargement (see `Theme.font`)."""
 SMALL: Final = 12
+TRANSITION_MS: Final = 120
+"""Of what comes to be seen gradually, where the system lets things move (see `motion`)."""
 
 
 def tokens(source: QPalette | QWidget | None = None) -> Tokens:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QWidget
 
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import label, push_button
+from layers_desktop.ui.motion import FadeIn
 
 SHOWN_MS: Final = 2_500
 _LONGER_MS: Final = 60
@@ -42,6 +43,11 @@ class Toast(QFrame):
         self._layout.addWidget(self.button)
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self.hide)
+        self._effect = QGraphicsOpacityEffect(self)
+        self.setGraphicsEffect(self._effect)
+        self.fade = FadeIn(self)
+        self.fade.moved.connect(self._fade)
+        self._fade()
         window.installEventFilter(self)
         self.hide()
 
@@ -77,10 +83,23 @@ class Toast(QFrame):
         self.words.setText(text)
         self._layout.activate()
         self._place()
+        if self.isHidden():
+            self.fade.start()
         self.show()
         self.raise_()
         self.timer.start(SHOWN_MS + _LONGER_MS * len(text))
         announce.politely(self, f"{text}. {button}" if button else text)
+
+    @Slot()
+    def _fade(self) -> None:
+        # An effect paints through a picture of its own: only while there is something to see of it.
+        self._effect.setEnabled(self.fade.running)
+        self._effect.setOpacity(self.fade.opacity)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Be gone at once."""
+        self.fade.end()
+        super().hideEvent(event)
 
     @Slot()
     def _press(self) -> None:

@@ -25,6 +25,7 @@ from layers_desktop.ui.desktop.inhibitors import (
 from layers_desktop.ui.desktop.keep_awake import KeepAwake
 from layers_desktop.ui.desktop.leaving import Leaving
 from layers_desktop.ui.desktop.logind import LogindInhibitor
+from layers_desktop.ui.desktop.motion_wish import HintsMotion, PortalMotion
 from layers_desktop.ui.desktop.restored import message
 from layers_desktop.ui.desktop.task_bar import TaskBar, entry_of
 from layers_desktop.ui.desktop.tray import Tray
@@ -54,6 +55,7 @@ class DesktopLife(QObject):
         self._preferences = Preferences()
         self._under_way = UnderWay()
         self._bus = _session_bus(self)
+        self._motion = HintsMotion(self) if self._bus is None else PortalMotion(self._bus, self)
         self.keep_awake = KeepAwake(_inhibitor(self._bus, self), self)
         self.task_bar = TaskBar(window, entry_of(window, self._bus), self)
         self.leaving = Leaving(window, self)
@@ -105,6 +107,7 @@ class DesktopLife(QObject):
         self.task_bar.close()
         self.leaving.close()
         self.tray.close()
+        self._motion.close()
         if self._bus is not None:
             self._bus.close()
 
