@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 PATIENCE = 60_000
@@ -13,6 +15,14 @@ def opened_dialog(owner: QWidget, qtbot: QtBot) -> QFileDialog:
     qtbot.waitUntil(lambda: bool(_shown(owner)), timeout=PATIENCE)
     (dialog,) = _shown(owner)
     return dialog
+
+
+def save_as(dialog: QFileDialog, path: Path) -> None:
+    """Type the path and press Save; `selectFile` types nothing once the field has the keyboard."""
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    field.setText(str(path))
+    dialog.accept()
 
 
 def _shown(owner: QWidget) -> list[QFileDialog]:
