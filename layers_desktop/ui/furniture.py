@@ -162,9 +162,9 @@ class Furniture(QObject):
         self.intake.problem.connect(self.banner.say_problem)
         self.projects.chosen.connect(window.project_chosen)
         self.projects.settings_wanted.connect(window.project_settings_wanted)
-        self.projects.learned.connect(self._name_copies)
+        self.projects.learned.connect(self._follow_project)
         self.projects.refresh_wanted.connect(window.refresh_projects)
-        self.projects.ready.connect(self._name_copies)
+        self.projects.ready.connect(self._follow_project)
 
     def _connect_bars(self) -> None:
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
@@ -224,10 +224,11 @@ class Furniture(QObject):
         self.toast.offer(words, self.tr("Undo"), self.panel.undo_removal)
 
     @Slot()
-    def _name_copies(self) -> None:
+    def _follow_project(self) -> None:
         project = self.projects.current
         self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
         self.panel.name_copies(self.copying.copies_ids)
+        self.panel.show_picked(project.id if project else None)
 
     @Slot()
     def _answered(self) -> None:

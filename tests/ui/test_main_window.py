@@ -782,6 +782,13 @@ def test_settings_of_another_project_change_nothing_here(open_window: MainWindow
     assert open_window.projects.settings.copy_format is CopyFormat.CSV
 
 
+def test_rows_know_which_project_is_picked(open_window: MainWindow) -> None:
+    rows = open_window.panel._delegate.painter
+    assert rows.picked == "prj_1"
+    open_window.projects.choose("prj_2")
+    assert rows.picked == "prj_2"
+
+
 def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:  # noqa: ANN401
     sending = asset(2, stage=Stage.SIGNED, asset_id=None, size=1_000_000)
     open_window.on_added([Snapshot(transfer=sending, activity=Activity.SENDING)])

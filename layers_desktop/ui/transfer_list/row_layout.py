@@ -23,6 +23,10 @@ BAR_LEAST: Final = 48
 BAR_THICKNESS: Final = 4
 CHEVRON: Final = 12
 NAME_LEAST: Final = 64
+PROJECT_LEAST: Final = 80
+"""A dot and the beginning of a project's name; less of it would tell nothing."""
+NAME_FAIR: Final = 96
+"""What of a file's name stays where another project is said; where there is less, the tooltip says it."""
 TEXT_LEAST: Final = 208
 """Room for the text of a row that a second answer leaves; where there is less, the answer is in the menu."""
 
@@ -50,6 +54,8 @@ class Measures:
     """A chevron follows the kind."""
     size: int
     """The size with the dot before it."""
+    project: int = 0
+    """The project with the dot before it; 0 where it is the picked one and goes without saying."""
     main: int
     """The contextual button; 0 without one."""
     end: int
@@ -69,6 +75,7 @@ class RowLayout:
     kind: QRect
     chevron: QRect
     size: QRect
+    project: QRect
     status: QRect
     bar: QRect
     columns: tuple[QRect, ...]
@@ -111,7 +118,7 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
 
     top = row.top() + (row.height() - measures.name_height - LINE_GAP - measures.status_height) // 2
     below = top + measures.name_height + LINE_GAP
-    name, kind, chevron, size = _first_line(QRect(left, top, width, measures.name_height), measures)
+    name, kind, chevron, size, project = _first_line(QRect(left, top, width, measures.name_height), measures)
     status = QRect(left, below, width, measures.status_height)
     bar, columns = _bar_line(status, measures.columns)
 
@@ -129,6 +136,7 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
         kind=place(kind),
         chevron=place(chevron),
         size=place(size),
+        project=place(project),
         status=place(status),
         bar=place(bar),
         columns=tuple(place(column) for column in columns),
@@ -138,11 +146,16 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
     )
 
 
-def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, QRect]:
-    """Share the first line: kind and size get what they need, the name what is left, but never nothing."""
+def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, QRect, QRect]:
+    """Share the first line: kind and size get what they need, the name what is left, but never nothing.
+
+    Another project comes last: it takes what the name leaves, or a little of a long name's room.
+    """
     chevron_width = CHEVRON + 4 if measures.kind and measures.kind_is_open else 0
     after = measures.kind + chevron_width + measures.size
-    after += PART_GAP if after else 0
+    after += PART_GAP if after or measures.project else 0
+    project_width = _project_width(line.width() - after, measures)
+    after += project_width
     name_width = min(measures.name, max(line.width() - after, min(NAME_LEAST, line.width())))
     edge = line.left() + line.width()
 
@@ -155,7 +168,16 @@ def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, Q
     chevron = QRect()
     if chevron_width and after_kind + chevron_width <= edge:
         chevron = QRect(after_kind + 3, line.top() + (line.height() - CHEVRON) // 2, CHEVRON, CHEVRON)
-    return name, kind, chevron, take(after_kind + chevron_width, measures.size)
+    size = take(after_kind + chevron_width, measures.size)
+    return name, kind, chevron, size, take(size.left() + measures.size, project_width)
+
+
+def _project_width(room: int, measures: Measures) -> int:
+    """Return what the project gets of the room beside kind and size."""
+    beside, least = room - measures.name, min(measures.project, PROJECT_LEAST)
+    if beside >= least:
+        return min(measures.project, beside)
+    return least if room - least >= NAME_FAIR else 0
 
 
 def _bar_line(line: QRect, columns: tuple[int, ...]) -> tuple[QRect, tuple[QRect, ...]]:

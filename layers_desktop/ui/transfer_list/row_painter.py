@@ -22,7 +22,7 @@ from layers_desktop.ui.transfer_list.actions import (
 )
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
-from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, size_words
+from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, project_words, size_words
 from layers_desktop.ui.transfer_list.status_words import Status, Tone
 from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
@@ -33,6 +33,7 @@ BUTTONS: Final[dict[Part, Callable[[Snapshot], RowAction | None]]] = {
     Part.END: end_action,
 }
 """What the painted buttons of a row do."""
+_ANY_ROOM: Final = 10_000
 _ICONS = {
     RowAction.PAUSE: "pause",
     RowAction.RESUME: "play",
@@ -80,6 +81,8 @@ class RowPainter:
         self._id_font = dressed.fixed_font(theme.SMALL)
         self.copies_ids: Callable[[str], bool] = _always
         """Whether Copy takes bare ids in this project; then the button says so."""
+        self.picked: str | None = None
+        """The id of the project that the header names: rows of any other say theirs. None: no row does."""
         self._name_advance, self._small_advance = Advance(self._name_font), Advance(self._small_font)
         self._button_advance = Advance(self._button_font)
         self._id_metrics = QFontMetrics(self._id_font)
@@ -114,6 +117,7 @@ class RowPainter:
             kind=self._small_advance(words.kind_name(transfer.kind)),
             kind_is_open=kind_is_open(snapshot),
             size=self._small_advance(size_words(transfer)),
+            project=self._small_advance(self._project(transfer, _ANY_ROOM)),
             main=self._button_width(main_action(snapshot), transfer),
             second=self._button_width(second_action(snapshot), transfer),
             end=self._button_width(end_action(snapshot), transfer),
@@ -144,6 +148,18 @@ class RowPainter:
             icons.paint(painter, layout.chevron, "chevron-down", tint)
         size = size_words(row.transfer, painter.layoutDirection())
         self._small(painter, layout.size, size, colours.dim)
+        room = layout.project.width()
+        project = self._project(row.transfer, room, painter.layoutDirection())
+        self._small(painter, layout.project, project, colours.dim)
+
+    def _project(
+        self, transfer: Transfer, room: int, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight
+    ) -> str:
+        """Return the project of a row that is not of the picked one; empty for all others."""
+        if self.picked is None or transfer.project_id == self.picked:
+            return ""
+        name = words.display_name(transfer.project_name)
+        return project_words(name, transfer, self._small_metrics, room, direction)
 
     def _status_line(self, painter: QPainter, row: ShownRow) -> None:
         colours, layout, status = self._theme.tokens, row.layout, row.status

@@ -62,9 +62,31 @@ def size_words(transfer: Transfer, direction: Qt.LayoutDirection = Qt.LayoutDire
     size = formats.byte_size(transfer.size)
     if transfer.kind is None:
         return size
-    turned = direction is not _direction_of(size) and direction is Qt.LayoutDirection.RightToLeft
+    return _after_dot(size, direction)
+
+
+def project_words(
+    project: str,
+    transfer: Transfer,
+    metrics: QFontMetrics,
+    room: int,
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+) -> str:
+    """Return the project as it stands after kind and size, its name cut to `room` pixels."""
+    if not project or (transfer.kind is None and transfer.size is None):
+        return metrics.elidedText(project, Qt.TextElideMode.ElideRight, room)
+    whole = _after_dot(project, direction)
+    if metrics.horizontalAdvance(whole) <= room:
+        return whole
+    dot = metrics.horizontalAdvance(_after_dot("", direction)) + 1
+    return _after_dot(metrics.elidedText(project, Qt.TextElideMode.ElideRight, room - dot), direction)
+
+
+def _after_dot(text: str, direction: Qt.LayoutDirection) -> str:
+    """Put the dot between this and what stands before it in the row."""
+    turned = direction is not _direction_of(text) and direction is Qt.LayoutDirection.RightToLeft
     # Where "482 KB" stands left of the kind, so does the dot; spaces that do not break are not cut off.
-    return f"{size}\u00a0·\u00a0" if turned else f" · {size}"
+    return f"{text}\u00a0·\u00a0" if turned else f" · {text}"
 
 
 def draw_text(

@@ -193,6 +193,11 @@ class TransferListPanel(QWidget):
         self._delegate.painter.copies_ids = copies_ids
         self._list.viewport().update()
 
+    def show_picked(self, project_id: str | None) -> None:
+        """Let the rows of any other project than this one say theirs."""
+        self._delegate.painter.picked = project_id
+        self._list.viewport().update()
+
     def snapshots(self) -> list[Snapshot]:
         """Return every upload in drop order."""
         return list(self._model.snapshots())

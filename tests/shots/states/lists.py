@@ -44,6 +44,27 @@ def long_names(scenery: Scenery) -> Iterator[Act]:
 
 
 @state.enter(also_small=True)
+def other_projects(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        material = act.material
+        act.pick_project("Habit Tracker Android")
+        act.drop(
+            material.photograph("founder-shot.jpg", 30),
+            material.video("a-clip-with-quite-a-long-name-for-a-narrow-window.mp4", 920_000),
+        )
+        act.wait_settled()
+        act.fault("inline:422")
+        act.drop(material.photograph("team.jpg", 80))
+        act.wait_settled()
+        act.drop(material.document("campaign-brief.pdf", 1_200_000))
+        act.wait_settled()
+        act.pick_project()
+        act.drop(material.photograph("beach-at-dawn.png", 190))
+        act.wait_settled()
+        yield act
+
+
+@state.enter(also_small=True)
 def search_without_match(scenery: Scenery) -> Iterator[Act]:
     with beginnings.done(scenery) as act:
         act.window.panel.start_search()

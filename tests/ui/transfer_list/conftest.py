@@ -52,6 +52,8 @@ def make() -> Callable[..., Snapshot]:
             "kind": Kind.REFERENCE_IMAGE,
             "size": 482_112,
             "path": b"/nowhere/founder-shot.jpg",
+            "project_id": "prj",
+            "project_name": "Café",
             **fields,
         }
         if stage is Stage.DONE:
@@ -60,8 +62,6 @@ def make() -> Callable[..., Snapshot]:
             id=transfer_id,
             batch_id=1,
             account_id="org",
-            project_id="prj",
-            project_name="Café",
             stage=stage,
             **given,
         )

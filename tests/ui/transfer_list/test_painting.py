@@ -3,9 +3,10 @@ from __future__ import annotations
 import wave
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -16,7 +17,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui import tokens
 from layers_desktop.ui.theme import ROW_HEIGHT, Theme
-from layers_desktop.ui.transfer_list import row_text, thumbnails
+from layers_desktop.ui.transfer_list import row_painter, row_text, thumbnails
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.status_words import Status
@@ -40,6 +41,26 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> set[int]:
 
     monkeypatch.setattr(RowDelegate, "paint", watched)
     return rows
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the texts of rows that are painted from now on."""
+    texts: list[str] = []
+    draw = row_text.draw_text
+
+    def noted(painter: QPainter, area: QRect, text: str, *rest: Any, **more: Any) -> None:  # noqa: ANN401
+        texts.append(text)
+        draw(painter, area, text, *rest, **more)
+
+    monkeypatch.setattr(row_painter, "draw_text", noted)
+    return texts
+
+
+def said(panel: TransferListPanel, drawn: list[str]) -> list[str]:
+    drawn.clear()
+    panel._list.viewport().grab()
+    return drawn
 
 
 def colours(panel: TransferListPanel, row: int) -> set[str]:
@@ -113,6 +134,19 @@ def test_a_state_is_painted_in_its_colour_of_the_theme(
     panel.on_held(Hold(HoldReason.OFFLINE))
     panel.on_added([make(1, stage, problem=Problem(code="x", title="The storage did not answer in time"))])
     assert nearest(colours(panel, 0), getattr(theme.tokens, token)) < 40
+
+
+def test_a_row_of_another_project_than_the_picked_one_says_its_own(
+    panel: TransferListPanel, make: Make, drawn: list[str]
+) -> None:
+    panel.on_added([make(1), make(2, project_id="prj_2", project_name="Holiday\nat sea")])
+    assert not any("Café" in text or "Holiday" in text for text in said(panel, drawn)), "none is picked yet"
+    panel.show_picked("prj")
+    assert [text for text in said(panel, drawn) if "Café" in text or "Holiday" in text] == [
+        " · Holiday¶at sea"
+    ]
+    panel.show_picked("prj_2")
+    assert [text for text in said(panel, drawn) if "Café" in text or "Holiday" in text] == [" · Café"]
 
 
 @pytest.mark.usefixtures("_normal_contrast")

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 
-from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout, lay_out
+from layers_desktop.ui.transfer_list.row_layout import (
+    NAME_FAIR,
+    PROJECT_LEAST,
+    Measures,
+    Part,
+    RowLayout,
+    lay_out,
+)
 
 LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
@@ -44,6 +51,25 @@ def test_a_second_answer_stands_beside_the_first_where_the_text_keeps_its_room()
     assert narrow.main == QRect(252, 18, 76, 28)
 
 
+def test_another_project_stands_after_the_size_and_gives_way_before_the_name_does() -> None:
+    wide = lay_out(QRect(0, 0, 880, 64), LTR, measures(project=150))
+    assert wide.project.left() == wide.size.left() + wide.size.width()
+    assert wide.project.width() == 150
+    assert wide.name.width() == 120
+    tight = lay_out(QRect(0, 0, 520, 64), LTR, measures(project=150))
+    assert PROJECT_LEAST <= tight.project.width() < 150
+    assert tight.name.width() == 120
+
+
+def test_a_long_name_leaves_a_few_letters_of_another_project_where_it_is_still_told_from_others() -> None:
+    tight = lay_out(QRect(0, 0, 520, 64), LTR, measures(project=150, name=900))
+    assert tight.project.width() == PROJECT_LEAST
+    assert tight.name.width() >= NAME_FAIR
+    tighter = lay_out(QRect(0, 0, 430, 64), LTR, measures(project=150, name=900))
+    assert tighter.project.isEmpty()
+    assert tighter == lay_out(QRect(0, 0, 430, 64), LTR, measures(name=900))
+
+
 def test_the_contextual_button_keeps_its_place() -> None:
     with_end, without = (lay_out(QRect(0, 0, 880, 64), LTR, measures(end=end)) for end in (28, 0))
     assert with_end.main == without.main
@@ -54,21 +80,23 @@ def test_the_contextual_button_keeps_its_place() -> None:
     name=st.integers(1, 5_000),
     kind=st.sampled_from([0, 30, 110]),
     buttons=st.tuples(st.sampled_from([0, 28, 90]), st.sampled_from([0, 112]), st.sampled_from([0, 28])),
-    columns=st.sampled_from([(), (40, 90, 100), (40, 0, 0)]),
+    others=st.tuples(st.sampled_from([(), (40, 90, 100), (40, 0, 0)]), st.sampled_from([0, 60, 900])),
 )
 def test_nothing_leaves_the_row_or_covers_a_button_and_right_to_left_is_its_mirror(
-    width: int, name: int, kind: int, buttons: tuple[int, int, int], columns: tuple[int, ...]
+    width: int, name: int, kind: int, buttons: tuple[int, int, int], others: tuple[tuple[int, ...], int]
 ) -> None:
     row = QRect(0, 128, width, 64)
-    main, second, end = buttons
+    (main, second, end), (columns, project) = buttons, others
     sizes = measures(name=name, kind=kind, kind_is_open=kind > 30, main=main, end=end)
-    sizes = replace(sizes, second=second if main else 0, columns=columns)
+    sizes = replace(sizes, second=second if main else 0, columns=columns, project=project)
     layout, mirrored = lay_out(row, LTR, sizes), lay_out(row, RTL, sizes)
     for rect in rects(layout):
         assert row.contains(rect)
     for button in (layout.main, layout.second, layout.end):
-        for text in (layout.name, layout.kind, layout.size, layout.status, *layout.columns):
+        for text in (layout.name, layout.kind, layout.size, layout.project, layout.status, *layout.columns):
             assert not button.intersects(text)
+    for one, other in combinations((layout.name, layout.kind, layout.size, layout.project), 2):
+        assert not one.intersects(other)
     for one, other in combinations((layout.main, layout.second, layout.end), 2):
         assert not one.intersects(other)
     assert [(width - rect.left() - rect.width(), rect.width()) for rect in rects(layout)] == [

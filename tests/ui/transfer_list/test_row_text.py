@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, size_words
+from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, project_words, size_words
 
 Make = Callable[..., Snapshot]
 LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
@@ -58,6 +58,28 @@ def test_the_dot_before_the_size_stands_between_it_and_the_kind(make: Make) -> N
     assert size_words(make(1).transfer, RTL) == "482 KB\u00a0·\u00a0"
     assert size_words(make(1, kind=None).transfer, RTL) == "482 KB"
     assert size_words(make(1, size=None).transfer) == ""
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_project_that_is_cut_off_keeps_the_dot_that_parts_it_from_the_size(make: Make) -> None:
+    metrics, transfer = QFontMetrics(QFont()), make(1).transfer
+    whole = project_words("Holiday", transfer, metrics, 1_000)
+    assert whole == " · Holiday"
+    assert project_words("Holiday", transfer, metrics, 1_000, RTL) == "Holiday\u00a0·\u00a0"
+    assert project_words("חופשה", transfer, metrics, 1_000, RTL) == " · חופשה"
+    room = metrics.horizontalAdvance(whole) - 5
+    cut, mirrored = (project_words("Holiday", transfer, metrics, room, way) for way in (LTR, RTL))
+    assert cut.startswith(" · Hol")
+    assert cut.endswith("…")
+    assert mirrored.endswith("…\u00a0·\u00a0")
+    assert max(map(metrics.horizontalAdvance, (cut, mirrored))) <= room
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_project_after_nothing_has_no_dot(make: Make) -> None:
+    bare = make(1, kind=None, size=None).transfer
+    assert project_words("Holiday", bare, QFontMetrics(QFont()), 1_000) == "Holiday"
+    assert project_words("", bare, QFontMetrics(QFont()), 1_000) == ""
 
 
 def test_a_measure_is_enough_for_its_text_and_bounded_in_memory(qapp: QApplication) -> None:
