@@ -34,12 +34,13 @@ class Variant:
     """How a process draws the states."""
 
     themes: tuple[str, ...] = ("light", "dark")
-    scale: int = 1
+    scale: float = 1
     language: str = "en"
 
 
 VARIANTS = {
     "english": Variant(),
+    "english-150": Variant(themes=("light",), scale=1.5),
     "english-200": Variant(scale=2),
     "stretched": Variant(themes=("light",), language="stretched"),
     "german": Variant(themes=("light",), language="de"),

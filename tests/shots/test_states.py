@@ -74,16 +74,17 @@ def test_every_other_state_has_room_for_long_words(name: str, language: str, sce
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
 
 
-def test_a_run_of_its_own_writes_pictures_at_twice_the_size(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.shots", "--variant", "english-200", "--out", str(tmp_path)]
+@pytest.mark.parametrize(("variant", "size"), [("english-150", [1320, 960]), ("english-200", [1760, 1280])])
+def test_a_run_of_its_own_writes_pictures_at_its_scale(variant: str, size: list[int], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.shots", "--variant", variant, "--out", str(tmp_path)]
     result = subprocess.run(
         [*command, "--only", "first-start"], capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr
-    for theme in VARIANTS["english-200"].themes:
-        data = (tmp_path / "english-200" / theme / "first-start.png").read_bytes()
-        assert [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)] == [1760, 1280]
+    for theme in VARIANTS[variant].themes:
+        data = (tmp_path / variant / theme / "first-start.png").read_bytes()
+        assert [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)] == size
 
 
 def test_all_pictures_are_on_one_sheet(scenery: Scenery) -> None:
