@@ -1,4 +1,7 @@
-"""The clipboard: copies assets, and knows whether the person copied something else meanwhile."""
+"""The one door by which something is copied; it knows whether the person copied something else meanwhile.
+
+What is on the clipboard is read in `incoming/offered.py`.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ class _Copy:
 
 
 class AssetClipboard(QObject):
-    """Writes assets to the clipboard and says so; where that takes a window in front, once there is one."""
+    """Copies assets above all, and says so; where that takes a window in front, once there is one."""
 
     copied = Signal(str)
     """Words for the toast: what is copied, or that nothing is."""
@@ -96,16 +99,23 @@ class AssetClipboard(QObject):
         """Copy the text of these that was made elsewhere, as `copy` does."""
         if not text:
             return False
+        assets = [one for one in transfers if one.asset_id]
+        self._take(text, copy_words.copied(assets, settings.copy_format), by_person=by_person)
+        return True
+
+    def copy_text(self, text: str) -> bool:
+        """Copy something else for a person, as a request id; True when it is on the clipboard now."""
+        return self._take(text, copy_words.copied_text(text), by_person=True)
+
+    def _take(self, text: str, words: str, *, by_person: bool) -> bool:
         now = self._system.clock()
         if by_person:
             self._changed_at = now
-        assets = [one for one in transfers if one.asset_id]
-        copy = _Copy(text, copy_words.copied(assets, settings.copy_format), by_person, now)
+        copy = _Copy(text, words, by_person, now)
         if self.out_of_reach:
             self._waiting = copy
-        else:
-            self._write(copy)
-        return True
+            return False
+        return self._write(copy)
 
     @property
     def out_of_reach(self) -> bool:
@@ -136,17 +146,19 @@ class AssetClipboard(QObject):
         if wanted:
             self._write(copy)
 
-    def _write(self, copy: _Copy) -> None:
+    def _write(self, copy: _Copy) -> bool:
         self._waiting = None
         self._ours = True
         QGuiApplication.clipboard().setText(copy.text)
         self._ours = False
         if self._system.owns():
             self.copied.emit(copy.words)
-        elif copy.by_person:
+            return True
+        if copy.by_person:
             self.copied.emit(
                 self.tr("Nothing was copied: another program holds the clipboard. Copy once more.")
             )
+        return False
 
     def untouched_for(self, seconds: float) -> bool:
         """Return True when no person copied anything, here or elsewhere, during the last `seconds`."""

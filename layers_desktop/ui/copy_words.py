@@ -20,6 +20,11 @@ def copied(assets: Sequence[Transfer], copy_format: CopyFormat) -> str:
     return _several(len(assets), copy_format).replace("%n", QLocale().toString(len(assets)))
 
 
+def copied_text(text: str) -> str:
+    """Return "Copied req_…", of something that is no asset."""
+    return _say("clipboard", "Copied %1").replace("%1", text)
+
+
 def _one(asset: Transfer, copy_format: CopyFormat) -> str:
     words = {
         CopyFormat.ID: _say("clipboard", "Copied %1"),

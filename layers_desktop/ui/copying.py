@@ -35,6 +35,8 @@ class Copying(QObject):
         panel.copy_requested.connect(self.copy)
         panel.copy_as_requested.connect(self.copy_as)
         panel.name_copies(self.copies_ids)
+        panel.copy_texts_by(clipboard.copy_text)
+        toast.copy_wanted.connect(self.copy_text)
         clipboard.copied.connect(toast.say)
 
     def copies_ids(self, project_id: str | None) -> bool:
@@ -59,6 +61,11 @@ class Copying(QObject):
             self._clipboard.copy(transfers, settings.with_copy_format(copy_format))
 
         self._projects.when_known(_owner(transfers), known)
+
+    @Slot(str)
+    def copy_text(self, text: str) -> None:
+        """Copy another text than an asset's, such as an address."""
+        self._clipboard.copy_text(text)
 
     @Slot()
     def copy_all(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from layers_desktop.media.intake import from_urls
 from layers_desktop.ui import icons
-from layers_desktop.ui.incoming.offered import pastes_a_picture
+from layers_desktop.ui.incoming.offered import copied, pastes_a_picture
 
 _AROUND_TEXT = 48
 """The icon and the insets; device-independent pixels."""
@@ -76,7 +75,7 @@ class FileSearchField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a pasted file; text goes into the field."""
         pasted = event.matches(QKeySequence.StandardKey.Paste)
-        paths = _files(QGuiApplication.clipboard().mimeData()) if pasted else ()
+        paths = _files(copied()) if pasted else ()
         if paths:
             self._give(paths)
         else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QSizePolicy, QWidget
 
 from layers_desktop.ui import announce, theme
@@ -23,6 +23,9 @@ _PRESS_MS: Final = 15_000
 
 class Toast(QFrame):
     """Comes and goes by itself; takes no focus, and no clicks unless there is something to press."""
+
+    copy_wanted = Signal(str)
+    """A text for the clipboard; whoever copies it says so here."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -109,8 +112,7 @@ class Toast(QFrame):
             pressed()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._address)
-        self.say(self.tr("Copied %1").replace("%1", self._address))
+        self.copy_wanted.emit(self._address)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place while the window is resized."""

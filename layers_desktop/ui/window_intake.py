@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.media import intake
@@ -17,7 +17,7 @@ from layers_desktop.ui.drop_overlay import DropOverlay
 from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.incoming.folder_panel import FolderPanel
 from layers_desktop.ui.incoming.link_bar import LinkBar
-from layers_desktop.ui.incoming.offered import has_picture, urls_of
+from layers_desktop.ui.incoming.offered import copied, copied_picture, urls_of
 from layers_desktop.ui.incoming.picture_bar import PictureBar
 from layers_desktop.ui.incoming.survey import DropSurvey, Offer
 from layers_desktop.ui.incoming.target import Target
@@ -154,12 +154,11 @@ class WindowIntake(QObject):
     @Slot()
     def paste(self) -> None:
         """Take files, else a picture, else links from the clipboard: each with its own words if refused."""
-        mime = QGuiApplication.clipboard().mimeData()
-        picture = QGuiApplication.clipboard().image() if has_picture(mime) else QImage()
+        picture = copied_picture()
         if not picture.isNull():
             self.picture_pasted.emit(picture, None)
             return
-        urls = urls_of(mime)
+        urls = urls_of(copied())
         if urls:
             self._dropped(urls, None)
         else:

@@ -930,10 +930,6 @@
    <translation>Kopiert</translation>
   </message>
   <message>
-   <source>Copied %1</source>
-   <translation>%1 kopiert</translation>
-  </message>
-  <message>
    <source>Copy request ID</source>
    <translation>Anfrage-ID kopieren</translation>
   </message>
@@ -1005,13 +1001,6 @@
   <message>
    <source>Settings of %1…</source>
    <translation>Einstellungen von %1 …</translation>
-  </message>
- </context>
- <context>
-  <name>RowDeeds</name>
-  <message>
-   <source>Copied %1</source>
-   <translation>%1 kopiert</translation>
   </message>
  </context>
  <context>
@@ -1363,10 +1352,6 @@
  </context>
  <context>
   <name>Toast</name>
-  <message>
-   <source>Copied %1</source>
-   <translation>%1 kopiert</translation>
-  </message>
   <message>
    <source>Copy address</source>
    <translation>Adresse kopieren</translation>

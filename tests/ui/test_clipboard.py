@@ -6,18 +6,23 @@ What the platforms themselves do is not tried here: there is neither a Wayland c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.errors import Problem
 from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.clipboard import AssetClipboard, System
 from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.transfer_list.actions import RowAction
+from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
 
 Done = Callable[..., Snapshot]
 ID, OTHER = f"med_{1:026}", f"med_{2:026}"
+PROBLEM = Problem(code="storage.refused", title="The storage refused the file", request_id="req_7")
 
 
 class Elsewhere:
@@ -112,6 +117,48 @@ def test_a_clipboard_that_another_program_keeps_is_not_said_to_be_ours(
     elsewhere.in_front, elsewhere.ours = True, False
     clipboard.copy([done(1).transfer], ProjectSettings(), by_person=by_person)
     assert words == ["Nothing was copied: another program holds the clipboard. Copy once more."][:said]
+
+
+def test_another_text_waits_for_the_window_too(
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    clipboard.copied.connect(said.append)
+    assert not clipboard.copy_text("req_1")
+    assert (text(), said) == ("theirs", [])
+    come_to_front(clipboard, elsewhere, qtbot)
+    assert (text(), said) == ("req_1", ["Copied req_1"])
+
+
+def test_a_request_id_that_a_person_copied_is_theirs(
+    clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot, done: Done
+) -> None:
+    clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    elsewhere.now += 5
+    elsewhere.in_front = True
+    assert clipboard.copy_text("req_1")
+    assert not clipboard.untouched_for(60)
+    come_to_front(clipboard, elsewhere, qtbot)
+    assert text() == "req_1"
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_the_problems_dialog_says_copied_only_where_it_is(
+    open_window: MainWindow, done: Done, elsewhere: Elsewhere, ours: bool
+) -> None:
+    open_window.copying._clipboard._system = elsewhere.system()
+    elsewhere.in_front, elsewhere.ours = True, ours
+    failed = replace(
+        done(1), transfer=replace(done(1).transfer, stage=Stage.FAILED, problem=PROBLEM, asset_id=None)
+    )
+    open_window.on_added([failed])
+    open_window.panel._deeds.perform(RowAction.SHOW_PROBLEM, [failed])
+    dialog = open_window.findChild(ProblemDialog)
+    assert dialog is not None
+    dialog.copy.click()
+    assert dialog.copy.text() == ("Copied" if ours else "Copy request ID")
+    assert open_window.toast.words.text().startswith("Copied req_7" if ours else "Nothing was copied")
+    dialog.reject()
 
 
 def test_copy_ids_of_a_notification_brings_the_window_where_that_is_needed(

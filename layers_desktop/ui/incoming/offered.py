@@ -1,11 +1,24 @@
-"""What a drag or the clipboard offers, in the order in which it is wanted: files, a picture, links."""
+"""What a drag or the clipboard offers, in the order in which it is wanted: files, a picture, links.
+
+The one place where the clipboard is read; Qt's own fields of text do that by themselves.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QUrl
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 
 from layers_desktop.media import web_links
+
+
+def copied() -> QMimeData:
+    """Return what is on the clipboard; it is the clipboard's, and read before anything else happens."""
+    return QGuiApplication.clipboard().mimeData()
+
+
+def copied_picture() -> QImage:
+    """Return the picture on the clipboard; a null image where there is none to take (`has_picture`)."""
+    return QGuiApplication.clipboard().image() if has_picture(copied()) else QImage()
 
 
 def urls_of(mime: QMimeData) -> tuple[bytes, ...]:
@@ -30,7 +43,7 @@ def pastes_a_picture(event: QEvent) -> bool:
     """Return whether Ctrl+V in a field of text is about a picture: where the field itself finds no text."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    mime = QGuiApplication.clipboard().mimeData()
+    mime = copied()
     return event.matches(QKeySequence.StandardKey.Paste) and has_picture(mime) and not mime.hasText()
 
 

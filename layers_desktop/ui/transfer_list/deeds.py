@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from layers_desktop.media.kinds import Kind
@@ -42,11 +41,18 @@ class RowDeeds(QObject):
     said = Signal(str)
     """A sentence for the person."""
 
-    def __init__(self, selection: Selection, window: QWidget, copies_ids: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        selection: Selection,
+        window: QWidget,
+        copies_ids: Callable[[str], bool],
+        copy_text: Callable[[str], bool],
+    ) -> None:
         super().__init__(window)
         self._selection = selection
         self._window = window
         self._copies_ids = copies_ids
+        self._copy_text = copy_text
         self._removals = Removals()
         self._opener = FileOpener(self)
         self._opener.said.connect(self.said)
@@ -125,10 +131,9 @@ class RowDeeds(QObject):
             case RowAction.SHOW_IN_FOLDER:
                 self.show_in_folder(transfers)
             case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
-                QGuiApplication.clipboard().setText(problem.request_id)
-                self.said.emit(self.tr("Copied %1").replace("%1", problem.request_id))
+                self._copy_text(problem.request_id)
             case RowAction.SHOW_PROBLEM if problem:
-                ProblemDialog(transfers[0], self._window).open()
+                ProblemDialog(transfers[0], self._copy_text, self._window).open()
             case _:
                 self.ask(actions.command_for(action, tuple(transfer.id for transfer in transfers)))
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.ui import announce, problem_words, theme
+from layers_desktop.ui import problem_words, theme
 from layers_desktop.ui.transfer_list import words
 
 WIDTH = 440
 
 
 class ProblemDialog(QDialog):
-    """Shows why a file was refused or failed; deletes itself when it is closed."""
+    """Shows why a file was refused or failed; deletes itself when it is closed.
 
-    def __init__(self, transfer: Transfer, parent: QWidget | None = None) -> None:
+    `copy_text` puts a text on the clipboard, says so in the window, and returns whether it is there.
+    """
+
+    def __init__(
+        self, transfer: Transfer, copy_text: Callable[[str], bool], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._copy_text = copy_text
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.display_name(transfer.name))
         self.setFixedWidth(WIDTH)
@@ -47,9 +54,8 @@ class ProblemDialog(QDialog):
 
     @Slot()
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._request_id)
-        self.copy.setText(self.tr("Copied"))  # the window's own word for it would be behind this dialog
-        announce.politely(self.copy, self.tr("Copied %1").replace("%1", self._request_id))
+        if self._copy_text(self._request_id):
+            self.copy.setText(self.tr("Copied"))  # the window's own word for it may be behind this dialog
 
 
 def _line(text: str, **properties: str) -> QLabel:

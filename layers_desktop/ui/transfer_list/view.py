@@ -58,7 +58,8 @@ class TransferListPanel(QWidget):
         self._list = UploadList(self._rows, self._delegate, dressed)
         self._filters = FilterBar(dressed, self)
         self._selection = Selection(self._list, self._model, self._rows)
-        self._deeds = RowDeeds(self._selection, self, self._copies_ids)
+        self._text_copier: Callable[[str], bool] | None = None
+        self._deeds = RowDeeds(self._selection, self, self._copies_ids, self._copy_text)
         self._awaited = False
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
@@ -198,6 +199,10 @@ class TransferListPanel(QWidget):
         self._delegate.painter.picked = project_id
         self._list.viewport().update()
 
+    def copy_texts_by(self, copy_text: Callable[[str], bool]) -> None:
+        """Have what is no asset, as a request id, copied by this; it says so and returns whether it did."""
+        self._text_copier = copy_text
+
     def snapshots(self) -> list[Snapshot]:
         """Return every upload in drop order."""
         return list(self._model.snapshots())
@@ -264,6 +269,9 @@ class TransferListPanel(QWidget):
 
     def _copies_ids(self, project_id: str) -> bool:
         return self._delegate.painter.copies_ids(project_id)
+
+    def _copy_text(self, text: str) -> bool:
+        return self._text_copier is not None and self._text_copier(text)
 
     # What the person does
 

@@ -15,6 +15,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 from tests.ui.transfer_list.hands import CONTROL, NO_KEYS, Asked, click, entries, layout, open_menu, select
@@ -202,10 +203,14 @@ def test_ctrl_z_in_the_search_field_is_the_fields_own(
 def test_a_request_id_is_copied_and_a_problem_shown_in_full(
     panel: TransferListPanel, make: Make, qtbot: QtBot
 ) -> None:
+    clipboard = AssetClipboard(panel)
+    panel.copy_texts_by(clipboard.copy_text)
     panel.on_added([make(5, Stage.FAILED, problem=NO_SCOPE)])
     panel._deeds.menu_requested(5, QPoint(10, 10))
     menu = open_menu()
-    entries(menu)["Copy request ID"].trigger()
+    with qtbot.waitSignal(clipboard.copied) as said:
+        entries(menu)["Copy request ID"].trigger()
+    assert said.args == ["Copied req_1"]
     assert QGuiApplication.clipboard().text() == "req_1"
     show_problem = entries(menu)["Show problem…"]
     menu.hide()
