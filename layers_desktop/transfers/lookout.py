@@ -70,6 +70,7 @@ class Lookout(QObject):
         enter: Enter,
         whole: Callable[[int], object],
         told: Callable[[tuple[Problem, ...]], object],
+        news: QFileSystemWatcher,
         parent: QObject,
     ) -> None:
         """`told` hears which folders cannot be read at the moment, whenever that changes."""
@@ -85,7 +86,7 @@ class Lookout(QObject):
         self._account: Account | None = None
         self._watched: dict[str, _Watched] = {}
         self._last_told: tuple[Problem, ...] = ()
-        self._news = QFileSystemWatcher(self)
+        self._news = news
         self._news.directoryChanged.connect(self._changed)
         self._alarm = Alarm(monotonic, self)
         self._alarm.rang.connect(self._look_round)

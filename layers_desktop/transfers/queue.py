@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
 from layers_desktop.clock import steady_time
 from layers_desktop.errors import Problem, UserError
@@ -90,6 +90,9 @@ class TransferQueue(QObject):
         self._foreman: Foreman | None = None
         self._shown_hold: Hold | None = None
         self._stopping = False
+        # Made before the thread runs: its constructor connects signals under Python's lock and can then wait
+        # for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
+        self._folder_news = QFileSystemWatcher(self)
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: commands.Command) -> None:
@@ -143,6 +146,7 @@ class TransferQueue(QObject):
             enter=self._enter,
             whole=ledger.whole,
             told=self.watching.emit,
+            news=self._folder_news,
             parent=self,
         )
         self._foreman = Foreman(

@@ -23,6 +23,7 @@ from layers_desktop.transfers import lookout, watched_folder
 from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
 from layers_desktop.transfers.lookout import Lookout, WatchTimes
+from layers_desktop.transfers.queue import QueueConfig, TransferQueue
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watched_folder import Look, look, passing
 from tests.transfers.harness import Harness, make_png
@@ -503,6 +504,20 @@ def _when_the_run_ended(runs: Path, then: threading.Event) -> None:
     then.set()
 
 
+def test_what_qt_connects_by_itself_is_made_before_the_thread_runs(
+    make_engine: Callable[..., Harness], tmp_path: Path, box: Sandbox
+) -> None:
+    made = TransferQueue(QueueConfig(data=tmp_path / "not started"))
+    assert len(made.findChildren(QFileSystemWatcher)) == 1
+    running = make_engine()
+    running.sign_in(box)
+    running.submit(box, make_png(tmp_path / "it.png", 500))
+    running.wait_settled(1)
+    assert len(running.engine.queue.findChildren(QFileSystemWatcher)) == 1, (
+        "and no other in the queue's thread"
+    )
+
+
 def test_news_that_come_while_it_looks_are_looked_into_soon(
     folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -518,6 +533,7 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
 
     monkeypatch.setattr(lookout, "look", slow)
     owner = QObject()
+    news = QFileSystemWatcher(owner)
     watching = Lookout(
         tmp_path / "memory",
         WatchTimes(rest=3600, poll=3600),
@@ -526,11 +542,10 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
         enter=lambda _drafts, carry_on, batch_id: batch_id,  # noqa: ARG005 - as it is called
         whole=lambda _batch: None,
         told=lambda _lost: None,
+        news=news,
         parent=owner,
     )
     watching.follow([WatchedFolder(path=bytes(folder), project_id="prj_1", project_name="Beta")], [])
-    news = watching.findChild(QFileSystemWatcher)
-    assert isinstance(news, QFileSystemWatcher)
     qtbot.waitUntil(lambda: bool(news.directories()), timeout=20_000)
     (folder / "empty-1.png").touch()  # of no concern yet, but news
     qtbot.waitUntil(lambda: len(looks) == 2, timeout=20_000)
