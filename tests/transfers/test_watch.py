@@ -518,6 +518,19 @@ def test_what_qt_connects_by_itself_is_made_before_the_thread_runs(
     )
 
 
+def test_news_of_the_system_reach_the_queues_thread(
+    make_engine: Callable[..., Harness], box: Sandbox, folder: Path
+) -> None:
+    watcher = make_engine(watch=WatchTimes(rest=0.05, poll=3600))
+    watcher.sign_in(box)
+    watch(watcher, box, folder)
+    news = watcher.engine.queue.findChild(QFileSystemWatcher)
+    assert isinstance(news, QFileSystemWatcher)
+    watcher.wait_until(lambda: bool(news.directories()))
+    make_png(folder / "it.png", 500)
+    wait_names(watcher, box, "it.png")
+
+
 def test_news_that_come_while_it_looks_are_looked_into_soon(
     folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
