@@ -1,10 +1,10 @@
-"""The window's place: out as plain values, in only where a screen is."""
+"""The window's place: out as plain values, in only where a screen is. How large a dialog can be."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from layers_desktop.settings.preferences import WindowState
 
@@ -41,6 +41,12 @@ def restore(window: QWidget, state: WindowState) -> None:
         window.resize(_fitting(state, QGuiApplication.primaryScreen().availableGeometry()))
     if state.maximized:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def fit(dialog: QDialog, wanted: QSize, over: QWidget) -> None:
+    """Give a dialog over this window the size wanted, or what its screen has room for beside a frame."""
+    frame = over.frameGeometry().size() - over.size()
+    dialog.resize(wanted.boundedTo(over.screen().availableGeometry().size() - frame))
 
 
 def _fitting(state: WindowState, room: QRect) -> QSize:

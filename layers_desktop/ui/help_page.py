@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from layers_desktop.ui import theme
+from layers_desktop.ui import geometry, theme
 from layers_desktop.ui.controls import label, link_button, push_button
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.incoming.question import REFUSE_KEY
@@ -20,7 +20,7 @@ from layers_desktop.ui.window_actions import WindowActions
 
 DOCUMENTATION: Final = QUrl("https://developers.layers.com")
 
-_SIZE = (500, 600)
+_SIZE = QSize(500, 600)
 _SMALLEST = (400, 320)
 
 
@@ -35,7 +35,7 @@ class HelpPage(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Help"))
         self.setMinimumSize(*_SMALLEST)
-        self.resize(*_SIZE)
+        geometry.fit(self, _SIZE, parent)
         self.keys = [*((_written(action.shortcut()), action.text()) for action in keyed), *self._other_keys()]
         """The keys as the system writes them, and what they do."""
         inside = QWidget()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import Page, fields
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.ui import announce
+from layers_desktop.ui import announce, geometry
 from layers_desktop.ui.controls import label, push_button
 from layers_desktop.ui.menu_button import MenuButton
 from layers_desktop.ui.settings_dialog.account_part import AccountPart
@@ -23,7 +23,7 @@ from layers_desktop.ui.settings_dialog.page_list import SideBar
 from layers_desktop.ui.settings_dialog.sheet import Hint, Part, Sheet
 from layers_desktop.ui.settings_dialog.texts import said
 
-_SIZE = (720, 540)
+_SIZE = QSize(720, 540)
 _SMALLEST = (460, 360)
 
 
@@ -49,13 +49,13 @@ class SettingsDialog(QDialog):
         preferences: Preferences,
         project: EditedProject | None,
         session: SessionState,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(*_SMALLEST)
-        self.resize(*_SIZE)
+        geometry.fit(self, _SIZE, parent)
         self.draft = Draft(preferences, project, self)
         self.account = AccountPart()
         self.account.sign_out_requested.connect(self.sign_out_requested)
