@@ -87,15 +87,8 @@ class Demonstration(QObject):
 
     @Slot()
     def _take_picture(self) -> None:
-        picture = self._window.grab().toImage()
-        self._tasks.run(lambda: self._write(picture), self._written, self._failed)
-
-    def _write(self, picture: QImage) -> Path:
-        target = (self._screenshot or Path("demo.png")).absolute()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not picture.save(str(target), "PNG"):  # type: ignore[call-overload]  # its stub asks for bytes
-            raise OSError(str(target))
-        return target
+        picture, target = self._window.grab().toImage(), self._screenshot or Path("demo.png")
+        self._tasks.run(lambda: _write(picture, target), self._written, self._failed)
 
     def _written(self, target: Path) -> None:
         self.said.emit(f"Screenshot: {target}")
@@ -114,3 +107,12 @@ class Demonstration(QObject):
         self._end.stop()
         self._tasks.finish()
         QApplication.exit(code)
+
+
+def _write(picture: QImage, file: Path) -> Path:
+    """Write the picture and return where it is. Blocking: never on the window's thread."""
+    target = file.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not picture.save(str(target), "PNG"):  # type: ignore[call-overload]  # its stub asks for bytes
+        raise OSError(str(target))
+    return target

@@ -1,7 +1,8 @@
 """The icon set: SVGs of `resources/icons`, drawn in the colour of the text around them, sharp at any scale.
 
 `currentColor` in a file is replaced by a colour of the theme when it is painted, so an icon that was made
-once follows light and dark by itself. Files are read once each.
+once follows light and dark by itself. Files are read once each: those of the frame before it is shown, all
+others by `preload` on a background thread. They lie beside the program's own code.
 """
 
 from __future__ import annotations

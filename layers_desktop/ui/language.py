@@ -9,7 +9,10 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from layers_desktop.resources import resource
 
 _SOURCE = ("en", "C")
-"""What the sources are written in: nothing is read for it, so the start costs nothing."""
+"""What the sources are written in: nothing is read for it, so the start costs nothing.
+
+Other languages are read in the window's thread: there is no window yet, and the file lies beside the program.
+"""
 
 
 def speak(application: QCoreApplication, wanted: Sequence[str] | None = None) -> str:

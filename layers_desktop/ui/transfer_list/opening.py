@@ -2,7 +2,8 @@
 
 Whether it is still there is found out on a thread that quit does not wait for: a folder of a network that has
 gone can take minutes to say so. On Linux the file manager is asked over the session bus
-(`org.freedesktop.FileManager1`, which selects the files); where none answers, the folder is opened.
+(`org.freedesktop.FileManager1`, which selects the files); where none answers, the folder is opened. Qt hands
+paths over to another program in the window's thread, and only those that have just answered.
 """
 
 from __future__ import annotations
