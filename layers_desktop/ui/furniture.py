@@ -20,7 +20,7 @@ from layers_desktop.ui.desktop.life import DesktopLife
 from layers_desktop.ui.first_start import KEY_PAGE
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header import Header
-from layers_desktop.ui.help_page import HelpPage
+from layers_desktop.ui.help_page import DOCUMENTATION, HelpPage
 from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.history.visit import HistoryVisit
 from layers_desktop.ui.notifications import Notifications
@@ -281,7 +281,13 @@ class Furniture(QObject):
     @Slot()
     def _open_help(self) -> None:
         keyed = (*self._window.actions(), *self.history.actions(), *self.panel.actions())
-        HelpPage(self.shortcuts, keyed, self._window).open()
+        page = HelpPage(self.shortcuts, keyed, self._window)
+        page.documentation_wanted.connect(self._open_documentation)
+        page.open()
+
+    @Slot()
+    def _open_documentation(self) -> None:
+        self.toast.open_address(DOCUMENTATION)
 
     @Slot()
     def _open_key_page(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,7 +14,6 @@ from layers_desktop.ui.controls import label, link_button, push_button
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.incoming.question import REFUSE_KEY
 from layers_desktop.ui.project_popup import REFRESH_KEY
-from layers_desktop.ui.toast import Toast
 from layers_desktop.ui.transfer_list.gestures import MENU_KEY, Gesture, key_of
 from layers_desktop.ui.window_actions import WindowActions
 
@@ -29,6 +28,8 @@ class HelpPage(QDialog):
 
     The keys are read from them, `keyed` being all actions of the window that have one: none is written here.
     """
+
+    documentation_wanted = Signal()
 
     def __init__(self, actions: WindowActions, keyed: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,7 +60,6 @@ class HelpPage(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.area, 1)
         layout.addLayout(self._buttons())
-        self.toast = Toast(self)  # the window's own would be behind this
         self.area.setFocus()  # the arrows go through it, Esc and Enter leave it
 
     def _buttons(self) -> QHBoxLayout:
@@ -77,7 +77,8 @@ class HelpPage(QDialog):
 
     @Slot()
     def _open_documentation(self) -> None:
-        self.toast.open_address(DOCUMENTATION)
+        self.accept()  # what the window says where no browser opens would be behind this
+        self.documentation_wanted.emit()
 
     def _steps(self, actions: WindowActions) -> tuple[str, ...]:
         project, files, paste, copy = (

@@ -94,7 +94,7 @@ def spoken_in(part: QAccessibleInterface) -> Iterator[str]:
 
 @pytest.mark.parametrize("opens", [True, False])
 def test_the_documentation_is_one_press_away(
-    page: HelpPage, monkeypatch: pytest.MonkeyPatch, *, opens: bool
+    open_window: MainWindow, page: HelpPage, monkeypatch: pytest.MonkeyPatch, *, opens: bool
 ) -> None:
     asked: list[QUrl] = []
 
@@ -105,7 +105,8 @@ def test_the_documentation_is_one_press_away(
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     QTest.mouseClick(page.documentation, Qt.MouseButton.LeftButton)
     assert asked == [QUrl("https://developers.layers.com")]
-    assert page.toast.isVisible() is not opens
+    assert not any(one.isVisible() for one in open_window.findChildren(HelpPage))
+    assert open_window.toast.isVisible() is not opens
     if not opens:
-        QTest.mouseClick(page.toast.button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(open_window.toast.button, Qt.MouseButton.LeftButton)
         assert QGuiApplication.clipboard().text() == "https://developers.layers.com"
