@@ -38,7 +38,8 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.transfers.transfer import IfKnown
-from layers_desktop.upload_report import SOME_NOT, GivenPaths, Report, unsent
+from layers_desktop.upload_report import SOME_NOT, Report
+from layers_desktop.upload_result import GivenPaths, unsent
 from layers_desktop.upload_sign_in import WrongUse, kept_key, nothing_sent, sign_in
 
 log = logging.getLogger(__name__)

@@ -22,7 +22,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui import formats
-from layers_desktop.upload_report import in_a_terminal, one_line
+from layers_desktop.upload_result import in_a_terminal, one_line
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

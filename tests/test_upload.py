@@ -39,7 +39,8 @@ from layers_desktop.transfers import reception
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
 from layers_desktop.transfers.transfer import Activity, Snapshot
-from layers_desktop.upload_report import GivenPaths, Report
+from layers_desktop.upload_report import Report
+from layers_desktop.upload_result import GivenPaths
 from layers_desktop.upload_sign_in import Patience
 from tests.memory_keyring import MemoryKeyring
 from tests.transfers.test_policy import transfer
