@@ -137,7 +137,7 @@ class Backend(QObject):
         history.catching_up.connect(panel.on_catching_up)
         history.looking.connect(panel.on_looking)
         history.looked.connect(panel.on_looked)
-        history.exported.connect(panel.on_exported)
+        history.exported.connect(panel.exports.on_exported)
         history.problem.connect(panel.on_problem)
         history.problem.connect(window.on_notice)
 

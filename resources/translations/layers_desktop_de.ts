@@ -700,6 +700,17 @@
   </message>
  </context>
  <context>
+  <name>HistoryExports</name>
+  <message>
+   <source>%1 written to %2</source>
+   <translation>%1 nach %2 geschrieben</translation>
+  </message>
+  <message>
+   <source>There is nothing to export yet.</source>
+   <translation>Es gibt noch nichts zu exportieren.</translation>
+  </message>
+ </context>
+ <context>
   <name>HistoryFoot</name>
   <message>
    <source>Copy ID</source>
@@ -725,10 +736,6 @@
  <context>
   <name>HistoryPanel</name>
   <message>
-   <source>%1 written to %2</source>
-   <translation>%1 nach %2 geschrieben</translation>
-  </message>
-  <message>
    <source>Only %1 is looked for.</source>
    <translation>Nur nach %1 wird gesucht.</translation>
   </message>
@@ -739,10 +746,6 @@
   <message>
    <source>Search history</source>
    <translation>Verlauf durchsuchen</translation>
-  </message>
-  <message>
-   <source>There is nothing to export yet.</source>
-   <translation>Es gibt noch nichts zu exportieren.</translation>
   </message>
  </context>
  <context>

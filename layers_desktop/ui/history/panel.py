@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -11,13 +9,11 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from layers_desktop.errors import Problem
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import history_values as values
-from layers_desktop.transfers.asset import asset_of
-from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import announce, formats, theme
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.bar import HistoryBar
 from layers_desktop.ui.history.copies import HistoryCopies
-from layers_desktop.ui.history.export_chooser import ExportChooser
+from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.history.foot import CopyAsMenu, HistoryFoot
 from layers_desktop.ui.history.inquiry import Inquiry
 from layers_desktop.ui.history.model import HistoryModel
@@ -49,7 +45,7 @@ class HistoryPanel(QWidget):
         self.foot = HistoryFoot()
         self._inquiry = Inquiry(self.bar, self)
         self.copies = HistoryCopies(self.table, self._inquiry, self)
-        self._chooser = ExportChooser(self, native=native)
+        self.exports = HistoryExports(self.table, self._inquiry, self, native=native)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -62,13 +58,14 @@ class HistoryPanel(QWidget):
     def _connect(self, dressed: theme.Theme) -> None:
         self._inquiry.asked.connect(self.asked)
         self._inquiry.began.connect(self._began)
-        self._chooser.chosen.connect(self.asked)
+        self.exports.asked.connect(self.asked)
+        self.exports.said.connect(self.said)
         self.copies.asked.connect(self.asked)
         self.copies.said.connect(self.said)
         self.copies.copy_requested.connect(self.copy_requested)
         self.copies.copy_as_requested.connect(self.copy_as_requested)
         self.bar.left.connect(self.left)
-        self.bar.export_wanted.connect(self._export)
+        self.bar.export_wanted.connect(self.exports.export_as)
         self.bar.search.to_list.connect(self._to_list)
         self.bar.search.escaped.connect(self._escaped)
         self.bar.search.others_given.connect(self.say_only)
@@ -155,12 +152,6 @@ class HistoryPanel(QWidget):
                 self.asked.emit(values.News(self._inquiry.wanted, newest.number))
 
     @Slot(object)
-    def on_exported(self, exported: values.Exported) -> None:
-        """Say that a file was written, and where."""
-        text = self.tr("%1 written to %2").replace("%1", words.count(exported.count))
-        self.said.emit(text.replace("%2", str(exported.path)))
-
-    @Slot(object)
     def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
         """Stop waiting for what does not come."""
         self._inquiry.on_problem()
@@ -173,22 +164,6 @@ class HistoryPanel(QWidget):
     def copy_selected(self) -> None:
         """Copy the selected assets; a single one that was found needs no selecting."""
         self.copies.copy(self._found)
-
-    @Slot()
-    def export_found(self) -> None:
-        """Export what is selected, or else everything that was found."""
-        if self.rows.assets:
-            self._export(values.ExportFormat.CSV, bool(self.table.count_selected()))
-        else:
-            self.said.emit(self.tr("There is nothing to export yet."))
-
-    def export_uploads(self, transfers: Sequence[Transfer]) -> None:
-        """Export these uploads, those of them that are done."""
-        assets = tuple(asset_of(one) for one in transfers if one.asset_id)
-        if assets:
-            self._chooser.ask(assets)
-        else:
-            self.said.emit(self.tr("There is nothing to export yet."))
 
     @Slot(object)
     def _copy_as(self, form: CopyFormat) -> None:
@@ -212,13 +187,6 @@ class HistoryPanel(QWidget):
         menu.addMenu(formats_menu)
         menu.addAction(self.foot.folder.text()).triggered.connect(self._show_in_folder)
         menu.popup(place)
-
-    @Slot(object, bool)
-    def _export(self, form: values.ExportFormat, only_selected: bool) -> None:
-        if only_selected and not self.table.chose_unloaded:
-            self._chooser.ask(tuple(self.table.selected()), form)
-        elif self._inquiry.wanted is not None:
-            self._chooser.ask(self._inquiry.wanted, form)
 
     @Slot()
     def _escaped(self) -> None:

@@ -64,12 +64,12 @@ class HistoryVisit(QObject):
     def export(self) -> None:
         """Export what is selected on the page in sight; else all that was found, or the last batch."""
         if self._pages.currentWidget() is self._panel:
-            self._panel.export_found()
+            self._panel.exports.export()
             return
         newest = self._uploads.newest_done()
         batch = newest.batch_id if newest is not None else 0
         last = [one for one in self._uploads.all_done() if one.batch_id == batch]
-        self._panel.export_uploads(self._uploads.selected_transfers() or last)
+        self._panel.exports.export_uploads(self._uploads.selected_transfers() or last)
 
     @Slot(object)
     def _find(self, path: bytes) -> None:
@@ -79,7 +79,7 @@ class HistoryVisit(QObject):
 
     @Slot(object)
     def _export_uploads(self, transfers: list[Transfer]) -> None:
-        self._panel.export_uploads(transfers)
+        self._panel.exports.export_uploads(transfers)
 
     @Slot()
     def _project_ready(self) -> None:

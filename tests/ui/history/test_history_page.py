@@ -80,9 +80,10 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[MainWindow]:
     panel = open_window.history
     panel.asked.connect(history.post)
-    for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "exported", "problem"):
+    for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "problem"):
         getattr(history, name).connect(getattr(panel, f"on_{name}"))
     history.collected.connect(panel.copies.on_collected)
+    history.exported.connect(panel.exports.on_exported)
     history.problem.connect(open_window.on_notice)
     open_window.activateWindow()
     qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
