@@ -72,6 +72,7 @@ class Backend(QObject):
         self._connect_choices(window, choices)
         self.watching = Watching(choices.store, self)
         self.watching.changed.connect(self._watch)
+        self.watching.changed.connect(window.show_watched)
         self.catalogue.changed.connect(self.watching.show_projects)
         window.project_settings_saved.connect(self.watching.save_project)
         window.intake.use_stores(self.pictures, self.links)

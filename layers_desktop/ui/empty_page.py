@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from layers_desktop.session.watching import WatchedProjects
 from layers_desktop.ui.controls import Picture, label, push_button
+from layers_desktop.ui.watched_sign import WatchedSign
 
 _ROOM_FOR_PICTURE = 272
 _ROOM_FOR_LIMITS = 232
 _ROOM_FOR_PASTE = 192
+_SIGN_WIDEST = 400
+_BELOW = 16
+"""Between what stands at the bottom of the page and its edge, and what is above it."""
 
 
 class EmptyPage(QWidget):
-    """One sentence, two buttons, the limits in small type."""
+    """One sentence, two buttons, the limits in small type; at the bottom what is watched."""
 
     files_wanted = Signal()
     folder_wanted = Signal()
@@ -60,6 +65,14 @@ class EmptyPage(QWidget):
             else:
                 layout.addWidget(item)
         layout.addStretch()
+        # In no layout: nothing moves when it comes and goes.
+        self.watched = WatchedSign(self, widest=_SIGN_WIDEST)
+        self.watched.hide()
+
+    def show_watched(self, projects: WatchedProjects) -> None:
+        """Say that folders are watched."""
+        self.watched.show_watched(projects)
+        self._place_sign()
 
     def step_back(self, *, back: bool) -> None:
         """Leave the view's one primary button to a question about what was dropped."""
@@ -76,3 +89,12 @@ class EmptyPage(QWidget):
         self._paste.setVisible(height >= _ROOM_FOR_PASTE)
         margin = 24 if height >= _ROOM_FOR_LIMITS else 8
         self._column.setContentsMargins(24, margin, 24, margin)
+        self._place_sign()
+
+    def _place_sign(self) -> None:
+        size, margins = self.watched.sizeHint(), self._column.contentsMargins()
+        self.watched.resize(size)
+        self.watched.move(QPoint((self.width() - size.width()) // 2, self.height() - _BELOW - size.height()))
+        above = (self.height() + self._column.totalHeightForWidth(self.width())) // 2 - margins.bottom()
+        fits = above + _BELOW <= self.watched.y()
+        self.watched.setVisible(self.watched.watches and fits)

@@ -9,15 +9,21 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from layers_desktop.clock import steady_time
+from layers_desktop.session.watching import WatchedProjects
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
 from layers_desktop.ui import footer_words, theme
 from layers_desktop.ui.controls import Elided, icon_button, push_button
 from layers_desktop.ui.transfer_list.totals import Totals
+from layers_desktop.ui.watched_sign import WatchedSign
 
 _BAR_FULL = 1000
 """A progress bar counts in 32 bits; bytes do not fit, thousandths do."""
 _BAR_FROM_WIDTH = 640
 """Narrower than this the words matter more than the bar."""
+
+
+_SIGN_IN_WORDS_FROM_WIDTH = 760
+"""Narrower than this the sign that folders are watched is its picture alone."""
 
 
 class _Totals(Elided):
@@ -31,7 +37,7 @@ class _Totals(Elided):
 
 
 class Footer(QFrame):
-    """52 px: totals, a thin bar, Retry, Copy, Pause all, Add files.
+    """52 px: totals, a thin bar or what is watched, Retry, Copy, Pause all, Add files.
 
     Retry and Copy are for rows, whose painted buttons are nothing to assistive technology.
     """
@@ -65,6 +71,7 @@ class Footer(QFrame):
         self.setObjectName("footer")
         self.setFixedHeight(theme.BAR_HEIGHT)
         self.words = _Totals()
+        self.watched = WatchedSign()
         self.bar = QProgressBar()
         self.bar.setObjectName("total")
         self.bar.setRange(0, _BAR_FULL)
@@ -84,6 +91,7 @@ class Footer(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.words, 100)
         layout.addSpacing(6)
+        layout.addWidget(self.watched)
         layout.addWidget(self.bar)
         layout.addStretch(1)
         for button in self._buttons():
@@ -120,6 +128,11 @@ class Footer(QFrame):
         self._hold = hold
         self._show()
 
+    def show_watched(self, projects: WatchedProjects) -> None:
+        """Say, while nothing runs, that folders are watched."""
+        self.watched.show_watched(projects)
+        self._show()
+
     def name_copies(self, *, copies_ids: bool) -> None:
         """Name Copy after what it copies in the picked project: bare ids, or something else."""
         self._copies_ids = copies_ids
@@ -138,8 +151,9 @@ class Footer(QFrame):
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the words the bar's room in a narrow window."""
+        """Give the words the bar's room in a narrow window, and that of the sign's words."""
         super().resizeEvent(event)
+        self.watched.show_words(shown=self.width() >= _SIGN_IN_WORDS_FROM_WIDTH)
         self._show_bar()
 
     def _buttons(self) -> tuple[QWidget, ...]:
@@ -171,6 +185,7 @@ class Footer(QFrame):
         self.copy_all.setVisible(done > 0 and not self._running)
         self.copy_all.setText(footer_words.copy_all(done, copies_ids=self._copies_ids))
         self.pause.setVisible(self._running)
+        self.watched.setVisible(self.watched.watches and not self._running)
         name = self.tr("Resume all") if self._paused else self.tr("Pause all")
         self.pause.setText(name)
         self.pause.setAccessibleName(name)

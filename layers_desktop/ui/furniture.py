@@ -182,6 +182,8 @@ class Furniture(QObject):
     def _connect_settings(self) -> None:
         self.header.picker.settings_requested.connect(self.settings.open_project)
         self.pages.first_start.network_requested.connect(self.settings.open_network)
+        for sign in (self.footer.watched, self.pages.empty.watched):
+            sign.project_wanted.connect(self.settings.open_for)
         self.settings.saved.connect(self._window.settings_saved)
         self.settings.project_saved.connect(self._window.project_settings_saved)
         self.settings.sign_out_requested.connect(self._window.sign_out_requested)

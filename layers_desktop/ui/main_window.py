@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from layers_desktop.instance import HandOver
     from layers_desktop.session.connection_layers import LayerFound
     from layers_desktop.session.state import KnownAccount, SessionState
+    from layers_desktop.session.watching import WatchedProjects
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.settings.project_cache import KnownProject
     from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
@@ -242,9 +243,17 @@ class MainWindow(QMainWindow):
         self.settings.show_test_end()
 
     @Slot(object)
+    def show_watched(self, projects: WatchedProjects) -> None:
+        """Say calmly which folders are watched."""
+        self.footer.show_watched(projects)
+        self.pages.empty.show_watched(projects)
+
+    @Slot(object)
     def on_watching(self, lost: tuple[Problem, ...]) -> None:
         """Show which watched folders cannot be read at the moment."""
         self.banner.show_lost_folders(lost)
+        for sign in (self.footer.watched, self.pages.empty.watched):
+            sign.show_lost(lost)
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:

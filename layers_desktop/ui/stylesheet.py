@@ -38,6 +38,8 @@ QToolButton:hover { background: $hover; }
 QFrame#header QToolButton:hover { background: $line; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $faint; }
+QToolButton[quiet="true"] { color: $dim; padding: 4px 6px; }
+QFrame#footer QToolButton[quiet="true"]:hover { background: $line; }
 QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
 QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px 22px; }
 QToolButton::menu-indicator { image: none; width: 0; }

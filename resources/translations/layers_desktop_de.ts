@@ -1414,6 +1414,28 @@
   </message>
  </context>
  <context>
+  <name>WatchedSign</name>
+  <message>
+   <source>%1 → %2</source>
+   <translation>%1 → %2</translation>
+  </message>
+  <message>
+   <source>Watching %1</source>
+   <translation>Beobachtet: %1</translation>
+  </message>
+  <message numerus="yes">
+   <source>Watching %n folders</source>
+   <translation>
+    <numerusform>Beobachtet: %n Ordner</numerusform>
+    <numerusform>Beobachtet: %n Ordner</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>What appears in %1 is uploaded to %2 by itself.</source>
+   <translation>Was in %1 erscheint, wird von selbst in %2 hochgeladen.</translation>
+  </message>
+ </context>
+ <context>
   <name>WindowIntake</name>
   <message>
    <source>There is no picture and no file on the clipboard.</source>

@@ -28,7 +28,7 @@ _SMALLEST = (460, 360)
 
 
 class OfProject(Enum):
-    """The page of the picked project, beside those of `Page`."""
+    """The page of the edited project, beside those of `Page`."""
 
     PAGE = "project"
 

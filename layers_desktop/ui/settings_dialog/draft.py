@@ -29,7 +29,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class EditedProject:
-    """The project that is picked."""
+    """The project that is picked, or whose settings were asked for."""
 
     id: str
     name: str

@@ -9,6 +9,7 @@ from layers_desktop.session.connection_layers import LayerFound
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
 from layers_desktop.ui.settings_dialog.draft import EditedProject
@@ -63,16 +64,27 @@ class SettingsOpening(QObject):
         """Open the settings of the picked project."""
         self._open(OfProject.PAGE)
 
+    @Slot(object)
+    def open_for(self, project: KnownProject) -> None:
+        """Open the settings of this project, which need not be the picked one, once they are known."""
+        name = project.name or project.id
+        self._projects.when_known(
+            project.id,
+            lambda settings: self._open(OfProject.PAGE, EditedProject(project.id, name, settings)),
+        )
+
     @Slot()
     def open_network(self) -> None:
         """Open the page of the proxy."""
         self._open(Page.NETWORK)
 
-    def _open(self, page: Page | OfProject) -> None:
+    def _open(self, page: Page | OfProject, project: EditedProject | None = None) -> None:
         if self.dialog is not None:
             self.dialog.open_at(page)
             return
-        dialog = SettingsDialog(self._preferences, self._edited_project(), self._session, self._window)
+        dialog = SettingsDialog(
+            self._preferences, project or self._edited_project(), self._session, self._window
+        )
         dialog.saved.connect(self.saved)
         dialog.project_saved.connect(self._project_saved)
         dialog.sign_out_requested.connect(self.sign_out_requested)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from unittest import mock
 
 from PySide6.QtCore import QPoint
@@ -79,6 +80,41 @@ def lost_folder(scenery: Scenery) -> Iterator[Act]:
         act.window.project_settings_saved.emit(project.id, ProjectSettings(watch_folder=str(watched)))
         wait_until(lambda: act.window.banner.topic is Topic.WATCH, "that it is gone")
         yield act
+
+
+@state.enter(also_small=True)
+def watching(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.done(scenery) as act:
+        _watch(act, scenery.folder, "Handed over by the agency")
+        wait_until(act.window.footer.watched.isVisible, "that a folder is watched")
+        yield act
+
+
+@state.enter(also_small=True)
+def watching_from_the_start(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        _watch(act, scenery.folder, "Handed over by the agency")
+        # Long words in a small window leave it no room.
+        wait_until(lambda: act.window.pages.empty.watched.watches, "that a folder is watched")
+        yield act
+
+
+@state.enter()
+def watching_several(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.done(scenery) as act:
+        _watch(act, scenery.folder, "Handed over by the agency", "Holiday", "Clips")
+        sign = act.window.footer.watched
+        wait_until(lambda: sign.isVisible() and len(sign.menu().actions()) == 3, "that folders are watched")
+        beginnings.open_menu(sign)
+        yield act
+        sign.menu().close()
+
+
+def _watch(act: Act, place: Path, *names: str) -> None:
+    for name, project in zip(names, act.box.world.projects, strict=False):
+        folder = place / name
+        folder.mkdir()
+        act.window.project_settings_saved.emit(project.project_id, ProjectSettings(watch_folder=str(folder)))
 
 
 @state.enter()
