@@ -10,13 +10,11 @@ resolve the name by itself) and no decompression; time and bytes are bounded by 
 from __future__ import annotations
 
 import contextlib
-import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
 from typing import Final
 
 import httpx
@@ -25,6 +23,7 @@ from layers_desktop import __version__
 from layers_desktop.api.cancel import CancelToken, Lines, Trace
 from layers_desktop.api.connection import tls_context
 from layers_desktop.api.failure import ApiError, UploadCancelled, clean
+from layers_desktop.api.name_lookup import addresses, resolve
 from layers_desktop.api.network_errors import from_transport
 from layers_desktop.api.public_address import Address, is_public, parsed
 
@@ -56,12 +55,6 @@ class LinkNotFetched(ApiError):
     explanation = "What is behind the link could not be fetched."
     kept = ""
     action = "Save it to this computer, then drop the file."
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """Return a name's addresses, in the system's order of preference. Blocks; raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +175,7 @@ class _Fetch:
         """Return the addresses to connect to. One that is not public spoils all of a name."""
         host = target.raw_host.decode("ascii").strip("[]")
         try:
-            found = self._resolved(host, target.port or 443)
+            found = addresses(host, target.port or 443, self._rules.resolve, self._stop_waiting)
             public = all(self._rules.allowed(parsed(address)) for address in found)
         except (OSError, ValueError):  # UnicodeError, of a label that is too long, is a ValueError
             raise LinkNotFetched(
@@ -194,32 +187,11 @@ class _Fetch:
             )
         return found[:_MOST_ADDRESSES]
 
-    def _resolved(self, host: str, port: int) -> list[str]:
-        """Look a name up in a thread of its own, as a resolver that does not answer cannot be stopped."""
-        found: SimpleQueue[list[str] | Exception] = SimpleQueue()
-
-        def look_up() -> None:
-            answer: list[str] | Exception = OSError("the look-up failed")
-            try:
-                answer = self._rules.resolve(host, port)
-            except (OSError, ValueError) as error:
-                answer = error
-            finally:
-                found.put(answer)
-
-        threading.Thread(target=look_up, name="link-name", daemon=True).start()
-        while True:
-            try:
-                answer = found.get(timeout=_GLANCE)
-            except Empty:
-                if self._cancel.cancelled:
-                    raise UploadCancelled from None
-                if self._late:
-                    raise TimeoutError from None
-                continue
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+    def _stop_waiting(self) -> None:
+        if self._cancel.cancelled:
+            raise UploadCancelled
+        if self._late:
+            raise TimeoutError
 
     def _answer(self, response: httpx.Response, host: str) -> Answer:
         if response.status_code != 200:
