@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from layers_desktop.api.error_details import in_a_line
 from layers_desktop.api.foreign_text import LONGEST_NAME, is_identifier, one_line
 from layers_desktop.api.web_address import is_web_address
 
@@ -21,8 +22,6 @@ LONGEST_CURSOR = 4096
 """Characters of a cursor. It goes into an address, which has limits of its own."""
 _LONGEST_WORD = 60
 """Characters of what should be one word: a tier, a status."""
-_DEEPEST_DETAILS = 4
-_LONGEST_DETAIL = 300
 
 
 class MalformedError(ValueError):
@@ -235,37 +234,12 @@ def decode_failure(body: bytes) -> Failure:
         code=_text(error.get("code")),
         message=_text(error.get("message")),
         request_id=_text(error.get("requestId")),
-        details=_details(error.get("details")),
+        details=in_a_line(error.get("details")),
     )
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _details(value: object, depth: int = _DEEPEST_DETAILS) -> str:
-    """Return `details` as one line: Layers does not fix their shape (a list of fields, a mapping, a text).
-
-    Bounded in depth and length, because what answers need not be Layers.
-    """
-    if depth == 0:
-        return "…"
-    if isinstance(value, dict):
-        message = value.get("message")
-        place = value.get("path") or value.get("field")
-        if isinstance(message, str):
-            return f"{_details(place, depth - 1)}: {_short(message)}" if place else _short(message)
-        named = list(value.items())[:10]
-        return ", ".join(f"{_short(name)}: {_details(part, depth - 1)}" for name, part in named)
-    if isinstance(value, list):
-        return ", ".join(_details(part, depth - 1) for part in value[:10])
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value) if value.bit_length() <= 64 else "…"  # Python refuses to write the longest ones
-    return "" if value is None else _short(str(value))
-
-
-def _short(text: str) -> str:
-    return text[:_LONGEST_DETAIL]
 
 
 def _need_id(value: str, name: str) -> None:
