@@ -24,6 +24,8 @@ def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
         parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
     if preparing:
         parts.append(looking_at(preparing))
+    elif hold is not None and hold.reason is HoldReason.PAUSED:
+        parts.append(QCoreApplication.translate("footer", "Paused"))
     elif totals.rests:
         words = QCoreApplication.translate("footer", "%n paused", "", totals.paused)
         parts.append(words.replace("%n", _number(totals.paused)))

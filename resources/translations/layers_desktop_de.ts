@@ -1817,6 +1817,10 @@
    <translation>1 Datei wird geprüft</translation>
   </message>
   <message>
+   <source>Paused</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
    <source>Waiting for an API key</source>
    <translation>Warten auf einen API-Schlüssel</translation>
   </message>

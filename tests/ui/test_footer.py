@@ -230,6 +230,17 @@ def test_what_waits_for_the_network_says_so(footer: Footer) -> None:
     assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Waiting: the proxy does not work"
 
 
+def test_pause_all_is_said_beside_how_far_everything_is(footer: Footer) -> None:
+    footer.show_totals(RUNNING)
+    footer.show_hold(Hold(HoldReason.PAUSED))
+    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Paused"
+    footer.show_preparing(2)
+    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Looking at 2 files"
+    footer.show_preparing(0)
+    footer.show_hold(None)
+    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · 4 min left"
+
+
 def test_one_paused_file_is_all_that_is_left_to_resume(footer: Footer, qtbot: QtBot) -> None:
     footer.show_totals(
         Totals(count=9, settled=8, done=8, paused=1, run_count=3, run_settled=2, bytes_total=3_000_000)
