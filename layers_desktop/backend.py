@@ -34,7 +34,7 @@ from layers_desktop.settings.storage_cache import StorageCache
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.history import History
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.pasted_pictures import PastedPictures

@@ -6,7 +6,8 @@ import logging
 
 from PySide6.QtCore import QMetaObject, Qt, QThread
 
-from layers_desktop.transfers.queue import JOIN_SECONDS, QueueConfig, TransferQueue
+from layers_desktop.transfers.queue import JOIN_SECONDS, TransferQueue
+from layers_desktop.transfers.queue_config import QueueConfig
 
 log = logging.getLogger(__name__)
 

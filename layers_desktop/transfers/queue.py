@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.clock import steady_time
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
@@ -27,9 +24,9 @@ from layers_desktop.transfers.foreman import Calls, Foreman
 from layers_desktop.transfers.job import Report
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import unusable
-from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
-from layers_desktop.transfers.lookout import Lookout, WatchTimes
-from layers_desktop.transfers.policy import Policy
+from layers_desktop.transfers.ledger import Audience, Ledger
+from layers_desktop.transfers.lookout import Lookout
+from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.reachability import Reachability
 from layers_desktop.transfers.reception import NOT_READY, Reception, submits
 from layers_desktop.transfers.run import Run
@@ -42,27 +39,6 @@ SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
 JOIN_SECONDS = 5.0
 """How long quit waits for everything that runs beside the queue, together."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueConfig:
-    """What a queue is built with."""
-
-    data: Path
-    """Folder of the journal and of the runs' locks."""
-    concurrency: int = 4
-    bandwidth_limit: int = 0
-    """Bytes a second for all files together; 0 for no limit."""
-    small_first: bool = True
-    """Small files go before larger ones that were dropped earlier."""
-    policy: Policy = field(default_factory=Policy)
-    watch: WatchTimes = field(default_factory=WatchTimes)
-    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=steady_time, wall=time.time))
-
-    @property
-    def journal(self) -> Path:
-        """Where the journal is."""
-        return self.data / "journal.sqlite3"
 
 
 class TransferQueue(QObject):

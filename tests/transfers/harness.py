@@ -17,7 +17,7 @@ from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.transfer import (
     LEGAL_TRANSITIONS,
     Activity,

@@ -23,7 +23,8 @@ from layers_desktop.transfers import lookout, watched_folder
 from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
 from layers_desktop.transfers.lookout import Lookout, WatchTimes
-from layers_desktop.transfers.queue import QueueConfig, TransferQueue
+from layers_desktop.transfers.queue import TransferQueue
+from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watched_folder import Look, look, passing
 from tests.transfers.harness import Harness, make_png
