@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.ui.folder_look import FolderLook
+
 PATIENCE = 60_000
 
 
@@ -15,6 +17,17 @@ def opened_dialog(owner: QWidget, qtbot: QtBot) -> QFileDialog:
     qtbot.waitUntil(lambda: bool(_shown(owner)), timeout=PATIENCE)
     (dialog,) = _shown(owner)
     return dialog
+
+
+def wait_for_ever(look: FolderLook) -> None:
+    """Let no busy computer end the look at a folder that is there."""
+    look._polls = 1_000_000
+
+
+def lose_patience(look: FolderLook, qtbot: QtBot) -> None:
+    """End the look at a folder that hangs, once the usual one has answered."""
+    qtbot.waitUntil(lambda: look._asked[-1].found is not None, timeout=PATIENCE)
+    look._left = 1
 
 
 def save_as(dialog: QFileDialog, path: Path) -> None:

@@ -15,7 +15,7 @@ from layers_desktop.transfers.history_values import Export, ExportFormat
 from layers_desktop.ui.folder_look import FolderLook
 from layers_desktop.ui.history.export_chooser import ExportChooser
 from layers_desktop.ui.main_window import MainWindow
-from tests.ui.file_dialogs import PATIENCE, opened_dialog
+from tests.ui.file_dialogs import PATIENCE, lose_patience, opened_dialog, wait_for_ever
 
 LOCATION = QStandardPaths.StandardLocation
 
@@ -85,7 +85,7 @@ def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: 
     look.begin_in("/net/dead", heard.append)  # pressed twice: one dialog
     qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE)
     qtbot.waitUntil(lambda: len(network.asked) == 2, timeout=PATIENCE)
-    look._polls = 1_000_000  # whoever waited again would never come to an end
+    wait_for_ever(look)  # whoever waited again would never come to an end
     assert begun(look, "/net/dead", qtbot) == heard[0]
     assert len(network.asked) == 2, "no thread more for a look that hangs"
     assert threading.get_ident() not in network.asked_in
@@ -96,8 +96,10 @@ def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
 ) -> None:
     look = open_window.intake.choosers.look
     monkeypatch.setattr(look, "_is_folder", network)
+    wait_for_ever(look)
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder="/net/dead"))
     open_window.shortcuts.files.trigger()
+    lose_patience(look, qtbot)
     dialog = opened_dialog(open_window, qtbot)
     assert dialog.directory().path() == pictures
     assert threading.get_ident() not in network.asked_in
@@ -111,10 +113,13 @@ def test_an_export_begins_where_the_last_one_went_or_among_the_documents(
     Path(documents).mkdir(parents=True)
     chooser = ExportChooser(open_window, native=False)
     monkeypatch.setattr(chooser.look, "_is_folder", network)
+    wait_for_ever(chooser.look)
     for last, folder in (("", documents), (str(tmp_path), str(tmp_path)), ("/net/dead", documents)):
         if last:
             chooser._picked(Export((), Path(last, "out.csv"), ExportFormat.CSV))
         chooser.ask(())
+        if last.startswith("/net"):
+            lose_patience(chooser.look, qtbot)
         dialog = opened_dialog(open_window, qtbot)
         assert dialog.directory().path() == folder
         assert dialog.selectedFiles()[0].startswith(f"{folder}/layers-assets-")

@@ -33,7 +33,7 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.filter import Show
-from tests.ui.file_dialogs import opened_dialog
+from tests.ui.file_dialogs import opened_dialog, wait_for_ever
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
@@ -347,6 +347,7 @@ def test_the_next_choice_begins_where_the_last_one_was_made(
     open_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder=str(tmp_path)))
+    wait_for_ever(open_window.intake.choosers.look)
     _press(open_window, Qt.Key.Key_O)
     dialog = opened_dialog(open_window, qtbot)
     assert dialog.directory().path() == str(tmp_path)
