@@ -22,8 +22,10 @@ _BAR_FROM_WIDTH = 640
 """Narrower than this the words matter more than the bar."""
 
 
-_SIGN_IN_WORDS_FROM_WIDTH = 760
-"""Narrower than this the sign that folders are watched is its picture alone."""
+_MARGIN = 16
+_GAP = 8
+_AFTER_WORDS = 6
+"""More than the gap between two of the others."""
 
 
 class _Totals(Elided):
@@ -87,10 +89,10 @@ class Footer(QFrame):
         self.add = push_button(self.tr("Add files"), self.tr("Choose files"), primary=True, icon="plus")
         self.add.clicked.connect(self.add_requested)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 16, 0)
-        layout.setSpacing(8)
+        layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        layout.setSpacing(_GAP)
         layout.addWidget(self.words, 100)
-        layout.addSpacing(6)
+        layout.addSpacing(_AFTER_WORDS)
         layout.addWidget(self.watched)
         layout.addWidget(self.bar)
         layout.addStretch(1)
@@ -153,8 +155,8 @@ class Footer(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words the bar's room in a narrow window, and that of the sign's words."""
         super().resizeEvent(event)
-        self.watched.show_words(shown=self.width() >= _SIGN_IN_WORDS_FROM_WIDTH)
         self._show_bar()
+        self._share_room()
 
     def _buttons(self) -> tuple[QWidget, ...]:
         return (self.retry, self.copy_one, self.copy_all, self.pause, self.add)
@@ -189,6 +191,16 @@ class Footer(QFrame):
         name = self.tr("Resume all") if self._paused else self.tr("Pause all")
         self.pause.setText(name)
         self.pause.setAccessibleName(name)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Leave to the sign what the whole sentence beside it leaves."""
+        if self.watched.isHidden():
+            return
+        buttons = [button for button in self._buttons() if not button.isHidden()]
+        taken = sum(button.sizeHint().width() + _GAP for button in buttons)
+        room = self.width() - 2 * _MARGIN - taken - 2 * _GAP - _AFTER_WORDS
+        self.watched.fit(room - self.words.sizeHint().width())
 
     def _show_bar(self) -> None:
         self.bar.setVisible(self._running and self.width() >= _BAR_FROM_WIDTH)

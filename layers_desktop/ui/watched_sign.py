@@ -19,10 +19,13 @@ from layers_desktop.ui.controls import plain_tooltip
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.transfer_list.words import display_name
 
-_WIDEST: Final = 220
+_WIDEST: Final = 280
 """Pixels of words at most beside others: it says something in passing."""
 _GAP: Final = "\u00a0"
 """Between picture and words, for which Qt leaves less than the grid."""
+_LEAST: Final = 96
+"""Pixels of words at least where they are cut off; less of them says less than the picture."""
+_ANY_ROOM: Final = 10_000
 _MOST_NAMED: Final = 10
 """Folders that the tooltip names."""
 
@@ -57,7 +60,7 @@ class WatchedSign(QToolButton):
         self._widest = widest
         self._watched: tuple[_Watched, ...] = ()
         self._lost: tuple[Problem, ...] = ()
-        self._says_words = True
+        self._room = _ANY_ROOM
         self.setProperty("quiet", True)
         self.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.setFixedHeight(theme.BUTTON_HEIGHT)
@@ -84,22 +87,14 @@ class WatchedSign(QToolButton):
         self._lost = tuple(lost)
         self._show()
 
-    def show_words(self, *, shown: bool) -> None:
-        """Show the words, or where there is little room the folder alone."""
-        if shown != self._says_words:
-            self._says_words = shown
-            self._show()
+    def fit(self, room: int) -> None:
+        """Say in so many pixels what can be said: the words, cut off where need be, or the folder alone."""
+        self._room = room
+        self._fit()
 
     def _show(self) -> None:
         words, details = self._words(), self._details()
         self.setIcon(icons.icon("alert", "warn") if self._lost else icons.icon("folder", "dim"))
-        # An ampersand in a name is no mnemonic.
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._widest)
-        self.setText(_GAP + shown.replace("&", "&&"))
-        style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(
-            style.ToolButtonTextBesideIcon if self._says_words else style.ToolButtonIconOnly
-        )
         self.setAccessibleName(words)
         self.setAccessibleDescription(details)
         self.setToolTip(plain_tooltip(details))
@@ -107,7 +102,19 @@ class WatchedSign(QToolButton):
         for one in self._watched:
             entry = self._menu.addAction(self._where(one).replace("&", "&&"))
             entry.setData(one.project)
+        self._fit()
         self.setMenu(self._menu if len(self._watched) > 1 else None)  # type: ignore[arg-type]  # the stub forgets None
+
+    def _fit(self) -> None:
+        words, advance = self._words(), self.fontMetrics().horizontalAdvance
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        # Beside a picture Qt pads words with two spaces and four pixels.
+        room = min(self._widest, self._room - self.sizeHint().width() - advance(_GAP + "  ") - 4)
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        # An ampersand in a name is no mnemonic.
+        self.setText(_GAP + shown.replace("&", "&&"))
+        if shown == words or room >= _LEAST:
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def _words(self) -> str:
         folders = {one.folder for one in self._watched}

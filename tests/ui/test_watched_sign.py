@@ -13,7 +13,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.session.watching import WatchedProjects
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.theme import Theme
@@ -95,17 +95,30 @@ def test_a_name_that_is_long_or_has_an_ampersand_stays_one_calm_line(sign: Watch
     assert sign.accessibleName() == "Watching R&D"
     sign.show_watched(watching((BETA, "/a/" + "long-" * 40)))
     assert sign.text().endswith("…")
-    assert sign.sizeHint().width() < 300
+    assert sign.sizeHint().width() < 340
     assert sign.accessibleName().endswith("long-")
 
 
 def test_where_there_is_little_room_the_folder_alone_says_it(sign: WatchedSign) -> None:
     sign.show_watched(ONE)
     full = sign.sizeHint().width()
-    sign.show_words(shown=False)
+    sign.fit(full)
+    assert sign.sizeHint().width() == full
+    sign.fit(60)
     assert sign.sizeHint().width() < full / 2
     assert sign.accessibleName() == "Watching Holiday"
     assert "/home/me/Holiday" in sign.toolTip()
+
+
+def test_long_words_are_cut_to_the_room_that_there_is(sign: WatchedSign) -> None:
+    sign.show_watched(watching((BETA, "/home/me/Handed over by the agency")))
+    full = sign.sizeHint().width()
+    for room in range(full - 60, full):
+        sign.fit(room)
+        assert sign.text().endswith("…")
+        assert full / 2 < sign.sizeHint().width() <= room
+    sign.fit(0)
+    assert sign.sizeHint().width() < full / 4
 
 
 def test_a_folder_that_cannot_be_read_is_marked_and_said(sign: WatchedSign) -> None:
@@ -144,6 +157,23 @@ def test_a_narrow_footer_shows_the_folder_alone(listed: MainWindow, qtbot: QtBot
     assert sign.isVisible()
     qtbot.waitUntil(lambda: sign.width() <= listed.footer.add.height() + 8)
     assert listed.footer.words.shortened(listed.footer.words.width()) == "1 uploaded"
+
+
+def test_the_figures_of_an_end_come_before_the_words_of_the_sign(listed: MainWindow, qtbot: QtBot) -> None:
+    footer, sign = listed.footer, listed.footer.watched
+    listed.show_watched(watching((BETA, "/home/me/Handed over by the agency")))
+    listed.on_batch_finished(
+        BatchSummary(batch_id=1, project_id="prj_1", done=1_234, needs_you=0, cancelled=0,
+                     sent_bytes=1_200_000_000, seconds=190.0)
+    )  # fmt: skip
+    alone, styles = Qt.ToolButtonStyle.ToolButtonIconOnly, set()
+    for width in range(520, 1_100, 60):
+        listed.resize(width, 640)
+        qtbot.waitUntil(lambda: sign.width() == sign.sizeHint().width())
+        styles.add(sign.toolButtonStyle())
+        whole = footer.words.shortened(footer.words.width()) == footer.words.text()
+        assert whole or sign.toolButtonStyle() is alone, width
+    assert len(styles) == 2, "at some width there is room for both, at some there is not"
 
 
 def test_the_empty_page_says_it_below_and_nothing_moves_for_it(open_window: MainWindow) -> None:
