@@ -28,7 +28,10 @@ class Boxes:
             self._tasks.run(lambda: self._close(box))
 
     def close(self) -> None:
-        """End all of them; after the tasks were closed."""
+        """End all of them; after the tasks were closed.
+
+        Their folders go in the caller's thread: at quit there is no window any more that would wait.
+        """
         for box in self._running:
             box.stop()
         self._running.clear()
