@@ -212,12 +212,12 @@ def _demo(words: list[str]) -> int:
 def _refuse_commands(parser: argparse.ArgumentParser, files: Sequence[str]) -> None:
     """Refuse a command behind options, and a word that is neither a command nor looks like a file's name."""
     for word in files:
-        if Path(word).exists():
+        # Only such a word is looked for: a path on a drive that is gone must not keep the window waiting.
+        if not word.isalpha() or Path(word).exists():
             continue
         if word in COMMANDS:
             parser.error(f"commands come first: layers-desktop {word} …")
-        if word.isalpha():
-            parser.error(f"there is no command and no file “{word}”; commands are {', '.join(COMMANDS)}")
+        parser.error(f"there is no command and no file “{word}”; commands are {', '.join(COMMANDS)}")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -665,6 +665,17 @@ def test_wrong_use_is_2_with_a_usage_line(words: list[str], capfd: pytest.Captur
     assert "usage: layers-desktop" in capfd.readouterr().err
 
 
+def test_paths_are_not_looked_for_before_there_is_a_window(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    looked_for: list[str] = []
+    monkeypatch.setattr(Path, "exists", lambda self: looked_for.append(str(self)))
+    with pytest.raises(SystemExit):
+        main(["/net/dead/a.png", "b.png", "bogus"])
+    assert "there is no command and no file “bogus”" in capfd.readouterr().err
+    assert looked_for == ["bogus"]
+
+
 def test_a_command_behind_options_is_told_to_come_first(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--data-dir", "d", "upload", "--project", "x", "picture.png"])
