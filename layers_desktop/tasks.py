@@ -1,8 +1,8 @@
-"""Short blocking work (files, keyring, reads of the API) on a pool, its result on the caller's thread.
+"""Short blocking work (files, keyring, reads of the API) on other threads, its result on the caller's.
 
-`Tasks` lives in the thread that wants the results, the GUI thread or the queue's. Work runs on a pool;
-success and failure come back as two separate calls *in the thread of the `Tasks` object*, because they are
-delivered by a queued signal to one of its own slots (a connected lambda would run on the pool's thread).
+`Tasks` and `StallingTasks` live in the thread that wants the results, the GUI thread or the queue's. Success
+and failure come back as two separate calls *in that thread*, because they are delivered by a queued signal to
+a slot of their own (a connected lambda would run on the thread that did the work).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def unexpected(error: BaseException) -> Problem:
 
 
 class _Work(QRunnable):
-    def __init__(self, tasks: Tasks, ticket: int, work: Callable[[], object]) -> None:
+    def __init__(self, tasks: BackgroundTasks, ticket: int, work: Callable[[], object]) -> None:
         super().__init__()
         self._tasks = tasks
         self._ticket = ticket
@@ -53,21 +53,18 @@ class _Work(QRunnable):
         self._tasks.report(self._ticket, result, problem)
 
 
-class Tasks(QObject):
-    """Runs blocking calls off this object's thread and brings their results back to it.
-
-    `close()` drops results that are still to come and waits for running work, so nothing outlives quit.
-    """
+class BackgroundTasks(QObject):
+    """Takes calls and brings their results back to its thread; where they run is its subclasses' affair."""
 
     _finished = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None, *, threads: int = 4) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(threads)
         self._waiting: dict[int, tuple[Callable[[Any], None] | None, Callable[[Problem], None] | None]] = {}
         self._next_ticket = 0
         self._closed = False
+        self._reporting = threading.Lock()
+        """Held while a result is handed over: whoever has closed may delete this object."""
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -88,12 +85,19 @@ class Tasks(QObject):
         self._begin(_Work(self, self._next_ticket, work))
 
     def _begin(self, work: _Work) -> None:
-        self._pool.start(work)
+        raise NotImplementedError
 
     def report(self, ticket: int, result: object, problem: Problem | None) -> None:
-        """Hand a result over; for the pool's threads, safe from any thread."""
-        if not self._closed:
-            self._finished.emit(ticket, result, problem)
+        """Hand a result over; for the threads that run the work, safe from any thread."""
+        with self._reporting:
+            if not self._closed:
+                self._finished.emit(ticket, result, problem)
+
+    def _forget(self) -> None:
+        """Take no more work, and let no result that is still to come be delivered."""
+        with self._reporting:
+            self._closed = True
+        self._waiting.clear()
 
     @property
     def busy(self) -> bool:
@@ -123,24 +127,38 @@ class Tasks(QObject):
         else:
             log.warning("a background task ended with: %s", problem.sentence())
 
+
+class Tasks(BackgroundTasks):
+    """Runs blocking calls on a pool of threads.
+
+    `close()` drops results that are still to come and waits for running work, so nothing outlives quit.
+    Make it before the thread that it is moved to runs: the pool connects inside (docs/decisions.md, 29).
+    """
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 4) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+
+    def _begin(self, work: _Work) -> None:
+        self._pool.start(work)
+
     def finish(self, deadline_ms: int = 5_000) -> bool:
         """Let everything that was given run to its end, its results going nowhere; True when it did.
 
         For work that must not be lost at quit, such as saving settings.
         """
-        self._closed = True
-        self._waiting.clear()
+        self._forget()
         return self._pool.waitForDone(deadline_ms)
 
     def close(self, deadline_ms: int = 5_000) -> bool:
         """Forget what has not started, wait for what runs; True when nothing runs any more."""
-        self._closed = True
-        self._waiting.clear()
+        self._forget()
         self._pool.clear()
         return self._pool.waitForDone(deadline_ms)
 
 
-class StallingTasks(Tasks):
+class StallingTasks(BackgroundTasks):
     """Tasks for calls that another program can block for ever, such as those of a locked keyring.
 
     They run one after another, in the order they were asked for, on a thread that quit does not depend on:
@@ -148,7 +166,7 @@ class StallingTasks(Tasks):
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent, threads=1)
+        super().__init__(parent)
         self._inbox: SimpleQueue[_Work | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -164,7 +182,7 @@ class StallingTasks(Tasks):
 
     def close(self, deadline_ms: int = 1_000) -> bool:
         """Forget results, let what was asked for end within the deadline; True when nothing runs any more."""
-        super().close(deadline_ms)
+        self._forget()
         if self._thread is None:
             return True
         self._inbox.put(None)

@@ -29,7 +29,7 @@ from layers_desktop.transfers.watched_folder import Look, forget, look
 
 _SOON_S: Final = 0.3
 """After news of the system: several come at once."""
-_THREADS: Final = 8
+LOOKOUT_THREADS: Final = 8
 """A folder on a server that hangs keeps one of them."""
 _GONE: Final = "file.gone"
 
@@ -71,9 +71,13 @@ class Lookout(QObject):
         whole: Callable[[int], object],
         told: Callable[[tuple[Problem, ...]], object],
         news: QFileSystemWatcher,
+        tasks: Tasks,
         parent: QObject,
     ) -> None:
-        """`told` hears which folders cannot be read at the moment, whenever that changes."""
+        """`told` hears which folders cannot be read at the moment, whenever that changes.
+
+        `news` and `tasks` are its own, and made by whoever starts the queue's thread, before that runs.
+        """
         super().__init__(parent)
         self._memory = memory
         self._times = times
@@ -82,7 +86,7 @@ class Lookout(QObject):
         self._enter = enter
         self._whole = whole
         self._told = told
-        self._tasks = Tasks(self, threads=_THREADS)
+        self._tasks = tasks
         self._account: Account | None = None
         self._watched: dict[str, _Watched] = {}
         self._last_told: tuple[Problem, ...] = ()

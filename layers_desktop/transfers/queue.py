@@ -25,7 +25,7 @@ from layers_desktop.transfers.job import Report
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.ledger import Audience, Ledger
-from layers_desktop.transfers.lookout import Lookout
+from layers_desktop.transfers.lookout import LOOKOUT_THREADS, Lookout
 from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.reachability import Reachability
 from layers_desktop.transfers.reception import NOT_READY, Reception, submits
@@ -66,9 +66,11 @@ class TransferQueue(QObject):
         self._foreman: Foreman | None = None
         self._shown_hold: Hold | None = None
         self._stopping = False
-        # Made before the thread runs: its constructor connects signals under Python's lock and can then wait
-        # for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
+        # Made before the thread runs: constructors that connect signals do so under Python's lock, and can
+        # wait for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
         self._folder_news = QFileSystemWatcher(self)
+        self._folder_tasks = Tasks(self, threads=LOOKOUT_THREADS)
+        self._drop_tasks = Tasks(self, threads=3)
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: commands.Command) -> None:
@@ -107,7 +109,7 @@ class TransferQueue(QObject):
         self._dispatcher = Dispatcher(ledger.board, self._crew, self._config.clocks, self._config.concurrency)
         self._control = Control(ledger, self._dispatcher, self._crew, self._config.clocks.wall)
         self._reception = Reception(
-            Tasks(self, threads=3),
+            self._drop_tasks,
             clock=self._config.clocks.monotonic,
             told=self.preparing.emit,
             enter=self._enter,
@@ -123,6 +125,7 @@ class TransferQueue(QObject):
             whole=ledger.whole,
             told=self.watching.emit,
             news=self._folder_news,
+            tasks=self._folder_tasks,
             parent=self,
         )
         self._foreman = Foreman(

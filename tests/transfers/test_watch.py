@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QFileSystemWatcher, QObject
+from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 
+from layers_desktop import tasks
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers import lookout, watched_folder
+from layers_desktop.tasks import Tasks
+from layers_desktop.transfers import lookout, queue, watched_folder
 from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
 from layers_desktop.transfers.lookout import Lookout, WatchTimes
-from layers_desktop.transfers.queue import TransferQueue
-from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watched_folder import Look, look, passing
 from tests.transfers.harness import Harness, make_png
@@ -506,17 +506,37 @@ def _when_the_run_ended(runs: Path, then: threading.Event) -> None:
 
 
 def test_what_qt_connects_by_itself_is_made_before_the_thread_runs(
-    make_engine: Callable[..., Harness], tmp_path: Path, box: Sandbox
+    make_engine: Callable[..., Harness],
+    box: Sandbox,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made = TransferQueue(QueueConfig(data=tmp_path / "not started"))
-    assert len(made.findChildren(QFileSystemWatcher)) == 1
-    running = make_engine()
-    running.sign_in(box)
-    running.submit(box, make_png(tmp_path / "it.png", 500))
-    running.wait_settled(1)
-    assert len(running.engine.queue.findChildren(QFileSystemWatcher)) == 1, (
-        "and no other in the queue's thread"
-    )
+    made_in: list[QThread] = []
+
+    class Pool(QThreadPool):
+        def __init__(self, parent: QObject) -> None:
+            made_in.append(QThread.currentThread())
+            super().__init__(parent)
+
+    class News(QFileSystemWatcher):
+        def __init__(self, parent: QObject) -> None:
+            made_in.append(QThread.currentThread())
+            super().__init__(parent)
+
+    monkeypatch.setattr(tasks, "QThreadPool", Pool)
+    monkeypatch.setattr(queue, "QFileSystemWatcher", News)
+    watcher = make_engine(watch=QUICKLY)
+    watcher.sign_in(box)
+    watch(watcher, box, folder)
+    wait_noted(watcher, tmp_path)
+    make_png(folder / "it.png", 500)
+    wait_names(watcher, box, "it.png")
+    box.world.faults.add("presign:reset-before:1")  # it asks whether the network is there
+    watcher.submit(box, make_png(tmp_path / "other.png", LARGE))
+    watcher.wait_settled(2)
+    assert len(made_in) == 3
+    assert set(made_in) == {QThread.currentThread()}
 
 
 def test_news_of_the_system_reach_the_queues_thread(
@@ -557,6 +577,7 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
         whole=lambda _batch: None,
         told=lambda _lost: None,
         news=news,
+        tasks=Tasks(owner, threads=2),
         parent=owner,
     )
     watching.follow([WatchedFolder(path=bytes(folder), project_id="prj_1", project_name="Beta")], [])
