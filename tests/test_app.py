@@ -145,7 +145,7 @@ def test_files_for_a_project_that_the_key_does_not_see_go_to_no_other(
     desktop = open_window(files=(str(picture(tmp_path)),), project_id="prj_of_somebody_else")
     qtbot.waitUntil(lambda: desktop.window.banner.topic is Topic.CHOOSE_PROJECT, timeout=PATIENCE_MS)
     said = desktop.window.banner.words.text()
-    assert said.startswith("The project “prj_of_somebody_else” is not in the list of this key. 1 file waits")
+    assert said.startswith("This key does not see the project “prj_of_somebody_else”. 1 file waits")
     assert not box.world.assets
     pick(qtbot, desktop, box.world.projects[0].name)
     wait_done(qtbot, desktop, 1)

@@ -422,7 +422,7 @@ def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     code, results, err = run(str(tmp_path / "nothing"))
     assert (code, results) == (1, [])
-    assert err == "Nothing was added. There is no file in it.\n"
+    assert err == "Nothing was added. No files were found in what you added.\n"
 
 
 @pytest.mark.parametrize("reason", ["newer", "no folder"])

@@ -81,7 +81,7 @@ def folder() -> Problem:
 
 def linked_folder() -> Problem:
     """Refuse a link to a folder inside a folder: followed, it might lead anywhere, or round and round."""
-    return refused("file.folder", "This is a link to a folder.", "Give the folder itself.")
+    return refused("file.folder", "This is a link to a folder.", "Add the folder itself.")
 
 
 def not_a_file(words: str) -> Problem:

@@ -167,7 +167,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         shown(
             Page.UPLOADS,
             "Bandwidth limit",
-            "The most that all uploads together may use. Takes effect at once after Save.",
+            "The most that all uploads together may use. Also counts for uploads under way, from Save on.",
             minimum=0,
             maximum=1_000_000,
             unit="MB/s",

@@ -34,7 +34,7 @@ PART_SECONDS = 1.0
 NOTHING_FOUND = Problem(
     code="intake.nothing",
     title="Nothing was added",
-    explanation="There is no file in it.",
+    explanation="No files were found in what you added.",
 )
 
 

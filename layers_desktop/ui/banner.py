@@ -161,7 +161,7 @@ class Banner(QFrame):
             words = self.tr("%n files wait: choose a project", "", files)
             words = words.replace("%n", QLocale().toString(files))
         if unseen is not None:
-            words = self.tr("The project “%1” is not in the list of this key. %2").replace("%2", words)
+            words = self.tr("This key does not see the project “%1”. %2").replace("%2", words)
             words = words.replace("%1", unseen)
         action = self.tr("Choose project")
         message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)

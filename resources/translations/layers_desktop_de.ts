@@ -142,8 +142,8 @@
    <translation>Sperre aufheben</translation>
   </message>
   <message>
-   <source>The project “%1” is not in the list of this key. %2</source>
-   <translation>Das Projekt „%1“ steht nicht in der Liste dieses Schlüssels. %2</translation>
+   <source>This key does not see the project “%1”. %2</source>
+   <translation>Dieser Schlüssel sieht das Projekt „%1“ nicht. %2</translation>
   </message>
   <message>
    <source>Waiting for the network. Uploads go on by themselves.</source>
@@ -1220,8 +1220,8 @@
    <translation>Die Adresse unten</translation>
   </message>
   <message>
-   <source>The most that all uploads together may use. Takes effect at once after Save.</source>
-   <translation>So viel dürfen alle Uploads zusammen höchstens nutzen. Gilt nach dem Speichern sofort.</translation>
+   <source>The most that all uploads together may use. Also counts for uploads under way, from Save on.</source>
+   <translation>So viel dürfen alle Uploads zusammen höchstens nutzen. Gilt ab dem Speichern auch für laufende Uploads.</translation>
   </message>
   <message>
    <source>The server that connections to Layers go through. What runs already ends as it began.</source>
@@ -2186,6 +2186,10 @@
    <translation>Das Konto mit seinem Schlüssel neu hinzufügen.</translation>
   </message>
   <message>
+   <source>Add the folder itself.</source>
+   <translation>Den Ordner selbst hinzufügen.</translation>
+  </message>
+  <message>
    <source>Address</source>
    <translation>Adresse</translation>
   </message>
@@ -2384,10 +2388,6 @@
   <message>
    <source>Give both to the system (HTTPS_PROXY=http://name:password@…), then start again.</source>
    <translation>Beides dem System geben (HTTPS_PROXY=http://name:password@…), dann neu starten.</translation>
-  </message>
-  <message>
-   <source>Give the folder itself.</source>
-   <translation>Den Ordner selbst angeben.</translation>
   </message>
   <message>
    <source>HEIC image</source>
@@ -2824,6 +2824,10 @@
   <message>
    <source>No file on this system can have this name.</source>
    <translation>Keine Datei auf diesem System kann so heißen.</translation>
+  </message>
+  <message>
+   <source>No files were found in what you added.</source>
+   <translation>In dem, was hinzugefügt wurde, sind keine Dateien.</translation>
   </message>
   <message>
    <source>No key was entered</source>
@@ -3360,10 +3364,6 @@
   <message>
    <source>The way to Layers</source>
    <translation>Der Weg zu Layers</translation>
-  </message>
-  <message>
-   <source>There is no file in it.</source>
-   <translation>Es ist keine Datei darin.</translation>
   </message>
   <message>
    <source>There is no key</source>
@@ -4337,6 +4337,10 @@
    <translation>Nichts zu wiederholen: Was ausgewählt ist, ist nicht fehlgeschlagen</translation>
   </message>
   <message>
+   <source>Only rows that say “Already in this project” have this choice</source>
+   <translation>Diese Wahl haben nur Zeilen mit „Schon in diesem Projekt“</translation>
+  </message>
+  <message>
    <source>Open file</source>
    <translation>Datei öffnen</translation>
   </message>
@@ -4455,10 +4459,6 @@
    <translation>Der Upload ist gescheitert.</translation>
   </message>
   <message>
-   <source>There is nothing to press in what is selected</source>
-   <translation>In der Auswahl gibt es nichts, was ein Knopf täte</translation>
-  </message>
-  <message>
    <source>Trying again</source>
    <translation>Neuer Versuch</translation>
   </message>
@@ -4524,8 +4524,8 @@
    <translation>Was bei Layers gerade abgeschlossen wird, lässt sich weder anhalten noch abbrechen</translation>
   </message>
   <message>
-   <source>What is selected does not wait for this answer</source>
-   <translation>Was ausgewählt ist, wartet nicht auf diese Antwort</translation>
+   <source>What is selected has no button</source>
+   <translation>Was ausgewählt ist, hat keinen Knopf</translation>
   </message>
   <message>
    <source>What is selected is not on its way, so it cannot be paused</source>

@@ -126,7 +126,7 @@ def test_links_count_as_files_and_those_to_folders_are_refused_and_not_walked(tm
         (os.fsencode(root / "sub" / "up"), "up"),
     ]
     assert {one.problem.sentence() for one in refused} == {
-        "Not sent. This is a link to a folder. Give the folder itself."
+        "Not sent. This is a link to a folder. Add the folder itself."
     }
 
 

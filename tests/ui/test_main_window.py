@@ -220,7 +220,7 @@ def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
         assert not window.header.picker.popup.isVisible(), "the list on hand may be an old one"
         window.on_projects_listed()
     assert window.banner.words.text() == (
-        "The project “prj_gone” is not in the list of this key. 1 file waits: choose a project"
+        "This key does not see the project “prj_gone”. 1 file waits: choose a project"
     )
     assert window.header.picker.popup.isVisible()
     window.header.picker.popup.chosen.emit("prj_1")
@@ -253,7 +253,7 @@ def test_a_start_that_names_an_unknown_project_says_so_without_files_too(
     open_window.take(HandOver(paths=(), project_id="prj_gone"))
     open_window.show_projects(projects)
     open_window.on_projects_listed()
-    words = "The project “prj_gone” is not in the list of this key. Choose another one."
+    words = "This key does not see the project “prj_gone”. Choose another one."
     assert open_window.banner.words.text() == words
     open_window.choose_project("prj_2")
     assert not open_window.banner.isVisible()

@@ -80,11 +80,11 @@ def nothing_to_do(gesture: Gesture, selected: Sequence[Snapshot]) -> str:
     if not selected:
         return translate("transfer_list", "Select a row of the list first")
     if gesture is Gesture.MAIN:
-        return translate("transfer_list", "There is nothing to press in what is selected")
+        return translate("transfer_list", "What is selected has no button")
     if gesture is Gesture.RETRY:
         return translate("transfer_list", "Nothing to retry: what is selected has not failed")
     if gesture in (Gesture.USE_KNOWN, Gesture.UPLOAD_AGAIN):
-        return translate("transfer_list", "What is selected does not wait for this answer")
+        return translate("transfer_list", "Only rows that say “Already in this project” have this choice")
     if any(snapshot.activity is Activity.FINISHING for snapshot in selected):
         return translate(
             "transfer_list", "What is being finished at Layers can be neither paused nor cancelled"

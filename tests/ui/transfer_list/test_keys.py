@@ -171,8 +171,12 @@ ON_ITS_END = "What is being finished at Layers can be neither paused nor cancell
         ),
         ((Qt.Key.Key_Space, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
         ((Qt.Key.Key_Delete, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
-        ((Qt.Key.Key_Return, NO_KEYS), (Stage.QUEUED, None), "There is nothing to press in what is selected"),
-        ((Qt.Key.Key_U, CONTROL), (Stage.DONE, None), "What is selected does not wait for this answer"),
+        ((Qt.Key.Key_Return, NO_KEYS), (Stage.QUEUED, None), "What is selected has no button"),
+        (
+            (Qt.Key.Key_U, CONTROL),
+            (Stage.DONE, None),
+            "Only rows that say “Already in this project” have this choice",
+        ),
     ],
 )
 def test_a_key_that_can_do_nothing_says_why(
