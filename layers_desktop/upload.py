@@ -82,7 +82,8 @@ def run(options: Options) -> int:
             engine = Engine(_config(options, where, preferences))
             begun = True
             code = _run(engine, account, _submission(options, project, settings), options, console)
-            StorageCache(where).save(url, LAST_SEEN.origin)
+            if not options.sandbox:  # its storage has ended, and would take the place of the real one
+                StorageCache(where).save(url, LAST_SEEN.origin)
             return code
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())

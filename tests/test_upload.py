@@ -35,6 +35,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.storage_cache import StorageCache
 from layers_desktop.transfers import reception
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
@@ -693,3 +694,14 @@ def test_doctor_looks_at_the_storage_that_the_last_upload_used(
     (told,) = (line for line in capfd.readouterr().out.splitlines() if line.lstrip().startswith("Storage"))
     assert re.search(r"ok: .*127\.0\.0\.1", told), told
     assert "X-Amz" not in (tmp_path / "data" / "cache" / "storage.json").read_text()
+
+
+def test_an_upload_to_a_sandbox_does_not_replace_the_storage_of_the_real_one(
+    run: Run, box: Sandbox, tmp_path: Path
+) -> None:
+    large = str(video(tmp_path, 400_000))
+    known = StorageCache(places(tmp_path / "data"))
+    assert run(large)[0] == 0
+    assert known.load(box.base_url) == box.storage_url
+    assert run("--sandbox", large)[0] == 0
+    assert known.load(box.base_url) == box.storage_url

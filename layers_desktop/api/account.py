@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from layers_desktop.secret import ApiKey
 
+SANDBOX = "sandbox:"
+"""What the ids begin with that organizations of sandboxes get here, a new one each time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -17,3 +20,8 @@ class Account:
     organization_name: str = ""
     rate_limit_tier: str = "standard"
     """As `whoami` names it: standard, pilot, partner, or something newer."""
+
+    @property
+    def sandboxed(self) -> bool:
+        """True at a sandbox: what it says is cached nowhere, because it ends."""
+        return self.organization_id.startswith(SANDBOX)

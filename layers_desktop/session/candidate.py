@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from layers_desktop.api.account import Account
+from layers_desktop.api.account import SANDBOX, Account
 from layers_desktop.api.backoff import PASSING
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import WhoAmI
@@ -75,7 +75,7 @@ def account_of(candidate: Candidate, answer: WhoAmI) -> Account:
     organization = answer.organization_id
     if candidate.box is not None:
         # Every sandbox forgets at its end what it knew: no later one must take up this one's transfers.
-        organization = f"sandbox:{uuid.uuid4()}"
+        organization = f"{SANDBOX}{uuid.uuid4()}"
     return Account(
         base_url=candidate.base_url,
         key=candidate.key,

@@ -144,7 +144,7 @@ class ProjectCatalogue(QObject):
         self.loading.emit(False)
         self._show(projects)
         self.listed.emit()
-        if not account.organization_id.startswith("sandbox:"):
+        if not account.sandboxed:
             self._tasks.run(lambda: self._cache.save(account.organization_id, projects), lambda _: None)
 
     def _show(self, projects: list[KnownProject]) -> None:

@@ -22,8 +22,9 @@ class StorageNoting(QObject):
     @Slot(object)
     def use_account(self, account: Account | None) -> None:
         """Know whose storage the next links lead to."""
-        self._base_url = account.base_url if account is not None else ""
-        LAST_SEEN.origin = ""  # another Layers may have another storage; a sandbox's ends with it
+        # A sandbox's storage ends with it: noted, it would take the place of the real one.
+        self._base_url = account.base_url if account is not None and not account.sandboxed else ""
+        LAST_SEEN.origin = ""  # another Layers may have another storage
 
     @Slot(object)
     def batch_finished(self, _summary: object) -> None:

@@ -18,8 +18,8 @@ LAYERS = "https://api.example"
 STORAGE = "https://store.example"
 
 
-def account(base_url: str = LAYERS) -> Account:
-    return Account(base_url=base_url, key=ApiKey("lp_1"), organization_id="org_1", rate_limit_tier="pilot")
+def account(base_url: str = LAYERS, organization: str = "org_1") -> Account:
+    return Account(base_url=base_url, key=ApiKey("lp_1"), organization_id=organization)
 
 
 @pytest.fixture
@@ -59,3 +59,12 @@ def test_a_batch_that_ends_after_sign_out_is_nobodys(noting: StorageNoting, room
     noting.batch_finished(None)
     noting.close()
     assert not list(room.cache.rglob("*"))
+
+
+def test_a_sandboxs_storage_does_not_replace_the_real_one(noting: StorageNoting, room: Places) -> None:
+    StorageCache(room).save(LAYERS, STORAGE)
+    noting.use_account(account("http://127.0.0.1:1", "sandbox:1"))
+    LAST_SEEN.origin = "http://127.0.0.1:2"
+    noting.batch_finished(None)
+    noting.close()
+    assert StorageCache(room).load(LAYERS) == STORAGE
