@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import StallingTasks, Tasks, unexpected
+from tests.patience import PATIENCE_S
 
 PROBLEM = Problem(code="X", title="It failed")
 
@@ -107,7 +108,7 @@ def test_after_the_end_nothing_arrives_and_nothing_starts(qtbot: QtBot) -> None:
         go.wait()
 
     tasks.run(work, arrived.append)
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     assert not tasks.close(deadline_ms=10), "it still runs"
     go.set()
     assert tasks.close()

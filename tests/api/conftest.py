@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from layers_desktop.api.client import LayersClient
@@ -17,6 +18,7 @@ from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
+from tests.patience import FOR_EVER_S, PATIENCE_S
 from tests.tls import certificate_for
 
 Handler = Callable[[socket.socket], None]
@@ -60,7 +62,7 @@ class _Server:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(10)
+            thread.join(PATIENCE_S)
             assert not thread.is_alive()
 
 
@@ -165,8 +167,15 @@ def make_certificate(tmp_path: Path) -> Callable[..., tuple[Path, ssl.SSLContext
 
 
 @pytest.fixture
-def in_thread() -> Iterator[Callable[[Callable[[], object]], Callable[[], object]]]:
-    """Run a blocking call on a thread; the returned function waits, then gives its result or raises."""
+def in_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Callable[[Callable[[], object]], Callable[[], object]]]:
+    """Run a blocking call on a thread; the returned function waits, then gives its result or raises.
+
+    No time-out of the client ends it before that wait is over: only a call that was freed gets there.
+    """
+    monkeypatch.setattr("layers_desktop.api.connection.TIMEOUT", httpx.Timeout(FOR_EVER_S))
+    monkeypatch.setattr("layers_desktop.api.download._TIMEOUT", httpx.Timeout(FOR_EVER_S))
     threads: list[threading.Thread] = []
 
     def start(call: Callable[[], object]) -> Callable[[], object]:
@@ -183,7 +192,7 @@ def in_thread() -> Iterator[Callable[[Callable[[], object]], Callable[[], object
         thread.start()
 
         def result() -> object:
-            thread.join(8)  # below every time-out of the client, so only a freed call gets here
+            thread.join(PATIENCE_S)
             assert outcome, "the call is still blocked"
             if isinstance(outcome[0], Exception):
                 raise outcome[0]
@@ -193,7 +202,7 @@ def in_thread() -> Iterator[Callable[[Callable[[], object]], Callable[[], object
 
     yield start
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE_S)
         assert not thread.is_alive()
 
 

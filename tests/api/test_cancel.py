@@ -18,6 +18,7 @@ from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import BLOCK, ObjectStorage
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
+from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
 InThread = Callable[[Callable[[], object]], Callable[[], object]]
@@ -42,13 +43,13 @@ def test_a_put_whose_server_stops_reading_ends_at_once(
     def stall(connection: socket.socket) -> None:
         connection.recv(1_000)
         begun.set()
-        over.wait(30)
+        over.wait(FOR_EVER_S)
 
     base = serve(stall)
     size = 2_000 * BLOCK  # 500 MB: far more than all buffers on the way
     result = in_thread(lambda: storage.put(base, {}, endless(2_000), size, token))
     try:
-        assert begun.wait(10)
+        assert begun.wait(PATIENCE_S)
         token.cancel()
         with pytest.raises(errors.UploadCancelled):
             result()
@@ -144,7 +145,7 @@ def test_a_stalled_tls_handshake_ends_at_once_and_holds_up_no_other_upload(
     def mute(connection: socket.socket) -> None:
         connection.recv(1_000)
         greeted.set()
-        over.wait(30)
+        over.wait(FOR_EVER_S)
 
     def answer(connection: socket.socket) -> None:
         with context.wrap_socket(connection, server_side=True) as secure:
@@ -156,7 +157,7 @@ def test_a_stalled_tls_handshake_ends_at_once_and_holds_up_no_other_upload(
     with ObjectStorage(allow_http_loopback=False) as one, ObjectStorage(allow_http_loopback=False) as other:
         result = in_thread(lambda: one.put(stalled, {}, [b"abc"], 3, token))
         try:
-            assert greeted.wait(10)
+            assert greeted.wait(PATIENCE_S)
             other.put(working, {}, [b"abc"], 3)
             assert not token.cancelled
             token.cancel()
@@ -182,13 +183,13 @@ def test_a_stalled_put_over_tls_ends_at_once(
         with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
             secure.recv(1_000)
             begun.set()
-            over.wait(30)
+            over.wait(FOR_EVER_S)
 
     base = serve(stall).replace("http:", "https:")
     with ObjectStorage(allow_http_loopback=False) as storage:
         result = in_thread(lambda: storage.put(base, {}, endless(2_000), 2_000 * BLOCK, token))
         try:
-            assert begun.wait(10)
+            assert begun.wait(PATIENCE_S)
             token.cancel()
             with pytest.raises(errors.UploadCancelled):
                 result()

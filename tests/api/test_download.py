@@ -16,6 +16,7 @@ from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import LinkNotFetched, Rules, open_link
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.public_address import Address
+from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Handler = Callable[[socket.socket], None]
 Read = Callable[[socket.socket], bytes]
@@ -304,7 +305,7 @@ def test_a_server_that_drips_is_given_up(
 
     def drip(_: socket.socket) -> None:
         clock.now = ALL_OF_IT + 1
-        release.wait(60)
+        release.wait(FOR_EVER_S)
 
     site.answers = [begun]
     site.then = drip
@@ -332,7 +333,7 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(
 
     def resolve(_host: str, _port: int) -> list[str]:
         clock.now = ALL_OF_IT + 1
-        release.wait(60)
+        release.wait(FOR_EVER_S)
         return ["127.0.0.1"]
 
     words = refusal(site.link(), rules(clock=clock, resolve=resolve))
@@ -350,12 +351,12 @@ def test_stopping_frees_a_fetch_whose_name_is_looked_up(
 
     def resolve(_host: str, _port: int) -> list[str]:
         asked.set()
-        release.wait(60)
+        release.wait(FOR_EVER_S)
         return ["127.0.0.1"]
 
     cancel = CancelToken()
     result = in_thread(lambda: fetched(site.link(), rules(resolve=resolve), cancel))
-    assert asked.wait(20)
+    assert asked.wait(PATIENCE_S)
     cancel.cancel()
     with pytest.raises(UploadCancelled):
         result()
@@ -370,23 +371,25 @@ def test_a_length_that_is_none_is_not_believed(site: Site, rules: Callable[..., 
 
 
 def test_stopping_frees_a_fetch_that_waits(
-    site: Site, rules: Callable[..., Rules], in_thread: Callable[[Callable[[], object]], Callable[[], object]]
+    site: Site,
+    rules: Callable[..., Rules],
+    release: threading.Event,
+    in_thread: Callable[[Callable[[], object]], Callable[[], object]],
 ) -> None:
     site.answers = [b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf"]
-    waiting, release = threading.Event(), threading.Event()
+    waiting = threading.Event()
 
     def hold(_: socket.socket) -> None:
         waiting.set()
-        release.wait(30)
+        release.wait(FOR_EVER_S)
 
     site.then = hold
     cancel = CancelToken()
     result = in_thread(lambda: fetched(site.link(), rules(), cancel))
-    assert waiting.wait(20)
+    assert waiting.wait(PATIENCE_S)
     cancel.cancel()
     with pytest.raises(UploadCancelled):
         result()
-    release.set()
 
 
 def test_a_fetch_that_was_stopped_before_it_began_asks_nobody(

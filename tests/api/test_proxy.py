@@ -18,6 +18,7 @@ from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, proxy_addr
 from layers_desktop.api.storage import LAST_SEEN, ObjectStorage
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
+from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]
 MakeCertificate = Callable[..., tuple[Path, ssl.SSLContext]]
@@ -65,7 +66,7 @@ def relay(
                 while request := read_request(secure):
                     one.requests.append(request)
                     one.arrived.set()
-                    one.may_answer.wait(30)
+                    one.may_answer.wait(FOR_EVER_S)
                     secure.sendall(http_answer(200, WHOAMI if request.startswith(b"GET") else b""))
 
         one.address = serve(tunnel)
@@ -196,7 +197,7 @@ def test_a_call_that_runs_ends_as_it_began(
     IN_FORCE.choice = manual(before.address)
     with LayersClient(f"https://{HOST}", KEY) as client:
         running = in_thread(client.whoami)
-        assert before.arrived.wait(20)
+        assert before.arrived.wait(PATIENCE_S)
         IN_FORCE.choice = manual(after.address)
         client.whoami()
         before.may_answer.set()

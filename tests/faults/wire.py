@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.patience import PATIENCE_S
+
 _BLOCK = 64 * 1024
 
 
@@ -67,7 +69,7 @@ class Server:
         self._stopped.set()
         self.close()
         for thread in self._threads:
-            thread.join(10)
+            thread.join(PATIENCE_S)
             assert not thread.is_alive(), "a connection of the test's own server hangs"
 
     def serve(self, connection: socket.socket) -> None:

@@ -13,6 +13,7 @@ import pytest
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.sandbox.answers import Answer, Failure
 from layers_desktop.sandbox.idempotency import IdempotencyStore
+from tests.patience import PATIENCE_S
 
 Call = Callable[..., httpx.Response]
 
@@ -90,7 +91,7 @@ def test_a_second_call_with_the_same_key_waits_for_the_first() -> None:
     def work() -> Answer:
         calls.append(1)
         working.set()
-        finish.wait(30)
+        finish.wait(PATIENCE_S)
         return Answer(status=201, body=b"first")
 
     def again() -> Answer:
@@ -99,10 +100,10 @@ def test_a_second_call_with_the_same_key_waits_for_the_first() -> None:
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(store.once, "owner", "key", b"body", work)
-        assert working.wait(30)
+        assert working.wait(PATIENCE_S)
         with pytest.raises(Failure, match="used with another request"):
             store.once("owner", "key", b"other", work)
-        assert pool.submit(again).result(30).body == first.result(30).body == b"first"
+        assert pool.submit(again).result(PATIENCE_S).body == first.result(PATIENCE_S).body == b"first"
     assert len(calls) == 1
 
 
@@ -112,7 +113,7 @@ def test_concurrent_calls_with_one_idempotency_key_make_one_asset(
     together = threading.Barrier(16)
 
     def call(_number: int) -> httpx.Response:
-        together.wait(10)
+        together.wait(PATIENCE_S)
         headers = {"Idempotency-Key": "at once"}
         return api(box, "POST", f"/v1/projects/{project}/media", json=inline_body(b"a"), headers=headers)
 

@@ -33,7 +33,7 @@ class Listener:
         return self.session.state
 
     def wait_until(self, true: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(true, timeout=15_000)
+        self._qtbot.waitUntil(true)
 
 
 def stored(backend: LockableKeyring) -> list[str]:

@@ -35,7 +35,7 @@ class Seen:
         self.catalogue.problem.connect(self.problems.append)
 
     def wait_until(self, true: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(true, timeout=15_000)
+        self._qtbot.waitUntil(true)
 
 
 @pytest.fixture
