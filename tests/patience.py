@@ -12,6 +12,8 @@ PATIENCE_MS = 60_000
 """In place of pytest-qt's five seconds, where a test does not say how long it waits."""
 PATIENCE_S = PATIENCE_MS / 1_000
 """The same for what waits in seconds: threads, events, barriers."""
+AN_HOUR_MS = 3_600_000
+"""In place of what the program does by itself after a while, in tests that are not about that."""
 FOR_EVER_S = 600.0
 """So long holds what must not end before `PATIENCE_S`: a test's own server, a time-out of the client."""
 

@@ -18,6 +18,7 @@ from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
+from tests.patience import AN_HOUR_MS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,6 +106,7 @@ def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     """Return a window as it is right after the start."""
     made = MainWindow(theme, native_dialogs=False)
     made.furnish()
+    made.intake.picture.timer.setInterval(AN_HOUR_MS)
     qtbot.addWidget(made)
     made.show()
     yield made

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.settings.paths import places
+from tests.patience import AN_HOUR_MS
 from tests.shots.material import Material
 from tests.shots.stage import Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
@@ -83,6 +84,7 @@ def link(scenery: Scenery) -> Iterator[Act]:
 def pasted_picture(scenery: Scenery) -> Iterator[Act]:
     with beginnings.at_work(scenery) as act:
         QApplication.clipboard().setImage(QImage(str(act.material.photograph("square.png", 210))))
+        act.window.intake.picture.timer.setInterval(AN_HOUR_MS)
         act.window.shortcuts.paste.trigger()
         wait_until(act.window.intake.picture.isVisible, "the name of the picture")
         yield act

@@ -13,6 +13,7 @@ from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.incoming.picture_bar import PictureBar
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.pasted_pictures import KeptPicture, PastedPictures
+from tests.patience import AN_HOUR_MS
 
 PATIENCE = 20_000
 FIRST, SECOND = KeptPicture(b"/p/Pasted 1.png"), KeptPicture(b"/p/Pasted 2.png")
@@ -20,7 +21,7 @@ FIRST, SECOND = KeptPicture(b"/p/Pasted 1.png"), KeptPicture(b"/p/Pasted 2.png")
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> PictureBar:
-    made = PictureBar()
+    made = PictureBar(let_be_ms=AN_HOUR_MS)
     qtbot.addWidget(made)
     return made
 
