@@ -12,7 +12,7 @@ from layers_desktop.clock import steady_time
 from layers_desktop.console import Console
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.reception import ENDS_A_CALL, PARTLY_ADDED
+from layers_desktop.transfers.reception import NOT_LOOKED_AT, NOTHING_FOUND, PARTLY_ADDED
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     Hold,
@@ -23,7 +23,7 @@ from layers_desktop.transfers.transfer import (
     Transfer,
 )
 from layers_desktop.ui import formats
-from layers_desktop.upload_result import GO_ON, GivenPaths, in_a_terminal, one_line, result
+from layers_desktop.upload_result import GO_ON, GivenPaths, in_a_terminal, one_line, result, unsent
 
 DONE, SOME_NOT = 0, 1
 """Exit codes."""
@@ -59,6 +59,8 @@ class Report(QObject):
         self._said_at = clock()
         self._reasons: dict[HoldReason, float] = {}
         self._looking = False
+        self._pathless = given.paths
+        """Paths that get a line of their own where none of a file comes."""
         self._noticed: Problem | None = None
         self._given_up: Problem | None = None
         """Why nothing goes on any more; files that are still being looked at get it as their result too."""
@@ -87,6 +89,8 @@ class Report(QObject):
     def interrupt(self) -> None:
         """End now; each file that is known and not finished gets its line."""
         self._end_all(INTERRUPTED, "cancelled")
+        if not self._count:
+            self._nothing_taken_in(INTERRUPTED, "cancelled")
         self.finished.start()
         self._console.say(f"Stopped. {GO_ON}")
 
@@ -103,9 +107,16 @@ class Report(QObject):
 
     @Slot(object)
     def on_preparing(self, files: int) -> None:
-        """Note whether files are still being looked at; the last part of a call that was given up ends it."""
+        """Note whether files are still being looked at; the end of that ends a call without files, too.
+
+        No batch will tell of one that was given up, or of which nothing was taken in for whatever reason.
+        """
         self._looking = files > 0
-        if self._given_up is not None and not self._looking:
+        if self._looking:
+            return
+        if not self._count:
+            self._nothing_taken_in(self._given_up or self._noticed or NOTHING_FOUND, Stage.FAILED.value)
+        elif self._given_up is not None:
             self.finished.start()
 
     @Slot(object)
@@ -145,15 +156,14 @@ class Report(QObject):
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:
-        """Say it once; end where nothing was taken in."""
+        """Say it once; end where nothing will be looked at."""
         if problem != self._noticed:
             self._console.say(problem.sentence())
         self._noticed = problem
         if problem.code == PARTLY_ADDED:
             self._all_done = False
-        if problem.code in ENDS_A_CALL and not self._count:
-            self._all_done = False
-            self.finished.start()
+        if problem.code in NOT_LOOKED_AT and not self._count:
+            self._nothing_taken_in(problem, Stage.FAILED.value)
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:
@@ -184,6 +194,15 @@ class Report(QObject):
             self._console.say(f"{one_line(transfer.name)}: {said.sentence()}")
         if self._console.results_lost:
             self._results_lost()
+
+    def _nothing_taken_in(self, problem: Problem, status: str) -> None:
+        """End; each given path gets its line, once, as none of a file is to come."""
+        self._all_done = False
+        self.finished.start()
+        lines = [json.dumps(unsent(path, status, problem)) for path in self._pathless]
+        self._pathless = ()
+        for line in lines if self._as_json else ():
+            self._console.result(line)
 
     def _end_all(self, problem: Problem, status: str) -> None:
         self._all_done = False

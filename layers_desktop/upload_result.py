@@ -22,6 +22,7 @@ class GivenPaths:
     """Paths as they were given on the command line, below a folder as that folder was given."""
 
     def __init__(self, given: Sequence[str]) -> None:
+        self.paths = tuple(given)
         self._exact = {str(Path(path).absolute()): path for path in given}
         self._folders = [(full.rstrip(os.sep) + os.sep, path) for full, path in self._exact.items()]
 
@@ -53,7 +54,7 @@ def result(transfer: Transfer, path: str, status: str, problem: Problem | None) 
 
 
 def unsent(path: str, status: str, problem: Problem) -> dict[str, object]:
-    """Return what `--json` says of a path that was not even looked at."""
+    """Return what `--json` says of a path of which no file was taken in."""
     unknown = dict.fromkeys(("assetId", "url", "kind", "mimeType", "sizeBytes", "sha256"))
     return {"path": path, "status": status, **unknown, "error": _error(problem)}
 

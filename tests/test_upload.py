@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
@@ -39,6 +39,7 @@ from layers_desktop.settings.storage_cache import StorageCache
 from layers_desktop.transfers import reception
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
+from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot
 from layers_desktop.upload_report import Report
 from layers_desktop.upload_result import GivenPaths
@@ -419,10 +420,50 @@ def test_what_passes_while_signing_in_is_waited_out_as_long_as_layers_asks(
     assert waits[1] == 40.0
 
 
+def broken(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError("nobody expected it")
+
+
+def test_what_cannot_be_looked_at_at_all_ends_with_1_and_a_line_for_each_path(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "inspect", broken)
+    first, second = str(picture(tmp_path)), str(video(tmp_path, 1_000))
+    code, results, err = run(first, second)
+    assert code == 1
+    assert [(one["path"], one["status"], one["error"]["code"]) for one in results] == [
+        (first, "failed", "internal"),
+        (second, "failed", "internal"),
+    ]
+    assert err.count("Something went wrong inside Layers Desktop.") == 1
+    assert box.world.assets == []
+
+
+def test_what_cannot_be_written_down_at_all_ends_with_1_and_a_line(
+    run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Journal, "add_batch", broken)
+    code, [result], _ = run(str(picture(tmp_path)))
+    assert (code, result["status"], result["error"]["code"]) == (1, "failed", "internal")
+    assert box.world.assets == []
+
+
+def test_a_call_that_is_stopped_before_a_file_was_taken_in_gives_each_path_one_line() -> None:
+    results = io.StringIO()
+    report = Report(Console(results, io.StringIO()), GivenPaths(["a.png", "b"]), as_json=True)
+    report.on_preparing(2)
+    report.interrupt()
+    report.on_preparing(0)
+    lines = [json.loads(line) for line in results.getvalue().splitlines()]
+    assert [(one["path"], one["status"]) for one in lines] == [("a.png", "cancelled"), ("b", "cancelled")]
+    assert report.exit_code == 1
+
+
 def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
-    code, results, err = run(str(tmp_path / "nothing"))
-    assert (code, results) == (1, [])
+    code, [result], err = run(str(tmp_path / "nothing"))
+    assert (code, result["path"]) == (1, str(tmp_path / "nothing"))
+    assert (result["status"], result["error"]["code"]) == ("failed", "intake.nothing")
     assert err == "Nothing was added. No files were found in what you added.\n"
 
 
@@ -438,8 +479,9 @@ def test_a_data_folder_that_cannot_be_used_is_the_one_thing_said(
     else:
         data.parent.mkdir()
         data.write_text("a file where the folder should be")
-    code, results, err = run(str(picture(tmp_path)))
-    assert (code, results) == (1, [])
+    code, [result], err = run(str(picture(tmp_path)))
+    assert (code, result["status"]) == (1, "failed")
+    assert result["error"]["code"] == ("journal.newer" if reason == "newer" else "journal.unusable")
     assert "not connected" not in err
     assert len(err.splitlines()) == 1
     assert box.world.assets == []

@@ -46,8 +46,11 @@ NOT_READY = Problem(
 )
 
 
-ENDS_A_CALL = frozenset({NOTHING_FOUND.code, NOT_READY.code, *UNUSABLE_CODES})
-"""Codes of notices after which a `Submit` that was just posted brings nothing any more."""
+NOT_LOOKED_AT = frozenset({NOT_READY.code, *UNUSABLE_CODES})
+"""Codes of notices after which a `Submit` that was just posted may not even be looked at.
+
+Where it was, `preparing` tells of its end, whatever that was.
+"""
 PARTLY_ADDED = "intake.partly"
 """Code of the problem of a drop of which some files are in the list and the others will not be."""
 

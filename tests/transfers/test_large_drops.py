@@ -129,6 +129,20 @@ def test_a_part_that_cannot_be_looked_at_is_said_and_what_is_listed_goes_on(
     assert notice.explanation == "The share is gone."
 
 
+def test_of_a_drop_that_cannot_be_looked_at_nothing_is_left_being_looked_at(
+    engine: Harness, box: Sandbox, tmp_path: Path, slow: SlowFile
+) -> None:
+    slow.fails = True
+    slow.given.set()
+    engine.submit(box, make_png(tmp_path / LAST, SMALL))
+    engine.wait_until(lambda: bool(engine.notices) and engine.prepared[-1] == 0)
+    engine.catch_up()
+    assert [notice.code for notice in engine.notices] == ["test"]
+    assert engine.prepared == [1, 0]
+    assert not engine.rows
+    assert not engine.batches
+
+
 def test_what_was_looked_at_is_written_down_before_the_rest_is_looked_at(
     engine: Harness, box: Sandbox, tmp_path: Path, slow: SlowFile
 ) -> None:
