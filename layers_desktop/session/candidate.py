@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from layers_desktop.api.account import SANDBOX, Account
-from layers_desktop.api.backoff import PASSING
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import WhoAmI
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.errors import UserError
 from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
+from layers_desktop.session.unanswered import Unanswered, unanswered
 from layers_desktop.settings.account_keys import NamedKey
 
 
@@ -50,24 +51,16 @@ class Candidate:
     """The name of the keyring that it came from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """No whoami; `passing` when it says nothing of the key, so that another try may help."""
+def ask_whoami(candidate: Candidate, backoff: Backoff) -> WhoAmI | Unanswered:
+    """Ask Layers whose key this is; on a background thread.
 
-    problem: Problem
-    passing: bool
-    retry_after: float | None = None
-    """Seconds until Layers wants to be asked again, if it said so."""
-
-
-def ask_whoami(candidate: Candidate) -> WhoAmI | Unanswered:
-    """Ask Layers whose key this is; on a background thread."""
+    There is no number of tries after which it is given up: files wait for the answer.
+    """
     try:
         with LayersClient(candidate.base_url, candidate.key) as client:
             return client.whoami()
     except UserError as error:
-        asked: float | None = getattr(error, "retry_after", None)
-        return Unanswered(error.problem, passing=isinstance(error, PASSING), retry_after=asked)
+        return unanswered(error, backoff, failures=1)
 
 
 def account_of(candidate: Candidate, answer: WhoAmI) -> Account:

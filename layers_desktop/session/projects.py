@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.errors import UserError
+from layers_desktop.session.unanswered import Unanswered, unanswered
 from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 from layers_desktop.tasks import Tasks
 
@@ -31,20 +31,12 @@ def fetch_projects(account: Account) -> list[KnownProject]:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unlisted:
-    """No list; `again_in` seconds until the next try, None when that would not help or was tried enough."""
-
-    problem: Problem
-    again_in: float | None
-
-
-def _ask(account: Account, backoff: Backoff, failures: int) -> list[KnownProject] | _Unlisted:
+def _ask(account: Account, backoff: Backoff, failures: int) -> list[KnownProject] | Unanswered:
     """Ask for all projects after so many failures in a row; on a background thread."""
     try:
         return fetch_projects(account)
     except UserError as error:
-        return _Unlisted(error.problem, backoff.again_in(failures + 1, error))
+        return unanswered(error, backoff, failures + 1)
 
 
 class ProjectCatalogue(QObject):
@@ -123,14 +115,14 @@ class ProjectCatalogue(QObject):
         self._tasks.run(
             lambda: _ask(account, backoff, failures),
             lambda answer: self._answered(account, answer),
-            lambda problem: self._answered(account, _Unlisted(problem, None)),
+            lambda problem: self._answered(account, Unanswered(problem)),
         )
 
-    def _answered(self, account: Account, answer: list[KnownProject] | _Unlisted) -> None:
+    def _answered(self, account: Account, answer: list[KnownProject] | Unanswered) -> None:
         if account is not self._account:
             return
         self._asked = None
-        if not isinstance(answer, _Unlisted):
+        if not isinstance(answer, Unanswered):
             self._fetched(account, answer)
         elif answer.again_in is not None:
             self._failures += 1

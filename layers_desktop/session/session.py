@@ -13,6 +13,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.api.account import Account
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem
 from layers_desktop.secret import ApiKey
@@ -21,7 +22,7 @@ from layers_desktop.session.boxes import Boxes
 from layers_desktop.session.candidate import Candidate, RunningSandbox, account_of, state_of
 from layers_desktop.session.key_keeping import PATIENCE_MS, KeyKeeping
 from layers_desktop.session.roster import Roster
-from layers_desktop.session.sign_in import NETWORK_RETRY_MS, SignIn, Told
+from layers_desktop.session.sign_in import RECONNECTING, SignIn, Told
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore, Saved
@@ -48,7 +49,7 @@ class Session(QObject):
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
         keyring_patience_ms: int = PATIENCE_MS,
-        network_retry_ms: int = NETWORK_RETRY_MS,
+        reconnecting: Backoff = RECONNECTING,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,7 +74,7 @@ class Session(QObject):
                 failed=self._not_connected,
                 no_key=self._no_key,
             ),
-            retry_ms=network_retry_ms,
+            backoff=reconnecting,
             parent=self,
         )
         self.state = SessionState()

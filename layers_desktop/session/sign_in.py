@@ -12,18 +12,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.messages import WhoAmI
 from layers_desktop.errors import Problem
 from layers_desktop.secret import ApiKey
 from layers_desktop.session.boxes import Boxes
-from layers_desktop.session.candidate import Candidate, RunningSandbox, Unanswered, ask_whoami
+from layers_desktop.session.candidate import Candidate, RunningSandbox, ask_whoami
 from layers_desktop.session.key_keeping import KeyKeeping
 from layers_desktop.session.state import KeyPlace
+from layers_desktop.session.unanswered import Unanswered
 from layers_desktop.settings.account_keys import NamedKey
 from layers_desktop.tasks import Tasks
 
-NETWORK_RETRY_MS = 5_000
-"""How often a stored key is tried again while there is no network at the start; later if Layers asks so."""
+RECONNECTING = Backoff(base=6.0, cap=6.0)
+"""A stored key is tried again after 3 to 6 seconds; later if Layers asks so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class SignIn(QObject):
         keys: KeyKeeping,
         boxes: Boxes,
         told: Told,
-        retry_ms: int = NETWORK_RETRY_MS,
+        backoff: Backoff = RECONNECTING,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,19 +65,19 @@ class SignIn(QObject):
         self._told = told
         self.attempt = 0
         """Counts the attempts, so that what came of one can be told from what came later."""
-        self._retry_ms = retry_ms
+        self._backoff = backoff
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._try_again)
         self._retried: Candidate | None = None
 
     def with_key(self, candidate: Candidate) -> None:
         """Ask Layers whose key this is."""
-        attempt = self.abandon()
+        attempt, backoff = self.abandon(), self._backoff
         self._told.asking(candidate)
         self._tasks.run(
-            lambda: ask_whoami(candidate),
+            lambda: ask_whoami(candidate, backoff),
             lambda answer: self._answered(attempt, candidate, answer),
-            lambda problem: self._answered(attempt, candidate, Unanswered(problem, passing=False)),
+            lambda problem: self._answered(attempt, candidate, Unanswered(problem)),
         )
 
     def with_kept_key(self, organization_id: str | None) -> None:
@@ -126,9 +128,9 @@ class SignIn(QObject):
             self._boxes.end(candidate.box)
         elif not isinstance(answer, Unanswered):
             self._told.known(candidate, answer)
-        elif answer.passing and not candidate.store and candidate.box is None:
+        elif answer.again_in is not None and not candidate.store and candidate.box is None:
             self._retried = candidate
-            self._retry.start(max(self._retry_ms, math.ceil(1_000 * (answer.retry_after or 0.0))))
+            self._retry.start(math.ceil(1_000 * answer.again_in))
             self._told.delayed(answer.problem)
         else:
             self._boxes.end(candidate.box)

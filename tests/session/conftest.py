@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session.session import Session
@@ -94,7 +95,7 @@ def make_session(
                 "base_url": layers.base_url,
                 "credentials": CredentialStore(backend=keyring_backend),
                 "start_sandbox": start_sandbox,
-                "network_retry_ms": 20,
+                "reconnecting": Backoff(base=0.02, cap=0.02),
                 **fields,
             }
             session = Session(**chosen)  # type: ignore[arg-type]  # each test names fields of its own
