@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from layers_desktop.errors import Problem
@@ -31,12 +32,21 @@ KEEPS_SILENT = Problem(
 )
 
 
-def tried_again(problem: Problem) -> Problem:
+def tried_again(problem: Problem, seconds: float) -> Problem:
     """Return what to say while signing in is tried again by itself; what waits is in the journal."""
-    return replace(problem, kept="Your uploads are kept.", action="It is tried again every few seconds.")
+    again = f"It is tried again in {_wait(seconds)}."
+    return replace(problem, kept="Your uploads are kept.", action=again)
 
 
 def not_tried_again(problem: Problem) -> Problem:
     """Return what to say where nobody is signed in: no file waits, and nothing is tried again."""
     action = "Connect again in a moment." if "by itself" in problem.action else problem.action
     return replace(problem, kept="", action=action)
+
+
+def _wait(seconds: float) -> str:
+    """Return a wait, rounded up, in seconds only where there are but seconds: a sentence is no clock."""
+    if (whole := max(math.ceil(seconds), 1)) < 60:
+        return f"{whole} s"
+    hours, minutes = divmod(math.ceil(whole / 60), 60)
+    return " ".join([f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes))

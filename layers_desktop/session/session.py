@@ -172,8 +172,8 @@ class Session(QObject):
         attempt = self._sign_in.attempt
         self._keys.keep(candidate, account, lambda saved: self._key_saved(attempt, candidate, account, saved))
 
-    def _delayed(self, problem: Problem) -> None:
-        self._show_notice(notices.tried_again(problem))
+    def _delayed(self, problem: Problem, seconds: float) -> None:
+        self._show_notice(notices.tried_again(problem, seconds))
 
     def _not_connected(self, problem: Problem) -> None:
         if self.account is not None:

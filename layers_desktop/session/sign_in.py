@@ -36,8 +36,8 @@ class Told:
     """Layers is being asked whose key it is, maybe once more."""
     known: Callable[[Candidate, WhoAmI], None]
     """Layers knows the key. A sandbox goes over to whoever hears this."""
-    delayed: Callable[[Problem], None]
-    """Layers could not be asked, and will be again."""
+    delayed: Callable[[Problem, float], None]
+    """Layers could not be asked, and will be again in so many seconds."""
     failed: Callable[[Problem], None]
     no_key: Callable[[], None]
     """The keyring has none."""
@@ -131,7 +131,7 @@ class SignIn(QObject):
         elif answer.again_in is not None and not candidate.store and candidate.box is None:
             self._retried = candidate
             self._retry.start(math.ceil(1_000 * answer.again_in))
-            self._told.delayed(answer.problem)
+            self._told.delayed(answer.problem, answer.again_in)
         else:
             self._boxes.end(candidate.box)
             self._failed(attempt, answer.problem)

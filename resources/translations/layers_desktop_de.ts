@@ -2518,8 +2518,8 @@
    <translation>Es wird von selbst wieder versucht.</translation>
   </message>
   <message>
-   <source>It is tried again every few seconds.</source>
-   <translation>Es wird alle paar Sekunden wieder versucht.</translation>
+   <source>It is tried again in %1.</source>
+   <translation>Es wird in %1 wieder versucht.</translation>
   </message>
   <message>
    <source>It may be locked, with its password dialog behind another window.</source>

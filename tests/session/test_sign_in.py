@@ -29,6 +29,30 @@ def test_a_stored_key_without_a_network_is_tried_again_until_there_is_one(
     assert listener.wait_for(Phase.SIGNED_IN).notice is None
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        ("40", "40 s"),
+        ("60", "1 min"),
+        ("90", "2 min"),
+        ("3599", "1 h"),
+        ("3601", "1 h 1 min"),
+        ("86400", "24 h"),
+    ],
+)
+def test_a_stored_key_says_when_it_is_tried_again(
+    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring, seconds: str, words: str
+) -> None:
+    remember(keyring_backend, layers, layers.key)
+    layers.world.faults.add(f"whoami:429:1:{seconds}")
+    listener.session.start()
+    listener.wait_until(lambda: listener.session.state.notice is not None)
+    notice = listener.session.state.notice
+    assert notice is not None
+    assert notice.kept == "Your uploads are kept."
+    assert notice.action == f"It is tried again in {words}."
+
+
 def test_a_typed_key_without_a_network_is_told_at_once(listener: Listener, layers: Sandbox) -> None:
     layers.pause_api()
     listener.session.connect_key(layers.key)
