@@ -5,7 +5,7 @@ Queue's thread only; no Qt. Nothing is put on the board here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -36,6 +36,17 @@ class Beginnings:
         self._wall = wall
         self._rest = rest
 
+    def works(self, drafts: Sequence[Transfer], *, carry_on: bool) -> list[Work]:
+        """Return the work of files of one organization that were dropped; with `carry_on` see `continued`.
+
+        Raises UserError where it cannot be told which runs are dead.
+        """
+        if not carry_on or all(draft.settled for draft in drafts):
+            return [self.begun(draft) for draft in drafts]
+        # Once for all: a long journal takes far longer to say it than all that each file needs besides.
+        dead = self._dead(self._journal.runs_with_work(drafts[0].account_id))
+        return [self.continued(draft, dead) for draft in drafts]
+
     def begun(self, draft: Transfer) -> Work:
         """Return the work of a file that was just dropped."""
         if draft.settled:
@@ -50,12 +61,9 @@ class Beginnings:
             not_before=0.0 if rests else now + self._rest - age,
         )
 
-    def continued(self, draft: Transfer) -> Work:
-        """Return the work of a file that a dead run left, or else of a new one.
-
-        Raises UserError where it cannot be told which runs are dead.
-        """
-        left = None if draft.settled else self._journal.take_up(draft, self._free_runs(draft), self._run.id)
+    def continued(self, draft: Transfer, dead: Sequence[str]) -> Work:
+        """Return the work of a file that one of the `dead` runs left, or else of a new one."""
+        left = None if draft.settled else self._journal.take_up(draft, dead, self._run.id)
         if left is None:
             return self.begun(draft)
         if left.in_doubt and draft.if_known is not IfKnown.SEND:
@@ -98,9 +106,6 @@ class Beginnings:
         works = [ready(from_journal(one)) for one in taken if one.id not in known]
         self._journal.save(work.transfer for work in works)
         return works
-
-    def _free_runs(self, draft: Transfer) -> list[str]:
-        return self._dead(self._journal.runs_with_work(draft.account_id))
 
     def _dead(self, runs: list[str]) -> list[str]:
         try:

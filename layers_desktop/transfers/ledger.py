@@ -94,8 +94,7 @@ class Ledger:
             if not drafts:
                 return batch_id
         drafts = [replace(draft, batch_id=batch_id) for draft in drafts]
-        begin = self._beginnings.continued if carry_on else self._beginnings.begun
-        works = [begin(draft) for draft in drafts]
+        works = self._beginnings.works(drafts, carry_on=carry_on)
         transfers = self._journal.add_batch([work.transfer for work in works], self._run.id, batch_id)
         batch_id = transfers[0].batch_id
         if drafts[0].account_id != self._organization:

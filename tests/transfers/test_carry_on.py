@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from layers_desktop.api.account import Account
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
+from layers_desktop.transfers import reception
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Clocks
@@ -260,3 +263,23 @@ def test_a_file_whose_row_is_damaged_is_sent_only_when_that_is_asked_for(
         assert engine.stages() == {Stage.DONE if again else Stage.FAILED: 1}
         assert len(box.world.assets) == 1 + again
         engine.stop()
+
+
+def test_which_runs_are_dead_is_asked_once_for_a_part_of_a_drop(
+    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a long list of uploads the question takes longer than all that a file needs besides."""
+    asked: list[str] = []
+    ask = Journal.runs_with_work
+
+    def counted(journal: Journal, account_id: str, *since: float) -> list[str]:
+        asked.append(account_id)
+        return ask(journal, account_id, *since)
+
+    monkeypatch.setattr(Journal, "runs_with_work", counted)
+    monkeypatch.setattr(reception, "PART_SECONDS", 3_600.0)  # one part, however slow the disk is
+    engine = make_engine()
+    call(engine, box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
+    engine.wait_settled(8)
+    assert engine.stages() == {Stage.DONE: 8}
+    assert asked == [box.world.organization_id]
