@@ -9,6 +9,7 @@ from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
 
 @dataclass(slots=True)
 class _Open:
+    account_id: str
     project_id: str
     started: float
     open_ids: set[int] = field(default_factory=set)
@@ -25,7 +26,7 @@ class Batches:
 
     def note(self, transfer: Transfer, now: float) -> BatchSummary | None:
         """Note how a transfer stands; returns the summary when it was the last open one of its batch."""
-        batch = self._batches.setdefault(transfer.batch_id, _Open(transfer.project_id, now))
+        batch = self._of(transfer, now)
         if not transfer.settled and not transfer.waits_for_choice:
             if not batch.open_ids and not batch.growing:
                 batch.started = now  # a retry after the end: only what is done again counts
@@ -41,7 +42,7 @@ class Batches:
     def grow(self, transfers: list[Transfer], now: float) -> None:
         """Take a new drop in, or more of one: it ends after `whole` at the earliest."""
         for transfer in transfers:
-            batch = self._batches.setdefault(transfer.batch_id, _Open(transfer.project_id, now))
+            batch = self._of(transfer, now)
             batch.growing = True
             self.note(transfer, now)
 
@@ -52,6 +53,14 @@ class Batches:
             return None
         batch.growing = False
         return None if batch.open_ids else self._summary(batch_id, now)
+
+    def is_of(self, batch_id: int, account_id: str) -> bool:
+        """Tell whether a batch that is followed belongs to that organization."""
+        return self._batches[batch_id].account_id == account_id
+
+    def _of(self, transfer: Transfer, now: float) -> _Open:
+        fresh = _Open(transfer.account_id, transfer.project_id, now)
+        return self._batches.setdefault(transfer.batch_id, fresh)
 
     def _summary(self, batch_id: int, now: float) -> BatchSummary:
         batch = self._batches[batch_id]

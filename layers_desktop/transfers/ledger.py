@@ -106,8 +106,7 @@ class Ledger:
 
     def whole(self, batch_id: int) -> None:
         """Know that all of a drop was entered: from now on it may end."""
-        if summary := self._batches.whole(batch_id, self._clocks.monotonic()):
-            self._audience.batch_finished(summary)
+        self._tell_end(self._batches.whole(batch_id, self._clocks.monotonic()))
 
     def handed_in(self, folder: WatchedFolder) -> HandedIn:
         """Return what is written down of a watched folder's files."""
@@ -169,8 +168,7 @@ class Ledger:
         if works:
             self.show(*works)
         for work in works:
-            if summary := self._batches.note(work.transfer, now):
-                self._audience.batch_finished(summary)
+            self._tell_end(self._batches.note(work.transfer, now))
 
     def going_out(self, work: Work, step: Step, key: str) -> Work:
         """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
@@ -215,6 +213,11 @@ class Ledger:
     def show(self, *works: Work) -> None:
         """Tell how work stands."""
         self._audience.changed([self._snapshot(work) for work in works])
+
+    def _tell_end(self, summary: BatchSummary | None) -> None:
+        """Tell of a drop that has ended, unless its rows went off the list with their organization."""
+        if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
+            self._audience.batch_finished(summary)
 
     def _take_in(self, works: list[Work]) -> None:
         now = self._clocks.monotonic()

@@ -232,6 +232,23 @@ def test_a_call_that_outlives_a_switch_there_and_back_keeps_its_row(
     _one_asset(box, large)
 
 
+def test_a_batch_that_ends_after_the_switch_is_not_told_to_the_other_organization(
+    engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], large: Path
+) -> None:
+    other = make_box(organization="Another", seed=2)
+    box.world.faults.add("finalize:stall")
+    engine.submit(box, large)
+    assert box.world.faults.wait_held()
+    engine.wait_until(lambda: bool(engine.rows))
+    (id_,) = engine.rows
+    engine.sign_in(other)
+    engine.wait_until(lambda: not engine.rows)
+    box.world.faults.release()
+    engine.wait_until(lambda: engine.all_seen[id_][-1].transfer.stage is Stage.DONE)
+    engine.catch_up()
+    assert not engine.batches
+
+
 def test_a_call_that_ends_after_the_switch_is_written_down_for_the_way_back(
     engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], large: Path
 ) -> None:

@@ -129,6 +129,22 @@ def test_a_part_that_cannot_be_looked_at_is_said_and_what_is_listed_goes_on(
     assert notice.explanation == "The share is gone."
 
 
+def test_the_end_of_a_drop_is_not_told_to_another_organization(
+    engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], tmp_path: Path, slow: SlowFile
+) -> None:
+    folder = fill(tmp_path / "many", PART_FILES)
+    make_png(folder / LAST, SMALL)
+    engine.submit(box, folder)
+    engine.wait_settled(PART_FILES)
+    assert slow.asked.wait(60)
+    engine.sign_in(make_box(organization="Another", seed=2))
+    engine.wait_until(lambda: not engine.rows)
+    slow.given.set()
+    engine.wait_until(lambda: engine.prepared[-1] == 0)
+    engine.catch_up()
+    assert not engine.batches
+
+
 def test_of_a_drop_that_cannot_be_looked_at_nothing_is_left_being_looked_at(
     engine: Harness, box: Sandbox, tmp_path: Path, slow: SlowFile
 ) -> None:
