@@ -63,6 +63,21 @@ class Journal:
             of_drop = batch_id or self._add_batch(drafts[0])
             return [self._enter(replace(draft, batch_id=of_drop), run) for draft in drafts]
 
+    def last_batch(self) -> int:
+        """Return the id of the newest drop, 0 for none: later ones have greater ids."""
+        with self._transaction():
+            newest: int | None = self._db.execute("SELECT MAX(id) FROM batch").fetchone()[0]
+        return newest or 0
+
+    def entered_after(self, batch_id: int, account_id: str, project_id: str) -> frozenset[bytes]:
+        """Return the paths of everything that was dropped for that project after that drop, listed or not."""
+        with self._transaction():
+            rows = self._db.execute(
+                "SELECT path FROM transfer WHERE batch_id > ? AND account_id = ? AND project_id = ?",
+                (batch_id, account_id, project_id),
+            ).fetchall()
+        return frozenset(row["path"] for row in rows)
+
     def save(self, transfers: Iterable[Transfer]) -> None:
         """Write down how transfers stand; a finished one becomes an asset in the same transaction."""
         with self._transaction():

@@ -12,6 +12,7 @@ import time
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
+from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
@@ -26,6 +27,7 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.ledger import Audience, Ledger
 from layers_desktop.transfers.lookout import LOOKOUT_THREADS, Lookout
+from layers_desktop.transfers.open_drops import OpenDrops
 from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.reachability import Reachability
 from layers_desktop.transfers.reception import NOT_READY, Reception, submits
@@ -115,6 +117,7 @@ class TransferQueue(QObject):
             enter=self._enter,
             whole=ledger.whole,
             notice=self.notice.emit,
+            open_drops=self._open_drops,
         )
         self._lookout = Lookout(
             self._config.data / "watched",
@@ -155,6 +158,7 @@ class TransferQueue(QObject):
             restored=self.restored.emit,
             notice=self.notice.emit,
         )
+        self._open_drops = OpenDrops(self._config.data / "drops", run, journal)
         return Ledger(journal, run, self._config.clocks, audience, self._config.policy)
 
     @Slot()
@@ -208,11 +212,7 @@ class TransferQueue(QObject):
             case commands.Submit() | commands.SubmitAgain():
                 self._reception.look_at(submits(command, ledger.board), self._dispatcher.account)
             case commands.UseAccount(account, resume):
-                self._dispatcher.use(account)
-                self._reachability.use(account)
-                self._lookout.use(account)
-                if account is not None:
-                    ledger.open_account(account.organization_id, resume=resume)
+                self._use(ledger, account, resume=resume)
             case commands.Watch(folders, off):
                 self._lookout.follow(folders, off)
             case commands.TellFiles(folder):
@@ -227,6 +227,15 @@ class TransferQueue(QObject):
                 ledger.board.small_first = on
             case _:
                 self._control.obey(command)
+
+    def _use(self, ledger: Ledger, account: Account | None, *, resume: bool) -> None:
+        self._dispatcher.use(account)
+        self._reachability.use(account)
+        self._lookout.use(account)
+        if account is not None:
+            ledger.open_account(account.organization_id, resume=resume)
+            if resume:
+                self._reception.look_again(account.organization_id)
 
     def _enter(self, drafts: list[Transfer], *, carry_on: bool, batch_id: int) -> int:
         if self._ledger is None:

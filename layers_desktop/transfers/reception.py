@@ -21,6 +21,7 @@ from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import Submit, SubmitAgain
 from layers_desktop.transfers.journal_file import UNUSABLE_CODES
+from layers_desktop.transfers.open_drops import UNREADABLE, OpenDrop, OpenDrops
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 REPORT_EVERY = 50
@@ -75,6 +76,7 @@ class _Drop:
     ticket: int
     submit: Submit
     looking: Looking
+    open: OpenDrop | None = None
     found: bool = False
     batch_id: int = 0
 
@@ -91,10 +93,12 @@ class Reception:
         enter: Enter,
         whole: Callable[[int], object],
         notice: Callable[[Problem], object],
+        open_drops: OpenDrops | None = None,
     ) -> None:
         """`told` hears how many files are being looked at (from the pool too, 0 at the end).
 
         `whole` hears of each drop, by its batch (0 where there is none), that no part is to come any more.
+        `open_drops` has a note of each until then, for a later start.
         """
         self._tasks = tasks
         self._clock = clock
@@ -102,6 +106,7 @@ class Reception:
         self._enter = enter
         self._whole = whole
         self._notice = notice
+        self._open_drops = open_drops
         self._files: dict[int, int] = {}
         self._closed = False
 
@@ -120,16 +125,30 @@ class Reception:
             self._notice(NOT_READY)
             return
         for submit in submits:
-            ticket = max(self._files, default=0) + 1
-            self._looked_at(ticket, len(submit.paths))
-            looking = Looking(
-                submit,
-                account.organization_id,
-                clock=self._clock,
-                looked_at=partial(self._looked_at, ticket),
-                stop=lambda: self._closed,
-            )
-            self._look_on(_Drop(ticket, submit, looking))
+            noted = self._open_drops.begin(submit, account.organization_id) if self._open_drops else None
+            self._begin(submit, account.organization_id, noted)
+
+    def look_again(self, account_id: str) -> None:
+        """Look at what dead runs of this organization had not looked at to its end."""
+        if self._open_drops is None:
+            return
+        left, unreadable = self._open_drops.left(account_id)
+        for drop in left:
+            self._begin(drop.submit, account_id, drop)
+        if unreadable:
+            self._notice(UNREADABLE)
+
+    def _begin(self, submit: Submit, account_id: str, noted: OpenDrop | None) -> None:
+        ticket = max(self._files, default=0) + 1
+        self._looked_at(ticket, len(submit.paths))
+        looking = Looking(
+            submit,
+            account_id,
+            clock=self._clock,
+            looked_at=partial(self._looked_at, ticket),
+            stop=lambda: self._closed,
+        )
+        self._look_on(_Drop(ticket, submit, looking, noted))
 
     def _look_on(self, drop: _Drop) -> None:
         self._tasks.run(drop.looking.part, partial(self._received, drop), partial(self._not_received, drop))
@@ -142,7 +161,8 @@ class Reception:
     def _received(self, drop: _Drop, part: Part) -> None:
         if part.drafts:
             drop.found = True
-            drop.batch_id = self._enter(part.drafts, carry_on=drop.submit.carry_on, batch_id=drop.batch_id)
+            if drafts := self._missing(drop, part.drafts):
+                drop.batch_id = self._enter(drafts, carry_on=drop.submit.carry_on, batch_id=drop.batch_id)
         if not part.last:
             self._look_on(drop)
             return
@@ -154,7 +174,12 @@ class Reception:
         self._notice(_partly(problem) if drop.batch_id else problem)
         self._ended(drop)
 
+    def _missing(self, drop: _Drop, drafts: list[Transfer]) -> list[Transfer]:
+        return self._open_drops.missing(drop.open, drafts) if self._open_drops and drop.open else drafts
+
     def _ended(self, drop: _Drop) -> None:
+        if self._open_drops and drop.open and not self._closed:  # else the rest is for the next start
+            self._open_drops.end(drop.open)
         self._files.pop(drop.ticket, None)
         self._told(sum(self._files.copy().values()))
         self._whole(drop.batch_id)
