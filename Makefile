@@ -1,7 +1,8 @@
 # Each target does all of its own set-up: the environment in .venv, the package, missing system libraries.
 # PYTHON=/path/to/python chooses the Python, TEST_JOBS=4 the number of test processes.
 
-TEST_JOBS ?= 2
+# Three on two cores: the tests wait for sockets and other processes half of their time.
+TEST_JOBS ?= 3
 VENV := .venv/bin
 PY := $(VENV)/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt

@@ -21,8 +21,10 @@ DOMAIN = "layers.invalid"
 API, STORAGE = f"api.{DOMAIN}", f"storage.{DOMAIN}"
 IMPATIENT = httpx.Timeout(connect=5.0, read=0.5, write=0.5, pool=5.0)
 SLOWLY_PATIENT = httpx.Timeout(connect=5.0, read=2.0, write=2.0, pool=5.0)
-"""For the slow line: shorter than the file takes in all, longer than a busy machine takes for a block."""
-"""Seconds, in place of the program's minutes."""
+"""For what takes large files: longer than a busy machine takes for a block, or for the answer to the others.
+
+Seconds, in place of the program's minutes.
+"""
 
 
 class Scene:
@@ -260,10 +262,11 @@ def make_scene(kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: p
     if name == "closed":
         return Closed(box, name)
     if name in IMPATIENT_KINDS:
-        patch.setattr(connection, "TIMEOUT", SLOWLY_PATIENT if name == "slow-line" else IMPATIENT)
+        patch.setattr(connection, "TIMEOUT", SLOWLY_PATIENT if name in LARGE_KINDS else IMPATIENT)
     if name == "slow-line":
         return SlowLine(box, name, stack)
     return Acted(box, name, float(seconds) if seconds else None)
 
 
+LARGE_KINDS = frozenset({"stall-mid", "slow-line"})
 IMPATIENT_KINDS = frozenset({"stall", "stall-mid", "timeout", "drip", "slow-line"})
