@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
+from layers_desktop.api.backoff import Backoff
 from layers_desktop.cli import main
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.state import Phase
@@ -183,11 +184,18 @@ def test_a_test_that_nobody_waits_for_any_more_does_not_keep_the_window_open(
 
 
 def test_the_command_line_uses_the_proxy_of_the_settings(
-    proxy: Proxy, box: Sandbox, tmp_path: Path, capfd: pytest.CaptureFixture[str], qtbot: QtBot
+    proxy: Proxy,
+    box: Sandbox,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    qtbot: QtBot,
 ) -> None:
     del qtbot  # the application whose event loop the upload uses
     store = PreferenceStore(places(tmp_path / "data"))
     words = ["upload", "--data-dir", str(tmp_path / "data"), "--project", box.world.projects[0].name]
+    monkeypatch.setattr(Backoff, "delay", lambda *_: 0.01)  # its six tries are not what this is about
     store.save(manual(dead_address()))
     assert main([*words, str(picture(tmp_path))]) == 1
     assert "proxy" in capfd.readouterr().err
