@@ -38,6 +38,16 @@ def tried_again(problem: Problem, seconds: float) -> Problem:
     return replace(problem, kept="Your uploads are kept.", action=again)
 
 
+def listed_again(problem: Problem, seconds: float) -> Problem:
+    """Return what to say of the list of projects while it is asked for again by itself."""
+    return problem.with_action(f"The projects are asked for again in {_wait(seconds)}.")
+
+
+def not_listed_again(problem: Problem) -> Problem:
+    """Return what to say of the list of projects once it was asked for often enough."""
+    return problem.with_action("Open the list of projects again to ask once more.")
+
+
 def not_tried_again(problem: Problem) -> Problem:
     """Return what to say where nobody is signed in: no file waits, and nothing is tried again."""
     action = "Connect again in a moment." if "by itself" in problem.action else problem.action

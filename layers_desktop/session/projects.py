@@ -9,10 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
-from layers_desktop.errors import UserError
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.session import notices
 from layers_desktop.session.unanswered import Unanswered, unanswered
 from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 from layers_desktop.tasks import Tasks
+
+QUIET_SECONDS = 10.0
+"""A longer wait for the list is told; until then it is loading."""
 
 
 def fetch_projects(account: Account) -> list[KnownProject]:
@@ -43,7 +47,7 @@ class ProjectCatalogue(QObject):
     """Signals: `changed(list[KnownProject])`, `loading(bool)`, `problem(Problem)`. In the GUI thread.
 
     What passes by itself (a 500, a reset, a 429) is asked again as `backoff` says, or as late as Layers
-    wants; meanwhile the list is still loading.
+    wants; meanwhile the list is still loading, up to `quiet` seconds. What takes longer is a problem.
     """
 
     changed = Signal(object)
@@ -53,12 +57,20 @@ class ProjectCatalogue(QObject):
     problem = Signal(object)
 
     def __init__(
-        self, cache: ProjectCache, parent: QObject | None = None, *, backoff: Backoff | None = None
+        self,
+        cache: ProjectCache,
+        parent: QObject | None = None,
+        *,
+        backoff: Backoff | None = None,
+        quiet: float = QUIET_SECONDS,
     ) -> None:
         super().__init__(parent)
         self._cache = cache
         self._backoff = backoff or Backoff()
+        self._quiet = quiet
         self._failures = 0
+        self._late: Unanswered | None = None
+        """Why the list comes late, while `retry` runs and that was told."""
         self._asked: Account | None = None
         """Whose projects are being asked for at this moment."""
         self.retry = QTimer(self, singleShot=True)
@@ -74,6 +86,7 @@ class ProjectCatalogue(QObject):
         """Show that organization's projects; none when signed out."""
         previous, self._account = self._account, account
         self.retry.stop()
+        self._late = None
         if account is None:
             self.loading.emit(False)
             self._show([])
@@ -89,10 +102,17 @@ class ProjectCatalogue(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask Layers anew; a call that is under way, or a next try that is waited for, will do."""
-        if self._account is None or self._asked is self._account or self.retry.isActive():
+        """Ask Layers anew, unless it is being asked, will be in a moment, or named the time for it."""
+        if self._account is None or self._asked is self._account:
             return
+        if self.retry.isActive():
+            if self._late is None:
+                return
+            if self._late.named:
+                self._say_late(self._late.problem, self.retry.remainingTime() / 1_000)
+                return
         self._failures = 0
+        self._late = None
         self.loading.emit(True)
         self._ask()
 
@@ -111,6 +131,9 @@ class ProjectCatalogue(QObject):
         self.retry.stop()
         if account is None:
             return
+        if self._late is not None:
+            self._late = None
+            self.loading.emit(True)
         self._asked = account
         self._tasks.run(
             lambda: _ask(account, backoff, failures),
@@ -127,9 +150,16 @@ class ProjectCatalogue(QObject):
         elif answer.again_in is not None:
             self._failures += 1
             self.retry.start(math.ceil(1_000 * answer.again_in))
+            if answer.again_in > self._quiet:
+                self._late = answer
+                self.loading.emit(False)
+                self._say_late(answer.problem, answer.again_in)
         else:
             self.loading.emit(False)
-            self.problem.emit(answer.problem.with_action(_ASK_AGAIN))
+            self.problem.emit(notices.not_listed_again(answer.problem))
+
+    def _say_late(self, problem: Problem, seconds: float) -> None:
+        self.problem.emit(notices.listed_again(problem, seconds))
 
     def _fetched(self, account: Account, projects: list[KnownProject]) -> None:
         self._fresh = True
@@ -142,6 +172,3 @@ class ProjectCatalogue(QObject):
     def _show(self, projects: list[KnownProject]) -> None:
         self.projects = projects
         self.changed.emit(projects)
-
-
-_ASK_AGAIN = "Open the list of projects again to ask once more."

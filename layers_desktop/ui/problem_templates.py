@@ -65,6 +65,7 @@ TEMPLATES: Final = (
     "The file %1 is damaged.",
     "The key is kept for this session only, because %1",
     "The key will be kept for this session only, because %1",
+    "The projects are asked for again in %1.",
     "The proxy %1 is at %2",
     "The proxy %1 of this network cannot be reached.",
     "The proxy %1 refused a connection to %2.",

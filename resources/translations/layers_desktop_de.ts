@@ -3254,6 +3254,10 @@
    <translation>Den Ort, den der Link nennt, gibt es nicht.</translation>
   </message>
   <message>
+   <source>The projects are asked for again in %1.</source>
+   <translation>Die Projekte werden in %1 wieder abgefragt.</translation>
+  </message>
+  <message>
    <source>The proxy %1 is at %2</source>
    <translation>Der Proxy %1 hat die Adresse %2</translation>
   </message>

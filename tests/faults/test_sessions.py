@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,7 +122,7 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
     """A catalogue that knows one project from an earlier start."""
     cache = ProjectCache(places(tmp_path / "all"))
     cache.save(ORGANIZATION, [KnownProject(id="p", name="Known before")])
-    made = Seen(ProjectCatalogue(cache, backoff=Backoff(base=LONG, cap=LONG)))
+    made = Seen(ProjectCatalogue(cache, backoff=Backoff(base=LONG, cap=LONG), quiet=math.inf))
     yield made
     made.catalogue.close()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
@@ -21,8 +22,8 @@ from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 class Seen:
     """A catalogue and what it said."""
 
-    def __init__(self, cache: ProjectCache, qtbot: QtBot) -> None:
-        self.catalogue = ProjectCatalogue(cache, backoff=Backoff(base=0.01, cap=0.02))
+    def __init__(self, cache: ProjectCache, qtbot: QtBot, backoff: Backoff) -> None:
+        self.catalogue = ProjectCatalogue(cache, backoff=backoff)
         self.lists: list[list[str]] = []
         self.loading: list[bool] = []
         self.problems: list[Problem] = []
@@ -44,10 +45,22 @@ def cache(tmp_path: Path) -> ProjectCache:
 
 
 @pytest.fixture
-def seen(cache: ProjectCache, qtbot: QtBot) -> Iterator[Seen]:
-    made = Seen(cache, qtbot)
-    yield made
-    made.catalogue.close()
+def make_seen(cache: ProjectCache, qtbot: QtBot) -> Iterator[Callable[[Backoff], Seen]]:
+    """`make_seen(backoff)`; closed at the end."""
+    made: list[Seen] = []
+
+    def make(backoff: Backoff) -> Seen:
+        made.append(Seen(cache, qtbot, backoff))
+        return made[-1]
+
+    yield make
+    for seen in made:
+        seen.catalogue.close()
+
+
+@pytest.fixture
+def seen(make_seen: Callable[[Backoff], Seen]) -> Seen:
+    return make_seen(Backoff(base=0.01, cap=0.02))
 
 
 def account(box: Sandbox, organization: str | None = None) -> Account:
@@ -56,6 +69,12 @@ def account(box: Sandbox, organization: str | None = None) -> Account:
         key=ApiKey(box.key),
         organization_id=organization or box.world.organization_id,
     )
+
+
+def over(timer: QTimer) -> None:
+    """Let the time that is waited for be over."""
+    timer.stop()
+    timer.timeout.emit()
 
 
 def names(box: Sandbox) -> list[str]:
@@ -131,7 +150,51 @@ def test_a_list_that_is_on_its_way_is_not_asked_for_twice(seen: Seen, layers: Sa
     assert len(layers.world.requests) == asked
     seen.catalogue.use_account(None)
     assert not seen.catalogue.retry.isActive()
-    assert seen.loading == [True, False, True, False]
+    assert seen.loading[-1] is False
+
+
+def test_a_long_wait_that_layers_asks_for_is_told_and_kept_to(seen: Seen, layers: Sandbox) -> None:
+    layers.world.faults.add("projects:429:1:3600")
+    seen.catalogue.use_account(account(layers))
+    seen.wait_until(lambda: bool(seen.problems))
+    assert seen.problems[0].code == "RATE_LIMITED"
+    assert seen.problems[0].action == "The projects are asked for again in 1 h."
+    assert seen.loading == [True, False]
+    asked = len(layers.world.requests)
+    seen.catalogue.refresh()
+    assert [problem.code for problem in seen.problems] == ["RATE_LIMITED"] * 2
+    assert seen.loading == [True, False]
+    assert len(layers.world.requests) == asked
+    over(seen.catalogue.retry)
+    seen.wait_until(lambda: seen.listed == [names(layers)])
+    assert seen.loading == [True, False] * 2
+    assert len(seen.problems) == 2
+
+
+def test_a_long_wait_that_layers_did_not_ask_for_ends_with_a_refresh(
+    make_seen: Callable[[Backoff], Seen], layers: Sandbox
+) -> None:
+    seen = make_seen(Backoff(base=7_200.0, cap=7_200.0, jitter=lambda: 0.0))
+    layers.world.faults.add("projects:429:1:1")
+    seen.catalogue.use_account(account(layers))
+    seen.wait_until(lambda: bool(seen.problems))
+    assert seen.problems[0].action == "The projects are asked for again in 1 h."
+    seen.catalogue.refresh()
+    assert not seen.catalogue.retry.isActive()
+    seen.wait_until(lambda: seen.listed == [names(layers)])
+    assert seen.loading == [True, False] * 2
+    assert len(seen.problems) == 1
+
+
+def test_a_short_wait_is_not_worth_a_word(make_seen: Callable[[Backoff], Seen], layers: Sandbox) -> None:
+    seen = make_seen(Backoff(base=10.0, cap=10.0, jitter=lambda: 1.0))
+    layers.world.faults.add("projects:500")
+    seen.catalogue.use_account(account(layers))
+    seen.wait_until(seen.catalogue.retry.isActive)
+    over(seen.catalogue.retry)
+    seen.wait_until(lambda: seen.listed == [names(layers)])
+    assert seen.loading == [True, False]
+    assert not seen.problems
 
 
 @pytest.mark.parametrize("fault", ["projects:stall", "projects:500"])
