@@ -40,12 +40,12 @@ def tried_again(problem: Problem, seconds: float) -> Problem:
 
 def listed_again(problem: Problem, seconds: float) -> Problem:
     """Return what to say of the list of projects while it is asked for again by itself."""
-    return problem.with_action(f"The projects are asked for again in {_wait(seconds)}.")
+    return replace(problem, kept="", action=f"The projects are asked for again in {_wait(seconds)}.")
 
 
 def not_listed_again(problem: Problem) -> Problem:
     """Return what to say of the list of projects once it was asked for often enough."""
-    return problem.with_action("Open the list of projects again to ask once more.")
+    return replace(problem, kept="", action="Open the list of projects again to ask once more.")
 
 
 def not_tried_again(problem: Problem) -> Problem:
