@@ -171,7 +171,7 @@ class Reception:
         self._ended(drop)
 
     def _not_received(self, drop: _Drop, problem: Problem) -> None:
-        self._notice(_partly(problem) if drop.batch_id else problem)
+        self._notice(partly(problem) if drop.batch_id else problem)
         self._ended(drop)
 
     def _missing(self, drop: _Drop, drafts: list[Transfer]) -> list[Transfer]:
@@ -185,11 +185,12 @@ class Reception:
         self._whole(drop.batch_id)
 
 
-def _partly(problem: Problem) -> Problem:
+def partly(problem: Problem) -> Problem:
+    """Return what is said of a drop of which this kept some files out."""
     return replace(
         problem,
         code=PARTLY_ADDED,
-        title="Not all files were added",
+        title=f"Not all files were added: {problem.title}",
         kept="Files already in the list go on.",
         action="Drop the others again.",
     )

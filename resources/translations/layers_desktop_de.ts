@@ -2110,6 +2110,10 @@
    <translation>%1, mit einem Zertifikat, dem dieser Computer vertraut</translation>
   </message>
   <message>
+   <source>%1-%2.json</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>%1; this is %2.</source>
    <translation>%1; dies ist %2.</translation>
   </message>
@@ -2196,6 +2200,10 @@
   <message>
    <source>After Effects project</source>
    <translation>After-Effects-Projekt</translation>
+  </message>
+  <message>
+   <source>An earlier run ended while it looked at what was dropped, and its note of that is damaged.</source>
+   <translation>Ein früherer Lauf endete, während er das Abgelegte ansah, und seine Notiz davon ist beschädigt.</translation>
   </message>
   <message>
    <source>Another program is writing to this file.</source>
@@ -2368,6 +2376,10 @@
   <message>
    <source>Files already in the list go on.</source>
    <translation>Was schon in der Liste steht, wird weiter hochgeladen.</translation>
+  </message>
+  <message>
+   <source>Files that are in the list go on.</source>
+   <translation>Dateien, die in der Liste sind, gehen weiter.</translation>
   </message>
   <message>
    <source>Find it again and drop it once more.</source>
@@ -2846,8 +2858,8 @@
    <translation>Mit %1 ließ sich keine sichere Verbindung vereinbaren.</translation>
   </message>
   <message>
-   <source>Not all files were added</source>
-   <translation>Nicht alle Dateien wurden hinzugefügt</translation>
+   <source>Not all files were added: %1</source>
+   <translation>Nicht alle Dateien wurden hinzugefügt: %1</translation>
   </message>
   <message>
    <source>Not sent</source>
@@ -3036,6 +3048,10 @@
   <message>
    <source>Sketch document</source>
    <translation>Sketch-Dokument</translation>
+  </message>
+  <message>
+   <source>Some files may be missing in the list</source>
+   <translation>In der Liste fehlen vielleicht Dateien</translation>
   </message>
   <message>
    <source>Something between this computer and Layers may have changed it.</source>

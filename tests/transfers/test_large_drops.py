@@ -125,7 +125,7 @@ def test_a_part_that_cannot_be_looked_at_is_said_and_what_is_listed_goes_on(
     assert [batch.done for batch in engine.batches] == [PART_FILES]
     assert engine.prepared[-1] == 0
     (notice,) = engine.notices
-    assert (notice.code, notice.title) == ("intake.partly", "Not all files were added")
+    assert (notice.code, notice.title) == ("intake.partly", "Not all files were added: It broke")
     assert notice.explanation == "The share is gone."
 
 
