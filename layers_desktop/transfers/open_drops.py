@@ -27,9 +27,9 @@ log = logging.getLogger(__name__)
 
 UNREADABLE = Problem(
     code="intake.lost",
-    title="Some files may be missing in the list",
-    explanation="An earlier run ended while it looked at what was dropped, and its note of that is damaged.",
-    kept="Files that are in the list go on.",
+    title="Some of the files you added last time may be missing",
+    explanation="Layers Desktop ended while it was still looking at them, and its note of them is damaged.",
+    kept="Files already in the list go on.",
     action="Drop the others again.",
 )
 
@@ -90,7 +90,7 @@ class OpenDrops:
         return [draft for draft in drafts if draft.path not in entered]
 
     def _noted(self, drop: OpenDrop) -> OpenDrop:
-        note = self._folder / f"{self._run.id}-{uuid.uuid4().hex}.json"
+        note = self._folder / "-".join((self._run.id, uuid.uuid4().hex + ".json"))
         try:
             with atomic_write(note) as file:
                 file.write(_encoded(drop))

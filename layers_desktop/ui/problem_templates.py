@@ -29,7 +29,6 @@ TEMPLATES: Final = (
     "%1, port %2, lets connections to %3 through",
     "%1, where the last file went, takes connections on port %2",
     "%1, with a certificate that this computer trusts",
-    "%1-%2.json",
     "%1; this is %2.",
     "%1; what this is cannot be told from its name or content.",
     "%1The damaged file is kept as %2; assets at Layers are not touched.",

@@ -2110,10 +2110,6 @@
    <translation>%1, mit einem Zertifikat, dem dieser Computer vertraut</translation>
   </message>
   <message>
-   <source>%1-%2.json</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>%1; this is %2.</source>
    <translation>%1; dies ist %2.</translation>
   </message>
@@ -2200,10 +2196,6 @@
   <message>
    <source>After Effects project</source>
    <translation>After-Effects-Projekt</translation>
-  </message>
-  <message>
-   <source>An earlier run ended while it looked at what was dropped, and its note of that is damaged.</source>
-   <translation>Ein früherer Lauf endete, während er das Abgelegte ansah, und seine Notiz davon ist beschädigt.</translation>
   </message>
   <message>
    <source>Another program is writing to this file.</source>
@@ -2376,10 +2368,6 @@
   <message>
    <source>Files already in the list go on.</source>
    <translation>Was schon in der Liste steht, wird weiter hochgeladen.</translation>
-  </message>
-  <message>
-   <source>Files that are in the list go on.</source>
-   <translation>Dateien, die in der Liste sind, gehen weiter.</translation>
   </message>
   <message>
    <source>Find it again and drop it once more.</source>
@@ -2616,6 +2604,10 @@
   <message>
    <source>Layers Desktop</source>
    <translation>Layers Desktop</translation>
+  </message>
+  <message>
+   <source>Layers Desktop ended while it was still looking at them, and its note of them is damaged.</source>
+   <translation>Layers Desktop wurde beendet, während es sie noch ansah, und seine Notiz darüber ist beschädigt.</translation>
   </message>
   <message>
    <source>Layers Desktop is not connected yet.</source>
@@ -3050,8 +3042,8 @@
    <translation>Sketch-Dokument</translation>
   </message>
   <message>
-   <source>Some files may be missing in the list</source>
-   <translation>In der Liste fehlen vielleicht Dateien</translation>
+   <source>Some of the files you added last time may be missing</source>
+   <translation>Von den zuletzt hinzugefügten Dateien fehlen vielleicht einige</translation>
   </message>
   <message>
    <source>Something between this computer and Layers may have changed it.</source>
