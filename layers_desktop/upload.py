@@ -79,9 +79,9 @@ def run(options: Options) -> int:
             proxy.follow(preferences)
             account, project = sign_in(url, key, options.project, console)
             settings = store.load_project(project.id).value
-            engine = Engine(_config(options, where, preferences))
+            config = _config(options, where, preferences)
             begun = True
-            code = _run(engine, account, _submission(options, project, settings), options, console)
+            code = _run(config, account, _submission(options, project, settings), options, console)
             if not options.sandbox:  # its storage has ended, and would take the place of the real one
                 StorageCache(where).save(url, LAST_SEEN.origin)
             return code
@@ -103,9 +103,10 @@ def run(options: Options) -> int:
 
 
 def _run(
-    engine: Engine, account: Account, submit: commands.Submit, options: Options, console: Console
+    config: QueueConfig, account: Account, submit: commands.Submit, options: Options, console: Console
 ) -> int:
     application = QCoreApplication.instance() or QCoreApplication([])
+    engine = Engine(config)  # after the application: what Qt watches needs its event loop
     report = Report(console, GivenPaths(options.paths), as_json=options.json)
     report.follow(engine)
     report.finished.timeout.connect(application.quit)

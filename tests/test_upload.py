@@ -628,6 +628,20 @@ def test_names_that_the_encoding_lacks_are_written_all_the_same(box: Sandbox, tm
     assert ended.stdout.decode("utf-8").startswith("beach.png → med_")
 
 
+def test_a_call_writes_no_words_but_its_own(box: Sandbox, tmp_path: Path) -> None:
+    environment = {**os.environ, "LAYERS_BASE_URL": box.base_url, "LAYERS_API_KEY": box.key}
+    words = [sys.executable, "-m", "layers_desktop", "upload", "--project", PROJECT]
+    ended = subprocess.run(
+        [*words, "--data-dir", str(tmp_path / "data"), str(picture(tmp_path))],
+        env=environment,
+        check=True,
+        timeout=60,
+        capture_output=True,
+        text=True,
+    )
+    assert re.fullmatch(r"1 uploaded · \S+ \S+ in \d+ s\n", ended.stderr), "none of Qt's, for one"
+
+
 @pytest.mark.usefixtures("qapp")
 def test_the_sandbox_needs_no_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
