@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from PySide6.QtCore import QMetaObject, Qt, QThread
 
-from layers_desktop.transfers.queue import JOIN_SECONDS, TransferQueue
+from layers_desktop.transfers.queue import TransferQueue
 from layers_desktop.transfers.queue_config import QueueConfig
 
 log = logging.getLogger(__name__)
+
+_SPARE_SECONDS: Final = 10.0
+"""Beyond what the queue joins itself: it may be busy when it is stopped, and closes its journal."""
 
 
 class Engine:
     """`queue` is there from the start: connect to its signals, then `start()`; `stop()` before the end."""
 
     def __init__(self, config: QueueConfig) -> None:
+        self._deadline_ms = int((config.join_seconds + _SPARE_SECONDS) * 1_000)
         self.queue = TransferQueue(config)
         self._thread = QThread()
         self._thread.setObjectName("queue")
@@ -35,7 +40,7 @@ class Engine:
         QMetaObject.invokeMethod(self.queue, "stop", Qt.ConnectionType.QueuedConnection)
         # The thread deletes the queue with its timers and workers when it ends: they belong to it.
         self.queue.deleteLater()
-        ended = self._thread.wait(int(JOIN_SECONDS * 3000))
+        ended = self._thread.wait(self._deadline_ms)
         if not ended:
             log.error("the queue's thread did not end in time")
         return ended

@@ -39,8 +39,6 @@ log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
-JOIN_SECONDS = 5.0
-"""How long quit waits for everything that runs beside the queue, together."""
 
 
 class TransferQueue(QObject):
@@ -167,7 +165,7 @@ class TransferQueue(QObject):
         self.retire()
         self._alarm.set(None)
         self._sampler.stop()
-        end = time.monotonic() + JOIN_SECONDS
+        end = time.monotonic() + self._config.join_seconds
 
         def left() -> float:
             return max(0.05, end - time.monotonic())

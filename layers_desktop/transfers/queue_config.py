@@ -25,6 +25,8 @@ class QueueConfig:
     """Small files go before larger ones that were dropped earlier."""
     policy: Policy = field(default_factory=Policy)
     watch: WatchTimes = field(default_factory=WatchTimes)
+    join_seconds: float = 5.0
+    """How long quit waits for everything that runs beside the queue, together."""
     clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=steady_time, wall=time.time))
 
     @property

@@ -15,7 +15,6 @@ from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
 from layers_desktop.transfers.ledger import Clocks
-from layers_desktop.transfers.queue import JOIN_SECONDS
 from layers_desktop.transfers.reception import PART_FILES, PART_SECONDS
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps
@@ -142,15 +141,18 @@ def test_a_limit_holds_and_another_one_counts_for_what_is_on_its_way(
 
 @pytest.mark.parametrize("size", [2_000, 300_000])
 def test_a_file_that_waits_for_its_turn_on_a_slow_line_does_not_keep_the_program(
-    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, size: int
+    make_engine: Callable[..., Harness],
+    box: Sandbox,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    size: int,
 ) -> None:
-    engine = make_engine(bandwidth_limit=1, concurrency=1)
+    engine = make_engine(bandwidth_limit=1, concurrency=1, join_seconds=30.0)
     engine.sign_in(box)
     engine.submit(box, *(make_png(tmp_path / f"{n}.png", size) for n in range(2)))
     engine.wait_until(lambda: any(row.activity is Activity.SENDING for row in engine.rows.values()))
-    began = time.monotonic()
-    assert engine.stop()
-    assert time.monotonic() - began < JOIN_SECONDS
+    assert engine.stop()  # the line is busy for half an hour
+    assert "did not end in time" not in caplog.text
 
 
 def test_two_thousand_small_files_are_added_in_few_words_and_all_arrive(
