@@ -25,10 +25,13 @@ from layers_desktop.transfers.transfer import IfKnown, Transfer
 
 log = logging.getLogger(__name__)
 
-UNREADABLE = Problem(
+MOST_CRASHES = 3
+"""What was being looked at in so many crashes may be their cause, and would cause one at every start."""
+
+LOST = Problem(
     code="intake.lost",
     title="Some of the files you added last time may be missing",
-    explanation="Layers Desktop ended while it was still looking at them, and its note of them is damaged.",
+    explanation="Layers Desktop ended while it was still looking at them, and cannot go on by itself.",
     kept="Files already in the list go on.",
     action="Drop the others again.",
 )
@@ -44,6 +47,8 @@ class OpenDrop:
     """The journal's newest batch when it was dropped: all of its rows are of later ones."""
     again: bool = False
     """An earlier run had begun to look at it."""
+    crashes: int = 0
+    """How many runs ended by no will of theirs while they looked at it."""
     note: Path | None = None
     """Its file; None where none could be written."""
 
@@ -67,20 +72,21 @@ class OpenDrops:
             _remove(drop.note)
 
     def left(self, account_id: str) -> tuple[list[OpenDrop], int]:
-        """Take over what dead runs left of this organization, and say how many notes could not be read."""
+        """Take over what dead runs left of this organization, and say how many nobody can go on with."""
         found: list[OpenDrop] = []
-        unreadable = 0
+        lost = 0
         for note in sorted(self._folder.glob("*.json")) if self._folder.is_dir() else ():
-            if self._run.alive(note.name.partition("-")[0]):
+            run = note.name.partition("-")[0]
+            if self._run.alive(run):
                 continue
-            drop = _read(note)
-            if drop is None or drop.after_batch > self._journal.last_batch():
-                unreadable += 1  # or the journal is another by now: what of it was sent cannot be told
+            drop = self._usable(_read(note), crashed=self._run.crashed(run))
+            if drop is None:
+                lost += 1
                 _remove(note)
             elif drop.account_id == account_id:
                 found.append(self._noted(drop))
                 _remove(note)
-        return found, unreadable
+        return found, lost
 
     def missing(self, drop: OpenDrop, drafts: list[Transfer]) -> list[Transfer]:
         """Return the drafts that are not in the journal yet: what became of the others does not matter."""
@@ -88,6 +94,12 @@ class OpenDrops:
             return drafts
         entered = self._journal.entered_after(drop.after_batch, drop.account_id, drop.submit.project_id)
         return [draft for draft in drafts if draft.path not in entered]
+
+    def _usable(self, drop: OpenDrop | None, *, crashed: bool) -> OpenDrop | None:
+        if drop is None or drop.after_batch > self._journal.last_batch():
+            return None  # damaged, or of another journal: what of it was sent cannot be told
+        drop = replace(drop, crashes=drop.crashes + crashed)
+        return drop if drop.crashes < MOST_CRASHES else None
 
     def _noted(self, drop: OpenDrop) -> OpenDrop:
         note = self._folder / "-".join((self._run.id, uuid.uuid4().hex + ".json"))
@@ -110,6 +122,7 @@ def _encoded(drop: OpenDrop) -> bytes:
     content = {
         "account": drop.account_id,
         "after_batch": drop.after_batch,
+        "crashes": drop.crashes,
         "paths": [base64.b64encode(path).decode("ascii") for path in submit.paths],
         "project_id": submit.project_id,
         "project_name": submit.project_name,
@@ -135,7 +148,13 @@ def _read(note: Path) -> OpenDrop | None:
             checksum=content["checksum"] is True,
             if_known=IfKnown(content["if_known"]),
         )
-        return OpenDrop(submit, str(content["account"]), int(content["after_batch"]), again=True)
+        return OpenDrop(
+            submit,
+            str(content["account"]),
+            int(content["after_batch"]),
+            again=True,
+            crashes=int(content["crashes"]),
+        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         log.warning("the note of a drop could not be read: %s", type(error).__name__)
         return None

@@ -21,7 +21,7 @@ from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import Submit, SubmitAgain
 from layers_desktop.transfers.journal_file import UNUSABLE_CODES
-from layers_desktop.transfers.open_drops import UNREADABLE, OpenDrop, OpenDrops
+from layers_desktop.transfers.open_drops import LOST, OpenDrop, OpenDrops
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 REPORT_EVERY = 50
@@ -132,11 +132,11 @@ class Reception:
         """Look at what dead runs of this organization had not looked at to its end."""
         if self._open_drops is None:
             return
-        left, unreadable = self._open_drops.left(account_id)
+        left, lost = self._open_drops.left(account_id)
         for drop in left:
             self._begin(drop.submit, account_id, drop)
-        if unreadable:
-            self._notice(UNREADABLE)
+        if lost:
+            self._notice(LOST)
 
     def _begin(self, submit: Submit, account_id: str, noted: OpenDrop | None) -> None:
         ticket = max(self._files, default=0) + 1

@@ -2606,8 +2606,8 @@
    <translation>Layers Desktop</translation>
   </message>
   <message>
-   <source>Layers Desktop ended while it was still looking at them, and its note of them is damaged.</source>
-   <translation>Layers Desktop wurde beendet, während es sie noch ansah, und seine Notiz darüber ist beschädigt.</translation>
+   <source>Layers Desktop ended while it was still looking at them, and cannot go on by itself.</source>
+   <translation>Layers Desktop wurde beendet, während es sie noch ansah, und kann damit nicht von selbst weitermachen.</translation>
   </message>
   <message>
    <source>Layers Desktop is not connected yet.</source>

@@ -19,7 +19,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import reception
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.open_drops import OpenDrops
+from layers_desktop.transfers.open_drops import MOST_CRASHES, OpenDrops
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import IfKnown, Stage
 from tests.transfers.harness import Harness, make_png
@@ -164,6 +164,26 @@ def test_a_damaged_note_is_told_once(
     assert not notes(engine)
 
 
+def test_what_was_looked_at_in_three_crashes_is_told_and_not_tried_again(
+    make_engine: Callable[..., Harness], box: Sandbox, folder: Path, tmp_path: Path, stuck: Stuck
+) -> None:
+    stuck.times = MOST_CRASHES
+    engine = make_engine()
+    engine.sign_in(box)
+    engine.submit(box, folder)
+    for kill in range(1, MOST_CRASHES + 1):
+        engine.wait_settled(PART_FILES)
+        engine.wait_until(lambda kill=kill: stuck.asked == kill)  # type: ignore[misc]  # bound now
+        killed(engine, tmp_path / f"left-{kill}")
+        engine = make_engine(data=tmp_path / f"left-{kill}")
+        engine.sign_in(box)
+    engine.wait_until(lambda: bool(engine.notices))
+    engine.catch_up()
+    assert [problem.code for problem in engine.notices] == ["intake.lost"]
+    assert not notes(engine)
+    assert len(box.world.assets) == PART_FILES
+
+
 class Life:
     """A run with its notes, on the data of the runs before it."""
 
@@ -199,8 +219,8 @@ def test_a_drop_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, s
             assert beside.drops.left("org") == ([], 0), "its run is alive"
     with closing(Life(data)) as second:
         assert second.drops.left("other") == ([], 0)
-        (found,), unreadable = second.drops.left("org")
-        assert (found.submit, found.again, unreadable) == (submit, True, 0)
+        (found,), lost = second.drops.left("org")
+        assert (found.submit, found.again, lost) == (submit, True, 0)
         assert second.drops.left("org") == ([], 0), "it is this run's now"
         assert noted.note is not None
         assert found.note is not None
