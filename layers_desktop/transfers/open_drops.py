@@ -63,8 +63,9 @@ class OpenDrops:
 
     def begin(self, submit: Submit, account_id: str) -> OpenDrop:
         """Note a drop, before it is looked at. Where that fails it is looked at all the same."""
-        drop = OpenDrop(submit, account_id, self._journal.last_batch())
-        return drop if submit.carry_on else self._noted(drop)
+        if submit.carry_on:
+            return OpenDrop(submit, account_id, 0)  # it is called again, and needs no note
+        return self._noted(OpenDrop(submit, account_id, self._journal.last_batch()))
 
     def end(self, drop: OpenDrop) -> None:
         """Know that nothing of it is left to look at, or that a person was told what was not."""
@@ -84,8 +85,12 @@ class OpenDrops:
                 lost += 1
                 _remove(note)
             elif drop.account_id == account_id:
-                found.append(self._noted(drop))
-                _remove(note)
+                taken = self._noted(drop)
+                if taken.note is None:
+                    taken = replace(taken, note=note)  # no room for another: the one that is there will do
+                else:
+                    _remove(note)
+                found.append(taken)
         return found, lost
 
     def missing(self, drop: OpenDrop, drafts: list[Transfer]) -> list[Transfer]:

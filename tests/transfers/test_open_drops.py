@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers import reception
+from layers_desktop.transfers import open_drops, reception
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.open_drops import MOST_CRASHES, OpenDrops
@@ -227,6 +229,27 @@ def test_a_drop_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, s
         assert not noted.note.exists()
         second.drops.end(found)
         assert not found.note.exists()
+
+
+def test_a_note_stays_where_there_is_no_room_for_its_successor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = Submit(paths=(b"/a.png",), project_id="p", project_name="P")
+    with closing(Life(tmp_path)) as life:
+        noted = life.drops.begin(submit, "org")
+        assert noted.note is not None
+
+    def full(_path: Path) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with closing(Life(tmp_path)) as later:
+        with monkeypatch.context() as disk:
+            disk.setattr(open_drops, "atomic_write", full)
+            (found,), _ = later.drops.left("org")
+        assert found.note == noted.note
+        assert noted.note.exists()
+        later.drops.end(found)
+        assert not noted.note.exists()
 
 
 def test_a_note_of_another_journal_is_not_followed(tmp_path: Path) -> None:
