@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from layers_desktop.errors import Problem
 from layers_desktop.instance import Claim, HandOver
+from layers_desktop.media.links import local_argument
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
@@ -39,7 +40,7 @@ class Options:
     @property
     def paths(self) -> tuple[bytes, ...]:
         """The files as absolute paths: another working folder means others."""
-        return tuple(os.fsencode(Path(file).absolute()) for file in self.files)
+        return tuple(map(local_argument, self.files))
 
 
 def run(options: Options, claim: Claim | None = None) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from layers_desktop.console import Console, standard
 from layers_desktop.instance.caller import Answer, hand_over
 from layers_desktop.instance.hand_over import HandOver
+from layers_desktop.media.links import local_argument
 
 _SILENT: Final = (
     "Layers Desktop is running already but does not answer. Nothing was handed over. "
@@ -28,7 +28,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
     application = QCoreApplication([])
     message = HandOver(
         # Absolute: the window has another working folder.
-        paths=tuple(os.fsencode(Path(file).absolute()) for file in files),
+        paths=tuple(local_argument(file) for file in files),
         project_id=project_id,
         activation=os.environ.get("XDG_ACTIVATION_TOKEN", ""),
     )

@@ -23,7 +23,11 @@ from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.console import Console, standard
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.logs import Log
+from layers_desktop.media.bounded import modified_ns
+from layers_desktop.media.folders import walk
+from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.links import local_argument
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
@@ -47,6 +51,10 @@ log = logging.getLogger(__name__)
 WRONG_USE = 2
 """Exit code."""
 STOPPED = Problem(code="interrupted", title="Stopped", kept="Nothing was sent.")
+NOTHING_FOUND = Problem(
+    code="intake.nothing",
+    title="No files were found in what you added",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +88,9 @@ def run(options: Options) -> int:
             account, project = sign_in(url, key, options.project, console)
             settings = store.load_project(project.id).value
             config = _config(options, where, preferences)
+            submit = _submission(options, project, settings)
             begun = True
-            code = _run(config, account, _submission(options, project, settings), options, console)
+            code = _run(config, account, submit, options, console)
             if not options.sandbox:  # its storage has ended, and would take the place of the real one
                 StorageCache(where).save(url, LAST_SEEN.origin)
             return code
@@ -107,7 +116,8 @@ def _run(
 ) -> int:
     application = QCoreApplication.instance() or QCoreApplication([])
     engine = Engine(config)  # after the application: what Qt watches needs its event loop
-    report = Report(console, GivenPaths(options.paths), as_json=options.json)
+    count = len(submit.files) + len(submit.refused)
+    report = Report(console, GivenPaths(options.paths), as_json=options.json, expected=count)
     report.follow(engine)
     report.finished.timeout.connect(application.quit)
     with _interruptible(report):
@@ -176,9 +186,12 @@ def _config(options: Options, where: Places, preferences: Preferences) -> QueueC
 def _submission(options: Options, project: Project, settings: ProjectSettings) -> commands.Submit:
     kind = Kind(options.kind) if options.kind else None
     image_kind = kind if kind in IMAGE_KINDS else Kind(settings.image_kind)
+    found = list(walk(map(local_argument, options.paths)))
+    if not found:
+        raise UserError(NOTHING_FOUND)
     return commands.Submit(
-        # Absolute: the journal outlives this working folder. ".." is left to the file system.
-        paths=tuple(os.fsencode(Path(path).absolute()) for path in options.paths),
+        files=tuple(_new_file(one) for one in found if not isinstance(one, Refusal)),
+        refused=tuple(one for one in found if isinstance(one, Refusal)),
         project_id=project.id,
         project_name=project.name or project.id,
         image_kind=image_kind or Kind.IMAGE,
@@ -186,4 +199,14 @@ def _submission(options: Options, project: Project, settings: ProjectSettings) -
         checksum=settings.checksum,
         if_known=IfKnown.SEND if options.again else IfKnown.REUSE,
         carry_on=True,
+        ticket=1,
     )
+
+
+def _new_file(path: bytes) -> commands.NewFile:
+    """Return a file with its size and time: they tell whether it is what an interrupted call left."""
+    try:
+        status = Path(os.fsdecode(path)).stat()
+    except (OSError, ValueError):
+        return commands.NewFile(path)  # why it cannot be read is said in its own row
+    return commands.NewFile(path, status.st_size, modified_ns(status))

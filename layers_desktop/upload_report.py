@@ -12,7 +12,6 @@ from layers_desktop.clock import steady_time
 from layers_desktop.console import Console
 from layers_desktop.errors import Problem
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.reception import NOT_LOOKED_AT, NOTHING_FOUND, PARTLY_ADDED
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     Hold,
@@ -45,9 +44,12 @@ class Report(QObject):
         given: GivenPaths,
         *,
         as_json: bool,
+        expected: int,
         clock: Callable[[], float] = steady_time,
     ) -> None:
+        """Follow a call of which the queue will tell of `expected` files."""
         super().__init__()
+        self._expected = expected
         self._console = console
         self._given = given
         self._as_json = as_json
@@ -58,12 +60,11 @@ class Report(QObject):
         self._all_done = True
         self._said_at = clock()
         self._reasons: dict[HoldReason, float] = {}
-        self._looking = False
         self._pathless = given.paths
         """Paths that get a line of their own where none of a file comes."""
         self._noticed: Problem | None = None
         self._given_up: Problem | None = None
-        """Why nothing goes on any more; files that are still being looked at get it as their result too."""
+        """Why nothing goes on any more; files that are told of later get it as their result too."""
         self.finished = QTimer(self, singleShot=True, interval=0)
 
     def follow(self, engine: Engine) -> None:
@@ -73,7 +74,7 @@ class Report(QObject):
         queue.changed.connect(self.on_changed)
         queue.progress.connect(self.on_progress)
         queue.held.connect(self.on_held)
-        queue.preparing.connect(self.on_preparing)
+        queue.submitted.connect(self.on_submitted)
         queue.notice.connect(self.on_notice)
         queue.batch_finished.connect(self.on_batch_finished)
 
@@ -103,21 +104,13 @@ class Report(QObject):
             self._bytes += snapshot.transfer.size or 0
         self.on_changed(snapshots)
         if self._given_up is not None:
-            self._end_all(self._given_up, Stage.FAILED.value)
+            self._give_up(self._given_up)
 
-    @Slot(object)
-    def on_preparing(self, files: int) -> None:
-        """Note whether files are still being looked at; the end of that ends a call without files, too.
-
-        No batch will tell of one that was given up, or of which nothing was taken in for whatever reason.
-        """
-        self._looking = files > 0
-        if self._looking:
-            return
-        if not self._count:
-            self._nothing_taken_in(self._given_up or self._noticed or NOTHING_FOUND, Stage.FAILED.value)
-        elif self._given_up is not None:
-            self.finished.start()
+    @Slot(int, bool)
+    def on_submitted(self, _ticket: int, on_disk: bool) -> None:
+        """End where nothing could be written down: no file is uploaded then."""
+        if not on_disk:
+            self._nothing_taken_in(self._noticed or INTERRUPTED, Stage.FAILED.value)
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
@@ -145,9 +138,7 @@ class Report(QObject):
         if hold.problem is not None and hold.reason is not HoldReason.OFFLINE:
             self._console.say(hold.problem.with_action(GO_ON).sentence())
             self._given_up = hold.problem
-            self._end_all(hold.problem, Stage.FAILED.value)
-            if not self._looking:
-                self.finished.start()
+            self._give_up(hold.problem)
             return
         last = self._reasons.get(hold.reason)
         if last is None or self._clock() - last >= SAME_REASON_S:
@@ -156,14 +147,10 @@ class Report(QObject):
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:
-        """Say it once; end where nothing will be looked at."""
+        """Say it once."""
         if problem != self._noticed:
             self._console.say(problem.sentence())
         self._noticed = problem
-        if problem.code == PARTLY_ADDED:
-            self._all_done = False
-        if problem.code in NOT_LOOKED_AT and not self._count:
-            self._nothing_taken_in(problem, Stage.FAILED.value)
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:
@@ -203,6 +190,12 @@ class Report(QObject):
         self._pathless = ()
         for line in lines if self._as_json else ():
             self._console.result(line)
+
+    def _give_up(self, problem: Problem) -> None:
+        """Give every file that is known this as its result; end once all are known."""
+        self._end_all(problem, Stage.FAILED.value)
+        if self._count >= self._expected:
+            self.finished.start()
 
     def _end_all(self, problem: Problem, status: str) -> None:
         self._all_done = False

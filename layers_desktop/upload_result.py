@@ -6,9 +6,9 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from layers_desktop.errors import Problem
+from layers_desktop.media.links import local_argument
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 GO_ON = "What was not finished is kept: the same command goes on with it."
@@ -23,7 +23,7 @@ class GivenPaths:
 
     def __init__(self, given: Sequence[str]) -> None:
         self.paths = tuple(given)
-        self._exact = {str(Path(path).absolute()): path for path in given}
+        self._exact = {os.fsdecode(local_argument(path)): path for path in given}
         self._folders = [(full.rstrip(os.sep) + os.sep, path) for full, path in self._exact.items()]
 
     def of(self, transfer: Transfer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -12,6 +13,20 @@ Read = Callable[[int, int], bytes]
 MOST_BYTES: Final = 24 * 1024 * 1024
 """Read of one file altogether, whatever its lengths promise."""
 MOST_READS: Final = 20_000
+LARGEST_SIZE: Final = 2**53 - 1
+"""Bytes; beyond it a number is not exact everywhere that it is read again. Nothing so large is sent."""
+LARGEST_NUMBER: Final = 2**63 - 1
+"""Of a column of SQLite. File systems have times beyond it: after 11 April 2262, in nanoseconds."""
+
+
+def bounded_ns(nanoseconds: int) -> int:
+    """Return a time of a foreign file system within what can be written down."""
+    return max(-LARGEST_NUMBER, min(nanoseconds, LARGEST_NUMBER))
+
+
+def modified_ns(status: os.stat_result) -> int:
+    """Return when a file was modified, in nanoseconds since the epoch, bounded: to be compared and kept."""
+    return bounded_ns(status.st_mtime_ns)
 
 
 class NotThere(ValueError):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QMimeDatabase
 
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
+from layers_desktop.media.bounded import LARGEST_SIZE, modified_ns
 from layers_desktop.media.foreign import Foreign, foreign_extension
 from layers_desktop.media.kinds import (
     IMAGE_KINDS,
@@ -55,6 +56,11 @@ class Refusal:
     name: str
     size: int | None
     problem: Problem
+
+    @property
+    def retry_helps(self) -> bool:
+        """True where it could not be read at the moment; false where it is nothing that can be sent."""
+        return self.problem.code in refusals.UNREADABLE_CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ def _look_into(descriptor: int) -> _Look | Problem:
     if status.st_size == 0:
         # /proc and its like have content but no size; Layers must be told one.
         return refusals.not_a_file("a report of the system without a size") if head else refusals.empty()
-    return _Look(head, status.st_size, status.st_mtime_ns)
+    return _Look(head, min(status.st_size, LARGEST_SIZE), modified_ns(status))
 
 
 _SPECIAL = (

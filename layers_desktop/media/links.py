@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from layers_desktop.media import refusals
@@ -61,6 +62,16 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
     if not path.startswith(b"/"):
         return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
     return path
+
+
+def local_argument(text: str) -> bytes:
+    """Return the path that a command line names: file managers and scripts give `file:` addresses, too.
+
+    Absolute, as the journal outlives this working folder; ".." is left to the file system.
+    """
+    if is_local(url := os.fsencode(text)) and not isinstance(path := local_path(url), Refusal):
+        return path
+    return os.fsencode(Path(text).absolute())
 
 
 def is_local(url: bytes) -> bool:

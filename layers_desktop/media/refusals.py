@@ -15,6 +15,8 @@ from layers_desktop.errors import Problem, part
 from layers_desktop.media.kinds import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
 
 TITLE = "Not sent"
+UNREADABLE_CODES = frozenset({"file.gone", "file.unreadable"})
+"""Codes of files that may be there again, or readable, a little later."""
 _TAKES = "Layers takes images, video and audio"
 _PLURALS = {
     Kind.IMAGE: part("images"),

@@ -12,7 +12,8 @@ class HandedIn:
     """What the journal knows of a folder's files."""
 
     seen: frozenset[tuple[bytes, int | None, int | None]]
-    """Path, size and time of each upload, whatever became of it; refused ones have no time."""
+    """Path, size and time of each upload, whatever became of it. Those that editions before journal format 4
+    refused have no time."""
     open: frozenset[bytes]
     """Paths of uploads that are not settled: they send what the file is by then."""
 
@@ -51,8 +52,8 @@ class Arrivals:
             restless=tuple(one for one in new if before.get(one[0]) != one[1:]),
         )
 
-    def to_hand_in(self, at_rest: tuple[Sighting, ...], known: HandedIn) -> tuple[bytes, ...]:
-        """Return the paths of those that the journal does not know, and has nothing open for."""
+    def to_hand_in(self, at_rest: tuple[Sighting, ...], known: HandedIn) -> tuple[Sighting, ...]:
+        """Return those that the journal does not know, and has nothing open for."""
         self._handed |= {one for one in at_rest if known.has(one)}
-        not_yet = (one[0] for one in at_rest if one not in self._handed)
-        return tuple(path for path in not_yet if path not in known.open)
+        not_yet = (one for one in at_rest if one not in self._handed)
+        return tuple(one for one in not_yet if one[0] not in known.open)

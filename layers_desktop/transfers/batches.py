@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
@@ -14,8 +15,6 @@ class _Open:
     started: float
     open_ids: set[int] = field(default_factory=set)
     settled: dict[int, Transfer] = field(default_factory=dict)
-    growing: bool = False
-    """More of the drop may come: it has not ended although all that is there has settled."""
 
 
 class Batches:
@@ -28,7 +27,7 @@ class Batches:
         """Note how a transfer stands; returns the summary when it was the last open one of its batch."""
         batch = self._of(transfer, now)
         if not transfer.settled and not transfer.waits_for_choice:
-            if not batch.open_ids and not batch.growing:
+            if not batch.open_ids:
                 batch.started = now  # a retry after the end: only what is done again counts
             batch.open_ids.add(transfer.id)
             batch.settled.pop(transfer.id, None)
@@ -36,23 +35,12 @@ class Batches:
         was_open = transfer.id in batch.open_ids
         batch.open_ids.discard(transfer.id)
         batch.settled[transfer.id] = transfer
-        ended = was_open and not batch.open_ids and not batch.growing
+        ended = was_open and not batch.open_ids
         return self._summary(transfer.batch_id, now) if ended else None
 
-    def grow(self, transfers: list[Transfer], now: float) -> None:
-        """Take a new drop in, or more of one: it ends after `whole` at the earliest."""
-        for transfer in transfers:
-            batch = self._of(transfer, now)
-            batch.growing = True
-            self.note(transfer, now)
-
-    def whole(self, batch_id: int, now: float) -> BatchSummary | None:
-        """Know that nothing more of a drop comes; a summary follows at once where all of it has settled."""
-        batch = self._batches.get(batch_id)
-        if batch is None:
-            return None
-        batch.growing = False
-        return None if batch.open_ids else self._summary(batch_id, now)
+    def begin(self, common: Transfer, ids: Iterable[int], now: float) -> None:
+        """Follow a new drop of these transfers, of each of which `note` is to tell."""
+        self._of(common, now).open_ids.update(ids)
 
     def is_of(self, batch_id: int, account_id: str) -> bool:
         """Tell whether a batch that is followed belongs to that organization."""
@@ -60,7 +48,10 @@ class Batches:
 
     def _of(self, transfer: Transfer, now: float) -> _Open:
         fresh = _Open(transfer.account_id, transfer.project_id, now)
-        return self._batches.setdefault(transfer.batch_id, fresh)
+        batch = self._batches.setdefault(transfer.batch_id, fresh)
+        # What it came in without was filled in meanwhile.
+        batch.account_id, batch.project_id = transfer.account_id, transfer.project_id
+        return batch
 
     def _summary(self, batch_id: int, now: float) -> BatchSummary:
         batch = self._batches[batch_id]

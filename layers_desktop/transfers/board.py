@@ -7,12 +7,18 @@ no longer true is dropped when it is met.
 from __future__ import annotations
 
 import heapq
+import operator
 from collections.abc import Iterable, Iterator
 
 from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work
 
+INSPECT_AHEAD = 2
+"""So many files for each that is sent at once are inspected before the next one may begin."""
+INSPECTORS = 2
+"""Files that are inspected at once: more would only make each other wait for the disk."""
 SMALL_IN_A_ROW = 10
 """So many small files go before larger ones; then one of these goes, so that none waits for ever."""
 
@@ -25,6 +31,8 @@ class Board:
         self.running: dict[int, Step] = {}
         self._ready: dict[Step, list[int]] = {step: [] for step in Step}
         self._later: list[tuple[float, int]] = []
+        self._unanswered: dict[bytes, int] = {}
+        """By path, what failed after a call that was never answered."""
         self.small_first = True
         """Files of one call go before larger ones that were dropped earlier."""
         self._small_in_a_row = 0
@@ -47,6 +55,7 @@ class Board:
         """Take work in, or note how it stands now."""
         id_ = work.transfer.id
         self._works[id_] = work
+        self._note_unanswered(work.transfer)
         if id_ in self.running:
             return  # it is put again when its step has ended
         step = next_step(work, now, wall)
@@ -59,7 +68,21 @@ class Board:
 
     def drop(self, transfer_id: int) -> None:
         """Forget a transfer."""
-        self._works.pop(transfer_id, None)
+        work = self._works.pop(transfer_id, None)
+        if work is not None and self._unanswered.get(work.transfer.path) == transfer_id:
+            del self._unanswered[work.transfer.path]
+
+    def unanswered(self, transfer: Transfer) -> Transfer | None:
+        """Return what failed and may be at Layers of the very same file, project and kind."""
+        id_ = self._unanswered.get(transfer.path)
+        found = None if id_ is None else self._works[id_].transfer
+        return found if found is not None and _same_file(found, transfer) else None
+
+    def _note_unanswered(self, transfer: Transfer) -> None:
+        if transfer.stage is Stage.FAILED and transfer.sent_at is not None:
+            self._unanswered[transfer.path] = transfer.id
+        elif self._unanswered.get(transfer.path) == transfer.id:
+            del self._unanswered[transfer.path]
 
     def wake(self, now: float, wall: float) -> None:
         """Make work ready whose back-off is over."""
@@ -111,20 +134,31 @@ class Board:
         """Return the next step to give out, what finishes work first; None when nothing may go.
 
         `senders` bounds how many files are on their way at once. A presign goes out only when its PUT can
-        follow at once, because signed URLs live about 15 minutes.
+        follow at once, because signed URLs live about 15 minutes. A few files are inspected ahead of those
+        that are sent, and the others when nothing else is to do.
         """
         sending = self.at(Step.PUT, Step.INLINE, Step.PRESIGN, Step.HASH)
         if may_write and (work := self.first(Step.FINALIZE, now, wall)):
             return Step.FINALIZE, work
-        if work := self.first(Step.LOOK, now, wall):
-            return Step.LOOK, work
-        if sending >= senders:
-            return None
-        if put := self.first(Step.PUT, now, wall):
-            return Step.PUT, put
-        if work := self.first(Step.HASH, now, wall):
-            return Step.HASH, work
-        return self._new_file(now, wall) if may_write else None
+        if self._inspected_ahead() < INSPECT_AHEAD * senders and (work := self.to_inspect(now, wall)):
+            return Step.INSPECT, work
+        if sending < senders:
+            if put := self.first(Step.PUT, now, wall):
+                return Step.PUT, put
+            if work := self.first(Step.HASH, now, wall):
+                return Step.HASH, work
+            if may_write and (new := self._new_file(now, wall)):
+                return new
+        work = self.to_inspect(now, wall)
+        return None if work is None else (Step.INSPECT, work)
+
+    def to_inspect(self, now: float, wall: float) -> Work | None:
+        """Return what is inspected next; None when nothing is to be, or enough are being inspected."""
+        return self.first(Step.INSPECT, now, wall) if self.at(Step.INSPECT) < INSPECTORS else None
+
+    def _inspected_ahead(self) -> int:
+        """Return how many inspected files wait to be sent, at least: entries that are over may be counted."""
+        return sum(len(self._ready[step]) for step in (Step.HASH, Step.INLINE, Step.PRESIGN))
 
     def _new_file(self, now: float, wall: float) -> tuple[Step, Work] | None:
         """Return the file that begins next: as dropped, or small ones first with large ones in between."""
@@ -140,3 +174,9 @@ class Board:
     def wants_write(self, now: float, wall: float) -> bool:
         """Tell whether some work is ready whose next step is a write."""
         return any(self.first(step, now, wall) for step in (Step.FINALIZE, Step.INLINE, Step.PRESIGN))
+
+
+def _same_file(one: Transfer, other: Transfer) -> bool:
+    """Tell whether two transfers are the same file, as it is now, to the same project as the same kind."""
+    what = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id", "account_id")
+    return bool(what(one) == what(other))

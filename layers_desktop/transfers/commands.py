@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from layers_desktop.api.account import Account
 from layers_desktop.media.inspect import Refusal
@@ -10,15 +11,28 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import IfKnown
 
 
+class NewFile(NamedTuple):
+    """A file as it came in: nothing of it was opened."""
+
+    path: bytes
+    size: int | None = None
+    """Bytes, where the folder that it lies in was listed."""
+    mtime_ns: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submit:
-    """Upload these paths (files; folders are walked). One `Submit` is one batch."""
+    """Upload these files. One `Submit` is one batch; it is on disk as a whole before any file is opened."""
 
-    paths: tuple[bytes, ...]
-    project_id: str
-    project_name: str
-    image_kind: Kind = Kind.IMAGE
-    """What images are sent as: image, logo or reference_image. Video and audio keep their own kind."""
+    files: tuple[NewFile, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    """Things of the same drop that cannot be sent (links, folders that cannot be read): listed, not sent."""
+    project_id: str = ""
+    """Empty: none yet. Without a name: the one that is wanted once it is known to be there."""
+    project_name: str = ""
+    """Empty: the files wait for `AssignProject`."""
+    image_kind: Kind | None = None
+    """What images are sent as: image, logo or reference_image. None: as the project has it."""
     only_kind: Kind | None = None
     """When set (command line `--kind`), a file that cannot be of this kind is refused."""
     checksum: bool = True
@@ -26,8 +40,21 @@ class Submit:
     if_known: IfKnown = IfKnown.ASK
     carry_on: bool = False
     """Take up what a dead run left unfinished of the same file and project, instead of a new transfer."""
-    refused: tuple[Refusal, ...] = ()
-    """Things of the same drop that were no paths (links, promised files): listed, not sent."""
+    ticket: int = 0
+    """`TransferQueue.submitted` names it once everything is on disk; 0: nobody waits for that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignProject:
+    """Send what waits for a project to this one."""
+
+    project_id: str
+    project_name: str
+    image_kind: Kind
+    """What images are sent as where nothing else was chosen for them."""
+    checksum: bool
+    wanted: frozenset[str] | None = None
+    """Only what came in for one of these projects (empty: for none in particular); None: all that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +73,7 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Take unfinished transfers out."""
+    """Take transfers out. `Relist` undoes it."""
 
     ids: tuple[int, ...]
 
@@ -67,7 +94,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Relist:
-    """Undo `Remove`: put these rows back on the list."""
+    """Undo `Remove` and `Cancel`: put these rows back on the list, to go on from where they stood."""
 
     ids: tuple[int, ...]
 
@@ -111,6 +138,8 @@ class UseAccount:
     """Sign in (or out, with None). A fresh key for the same organization makes a signed-out queue go on."""
 
     account: Account | None
+    adopt: bool = True
+    """Take what earlier runs left waiting for a key; a sandbox does not: it forgets what it was sent."""
     resume: bool = True
     """Take up what earlier runs left unfinished; the command line does only what it was called for."""
 
@@ -172,8 +201,10 @@ class Watch:
     """Projects that are known to have no watched folder: what was noted of an earlier one is forgotten."""
 
 
+Setting = SetConcurrency | SetBandwidthLimit | SetSmallFirst
 Command = (
     Submit
+    | AssignProject
     | Pause
     | Resume
     | Cancel
@@ -188,7 +219,5 @@ Command = (
     | TellFiles
     | NetworkChanged
     | Watch
-    | SetConcurrency
-    | SetBandwidthLimit
-    | SetSmallFirst
+    | Setting
 )

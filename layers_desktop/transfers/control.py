@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers import commands
+from layers_desktop.transfers.board import Board
+from layers_desktop.transfers.commands import NewFile, Submit, SubmitAgain
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Ledger
 from layers_desktop.transfers.policy import from_journal, retried
+from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.work import Work, fresh, ready, send_anyway, use_known, with_key
 
@@ -54,7 +57,7 @@ class Control:
             case commands.Remove(ids):
                 self.remove(ids)
             case commands.Relist(ids):
-                self._ledger.relist(ids)
+                self.relist(ids)
             case commands.ChangeKind(id_, kind):
                 self.change_kind(id_, kind)
             case commands.UseKnown(ids):
@@ -69,25 +72,28 @@ class Control:
             self._crew.cancel_puts()
             return
         works = [w for w in self._known(ids) if not w.transfer.settled and not w.transfer.paused]
-        self._ledger.store(*(_paused(work, paused=True) for work in works))
-        for work in works:
-            self._crew.cancel(work.transfer.id)
+        self._ledger.store(*(_paused(work, paused=True) for work in works), fields=("paused",))
+        self._crew.cancel({work.transfer.id for work in works})
 
     def resume(self, ids: Ids) -> None:
         """Undo `pause`; resuming everything resumes single ones too."""
         if ids is None:
             self._dispatcher.paused = False
         paused = [work for work in self._known(ids) if work.transfer.paused]
-        self._ledger.store(*(fresh(_paused(work, paused=False)) for work in paused))
+        self._ledger.store(*(fresh(_paused(work, paused=False)) for work in paused), fields=("paused",))
 
     def cancel(self, ids: tuple[int, ...]) -> None:
-        """Take unfinished ones out. A call to Layers under way is waited for: it may make an asset."""
-        for work in self._known(ids):
-            if work.transfer.id in self._ledger.board.running:
-                self._leaving.add(work.transfer.id)
-                self._crew.cancel(work.transfer.id)
-            elif not work.transfer.settled or work.transfer.stage is Stage.FAILED:
-                self._ledger.take_out(work)
+        """Take them off the list. A call to Layers under way is waited for: it may make an asset."""
+        works = self._known(ids)
+        running = {work.transfer.id for work in works} & self._ledger.board.running.keys()
+        self._leaving |= running
+        self._crew.cancel(running)
+        self._ledger.cancel([work for work in works if work.transfer.id not in running])
+
+    def relist(self, ids: tuple[int, ...]) -> None:
+        """Undo `cancel` and `remove`; what is still busy with its last step simply stays."""
+        self._leaving -= set(ids)
+        self._ledger.relist(ids)
 
     def wants_out(self, transfer_id: int) -> bool:
         """Tell whether a person cancelled this transfer while its step ran."""
@@ -105,7 +111,10 @@ class Control:
                 again.append(ready(from_journal(retried(work.transfer))))
             elif ids is not None and work.not_before:
                 again.append(fresh(work))
-        self._ledger.store(*again)
+        self._ledger.store(
+            *again,
+            fields=("stage", "resume_stage", "tries", "problem", "finished_at", "idempotency_key"),
+        )
 
     def use_known(self, ids: tuple[int, ...]) -> None:
         """Give those that are in their project already the id of that asset."""
@@ -141,12 +150,14 @@ class Control:
         """Make an image that has not been sent yet another kind of image."""
         for work in self._known((transfer_id,)):
             transfer = work.transfer
-            running = transfer_id in self._ledger.board.running
+            goes_out = self._ledger.board.running.get(transfer_id) not in {None, Step.INSPECT}
             # Of what was sent and not answered there may be an asset of the kind it had.
-            unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not running
-            if unsent and transfer.kind in IMAGE_KINDS and kind in IMAGE_KINDS:
+            unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
+            may_be_image = transfer.kind in IMAGE_KINDS or not transfer.inspected
+            if unsent and may_be_image and kind in IMAGE_KINDS:
                 # Another body needs another idempotency key (Layers answers 409 otherwise).
-                changed = with_key(replace(transfer, kind=kind, idempotency_key=None))
+                now = kind if transfer.inspected else None
+                changed = with_key(replace(transfer, kind=now, image_kind=kind, idempotency_key=None))
                 self._ledger.store(replace(work, transfer=changed))
 
     def _known(self, ids: Ids) -> list[Work]:
@@ -155,3 +166,22 @@ class Control:
 
 def _paused(work: Work, *, paused: bool) -> Work:
     return replace(work, transfer=replace(work.transfer, paused=paused))
+
+
+def submits(command: SubmitAgain, board: Board) -> list[Submit]:
+    """Return what is sent once more: what of it is done images, one batch a project."""
+    paths: dict[tuple[str, str, bool], list[bytes]] = {}
+    for transfer in (work.transfer for work in board.known(command.ids)):
+        if transfer.stage is Stage.DONE and {transfer.kind, command.kind} <= {*IMAGE_KINDS}:
+            place = transfer.project_id, transfer.project_name, transfer.checksum
+            paths.setdefault(place, []).append(transfer.path)
+    return [
+        Submit(
+            files=tuple(map(NewFile, of_project)),
+            project_id=project_id,
+            project_name=project_name,
+            checksum=checksum,
+            image_kind=command.kind,
+        )
+        for (project_id, project_name, checksum), of_project in paths.items()
+    ]

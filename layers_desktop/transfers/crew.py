@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
+from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.job import Job, Worker
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Progress
 
 log = logging.getLogger(__name__)
 
-SPARE = 2
-"""Workers beyond those that send, so that presign and finalize never wait behind a long PUT."""
+SPARE = 2 + INSPECTORS
+"""Workers beyond those that send, so that finalize never waits behind a long PUT or a slow disk."""
 
 
 class Crew:
@@ -49,10 +51,10 @@ class Crew:
             if (job := worker.job) is not None and job.step in {Step.PUT, Step.INLINE}
         ]
 
-    def cancel(self, transfer_id: int) -> None:
-        """Interrupt the PUT of that transfer, if there is one."""
+    def cancel(self, transfer_ids: AbstractSet[int]) -> None:
+        """Interrupt the PUTs of these transfers."""
         for job in self._jobs():
-            if job.transfer.id == transfer_id and job.step is Step.PUT:
+            if job.transfer.id in transfer_ids and job.step is Step.PUT:
                 job.token.cancel()
 
     def cancel_puts(self) -> None:
@@ -65,7 +67,8 @@ class Crew:
         """Cancel everything and join all threads; False when one did not end in time."""
         for job in self._jobs():
             job.token.cancel()
-            job.client.abort()
+            if job.client is not None:
+                job.client.abort()
         for worker in self._workers:
             worker.finish()
         end = time.monotonic() + deadline_seconds

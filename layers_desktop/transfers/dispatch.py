@@ -85,7 +85,7 @@ class Dispatcher:
         if job.client is not self._client or not _is_answer(outcome):
             return
         self._budget.answered()
-        if (seen := job.client.rate) is not None:
+        if job.client is not None and (seen := job.client.rate) is not None:
             self._budget.observe(
                 seen.limit, seen.remaining, seen.reset_in, on_their_way=self._board.at(*WRITES)
             )
@@ -99,25 +99,26 @@ class Dispatcher:
         elif hold is not None:
             self._block = hold
 
-    def choose(self) -> tuple[Step, Work, Account] | None:
-        """Return what may go out now and as whom, None when nothing may: `give` it, or put it elsewhere."""
+    def choose(self) -> tuple[Step, Work] | None:
+        """Return what may go out now, None when nothing may: `give` it, or put it elsewhere."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._board.wake(now, wall)
         self._no_write_before = self._budget_until = None
-        if self.account is None or self._standing_hold() is not None:
-            return None
+        if self._standing_hold() is not None:
+            # What cannot be sent is said early, also while Layers cannot be reached or nobody is signed in.
+            work = None if self._crew.idle() is None else self._board.to_inspect(now, wall)
+            return None if work is None else (Step.INSPECT, work)
         self._budget_until = self._budget.earliest()
         self._no_write_before = self._budget_date()
         may_write = self._no_write_before is None
-        chosen = self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
-        if chosen is None or self._crew.idle() is None:
+        if self._crew.idle() is None:
             return None
-        return *chosen, self.account
+        return self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
 
     def give(self, step: Step, work: Work) -> None:
         """Give an idle worker what was chosen."""
         worker = self._crew.idle()
-        if worker is None or self._client is None:
+        if worker is None or (self._client is None and step is not Step.INSPECT):
             raise AssertionError("nobody to give a step to")
         if step in WRITES:
             self._budget.spend()

@@ -18,10 +18,19 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.doubt import nothing_open
 from layers_desktop.transfers.job import Job, Report, Worker
 from layers_desktop.transfers.ledger import Clocks, Ledger
-from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.steps import WRITES, Failed, Hashed, Looked, Outcome, Stopped, Stored
+from layers_desktop.transfers.policy import Policy, from_journal, retried
+from layers_desktop.transfers.steps import (
+    WRITES,
+    Failed,
+    Hashed,
+    Inspected,
+    Outcome,
+    Step,
+    Stopped,
+    Stored,
+)
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.work import Work, ready
+from layers_desktop.transfers.work import Work, cancelled, ready
 
 log = logging.getLogger(__name__)
 
@@ -57,41 +66,92 @@ class Foreman:
         self._policy = policy
         self._clocks = clocks
         self._calls = calls
+        self._inspected: list[Report] = []
+        """Files that were inspected and are not written down yet: many at once cost the disk one write."""
         self._etags_count = True
         """False once a storage was found to answer ETags that only look like the MD5 of the bytes."""
 
     def give_out(self) -> None:
         """Give steps to idle workers until nothing more may go."""
         while (chosen := self._dispatcher.choose()) is not None:
-            step, work, account = chosen
+            step, work = chosen
+            account = self._dispatcher.account
             try:
-                going = self._ledger.going_out(work, step, account.key.fingerprint)
+                going = self._ledger.going_out(work, step, account.key.fingerprint if account else "")
             except UserError as error:
-                self._calls.notice(error.problem)
-                self._put_off(work)
+                self._put_off([work.transfer.id], error.problem)
                 continue
             if going.transfer.settled:
                 continue  # a person has to say whether it is sent at all
             self._dispatcher.give(step, going)
-            self._ledger.show(going)
+            if step is not Step.INSPECT:  # there may be thousands, each over in no time
+                self._ledger.show(going)
             self._calls.started()
 
-    def reported(self, worker: Worker, report: Report) -> None:
-        """Decide what follows from a step, write it down, and let go of the worker."""
+    def reported(self, worker: Worker, report: Report) -> bool:
+        """Decide what follows from a step, write it down, and let go of the worker.
+
+        True: a file was inspected, and `write_inspected` is to be called soon.
+        """
         worker.job = None
-        id_ = report.job.transfer.id
-        self._ledger.board.ended(id_)
-        work = self._ledger.board[id_]
+        if report.job.step is Step.INSPECT:
+            self._inspected.append(report)
+            return True
+        self._settle([report])
+        return False
+
+    def write_inspected(self) -> None:
+        """Write down what files turned out to be since the last time."""
+        reports, self._inspected = self._inspected, []
+        self._settle(reports)
+
+    def _settle(self, reports: list[Report]) -> None:
+        """Write down, as one, what follows from these reports."""
+        going_on: list[Work] = []
+        leaving: list[Work] = []
+        twins: list[Work] = []
+        for report in reports:
+            id_ = report.job.transfer.id
+            self._ledger.board.ended(id_)
+            try:
+                after = self._after(self._ledger.board[id_], report.job, report.outcome)
+            except UserError as error:
+                self._put_off([id_], error.problem)
+                continue
+            except Exception as error:
+                log.exception("the report of a %s step could not be handled", report.job.step)
+                self._put_off([id_], unexpected(error))
+                continue
+            if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
+                # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
+                unsent = isinstance(report.outcome, Stopped) and not after.unanswered
+                leaving.append(nothing_open(after) if unsent else after)
+            elif isinstance(report.outcome, Inspected) and (twin := self._ledger.unanswered(after.transfer)):
+                # As a new row with a key of its own the same file could become a second asset.
+                going_on.append(ready(from_journal(retried(twin))))
+                twins.append(after)
+            else:
+                going_on.append(after)
+        self._write(going_on, leaving, twins)
+
+    def _write(self, going_on: list[Work], leaving: list[Work], twins: list[Work]) -> None:
+        wall = self._clocks.wall()
+        gone = [Work(transfer=cancelled(work.transfer, wall)) for work in leaving]
+        ids = [work.transfer.id for work in (*going_on, *gone, *twins)]
         try:
-            self._decide(work, report.job, report.outcome)
+            self._ledger.cancel(twins)
+            self._ledger.store(*going_on, *gone)
+            self._ledger.cancel(gone)
         except UserError as error:
-            self._calls.notice(error.problem)
-            self._put_off(work)
+            self._put_off(ids, error.problem)
         except Exception as error:
-            log.exception("the report of a %s step could not be handled", report.job.step)
-            self._calls.notice(unexpected(error))
-            self._put_off(work)
-        self._ledger.leave(id_)
+            log.exception("what follows from a step could not be written down")
+            self._put_off(ids, unexpected(error))
+        else:
+            for id_ in ids:
+                self._control.is_out(id_)
+        for id_ in ids:
+            self._ledger.leave(id_)
 
     def _differing(self, work: Work, stored: Stored) -> Stored:
         """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""
@@ -103,16 +163,20 @@ class Foreman:
             log.warning("transfer %d: the storage's ETag is not that of its bytes", work.transfer.id)
         return replace(stored, etag_differs=self._etags_count)
 
-    def _put_off(self, work: Work) -> None:
-        """Let a step that could not be written down be done again later, as after a crash."""
-        later = replace(work, not_before=self._clocks.monotonic() + self._policy.cap)
-        self._ledger.board.put(later, self._clocks.monotonic(), self._clocks.wall())
-        self._ledger.show(later)
+    def _put_off(self, ids: list[int], problem: Problem) -> None:
+        """Let steps that could not be written down be done again later, as after a crash."""
+        self._calls.notice(problem)
+        later = self._clocks.monotonic() + self._policy.cap
+        works = [replace(work, not_before=later) for work in self._ledger.board.known(ids)]
+        for work in works:
+            self._ledger.board.put(work, self._clocks.monotonic(), self._clocks.wall())
+        self._ledger.show(*works)
 
-    def _decide(self, work: Work, job: Job, outcome: Outcome) -> None:
+    def _after(self, work: Work, job: Job, outcome: Outcome) -> Work:
+        """Return how work goes on after a step."""
         if job.step in WRITES:
             self._dispatcher.learn(job, outcome)
-        if isinstance(outcome, Looked):
+        if isinstance(outcome, Inspected):
             outcome = replace(
                 outcome, maybe_known=self._ledger.maybe_known(work.transfer, outcome.entry.size)
             )
@@ -130,11 +194,4 @@ class Foreman:
             self._dispatcher.note_failure(job, outcome.error, decision.hold)
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._calls.network_suspected()
-        after = ready(decision.work)
-        if self._control.wants_out(work.transfer.id) and after.transfer.stage is not Stage.DONE:
-            # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
-            unsent = isinstance(outcome, Stopped) and not work.unanswered
-            self._ledger.take_out(nothing_open(after) if unsent else after)
-        else:
-            self._ledger.store(after)
-        self._control.is_out(work.transfer.id)
+        return ready(decision.work)

@@ -17,7 +17,8 @@ class Job:
 
     step: Step
     transfer: Transfer
-    client: LayersClient
+    client: LayersClient | None
+    """None for a step that asks nothing of Layers."""
     token: CancelToken
     link: Link | None = None
     unread: bool = False

@@ -16,11 +16,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.names import display_name
+from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.journal_salvage import readable
 from layers_desktop.transfers.steps import KnownAsset
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
+from layers_desktop.transfers.work import restored
 
 _LEFT = "listed = 1 AND stage NOT IN ('done', 'refused', 'cancelled')"
 """What a later start takes up: what is unfinished, waits for a person, or is at a torn stage."""
@@ -32,8 +36,25 @@ _OF_ANOTHER_DROP = "(SELECT batch_id FROM transfer WHERE transfer.id = asset.tra
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
 _UPDATE = f"UPDATE transfer SET {_ASSIGNMENTS} WHERE id = :id"  # noqa: S608 - our own column names
 _INSERT = (
-    f"INSERT INTO transfer ({', '.join(COLUMNS)}, run) "  # noqa: S608 - our own column names
-    f"VALUES ({', '.join(f':{name}' for name in COLUMNS)}, :run)"
+    f"INSERT INTO transfer (id, {', '.join(COLUMNS)}, run) "  # noqa: S608 - our own column names
+    f"VALUES (:id, {', '.join(f':{name}' for name in COLUMNS)}, :run)"
+)
+_OF_A_FILE = {
+    "path": "CAST(json_extract(value, '$[0]') AS BLOB)",
+    "name": "json_extract(value, '$[1]')",
+    "size": "json_extract(value, '$[2]')",
+    "mtime_ns": "json_extract(value, '$[3]')",
+}
+_INSERT_FILES = (
+    f"INSERT INTO transfer (id, {', '.join(COLUMNS)}, run) "  # noqa: S608 - our own column names
+    f"SELECT :first + key, {', '.join(_OF_A_FILE.get(name, f':{name}') for name in COLUMNS)}, :run "
+    "FROM json_each(:files)"
+)
+"""One statement for thousands: Python's lock is free meanwhile, and the window's thread runs."""
+_FILES_A_STATEMENT = 5_000
+_CLAIM_BATCHES = (
+    "UPDATE batch SET account_id = :account_id WHERE account_id = '' AND id IN "
+    "(SELECT batch_id FROM transfer WHERE account_id = '' AND run = :run)"
 )
 
 
@@ -52,25 +73,38 @@ class Journal:
         """Close the file."""
         self._db.close()
 
-    def add_batch(self, drafts: Sequence[Transfer], run: str, batch_id: int = 0) -> list[Transfer]:
-        """Write one drop down, or more of the drop that is `batch_id`. All have one project.
+    def add(
+        self, submit: Submit, account_id: str, run: str, at: float, going_on: Sequence[Transfer] = ()
+    ) -> NewBatch:
+        """Write down all of what came in as one batch, as it came in; `at` in seconds since the epoch.
 
-        Returns the transfers with their ids and their batch, in order.
+        `going_on` are transfers of earlier batches that go on in this one. A large drop is written with a
+        few statements, in a fraction of the time that its transfers take to make: those are made when they
+        are wanted.
         """
-        if not drafts:
-            return []
+        of_all = new_transfer(submit, account_id, at)
         with self._transaction():
-            of_drop = batch_id or self._add_batch(drafts[0])
-            return [self._enter(replace(draft, batch_id=of_drop), run) for draft in drafts]
-
-    def last_batch(self) -> int:
-        """Return the id of the newest drop, 0 for none: later ones have greater ids."""
-        with self._transaction():
-            newest: int | None = self._db.execute("SELECT MAX(id) FROM batch").fetchone()[0]
-        return newest or 0
+            batch_id = self._add_batch(of_all)
+            batch = NewBatch(replace(of_all, batch_id=batch_id), self._next_id(), submit)
+            for transfer in batch.refused():
+                self._db.execute(_INSERT, {**to_row(transfer), "run": run})
+            constants = {**to_row(batch.common), "run": run}
+            for start in range(0, len(submit.files), _FILES_A_STATEMENT):
+                part = slice(start, start + _FILES_A_STATEMENT)
+                named = zip(submit.files[part], batch.names[part], strict=True)
+                content = json.dumps([_file_values(file, name) for file, name in named])
+                first = batch.first_file_id + start
+                self._db.execute(_INSERT_FILES, {**constants, "first": first, "files": content})
+            for number, file in enumerate(submit.files):
+                if _as_text(file.path) is None:
+                    id_ = batch.first_file_id + number
+                    self._db.execute("UPDATE transfer SET path = ? WHERE id = ?", (file.path, id_))
+            for transfer in going_on:
+                self._db.execute(_UPDATE, to_row(replace(transfer, batch_id=batch_id)))
+        return batch
 
     def entered_after(self, batch_id: int, account_id: str, project_id: str) -> frozenset[bytes]:
-        """Return the paths of everything that was dropped for that project after that drop, listed or not."""
+        """Return the paths of all that was dropped for that project after that batch, listed or not."""
         with self._transaction():
             rows = self._db.execute(
                 "SELECT path FROM transfer WHERE batch_id > ? AND account_id = ? AND project_id = ?",
@@ -86,80 +120,120 @@ class Journal:
                 if transfer.stage is Stage.DONE and not transfer.reused:
                     self._add_asset(transfer)
 
+    def save_fields(self, transfers: Sequence[Transfer], *names: str, unlist: bool = False) -> None:
+        """Write down only these fields of many unfinished transfers, in one statement.
+
+        With `unlist` they leave the list of later starts, too.
+        """
+        assignments = [f"{name} = json_extract(value, '$[{at}]')" for at, name in enumerate(names, start=1)]
+        assignments += ["listed = 0"] if unlist else []
+        rows = [[row["id"], *(row[name] for name in names)] for row in map(to_row, transfers)]
+        with self._transaction():
+            self._db.execute(
+                f"UPDATE transfer SET {', '.join(assignments)} FROM json_each(?) "  # noqa: S608 - our own names
+                "WHERE transfer.id = json_extract(value, '$[0]')",
+                (json.dumps(rows),),
+            )
+
+    def claim(self, account_id: str, run: str) -> None:
+        """Give what came into this run while nobody was signed in to this organization."""
+        with self._transaction():
+            self._db.execute(_CLAIM_BATCHES, {"account_id": account_id, "run": run})
+            self._db.execute(
+                "UPDATE transfer SET account_id = ? WHERE account_id = '' AND run = ?", (account_id, run)
+            )
+
     def unlist(self, ids: Iterable[int]) -> None:
         """Take settled rows off the list of later starts; they stay in the journal."""
         with self._transaction():
-            self._db.executemany("UPDATE transfer SET listed = 0 WHERE id = ?", [(id_,) for id_ in ids])
+            self._db.execute(
+                "UPDATE transfer SET listed = 0 WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            )
 
     def relist(self, ids: Iterable[int], account_id: str) -> list[Transfer]:
-        """Undo `unlist`; returns those that are on the list again, in the order given."""
-        back: list[Transfer] = []
-        with self._transaction():
-            for id_ in ids:
-                rows = self._db.execute(
-                    "UPDATE transfer SET listed = 1 WHERE id = ? AND account_id = ? AND listed = 0 "
-                    "AND stage IN ('done', 'refused', 'failed', 'cancelled') RETURNING *",
-                    (id_, account_id),
-                ).fetchall()
-                back += _readable(rows)
-        return back
-
-    def runs_with_work(self, account_id: str, since: float = math.inf) -> list[str]:
-        """Return the runs that left transfers not settled, failed, or done after `since` (wall clock)."""
+        """Put settled rows back on the list; returns those that were off it, as they stood before."""
+        wanted = json.dumps(list(ids))
         with self._transaction():
             rows = self._db.execute(
-                f"SELECT DISTINCT run FROM transfer WHERE account_id = ? AND {_SHOWN}",  # noqa: S608 - a constant
-                (account_id, since),
+                "SELECT * FROM transfer WHERE id IN (SELECT value FROM json_each(?)) AND listed = 0 "
+                "AND account_id IN (?, '') AND stage IN ('done', 'refused', 'failed', 'cancelled')",
+                (wanted, account_id),
+            ).fetchall()
+            back = [restored(transfer) for transfer in _readable(rows)]
+            self._db.execute(
+                "UPDATE transfer SET listed = 1 WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps([transfer.id for transfer in back]),),
+            )
+        return back
+
+    def runs_with_work(self, account_id: str, since: float = math.inf, *, waiting: bool = False) -> list[str]:
+        """Return the runs that left transfers not settled, failed, or done after `since` (wall clock).
+
+        With `waiting` also those that left something that waits for a key.
+        """
+        with self._transaction():
+            rows = self._db.execute(
+                f"SELECT DISTINCT run FROM transfer WHERE account_id IN (?, ?) AND {_SHOWN}",  # noqa: S608 - a constant
+                (account_id, "" if waiting else account_id, since),
             )
             return [str(row["run"]) for row in rows]
 
     def adopt(
-        self, account_id: str, runs: Iterable[str], run: str, since: float = math.inf
+        self,
+        account_id: str,
+        runs: Iterable[str],
+        run: str,
+        since: float = math.inf,
+        *,
+        waiting: bool = False,
     ) -> list[Transfer]:
         """Take over what those runs left unfinished, failed or done after `since`, in drop order.
 
-        Two programs that ask at the same time get different transfers.
+        With `waiting` also what waits for a key; it is this organization's from now on. Two programs that
+        ask at the same time get different transfers.
         """
         adopted: list[Transfer] = []
+        of = (account_id, "" if waiting else account_id)
         with self._transaction():
             for old in runs:
+                if waiting:
+                    self._db.execute(_CLAIM_BATCHES, {"account_id": account_id, "run": old})
                 rows = self._db.execute(
-                    f"SELECT * FROM transfer WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
-                    (account_id, old, since),
+                    f"SELECT * FROM transfer WHERE account_id IN (?, ?) AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
+                    (*of, old, since),
                 )
-                adopted += _readable(rows)
+                adopted += [replace(one, account_id=account_id) for one in _readable(rows)]
                 self._db.execute(
-                    f"UPDATE transfer SET run = ? WHERE account_id = ? AND run = ? AND {_SHOWN}",  # noqa: S608 - our own words
-                    (run, account_id, old, since),
+                    "UPDATE transfer SET run = ?, account_id = ? "  # noqa: S608 - our own words
+                    f"WHERE account_id IN (?, ?) AND run = ? AND {_SHOWN}",
+                    (run, account_id, *of, old, since),
                 )
             adopted = self._with_batches(adopted)
         return sorted(adopted, key=lambda transfer: transfer.id)
 
-    def take_up(self, draft: Transfer, runs: Iterable[str], run: str) -> Transfer | None:
-        """Take over what one of those runs left of this file (path, kind) and project, as it was left.
+    def take_up(self, drafts: Iterable[Transfer], runs: Iterable[str], run: str) -> list[Transfer | None]:
+        """Take over what one of those runs left of each file (path, kind) and project, as it was left.
 
         One of the very file (size, time) before one of what it was earlier. Of that one only where it is sure
         that nothing came: otherwise what the file is now is something new beside it. A damaged row of the
         path is taken for one of this file: that it was not cannot be told.
         """
+        dead = json.dumps(list(runs))
         with self._transaction():
-            rows = self._db.execute(
-                "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
-                f"AND run IN (SELECT value FROM json_each(?)) AND {_LEFT} "
-                "ORDER BY size IS ? AND mtime_ns IS ? DESC, id DESC",
-                (
-                    draft.account_id,
-                    draft.project_id,
-                    draft.path,
-                    json.dumps(list(runs)),
-                    draft.size,
-                    draft.mtime_ns,
-                ),
-            ).fetchall()
-            for left in _readable(rows):
-                if _goes_on(left, draft):
-                    self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, left.id))
-                    return left
+            return [self._take_up(draft, dead, run) for draft in drafts]
+
+    def _take_up(self, draft: Transfer, dead: str, run: str) -> Transfer | None:
+        rows = self._db.execute(
+            "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
+            f"AND run IN (SELECT value FROM json_each(?)) AND {_LEFT} "
+            "ORDER BY size IS ? AND mtime_ns IS ? DESC, id DESC",
+            (draft.account_id, draft.project_id, draft.path, dead, draft.size, draft.mtime_ns),
+        ).fetchall()
+        for left in _readable(rows):
+            if _goes_on(left, draft):
+                self._db.execute("UPDATE transfer SET run = ? WHERE id = ?", (run, left.id))
+                return left
         return None
 
     def has_size(self, draft: Transfer) -> bool:
@@ -171,6 +245,18 @@ class Journal:
                 (draft.project_id, draft.size, draft.account_id, draft.batch_id),
             ).fetchone()
         return found is not None
+
+    def known_sizes(
+        self, account_id: str, project_id: str, sizes: Iterable[int | None]
+    ) -> frozenset[int | None]:
+        """Return those of the sizes that some asset of the project has."""
+        with self._transaction():
+            rows = self._db.execute(
+                "SELECT DISTINCT size FROM asset WHERE project_id = ? AND account_id = ? "
+                "AND size IN (SELECT value FROM json_each(?))",
+                (project_id, account_id, json.dumps(list({*sizes} - {None}))),
+            ).fetchall()
+        return frozenset(row["size"] for row in rows)
 
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the newest asset of the same kind with these bytes in the transfer's project.
@@ -242,16 +328,10 @@ class Journal:
         ).lastrowid
         return made or 0
 
-    def _enter(self, transfer: Transfer, run: str) -> Transfer:
-        """Write a new one, or move one that was taken up into this batch."""
-        if not transfer.id:
-            return self._insert(transfer, run)
-        self._db.execute(_UPDATE, to_row(transfer))
-        return transfer
-
-    def _insert(self, draft: Transfer, run: str) -> Transfer:
-        cursor = self._db.execute(_INSERT, {**to_row(draft), "run": run})
-        return replace(draft, id=cursor.lastrowid or 0)
+    def _next_id(self) -> int:
+        """Return the number that the next transfer gets: nobody else writes meanwhile."""
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'transfer'").fetchone()
+        return 1 if row is None else int(row["seq"]) + 1
 
     def _with_batches(self, transfers: list[Transfer]) -> list[Transfer]:
         """Make sure that each one's batch is there: a row that is of none cannot be written down again."""
@@ -294,7 +374,95 @@ def _goes_on(left: Transfer, draft: Transfer) -> bool:
     if left.problem is not None and left.problem.code == ROW_DAMAGED:
         return True
     same = (left.size, left.mtime_ns) == (draft.size, draft.mtime_ns)
-    return left.kind == draft.kind and (same or (left.sent_at is None and not left.in_doubt))
+    return _same_kind(left, draft) and (same or (left.sent_at is None and not left.in_doubt))
+
+
+def _same_kind(left: Transfer, draft: Transfer) -> bool:
+    """Tell whether what was left is sent as the kind that is wanted now."""
+    if left.kind is None:
+        return True  # it was not inspected yet, and will be as is wanted now
+    if left.kind in IMAGE_KINDS:
+        return left.kind is (draft.only_kind or draft.image_kind or Kind.IMAGE)
+    return draft.only_kind in {None, left.kind}
+
+
+_NO_FILE = NewFile(b"")
+
+
+def new_transfer(submit: Submit, account_id: str, at: float, file: NewFile = _NO_FILE) -> Transfer:
+    """Return the transfer of a file before it has an id; without `file`, what all files have in common."""
+    return Transfer(
+        id=0,
+        batch_id=0,
+        account_id=account_id,
+        project_id=submit.project_id,
+        project_name=submit.project_name,
+        path=file.path,
+        name=display_name(file.path),
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        image_kind=submit.image_kind,
+        only_kind=submit.only_kind,
+        checksum=submit.checksum,
+        if_known=submit.if_known,
+        created_at=at,
+    )
+
+
+def _file_values(file: NewFile, name: str) -> tuple[str, str, int | None, int | None]:
+    """Return a file for `_OF_A_FILE`; a path that is no text follows by itself."""
+    return _as_text(file.path) or "", name, file.size, file.mtime_ns
+
+
+def _as_text(path: bytes) -> str | None:
+    """Return a path as JSON can hold it; None for the few that are no UTF-8."""
+    try:
+        return path.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+class NewBatch:
+    """A batch as it was just written down; its transfers are made when they are wanted."""
+
+    def __init__(self, common: Transfer, first_id: int, submit: Submit) -> None:
+        self.common = common
+        self.names = [display_name(file.path) for file in submit.files]
+        self.first_file_id = first_id + len(submit.refused)
+        self._first_id = first_id
+        self._submit = submit
+
+    @property
+    def ids(self) -> range:
+        """The ids of its new transfers, in order: refused ones first."""
+        return range(self._first_id, self.first_file_id + len(self._submit.files))
+
+    def refused(self) -> Iterator[Transfer]:
+        """Yield a transfer for each thing that is listed and not sent."""
+        for number, refusal in enumerate(self._submit.refused):
+            yield replace(
+                self.common,
+                id=self._first_id + number,
+                path=refusal.path,
+                name=refusal.name,
+                size=refusal.size,
+                stage=Stage.REFUSED,
+                problem=refusal.problem,
+                finished_at=self.common.created_at,
+            )
+
+    def transfers(self) -> Iterator[Transfer]:
+        """Yield all new transfers, in order."""
+        yield from self.refused()
+        for number, file in enumerate(self._submit.files):
+            yield replace(
+                self.common,
+                id=self.first_file_id + number,
+                path=file.path,
+                name=self.names[number],
+                size=file.size,
+                mtime_ns=file.mtime_ns,
+            )
 
 
 def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:

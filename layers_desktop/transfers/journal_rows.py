@@ -12,7 +12,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
-VERSION = 3
+VERSION = 4
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
 COLUMNS = tuple(field.name for field in fields(Transfer) if field.name != "id")
@@ -94,6 +94,13 @@ UPDATE transfer SET sent_at = created_at
     WHERE (stage IN ('queued', 'stored') AND tries > 0) OR (stage = 'failed' AND idempotency_key IS NOT NULL);
 PRAGMA user_version = 3;
 """,
+    # The third edition inspected a file before it had a row: each has the kind that it is sent as.
+    3: """
+ALTER TABLE transfer ADD COLUMN image_kind TEXT;
+ALTER TABLE transfer ADD COLUMN only_kind TEXT;
+UPDATE transfer SET image_kind = kind WHERE kind IN ('image', 'logo', 'reference_image');
+PRAGMA user_version = 4;
+""",
 }
 """By the edition they start from; statements, parted by `;`."""
 
@@ -111,7 +118,8 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
         if not is_readable(name, row[name]):
             raise ValueError(f"the column {name} cannot be read")
     values = {field.name: row[field.name] for field in fields(Transfer)}
-    values["kind"] = None if row["kind"] is None else Kind(row["kind"])
+    for name in ("kind", "image_kind", "only_kind"):
+        values[name] = None if row[name] is None else Kind(row[name])
     values["stage"] = Stage(row["stage"])
     values["resume_stage"] = Stage(row["resume_stage"])
     values["checksum"] = bool(row["checksum"])
@@ -174,6 +182,8 @@ _READABLE: dict[str, Callable[[object], bool]] = {
     "project_name": _any_text,  # names may hold U+FFFD for what never was text
     "path": lambda value: isinstance(value, bytes),
     "name": _any_text,
+    "image_kind": _or_none(_one_of(Kind)),
+    "only_kind": _or_none(_one_of(Kind)),
     "kind": _or_none(_one_of(Kind)),
     "mime_type": _or_none(_text),
     "size": _or_none(_integer),

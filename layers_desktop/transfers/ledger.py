@@ -6,7 +6,9 @@ Queue's thread only; no Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layers_desktop.errors import Problem
@@ -14,7 +16,7 @@ from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.beginnings import Beginnings
 from layers_desktop.transfers.board import Board
-from layers_desktop.transfers.commands import WatchedFolder
+from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
 from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.policy import Policy, from_journal
@@ -26,10 +28,9 @@ from layers_desktop.transfers.transfer import (
     FilesOf,
     Restored,
     Snapshot,
-    Stage,
     Transfer,
 )
-from layers_desktop.transfers.work import Work
+from layers_desktop.transfers.work import Work, assigned, cancelled, ready
 
 SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
@@ -68,10 +69,10 @@ class Ledger:
         self._audience = audience
         self._policy = policy
         self._batches = Batches()
-        self._beginnings = Beginnings(
-            journal, run, monotonic=clocks.monotonic, wall=clocks.wall, rest=policy.rest
-        )
+        self._beginnings = Beginnings(journal, run)
         self._organization = ""
+        self._unlisted: deque[Iterator[Work]] = deque()
+        """What is written down and not on the list yet; see `list_more`."""
         self._away: set[int] = set()
         """Rows of other organizations that are off the list while a worker is still busy with them."""
         self.board = Board()
@@ -81,32 +82,66 @@ class Ledger:
         self._journal.close()
         self._run.close()
 
-    def enter(self, drafts: list[Transfer], *, carry_on: bool = False, batch_id: int = 0) -> int:
-        """Write a drop down as one batch and take it in, unless another organization has signed in.
+    def add(self, submit: Submit, account_id: str) -> None:
+        """Write down all that came in as one batch; `list_more` puts it on the list.
 
-        More of the same drop comes with the `batch_id` that was returned for the first of it (0: all of it
-        goes on in rows that were there); `whole` says that there is no more. With `carry_on` a file that a
-        dead run left unfinished goes on from where it stands.
+        With `carry_on` a file that a dead run left unfinished goes on from where it stands.
         """
-        if drafts[0].account_id == self._organization:
-            drafts, going_on = self._beginnings.without_unanswered(drafts, self.board)
-            self.store(*going_on)
-            if not drafts:
-                return batch_id
-        drafts = [replace(draft, batch_id=batch_id) for draft in drafts]
-        works = self._beginnings.works(drafts, carry_on=carry_on)
-        transfers = self._journal.add_batch([work.transfer for work in works], self._run.id, batch_id)
-        batch_id = transfers[0].batch_id
-        if drafts[0].account_id != self._organization:
-            return batch_id  # it waits in the journal until its own organization is back
-        pairs = zip(works, transfers, strict=True)
-        self._take_in([replace(work, transfer=transfer) for work, transfer in pairs])
-        self._batches.grow(transfers, self._clocks.monotonic())
-        return batch_id
+        wall = self._clocks.wall()
+        going_on: list[Work] = []
+        if submit.carry_on:
+            submit, going_on = self._beginnings.carried_on(submit, account_id, wall)
+        left = [work.transfer for work in going_on]
+        batch = self._journal.add(submit, account_id, self._run.id, wall, left)
+        if account_id not in {"", self._organization}:
+            return  # it waits in the journal until its own organization is back
+        common = batch.common
+        ids = (*batch.ids, *(transfer.id for transfer in left))
+        self._batches.begin(common, ids, self._clocks.monotonic())
+        moved = [replace(work.transfer, batch_id=common.batch_id) for work in going_on]
+        going_on = [replace(work, transfer=one) for work, one in zip(going_on, moved, strict=True)]
+        new = (Work(transfer=transfer) for transfer in batch.transfers())
+        self._unlisted.append(itertools.chain(going_on, new))
 
-    def whole(self, batch_id: int) -> None:
-        """Know that all of a drop was entered: from now on it may end."""
-        self._tell_end(self._batches.whole(batch_id, self._clocks.monotonic()))
+    def list_more(self, limit: int) -> bool:
+        """Put up to so many of what was written down on the list; True when more is to come.
+
+        A window that got thousands at once would stand still meanwhile.
+        """
+        while self._unlisted:
+            if works := list(itertools.islice(self._unlisted[0], limit)):
+                self._take_in(works)
+                break
+            self._unlisted.popleft()
+        return bool(self._unlisted)
+
+    def assign_project(self, command: AssignProject) -> None:
+        """Fill in the project of what waits for one."""
+
+        def waits(work: Work) -> bool:
+            transfer = work.transfer
+            wanted = command.wanted is None or transfer.project_id in command.wanted
+            return wanted and transfer.waits_for_project and not transfer.settled
+
+        sizes = [work.transfer.size for work in self.board if waits(work)]
+        known = self._journal.known_sizes(self._organization, command.project_id, sizes)
+
+        def change(work: Work) -> Work:
+            return assigned(work, command, maybe_known=work.transfer.size in known) if waits(work) else work
+
+        fields = ("project_id", "project_name", "image_kind", "kind", "checksum", "hash_first")
+        self._change_all(change, lambda works: self._journal.save_fields(works, *fields))
+
+    def _change_all(self, change: Callable[[Work], Work], save: Callable[[list[Transfer]], object]) -> None:
+        """Change work on the list and what is still to be put on it: written down first, as one."""
+        later = [[(work, change(work)) for work in works] for works in self._unlisted]
+        here = [(work, change(work)) for work in self.board]
+        self._unlisted = deque(iter([after for _, after in pairs]) for pairs in later)
+        changed = [after for before, after in here if after is not before]
+        waiting = [after.transfer for pairs in later for before, after in pairs if after is not before]
+        if changed or waiting:
+            save([*(work.transfer for work in changed), *waiting])
+            self._accept(changed)
 
     def handed_in(self, folder: WatchedFolder) -> HandedIn:
         """Return what is written down of a watched folder's files."""
@@ -130,41 +165,71 @@ class Ledger:
         """Return the asset that has these bytes already, in the transfer's project."""
         return self._journal.known(transfer, sha256)
 
-    def open_account(self, organization_id: str, *, resume: bool) -> None:
-        """Put other organizations' rows away and, with `resume`, take up what dead runs left of this one.
+    def open_account(self, organization_id: str, *, resume: bool, adopt: bool = True) -> None:
+        """Put other organizations' rows away, and take what waited for a key.
 
-        What a worker is still busy with stays on the board until its report is written down.
+        With `resume` what dead runs left of this one is taken up, too; with `adopt` also what they left
+        waiting for a key. What a worker is still busy with stays on the board until its report is written.
         """
         self._organization = organization_id
-        others = {w.transfer.id for w in self.board if w.transfer.account_id != organization_id}
+        if adopt:
+            self._claim_waiting(organization_id)
+        ours = {organization_id, ""}
+        others = {w.transfer.id for w in self.board if w.transfer.account_id not in ours}
+        self._unlisted = deque(
+            iter([work for work in works if work.transfer.account_id in ours]) for works in self._unlisted
+        )
         were_away, self._away = self._away, {id_ for id_ in others if id_ in self.board.running}
         self._forget(others - self._away)
         if shown := sorted(others - were_away):
             self._audience.removed(shown)
         back = self.board.known(sorted(were_away - others))
-        restored = None
         if resume:
-            since = self._clocks.wall() - SHOWN_SECONDS
-            dead = self._beginnings.dead_runs(organization_id, since)
-            known = {work.transfer.id for work in self.board}
-            adopted = self._beginnings.adopted
-            back += adopted(organization_id, [self._run.id], since, known)  # put away before: nothing new
-            found = adopted(organization_id, dead, since, known)
-            back += found
-            restored = restored_from(found, crashed=any(map(self._run.crashed, dead))) if found else None
+            back += self._taken_up(organization_id, adopt=adopt)
         back.sort(key=lambda work: work.transfer.id)
-        self._take_in(back)
-        for work in back:
-            self._batches.note(work.transfer, self._clocks.monotonic())
-        if restored is not None:
-            self._audience.restored(restored)
+        self._unlisted.append(iter(back))
 
-    def store(self, *works: Work) -> None:
-        """Write down how work stands, act on it, show it."""
-        self._journal.save(work.transfer for work in works)
-        now = self._clocks.monotonic()
+    def _claim_waiting(self, organization_id: str) -> None:
+        def change(work: Work) -> Work:
+            if not work.transfer.waits_for_key:
+                return work
+            return replace(work, transfer=replace(work.transfer, account_id=organization_id))
+
+        self._change_all(change, lambda _: self._journal.claim(organization_id, self._run.id))
+
+    def _taken_up(self, organization_id: str, *, adopt: bool) -> list[Work]:
+        """Take over what dead runs left, and what of this run was put away, and tell of the former."""
+        since = self._clocks.wall() - SHOWN_SECONDS
+        known = {work.transfer.id for work in self.board}
+        known |= {work.transfer.id for works in self._list_unlisted() for work in works}
+        dead = self._beginnings.dead_runs(organization_id, since, waiting=adopt)
+        adopted = self._beginnings.adopted
+        back = adopted(organization_id, [self._run.id], since, known, waiting=False)
+        found = adopted(organization_id, dead, since, known, waiting=adopt)
+        if found:
+            self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, dead))))
+        return back + found
+
+    def _list_unlisted(self) -> list[list[Work]]:
+        """Return what is still to be put on the list, which stays so."""
+        lists = [list(works) for works in self._unlisted]
+        self._unlisted = deque(iter(works) for works in lists)
+        return lists
+
+    def store(self, *works: Work, fields: tuple[str, ...] = ()) -> None:
+        """Write down how work stands (or only these fields of it), act on it, show it."""
+        transfers = [work.transfer for work in works]
+        if fields and works:
+            self._journal.save_fields(transfers, *fields)
+        else:
+            self._journal.save(transfers)
+        self._accept(works)
+
+    def _accept(self, works: Sequence[Work]) -> None:
+        """Act on what was written down, and show it."""
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
         for work in works:
-            self.board.put(work, now, self._clocks.wall())
+            self.board.put(work, now, wall)
         if works:
             self.show(*works)
         for work in works:
@@ -184,13 +249,24 @@ class Ledger:
             self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
         return going
 
-    def take_out(self, work: Work) -> None:
-        """Cancel a transfer: it is settled and leaves the list. What may have come of it is said."""
-        gone = replace(work.transfer, stage=Stage.CANCELLED, finished_at=self._clocks.wall())
-        self.store(Work(transfer=gone))
-        self.remove([gone.id])
-        if problem := cancelled_unanswered(gone):
-            self._audience.notice(problem)
+    def cancel(self, works: Sequence[Work]) -> None:
+        """Take transfers out, as one: they are settled and leave the list. What may come of them is said.
+
+        Work that is settled leaves as it is, and comes back so with `relist`.
+        """
+        if not works:
+            return
+        wall, now = self._clocks.wall(), self._clocks.monotonic()
+        gone = [work.transfer for work in works]
+        gone = [one if one.settled else cancelled(one, wall) for one in gone]
+        self._journal.save_fields(gone, "stage", "resume_stage", "paused", "finished_at", unlist=True)
+        for transfer in gone:
+            self._tell_end(self._batches.note(transfer, now))
+        self._forget(transfer.id for transfer in gone)
+        self._audience.removed([transfer.id for transfer in gone])
+        for transfer in gone:
+            if problem := cancelled_unanswered(transfer):
+                self._audience.notice(problem)
 
     def remove(self, ids: list[int]) -> None:
         """Take rows off the list, for later starts too."""
@@ -200,9 +276,17 @@ class Ledger:
             self._audience.removed(ids)
 
     def relist(self, ids: Iterable[int]) -> None:
-        """Put settled rows of this organization that were taken off the list back on it."""
-        back = self._journal.relist(ids, self._organization)
-        self._take_in([from_journal(transfer) for transfer in back])
+        """Put rows of this organization that were taken off the list back on it, as they stood."""
+        back = [ready(from_journal(one)) for one in self._journal.relist(ids, self._organization)]
+        self._journal.save_fields(
+            [work.transfer for work in back if not work.transfer.settled],
+            "stage", "resume_stage", "tries", "finished_at", "idempotency_key",
+        )  # fmt: skip
+        self._unlisted.append(iter(back))
+
+    def unanswered(self, transfer: Transfer) -> Transfer | None:
+        """Return the row of the same file that failed and may be at Layers already."""
+        return self.board.unanswered(transfer)
 
     def leave(self, transfer_id: int) -> None:
         """Let go of a row whose organization is no longer signed in; the journal keeps it."""
@@ -220,11 +304,12 @@ class Ledger:
             self._audience.batch_finished(summary)
 
     def _take_in(self, works: list[Work]) -> None:
-        now = self._clocks.monotonic()
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
         for work in works:
-            self.board.put(work, now, self._clocks.wall())
-        if works:
-            self._audience.added([self._snapshot(work) for work in works])
+            self.board.put(work, now, wall)
+        self._audience.added([self._snapshot(work) for work in works])
+        for work in works:
+            self._tell_end(self._batches.note(work.transfer, now))
 
     def _forget(self, ids: Iterable[int]) -> None:
         for id_ in ids:

@@ -22,16 +22,14 @@ from layers_desktop.media import refusals
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.alarm import Alarm
 from layers_desktop.transfers.arrivals import Arrivals, HandedIn
-from layers_desktop.transfers.commands import Submit, WatchedFolder
-from layers_desktop.transfers.reception import Enter, Reception
-from layers_desktop.transfers.transfer import IfKnown, Transfer
-from layers_desktop.transfers.watched_folder import Look, forget, look
+from layers_desktop.transfers.commands import NewFile, Submit, WatchedFolder
+from layers_desktop.transfers.transfer import IfKnown
+from layers_desktop.transfers.watched_folder import Look, Sighting, forget, look
 
 _SOON_S: Final = 0.3
 """After news of the system: several come at once."""
 LOOKOUT_THREADS: Final = 8
 """A folder on a server that hangs keeps one of them."""
-_GONE: Final = "file.gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +49,6 @@ class _Watched:
     looking: bool = False
     heard: bool = False
     """News came while it looked, maybe of what it did not see any more."""
-    receiving: bool = False
-    """What was handed in is being looked at, and is not in the journal yet."""
-    reception: Reception | None = None
     lost: Problem | None = None
 
 
@@ -67,8 +62,7 @@ class Lookout(QObject):
         *,
         monotonic: Callable[[], float],
         handed_in: Callable[[WatchedFolder], HandedIn],
-        enter: Enter,
-        whole: Callable[[int], object],
+        submit: Callable[[Submit], object],
         told: Callable[[tuple[Problem, ...]], object],
         news: QFileSystemWatcher,
         tasks: Tasks,
@@ -83,8 +77,7 @@ class Lookout(QObject):
         self._times = times
         self._monotonic = monotonic
         self._handed_in = handed_in
-        self._enter = enter
-        self._whole = whole
+        self._submit = submit
         self._told = told
         self._tasks = tasks
         self._account: Account | None = None
@@ -114,9 +107,6 @@ class Lookout(QObject):
                 known = _Watched(folder, self._monotonic())
             known.folder = folder
             self._watched[folder.project_id] = known
-        for one in before.values():
-            if not self._is_watched(one) and one.reception is not None:
-                one.reception.give_up()
         watched = {os.fsdecode(one.folder.path) for one in self._watched.values()}
         if gone := [path for path in self._news.directories() if path not in watched]:
             self._news.removePaths(gone)
@@ -128,9 +118,6 @@ class Lookout(QObject):
     def close(self, deadline_seconds: float) -> None:
         """Watch nothing any more; returns when nothing runs any more, or at the deadline."""
         self._alarm.set(None)
-        for watched in self._watched.values():
-            if watched.reception is not None:
-                watched.reception.give_up()
         self._watched.clear()
         self._tasks.close(int(deadline_seconds * 1000))
 
@@ -197,48 +184,13 @@ class Lookout(QObject):
     def _hand_in(self, watched: _Watched, found: Look) -> bool:
         """Hand in what is new and at rest; return whether something may come to rest soon."""
         arrived = watched.arrivals.see(found)
-        if watched.receiving or self._account is None:
+        if self._account is None:
             return bool(arrived.at_rest or arrived.restless)
         if arrived.at_rest:
             known = self._handed_in(watched.folder)
-            if paths := watched.arrivals.to_hand_in(arrived.at_rest, known):
-                self._submit(watched, paths)
-        return bool(arrived.restless) or watched.receiving
-
-    def _submit(self, watched: _Watched, paths: tuple[bytes, ...]) -> None:
-        watched.receiving = True
-        folder = watched.folder
-        watched.reception = Reception(
-            self._tasks,
-            clock=self._monotonic,
-            told=_ignore,
-            enter=partial(self._received, watched),
-            whole=partial(self._all_received, watched),
-            notice=partial(self._not_received, watched),
-        )
-        submit = Submit(
-            paths=paths,
-            project_id=folder.project_id,
-            project_name=folder.project_name,
-            image_kind=folder.image_kind,
-            checksum=folder.checksum,
-            if_known=IfKnown.REUSE,  # nobody is asked: a file that was touched gets the id it has
-        )
-        watched.reception.look_at([submit], self._account)
-
-    def _received(self, watched: _Watched, drafts: list[Transfer], *, carry_on: bool, batch_id: int) -> int:
-        if not self._is_watched(watched):
-            return batch_id  # it is not in the journal: if the folder is watched anew, it is found anew
-        # What was moved away meanwhile was never meant for us.
-        stayed = [draft for draft in drafts if draft.problem is None or draft.problem.code != _GONE]
-        return self._enter(stayed, carry_on=carry_on, batch_id=batch_id) if stayed else batch_id
-
-    def _all_received(self, watched: _Watched, batch_id: int) -> None:
-        watched.receiving = False
-        self._whole(batch_id)
-
-    def _not_received(self, watched: _Watched, _problem: Problem) -> None:
-        watched.receiving = False  # it was logged; the next look tries again
+            if files := watched.arrivals.to_hand_in(arrived.at_rest, known):
+                self._submit(_submit_of(watched.folder, files))
+        return bool(arrived.restless)
 
     def _tell(self) -> None:
         lost = tuple(_lost(one.folder, one.lost) for one in self._watched.values() if one.lost is not None)
@@ -266,5 +218,12 @@ def _lost(folder: WatchedFolder, why: Problem) -> Problem:
     )
 
 
-def _ignore(_: object) -> None:
-    """Take a result that nobody needs."""
+def _submit_of(folder: WatchedFolder, files: Iterable[Sighting]) -> Submit:
+    return Submit(
+        files=tuple(NewFile(path, size, modified) for path, size, modified in files),
+        project_id=folder.project_id,
+        project_name=folder.project_name,
+        image_kind=folder.image_kind,
+        checksum=folder.checksum,
+        if_known=IfKnown.REUSE,  # nobody is asked: a file that was touched gets the id it has
+    )

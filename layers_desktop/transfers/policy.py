@@ -33,7 +33,7 @@ from layers_desktop.transfers.steps import (
     Failed,
     Finished,
     Hashed,
-    Looked,
+    Inspected,
     Outcome,
     Signed,
     Step,
@@ -41,7 +41,7 @@ from layers_desktop.transfers.steps import (
     Stored,
 )
 from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
-from layers_desktop.transfers.work import Work, hashed, looked, queued_again
+from layers_desktop.transfers.work import Work, hashed, inspected, queued_again
 
 LINK_SECONDS = 900.0
 """Layers: a signed URL lives about 15 minutes."""
@@ -80,13 +80,14 @@ def next_step(work: Work, now: float, wall: float) -> Step | None:
 
 def _first_step(work: Work) -> Step | None:
     """Return the step of work of which nothing is at Layers."""
-    if work.look:
-        return Step.LOOK
-    if work.transfer.waits_for_choice:
+    transfer = work.transfer
+    if work.reinspect or not transfer.inspected:
+        return Step.INSPECT
+    if transfer.waits_for_key or transfer.waits_for_project or transfer.waits_for_choice:
         return None
-    if work.transfer.hash_first:
+    if transfer.hash_first:
         return Step.HASH
-    small = work.transfer.size is not None and work.transfer.size < INLINE_LIMIT
+    small = transfer.size is not None and transfer.size < INLINE_LIMIT
     return Step.INLINE if small else Step.PRESIGN
 
 
@@ -110,8 +111,8 @@ class Policy:
     def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
         """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
         match outcome:
-            case Looked():
-                after = looked(work, outcome, now=now, wall=wall, rest=self.rest)
+            case Inspected():
+                after = inspected(work, outcome, now=now, wall=wall, rest=self.rest)
             case Hashed(sha256, known):
                 after = hashed(work, sha256, known, wall)
             case Stopped():
@@ -147,7 +148,7 @@ class Policy:
             wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
             restarted = Work(
                 transfer=again,
-                look=changed,
+                reinspect=changed,
                 resent=work.resent and not changed,
                 restarts=work.restarts + 1,
                 not_before=now + wait,

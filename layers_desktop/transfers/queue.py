@@ -12,33 +12,36 @@ import time
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import Tasks, unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.alarm import Alarm
 from layers_desktop.transfers.bandwidth import Bandwidth
-from layers_desktop.transfers.control import Control
+from layers_desktop.transfers.control import Control, submits
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
+from layers_desktop.transfers.drop_notes import take_in_notes
 from layers_desktop.transfers.foreman import Calls, Foreman
 from layers_desktop.transfers.job import Report
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.ledger import Audience, Ledger
 from layers_desktop.transfers.lookout import LOOKOUT_THREADS, Lookout
-from layers_desktop.transfers.open_drops import OpenDrops
 from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.reachability import Reachability
-from layers_desktop.transfers.reception import NOT_READY, Reception, submits
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.transfer import Hold, Transfer
+from layers_desktop.transfers.transfer import Hold
 from layers_desktop.transfers.worker import TransferWorker
 
 log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
+LISTED_AT_ONCE = 500
+LIST_MS = 10
+"""So many new rows are told of every so often: a window that gets thousands at once stands still."""
+WRITE_INSPECTED_MS = 20
+"""How long what was inspected is gathered: each write costs the disk a few milliseconds."""
 
 
 class TransferQueue(QObject):
@@ -49,7 +52,7 @@ class TransferQueue(QObject):
     removed = Signal(object)  # list[int]
     progress = Signal(object)  # list[Progress]
     held = Signal(object)  # Hold | None
-    preparing = Signal(object)  # int: files still being looked at
+    submitted = Signal(int, bool)  # the ticket of a Submit, and whether all of it is on disk
     batch_finished = Signal(object)  # BatchSummary
     restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
     watching = Signal(object)  # tuple[Problem, ...]: the watched folders that cannot be read at the moment
@@ -61,25 +64,27 @@ class TransferQueue(QObject):
         super().__init__()
         self._config = config
         self._ledger: Ledger | None = None
-        self._unusable = NOT_READY
-        """Why files cannot be taken in, as long as there is no ledger."""
+        self._unusable: Problem | None = None
+        """Why files cannot be taken in, where there is no ledger."""
         self._foreman: Foreman | None = None
         self._shown_hold: Hold | None = None
-        self._stopping = False
+        self._stopping = self._closed = False
         # Made before the thread runs: constructors that connect signals do so under Python's lock, and can
         # wait for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
         self._folder_news = QFileSystemWatcher(self)
         self._folder_tasks = Tasks(self, threads=LOOKOUT_THREADS)
-        self._drop_tasks = Tasks(self, threads=3)
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: commands.Command) -> None:
-        """Ask for something; safe from any thread. After `retire` nothing is heard any more."""
-        if not self._stopping:
+        """Ask for something; safe from any thread. After `stop` nothing is heard any more."""
+        if not self._closed:
             self._command.emit(command)
 
     def retire(self) -> None:
-        """Take no more commands and give out nothing more; safe from any thread, before `stop`."""
+        """Give out nothing more; safe from any thread, before `stop`.
+
+        What was handed in before that is still written down: the next start goes on with it.
+        """
         self._stopping = True
 
     # Life
@@ -93,6 +98,10 @@ class TransferQueue(QObject):
         self._alarm.rang.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
+        self._inspected = QTimer(self, interval=WRITE_INSPECTED_MS, singleShot=True)
+        self._inspected.timeout.connect(self._write_inspected)
+        self._lister = QTimer(self, interval=LIST_MS)
+        self._lister.timeout.connect(self._list)
         self._bandwidth = Bandwidth(self._config.bandwidth_limit)
         self._crew = Crew(self._hire)
         try:
@@ -108,22 +117,12 @@ class TransferQueue(QObject):
         ledger.board.small_first = self._config.small_first
         self._dispatcher = Dispatcher(ledger.board, self._crew, self._config.clocks, self._config.concurrency)
         self._control = Control(ledger, self._dispatcher, self._crew, self._config.clocks.wall)
-        self._reception = Reception(
-            self._drop_tasks,
-            clock=self._config.clocks.monotonic,
-            told=self.preparing.emit,
-            enter=self._enter,
-            whole=ledger.whole,
-            notice=self.notice.emit,
-            open_drops=self._open_drops,
-        )
         self._lookout = Lookout(
             self._config.data / "watched",
             self._config.watch,
             monotonic=self._config.clocks.monotonic,
             handed_in=ledger.handed_in,
-            enter=self._enter,
-            whole=ledger.whole,
+            submit=self._submit,
             told=self.watching.emit,
             news=self._folder_news,
             tasks=self._folder_tasks,
@@ -156,13 +155,14 @@ class TransferQueue(QObject):
             restored=self.restored.emit,
             notice=self.notice.emit,
         )
-        self._open_drops = OpenDrops(self._config.data / "drops", run, journal)
+        take_in_notes(self._config.data / "drops", journal, run)
         return Ledger(journal, run, self._config.clocks, audience, self._config.policy)
 
     @Slot()
     def stop(self) -> None:
         """Cancel sockets, join with a deadline, close the journal."""
         self.retire()
+        self._closed = True
         self._alarm.set(None)
         self._sampler.stop()
         end = time.monotonic() + self._config.join_seconds
@@ -170,12 +170,10 @@ class TransferQueue(QObject):
         def left() -> float:
             return max(0.05, end - time.monotonic())
 
-        if self._ledger is not None:
-            self._reception.give_up()
+        self._lister.stop()
         self._reachability.close()
         self._crew.dismiss(left())
         if self._ledger is not None:
-            self._reception.close(left())
             self._lookout.close(left())
             self._dispatcher.close()
             self._ledger.close()
@@ -190,57 +188,94 @@ class TransferQueue(QObject):
 
     @Slot(object)
     def _handle(self, command: commands.Command) -> None:
-        if self._stopping:
+        if self._stopping and not isinstance(command, commands.Submit):
             return
         if self._ledger is None:
-            if isinstance(command, commands.Submit | commands.SubmitAgain):
-                self.notice.emit(self._unusable)
+            if isinstance(command, commands.Submit | commands.SubmitAgain) and self._unusable:
+                self._not_done(command, self._unusable)
             return
         try:
             self._obey(self._ledger, command)
         except UserError as error:
-            self.notice.emit(error.problem)
+            self._not_done(command, error.problem)
         except Exception as error:
             log.exception("%s failed", type(command).__name__)
-            self.notice.emit(unexpected(error))
+            self._not_done(command, unexpected(error))
+        self._list_soon()
         self._dispatch()
 
     def _obey(self, ledger: Ledger, command: commands.Command) -> None:
         match command:
-            case commands.Submit() | commands.SubmitAgain():
-                self._reception.look_at(submits(command, ledger.board), self._dispatcher.account)
-            case commands.UseAccount(account, resume):
-                self._use(ledger, account, resume=resume)
+            case commands.Submit():
+                self._submit(command)
+            case commands.SubmitAgain():
+                for submit in submits(command, ledger.board):
+                    self._submit(submit)
+            case commands.AssignProject():
+                ledger.assign_project(command)
+            case commands.UseAccount():
+                self._use(ledger, command)
             case commands.Watch(folders, off):
                 self._lookout.follow(folders, off)
             case commands.TellFiles(folder):
                 self.files.emit(ledger.files_of(folder))
             case commands.NetworkChanged():
                 self._reachability.ask_anew()
+            case commands.SetConcurrency() | commands.SetBandwidthLimit() | commands.SetSmallFirst():
+                self._configure(ledger, command)
+            case _:
+                self._control.obey(command)
+
+    def _not_done(self, command: commands.Command, problem: Problem) -> None:
+        self.notice.emit(problem)
+        if isinstance(command, commands.Submit) and command.ticket:
+            self.submitted.emit(command.ticket, False)
+
+    def _configure(self, ledger: Ledger, command: commands.Setting) -> None:
+        match command:
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
             case commands.SetBandwidthLimit(bytes_per_second):
                 self._bandwidth.change(bytes_per_second)
             case commands.SetSmallFirst(on):
                 ledger.board.small_first = on
-            case _:
-                self._control.obey(command)
 
-    def _use(self, ledger: Ledger, account: Account | None, *, resume: bool) -> None:
+    def _use(self, ledger: Ledger, command: commands.UseAccount) -> None:
+        account = command.account
         self._dispatcher.use(account)
         self._reachability.use(account)
         self._lookout.use(account)
         if account is not None:
-            ledger.open_account(account.organization_id, resume=resume)
-            if resume:
-                self._reception.look_again(account.organization_id)
+            ledger.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
 
-    def _enter(self, drafts: list[Transfer], *, carry_on: bool, batch_id: int) -> int:
-        if self._ledger is None:
-            return 0
-        batch_id = self._ledger.enter(drafts, carry_on=carry_on, batch_id=batch_id)
+    def _submit(self, submit: commands.Submit) -> None:
+        """Write down what came in, and put it on the list."""
+        if self._ledger is None or not (submit.files or submit.refused):
+            return
+        account = self._dispatcher.account
+        self._ledger.add(submit, account.organization_id if account is not None else "")
+        if submit.ticket:
+            self.submitted.emit(submit.ticket, True)
+        self._list_soon()
+
+    def _list_soon(self) -> None:
+        """Put on the list what is written down and not there yet: the first of it at once."""
+        if not self._stopping and not self._lister.isActive():
+            self._lister.start()
+            self._list()
+
+    @Slot()
+    def _list(self) -> None:
+        if self._ledger is None or not self._ledger.list_more(LISTED_AT_ONCE):
+            self._lister.stop()
         self._dispatch()
-        return batch_id
+
+    @Slot()
+    def _write_inspected(self) -> None:
+        if self._stopping or self._foreman is None:
+            return
+        self._foreman.write_inspected()
+        self._dispatch()
 
     # Steps
 
@@ -264,7 +299,8 @@ class TransferQueue(QObject):
         if self._stopping or self._foreman is None:
             worker.job = None
             return
-        self._foreman.reported(worker, report)
+        if self._foreman.reported(worker, report) and not self._inspected.isActive():
+            self._inspected.start()
         self._dispatch()
 
     @Slot(object)

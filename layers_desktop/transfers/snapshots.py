@@ -40,7 +40,7 @@ def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
     states = (
         (transfer.paused, Activity.PAUSED),
         (transfer.waits_for_choice, Activity.KNOWN),
-        (work.look, Activity.RESTING),
+        (work.reinspect, Activity.RESTING),
         (retrying, Activity.RETRYING),
     )
     return next((activity for holds, activity in states if holds), Activity.WAITING)
@@ -49,7 +49,7 @@ def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
 _MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
 """A call that goes on to its end, and with it the upload, although a person paused it meanwhile."""
 _AT_STEP = {
-    Step.LOOK: Activity.PREPARING,
+    Step.INSPECT: Activity.PREPARING,
     Step.HASH: Activity.PREPARING,
     Step.PRESIGN: Activity.PREPARING,
     Step.PUT: Activity.SENDING,

@@ -12,6 +12,7 @@ from typing import Self
 
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.errors import Problem, UserError
+from layers_desktop.media.bounded import modified_ns
 from layers_desktop.transfers.transfer import Transfer
 
 _AN_MD5 = re.compile("[0-9A-Fa-f]{32}")
@@ -88,8 +89,8 @@ class Source:
         """Raise `SourceChanged` unless size and modification time are those of the drop."""
         now = os.fstat(self._descriptor)
         expected = (self._transfer.size, self._transfer.mtime_ns)
-        if not stat.S_ISREG(now.st_mode) or (now.st_size, now.st_mtime_ns) != expected:
-            raise SourceChanged(self._transfer.name, now.st_size, now.st_mtime_ns)
+        if not stat.S_ISREG(now.st_mode) or (now.st_size, modified_ns(now)) != expected:
+            raise SourceChanged(self._transfer.name, now.st_size, modified_ns(now))
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the file in blocks of 256 KiB.
@@ -104,7 +105,7 @@ class Source:
                 raise _unreadable(self._transfer.name, error) from None
             if not block:
                 now = os.fstat(self._descriptor)
-                raise SourceChanged(self._transfer.name, now.st_size, now.st_mtime_ns)
+                raise SourceChanged(self._transfer.name, now.st_size, modified_ns(now))
             self._digest.update(block)
             if self._md5 is not None:
                 self._md5.update(block)

@@ -16,7 +16,7 @@ from layers_desktop.api.messages import Asset
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.errors import UserError
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.source import Source
 from layers_desktop.transfers.transfer import Stage, Transfer
@@ -25,8 +25,8 @@ from layers_desktop.transfers.transfer import Stage, Transfer
 class Step(StrEnum):
     """One blocking call."""
 
-    LOOK = "look"
-    """Inspect the file again: it was changed, or is still being written."""
+    INSPECT = "inspect"
+    """Find out what the file is: first of all, and again where it was changed or is still being written."""
     HASH = "hash"
     """Hash the file before sending: an asset of the same size is in its project."""
     PRESIGN = "presign"
@@ -50,7 +50,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Inspected:
     """What the file is now; the queue finds out whether an asset of its size is in its project."""
 
     entry: MediaFile | Refusal
@@ -114,7 +114,7 @@ class Stopped:
     """The PUT was cancelled on request (pause, cancel, quit)."""
 
 
-Result = Looked | Hashed | Signed | Stored | Finished
+Result = Inspected | Hashed | Signed | Stored | Finished
 Outcome = Result | Failed | Stopped
 
 
@@ -128,10 +128,10 @@ class Line:
     bandwidth: Bandwidth
 
 
-def look(transfer: Transfer) -> Looked:
-    """Inspect the file again: what was dropped may have become another file, or grown."""
-    image_kind = transfer.kind if transfer.kind in IMAGE_KINDS else None
-    return Looked(inspect(transfer.path, image_kind=image_kind or Kind.IMAGE))
+def inspect_file(transfer: Transfer) -> Inspected:
+    """Open the file and find out what it is."""
+    image_kind = transfer.image_kind or Kind.IMAGE
+    return Inspected(inspect(transfer.path, image_kind=image_kind, only_kind=transfer.only_kind))
 
 
 def hash_file(transfer: Transfer, token: CancelToken) -> Hashed:

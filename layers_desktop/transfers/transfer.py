@@ -44,10 +44,11 @@ LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.FAILED: frozenset({Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.CANCELLED}),
     Stage.DONE: frozenset(),
     Stage.REFUSED: frozenset(),
-    Stage.CANCELLED: frozenset(),
+    Stage.CANCELLED: frozenset({Stage.QUEUED, Stage.SIGNED, Stage.STORED}),
 }
 """From each stage, the stages that may follow. DONE directly from QUEUED is the inline upload, from SIGNED a
-finalize that finds the bytes already there; back to QUEUED is an upload that is gone, or a changed file."""
+finalize that finds the bytes already there; back to QUEUED is an upload that is gone, or a changed file; from
+CANCELLED back to where it stood is an undone cancel."""
 
 
 class IfKnown(StrEnum):
@@ -101,24 +102,31 @@ class HoldReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """One dropped file, as the journal has it. Project, kind and account are fixed when it is dropped."""
+    """One file, as the journal has it from the moment it came in, before anything of it is opened."""
 
     id: int
     """Row id of the journal; grows in drop order."""
     batch_id: int
     account_id: str
-    """Layers' organizationId."""
+    """Layers' organizationId; empty while it waits for a key."""
     project_id: str
+    """May name the project that is wanted before that is known to be there."""
     project_name: str
+    """Empty while it waits for a project."""
     path: bytes
     """The path as the bytes the file system gave (empty for what was never a file, such as a link)."""
     name: str
     """For a person: the file's name, with U+FFFD for what is not text."""
+    image_kind: Kind | None = None
+    """What an image is to be sent as: image, logo or reference_image. None: as its project has it."""
+    only_kind: Kind | None = None
+    """When set (command line `--kind`), a file that cannot be of this kind is refused."""
     kind: Kind | None = None
-    """None when the file was refused before its kind was known."""
+    """None until the file was inspected."""
     mime_type: str | None = None
+    """None until the file was inspected."""
     size: int | None = None
-    """Bytes."""
+    """Bytes; None until they are known."""
     mtime_ns: int | None = None
     stage: Stage = Stage.QUEUED
     resume_stage: Stage = Stage.QUEUED
@@ -162,6 +170,21 @@ class Transfer:
     def settled(self) -> bool:
         """True when nothing more happens by itself."""
         return self.stage in SETTLED
+
+    @property
+    def inspected(self) -> bool:
+        """True when it is known what the file is."""
+        return self.mime_type is not None
+
+    @property
+    def waits_for_key(self) -> bool:
+        """True when it came in while nobody was signed in."""
+        return self.account_id == ""
+
+    @property
+    def waits_for_project(self) -> bool:
+        """True when it came in before its project was picked, or known to be there."""
+        return self.project_name == ""
 
     @property
     def in_doubt(self) -> bool:

@@ -6,8 +6,10 @@ import uuid
 from dataclasses import dataclass, replace
 
 from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import IMAGE_KINDS
+from layers_desktop.transfers.commands import AssignProject
 from layers_desktop.transfers.source import still_written
-from layers_desktop.transfers.steps import KnownAsset, Link, Looked
+from layers_desktop.transfers.steps import Inspected, KnownAsset, Link
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
 
@@ -21,8 +23,8 @@ class Work:
     """The bytes of a signed transfer may have arrived: finalize is asked before they are sent again."""
     not_before: float = 0.0
     """Monotonic; the back-off after a failed try."""
-    look: bool = False
-    """The file may be another by now, or still being written: inspect it before anything else."""
+    reinspect: bool = False
+    """The file may be another by now, or still being written: inspect it again before anything else."""
     unanswered: bool = False
     """Before the call that is under way, or was answered last, another one went out that may have made the
     asset and was never answered."""
@@ -37,7 +39,7 @@ class Work:
 
 def with_key(transfer: Transfer) -> Transfer:
     """Give the transfer's next write its idempotency key, so that it is written down before it is sent."""
-    if transfer.idempotency_key or transfer.settled:
+    if transfer.idempotency_key or transfer.settled or not transfer.inspected:
         return transfer
     return replace(transfer, idempotency_key=str(uuid.uuid4()))
 
@@ -67,26 +69,39 @@ def fresh(work: Work) -> Work:
     return replace(work, not_before=0.0)
 
 
-def looked(work: Work, found: Looked, *, now: float, wall: float, rest: float) -> Work:
-    """Go on with what the file is now once it rests; as long as it does not, look again in `rest` seconds."""
+def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: float) -> Work:
+    """Go on with what the file is once it rests; as long as it does not, inspect it again in `rest` seconds.
+
+    Whoever writes to a file gives it a new time: one that is older than `rest` has come to rest, and so has
+    one that is the same as `rest` seconds ago. A time in the future is a wrong clock, not a fresh file.
+    """
     transfer, entry = work.transfer, found.entry
     if isinstance(entry, Refusal):
-        failed = replace(transfer, stage=Stage.FAILED, problem=entry.problem, finished_at=wall)
-        return Work(transfer=replace(failed, resume_stage=Stage.QUEUED))
-    rests = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
+        # What could not be read may be there again later; what is no media stays what it is.
+        stage = Stage.FAILED if transfer.inspected or entry.retry_helps else Stage.REFUSED
+        size = transfer.size if entry.size is None else entry.size
+        problem = entry.problem
+        ended = replace(transfer, stage=stage, size=size, problem=problem, finished_at=wall)
+        return Work(transfer=replace(ended, resume_stage=Stage.QUEUED))
+    if work.reinspect:
+        rests = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
+    else:
+        rests = not 0 <= wall - entry.mtime_ns / 1e9 < rest
+    # Chosen or filled in while it was inspected.
+    image_kind = transfer.only_kind or transfer.image_kind or entry.kind
     now_is = replace(
         transfer,
-        kind=entry.kind,
+        kind=image_kind if entry.kind in IMAGE_KINDS else entry.kind,
         mime_type=entry.mime_type,
         size=entry.size,
         mtime_ns=entry.mtime_ns,
         hash_first=found.maybe_known and transfer.if_known is not IfKnown.SEND,
     )
     if rests:
-        return replace(work, transfer=replace(now_is, problem=None), look=False)
+        return replace(work, transfer=replace(now_is, problem=None), reinspect=False)
     # Another body needs another idempotency key (Layers answers 409 otherwise).
     now_is = replace(now_is, problem=still_written(transfer.name), idempotency_key=None, sha256=None)
-    return replace(work, transfer=now_is, not_before=now + rest)
+    return replace(work, transfer=now_is, reinspect=True, not_before=now + rest)
 
 
 def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Work:
@@ -100,6 +115,41 @@ def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Wo
     if transfer.if_known is IfKnown.REUSE:
         return Work(transfer=use_known(transfer, wall))
     return replace(work, transfer=transfer)
+
+
+def assigned(work: Work, to: AssignProject, *, maybe_known: bool) -> Work:
+    """Return work that waited for a project with that one.
+
+    `maybe_known`: an asset of its size is in that project.
+    """
+    transfer = work.transfer
+    image_kind = transfer.image_kind or to.image_kind
+    kind = image_kind if transfer.kind in IMAGE_KINDS else transfer.kind
+    filled_in = replace(
+        transfer,
+        project_id=to.project_id,
+        project_name=to.project_name,
+        image_kind=image_kind,
+        kind=kind,
+        checksum=to.checksum,
+        hash_first=maybe_known and transfer.if_known is not IfKnown.SEND,
+    )
+    return replace(work, transfer=filled_in)
+
+
+def cancelled(transfer: Transfer, wall: float) -> Transfer:
+    """Return the transfer as a person took it out; `restored` knows where it stood."""
+    stood = transfer.resume_stage if transfer.stage is Stage.FAILED else transfer.stage
+    return replace(transfer, stage=Stage.CANCELLED, resume_stage=stood, paused=False, finished_at=wall)
+
+
+def restored(transfer: Transfer) -> Transfer:
+    """Return a transfer that was taken off the list as it stood before that."""
+    if transfer.stage is not Stage.CANCELLED:
+        return transfer
+    return replace(
+        transfer, stage=transfer.resume_stage, resume_stage=Stage.QUEUED, tries=0, finished_at=None
+    )
 
 
 def use_known(transfer: Transfer, wall: float) -> Transfer:

@@ -12,6 +12,7 @@ from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.clock import steady_time
@@ -77,28 +78,34 @@ class TransferWorker(QThread):
             return Failed(error, all_sent=job.step is Step.PUT and self.sent == job.transfer.size)
         except Exception as error:
             # The last line of defence of this thread: one failed item and a log entry, never a dead worker.
-            log.exception("a %s step failed unexpectedly", job.step)
+            log.exception("step %s failed unexpectedly", job.step)
             return Failed(UserError(unexpected(error)))
 
     def _run(self, storage: ObjectStorage, job: Job) -> steps.Result:
         match job.step:
-            case Step.LOOK:
-                return steps.look(job.transfer)
+            case Step.INSPECT:
+                return steps.inspect_file(job.transfer)
             case Step.HASH:
                 return steps.hash_file(job.transfer, job.token)
             case Step.PRESIGN:
-                return steps.presign(job.client, job.transfer, self._clock)
+                return steps.presign(_client(job), job.transfer, self._clock)
             case Step.PUT:
                 if job.link is None:
                     raise AssertionError("a PUT without its link")
                 return steps.put(storage, job.transfer, job.link, self._line(job))
             case Step.FINALIZE:
-                return steps.finalize(job.client, job.transfer, job.token, unread=job.unread)
+                return steps.finalize(_client(job), job.transfer, job.token, unread=job.unread)
             case Step.INLINE:
-                return steps.inline(job.client, job.transfer, self._line(job))
+                return steps.inline(_client(job), job.transfer, self._line(job))
 
     def _line(self, job: Job) -> Line:
         return Line(self._count, job.token, self._bandwidth)
 
     def _count(self, sent: int) -> None:
         self.sent = sent
+
+
+def _client(job: Job) -> LayersClient:
+    if job.client is None:
+        raise AssertionError("a call to Layers without a client")
+    return job.client

@@ -53,7 +53,6 @@ TEMPLATES: Final = (
     "No answer within %1 s.",
     "No connection to %1 could be made.",
     "No secure connection to %1 could be agreed on.",
-    "Not all files were added: %1",
     "Not understood in %1: %2.",
     "Nothing takes connections at %1, or a firewall refused.",
     "Something on the way, or Layers itself, answered with status %1.",

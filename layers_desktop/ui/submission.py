@@ -10,7 +10,7 @@ from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import Submit
+from layers_desktop.transfers.commands import NewFile, Submit
 
 
 class Submission(QObject):
@@ -74,7 +74,7 @@ class Submission(QObject):
         """Take what was given in this project, whichever is picked by now."""
         self.submitted.emit(
             Submit(
-                paths=tuple(paths),
+                files=tuple(map(NewFile, paths)),
                 project_id=project.id,
                 project_name=project.name or project.id,
                 image_kind=image_kind or Kind(settings.image_kind.value),

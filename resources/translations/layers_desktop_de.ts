@@ -2298,10 +2298,6 @@
    <translation>Mit einem Schlüssel verbinden, der diese Berechtigung hat.</translation>
   </message>
   <message>
-   <source>Connect with your API key, then drop the files again.</source>
-   <translation>Mit dem API-Schlüssel verbinden, dann die Dateien neu ablegen.</translation>
-  </message>
-  <message>
    <source>Copy it to this computer, then drop the copy.</source>
    <translation>Auf diesen Computer kopieren, dann die Kopie ablegen.</translation>
   </message>
@@ -2340,10 +2336,6 @@
   <message>
    <source>Drop the folder on the window to send what is in it.</source>
    <translation>Den Ordner auf dem Fenster ablegen, um seinen Inhalt zu senden.</translation>
-  </message>
-  <message>
-   <source>Drop the others again.</source>
-   <translation>Die übrigen noch einmal ablegen.</translation>
   </message>
   <message>
    <source>Enter the proxy's address, such as %1.</source>
@@ -2606,14 +2598,6 @@
    <translation>Layers Desktop</translation>
   </message>
   <message>
-   <source>Layers Desktop ended while it was still looking at them, and cannot go on by itself.</source>
-   <translation>Layers Desktop wurde beendet, während es sie noch ansah, und kann damit nicht von selbst weitermachen.</translation>
-  </message>
-  <message>
-   <source>Layers Desktop is not connected yet.</source>
-   <translation>Layers Desktop ist noch nicht verbunden.</translation>
-  </message>
-  <message>
    <source>Layers Desktop looks for the folder again every few seconds.</source>
    <translation>Layers Desktop sucht den Ordner alle paar Sekunden wieder.</translation>
   </message>
@@ -2830,10 +2814,6 @@
    <translation>Keine Datei auf diesem System kann so heißen.</translation>
   </message>
   <message>
-   <source>No files were found in what you added.</source>
-   <translation>In dem, was hinzugefügt wurde, sind keine Dateien.</translation>
-  </message>
-  <message>
    <source>No key was entered</source>
    <translation>Es wurde kein Schlüssel eingegeben</translation>
   </message>
@@ -2848,10 +2828,6 @@
   <message>
    <source>No secure connection to %1 could be agreed on.</source>
    <translation>Mit %1 ließ sich keine sichere Verbindung vereinbaren.</translation>
-  </message>
-  <message>
-   <source>Not all files were added: %1</source>
-   <translation>Nicht alle Dateien wurden hinzugefügt: %1</translation>
   </message>
   <message>
    <source>Not sent</source>
@@ -2884,10 +2860,6 @@
   <message>
    <source>Nothing to do: it goes on by itself.</source>
    <translation>Nichts zu tun: Es geht von selbst weiter.</translation>
-  </message>
-  <message>
-   <source>Nothing was added</source>
-   <translation>Nichts wurde hinzugefügt</translation>
   </message>
   <message>
    <source>Nothing was changed.</source>
@@ -3040,10 +3012,6 @@
   <message>
    <source>Sketch document</source>
    <translation>Sketch-Dokument</translation>
-  </message>
-  <message>
-   <source>Some of the files you added last time may be missing</source>
-   <translation>Von den zuletzt hinzugefügten Dateien fehlen vielleicht einige</translation>
   </message>
   <message>
    <source>Something between this computer and Layers may have changed it.</source>

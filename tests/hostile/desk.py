@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from layers_desktop.api.account import Account
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import Submit, UseAccount
+from layers_desktop.transfers.commands import NewFile, Submit, UseAccount
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.transfer_list.model import Role, TransferModel
 from tests.transfers.harness import Harness, make_png
@@ -38,7 +38,8 @@ class Desk:
         self.submit(*(bytes(make_png(self.folder / name, size)) for name in names))
 
     def submit(self, *paths: bytes) -> None:
-        self.harness.post(Submit(paths=paths, project_id="prj_1", project_name="First"))
+        files = tuple(map(NewFile, paths))
+        self.harness.post(Submit(files=files, project_id="prj_1", project_name="First"))
 
     def wait(self, count: int) -> dict[str, Transfer]:
         self.harness.wait_settled(count)

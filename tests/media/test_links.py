@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.links import local_path
+from layers_desktop.media.links import local_argument, local_path
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,10 @@ def test_what_qt_encodes_comes_back_as_it_was(name: str) -> None:
 def test_any_bytes_get_a_path_or_a_refusal(rest: bytes, start: bytes, windows: bool) -> None:
     found = local_path(start + rest, windows=windows)
     assert isinstance(found, (bytes, Refusal))
+
+
+def test_arguments_are_paths_or_addresses_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert local_argument("a b.png") == os.fsencode(tmp_path / "a b.png")
+    assert local_argument("file:///pictures/a%20b%FF.png") == b"/pictures/a b\xff.png"
+    assert local_argument("file:notes.png") == os.fsencode(tmp_path / "file:notes.png")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.api.account import Account
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import Submit, UseAccount
+from layers_desktop.transfers.commands import NewFile, Submit, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue_config import QueueConfig
 
@@ -20,8 +20,8 @@ def main(data: str, base_url: str, key: str, organization: str, project: str, *p
     account = Account(base_url=base_url, key=ApiKey(key), organization_id=organization)
     engine.start()
     engine.queue.post(UseAccount(account))
-    encoded = tuple(path.encode() for path in paths)
-    engine.queue.post(Submit(paths=encoded, project_id=project, project_name="Project"))
+    files = tuple(NewFile(path.encode()) for path in paths)
+    engine.queue.post(Submit(files=files, project_id=project, project_name="Project"))
     return application.exec()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
@@ -12,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
 from layers_desktop.errors import Problem
+from layers_desktop.media.folders import walk
+from layers_desktop.media.inspect import Refusal
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
+from layers_desktop.transfers.commands import Command, NewFile, Submit, TellFiles, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.queue_config import QueueConfig
@@ -46,7 +49,7 @@ class Harness(QObject):
         self.notices: list[Problem] = []
         self.batches: list[BatchSummary] = []
         self.progress: list[list[Progress]] = []
-        self.prepared: list[int] = []
+        self.submitted: dict[int, bool] = {}
         self.restored: list[Restored] = []
         self.lost_folders: list[tuple[Problem, ...]] = []
         self.gone: list[int] = []
@@ -61,7 +64,7 @@ class Harness(QObject):
         queue.removed.connect(self._removed)
         queue.progress.connect(self._progressed)
         queue.held.connect(self._held)
-        queue.preparing.connect(self._preparing)
+        queue.submitted.connect(self._submitted)
         queue.batch_finished.connect(self._batch_finished)
         queue.notice.connect(self._noticed)
         queue.restored.connect(self._restored)
@@ -87,26 +90,22 @@ class Harness(QObject):
         for command in commands:
             self.engine.queue.post(command)
 
-    def sign_in(self, box: Sandbox, *, key: str | None = None, tier: str = "partner") -> Account:
+    def sign_in(
+        self, box: Sandbox, *, key: str | None = None, tier: str = "partner", adopt: bool = True
+    ) -> Account:
         account = Account(
             base_url=box.base_url,
             key=ApiKey(key or box.key),
             organization_id=box.world.organization_id,
             rate_limit_tier=tier,
         )
-        self.post(UseAccount(account))
+        self.post(UseAccount(account, adopt=adopt))
         return account
 
     def submit(self, box: Sandbox, *paths: Path, checksum: bool = True) -> None:
         project = box.world.projects[0]
-        self.post(
-            Submit(
-                paths=tuple(bytes(path) for path in paths),
-                project_id=project.project_id,
-                project_name=project.name,
-                checksum=checksum,
-            )
-        )
+        given = Submit(project_id=project.project_id, project_name=project.name, checksum=checksum)
+        self.post(with_files(given, *paths))
 
     def wait_until(self, true: Callable[[], bool], timeout: float = 30.0) -> None:
         self._qtbot.waitUntil(true, timeout=int(timeout * 1000))
@@ -182,9 +181,9 @@ class Harness(QObject):
     def _held(self, hold: Hold | None) -> None:
         self.holds.append(hold)
 
-    @Slot(object)
-    def _preparing(self, files: int) -> None:
-        self.prepared.append(files)
+    @Slot(int, bool)
+    def _submitted(self, ticket: int, on_disk: bool) -> None:
+        self.submitted[ticket] = on_disk
 
     @Slot(object)
     def _batch_finished(self, summary: BatchSummary) -> None:
@@ -205,6 +204,16 @@ class Harness(QObject):
     @Slot(object)
     def _noticed(self, problem: Problem) -> None:
         self.notices.append(problem)
+
+
+def with_files(submit: Submit, *paths: Path) -> Submit:
+    """Return what is handed in of these files and folders, as the command line does."""
+    found = list(walk(bytes(path) for path in paths))
+    return replace(
+        submit,
+        files=tuple(NewFile(one) for one in found if not isinstance(one, Refusal)),
+        refused=tuple(one for one in found if isinstance(one, Refusal)),
+    )
 
 
 def make_png(path: Path, size: int) -> Path:

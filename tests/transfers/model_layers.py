@@ -17,14 +17,13 @@ from layers_desktop.transfers.steps import (
     Failed,
     Finished,
     Hashed,
+    Inspected,
     Link,
-    Looked,
     Outcome,
     Signed,
     Step,
     Stored,
 )
-from layers_desktop.transfers.transfer import Transfer
 
 REMEMBERED_SECONDS = 24 * 3600.0
 """How long Layers knows an Idempotency-Key."""
@@ -42,7 +41,7 @@ FAULTS: dict[str, tuple[bool, type[api.ApiError]]] = {
     "suspended": (False, api.KillSwitch),
 }
 """Name → whether Layers carried the call out, and what is seen of it."""
-LOCAL = {Step.HASH, Step.LOOK}
+LOCAL = {Step.HASH, Step.INSPECT}
 """Steps that no fault of a network meets."""
 
 
@@ -109,38 +108,16 @@ class ModelLayers:
             error.unsent = True
         return Failed(error, all_sent=happened and job.step is Step.PUT)
 
-    def draft(self, path: bytes, **fields: object) -> Transfer:
-        """Return what is dropped of a file as it is now, or as the fields say."""
-        content = self.files[path]
-        looks = {
-            "kind": Kind.IMAGE,
-            "mime_type": "image/png",
-            "size": content.size,
-            "mtime_ns": content.version,
-        }
-        return Transfer(
-            id=0,
-            batch_id=0,
-            account_id="org",
-            project_id="project",
-            project_name="Project",
-            path=path,
-            name="it.png",
-            **(looks | fields),  # type: ignore[arg-type]  # the test's own
-        )
-
     def _do(self, job: Job) -> Outcome:
         transfer, step = job.transfer, job.step
         content = self.files[transfer.path]
-        if step is Step.LOOK:
-            assert transfer.mime_type is not None
-            assert transfer.kind is not None
-            return Looked(
+        if step is Step.INSPECT:
+            return Inspected(
                 MediaFile(
                     path=transfer.path,
                     name=transfer.name,
-                    kind=transfer.kind,
-                    mime_type=transfer.mime_type,
+                    kind=transfer.image_kind or Kind.IMAGE,
+                    mime_type="image/png",
                     size=content.size,
                     mtime_ns=content.version,
                 )
@@ -159,6 +136,7 @@ class ModelLayers:
     def _write(self, job: Job, content: Content) -> Outcome:
         key = job.transfer.idempotency_key
         assert key is not None, "a write without a key"
+        assert job.client is not None
         place = (job.client._key.reveal(), key)
         inline = job.step is Step.INLINE
         checksum = job.step is Step.FINALIZE and _checksum(job, content)

@@ -6,11 +6,15 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from layers_desktop.api.account import Account
+from layers_desktop.api.cancel import CancelToken
 from layers_desktop.errors import Problem
+from layers_desktop.media.kinds import Kind
 from layers_desktop.secret import ApiKey
+from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
@@ -21,7 +25,7 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
 from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.steps import Outcome
+from layers_desktop.transfers.steps import Outcome, Step
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
     LEGAL_TRANSITIONS,
@@ -65,7 +69,7 @@ class ModelProgram:
         audience = Audience(
             added=self._see,
             changed=self._see,
-            removed=lambda _: None,
+            removed=self._gone,
             batch_finished=lambda _: None,
             restored=lambda _: None,
             notice=self._hear,
@@ -100,6 +104,7 @@ class ModelProgram:
         )
         self.dispatcher.use(account)
         self.ledger.open_account("org", resume=resume)
+        self.list_all()
 
     def crash(
         self, carried_out: Callable[[int], bool], *, off: float, another: bool = False, resume: bool = True
@@ -147,15 +152,27 @@ class ModelProgram:
 
     def drop(self, *paths: bytes) -> None:
         """Drop files as they are now."""
-        self._enter([self.layers.draft(path) for path in paths])
+        self._submit(Submit(files=tuple(map(NewFile, paths)), project_id="project", project_name="Project"))
 
     def drop_again(self, id_: int) -> None:
         """Drop a file as it was then; where it failed and may be at Layers, its row goes on."""
-        before, rows, here = self.seen[id_], len(self.seen), id_ in self.ledger.board
-        draft = self.layers.draft(before.path, size=before.size, mtime_ns=before.mtime_ns, kind=before.kind)
-        self._enter([draft])
+        before, here = self.seen[id_], id_ in self.ledger.board
+        now = self.layers.files[before.path]
+        if before.inspected:
+            self.layers.files[before.path] = Content(before.mtime_ns or 0, before.size or 0)
+        rows = set(self.seen)
+        submit = Submit(
+            files=(NewFile(before.path),),
+            project_id="project",
+            project_name="Project",
+            image_kind=before.kind,
+        )
+        self._submit(submit)
+        (again,) = set(self.seen) - rows
+        self._inspect(again)
+        self.layers.files[before.path] = now
         if here and before.stage is Stage.FAILED and before.sent_at is not None:
-            assert len(self.seen) == rows, "it is a row of its own"
+            assert again not in self.ledger.board, "it is a row of its own"
             assert not self.seen[id_].settled
 
     def upload(self, *paths: bytes, again: bool = False) -> None:
@@ -163,30 +180,53 @@ class ModelProgram:
         left = {path: self._left_of(path) for path in paths}
         doubted = [row.id for rows in left.values() for row in rows if row.in_doubt]
         rows = set(self.seen)
-        if_known = IfKnown.SEND if again else IfKnown.REUSE
-        self._enter([self.layers.draft(path, if_known=if_known) for path in paths], carry_on=True)
+        files = ((path, self.layers.files[path]) for path in paths)
+        submit = Submit(
+            files=tuple(NewFile(path, content.size, content.version) for path, content in files),
+            project_id="project",
+            project_name="Project",
+            if_known=IfKnown.SEND if again else IfKnown.REUSE,
+            carry_on=True,
+        )
+        self._submit(submit)
         for id_ in set(self.seen) - rows:
             assert not left[self.seen[id_].path], "what was left of this file is sent anew"
         for id_ in doubted:
             assert again or self.seen[id_].stage is Stage.FAILED, "what is in doubt is a person's to say"
 
     def _left_of(self, path: bytes) -> list[Transfer]:
-        now = self.layers.draft(path)
+        now = self.layers.files[path]
         return [
             row
             for row in self.seen.values()
-            if (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.mtime_ns, now.kind)
+            if (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.version, Kind.IMAGE)
             and row.stage in LEFT
         ]
 
-    def _enter(self, drafts: list[Transfer], *, carry_on: bool = False) -> None:
+    def _submit(self, submit: Submit) -> None:
         rows = set(self.seen)
         known = {(done.sha256, done.size, done.kind) for done in self.seen.values() if done.asset_id}
-        self.ledger.whole(self.ledger.enter(drafts, carry_on=carry_on))
+        self.ledger.add(submit, "org")
+        self.list_all()
         for id_ in set(self.seen) - rows:
-            new = self.seen[id_]
-            if (Content(new.mtime_ns or 0, new.size or 0).sha256, new.size, new.kind) in known:
-                self.witness.known[id_] = new
+            content = self.layers.files[self.seen[id_].path]
+            kind = submit.image_kind or Kind.IMAGE
+            if (content.sha256, content.size, kind) in known:
+                dropped = replace(self.seen[id_], size=content.size, mtime_ns=content.version, kind=kind)
+                self.witness.known[id_] = dropped
+
+    def list_all(self) -> None:
+        """Put all that was written down on the list, a few at a time."""
+        while self.ledger.list_more(2):
+            pass
+
+    def _inspect(self, id_: int) -> None:
+        """Let this file be inspected before anything else happens."""
+        worker = ModelWorker()
+        job = Job(step=Step.INSPECT, transfer=self.seen[id_], client=None, token=CancelToken())
+        self.ledger.board.started(id_, Step.INSPECT)
+        self.foreman.reported(worker, Report(job, self.layers.do(job)))
+        self.foreman.write_inspected()
 
     # Its calls
 
@@ -209,7 +249,8 @@ class ModelProgram:
         """Tell the program what came of a call."""
         assert worker.job is not None
         self.witness.came_of_it(worker.job, outcome)
-        self.foreman.reported(worker, Report(worker.job, outcome))
+        if self.foreman.reported(worker, Report(worker.job, outcome)):
+            self.foreman.write_inspected()
 
     def go_on(self, steps: int) -> None:
         """Take some steps without a fault."""
@@ -248,6 +289,13 @@ class ModelProgram:
             assert written == now, "what is shown is not what is written down"
             self.seen[now.id] = now
 
+    def _gone(self, ids: list[int]) -> None:
+        """What left the list is as the journal has it."""
+        for id_ in ids:
+            written = self.journal.transfer(id_)
+            assert written is not None
+            self.seen[id_] = written
+
     def _hear(self, problem: Problem) -> None:
         """Only a transfer that was cancelled has a notice of its own."""
         assert problem.code == IN_DOUBT
@@ -280,7 +328,8 @@ class ModelProgram:
             else:
                 self.now += 100.0
         for transfer in self.seen.values():
-            assert transfer.stage in {Stage.DONE, Stage.CANCELLED}
+            taken_off = transfer.stage is Stage.FAILED and transfer.id not in self.ledger.board
+            assert taken_off or transfer.stage in {Stage.DONE, Stage.CANCELLED}
             if transfer.stage is Stage.DONE:
                 self._is_asset(transfer)
         self.check()

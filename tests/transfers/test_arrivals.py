@@ -40,7 +40,7 @@ def test_what_is_written_down_is_asked_for_once_only() -> None:
     arrivals = Arrivals()
     arrivals.see(seen(CAT, DOG))
     at_rest = arrivals.see(seen(CAT, DOG)).at_rest
-    assert arrivals.to_hand_in(at_rest, HandedIn(frozenset({CAT}), frozenset())) == (DOG[0],)
+    assert arrivals.to_hand_in(at_rest, HandedIn(frozenset({CAT}), frozenset())) == (DOG,)
     assert arrivals.see(seen(CAT, DOG)).at_rest == (DOG,)
 
 
@@ -54,4 +54,4 @@ def test_a_file_whose_upload_is_open_is_left_to_it_and_asked_for_again() -> None
     arrivals.see(seen(CAT))
     at_rest = arrivals.see(seen(CAT)).at_rest
     assert arrivals.to_hand_in(at_rest, HandedIn(frozenset(), frozenset({CAT[0]}))) == ()
-    assert arrivals.to_hand_in(arrivals.see(seen(CAT)).at_rest, NOTHING) == (CAT[0],)
+    assert arrivals.to_hand_in(arrivals.see(seen(CAT)).at_rest, NOTHING) == (CAT,)

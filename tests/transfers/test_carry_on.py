@@ -12,8 +12,7 @@ import pytest
 from layers_desktop.api.account import Account
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers import reception
-from layers_desktop.transfers.commands import Submit, UseAccount
+from layers_desktop.transfers.commands import NewFile, Submit, UseAccount
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
@@ -34,7 +33,7 @@ def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, again: b
     engine.post(
         UseAccount(account, resume=False),
         Submit(
-            paths=tuple(bytes(path) for path in paths),
+            files=tuple(NewFile(bytes(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths),
             project_id=found.project_id,
             project_name=found.name,
             if_known=IfKnown.SEND if again else IfKnown.REUSE,
@@ -272,12 +271,11 @@ def test_which_runs_are_dead_is_asked_once_for_a_part_of_a_drop(
     asked: list[str] = []
     ask = Journal.runs_with_work
 
-    def counted(journal: Journal, account_id: str, *since: float) -> list[str]:
+    def counted(journal: Journal, account_id: str) -> list[str]:
         asked.append(account_id)
-        return ask(journal, account_id, *since)
+        return ask(journal, account_id)
 
     monkeypatch.setattr(Journal, "runs_with_work", counted)
-    monkeypatch.setattr(reception, "PART_SECONDS", 3_600.0)  # one part, however slow the disk is
     engine = make_engine()
     call(engine, box, *(make_png(tmp_path / f"{number}.png", 500) for number in range(8)))
     engine.wait_settled(8)

@@ -97,7 +97,7 @@ def test_what_became_no_media_fails_with_its_own_sentence(
     engine.submit(box, large)
     assert box.world.faults.wait_held()
     engine.submit(box, small)
-    engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("small.png").inspected)
     small.write_text("<html>an error page</html>")
     age(small)
     box.world.faults.release()

@@ -37,7 +37,7 @@ def give_out(dispatcher: Dispatcher) -> int:
     """Give out all that may go; returns how many steps that was."""
     given = 0
     while (chosen := dispatcher.choose()) is not None:
-        step, chosen_work, _ = chosen
+        step, chosen_work = chosen
         dispatcher.give(step, chosen_work)
         given += 1
     return given

@@ -41,7 +41,7 @@ def test_what_makes_an_asset_is_written_down_before_it_goes_out() -> None:
     assert not going.unanswered
     finalize = out(work(Stage.STORED), Step.FINALIZE)
     assert finalize.transfer.sent_at == WALL
-    for step in (Step.PRESIGN, Step.PUT, Step.HASH, Step.LOOK):
+    for step in (Step.PRESIGN, Step.PUT, Step.HASH, Step.INSPECT):
         assert out(small(), step) == small()
 
 
@@ -164,7 +164,7 @@ CHANGED = SourceChanged("a.png", 1, 2)
 
 def test_a_changed_file_is_in_doubt_only_where_an_earlier_call_was_not_answered() -> None:
     first = failed(out(small()), Step.INLINE, CHANGED)
-    assert (first.transfer.stage, first.look) == (Stage.QUEUED, True)
+    assert (first.transfer.stage, first.reinspect) == (Stage.QUEUED, True)
     lost = failed(out(small()), Step.INLINE, api.Timeout())
     told = failed(out(lost), Step.INLINE, CHANGED).transfer.problem
     assert told is not None

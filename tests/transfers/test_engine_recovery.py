@@ -110,7 +110,8 @@ def test_a_later_start_shows_what_is_open_failed_or_done_lately_and_nothing_else
 ) -> None:
     engine = make_engine(concurrency=1)
     engine.sign_in(box)
-    engine.submit(box, make_png(tmp_path / "done.png", 500), tmp_path / "missing.png")
+    (tmp_path / "brief.pdf").write_bytes(b"%PDF-1.7")
+    engine.submit(box, make_png(tmp_path / "done.png", 500), tmp_path / "brief.pdf")
     engine.wait_settled(2)
     box.world.faults.add("inline:422:2")
     engine.submit(box, make_png(tmp_path / "failed.png", 500), make_png(tmp_path / "removed.png", 500))
@@ -284,10 +285,10 @@ def test_a_drop_goes_to_the_account_it_was_made_for_even_if_another_signs_in_mea
             switched.append(True)
             engine.post(UseAccount(theirs))
 
-    # the queue says so in its own thread before it looks at the first file
-    engine.engine.queue.preparing.connect(switch, Qt.ConnectionType.DirectConnection)
+    # the queue says so in its own thread before the first file is inspected
+    engine.engine.queue.added.connect(switch, Qt.ConnectionType.DirectConnection)
     engine.submit(box, small)
-    engine.wait_until(lambda: bool(engine.prepared) and engine.prepared[-1] == 0)
+    engine.wait_until(lambda: bool(engine.gone))
     engine.submit(other, make_png(small.with_name("theirs.png"), 500))
     engine.wait_until(lambda: len(other.world.assets) == 1)
     assert not [

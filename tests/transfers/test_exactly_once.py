@@ -21,6 +21,9 @@ from tests.transfers.model_program import ModelProgram
 EXAMPLES = int(os.environ.get("LAYERS_EXAMPLES", "0"))
 
 
+CLICKS = ["pause", "resume", "cancel", "undo", "retry", "kind", "use known", "upload again"]
+
+
 class ExactlyOnce(RuleBasedStateMachine):
     """Any mixture of drops, faults, clicks, keys, edits, waits and crashes."""
 
@@ -104,7 +107,9 @@ class ExactlyOnce(RuleBasedStateMachine):
     @precondition(lambda self: self.program.seen)
     @rule(
         data=st.data(),
-        click=st.sampled_from(["pause", "resume", "cancel", "retry", "kind", "use known", "upload again"]),
+        click=st.sampled_from(
+            ["pause", "resume", "cancel", "retry", "kind", "use known", "upload again", "undo"]
+        ),
         everything=st.booleans(),
     )
     def click(self, data: st.DataObject, click: str, everything: bool) -> None:
@@ -124,6 +129,9 @@ class ExactlyOnce(RuleBasedStateMachine):
                 control.use_known((id_,))
             case "upload again":
                 control.upload_again((id_,))
+            case "undo":
+                control.relist((id_,))
+                self.program.list_all()
             case _ if ids is not None:
                 control.cancel(ids)
 

@@ -23,6 +23,7 @@ from layers_desktop.transfers.fingerprint import size_of
 from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_history_index import ALL, ids, upload, write
 
 PATIENCE = 30_000
@@ -312,7 +313,7 @@ def test_the_queue_writes_while_the_history_reads(
     try:
         for number in range(20):
             history.post(values.Search(replace(ALL, words=((str(number),),))))
-            queue.save([replace(one, paused=True) for one in queue.add_batch([upload(f"w{number}")], "run")])
+            queue.save([replace(one, paused=True) for one in add_rows(queue, [upload(f"w{number}")], "run")])
     finally:
         queue.close()
     qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)

@@ -23,6 +23,7 @@ from layers_desktop.transfers.history_search import statement
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_reader import HistoryUnusable
 from layers_desktop.transfers.transfer import Stage, Transfer
+from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft
 
 ALL = Filter(account_id="org")
@@ -41,7 +42,7 @@ def write(journal: Path, transfers: list[Transfer]) -> None:
     with closing(Journal(journal)) as opened:
         opened.save(
             replace(transfer, stage=Stage.DONE, finished_at=transfer.finished_at or 1000.0 + number)
-            for number, transfer in enumerate(opened.add_batch(transfers, "run"))
+            for number, transfer in enumerate(add_rows(opened, transfers, "run"))
         )
 
 

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rows import VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 from tests.transfers.harness import Harness
+from tests.transfers.journal_rows import add_rows
 
 text = st.text(st.characters(exclude_characters="\ufffd", exclude_categories=["Cs"]), max_size=30)
 """Without the mark of torn text, by which damage is known."""
@@ -41,6 +43,8 @@ transfers = st.builds(
     project_name=text,
     path=st.binary(max_size=60),
     name=text,
+    image_kind=st.none() | st.sampled_from(Kind),
+    only_kind=st.none() | st.sampled_from(Kind),
     kind=st.none() | st.sampled_from(Kind),
     mime_type=st.none() | text,
     size=st.none() | numbers,
@@ -108,7 +112,7 @@ def journal(open_journal: Callable[[], Journal]) -> Journal:
 def test_every_field_comes_back_as_it_was_written(
     journal: Journal, first: Transfer, second: Transfer
 ) -> None:
-    (added,) = journal.add_batch([first], "run")
+    (added,) = add_rows(journal, [first], "run")
     assert replace(added, id=0, batch_id=0) == first
     assert journal.transfer(added.id) == added
     changed = replace(second, id=added.id, batch_id=added.batch_id)
@@ -122,28 +126,33 @@ def test_no_field_of_a_transfer_is_left_out_of_the_round_trip() -> None:
 
 def test_a_path_that_is_no_text_is_kept_byte_by_byte(open_journal: Callable[[], Journal]) -> None:
     odd = b"/caf\xe9/\xff\x00\n.png"
-    (added,) = open_journal().add_batch([draft(path=odd)], "run")
-    found = open_journal().transfer(added.id)
-    assert found is not None
-    assert found.path == odd
+    files = (NewFile(b"/a.png"), NewFile(odd), NewFile(b"/b.png"))
+    batch = open_journal().add(Submit(files=files), "org", "run", 5.0)
+    found = [open_journal().transfer(id_) for id_ in batch.ids]
+    assert found == list(batch.transfers())
+    assert [one.path for one in found if one is not None] == [file.path for file in files]
 
 
-def test_a_batch_of_a_thousand_is_one_transaction_in_drop_order(journal: Journal) -> None:
+def test_a_batch_of_thousands_is_one_transaction_in_drop_order(journal: Journal) -> None:
     statements: list[str] = []
     journal._db.set_trace_callback(statements.append)
-    added = journal.add_batch([draft(f"{n}") for n in range(1_000)], "run")
+    files = tuple(NewFile(f"/{n}.png".encode(), size=n) for n in range(6_000))
+    batch = journal.add(Submit(files=files, project_id="p", project_name="P"), "org", "run", 5.0)
     assert [statement.split()[0] for statement in statements].count("COMMIT") == 1
-    assert [transfer.name for transfer in added] == [str(n) for n in range(1_000)]
-    assert [transfer.id for transfer in added] == sorted(transfer.id for transfer in added)
-    assert len({transfer.batch_id for transfer in added}) == 1
+    assert len(statements) < 12, "a statement for each row"
+    added = list(batch.transfers())
+    assert [transfer.name for transfer in added] == [f"{n}.png" for n in range(6_000)]
+    assert [transfer.id for transfer in added] == list(batch.ids)
+    assert {transfer.batch_id for transfer in added} == {batch.common.batch_id}
+    for transfer in (added[0], added[4_999], added[5_000], added[-1]):
+        assert journal.transfer(transfer.id) == transfer
     statements.clear()
     journal.save(added)
     assert [statement.split()[0] for statement in statements].count("COMMIT") == 1
-    assert journal.add_batch([], "run") == []
 
 
 def test_an_asset_is_written_in_the_same_transaction_as_done(journal: Journal, path: Path) -> None:
-    (added,) = journal.add_batch([draft()], "run")
+    (added,) = add_rows(journal, [draft()], "run")
     done = replace(
         added, stage=Stage.DONE, asset_id="med_1", asset_url="https://x/1", sha256="ab", finished_at=5.0
     )
@@ -167,7 +176,7 @@ def test_an_asset_is_written_in_the_same_transaction_as_done(journal: Journal, p
 
 def test_a_batch_is_written_as_a_whole_or_not_at_all(journal: Journal, path: Path) -> None:
     with pytest.raises(JournalUnusable) as caught:
-        journal.add_batch([draft("good"), draft("bad", account_id=None)], "run")
+        journal.add(Submit(files=(NewFile(b"/a.png"),)), "org", None, 5.0)  # type: ignore[arg-type]  # of no run
     assert caught.value.problem.code == "journal.unusable"
     assert journal.adopt("org", ["run"], "other") == []
     with closing(sqlite3.connect(path)) as other:
@@ -176,7 +185,7 @@ def test_a_batch_is_written_as_a_whole_or_not_at_all(journal: Journal, path: Pat
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_nobody_else_may_read_it(journal: Journal, path: Path) -> None:
-    journal.add_batch([draft()], "run")
+    add_rows(journal, [draft()], "run")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -198,7 +207,7 @@ def test_a_damaged_one_is_set_aside_and_a_new_one_started(
     open_journal: Callable[[], Journal], path: Path, damage: str
 ) -> None:
     first = Journal(path)
-    first.add_batch([draft(f"{n}") for n in range(500)], "run")
+    add_rows(first, [draft(f"{n}") for n in range(500)], "run")
     first.close()
     content = path.read_bytes()
     match damage:
@@ -218,7 +227,7 @@ def test_a_damaged_one_is_set_aside_and_a_new_one_started(
     assert kept.name in problem.kept
     assert kept.read_bytes() == content
     assert journal.adopt("org", ["run"], "other") == []
-    assert journal.add_batch([draft()], "run")[0].id == 1
+    assert add_rows(journal, [draft()], "run")[0].id == 1
     assert open_journal().opened_with is None
 
 
@@ -249,7 +258,7 @@ def test_many_programs_that_start_at_once_make_one_journal(path: Path) -> None:
         barrier.wait()
         with closing(Journal(path)) as journal:
             opened.append(journal.opened_with is None)
-            journal.add_batch([draft()], "run")
+            add_rows(journal, [draft()], "run")
 
     threads = [threading.Thread(target=start) for _ in range(8)]
     for thread in threads:
@@ -263,7 +272,7 @@ def test_many_programs_that_start_at_once_make_one_journal(path: Path) -> None:
 
 def test_two_programs_that_take_over_at_once_never_get_the_same_transfer(path: Path) -> None:
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(f"{n}") for n in range(50)], "dead")
+        add_rows(journal, [draft(f"{n}") for n in range(50)], "dead")
     barrier = threading.Barrier(6)
     taken: list[list[int]] = []
 
@@ -283,12 +292,12 @@ def test_two_programs_that_take_over_at_once_never_get_the_same_transfer(path: P
 def test_only_open_and_failed_listed_transfers_of_that_account_and_run_are_taken_over(
     journal: Journal,
 ) -> None:
-    added = journal.add_batch(
-        [draft(stage.value, stage=stage) for stage in Stage if stage is not Stage.DONE], "dead"
+    added = add_rows(
+        journal, [draft(stage.value, stage=stage) for stage in Stage if stage is not Stage.DONE], "dead"
     )
-    journal.add_batch([draft("foreign", account_id="other")], "dead")
-    journal.add_batch([draft("alive")], "alive")
-    (removed,) = journal.add_batch([draft("removed", stage=Stage.FAILED)], "dead")
+    add_rows(journal, [draft("foreign", account_id="other")], "dead")
+    add_rows(journal, [draft("alive")], "alive")
+    (removed,) = add_rows(journal, [draft("removed", stage=Stage.FAILED)], "dead")
     journal.unlist([removed.id])
     assert sorted(journal.runs_with_work("org")) == ["alive", "dead"]
     adopted = journal.adopt("org", ["dead"], "mine")
@@ -302,7 +311,7 @@ def test_only_open_and_failed_listed_transfers_of_that_account_and_run_are_taken
 
 def test_the_stages_are_counted_beside_a_program_that_uses_the_journal(journal: Journal, path: Path) -> None:
     stages = (Stage.QUEUED, Stage.QUEUED, Stage.FAILED)
-    journal.add_batch([draft(f"{n}", stage=stage) for n, stage in enumerate(stages)], "run")
+    add_rows(journal, [draft(f"{n}", stage=stage) for n, stage in enumerate(stages)], "run")
     before = path.read_bytes()
     assert stage_counts(path) == {"queued": 2, "failed": 1}
     assert path.read_bytes() == before
@@ -327,7 +336,7 @@ def test_neither_a_key_nor_a_signed_link_is_ever_in_the_file(
 
 
 def test_what_was_done_lately_is_shown_again_and_what_is_older_is_not(journal: Journal) -> None:
-    added = journal.add_batch([draft(f"{number}.png") for number in range(3)], "old")
+    added = add_rows(journal, [draft(f"{number}.png") for number in range(3)], "old")
     old, late, removed = (
         replace(one, stage=Stage.DONE, asset_id=f"med_{one.id}", finished_at=when)
         for one, when in zip(added, (100.0, 900.0, 900.0), strict=True)
@@ -352,8 +361,8 @@ def test_the_files_of_a_folder_are_needed_as_long_as_a_later_start_shows_an_uplo
         b"/pasted other/one.png": {"stage": Stage.SIGNED},
     }
     for path, values in stages.items():
-        journal.save([replace(journal.add_batch([draft(path=path)], "run")[0], **values)])  # type: ignore[arg-type]
-    journal.add_batch([draft(path=b"/pasted/again.png", account_id="another")], "run")
+        journal.save([replace(add_rows(journal, [draft(path=path)], "run")[0], **values)])  # type: ignore[arg-type]
+    add_rows(journal, [draft(path=b"/pasted/again.png", account_id="another")], "run")
     assert journal.files_of(b"/pasted", since=500.0) == {
         b"/pasted/waiting.png": True,
         b"/pasted/failed.png": True,

@@ -21,6 +21,7 @@ from layers_desktop.transfers.journal_file import JournalUnusable
 from layers_desktop.transfers.journal_rescue import LAST_ROW
 from layers_desktop.transfers.journal_rows import MIGRATIONS, VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from tests.transfers.journal_rows import add_rows
 
 EDITIONS = Path(__file__).parent / "editions"
 """What `Journal` of each earlier edition wrote, as SQL text."""
@@ -106,7 +107,7 @@ def test_a_migrated_journal_and_a_new_one_are_the_same(path: Path, tmp_path: Pat
 
 def fill(path: Path, count: int = 400) -> None:
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(number) for number in range(count)], "old")
+        add_rows(journal, [draft(number) for number in range(count)], "old")
 
 
 def test_a_journal_with_spoilt_pages_gives_back_what_can_be_read(path: Path) -> None:
@@ -155,7 +156,7 @@ def test_no_damage_keeps_the_program_from_starting(
         left = journal.adopt("org", ["old"], "new", since=0.0)
         journal.save(left)
         journal.under("org", "project", b"/pictures")
-        [added] = journal.add_batch([draft(1)], "new")
+        [added] = add_rows(journal, [draft(1)], "new")
         assert journal.transfer(added.id) == added
 
 
@@ -259,14 +260,14 @@ def test_a_lost_drop_costs_none_of_its_files(path: Path) -> None:
 
 def test_an_asset_whose_upload_is_lost_is_kept_and_taken_for_no_later_one(path: Path) -> None:
     with closing(Journal(path)) as journal:
-        [added] = journal.add_batch([draft(1)], "old")
+        [added] = add_rows(journal, [draft(1)], "old")
         journal.save([replace(added, stage=Stage.DONE, asset_id="med_1", finished_at=1.0)])
     with closing(sqlite3.connect(path)) as db:
         db.execute("DELETE FROM transfer")
         db.commit()
     spoil_index(path)
     with closing(Journal(path)) as journal:
-        [later] = journal.add_batch([draft(2)], "new")
+        [later] = add_rows(journal, [draft(2)], "new")
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT asset_id, transfer_id FROM asset").fetchall() == [("med_1", added.id)]
     assert later.id > added.id

@@ -15,6 +15,7 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_rows import COLUMNS
 from layers_desktop.transfers.transfer import Stage
 from tests.transfers.harness import Harness, make_png
+from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal_rescue import draft
 
 TORN = b"im\xff\xfe"
@@ -38,7 +39,7 @@ def spoil(path: Path, column: str, wrong: object, number: int = 2) -> None:
 def test_whatever_is_in_one_column_the_other_rows_are_taken_up(path: Path, column: str) -> None:
     last = len(WRONG) + 1
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(number) for number in range(1, last + 1)], "old")
+        add_rows(journal, [draft(number) for number in range(1, last + 1)], "old")
     for number, wrong in enumerate(WRONG, start=1):
         spoil(path, column, wrong, number)
     with closing(Journal(path)) as journal:
@@ -68,7 +69,7 @@ def test_whatever_is_in_one_column_the_other_rows_are_taken_up(path: Path, colum
 )
 def test_a_damaged_row_says_so(path: Path, column: str, wrong: object, stage: Stage) -> None:
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(number) for number in (1, 2, 3)], "old")
+        add_rows(journal, [draft(number) for number in (1, 2, 3)], "old")
     spoil(path, column, wrong)
     with closing(Journal(path)) as journal:
         damaged = journal.adopt("org", ["old"], "new")[1]
@@ -83,16 +84,16 @@ def test_a_damaged_row_is_found_by_its_path_and_keeps_no_other_from_going_on(
     path: Path, column: str, wrong: str
 ) -> None:
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(number) for number in (1, 2)], "old")
+        add_rows(journal, [draft(number) for number in (1, 2)], "old")
     spoil(path, column, wrong)
     with closing(Journal(path)) as journal:
-        taken = [journal.take_up(draft(number), ["old"], "new") for number in (1, 2)]
+        taken = journal.take_up([draft(number) for number in (1, 2)], ["old"], "new")
     assert [left.stage for left in taken if left is not None] == [Stage.QUEUED, Stage.FAILED]
 
 
 def test_a_name_that_is_torn_is_shown_as_far_as_it_is_text(path: Path) -> None:
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(1)], "old")
+        add_rows(journal, [draft(1)], "old")
     spoil(path, "name", TORN, number=1)
     with closing(Journal(path)) as journal:
         [left] = journal.adopt("org", ["old"], "new")
@@ -101,7 +102,7 @@ def test_a_name_that_is_torn_is_shown_as_far_as_it_is_text(path: Path) -> None:
 
 def test_a_row_whose_batch_is_gone_goes_on(path: Path) -> None:
     with closing(Journal(path)) as journal:
-        journal.add_batch([draft(number) for number in (1, 2, 3)], "old")
+        add_rows(journal, [draft(number) for number in (1, 2, 3)], "old")
     spoil(path, "batch_id", 77)
     with closing(Journal(path)) as journal:
         left = journal.adopt("org", ["old"], "new")

@@ -24,16 +24,14 @@ from layers_desktop.transfers.commands import (
 )
 from layers_desktop.transfers.steps import Hashed
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage, Transfer
-from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps
+from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps, with_files
 from tests.transfers.test_changing_files import age
 
 
 def submit(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, **options: object) -> None:
     found = box.world.projects[project]
-    base = Submit(
-        paths=tuple(bytes(path) for path in paths), project_id=found.project_id, project_name=found.name
-    )
-    engine.post(replace(base, **options))  # type: ignore[arg-type]  # each test names fields of its own
+    base = Submit(project_id=found.project_id, project_name=found.name)
+    engine.post(with_files(replace(base, **options), *paths))  # type: ignore[arg-type]  # each test's own fields
 
 
 @pytest.fixture
@@ -229,7 +227,7 @@ def test_what_is_gone_by_then_gets_a_row_that_says_so_and_what_is_no_image_gets_
     engine.post(SubmitAgain(ids, Kind.REFERENCE_IMAGE))
     engine.wait_settled(3)
     [again] = [row.transfer for id_, row in engine.rows.items() if id_ not in ids]
-    assert (again.name, again.stage) == ("large.png", Stage.REFUSED)
+    assert (again.name, again.stage) == ("large.png", Stage.FAILED)
     assert again.problem is not None
     assert len(box.world.assets) == 2
 

@@ -19,6 +19,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.tasks import StallingTasks
 from layers_desktop.transfers import reachability
+from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.commands import NetworkChanged
 from layers_desktop.transfers.transfer import HoldReason, Stage
 from tests.patience import FOR_EVER_S
@@ -230,7 +231,7 @@ def test_a_refusal_of_layers_is_an_answer(engine: Harness, box: Sandbox) -> None
     assert not offline(engine)
 
 
-def test_folders_that_are_looked_at_do_not_keep_it_from_finding_the_network_gone(
+def test_files_that_are_inspected_do_not_keep_it_from_finding_the_network_gone(
     engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looking, go_on = threading.Semaphore(0), threading.Event()
@@ -240,11 +241,11 @@ def test_folders_that_are_looked_at_do_not_keep_it_from_finding_the_network_gone
         go_on.wait(60)
         return inspect(path, image_kind=image_kind, only_kind=only_kind)
 
-    monkeypatch.setattr("layers_desktop.transfers.reception.inspect", slowly)
+    monkeypatch.setattr("layers_desktop.transfers.steps.inspect", slowly)
     try:
-        for _ in range(4):  # more than the pool has threads
+        for _ in range(4):  # more than are inspected at once
             engine.submit(box, small)
-        assert all(looking.acquire(timeout=20) for _ in range(3))
+        assert all(looking.acquire(timeout=20) for _ in range(INSPECTORS))
         cut(box)
         engine.post(NetworkChanged())
         engine.wait_until(lambda: offline(engine))

@@ -44,6 +44,7 @@ class Witness:
             self.ask_first.discard(id_)
             self._is_not_known(transfer, step)
         if step is Step.INLINE:
+            assert job.client is not None
             now = job.client._key.fingerprint, transfer.idempotency_key, self.wall()
             before = self.inline.get(id_, now)
             assert now[:2] == before[:2], "an unanswered inline call is repeated as a new one"
@@ -85,6 +86,7 @@ class Witness:
         if job.step is Step.FINALIZE:
             self.finalizing.add(job.transfer.id)
         elif job.step is Step.INLINE:
+            assert job.client is not None
             call = job.client._key.fingerprint, job.transfer.idempotency_key, self.wall()
             self.inline.setdefault(job.transfer.id, call)
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
-from layers_desktop.transfers.commands import Submit
+from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.ui import drop_layout, drop_words
 from layers_desktop.ui.main_window import MainWindow
 
@@ -66,9 +66,10 @@ def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: 
         assert drag.drop()
     assert sent.args == [
         Submit(
-            paths=(b"/pictures/a b.png", "/clips/ü.mp4".encode()),
+            files=(NewFile(b"/pictures/a b.png"), NewFile("/clips/ü.mp4".encode())),
             project_id="prj_1",
             project_name="Café Ünïcode iOS",
+            image_kind=Kind.IMAGE,
         )
     ]
     assert not overlay.isVisible()
@@ -128,7 +129,7 @@ def test_links_that_are_not_fetched_are_listed_with_the_reason(
     with qtbot.waitSignal(open_window.command) as sent:
         drag.drop()
     assert sent.args is not None
-    assert sent.args[0].paths == (b"/a.png",)
+    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
     assert [refusal.name for refusal in sent.args[0].refused] == ["b.png"]
 
 

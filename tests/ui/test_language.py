@@ -24,8 +24,6 @@ from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import notices
 from layers_desktop.session.connection_layers import LayerFound, LayerState
-from layers_desktop.tasks import unexpected
-from layers_desktop.transfers import reception
 from layers_desktop.ui import banner, problem_words
 from layers_desktop.ui.language import speak
 from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
@@ -138,8 +136,6 @@ def test_problems_are_translated_when_they_are_shown() -> None:
     assert problem_words.words(keyring).endswith("(der Schlüsselbund ist gesperrt)")
     waited = notices.tried_again(picture, 3_700.0)
     assert problem_words.words(waited.action) == "Es wird in 1 h 2 min wieder versucht."
-    partly = problem_words.sentence(reception.partly(unexpected(RuntimeError())))
-    assert partly.startswith("Nicht alle Dateien wurden hinzugefügt: In Layers Desktop ist ")
     fault = ConnectionRefused(
         explanation="Nothing takes connections at api.layers.com, or a firewall refused."
     )

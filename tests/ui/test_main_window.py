@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
 from layers_desktop.instance import HandOver
+from layers_desktop.media.kinds import Kind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import Pause, Relist, Remove, Resume, Submit
+from layers_desktop.transfers.commands import NewFile, Pause, Relist, Remove, Resume, Submit
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
@@ -244,7 +245,14 @@ def test_a_second_start_with_an_unknown_project_sends_nothing_to_the_picked_one(
     open_window.show_projects([newer, *projects])
     with qtbot.waitSignal(open_window.command) as sent:
         open_window.show_project_settings(ProjectSettings())
-    assert sent.args == [Submit(paths=(b"/a.png",), project_id="prj_new", project_name="Made a minute ago")]
+    assert sent.args == [
+        Submit(
+            files=(NewFile(b"/a.png"),),
+            project_id="prj_new",
+            project_name="Made a minute ago",
+            image_kind=Kind.IMAGE,
+        )
+    ]
 
 
 def test_a_start_that_names_an_unknown_project_says_so_without_files_too(
@@ -272,7 +280,14 @@ def test_files_dropped_before_a_project_is_chosen_wait_for_it(
         window.header.picker.popup.chosen.emit("prj_2")
     with qtbot.waitSignal(window.command) as sent:
         window.show_project_settings(ProjectSettings())
-    assert sent.args == [Submit(paths=(b"/a.png",), project_id="prj_2", project_name="Beta")]
+    assert sent.args == [
+        Submit(
+            files=(NewFile(b"/a.png"),),
+            project_id="prj_2",
+            project_name="Beta",
+            image_kind=Kind.IMAGE,
+        )
+    ]
     assert not window.banner.isVisible()
     window.header.picker.hidePopup()
 
@@ -309,7 +324,7 @@ def test_pasted_files_are_submitted(open_window: MainWindow, qtbot: QtBot) -> No
     with qtbot.waitSignal(open_window.command) as sent:
         _press(open_window, Qt.Key.Key_V)
     assert sent.args is not None
-    assert sent.args[0].paths == (b"/a.png",)
+    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
 
 
 def test_a_pasted_picture_is_handed_out_as_it_is(open_window: MainWindow, qtbot: QtBot) -> None:
@@ -339,7 +354,7 @@ def test_chosen_files_keep_names_that_are_not_ascii(
     with qtbot.waitSignal(open_window.command) as sent:
         dialog.filesSelected.emit([str(chosen)])
     assert sent.args is not None
-    assert sent.args[0].paths == (str(chosen).encode(),)
+    assert [file.path for file in sent.args[0].files] == [str(chosen).encode()]
     dialog.close()
 
 
@@ -815,7 +830,7 @@ def test_files_given_at_the_start_wait_for_the_session_and_the_project(
     with qtbot.waitSignal(window.command) as sent:
         window.show_project_settings(ProjectSettings())
     assert sent.args is not None
-    assert sent.args[0].paths == (b"/a.png",)
+    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
     window.header.picker.hidePopup()
 
 

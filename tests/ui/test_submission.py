@@ -38,5 +38,5 @@ def test_what_came_without_a_project_goes_to_the_one_that_is_then_picked(qtbot: 
 
     with qtbot.waitSignal(submission.submitted) as told:
         submission.use_project(PROJECT)
-    assert told.args[0].paths == (b"/a.png", b"/b.png")
+    assert [file.path for file in told.args[0].files] == [b"/a.png", b"/b.png"]
     assert told.args[0].project_id == "prj_1"

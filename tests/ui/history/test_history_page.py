@@ -25,6 +25,7 @@ from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
+from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft
 from tests.ui.conftest import Drag
 from tests.ui.file_dialogs import opened_dialog, save_as
@@ -41,7 +42,7 @@ def uploaded(journal: Path, *transfers: Transfer) -> list[Snapshot]:
     now = time.time()
     done = [
         replace(one, stage=Stage.DONE, finished_at=now - (len(transfers) - place) * 3600.0)
-        for place, one in enumerate(opened.add_batch(list(transfers), "run"))
+        for place, one in enumerate(add_rows(opened, list(transfers), "run"))
     ]
     opened.save(done)
     opened.close()

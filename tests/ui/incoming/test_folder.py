@@ -181,7 +181,7 @@ def test_a_dropped_folder_is_shown_first_and_uploaded_when_agreed_to(
     with qtbot.waitSignal(open_window.command) as sent:
         QTest.keyClick(panel.upload, Qt.Key.Key_Space)
     assert sent.args is not None
-    assert len(sent.args[0].paths) == 3
+    assert len(sent.args[0].files) == 3
     assert not panel.isVisible()
 
 

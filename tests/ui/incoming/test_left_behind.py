@@ -14,6 +14,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
 from layers_desktop.ui.incoming.left_behind import YOUNG_SECONDS, sort_out
+from tests.transfers.journal_rows import add_rows
 
 NOW = 2_000_000_000.0
 HOUR, WEEK = 3_600.0, 7 * 24 * 3_600.0
@@ -121,7 +122,7 @@ def written(data: Path, *transfers: Transfer, under: Path | None = None) -> File
     """What a run writes down of these and, with the data folder `under` that name, a later one reads."""
     run = [replace(one, path=os.fsencode(data / "pasted" / one.name)) for one in transfers]
     with closing(Journal(data / "journal.sqlite3")) as journal:
-        journal.add_batch(run, "run")
+        add_rows(journal, run, "run")
     later = under or data
     with closing(Journal(later / "journal.sqlite3")) as journal:
         found = journal.files_of(os.fsencode(later / "pasted"), since=NOW)

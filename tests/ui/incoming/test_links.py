@@ -186,7 +186,7 @@ def test_nothing_is_fetched_before_a_person_says_so_and_then_it_is_uploaded(
     with qtbot.waitSignal(open_window.command, timeout=PATIENCE) as sent:
         QTest.keyClick(bar.button, Qt.Key.Key_Space)
     assert sent.args is not None
-    assert sent.args[0].paths == (os.fsencode(tmp_path / "shot.jpg"),)
+    assert [file.path for file in sent.args[0].files] == [os.fsencode(tmp_path / "shot.jpg")]
     qtbot.waitUntil(lambda: not bar.isVisible(), timeout=PATIENCE)
 
 
@@ -266,7 +266,7 @@ def test_a_picture_in_its_own_address_is_uploaded_without_a_question(
         assert drag.drop()
     assert sent.args is not None
     place = tmp_path / "Picture from a page.jpg"
-    assert sent.args[0].paths == (os.fsencode(place),)
+    assert [file.path for file in sent.args[0].files] == [os.fsencode(place)]
     assert place.read_bytes() == JPEG
     assert not open_window.intake.links.isVisible()
 

@@ -106,7 +106,7 @@ def test_a_pasted_picture_is_named_written_and_uploaded(
     with qtbot.waitSignal(with_stores.command, timeout=PATIENCE) as sent:
         QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert sent.args is not None
-    assert sent.args[0].paths == (bytes(tmp_path / "Team photo.png"),)
+    assert [file.path for file in sent.args[0].files] == [bytes(tmp_path / "Team photo.png")]
     assert (tmp_path / "Team photo.png").stat().st_size > 0
 
 
@@ -118,7 +118,7 @@ def test_a_second_picture_can_be_pasted_from_within_the_name(with_stores: MainWi
     with qtbot.waitSignal(with_stores.command, timeout=PATIENCE) as sent:
         QTest.keyClick(bar.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert sent.args is not None
-    assert first.encode() in sent.args[0].paths[0]
+    assert first.encode() in sent.args[0].files[0].path
 
 
 def test_signing_out_lets_go_of_what_was_asked(with_stores: MainWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,251 @@
+"""What comes in is written down at once and as a whole, and looked at afterwards, each file for itself."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.media.bounded import LARGEST_NUMBER
+from layers_desktop.media.inspect import MediaFile, Refusal, inspect
+from layers_desktop.media.kinds import Kind
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import (
+    AssignProject,
+    Cancel,
+    ChangeKind,
+    NewFile,
+    Pause,
+    Relist,
+    Submit,
+    UseAccount,
+)
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.queue import LISTED_AT_ONCE
+from layers_desktop.transfers.transfer import Activity, Stage, Transfer
+from tests.transfers.harness import Harness, make_png, sha256, with_files
+
+SMALL = 300
+
+
+class SlowInspection:
+    """Files whose share does not give them out yet."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.given = threading.Event()
+
+    def __call__(self, path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+        self.asked.set()
+        assert self.given.wait(60)
+        return inspect(path, image_kind=image_kind, only_kind=only_kind)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowInspection]:
+    inspection = SlowInspection()
+    monkeypatch.setattr("layers_desktop.transfers.steps.inspect", inspection)
+    yield inspection
+    inspection.given.set()
+
+
+def fill(folder: Path, count: int) -> list[Path]:
+    return [make_png(folder / f"{number}.png", SMALL) for number in range(1, count + 1)]
+
+
+def written(engine: Harness, ids: range | list[int]) -> list[Transfer | None]:
+    with closing(Journal(engine.config.journal)) as another:
+        return [another.transfer(id_) for id_ in ids]
+
+
+def project(box: Sandbox, number: int = 0) -> AssignProject:
+    found = box.world.projects[number]
+    return AssignProject(
+        project_id=found.project_id, project_name=found.name, image_kind=Kind.LOGO, checksum=False
+    )
+
+
+def test_all_of_it_is_on_disk_before_any_file_is_opened(
+    engine: Harness, tmp_path: Path, slow: SlowInspection
+) -> None:
+    files = fill(tmp_path, 50)
+    engine.post(with_files(Submit(project_id="p", project_name="P", ticket=7), *files))
+    engine.wait_until(lambda: engine.submitted == {7: True})
+    rows = written(engine, range(1, 51))
+    assert [row.path for row in rows if row is not None] == [bytes(file) for file in files]
+    assert {(row.kind, row.mime_type, row.stage) for row in rows if row is not None} == {
+        (None, None, Stage.QUEUED)
+    }
+    engine.wait_until(lambda: len(engine.rows) == 50)
+    assert slow.asked.wait(60)
+    assert engine.stages() == {Stage.QUEUED: 50}
+
+
+def test_a_large_drop_is_listed_a_few_at_a_time_in_order_and_is_one_batch(
+    engine: Harness, box: Sandbox, tmp_path: Path
+) -> None:
+    count = 2 * LISTED_AT_ONCE + 10
+    found = box.world.projects[0]
+    files = tuple(NewFile(bytes(tmp_path / f"{number}.png")) for number in range(count))
+    engine.post(Pause(), Submit(files=files, project_id=found.project_id, project_name=found.name))
+    engine.wait_until(lambda: len(engine.rows) == count)
+    assert engine.said["added"] == 3
+    rows = [engine.rows[id_].transfer for id_ in sorted(engine.rows)]
+    assert [row.name for row in rows] == [f"{number}.png" for number in range(count)]
+    assert len({row.batch_id for row in rows}) == 1
+    engine.wait_settled(count)  # none of them is there
+    engine.wait_until(lambda: [batch.needs_you for batch in engine.batches] == [count])
+
+
+def test_what_is_handed_in_at_the_last_moment_is_there_at_the_next_start(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path
+) -> None:
+    engine = make_engine()
+    engine.sign_in(box)
+    engine.submit(box, small)
+    engine.engine.queue.retire()
+    assert engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_settled(1)
+    assert [asset.sha256 for asset in box.world.assets] == [sha256(small)]
+
+
+def test_one_odd_file_costs_its_own_row(
+    engine: Harness,
+    box: Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A date after 2262 is beyond 64 bits of nanoseconds; what nobody thought of raises whatever it likes."""
+    odd, broken, fine = fill(tmp_path, 3)
+
+    def inspect_odd(path: bytes, **kinds: Kind | None) -> MediaFile | Refusal:
+        if path == bytes(broken):
+            raise RuntimeError("nobody thought of this")
+        found = inspect(path, image_kind=Kind.IMAGE, only_kind=None)
+        assert kinds
+        return found
+
+    monkeypatch.setattr("layers_desktop.transfers.steps.inspect", inspect_odd)
+    os.utime(odd, ns=(0, LARGEST_NUMBER - 1))
+    monkeypatch.setattr("layers_desktop.media.bounded.LARGEST_NUMBER", 10**18)  # as if it were beyond
+    engine.submit(box, odd, broken, fine)
+    engine.wait_settled(3)
+    assert engine.transfer("1.png").mtime_ns == 10**18
+    assert [engine.transfer(f"{n}.png").stage for n in (1, 2, 3)] == [Stage.DONE, Stage.FAILED, Stage.DONE]
+    problem = engine.transfer("2.png").problem
+    assert problem is not None
+    assert problem.code == "internal"
+    assert "step inspect failed unexpectedly" in caplog.text
+    caplog.clear()
+
+
+def test_what_comes_without_a_key_waits_for_one_and_is_the_first_ones_who_signs_in(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path, large: Path
+) -> None:
+    engine = make_engine()
+    engine.submit(box, small, large)
+    engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.wait_until(lambda: all(row.transfer.inspected for row in engine.rows.values()))
+    assert all(row.transfer.waits_for_key for row in engine.rows.values())
+    engine.sign_in(box)
+    engine.wait_settled(2)
+    assert {row.transfer.account_id for row in engine.rows.values()} == {box.world.organization_id}
+    assert len(box.world.assets) == 2
+    assert [batch.done for batch in engine.batches] == [2]
+
+
+def test_what_waits_for_a_key_is_taken_up_by_a_later_start(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path
+) -> None:
+    engine = make_engine()
+    engine.submit(box, small)
+    engine.wait_until(lambda: len(engine.rows) == 1)
+    assert engine.stop()
+    engine.start_anew()
+    account = engine.sign_in(box, adopt=False)  # a sandbox that is tried
+    engine.catch_up()
+    assert not engine.rows
+    engine.post(UseAccount(account))
+    engine.wait_settled(1)
+    assert len(box.world.assets) == 1
+
+
+def test_what_waits_for_a_project_gets_the_one_that_is_picked(
+    engine: Harness, box: Sandbox, small: Path, tmp_path: Path
+) -> None:
+    named = make_png(tmp_path / "named.png", SMALL)
+    chosen = make_png(tmp_path / "chosen.png", SMALL)
+    wanted = box.world.projects[1].project_id
+    engine.post(with_files(Submit(), small), with_files(Submit(project_id=wanted), named))
+    engine.post(with_files(Submit(image_kind=Kind.REFERENCE_IMAGE), chosen))
+    engine.wait_until(lambda: sum(row.transfer.inspected for row in engine.rows.values()) == 3)
+    engine.catch_up()
+    assert not box.world.assets
+    engine.post(replace(project(box, 0), wanted=frozenset({""})))
+    engine.wait_until(lambda: engine.stages()[Stage.DONE] == 2)
+    assert engine.transfer("named.png").waits_for_project
+    engine.post(replace(project(box, 1), wanted=frozenset({wanted})))
+    engine.wait_settled(3)
+    made = {asset.filename: (asset.project_id, asset.kind) for asset in box.world.assets}
+    first = box.world.projects[0].project_id
+    assert made == {
+        "small.png": (first, "logo"),
+        "chosen.png": (first, "reference_image"),
+        "named.png": (wanted, "logo"),
+    }
+    assert {batch.project_id for batch in engine.batches} == {first, wanted}
+
+
+def test_a_file_that_was_in_the_project_already_is_found_also_when_that_is_picked_later(
+    engine: Harness, box: Sandbox, large: Path, tmp_path: Path
+) -> None:
+    engine.submit(box, large)
+    engine.wait_settled(1)
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(large.read_bytes())
+    engine.post(with_files(Submit(), copy))
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("copy.png").inspected)
+    engine.post(replace(project(box), image_kind=Kind.IMAGE))
+    engine.wait_until(lambda: engine.activity("copy.png") is Activity.KNOWN)
+    assert len(box.world.assets) == 1
+
+
+def test_the_kind_of_a_file_that_waits_to_be_inspected_can_be_chosen(
+    engine: Harness, box: Sandbox, small: Path, slow: SlowInspection
+) -> None:
+    engine.submit(box, small, make_png(small.with_name("second.png"), SMALL), small.with_name("third.png"))
+    make_png(small.with_name("third.png"), SMALL)
+    engine.wait_until(lambda: len(engine.rows) == 3)
+    engine.post(ChangeKind(engine.transfer("third.png").id, Kind.LOGO))
+    engine.catch_up()
+    slow.given.set()
+    engine.wait_settled(3)
+    assert {asset.filename: asset.kind for asset in box.world.assets}["third.png"] == "logo"
+
+
+def test_thousands_are_cancelled_as_one_and_come_back_as_they_stood(
+    engine: Harness, box: Sandbox, tmp_path: Path
+) -> None:
+    files = fill(tmp_path, 1_200)
+    engine.post(Pause())
+    engine.submit(box, *files)
+    engine.wait_until(lambda: len(engine.rows) == 1_200)
+    engine.wait_until(lambda: all(row.transfer.inspected for row in engine.rows.values()))
+    ids = tuple(engine.rows)
+    changed, removed = engine.said["changed"], engine.said["removed"]
+    engine.post(Cancel(ids))
+    engine.wait_until(lambda: not engine.rows)
+    assert (engine.said["changed"] - changed, engine.said["removed"] - removed) == (0, 1)
+    assert {row.stage for row in written(engine, list(ids)) if row is not None} == {Stage.CANCELLED}
+    engine.post(Relist(ids))
+    engine.wait_until(lambda: len(engine.rows) == 1_200)
+    assert engine.stages() == {Stage.QUEUED: 1_200}
+    assert [row.transfer for row in engine.rows.values()] == written(engine, list(engine.rows))
