@@ -1,4 +1,4 @@
-"""A file read piece by piece, within bounds: what is dropped is not to be trusted."""
+"""Foreign files and numbers within bounds: what is dropped is not to be trusted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ Read = Callable[[int, int], bytes]
 MOST_BYTES: Final = 24 * 1024 * 1024
 """Read of one file altogether, whatever its lengths promise."""
 MOST_READS: Final = 20_000
+
+
+_MOST_NS: Final = 2**63 - 1
+"""SQLite's integers have 64 bits; a file dated after 11 April 2262 has more nanoseconds."""
+_MOST_SIZE: Final = 2**53 - 1
+"""Bytes. JSON's readers know whole numbers up to here (RFC 8259, 6)."""
+
+
+def bounded_ns(ns: int) -> int:
+    """Return a time in nanoseconds since the epoch within 64 bits."""
+    return max(-_MOST_NS, min(ns, _MOST_NS))
+
+
+def bounded_size(size: int) -> int:
+    """Return a size in bytes, neither negative nor larger than a whole number of JSON."""
+    return max(0, min(size, _MOST_SIZE))
 
 
 class NotThere(ValueError):

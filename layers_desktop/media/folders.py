@@ -34,7 +34,12 @@ _DIGITS = re.compile(rb"(\d+)")
 _Key = tuple[list[bytes | int], bytes]
 
 
-def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) -> Iterator[bytes | Refusal]:
+def walk(
+    paths: Iterable[bytes],
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    entered: Callable[[bytes], object] = lambda _: None,
+) -> Iterator[bytes | Refusal]:
     """Yield each file once, in the order of the arguments; folders give what is in them, at any depth.
 
     * An argument that is no folder is yielded as it is, even when it is gone or a device: `inspect` has the
@@ -46,7 +51,8 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
 
     Lazy and without recursion: one folder's listing at a time is read; what vanishes meanwhile is left to
     `inspect`, a folder that does is a `Refusal`. `stop` is asked between entries; True ends the walk.
-    Blocks: for worker threads.
+    `entered` hears each argument that is a folder, before anything of it is yielded. Blocks: for worker
+    threads.
     """
     seen: set[bytes] = set()
     walked: set[tuple[int, int]] = set()
@@ -54,6 +60,7 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
         if stop():
             return
         if is_folder(path):
+            entered(path)
             yield from _tree(path, stop, seen, walked)
         elif (key := _absolute(path)) not in seen:
             seen.add(key)

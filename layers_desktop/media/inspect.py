@@ -105,7 +105,7 @@ def _look(path: bytes) -> _Look | Problem:
     if not path:
         return refusals.impossible_path()
     try:
-        problem = _special(Path(os.fsdecode(path)).stat().st_mode)
+        problem = not_regular(Path(os.fsdecode(path)).stat().st_mode)
         if problem is not None:
             return problem
         descriptor = os.open(path, _OPEN_FLAGS)
@@ -121,7 +121,7 @@ def _look(path: bytes) -> _Look | Problem:
 
 def _look_into(descriptor: int) -> _Look | Problem:
     status = os.fstat(descriptor)
-    problem = _special(status.st_mode)
+    problem = not_regular(status.st_mode)
     if problem is not None:
         return problem
     head = os.read(descriptor, HEAD_BYTES)
@@ -139,8 +139,8 @@ _SPECIAL = (
 )
 
 
-def _special(mode: int) -> Problem | None:
-    """Return why this is no regular file, None when it is one."""
+def not_regular(mode: int) -> Problem | None:
+    """Return why what has this `st_mode` is no regular file, None when it is one."""
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):
