@@ -49,6 +49,8 @@ def file_stem(text: str) -> str:
 
 def displayable(text: str) -> str:
     """Return a text with each character that cannot or must not be shown replaced by a visible one."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(_visible, text))
 
 
