@@ -74,12 +74,13 @@ def contents(found: ScanResult) -> str:
 
 
 def left_out(found: ScanResult) -> str:
-    """Return "14 files: 12 documents, 1 empty, 1 over 50 MB"; nothing when nothing is."""
+    """Return "14 files: 12 documents, 1 empty, 1 over 50 MB", "12 documents"; nothing when nothing is."""
     if not found.skipped:
         return ""
-    words = _say("prompt", "%1: %2")
-    words = words.replace("%2", ", ".join(_categories(found.skipped)))
-    return words.replace("%1", _files(found.skipped_count))
+    words = ", ".join(_categories(found.skipped))
+    if {group.category for group in found.skipped} in ({SkipCategory.DOCUMENT}, {SkipCategory.OTHER_TYPE}):
+        return words  # which says already that these are files, and how many
+    return _say("prompt", "%1: %2").replace("%2", words).replace("%1", _files(found.skipped_count))
 
 
 def reasons(found: ScanResult) -> str:
@@ -310,7 +311,8 @@ def _name(name: str) -> str:
 
 
 def _host(host: str) -> str:
-    return isolated(shortened(host, _LONGEST_HOST))
+    """Return a site with its end whole: that is who it belongs to."""
+    return isolated(host if len(host) <= _LONGEST_HOST else f"…{host[1 - _LONGEST_HOST :]}")
 
 
 def _files(count: int) -> str:

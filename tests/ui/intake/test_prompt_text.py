@@ -157,7 +157,19 @@ def test_every_category_has_its_words(
     category: SkipCategory, kind: Kind | None, count: int, words: str
 ) -> None:
     found = replace(FOUND, skipped=(Skipped("x", count, ("a",), category, kind),))
-    assert prompt_text.left_out(found).endswith(f": {words}")
+    nouns = category in {SkipCategory.DOCUMENT, SkipCategory.OTHER_TYPE}
+    assert prompt_text.left_out(found) == (words if nouns else f"{_files(count)}: {words}")
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def test_a_long_site_keeps_its_end() -> None:
+    host = "paypal.com." + "x" * 60 + ".example.com"
+    title = prompt_text.title(asked(replace(WEB, host=host)))
+    assert title.endswith("xxx.example.com")
+    assert "paypal" not in title
 
 
 @pytest.mark.parametrize(
