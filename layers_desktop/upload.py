@@ -23,7 +23,7 @@ from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.console import Console, standard
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.logs import Log
-from layers_desktop.media.bounded import modified_ns
+from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
@@ -209,4 +209,4 @@ def _new_file(path: bytes) -> commands.NewFile:
         status = Path(os.fsdecode(path)).stat()
     except (OSError, ValueError):
         return commands.NewFile(path)  # why it cannot be read is said in its own row
-    return commands.NewFile(path, status.st_size, modified_ns(status))
+    return commands.NewFile(path, bounded_size(status.st_size), modified_ns(status))

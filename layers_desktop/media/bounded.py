@@ -1,4 +1,4 @@
-"""A file read piece by piece, within bounds: what is dropped is not to be trusted."""
+"""Foreign files and numbers within bounds: what is dropped is not to be trusted."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def bounded_ns(nanoseconds: int) -> int:
 def modified_ns(status: os.stat_result) -> int:
     """Return when a file was modified, in nanoseconds since the epoch, bounded: to be compared and kept."""
     return bounded_ns(status.st_mtime_ns)
+
+
+def bounded_size(size: int) -> int:
+    """Return a size in bytes, neither negative nor larger than a whole number of JSON (RFC 8259, 6)."""
+    return max(0, min(size, LARGEST_SIZE))
 
 
 class NotThere(ValueError):

@@ -30,11 +30,17 @@ _SYSTEM_NAMES = frozenset(
 """What systems leave in folders, in lower case. Names that begin with a dot are skipped besides."""
 
 _HAS_ATTRIBUTES = hasattr(os.stat_result, "st_file_attributes") or hasattr(os.stat_result, "st_flags")
+_SEPARATORS = tuple(os.fsencode(one) for one in (os.sep, os.altsep) if one)
 _DIGITS = re.compile(rb"(\d+)")
 _Key = tuple[list[bytes | int], bytes]
 
 
-def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) -> Iterator[bytes | Refusal]:
+def walk(
+    paths: Iterable[bytes],
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    entered: Callable[[bytes], object] = lambda _: None,
+) -> Iterator[bytes | Refusal]:
     """Yield each file once, in the order of the arguments; folders give what is in them, at any depth.
 
     * An argument that is no folder is yielded as it is, even when it is gone or a device: `inspect` has the
@@ -46,7 +52,8 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
 
     Lazy and without recursion: one folder's listing at a time is read; what vanishes meanwhile is left to
     `inspect`, a folder that does is a `Refusal`. `stop` is asked between entries; True ends the walk.
-    Blocks: for worker threads.
+    `entered` hears each argument that is a folder, before anything of it is yielded. Blocks: for worker
+    threads.
     """
     seen: set[bytes] = set()
     walked: set[tuple[int, int]] = set()
@@ -54,6 +61,7 @@ def walk(paths: Iterable[bytes], *, stop: Callable[[], bool] = lambda: False) ->
         if stop():
             return
         if is_folder(path):
+            entered(path)
             yield from _tree(path, stop, seen, walked)
         elif (key := _absolute(path)) not in seen:
             seen.add(key)
@@ -65,6 +73,8 @@ def _tree(
 ) -> Iterator[bytes | Refusal]:
     # One stack of entries instead of recursion: a tree is as deep as its maker liked.
     pending = yield from _enter(root, stop, walked)
+    # Made once: an absolute path of its own for each file costs more than all the rest of the walk.
+    base, start = _as_prefix(_absolute(root)), len(_as_prefix(root))
     while pending and not stop():
         entry = pending.pop()
         match _nature(entry):
@@ -73,7 +83,7 @@ def _tree(
             case _Nature.LINKED_FOLDER:
                 problem = refusals.linked_folder()
                 yield Refusal(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
-            case _Nature.FILE if (key := _absolute(entry.path)) not in seen:
+            case _Nature.FILE if (key := base + entry.path[start:]) not in seen:
                 seen.add(key)
                 yield entry.path
 
@@ -180,3 +190,8 @@ def is_folder(path: bytes) -> bool:
 
 def _absolute(path: bytes) -> bytes:
     return os.path.normpath(os.fsencode(Path(os.fsdecode(path)).absolute()))
+
+
+def _as_prefix(folder: bytes) -> bytes:
+    """Return what the paths of a folder's entries begin with."""
+    return folder if folder.endswith(_SEPARATORS) else folder + _SEPARATORS[0]

@@ -46,56 +46,65 @@ _BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
     (b"bplist00", Foreign("a settings file")),
 )
 
-_BY_EXTENSION: dict[str, str] = {
-    extension: words
-    for extensions, words in (
-        ("pdf", "a PDF"),
-        ("ai", "an Illustrator document"),
-        ("indd idml", "an InDesign document"),
-        ("eps ps", "a PostScript document"),
-        ("sketch", "a Sketch document"),
-        ("fig", "a Figma document"),
-        ("doc docx docm dot dotx", "a Word document"),
-        ("xls xlsx xlsm xlsb", "an Excel workbook"),
-        ("ppt pptx pptm pps ppsx", "a PowerPoint presentation"),
-        ("odt", "a text document"),
-        ("ods", "a spreadsheet"),
-        ("odp", "a presentation"),
-        ("pages", "a Pages document"),
-        ("numbers", "a Numbers spreadsheet"),
-        ("key", "a Keynote presentation"),
-        ("epub mobi azw3", "an e-book"),
-        ("rtf", "a rich text document"),
-        ("txt text log", "a text file"),
-        ("md markdown", "a Markdown text"),
-        ("csv tsv", "a table of text"),
-        ("json jsonl", "a JSON file"),
-        ("xml", "an XML file"),
-        ("yaml yml toml ini cfg conf", "a settings file"),
-        ("html htm xhtml mhtml webarchive", "a web page"),
-        ("css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt", "source text"),
-        ("url webloc desktop lnk", "a shortcut"),
-        ("m3u m3u8 pls cue xspf", "a playlist"),
-        ("srt vtt ass ssa", "a file of subtitles"),
-        ("prproj drp fcpxml veg", "a video project without its clips"),
-        ("aep aepx", "an After Effects project"),
-        ("als flp logicx", "a music project"),
-        ("svgz", "a compressed SVG; save it as a plain SVG"),
-        ("zip", "a ZIP archive"),
-        ("rar", "a RAR archive"),
-        ("7z", "a 7-Zip archive"),
-        ("gz tgz bz2 xz zst tar", "an archive"),
-        ("dmg iso img", "a disk image"),
-        ("exe msi app apk ipa deb rpm appimage com dll so dylib jar", "a program"),
-        ("ttf otf woff woff2 ttc", "a font"),
-        ("eml msg", "an e-mail"),
-        ("ics", "a calendar entry"),
-        ("vcf", "a contact card"),
-        ("sqlite sqlite3 db mdb accdb", "a database"),
-        ("crdownload part partial download opdownload", "a download that has not ended"),
-    )
-    for extension in extensions.split()
-}
+
+def _rows(*rows: tuple[str, str]) -> dict[str, str]:
+    """Return words by extension, from extensions separated by spaces and their words."""
+    return {extension: words for extensions, words in rows for extension in extensions.split()}
+
+
+_DOCUMENTS = _rows(
+    ("pdf", "a PDF"),
+    ("ai", "an Illustrator document"),
+    ("indd idml", "an InDesign document"),
+    ("eps ps", "a PostScript document"),
+    ("sketch", "a Sketch document"),
+    ("fig", "a Figma document"),
+    ("doc docx docm dot dotx", "a Word document"),
+    ("xls xlsx xlsm xlsb", "an Excel workbook"),
+    ("ppt pptx pptm pps ppsx", "a PowerPoint presentation"),
+    ("odt", "a text document"),
+    ("ods", "a spreadsheet"),
+    ("odp", "a presentation"),
+    ("pages", "a Pages document"),
+    ("numbers", "a Numbers spreadsheet"),
+    ("key", "a Keynote presentation"),
+    ("epub mobi azw3", "an e-book"),
+    ("rtf", "a rich text document"),
+    ("txt text log", "a text file"),
+    ("md markdown", "a Markdown text"),
+    ("csv tsv", "a table of text"),
+    ("html htm xhtml mhtml webarchive", "a web page"),
+)
+"""What people call documents."""
+
+_OTHERS = _rows(
+    ("json jsonl", "a JSON file"),
+    ("xml", "an XML file"),
+    ("yaml yml toml ini cfg conf", "a settings file"),
+    ("css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt", "source text"),
+    ("url webloc desktop lnk", "a shortcut"),
+    ("m3u m3u8 pls cue xspf", "a playlist"),
+    ("srt vtt ass ssa", "a file of subtitles"),
+    ("prproj drp fcpxml veg", "a video project without its clips"),
+    ("aep aepx", "an After Effects project"),
+    ("als flp logicx", "a music project"),
+    ("svgz", "a compressed SVG; save it as a plain SVG"),
+    ("zip", "a ZIP archive"),
+    ("rar", "a RAR archive"),
+    ("7z", "a 7-Zip archive"),
+    ("gz tgz bz2 xz zst tar", "an archive"),
+    ("dmg iso img", "a disk image"),
+    ("exe msi app apk ipa deb rpm appimage com dll so dylib jar", "a program"),
+    ("ttf otf woff woff2 ttc", "a font"),
+    ("eml msg", "an e-mail"),
+    ("ics", "a calendar entry"),
+    ("vcf", "a contact card"),
+    ("sqlite sqlite3 db mdb accdb", "a database"),
+    ("crdownload part partial download opdownload", "a download that has not ended"),
+)
+"""Other files that surely are no media."""
+
+_BY_EXTENSION = _DOCUMENTS | _OTHERS
 
 _TEXT = bytes({7, 8, 9, 10, 12, 13, 27} | set(range(0x20, 0x100)) - {0x7F})
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -112,6 +121,11 @@ _HTML = re.compile(
 def foreign_extension(extension: str) -> str | None:
     """Return the words for an extension that is surely not media, None for any other."""
     return _BY_EXTENSION.get(extension.lower())
+
+
+def is_document(extension: str) -> bool:
+    """Return whether a file with this extension is what people call a document."""
+    return extension.lower() in _DOCUMENTS
 
 
 def foreign_content(head: bytes) -> Foreign | None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QMimeDatabase
 
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
-from layers_desktop.media.bounded import LARGEST_SIZE, modified_ns
+from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.foreign import Foreign, foreign_extension
 from layers_desktop.media.kinds import (
     IMAGE_KINDS,
@@ -111,7 +111,7 @@ def _look(path: bytes) -> _Look | Problem:
     if not path:
         return refusals.impossible_path()
     try:
-        problem = _special(Path(os.fsdecode(path)).stat().st_mode)
+        problem = not_regular(Path(os.fsdecode(path)).stat().st_mode)
         if problem is not None:
             return problem
         descriptor = os.open(path, _OPEN_FLAGS)
@@ -127,14 +127,14 @@ def _look(path: bytes) -> _Look | Problem:
 
 def _look_into(descriptor: int) -> _Look | Problem:
     status = os.fstat(descriptor)
-    problem = _special(status.st_mode)
+    problem = not_regular(status.st_mode)
     if problem is not None:
         return problem
     head = os.read(descriptor, HEAD_BYTES)
     if status.st_size == 0:
         # /proc and its like have content but no size; Layers must be told one.
         return refusals.not_a_file("a report of the system without a size") if head else refusals.empty()
-    return _Look(head, min(status.st_size, LARGEST_SIZE), modified_ns(status))
+    return _Look(head, bounded_size(status.st_size), modified_ns(status))
 
 
 _SPECIAL = (
@@ -145,8 +145,8 @@ _SPECIAL = (
 )
 
 
-def _special(mode: int) -> Problem | None:
-    """Return why this is no regular file, None when it is one."""
+def not_regular(mode: int) -> Problem | None:
+    """Return why what has this `st_mode` is no regular file, None when it is one."""
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):

@@ -6,7 +6,7 @@ import html
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGroupBox, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.direction import right_to_left
@@ -25,11 +25,15 @@ def push_button(text: str, name: str, *, primary: bool = False, icon: str | None
     return button
 
 
-def link_button(text: str, *, flush: bool = False) -> QPushButton:
-    """Return a button that reads as a link: it leads elsewhere. `flush`: its words begin where it does."""
+def link_button(text: str, *, flush: bool = False, inline: bool = False) -> QPushButton:
+    """Return a button that reads as a link: it leads elsewhere.
+
+    `flush`: its words begin where it does; `inline`: it stands in or behind a sentence, no higher than that.
+    """
     button = QPushButton(text)
     button.setProperty("link", True)
-    button.setProperty("flush", flush)
+    button.setProperty("flush", flush or inline)
+    button.setProperty("inline", inline)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setAutoDefault(False)
     return button
@@ -54,7 +58,11 @@ def icon_button(icon: str, name: str, action: QAction | None = None) -> QToolBut
 
 def label(text: str = "", *, tone: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """Return plain text in a tone (dim, faint, bad, warn) and a role (small, strong, title) of the theme."""
-    made = QLabel(text)
+    return plain(QLabel(text), tone=tone, role=role, wrap=wrap)
+
+
+def plain(made: QLabel, *, tone: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """Have a label show plain text in a tone and a role, as those of `label` do."""
     # Names of projects and files are text, whatever they contain.
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
@@ -126,3 +134,18 @@ class Picture(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
+
+
+class Group(QGroupBox):
+    """A group with a name for assistive technology, without the margins that a title needs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the margins, which Qt sets with each change of style or font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.setContentsMargins(0, 0, 0, 0)

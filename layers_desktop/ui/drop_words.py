@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
-from layers_desktop.ui import problem_words
+from layers_desktop.ui import formats, problem_words
 from layers_desktop.ui.direction import isolated
 
 _translate = QCoreApplication.translate
@@ -18,7 +18,17 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
 
     Over a side target, `image_kind` says what its images become: "2 images as logo, 1 video → …".
     """
-    parts = [
+    parts = counted(preview, image_kind)
+    if not parts:
+        return _translate("drop", "Nothing here can be sent")
+    goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
+    sentence = _translate("drop", "%1 → %2")
+    return sentence.replace("%1", ", ".join(parts)).replace("%2", isolated(goes_to))
+
+
+def counted(preview: DropPreview, image_kind: Kind | None = None) -> list[str]:
+    """Return ["3 images", "1 video"]: what may be sent, each with its count."""
+    return [
         words
         for count, words in (
             (preview.images, _as_kind(_images(preview.images), image_kind)),
@@ -29,18 +39,13 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
         )
         if count
     ]
-    if not parts:
-        return _translate("drop", "Nothing here can be sent")
-    goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
-    sentence = _translate("drop", "%1 → %2")
-    return sentence.replace("%1", ", ".join(parts)).replace("%2", isolated(goes_to))
 
 
 def will_be_asked(preview: DropPreview) -> str:
     """Return what is said of links: nothing is fetched by dropping them alone."""
     if not preview.links:
         return ""
-    return _either(
+    return formats.counted(
         preview.links,
         _translate("drop", "The link is fetched only if you say so"),
         _translate("drop", "Links are fetched only if you say so"),
@@ -51,10 +56,11 @@ def cannot_be_sent(preview: DropPreview) -> str:
     """Return "1 file can't be sent (PDF)", or nothing."""
     if not preview.refused:
         return ""
-    if preview.refused == 1:
-        words = _translate("drop", "1 file can’t be sent")
-    else:
-        words = _counted(_translate("drop", "%n files can’t be sent", "", preview.refused), preview.refused)
+    words = formats.counted(
+        preview.refused,
+        _translate("drop", "1 file can’t be sent"),
+        _translate("drop", "%n files can’t be sent", "", preview.refused),
+    )
     reasons = ", ".join(problem_words.words(reason) for reason in preview.reasons)
     return f"{words} ({reasons})" if reasons else words
 
@@ -78,15 +84,17 @@ def _as_kind(images: str, kind: Kind | None) -> str:
 
 
 def _images(count: int) -> str:
-    return _either(count, _translate("drop", "1 image"), _translate("drop", "%n images", "", count))
+    return formats.counted(count, _translate("drop", "1 image"), _translate("drop", "%n images", "", count))
 
 
 def _videos(count: int) -> str:
-    return _either(count, _translate("drop", "1 video"), _translate("drop", "%n videos", "", count))
+    return formats.counted(count, _translate("drop", "1 video"), _translate("drop", "%n videos", "", count))
 
 
 def _sounds(count: int) -> str:
-    return _either(count, _translate("drop", "1 audio file"), _translate("drop", "%n audio files", "", count))
+    return formats.counted(
+        count, _translate("drop", "1 audio file"), _translate("drop", "%n audio files", "", count)
+    )
 
 
 def _links(preview: DropPreview) -> str:
@@ -98,7 +106,7 @@ def _links(preview: DropPreview) -> str:
         )
     else:
         one, many = _translate("drop", "1 link"), _translate("drop", "%n links", "", count)
-    return _either(count, one, many)
+    return formats.counted(count, one, many)
 
 
 def _others(count: int, *, alone: bool) -> str:
@@ -107,12 +115,4 @@ def _others(count: int, *, alone: bool) -> str:
         one, many = _translate("drop", "1 item"), _translate("drop", "%n items", "", count)
     else:
         one, many = _translate("drop", "1 other item"), _translate("drop", "%n other items", "", count)
-    return _either(count, one, many)
-
-
-def _either(count: int, one: str, many: str) -> str:
-    return one if count == 1 else _counted(many, count)
-
-
-def _counted(words: str, count: int) -> str:
-    return words.replace("%n", QLocale().toString(count))
+    return formats.counted(count, one, many)

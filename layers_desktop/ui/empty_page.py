@@ -13,6 +13,9 @@ from layers_desktop.ui.watched_sign import WatchedSign
 _ROOM_FOR_PICTURE = 272
 _ROOM_FOR_LIMITS = 232
 _ROOM_FOR_PASTE = 192
+_ROOM_FOR_TITLE = 112
+_ROOM_FOR_PICTURE_ALONE = 176
+"""Above the title, with nothing below it."""
 _SIGN_WIDEST = 400
 _BELOW = 16
 """Between what stands at the bottom of the page and its edge, and what is above it."""
@@ -26,6 +29,7 @@ class EmptyPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_behind = False
         center = Qt.AlignmentFlag.AlignHCenter
         title = label(self.tr("Drop images, video or audio here"), role="title", wrap=True)
         title.setAlignment(center)
@@ -56,7 +60,7 @@ class EmptyPage(QWidget):
         layout.setSpacing(0)
         layout.addStretch()
         self._picture = Picture("drop", 58, "accent")
-        self._limits, self._paste, self._column = limits, paste, layout
+        self._title, self._limits, self._paste, self._column = title, limits, paste, layout
         layout.addWidget(self._picture, 0, center)
         for gap, item in ((24, title), (14, None), (14, paste), (14, limits)):
             layout.addSpacing(gap)
@@ -75,21 +79,26 @@ class EmptyPage(QWidget):
         self._place_sign()
 
     def step_back(self, *, back: bool) -> None:
-        """Leave the view's one primary button to a question about what was dropped."""
-        self.files.setProperty("primary", not back)
-        self.files.style().unpolish(self.files)
-        self.files.style().polish(self.files)
+        """Leave the view's buttons to a question about what was dropped."""
+        self._is_behind = back
+        self._leave_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is not needed when there is little room."""
         super().resizeEvent(event)
-        height = event.size().height()
-        self._picture.setVisible(height >= _ROOM_FOR_PICTURE)
-        self._limits.setVisible(height >= _ROOM_FOR_LIMITS)
-        self._paste.setVisible(height >= _ROOM_FOR_PASTE)
+        self._leave_out()
+        self._place_sign()
+
+    def _leave_out(self) -> None:
+        height, behind = self.height(), self._is_behind
+        self._picture.setVisible(height >= (_ROOM_FOR_PICTURE_ALONE if behind else _ROOM_FOR_PICTURE))
+        self._title.setVisible(height >= _ROOM_FOR_TITLE)
+        self.files.setVisible(not behind)
+        self.folder.setVisible(not behind)
+        self._limits.setVisible(height >= _ROOM_FOR_LIMITS and not behind)
+        self._paste.setVisible(height >= _ROOM_FOR_PASTE and not behind)
         margin = 24 if height >= _ROOM_FOR_LIMITS else 8
         self._column.setContentsMargins(24, margin, 24, margin)
-        self._place_sign()
 
     def _place_sign(self) -> None:
         size, margins = self.watched.sizeHint(), self._column.contentsMargins()

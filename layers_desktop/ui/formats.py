@@ -91,6 +91,17 @@ def day_pattern(locale: QLocale, *, year: bool) -> str:
     return pattern if year else _YEAR.sub("", pattern)
 
 
+def counted(count: int, one: str, many: str, locale: QLocale | None = None) -> str:
+    """Return `one` for 1, else `many` with its number as the locale writes it.
+
+    `many` comes out of `translate(…, "%n files", "", count)`: there Qt has put the number in already, bare.
+    """
+    if count == 1:
+        return one
+    number = (locale or QLocale()).toString(count)
+    return re.sub(rf"(?<![%\d]){count}(?!\d)", number, many, count=1)
+
+
 def _scaled(count: float) -> tuple[float, str]:
     value = count / _STEP
     for unit in _UNITS[:-1]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui.empty_page import EmptyPage
 from layers_desktop.ui.first_start import FirstStart
 from layers_desktop.ui.starting_page import StartingPage
+
+_LEAST_HEIGHT: Final = 44
+"""Of any page: the row of filters above the list."""
 
 
 class Pages(QStackedWidget):
@@ -26,6 +31,9 @@ class Pages(QStackedWidget):
         self.empty = EmptyPage()
         self.uploads = uploads
         self.history = history
+        # Qt's own minimum would be that of the largest page, also of those that are not shown.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         for page in (self.starting, self.first_start, self.empty, self.uploads, self.history):
             self.addWidget(page)
         self._state = SessionState()
@@ -34,6 +42,10 @@ class Pages(QStackedWidget):
         self._looking_back = False
         self.starting.other_key_wanted.connect(self._show_first_start)
         self.first_start.back_requested.connect(self.leave_key)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say no: a question above may take nearly all the room of a small window."""
+        return False
 
     @property
     def signed_in(self) -> bool:

@@ -29,6 +29,7 @@ QPushButton[primary="true"]:disabled { background: $line; border-color: $line; c
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 0 6px; font-weight: 400; }
 QPushButton[link="true"][flush="true"] { padding: 0; }
+QPushButton[link="true"][inline="true"] { min-height: 0; border-radius: 4px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 1px solid $accent; }
 
@@ -80,6 +81,7 @@ QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[role="small"] { font-size: ${small}px; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="headline"] { font-size: ${headline}px; font-weight: 600; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel#sandbox { background: $warn_soft; color: $warn; border-radius: 8px; padding: 1px 6px;
   font-size: ${tiny}px; font-weight: 600; }
@@ -90,6 +92,11 @@ QFrame#banner[tone="info"] { background: $accent_soft; }
 QFrame#question { background: $chrome; border: 0; border-bottom: 1px solid $line; }
 QFrame#question QScrollArea, QFrame#question QScrollArea > QWidget > QWidget { background: transparent; }
 QFrame#question QScrollArea:focus { border: 1px solid $accent; border-radius: 4px; }
+QGroupBox#prompt { background: $card; border: 1px solid $line; border-radius: 12px; margin: 0; padding: 0; }
+QGroupBox#prompt:focus { border: 1px solid $accent; }
+QGroupBox#prompt QScrollArea, QGroupBox#prompt QScrollArea > QWidget > QWidget { background: transparent; }
+QGroupBox#prompt QScrollArea:focus { border: 1px solid $accent; border-radius: 4px; }
+QGroupBox#segments { border: 0; margin: 0; padding: 0; }
 QFrame#lookedFor { border: 0; background: $accent_soft; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
@@ -135,8 +142,9 @@ def of(colours: Tokens, scale: float) -> str:
         "bad", "bad_soft", "warn_soft", "hover", "btn",
     )  # fmt: skip
     values = {name: getattr(colours, name).name() for name in names}
+    values["card"] = (colours.chrome if colours.dark else colours.bg).name()
     values["accent_hover"] = colours.accent.lighter(108).name()
     values["accent_pressed"] = colours.accent.darker(110).name()
-    sizes = {"small": 12, "title": 20, "tiny": 11}
+    sizes = {"small": 12, "headline": 15, "title": 20, "tiny": 11}
     values |= {name: str(round(pixels * scale)) for name, pixels in sizes.items()}
     return _SHEET.substitute(values)

@@ -1007,6 +1007,57 @@
   </message>
  </context>
  <context>
+  <name>PromptCard</name>
+  <message>
+   <source>Choose project</source>
+   <translation>Projekt wählen</translation>
+  </message>
+  <message>
+   <source>Confirm upload</source>
+   <translation>Upload bestätigen</translation>
+  </message>
+  <message>
+   <source>Fetch the original</source>
+   <translation>Original holen</translation>
+  </message>
+  <message>
+   <source>Fetched so far</source>
+   <translation>Bisher geholt</translation>
+  </message>
+  <message>
+   <source>Hide</source>
+   <translation>Ausblenden</translation>
+  </message>
+  <message>
+   <source>Hide what is left out</source>
+   <translation>Ausgelassenes ausblenden</translation>
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation>Ausgelassen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>Name of the picture</source>
+   <translation>Name des Bildes</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
+  <message>
+   <source>Show what is left out</source>
+   <translation>Ausgelassenes anzeigen</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Inhalt</translation>
+  </message>
+ </context>
+ <context>
   <name>SearchField</name>
   <message>
    <source>Search</source>
@@ -1440,6 +1491,13 @@
   <message>
    <source>There is no picture and no file on the clipboard.</source>
    <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
+  </message>
+ </context>
+ <context>
+  <name>_Body</name>
+  <message>
+   <source>What is asked about</source>
+   <translation>Worum es geht</translation>
   </message>
  </context>
  <context>
@@ -4031,6 +4089,242 @@
   <message>
    <source>request %1</source>
    <translation>Anfrage %1</translation>
+  </message>
+ </context>
+ <context>
+  <name>prompt</name>
+  <message>
+   <source>%1 and %2 more</source>
+   <translation>%1 und %2 weitere</translation>
+  </message>
+  <message numerus="yes">
+   <source>%1 and %n other sites</source>
+   <translation>
+    <numerusform>%1 und %n weitere Seite</numerusform>
+    <numerusform>%1 und %n weitere Seiten</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>%1 and 1 other site</source>
+   <translation>%1 und 1 weitere Seite</translation>
+  </message>
+  <message>
+   <source>%1 empty</source>
+   <translation>%1 leer</translation>
+  </message>
+  <message>
+   <source>%1 more after this</source>
+   <translation>danach noch %1</translation>
+  </message>
+  <message>
+   <source>%1 of %2</source>
+   <translation>%1 von %2</translation>
+  </message>
+  <message>
+   <source>%1 over %2</source>
+   <translation>%1 über %2</translation>
+  </message>
+  <message>
+   <source>%1 unreadable</source>
+   <translation>%1 nicht lesbar</translation>
+  </message>
+  <message>
+   <source>%1: %2</source>
+   <translation>%1: %2</translation>
+  </message>
+  <message>
+   <source>%1; the original is at %2</source>
+   <translation>%1; das Original liegt bei %2</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n documents</source>
+   <translation>
+    <numerusform>%n Dokument</numerusform>
+    <numerusform>%n Dokumente</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n files</source>
+   <translation>
+    <numerusform>%n Datei</numerusform>
+    <numerusform>%n Dateien</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n links to %1</source>
+   <translation>
+    <numerusform>%n Link zu %1</numerusform>
+    <numerusform>%n Links zu %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n links to images at %1</source>
+   <translation>
+    <numerusform>%n Link zu einem Bild bei %1</numerusform>
+    <numerusform>%n Links zu Bildern bei %1</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n other files</source>
+   <translation>
+    <numerusform>%n andere Datei</numerusform>
+    <numerusform>%n andere Dateien</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 document</source>
+   <translation>1 Dokument</translation>
+  </message>
+  <message>
+   <source>1 file</source>
+   <translation>1 Datei</translation>
+  </message>
+  <message>
+   <source>1 other file</source>
+   <translation>1 andere Datei</translation>
+  </message>
+  <message>
+   <source>A copy as %1</source>
+   <translation>Eine Kopie als %1</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Cells from a spreadsheet</source>
+   <translation>Zellen aus einer Tabelle</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <source>Counting files …</source>
+   <translation>Dateien werden gezählt …</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Dropped picture</source>
+   <translation>Abgelegtes Bild</translation>
+  </message>
+  <message>
+   <source>Fetch and upload</source>
+   <translation>Holen und hochladen</translation>
+  </message>
+  <message>
+   <source>Fetching %1 from %2</source>
+   <translation>%1 wird von %2 geholt</translation>
+  </message>
+  <message>
+   <source>Formatted text</source>
+   <translation>Formatierter Text</translation>
+  </message>
+  <message>
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Link to %1</source>
+   <translation>Link zu %1</translation>
+  </message>
+  <message>
+   <source>Link to an image at %1</source>
+   <translation>Link zu einem Bild bei %1</translation>
+  </message>
+  <message>
+   <source>Logo</source>
+   <translation>Logo</translation>
+  </message>
+  <message>
+   <source>More than %1 files. Drop a smaller folder</source>
+   <translation>Mehr als %1 Dateien. Einen kleineren Ordner ablegen</translation>
+  </message>
+  <message>
+   <source>Nothing here can be uploaded</source>
+   <translation>Nichts davon lässt sich hochladen</translation>
+  </message>
+  <message>
+   <source>Part of a document</source>
+   <translation>Teil eines Dokuments</translation>
+  </message>
+  <message>
+   <source>Pasted picture</source>
+   <translation>Eingefügtes Bild</translation>
+  </message>
+  <message>
+   <source>Picture from %1</source>
+   <translation>Bild von %1</translation>
+  </message>
+  <message>
+   <source>Picture from a page</source>
+   <translation>Bild von einer Seite</translation>
+  </message>
+  <message>
+   <source>Picture you pasted earlier</source>
+   <translation>Früher eingefügtes Bild</translation>
+  </message>
+  <message>
+   <source>Reference</source>
+   <translation>Referenz</translation>
+  </message>
+  <message>
+   <source>Send as</source>
+   <translation>Senden als</translation>
+  </message>
+  <message>
+   <source>Send images as</source>
+   <translation>Bilder senden als</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Aufhören</translation>
+  </message>
+  <message>
+   <source>The original, %1</source>
+   <translation>Das Original, %1</translation>
+  </message>
+  <message>
+   <source>There are no files in it</source>
+   <translation>Darin sind keine Dateien</translation>
+  </message>
+  <message>
+   <source>To %1</source>
+   <translation>Nach %1</translation>
+  </message>
+  <message>
+   <source>Upload</source>
+   <translation>Hochladen</translation>
+  </message>
+  <message numerus="yes">
+   <source>Upload %n files</source>
+   <translation>
+    <numerusform>%n Datei hochladen</numerusform>
+    <numerusform>%n Dateien hochladen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Upload 1 file</source>
+   <translation>1 Datei hochladen</translation>
+  </message>
+  <message>
+   <source>Upload as a picture? %1</source>
+   <translation>Als Bild hochladen? %1</translation>
+  </message>
+  <message>
+   <source>Upload as picture</source>
+   <translation>Als Bild hochladen</translation>
+  </message>
+  <message>
+   <source>Waits until you choose a project</source>
+   <translation>Wartet, bis ein Projekt gewählt ist</translation>
+  </message>
+  <message>
+   <source>about %1 at %2 a minute</source>
+   <translation>etwa %1 bei %2 je Minute</translation>
   </message>
  </context>
  <context>

@@ -25,6 +25,7 @@ from tests.shots.states import STATES
 
 QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
          "choose-project-small", "sandbox-small",
+         "prompt-folder-small", "prompt-picture-copy-small", "prompt-cells-small",
          "folder-small", "link-small", "pasted-picture-small")  # fmt: skip
 """What is worth its time in every language at every run; `make shots` tries all of them in each."""
 LANGUAGES = ("en", "de", "stretched", "short", "mirrored")

@@ -73,6 +73,7 @@ class TransferListPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._filters)
         column.addWidget(self._list, 1)
+        self._list.setMinimumHeight(1)  # a question in a small window leaves no room but for the filters
         stops = [*self._filters.chips.chips.values(), self._filters.search, self._list]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)

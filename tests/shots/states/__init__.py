@@ -14,6 +14,7 @@ from tests.shots.states import (
     history,
     incoming,
     lists,
+    prompt,
     settings,
     start,
     uploads,
@@ -23,6 +24,6 @@ from tests.shots.states.register import Described
 
 __all__ = ["STATES", "Described"]
 
-_DAY = (start, incoming, uploads, waiting, desktop, accounts, lists, history, settings)
+_DAY = (start, incoming, prompt, uploads, waiting, desktop, accounts, lists, history, settings)
 STATES: Final[dict[str, Described]] = {name: one for part in _DAY for name, one in part.state.entered.items()}
 """Name → state, in the order of a person's day."""

@@ -1,0 +1,135 @@
+"""What images are sent as: Image, Logo or Reference, in one segmented control."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+)
+
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.ui import theme
+from layers_desktop.ui.controls import Group
+from layers_desktop.ui.intake import prompt_text
+
+_PADDING: Final = 12
+
+
+class KindChoice(Group):
+    """Radio buttons side by side: Tab goes to the chosen one, the arrow keys choose another.
+
+    None is chosen as long as the default is not known; then `kind` is None.
+    """
+
+    chosen = Signal(object)
+    """The `Kind` that a person chose."""
+
+    def __init__(self) -> None:
+        super().__init__("segments")
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._segments = {kind: _Segment(prompt_text.kind_name(kind)) for kind in IMAGE_KINDS}
+        for segment in self._segments.values():
+            self._group.addButton(segment)
+            segment.toggled.connect(self.update)
+            row.addWidget(segment)
+        self._group.buttonClicked.connect(self._clicked)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What is chosen."""
+        return next((kind for kind, segment in self._segments.items() if segment.isChecked()), None)
+
+    def show_kind(self, kind: Kind | None) -> None:
+        """Have this one chosen, without `chosen`."""
+        self._group.setExclusive(False)
+        for one, segment in self._segments.items():
+            segment.setChecked(one is kind)
+        self._group.setExclusive(True)
+        # Of exclusive buttons Qt lets Tab reach the chosen one only; before there is one, any.
+        reachable = [self._segments[kind]] if kind in self._segments else list(self._segments.values())
+        for segment in self._segments.values():
+            focus = Qt.FocusPolicy.StrongFocus if segment in reachable else Qt.FocusPolicy.ClickFocus
+            segment.setFocusPolicy(focus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the frame, the ground of the chosen segment, and a line between two others."""
+        colours = theme.tokens(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
+        painter.fillPath(frame, colours.btn)
+        painter.setClipPath(frame)
+        for segment in self._segments.values():
+            if segment.isChecked():
+                painter.fillRect(segment.geometry(), colours.accent_soft)
+            elif segment.underMouse():
+                painter.fillRect(segment.geometry(), colours.hover)
+        painter.setPen(QPen(colours.line, 1))
+        for segment in list(self._segments.values())[1:]:
+            at = (segment.geometry().right() + 1 if self.isRightToLeft() else segment.geometry().left()) + 0.5
+            painter.drawLine(
+                QRectF(at, 0, 0, self.height()).topLeft(), QRectF(at, 0, 0, self.height()).bottomLeft()
+            )
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(frame)
+
+    @Slot(QAbstractButton)
+    def _clicked(self, segment: QAbstractButton) -> None:
+        for kind, one in self._segments.items():
+            if one is segment:
+                self.chosen.emit(kind)
+
+
+class _Segment(QRadioButton):
+    """One of the choices, a radio button for assistive technology and the keyboard."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAccessibleName(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the bold text, so that choosing moves nothing."""
+        metrics = QFontMetrics(self._font(chosen=True))
+        height = max(theme.BUTTON_HEIGHT, metrics.height() + theme.GRID)
+        return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PADDING, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a word cut off is no choice."""
+        return self.sizeHint()
+
+    def hitButton(self, position: object) -> bool:  # noqa: N802 - Qt's virtual method
+        """Take clicks on the whole segment; QRadioButton takes those on its circle and text."""
+        del position
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the text, and a ring where the keyboard is."""
+        colours = theme.tokens(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font(chosen=self.isChecked()))
+        painter.setPen(colours.accent if self.isChecked() else colours.text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 1.5))
+            ring = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+            painter.drawRoundedRect(ring, theme.RADIUS - 3, theme.RADIUS - 3)
+
+    def _font(self, *, chosen: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        return font

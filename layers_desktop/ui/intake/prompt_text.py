@@ -1,0 +1,323 @@
+"""What the prompt says. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
+from layers_desktop.media.intake import DropPreview
+from layers_desktop.media.kinds import Kind, cap_words, format_for_extension
+from layers_desktop.media.web_links import WebLink
+from layers_desktop.ui import drop_words, formats, problem_words
+from layers_desktop.ui.direction import isolated
+from layers_desktop.ui.drop_words import shortened
+from layers_desktop.ui.intake.prompt_values import (
+    FetchProgress,
+    FilesSubject,
+    LinksSubject,
+    Origin,
+    PictureSubject,
+    PromptRequest,
+    PromptState,
+)
+
+_say = QCoreApplication.translate
+_LONGEST_NAME: Final = 48
+_LONGEST_EXAMPLE: Final = 28
+_LONGEST_PROJECT: Final = 60
+_LONGEST_HOST: Final = 40
+_NAMED_LINKS: Final = 2
+_COARSE_FROM_MIN: Final = 60
+_COARSE_MIN: Final = 10
+
+
+def title(request: PromptRequest) -> str:
+    """Return what it is: "Holiday 2026", "Picture from example.com", "Cells from a spreadsheet"."""
+    if request.fetching is not None:
+        words = _say("prompt", "Fetching %1 from %2")
+        words = words.replace("%2", _host(request.fetching.host))
+        return words.replace("%1", _name(request.fetching.name))
+    match request.subject:
+        case FilesSubject() as files:
+            return _files_title(files)
+        case PictureSubject() as picture:
+            return _picture_title(picture)
+        case LinksSubject() as links:
+            return _links_title(links.links)
+
+
+def detail(request: PromptRequest) -> str:
+    """Return the line below: how much it is, how long it takes, or why nothing of it can be sent."""
+    if request.fetching is not None:
+        return _progress(request.fetching)
+    match request.subject:
+        case FilesSubject(found=found, counted=counted):
+            if found is None:
+                words = _say("prompt", "Counting files …")
+                return f"{words} {_number(counted)}" if counted else words
+            nothing = request.state is PromptState.NOTHING
+            return _nothing(found) if nothing else _amount(found, request.writes_per_minute)
+        case PictureSubject() as picture:
+            return _picture_detail(picture)
+        case LinksSubject() as links:
+            return _link_names(links.links)
+
+
+def contents(found: ScanResult) -> str:
+    """Return "290 images · 20 videos · 2 audio files"."""
+    counts = DropPreview(images=found.images, videos=found.videos, audio=found.audio, unknown=found.unknown)
+    return " · ".join(drop_words.counted(counts))
+
+
+def left_out(found: ScanResult) -> str:
+    """Return "14 files: 12 documents, 1 empty, 1 over 50 MB", "12 documents"; nothing when nothing is."""
+    if not found.skipped:
+        return ""
+    words = ", ".join(_categories(found.skipped))
+    if {group.category for group in found.skipped} in ({SkipCategory.DOCUMENT}, {SkipCategory.OTHER_TYPE}):
+        return words  # which says already that these are files, and how many
+    return _say("prompt", "%1: %2").replace("%2", words).replace("%1", _files(found.skipped_count))
+
+
+def reasons(found: ScanResult) -> str:
+    """Return why files are left out, a line a reason: "9 × PDF: brief.pdf, plan.pdf, notes.pdf …"."""
+    return "\n".join(_reason(group) for group in found.skipped)
+
+
+def destination(project: str) -> str:
+    """Return "To Café Ünïcode iOS", or that it waits for a project."""
+    if not project:
+        return _say("prompt", "Waits until you choose a project")
+    return _say("prompt", "To %1").replace("%1", isolated(shortened(project, _LONGEST_PROJECT)))
+
+
+def kind_label(request: PromptRequest) -> str:
+    """Return what stands above the choice of the kind."""
+    if isinstance(request.subject, PictureSubject):
+        return _say("prompt", "Send as")
+    return _say("prompt", "Send images as")
+
+
+def accept(request: PromptRequest) -> str:
+    """Return the words of the button that sends: "Upload 312 files"."""
+    match request.subject:
+        case FilesSubject(found=ScanResult() as found):
+            count = len(found.files)
+            many = _say("prompt", "Upload %n files", "", count)
+            return formats.counted(count, _say("prompt", "Upload 1 file"), many)
+        case PictureSubject(origin=origin) if origin.is_byproduct:
+            return _say("prompt", "Upload as picture")
+        case LinksSubject():
+            return _say("prompt", "Fetch and upload")
+    return _say("prompt", "Upload")
+
+
+def decline(request: PromptRequest) -> str:
+    """Return the words of the button that leaves it."""
+    match request.state:
+        case PromptState.FETCHING:
+            return _say("prompt", "Stop")
+        case PromptState.NOTHING:
+            return _say("prompt", "Close")
+        case PromptState.LOOKING:
+            return _say("prompt", "Cancel")
+        case PromptState.READY:
+            files = isinstance(request.subject, FilesSubject)
+            return _say("prompt", "Cancel") if files else _say("prompt", "Discard")
+
+
+def waiting(count: int) -> str:
+    """Return "2 more after this"; nothing when nothing waits."""
+    return _say("prompt", "%1 more after this").replace("%1", _number(count)) if count else ""
+
+
+def announcement(request: PromptRequest) -> str:
+    """Return what a screen reader says when the prompt asks."""
+    parts = [title(request), detail(request)]
+    if request.state is PromptState.READY:
+        parts.append(destination(request.project))
+    return ". ".join(part for part in parts if part)
+
+
+def how_long(small: int, large: int, writes_per_minute: int) -> str:
+    """Return "about 11 min at 60 a minute"; nothing below a minute, or where the rate is not known.
+
+    Layers' documentation: a small file costs one write, a larger one two (presign and finalize).
+    """
+    writes = small + 2 * large
+    if writes_per_minute <= 0 or writes < writes_per_minute:
+        return ""
+    minutes = math.ceil(writes / writes_per_minute)
+    if minutes > _COARSE_FROM_MIN:
+        minutes = math.ceil(minutes / _COARSE_MIN) * _COARSE_MIN
+    words = _say("prompt", "about %1 at %2 a minute").replace("%2", _number(writes_per_minute))
+    return words.replace("%1", formats.duration(minutes * 60))
+
+
+def kind_name(kind: Kind) -> str:
+    """Return the short name of what an image can be sent as."""
+    match kind:
+        case Kind.LOGO:
+            return _say("prompt", "Logo")
+        case Kind.REFERENCE_IMAGE:
+            return _say("prompt", "Reference")
+        case _:
+            return _say("prompt", "Image")
+
+
+def _files_title(files: FilesSubject) -> str:
+    found = files.found
+    name, others = (found.name, found.others) if found is not None else (files.name, files.others)
+    if name:
+        if not others:
+            return _name(name)
+        return _say("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", _name(name))
+    if found is None or not found.files:
+        return _files(others)
+    return _files(len(found.files))
+
+
+def _amount(found: ScanResult, writes_per_minute: int) -> str:
+    """Return "312 files, 1.2 GB · about 11 min at 60 a minute"; the count only where it is not the title."""
+    size = formats.byte_size(found.size)
+    amount = _joined(_files(len(found.files)), size) if found.name else size
+    time = how_long(found.small, found.large, writes_per_minute)
+    return f"{amount} · {time}" if time else amount
+
+
+def _nothing(found: ScanResult) -> str:
+    if found.too_many:
+        words = _say("prompt", "More than %1 files. Drop a smaller folder")
+        return words.replace("%1", _number(MOST_FILES))
+    if found.skipped:
+        return _say("prompt", "Nothing here can be uploaded")
+    return _say("prompt", "There are no files in it")
+
+
+def _categories(groups: Sequence[Skipped]) -> Iterator[str]:
+    """Yield the words of each category in the order in which they first appear, counts added up."""
+    counts: dict[tuple[SkipCategory, Kind | None], int] = {}
+    for group in groups:
+        counts[group.category, group.kind] = counts.get((group.category, group.kind), 0) + group.count
+    for (category, kind), count in sorted(counts.items(), key=lambda item: -item[1]):
+        yield _category(category, kind, count)
+
+
+def _category(category: SkipCategory, kind: Kind | None, count: int) -> str:
+    match category:
+        case SkipCategory.DOCUMENT:
+            many = _say("prompt", "%n documents", "", count)
+            return formats.counted(count, _say("prompt", "1 document"), many)
+        case SkipCategory.OTHER_TYPE:
+            many = _say("prompt", "%n other files", "", count)
+            return formats.counted(count, _say("prompt", "1 other file"), many)
+        case SkipCategory.EMPTY:
+            words = _say("prompt", "%1 empty")
+        case SkipCategory.TOO_LARGE:
+            words = _say("prompt", "%1 over %2").replace("%2", cap_words(kind or Kind.VIDEO))
+        case SkipCategory.UNREADABLE:
+            words = _say("prompt", "%1 unreadable")
+    return words.replace("%1", _number(count))
+
+
+def _reason(group: Skipped) -> str:
+    names = ", ".join(isolated(shortened(name, _LONGEST_EXAMPLE)) for name in group.examples)
+    more = " …" if group.count > len(group.examples) else ""
+    return f"{_number(group.count)} × {problem_words.words(group.reason)}: {names}{more}"
+
+
+def _picture_title(picture: PictureSubject) -> str:
+    if picture.origin is Origin.WEB and picture.host:
+        return _say("prompt", "Picture from %1").replace("%1", _host(picture.host))
+    titles = {
+        Origin.PASTED: _say("prompt", "Pasted picture"),
+        Origin.DROPPED: _say("prompt", "Dropped picture"),
+        Origin.WEB: _say("prompt", "Picture from a page"),
+        Origin.EARLIER: _say("prompt", "Picture you pasted earlier"),
+        Origin.CELLS: _say("prompt", "Cells from a spreadsheet"),
+        Origin.TEXT: _say("prompt", "Formatted text"),
+        Origin.DOCUMENT: _say("prompt", "Part of a document"),
+    }
+    return titles[picture.origin]
+
+
+def _picture_detail(picture: PictureSubject) -> str:
+    row = format_for_extension(picture.extension)
+    # "JPEG image" → "JPEG": names of formats are the same in every language.
+    label = row.label.removesuffix(" image") if row is not None else picture.extension.upper()
+    pixels = isolated(f"{picture.width} × {picture.height}") if picture.width and picture.height else ""
+    sized = f"{formats.byte_size(picture.size)} {label}" if picture.size else label
+    if picture.origin.is_byproduct:
+        return _joined(_say("prompt", "Upload as a picture? %1").replace("%1", label), pixels)
+    if picture.origin is not Origin.WEB:
+        return _joined(sized, pixels)
+    if picture.original:
+        return _joined(_say("prompt", "The original, %1").replace("%1", sized), pixels)
+    copy = _joined(_say("prompt", "A copy as %1").replace("%1", label), pixels)
+    if not picture.fetchable:
+        return copy
+    words = _say("prompt", "%1; the original is at %2").replace("%2", _host(picture.host))
+    return words.replace("%1", copy)
+
+
+def _links_title(links: Sequence[WebLink]) -> str:
+    hosts = list(dict.fromkeys(link.host for link in links))
+    count = len(links)
+    if all(link.kind is Kind.IMAGE for link in links):
+        one = _say("prompt", "Link to an image at %1")
+        many = _say("prompt", "%n links to images at %1", "", count)
+    else:
+        one, many = _say("prompt", "Link to %1"), _say("prompt", "%n links to %1", "", count)
+    return formats.counted(count, one, many).replace("%1", _sites(hosts))
+
+
+def _sites(hosts: Sequence[str]) -> str:
+    first, others = _host(hosts[0]), len(hosts) - 1
+    if not others:
+        return first
+    many = _say("prompt", "%1 and %n other sites", "", others)
+    return formats.counted(others, _say("prompt", "%1 and 1 other site"), many).replace("%1", first)
+
+
+def _link_names(links: Sequence[WebLink]) -> str:
+    """Return "hero.jpg, team.jpg and 3 more"; links that are called like their site are in the title."""
+    names = list(dict.fromkeys(link.name for link in links if link.name != link.host))
+    shown = ", ".join(_name(name) for name in names[:_NAMED_LINKS])
+    others = len(names) - _NAMED_LINKS
+    if others <= 0:
+        return shown
+    return _say("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", shown)
+
+
+def _progress(now: FetchProgress) -> str:
+    received = formats.byte_size(now.received)
+    if now.total:
+        words = _say("prompt", "%1 of %2").replace("%2", formats.byte_size(now.total))
+        received = words.replace("%1", received)
+    parts = (received if now.received else "", waiting(now.left))
+    return " · ".join(part for part in parts if part)
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first}, {second}" if second else first
+
+
+def _name(name: str) -> str:
+    return isolated(shortened(name, _LONGEST_NAME))
+
+
+def _host(host: str) -> str:
+    """Return a site with its end whole: that is who it belongs to."""
+    return isolated(host if len(host) <= _LONGEST_HOST else f"…{host[1 - _LONGEST_HOST :]}")
+
+
+def _files(count: int) -> str:
+    return formats.counted(count, _say("prompt", "1 file"), _say("prompt", "%n files", "", count))
+
+
+def _number(count: int) -> str:
+    return QLocale().toString(count)
