@@ -15,11 +15,12 @@ import contextlib
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Generic, TypeVar
+from typing import Annotated, Any, BinaryIO, Final, Generic, TypeVar
 
 import msgspec
 
@@ -194,13 +195,15 @@ def version_of(stored: Raw) -> int:
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `path` when the block ends, readable by this user only (0600).
 
-    Leaving the block by an exception cancels: the old file stays whole and nothing is left behind. Missing
-    folders are made. Raises OSError.
+    Leaving the block by an exception cancels: the old file stays whole and nothing is left behind. What a
+    kill left behind earlier is removed. Missing folders are made. Raises OSError.
     """
     # A file kept elsewhere and linked here stays a link.
     target = Path(os.path.realpath(path))
     folder = make_folder(target.parent)
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f".{target.name[:100]}.", suffix=".new")
+    prefix = f".{target.name[:100]}."
+    _remove_abandoned(folder, prefix)
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=_TEMPORARY)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -214,6 +217,21 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink()
         raise
     _flush_folder(folder)
+
+
+_TEMPORARY: Final = ".new"
+_ABANDONED_SECONDS: Final = 3600.0
+"""Nobody writes a file for so long: whoever began it was killed."""
+
+
+def _remove_abandoned(folder: Path, prefix: str) -> None:
+    before = time.time() - _ABANDONED_SECONDS
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(prefix) and entry.name.endswith(_TEMPORARY):
+                with contextlib.suppress(OSError):  # another program was quicker
+                    if entry.stat(follow_symlinks=False).st_mtime < before:
+                        Path(entry.path).unlink()
 
 
 def _flush_folder(folder: Path) -> None:

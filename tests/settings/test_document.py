@@ -387,3 +387,17 @@ def test_a_file_linked_from_elsewhere_stays_a_link(tmp_path: Path, stored: Path)
 
 def test_the_clock_of_damaged_files_is_utc() -> None:
     assert utc_now().tzinfo is UTC
+
+
+def test_what_a_kill_left_of_a_write_is_removed_by_a_later_one(tmp_path: Path) -> None:
+    target = tmp_path / "it.json"
+    old, young, other = (tmp_path / f".{name}.new" for name in ("it.json.a1", "it.json.b2", "x.c3"))
+    for file in (old, young, other):
+        file.write_bytes(b"half")
+    for file in (old, other):
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+    with atomic_write(target) as file:
+        file.write(b"whole")
+    left = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert left == {young.name, other.name, "it.json"}
+    assert target.read_bytes() == b"whole"
