@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.held_file import HeldFile, is_held
+from tests.e2e.processes import killed_at_end
 
 _HOLDER = """
 import sys
@@ -27,15 +28,13 @@ sys.stdin.read()
 @contextmanager
 def holder(path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds it until it is killed."""
-    with subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-c", _HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    )
+    with killed_at_end(started) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
-        try:
-            yield process
-        finally:
-            process.kill()
+        yield process
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ from layers_desktop.api.download import LinkNotFetched, open_link
 from layers_desktop.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner
-from tests.e2e.processes import wait_until
+from tests.e2e.processes import killed_at_end, wait_until
 from tests.memory_keyring import MemoryKeyring
 from tests.running_window import PATIENCE_MS, running_window
 
@@ -163,20 +163,19 @@ class Program:
         with (
             (folder / "output" / f"{self.runs}.out").open("wb") as out,
             (folder / "output" / f"{self.runs}.err").open("wb") as err,
-            subprocess.Popen(
-                [sys.executable, "-m", "layers_desktop", *map(str, words)],
-                env=environment,
-                stdout=out,
-                stderr=err,
-                stdin=subprocess.DEVNULL,
-                cwd=folder / "home",
-                umask=0,
+            killed_at_end(
+                subprocess.Popen(
+                    [sys.executable, "-m", "layers_desktop", *map(str, words)],
+                    env=environment,
+                    stdout=out,
+                    stderr=err,
+                    stdin=subprocess.DEVNULL,
+                    cwd=folder / "home",
+                    umask=0,
+                )
             ) as process,
         ):
-            try:
-                yield process
-            finally:
-                process.kill()
+            yield process
 
     def note_command(self, process: subprocess.Popen[bytes]) -> None:
         """Note the command lines of a running program and of what it started."""

@@ -44,6 +44,7 @@ from layers_desktop.transfers.transfer import Activity, Snapshot
 from layers_desktop.upload_report import Report
 from layers_desktop.upload_result import GivenPaths
 from layers_desktop.upload_sign_in import Patience
+from tests.e2e.processes import killed_at_end, wait_until
 from tests.memory_keyring import MemoryKeyring
 from tests.transfers.test_policy import transfer
 
@@ -669,13 +670,14 @@ def test_ctrl_c_ends_in_order_and_the_same_command_goes_on_to_one_asset(box: San
     clip = video(tmp_path, 600_000)
     environment = {**os.environ, "LAYERS_BASE_URL": box.base_url, "LAYERS_API_KEY": box.key}
     words = ["upload", "--json", "--project", PROJECT, "--data-dir", str(tmp_path / "data"), str(clip)]
-    with subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-m", "layers_desktop", *words],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as process:
+    )
+    with killed_at_end(started) as process:
         assert box.world.faults.wait_held(1, 30)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
@@ -688,6 +690,7 @@ def test_ctrl_c_ends_in_order_and_the_same_command_goes_on_to_one_asset(box: San
     assert "Traceback" not in err
     box.world.faults.clear()
     box.world.faults.release()
+    wait_until(box.is_idle, "what was held of the first call to be over")
 
     again = subprocess.run(
         [sys.executable, "-m", "layers_desktop", *words], env=environment, check=False, timeout=60

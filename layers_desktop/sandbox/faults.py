@@ -145,8 +145,6 @@ class FaultPlan:
             self._held += 1
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._stopped or generation != self._generation)
-            self._held -= 1
-            self._changed.notify_all()
             return not self._stopped
 
     def wait_held(self, count: int = 1, timeout: float = 30.0) -> bool:
@@ -158,10 +156,12 @@ class FaultPlan:
         """Let every held request go on."""
         with self._changed:
             self._generation += 1
+            self._held = 0  # at once, not when their threads wake up: none is held from now on
             self._changed.notify_all()
 
     def stop(self) -> None:
         """End every hold, now and later."""
         with self._changed:
             self._stopped = True
+            self._held = 0
             self._changed.notify_all()

@@ -55,22 +55,35 @@ class Listener:
             while all(key.fileobj is not self._wake_read for key, _ in selector.select()):
                 # A client that has gone again before it was accepted is no reason to stop.
                 with contextlib.suppress(OSError):
-                    sock, _ = self._socket.accept()
-                    self._begin(sock)
+                    self._begin()
 
-    def _begin(self, sock: socket.socket) -> None:
-        sock.setblocking(True)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection = Connection(sock)
-        thread = threading.Thread(
-            target=self._run, args=(connection,), name=f"sandbox-{self._name}-connection", daemon=True
-        )
-        with self._lock:
+    def _begin(self) -> None:
+        with self._lock:  # over both: a client is in the backlog or among the open ones, never in neither
+            sock, _ = self._socket.accept()
+            sock.setblocking(True)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = Connection(sock)
+            thread = threading.Thread(
+                target=self._run, args=(connection,), name=f"sandbox-{self._name}-connection", daemon=True
+            )
             self._open[thread] = connection
             left, self._leaving = self._leaving, []
         thread.start()
         for gone in left:  # they have nothing to do any more but to end
             gone.join()
+
+    @property
+    def connected(self) -> int:
+        """How many clients are connected; those that wait to be accepted count as one."""
+        with self._lock:
+            return len(self._open) + self._has_backlog()
+
+    def _has_backlog(self) -> bool:
+        if self._socket.fileno() < 0:  # paused
+            return False
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._socket, selectors.EVENT_READ)
+            return bool(selector.select(0))
 
     def _run(self, connection: Connection) -> None:
         try:
@@ -89,7 +102,8 @@ class Listener:
         self._accepting.join()
         self._accepting = None
         self._wake_read.recv(1)
-        self._socket.close()
+        with self._lock:
+            self._socket.close()
         self.drop_connections()
 
     def resume(self) -> None:

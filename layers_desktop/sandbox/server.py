@@ -71,6 +71,15 @@ class Sandbox:
         """End every connection and thread, close both ports, remove the temporary folder."""
         self._running.close()
 
+    def is_idle(self) -> bool:
+        """Return whether nobody is connected but clients whose request a fault holds.
+
+        Once this is true after a program has ended, all that it had sent is answered and in
+        `world.requests`: what comes from then on is of another one.
+        """
+        connected = self._api.connected + self._storage.connected
+        return connected <= self.world.faults.held  # read last: a request that a fault lets go is connected
+
     def rehearse(self, faults: Sequence[str]) -> None:
         """Act these faults next, in the words of `parse_fault`, in place of those still planned."""
         self.world.faults.replace(*faults)

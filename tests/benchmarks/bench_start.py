@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.e2e.processes import killed_at_end
+
 ALLOWED_RATIO = 2.0
 PAIRS = 11
 
@@ -69,9 +71,10 @@ cli.main(["--data-dir", sys.argv[1]])
 def _seconds(program: str, folder: Path) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     began = time.perf_counter()
-    with subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, env=environment
-    ) as process:
+    )
+    with killed_at_end(started) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"shown\n"
         return time.perf_counter() - began

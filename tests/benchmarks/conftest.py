@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.processes import killed_at_end
+
 MP4_HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 PROJECT = "Café Ünïcode iOS"
 
@@ -18,21 +20,21 @@ PROJECT = "Café Ünïcode iOS"
 @pytest.fixture
 def sandbox() -> Iterator[dict[str, str]]:
     """Run a sandbox beside the measured process; yields the environment that points to it."""
-    process = subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-m", "layers_desktop", "sandbox", "--writes-per-minute", "3000"],
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout is not None
-    told: dict[str, str] = {}
-    while "folder" not in told:
-        line = process.stdout.readline()
-        assert line, "the sandbox did not start"
-        told[line[:9].strip()] = line[10:].strip()
-    yield {**os.environ, "LAYERS_BASE_URL": told["base URL"], "LAYERS_API_KEY": told["API key"]}
-    process.send_signal(signal.SIGINT)
-    process.wait(30)
-    process.stdout.close()
+    with killed_at_end(started) as process:
+        assert process.stdout is not None
+        told: dict[str, str] = {}
+        while "folder" not in told:
+            line = process.stdout.readline()
+            assert line, "the sandbox did not start"
+            told[line[:9].strip()] = line[10:].strip()
+        yield {**os.environ, "LAYERS_BASE_URL": told["base URL"], "LAYERS_API_KEY": told["API key"]}
+        process.send_signal(signal.SIGINT)  # so that it removes its folder
+        process.wait(30)
 
 
 @pytest.fixture

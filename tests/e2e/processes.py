@@ -7,9 +7,10 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import AnyStr, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Command: TypeAlias = Sequence[str | Path]
@@ -32,6 +33,19 @@ def wait_until(condition: Callable[[], T | None], what: str, *, deadline: float 
             raise AssertionError(f"waited {deadline:g} s in vain: {what}")
         pause.wait(_POLL)
     return value
+
+
+@contextmanager
+def killed_at_end(process: subprocess.Popen[AnyStr]) -> Iterator[subprocess.Popen[AnyStr]]:
+    """Kill a process at the end of the block, however that ends.
+
+    `Popen` as a context manager waits for the process: where the test fails before it ends it, for ever.
+    """
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 class Process:

@@ -49,8 +49,12 @@ class SessionBus:
         }
         launcher = next(path for path in LAUNCHERS if path.exists())
         self._launcher = Process([launcher, "--launch-immediately"], self.environment)
-        # Programs that start before the launcher has its name would not be accessible at all.
-        wait_until(lambda: self._owned("org.a11y.Bus"), "the accessibility bus")
+        try:
+            # Programs that start before the launcher has its name would not be accessible at all.
+            wait_until(lambda: self._owned("org.a11y.Bus"), "the accessibility bus")
+        except BaseException:
+            self.close()
+            raise
 
     def _owned(self, name: str) -> bool:
         return "boolean true" in self._call("NameHasOwner", f"string:{name}")

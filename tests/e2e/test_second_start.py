@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -42,12 +43,20 @@ def start(screen: Screen, folder: Path, *arguments: str | Path) -> Process:
 
 
 def first(screen: Screen, folder: Path, *arguments: str | Path) -> tuple[Process, Window]:
-    """Start it and wait for its window, and for its ear: that comes when all is in the window."""
+    """Start it and wait for its window, and until it listens: that comes when all is in the window."""
     process = start(screen, folder, *arguments)
     window = screen.window(TITLE)
-    runtime = Path(screen.environment["XDG_RUNTIME_DIR"]) / "layers-desktop"
-    wait_until(lambda: any(path.is_socket() for path in runtime.iterdir()), "the first start to listen")
+    wait_until(lambda: listens(screen), "the first start to listen")
     return process, window
+
+
+def listens(screen: Screen) -> bool:
+    """Whether somebody does: a process that was killed leaves its socket behind."""
+    for path in (Path(screen.environment["XDG_RUNTIME_DIR"]) / "layers-desktop").iterdir():
+        if path.is_socket():
+            with socket.socket(socket.AF_UNIX) as caller:
+                return caller.connect_ex(str(path)) == 0
+    return False
 
 
 def picture(folder: Path, name: bytes) -> Path:
@@ -90,6 +99,7 @@ def test_after_a_kill_the_next_start_is_the_first_again(
     one, _ = first(starts, tmp_path / "data")
     os.kill(one.pid, signal.SIGKILL)
     one.wait()
+    wait_until(lambda: TITLE not in starts.titles(), "the window of the dead to be gone")
     again, _ = first(starts, tmp_path / "data", "--project", layers.world.projects[0].project_id)
     assert again.running
     two = start(starts, tmp_path / "data", picture(tmp_path, b"a.png"))

@@ -20,7 +20,9 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.faults import Fault
-from tests.kill.life import Life, make_file, until
+from tests.e2e.processes import wait_until
+from tests.kill.processes import ProcessLauncher, make_file
+from tests.patience import PATIENCE_S
 
 EVERY = os.environ.get("LAYERS_EVERY_KILL") == "1"
 UNHANDLED, CARRIED_OUT = "stall", "timeout"
@@ -29,7 +31,7 @@ UNHANDLED, CARRIED_OUT = "stall", "timeout"
 
 @dataclass(frozen=True)
 class Moment:
-    """A step of the large file at which a life is held and killed."""
+    """A step of the large file at which a process is held and killed."""
 
     step: str
     held: str
@@ -47,7 +49,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Case:
-    """Where one life after the other is killed, and whether what was held arrives only after the last one."""
+    """Where one process after the other is killed, and whether what was held arrives after the last one."""
 
     moments: tuple[Moment, ...]
     late: bool
@@ -59,7 +61,7 @@ class Case:
 MOMENTS = [Moment(step, held) for step in ("presign", "put", "finalize") for held in (UNHANDLED, CARRIED_OUT)]
 LOST_PUT = MOMENTS[2]
 AFTER_A_PROBE = [Moment("finalize", held, skip=1) for held in (UNHANDLED, CARRIED_OUT)]
-"""Finalize of a life that asked finalize first, was told that no bytes are there, and sent them again."""
+"""Finalize of a process that asked finalize first, was told that no bytes are there, and sent them again."""
 
 
 def every_case() -> Iterator[Case]:
@@ -79,7 +81,7 @@ ALL_IN_A_ROW = [
     Case(tuple(MOMENTS), late=True),
     Case(tuple(moment for moment in MOMENTS if str(moment) != f"put-{CARRIED_OUT}"), late=False),
 ]
-"""Released at once, the first PUT arrives, and no life sends again."""
+"""Released at once, the first PUT arrives, and no process sends again."""
 OF_THE_WINDOW = [Case((LOST_PUT, MOMENTS[5]), late=False)]
 
 
@@ -92,14 +94,15 @@ def box() -> Iterator[Sandbox]:
 class Scene:
     """Two files, the program that sends them again and again, and requests that are held meanwhile."""
 
-    def __init__(self, box: Sandbox, folder: Path) -> None:
+    def __init__(self, box: Sandbox, launcher: ProcessLauncher, folder: Path) -> None:
         self.box = box
+        self._launcher = launcher
         self.files = [
             make_file(folder / "large.png", b"large" * 80_000),
             make_file(folder / "small.png", b"small" * 400),
         ]
         self.words = ("--data-dir", folder / "data", "--project", box.world.projects[0].project_id)
-        self.held = self.ever_held = 0
+        self.held = 0
 
     def upload(self) -> tuple[object, ...]:
         return ("upload", *self.words, "--json", *self.files)
@@ -108,18 +111,17 @@ class Scene:
         """Start the program and kill it when both files are held."""
         faults = self.box.world.faults
         faults.replace(Fault(moment.step, moment.held, skip=moment.skip), Fault("inline", small))
-        life = Life(self.box, *words)
+        process = self._launcher.start(*words)
         self.held += 2
-        self.ever_held += 2
-        until(lambda: faults.held >= self.held or life.process.poll() is not None, str(moment))
-        assert life.process.poll() is None, f"it ended before {moment}"
-        life.kill()
+        wait_until(lambda: faults.held >= self.held or not process.running, str(moment), deadline=PATIENCE_S)
+        assert process.running, f"it ended before {moment}"
+        process.kill()
         faults.clear()
 
     def release(self) -> None:
         """Let what was held be carried out, and wait until that is done."""
         self.box.world.faults.release()
-        until(lambda: sum(asked.fault is not None for asked in self.box.world.requests) >= self.ever_held)
+        wait_until(self.box.is_idle, "what was held to be carried out", deadline=PATIENCE_S)
         self.held = 0
 
     def assets(self) -> dict[str, str]:
@@ -130,16 +132,16 @@ class Scene:
 
     def ends_well(self) -> dict[str, str]:
         """Call `upload` without a fault; returns the ids that it says."""
-        life = Life(self.box, *self.upload(), says=subprocess.PIPE)
-        said, _ = life.process.communicate(timeout=60)
+        process = self._launcher.start(*self.upload(), says=subprocess.PIPE)
+        said, _ = process.popen.communicate(timeout=PATIENCE_S)
         results = [json.loads(line) for line in said.splitlines()]
-        assert life.process.returncode == 0, results
+        assert process.popen.returncode == 0, results
         assert {result["status"] for result in results} == {"done"}
         return {Path(result["path"]).name: result["assetId"] for result in results}
 
 
 def killed(scene: Scene, case: Case, first: tuple[object, ...], later: tuple[object, ...]) -> None:
-    """One life after the other, each killed at its moment; the small file is at another one each time."""
+    """One process after the other, each killed at its moment; the small file is at another one each time."""
     words = first
     for moment, small in zip(case.moments, itertools.cycle((CARRIED_OUT, UNHANDLED)), strict=False):
         scene.killed_at(moment, small, *words)
@@ -149,7 +151,7 @@ def killed(scene: Scene, case: Case, first: tuple[object, ...], later: tuple[obj
 
 
 def goes_on(scene: Scene) -> None:
-    """The last life says the ids that there are, also when what was late has arrived, and asked again."""
+    """The last process says the ids that there are, also when what was late has arrived, and asked again."""
     said = scene.ends_well()
     scene.release()
     assert said == scene.assets()
@@ -159,24 +161,28 @@ def goes_on(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("case", list(every_case()) if EVERY else ALL_IN_A_ROW, ids=str)
-def test_upload_killed_at_each_step_makes_one_asset_a_file(box: Sandbox, tmp_path: Path, case: Case) -> None:
-    scene = Scene(box, tmp_path)
+def test_upload_killed_at_each_step_makes_one_asset_a_file(
+    box: Sandbox, launcher: ProcessLauncher, tmp_path: Path, case: Case
+) -> None:
+    scene = Scene(box, launcher, tmp_path)
     killed(scene, case, scene.upload(), scene.upload())
     goes_on(scene)
 
 
 @pytest.mark.parametrize("case", list(every_case()) if EVERY else OF_THE_WINDOW, ids=str)
 def test_the_window_killed_at_each_step_leaves_upload_one_asset_a_file(
-    box: Sandbox, tmp_path: Path, case: Case
+    box: Sandbox, launcher: ProcessLauncher, tmp_path: Path, case: Case
 ) -> None:
-    scene = Scene(box, tmp_path)
+    scene = Scene(box, launcher, tmp_path)
     killed(scene, case, (*scene.words, *scene.files), scene.words)
     goes_on(scene)
 
 
-def test_a_lock_that_was_torn_by_a_kill_makes_no_file_another_one(box: Sandbox, tmp_path: Path) -> None:
+def test_a_lock_that_was_torn_by_a_kill_makes_no_file_another_one(
+    box: Sandbox, launcher: ProcessLauncher, tmp_path: Path
+) -> None:
     """The second asset that random kills met once in a thousand: see decision 27."""
-    scene = Scene(box, tmp_path)
+    scene = Scene(box, launcher, tmp_path)
     scene.killed_at(MOMENTS[1], CARRIED_OUT, *scene.upload())
     (lock,) = (tmp_path / "data").rglob("*.lock")
     lock.write_bytes(b"")

@@ -10,19 +10,21 @@ import hashlib
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from tests.kill.life import Life, make_file, until
+from tests.e2e.processes import wait_until
+from tests.kill.processes import ProcessLauncher, ProgramProcess, journal_rows, make_file
+from tests.patience import PATIENCE_S
 
 KILLS = int(os.environ.get("LAYERS_KILLS", "40"))
 SEED = int(os.environ.get("LAYERS_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 FILES_A_ROUND = 14
-LONGEST_LIFE_S = 0.35
+LONGEST_RUN_S = 0.35
 """About what a call with these files and this latency takes from its first request on."""
 
 
@@ -46,8 +48,13 @@ def digests(paths: list[Path]) -> Counter[str]:
     return Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
 
 
+def patiently(true: Callable[[], bool]) -> None:
+    """Wait for what the sandbox or the journal says: another process does the work."""
+    wait_until(true, f"seed {SEED}", deadline=PATIENCE_S)
+
+
 class Kills:
-    """Counts kills, and how many came behind the first write of the life that they ended."""
+    """Counts kills, and how many came when a write of the process that they ended had been answered."""
 
     def __init__(self, wanted: int, chance: random.Random) -> None:
         self._wanted = wanted
@@ -58,18 +65,19 @@ class Kills:
     def enough(self) -> bool:
         return self.count >= self._wanted
 
-    def end(self, life: Life) -> int | None:
+    def end(self, process: ProgramProcess) -> int | None:
         """Kill it at random; its exit code where it was quicker.
 
         The clock starts at its first request for every fourth, at its first write for the others: so that a
         computer that starts programs slowly does not kill most of them before they have done anything.
         """
-        begun = life.has_written if self.count % 4 else life.has_asked
-        until(lambda: begun() or life.process.poll() is not None, f"seed {SEED}")
-        code = life.ends_within(self._chance.uniform(0.0, LONGEST_LIFE_S))
+        begun = process.has_written if self.count % 4 else process.has_asked
+        patiently(lambda: begun() or not process.running)
+        code = process.wait(self._chance.uniform(0.0, LONGEST_RUN_S))
         if code is None:
             self.count += 1
-            self.after_a_write += life.has_written()
+            self.after_a_write += process.has_written()
+            process.kill()
         return code
 
     def told(self, request: pytest.FixtureRequest) -> None:
@@ -80,7 +88,7 @@ class Kills:
 
 
 def test_upload_called_again_after_each_kill_makes_one_asset_a_file(
-    box: Sandbox, tmp_path: Path, request: pytest.FixtureRequest
+    box: Sandbox, launcher: ProcessLauncher, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     chance = random.Random(SEED)
     project = box.world.projects[0].project_id
@@ -90,37 +98,41 @@ def test_upload_called_again_after_each_kill_makes_one_asset_a_file(
         everything += digests(files)
         words = ("upload", "--project", project, "--data-dir", tmp_path / "data", *files)
         while not kills.enough:
-            code = kills.end(Life(box, *words))
+            code = kills.end(launcher.start(*words))
             if code is not None:
                 assert code == 0, f"seed {SEED}"
                 break
-        assert Life(box, *words).ends_within(60) == 0, f"seed {SEED}"
-        made = Counter(asset.sha256 for asset in box.world.assets)
-        assert made == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
+        assert launcher.start(*words).wait() == 0, f"seed {SEED}"
+        assert _made(box) == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
     kills.told(request)
 
 
 def test_the_window_goes_on_by_itself_after_each_kill(
-    box: Sandbox, tmp_path: Path, request: pytest.FixtureRequest
+    box: Sandbox, launcher: ProcessLauncher, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     chance = random.Random(SEED + 1)
     project = box.world.projects[0].project_id
     kills, everything = Kills(max(KILLS // 5, 5), chance), Counter[str]()
     while not kills.enough:
         files = make_files(tmp_path / f"files {everything.total()}", chance)
-        data = ("--data-dir", tmp_path / "data")
-        life = Life(box, *data, "--project", project, *files)
-        # From the first write on the drop is in the journal; before that it is not the window's to keep.
-        until(life.has_written, f"seed {SEED}")
+        data = tmp_path / "data"
+        process = launcher.start("--data-dir", data, "--project", project, *files)
+        # From then on they are the window's to keep.
+        patiently(partial(_are_in_the_journal, data, files))
         everything += digests(files)
         while len(box.world.assets) < everything.total() and not kills.enough:
-            kills.end(life)
-            life = Life(box, *data)
-        until(partial(_has_assets, box, everything.total()), f"seed {SEED}")
-        life.kill()
-        made = Counter(asset.sha256 for asset in box.world.assets)
-        assert made == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
+            kills.end(process)
+            process = launcher.start("--data-dir", data)
+        patiently(partial(_has_assets, box, everything.total()))
+        process.kill()
+        assert _made(box) == everything, f"seed {SEED}, after {kills.count} kills:\n{_writes(box)}"
     kills.told(request)
+
+
+def _made(box: Sandbox) -> Counter[str]:
+    """Return what became an asset, once the last process has ended and all it sent is answered."""
+    patiently(box.is_idle)
+    return Counter(asset.sha256 for asset in box.world.assets)
 
 
 def _writes(box: Sandbox) -> str:
@@ -131,6 +143,10 @@ def _writes(box: Sandbox) -> str:
     ]
     made = [f"{asset.filename} {asset.asset_id} {asset.sha256}" for asset in box.world.assets[-30:]]
     return "\n".join(asked + made)
+
+
+def _are_in_the_journal(data: Path, files: list[Path]) -> bool:
+    return {row.path for row in journal_rows(data)} >= set(files)
 
 
 def _has_assets(box: Sandbox, count: int) -> bool:

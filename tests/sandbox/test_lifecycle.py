@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from tests.e2e.processes import killed_at_end, wait_until
 
 Call = Callable[..., httpx.Response]
 
@@ -58,6 +59,40 @@ def test_threads_of_connections_that_ended_are_gone_too(box: Sandbox, api: Call)
     assert api(box, "GET", "/v1/whoami").status_code == 200
     box.stop()
     assert sandbox_threads() == []
+
+
+def test_it_is_idle_once_what_a_client_left_behind_is_answered_and_written_down(
+    make_box: Callable[..., Sandbox],
+) -> None:
+    """So a test tells the requests of one process from those of the next."""
+    box = make_box(latency_ms=50)
+    assert box.is_idle()
+    for url in (box.base_url, box.storage_url):
+        with connect(url) as sock:
+            assert not box.is_idle(), "also while it is not accepted yet"
+            sock.sendall(b"GET /v1/whoami HTTP/1.1\r\n\r\n")
+    wait_until(box.is_idle, "what was asked to be answered")
+    assert sorted(request.side for request in box.world.requests) == ["api", "storage"]
+
+
+def test_what_a_fault_holds_is_in_nobodys_way_until_it_is_let_go(box: Sandbox) -> None:
+    box.world.faults.add("whoami:stall")
+    with connect(box.base_url) as sock:
+        sock.sendall(b"GET /v1/whoami HTTP/1.1\r\n\r\n")
+        assert box.world.faults.wait_held()
+        assert box.is_idle()
+    box.world.faults.release()
+    wait_until(box.is_idle, "the request that was held to be answered")
+    assert [request.fault for request in box.world.requests] == ["stall"]
+
+
+def test_a_port_that_is_closed_has_nobody(box: Sandbox) -> None:
+    with connect(box.base_url):
+        assert not box.is_idle()
+        box.pause_api()
+        assert box.is_idle()
+        box.resume_api()
+        assert box.is_idle()
 
 
 def test_a_sandbox_starts_once(box: Sandbox) -> None:
@@ -220,12 +255,13 @@ def test_the_log_forgets_its_oldest(make_box: Callable[..., Sandbox], api: Call)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serve_says_where_it_is_and_ends_by_a_signal(number: signal.Signals) -> None:
     program = "from layers_desktop.sandbox import *; serve(SandboxConfig(key='lp_known'))"
-    with subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-W", "error", "-c", program],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as process:
+    )
+    with killed_at_end(started) as process:
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(6)]
         rows = {line[:10].strip(): line[10:].strip() for line in said}

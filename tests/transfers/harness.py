@@ -32,6 +32,7 @@ from layers_desktop.transfers.transfer import (
     Stage,
     Transfer,
 )
+from tests.e2e.processes import wait_until
 
 QUICK = Policy(base=0.01, cap=0.02, rest=0.0)
 
@@ -214,6 +215,12 @@ def with_files(submit: Submit, *paths: Path) -> Submit:
         files=tuple(NewFile(one) for one in found if not isinstance(one, Refusal)),
         refused=tuple(one for one in found if isinstance(one, Refusal)),
     )
+
+
+def let_go(box: Sandbox) -> None:
+    """Have the sandbox carry out what it held of an engine that was stopped, before the next one asks."""
+    box.world.faults.release()
+    wait_until(box.is_idle, "what was held to be carried out")
 
 
 def make_png(path: Path, size: int) -> Path:

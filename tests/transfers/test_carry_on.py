@@ -16,7 +16,7 @@ from layers_desktop.transfers.commands import NewFile, Submit, UseAccount
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
-from tests.transfers.harness import Harness, make_png, sha256, steps
+from tests.transfers.harness import Harness, let_go, make_png, sha256, steps
 from tests.transfers.test_doubtful_uploads import DAY, Calendar
 from tests.transfers.test_journal_salvage import TORN, spoil
 
@@ -49,7 +49,7 @@ def interrupted(make_engine: Callable[..., Harness], box: Sandbox, path: Path) -
     call(engine, box, path)
     assert box.world.faults.wait_held()
     engine.stop()
-    box.world.faults.release()
+    let_go(box)
     engine.start_anew()
     return engine
 

@@ -13,7 +13,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Retry
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.transfer import Activity, Stage
-from tests.transfers.harness import QUICK, Harness, make_png, steps
+from tests.transfers.harness import QUICK, Harness, let_go, make_png, steps
 from tests.transfers.test_offline import PATIENT, offline
 
 DAY = 86_400.0
@@ -56,7 +56,7 @@ def lose_the_answer(engine: Harness, box: Sandbox, path: Path, step: str) -> Non
     engine.submit(box, path)
     assert box.world.faults.wait_held()
     assert engine.stop()
-    box.world.faults.release()
+    let_go(box)
     engine.start_anew()
 
 

@@ -18,7 +18,8 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
 from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage
-from tests.transfers.harness import Harness, make_png, sha256, steps
+from tests.e2e.processes import killed_at_end
+from tests.transfers.harness import Harness, let_go, make_png, sha256, steps
 
 ROOT = Path(__file__).parents[2]
 LOST = ("presign:stall", "presign:timeout", "put:stall", "put:stall-mid", "put:timeout")
@@ -55,7 +56,7 @@ def test_signed_bytes_that_arrived_before_a_crash_are_finalized_not_sent_again(
     engine.submit(box, large)
     assert box.world.faults.wait_held()
     assert engine.stop()
-    box.world.faults.release()
+    let_go(box)
     engine.start_anew()
     engine.sign_in(box)
     engine.wait_settled()
@@ -155,9 +156,7 @@ def second_program(tmp_path: Path, box: Sandbox) -> Iterator[Callable[..., subpr
             ]
             command = [sys.executable, "-m", "tests.transfers.engine_child", *arguments]
             process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-            return process
+            return stack.enter_context(killed_at_end(process))
 
         yield start
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.transfers.run import Run
+from tests.e2e.processes import killed_at_end
 
 _OTHER = """
 import sys
@@ -33,16 +34,16 @@ def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
 
 def test_a_run_that_was_killed_is_dead_and_known_to_have_crashed(tmp_path: Path) -> None:
     run = Run(tmp_path / "runs")
-    with subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-c", _OTHER, str(tmp_path / "runs")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    ) as process:
+    )
+    with killed_at_end(started) as process:
         assert process.stdout is not None
         other = process.stdout.readline().strip()
         assert run.alive(other)
-        process.kill()
     assert not run.alive(other)
     assert not run.alive(other)
     assert run.crashed(other)

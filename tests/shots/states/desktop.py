@@ -18,8 +18,9 @@ from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Activity
 from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.desktop.leave_question import LeaveQuestion
+from tests.e2e.processes import killed_at_end
 from tests.faults.wire import Gateway
-from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
+from tests.shots.stage import PATIENCE_S, PROJECT, Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.beginnings import SLOW
 from tests.shots.states.register import States
@@ -60,9 +61,11 @@ def _again(scenery: Scenery, end: signal.Signals) -> Iterator[Act]:
         line.pace = SLOW
         command = [sys.executable, "-m", "layers_desktop", "upload", "--project", PROJECT]
         command += ["--data-dir", str(scenery.folder / "data"), *map(str, clips)]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with killed_at_end(started) as run:
             wait_until(lambda: len(box.world.uploads) == len(clips) or run.poll() is not None, "uploads")
             run.send_signal(end)
+            run.wait(PATIENCE_S)
 
     with performed(scenery, before=earlier) as act:
         act.pick_project()
