@@ -2510,6 +2510,10 @@
    <translation>Sie wird gesendet, sobald sie ruht.</translation>
   </message>
   <message>
+   <source>It is still in your mail program.</source>
+   <translation>Sie ist noch in deinem Mailprogramm.</translation>
+  </message>
+  <message>
    <source>It is text, not a file.</source>
    <translation>Es ist Text, keine Datei.</translation>
   </message>
@@ -3012,6 +3016,10 @@
   <message>
    <source>SVG image</source>
    <translation>SVG-Bild</translation>
+  </message>
+  <message>
+   <source>Save it first, then drop it.</source>
+   <translation>Speichere sie erst und zieh sie dann hierher.</translation>
   </message>
   <message>
    <source>Save it to this computer, or copy the picture and paste it here.</source>
