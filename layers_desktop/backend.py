@@ -35,9 +35,9 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.history import History
 from layers_desktop.transfers.queue_config import QueueConfig
-from layers_desktop.ui.incoming.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.pasted_pictures import PastedPictures
 
 
 class Backend(QObject):
@@ -48,7 +48,7 @@ class Backend(QObject):
         self._window = window
         proxy.follow(choices.preferences)
         self._log = Log(where.logs)
-        self.pictures = PastedPictures(where.data / "pasted", self)
+        self.pictures = PictureStore(where.data / "pasted", self)
         self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences)
         self.engine = Engine(config)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from layers_desktop.media.kinds import Kind, cap_bytes
-
 _PICTURE: Final = re.compile(rb"data:image/[a-z0-9.+-]+((?:;[^,;]*)*),", re.IGNORECASE)
-_LONGEST: Final = 2 * cap_bytes(Kind.IMAGE)
-"""Characters: base64 makes four of three, percent signs three of one. What is longer is not unpacked."""
+_BLOCK: Final = 64 * 1024
+"""Characters that are decoded at a time: `unquote_to_bytes` takes 200 bytes of memory for each escape."""
+_BASE64: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64: Final = bytes(set(range(256)) - set(_BASE64))
 
 
 def is_embedded_picture(url: bytes) -> bool:
@@ -20,15 +20,34 @@ def is_embedded_picture(url: bytes) -> bool:
     return _PICTURE.match(url[:200]) is not None
 
 
-def embedded_picture(url: bytes) -> bytes:
-    """Return the picture's bytes, b"" for what is damaged or larger than an image may be. For workers."""
+def embedded_blocks(url: bytes) -> Iterator[bytes]:
+    """Yield the picture's bytes, at most 64 KiB at a time; nothing for an address without one. For workers.
+
+    Raises ValueError when its last letter of base64 is half a byte.
+    """
     found = _PICTURE.match(url[:200])
-    if found is None or len(url) > _LONGEST:
-        return b""
-    content = unquote_to_bytes(url[found.end() :])
-    if b"base64" not in found[1].lower().split(b";"):
-        return content
-    try:
-        return base64.b64decode(content)
-    except binascii.Error:
-        return b""
+    if found is None:
+        return iter(())
+    blocks = _unescaped(url, found.end())
+    return _from_base64(blocks) if b"base64" in found[1].lower().split(b";") else blocks
+
+
+def _unescaped(url: bytes, at: int) -> Iterator[bytes]:
+    while at < len(url):
+        end = at + _BLOCK
+        cut = url.rfind(b"%", end - 2, end)
+        if cut >= 0:  # an escape (`%2B`) is not cut in two
+            end = cut
+        yield unquote_to_bytes(url[at:end])
+        at = end
+
+
+def _from_base64(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Decode as browsers do: what is no letter of base64 is skipped, and padding may be missing."""
+    rest = b""
+    for block in blocks:
+        letters = rest + block.translate(None, _NOT_BASE64)
+        whole = len(letters) - len(letters) % 4
+        rest = letters[whole:]
+        yield binascii.a2b_base64(letters[:whole])
+    yield binascii.a2b_base64(rest + b"=" * (-len(rest) % 4))

@@ -17,6 +17,7 @@ from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.names import display_name, displayable
 
 _SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+_ATTACHMENT = re.compile(rb"(?:^|[&;])filename=([^&;]+)", re.IGNORECASE)
 _DRIVE = re.compile(rb"/*([A-Za-z])[:|](/.*)?$", re.DOTALL)
 
 _SAVE_FIRST = "Save it to this computer, then drop the file."
@@ -34,6 +35,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
                   "Save it to this computer, or copy the picture and paste it here.")),
         ("blob about javascript cid", ("It is a part of a page, not a file.", _SAVE_FIRST)),
         ("trash", ("It is in the trash.", "Restore it, then drop it from its folder.")),
+        ("imap imap-message mailbox mailbox-message news nntp pop3 snews ews owl",
+         ("It is still in your mail program.", "Save it first, then drop it.")),
     )
     for scheme in schemes.split()
 }  # fmt: skip
@@ -48,7 +51,7 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
     """
     scheme, rest = _split(url)
     if scheme != "file":
-        return _not_local(scheme, rest)
+        return _not_local(url, scheme, rest)
     host, path = _authority(rest)
     path = unquote_to_bytes(path)
     if b"\x00" in path:
@@ -72,6 +75,26 @@ def local_argument(text: str) -> bytes:
     if is_local(url := os.fsencode(text)) and not isinstance(path := local_path(url), Refusal):
         return path
     return os.fsencode(Path(text).absolute())
+
+
+def name_in(url: bytes) -> str:
+    """Return the name of the file that an address leads to, as it says itself; "" when it names none.
+
+    That is the last part of its path, or the `filename=` of a mail's attachment. Neither the rest of the
+    query (it may sign the link) nor a password in front of the host is shown. Not for `data:` addresses.
+    """
+    _, rest = _split(url)
+    path, _, query = rest.partition(b"#")[0].partition(b"?")
+    attachment = _ATTACHMENT.search(query)
+    if attachment is not None:
+        return _text(attachment[1])
+    if path.startswith(b"//"):  # the host is not a name
+        path = path[2:].partition(b"/")[2]
+    return _text(path.rstrip(b"/").rpartition(b"/")[2].rpartition(b"@")[2])
+
+
+def _text(part: bytes) -> str:
+    return unquote_to_bytes(part).decode("utf-8", "replace")
 
 
 def is_local(url: bytes) -> bool:
@@ -110,14 +133,12 @@ def _windows_path(host: str, path: bytes) -> bytes | Refusal:
     return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
 
 
-def _not_local(scheme: str, rest: bytes) -> Refusal:
+def _not_local(url: bytes, scheme: str, rest: bytes) -> Refusal:
     if scheme == "data":
         # The rest of a data URL is the picture itself: only its type is shown.
         name = "data:" + re.split(rb"[;,]", rest[:100])[0].decode("ascii", "replace")
     else:
-        # Neither the query (it may sign the link) nor a password in front of the host is shown.
-        path = re.split(rb"[?#]", rest)[0].rstrip(b"/").rpartition(b"/")[2].rpartition(b"@")[2]
-        name = unquote_to_bytes(path).decode("utf-8", "replace")
+        name = name_in(url) or _text(re.split(rb"[?#]", rest)[0].strip(b"/").rpartition(b"@")[2])
     explanation, action = _SENTENCES.get(scheme, (f"It is a link ({scheme}:), not a file.", _SAVE_FIRST))
     if not scheme:
         explanation = "It is text, not a file."

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Final
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QUrl
 
 from layers_desktop.media import refusals
 from layers_desktop.media.foreign import foreign_extension
 from layers_desktop.media.inspect import Refusal, probable_kind
 from layers_desktop.media.kinds import Kind, extension_of
+from layers_desktop.media.links import name_in
 from layers_desktop.media.names import displayable
 
-_MOST_HTML: Final = 200_000
-"""Characters of a page's markup that are looked at; a dragged picture has a few hundred."""
 _MADE_BY_A_PROGRAM: Final = frozenset({"php", "py"})
 """Extensions that say what answers, not what is answered: `image.php?id=3` may well be a picture."""
-_LINK = re.compile(r"(?:https?|file)://\S+", re.IGNORECASE)
-_MOST_LINES: Final = 1_000
+_ENCODED: Final = re.compile(rb"[!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +41,28 @@ def web_link(url: bytes) -> WebLink | Refusal | None:
     A link whose name surely is something else (`page.html`, `report.pdf`) is None too: it is refused like
     any other link.
     """
-    text = url.strip().decode("ascii", "replace")
-    scheme = text.partition(":")[0].lower()
-    if scheme not in {"http", "https"}:
+    url = url.strip()
+    scheme = url[:6].partition(b":")[0].lower()
+    if scheme not in {b"http", b"https"}:
         return None
+    if _ENCODED.fullmatch(url) is None:  # as a person or a program writes it: Qt reads that as browsers do
+        url = bytes(QUrl(url.decode("utf-8", "replace")).toEncoded().data())
+    text = url.decode("ascii")
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").lower()
     except ValueError:  # half an IPv6 address
         return None
-    name = unquote_to_bytes(parts.path.rstrip("/").rpartition("/")[2]).decode("utf-8", "replace")
+    name = name_in(url)
     extension = extension_of(name)
     surely_not = foreign_extension(extension) is not None and extension not in _MADE_BY_A_PROGRAM
     if not host or surely_not:
         return None
     shown = displayable(name) or displayable(host)
-    if scheme == "http":
+    if scheme == b"http":
         problem = refusals.link(
             "It is a link without encryption (http), and only https links are fetched.",
             "Save it to this computer, then drop the file.",
         )
         return Refusal(path=b"", name=shown, size=None, problem=problem)
     return WebLink(text, displayable(host), shown, probable_kind(name))
-
-
-def links_in(text: str) -> tuple[str, ...]:
-    """Return the links that a text consists of, one a line; nothing when there is anything else in it."""
-    lines = [line.strip() for line in text.strip().splitlines()[:_MOST_LINES] if line.strip()]
-    return tuple(lines) if lines and all(_LINK.fullmatch(line) for line in lines) else ()
-
-
-def picture_in(markup: str) -> str:
-    """Return the address of the one picture in a dragged piece of a page; "" when there is none or several.
-
-    A picture that is itself a link is dragged as the link of the page it leads to: the markup has its own.
-    """
-    found = _Pictures()
-    found.feed(markup[:_MOST_HTML])
-    return found.sources[0] if len(found.sources) == 1 else ""
-
-
-class _Pictures(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.sources: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        source = dict(attrs).get("src") or ""
-        if tag == "img" and source[:11].lower().startswith(("https://", "http://", "data:image/")):
-            self.sources.append(source)

@@ -1,6 +1,6 @@
 """The one door by which something is copied; it knows whether the person copied something else meanwhile.
 
-What is on the clipboard is read in `incoming/offered.py`.
+What is on the clipboard is read in `intake/mime_data.py`.
 """
 
 from __future__ import annotations

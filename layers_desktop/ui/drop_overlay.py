@@ -6,14 +6,13 @@ at the drop copies the URLs and returns at once, because a long drop freezes the
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
     QHideEvent,
-    QImage,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,11 +20,10 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.media.intake import DropPreview, from_urls, preview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import announce, drop_layout, drop_words, icons, theme
 from layers_desktop.ui.file_search_field import FileSearchField
-from layers_desktop.ui.incoming.offered import has_picture, urls_of
+from layers_desktop.ui.intake.mime_data import Peek, Picture, Unusable, peek, read
 from layers_desktop.ui.motion import FadeIn
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.tokens import Tokens
@@ -40,9 +38,9 @@ class DropOverlay(QWidget):
     """Fades the window, says what the drop will do, shows the areas that accept."""
 
     dropped = Signal(object, object)
-    """Encoded URLs (`tuple[bytes, ...]`), and the kind of the side target or None."""
-    picture_dropped = Signal(object, object)
-    """A `QImage` that is no file, and the kind of the side target or None."""
+    """What was dropped (`MimeContent`), and the kind of the side target or None."""
+    direct_save_expected = Signal()
+    """What hovers can be saved directly: `use_folder` may be given an empty folder for it."""
     said = Signal(str)
     """A sentence for the toast: a drop came to nothing."""
 
@@ -57,9 +55,8 @@ class DropOverlay(QWidget):
         self._free: list[FileSearchField] = []
         self._finding = False
         """The pointer is over one of these fields: nothing would be sent."""
-        self._preview = DropPreview()
-        self._sendable = False
-        self._unusable = ""
+        self._peek = Peek()
+        self._save_in = b""
         self._target: Kind | None = None
         self._areas = drop_layout.areas(self.size(), with_targets=False)
         self._crossed = False
@@ -78,16 +75,23 @@ class DropOverlay(QWidget):
         if self._finding:
             below = self.tr("Looked for in the history; nothing is uploaded")
             return self.tr("Find this file’s asset"), below
-        if not self._sendable:
-            return self._unusable, ""
-        sentence = drop_words.will_be_sent(self._preview, self._project, self._target)
-        notes = (drop_words.will_be_asked(self._preview), drop_words.cannot_be_sent(self._preview))
+        if self._peek.unusable is not None:
+            return drop_words.unusable(self._peek.unusable), ""
+        preview = self._peek.preview
+        if self._peek.document is not None:
+            return drop_words.document(self._peek.document), drop_words.document_is_asked_about()
+        sentence = drop_words.will_be_sent(preview, self._project, self._target)
+        notes = (drop_words.will_be_asked(preview), drop_words.cannot_be_sent(preview))
         return sentence, " · ".join(note for note in notes if note)
 
     @property
     def _hopeful(self) -> bool:
         """Whether something of it can be sent; what cannot is taken too, to be listed with its reason."""
-        return self._sendable and self._preview.sendable > 0
+        return self._sendable and self._peek.preview.sendable > 0
+
+    @property
+    def _sendable(self) -> bool:
+        return self._peek.unusable is None
 
     @property
     def areas(self) -> drop_layout.Areas:
@@ -103,6 +107,11 @@ class DropOverlay(QWidget):
         """Do not cover this while it is to be seen: it takes files for itself, to find their assets."""
         self._free.append(place)
         place.hovered.connect(self._hovered)
+
+    @Slot(object)
+    def use_folder(self, path: bytes) -> None:
+        """Have the next file that can be saved directly saved into this empty folder."""
+        self._save_in = path
 
     def set_project(self, name: str) -> None:
         """Name the project that a drop goes to."""
@@ -126,20 +135,19 @@ class DropOverlay(QWidget):
         return True
 
     def _enter(self, event: QDragEnterEvent) -> None:
-        mime = event.mimeData()
         # A drag of our own rows or text is not for us.
         if not self.accepting or event.source() is not None:
             event.ignore()
             return
-        self._preview = DropPreview(images=1) if has_picture(mime) else preview(urls_of(mime))
-        self._sendable = self._preview.total > 0
-        self._unusable = self._why_not(mime)
+        self._peek = peek(event.mimeData())
+        if self._peek.direct_save and not self._save_in:
+            self.direct_save_expected.emit()
         self._target = None
         self._finding = False
         self._come(gradually=not self._crossed)
         self._crossed = False
         for place in self._free:
-            place.invite(dragging=bool(from_urls(urls_of(mime)).paths))
+            place.invite(dragging=self._peek.has_files)
         self._announce()
         _take(event)
 
@@ -188,26 +196,15 @@ class DropOverlay(QWidget):
             event.ignore()
             return
         self.hide()
-        mime = event.mimeData()
         kind = self._areas.kind_at(event.position().toPoint())
         _take(event)
-        picture = mime.imageData() if has_picture(mime) else None
-        if isinstance(picture, QImage) and not picture.isNull():
-            self.picture_dropped.emit(picture, kind)
-            return
-        urls = urls_of(mime)
-        if urls:
-            self.dropped.emit(urls, kind)
+        content = read(event.mimeData(), save_in=self._save_in)
+        if isinstance(content, Picture) and content.saved_in:
+            self._save_in = b""  # each folder takes one file
+        if isinstance(content, Unusable):
+            self.said.emit(drop_words.unusable(content.reason))
         else:
-            self.said.emit(
-                self.tr("The other program did not hand the picture over. Save it, then drop the file.")
-            )
-
-    def _why_not(self, mime: QMimeData) -> str:
-        if mime.hasText() or mime.hasHtml():
-            return self.tr("Text can’t be sent: drop files or a picture")
-        # Mail and photo programs promise files that only they can write.
-        return self.tr("The other program offers no file: save it first, then drop it")
+            self.dropped.emit(content, kind)
 
     def _announce(self) -> None:
         """Say what a drop would do here, also to who cannot see it."""
@@ -224,7 +221,7 @@ class DropOverlay(QWidget):
                 if place.isVisible():
                     covered -= QRegion(QRect(place.mapTo(window, QPoint()), place.size()))
             self.setMask(covered)
-        targets = self._preview.may_be_images and not self._finding
+        targets = self._peek.preview.may_be_images and not self._finding
         mirrored = self.isRightToLeft()
         self._areas = drop_layout.areas(self.size(), with_targets=targets, mirrored=mirrored)
 

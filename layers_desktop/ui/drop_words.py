@@ -8,6 +8,7 @@ from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import formats, problem_words
 from layers_desktop.ui.direction import isolated
+from layers_desktop.ui.intake.mime_data import DocumentKind, Reason
 
 _translate = QCoreApplication.translate
 _LONGEST_PROJECT = 60
@@ -18,7 +19,8 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
 
     Over a side target, `image_kind` says what its images become: "2 images as logo, 1 video → …".
     """
-    parts = counted(preview, image_kind)
+    # Of a long list only the first were looked at.
+    parts = [_others(preview.total, alone=True)] if preview.others else counted(preview, image_kind)
     if not parts:
         return _translate("drop", "Nothing here can be sent")
     goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
@@ -54,7 +56,7 @@ def will_be_asked(preview: DropPreview) -> str:
 
 def cannot_be_sent(preview: DropPreview) -> str:
     """Return "1 file can't be sent (PDF)", or nothing."""
-    if not preview.refused:
+    if not preview.refused or preview.others:
         return ""
     words = formats.counted(
         preview.refused,
@@ -63,6 +65,39 @@ def cannot_be_sent(preview: DropPreview) -> str:
     )
     reasons = ", ".join(problem_words.words(reason) for reason in preview.reasons)
     return f"{words} ({reasons})" if reasons else words
+
+
+def unusable(reason: Reason, *, pasted: bool = False) -> str:
+    """Return why nothing of a drag or the clipboard can be taken."""
+    if reason is Reason.NO_ANSWER:
+        again = _translate("drop", "The other program didn’t answer. Copy it again")
+        return again if pasted else _translate("drop", "The other program didn’t answer. Drag it again")
+    if reason is Reason.NOT_HANDED_OVER:
+        return _translate(
+            "drop", "The other program did not hand the picture over. Save it, then drop the file."
+        )
+    if pasted:
+        return _translate("drop", "There is no picture and no file on the clipboard.")
+    if reason is Reason.TEXT:
+        return _translate("drop", "Text can’t be sent: drop files or a picture")
+    # Mail and photo programs promise files that only they can write.
+    return _translate("drop", "The other program offers no file: save it first, then drop it")
+
+
+def document(kind: DocumentKind) -> str:
+    """Return what is said of text or a table that brings a picture of itself along."""
+    match kind:
+        case DocumentKind.TABLE:
+            return _translate("drop", "A table with a picture of it")
+        case DocumentKind.FORMATTED:
+            return _translate("drop", "Formatted text with a picture")
+        case _:
+            return _translate("drop", "Text with a picture")
+
+
+def document_is_asked_about() -> str:
+    """Return what is said below that while it hovers."""
+    return _translate("drop", "Its picture is sent only if you say so")
 
 
 def shortened(name: str, longest: int) -> str:

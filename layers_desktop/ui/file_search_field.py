@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -18,10 +18,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from layers_desktop.media.intake import from_urls
+from layers_desktop.media.intake import from_uri_list
 from layers_desktop.ui import icons
-from layers_desktop.ui.incoming.offered import copied, pastes_a_picture
+from layers_desktop.ui.intake.mime_data import (
+    MimeContent,
+    Reason,
+    Unusable,
+    UriList,
+    leave_paste_to_window,
+    peek,
+    read,
+    read_copied_list,
+)
 
+_MOST = 500
+"""Addresses of a list among which a file is looked for: no more are read in the window's thread."""
 _AROUND_TEXT = 48
 """The icon and the insets; device-independent pixels."""
 
@@ -50,6 +61,8 @@ class FileSearchField(QLineEdit):
         self._quiet: Sequence[str] = ()
         self._dragging = False
         self._over = False
+        self._takes = False
+        """What is dragged over it holds a file."""
 
     @Slot()
     def start(self) -> None:
@@ -59,8 +72,7 @@ class FileSearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave to the window what is not for a field: pictures, and Ctrl+C while nothing is selected."""
-        if pastes_a_picture(event):
-            event.ignore()
+        if leave_paste_to_window(event):
             return False
         if (
             event.type() == QEvent.Type.ShortcutOverride
@@ -74,11 +86,14 @@ class FileSearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a pasted file; text goes into the field."""
-        pasted = event.matches(QKeySequence.StandardKey.Paste)
-        paths = _files(copied()) if pasted else ()
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            super().keyPressEvent(event)
+            return
+        content = read_copied_list()
+        paths = _files(content)
         if paths:
             self._give(paths)
-        else:
+        elif content != Unusable(Reason.NO_ANSWER):  # Qt's field would ask once more
             super().keyPressEvent(event)
 
     # What it says while it is empty
@@ -112,7 +127,8 @@ class FileSearchField(QLineEdit):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file; a picture that is none is the window's."""
-        if _files(event.mimeData()):
+        self._takes = peek(event.mimeData()).has_files
+        if self._takes:
             self._hover(over=True)
             _take(event)
         else:
@@ -120,7 +136,7 @@ class FileSearchField(QLineEdit):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on taking it."""
-        if _files(event.mimeData()):
+        if self._takes:
             _take(event)
         else:
             event.ignore()
@@ -133,7 +149,7 @@ class FileSearchField(QLineEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         """Say which file it is and return at once: the other program waits."""
         self._hover(over=False)
-        paths = _files(event.mimeData())
+        paths = _files(read(event.mimeData())) if self._takes else ()
         if not paths:
             event.ignore()
             return
@@ -167,10 +183,9 @@ class FileSearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _files(mime: QMimeData) -> Sequence[bytes]:
-    """Return the files among what is dragged or copied."""
-    urls = tuple(bytes(url.toEncoded().data()) for url in mime.urls()) if mime.hasUrls() else ()
-    return from_urls(urls).paths
+def _files(content: MimeContent) -> Sequence[bytes]:
+    """Return the first files among what is dragged or copied: one is looked for, others are told of."""
+    return from_uri_list(content.raw, _MOST).paths if isinstance(content, UriList) else ()
 
 
 def _take(event: QDropEvent) -> None:

@@ -40,6 +40,7 @@ TEMPLATES: Final = (
     "It is called .%1 but holds no %2: damaged, or not wholly downloaded.",
     "It is on another computer (%1).",
     "It is tried again in %1.",
+    "It is uploaded as %1.",
     "It needs %1, which failed.",
     "It was set aside as %1, and defaults are used.",
     "It was to be %1, but this is %2.",

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from layers_desktop.media import intake
 from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.intake import Named, from_uri_list
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.web_links import WebLink
 from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.ui import drop_words
 from layers_desktop.ui.choosers import Choosers
 from layers_desktop.ui.drop_overlay import DropOverlay
-from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.incoming.folder_panel import FolderPanel
 from layers_desktop.ui.incoming.link_bar import LinkBar
-from layers_desktop.ui.incoming.offered import copied, copied_picture, urls_of
 from layers_desktop.ui.incoming.picture_bar import PictureBar
 from layers_desktop.ui.incoming.survey import DropSurvey, Offer
 from layers_desktop.ui.incoming.target import Target
-from layers_desktop.ui.pasted_pictures import KeptPicture, PastedPictures
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.mime_data import (
+    Document,
+    MimeContent,
+    Picture,
+    Unusable,
+    UriList,
+    read_clipboard,
+)
+from layers_desktop.ui.intake.picture_files import EMBEDDED_NAME
+from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.submission import Submission
 from layers_desktop.ui.theme import Theme
@@ -43,7 +52,7 @@ class WindowIntake(QObject):
 
     command = Signal(object)
     picture_pasted = Signal(object, object)
-    """A `QImage` that is no file yet, and the kind of the side target or None."""
+    """A `Picture` or `Document` that is no file yet, and the kind of the side target or None."""
     project_needed = Signal(int)
     """So many things wait for a project."""
     said = Signal(str)
@@ -56,9 +65,9 @@ class WindowIntake(QObject):
     """A `Problem` that concerns no single file."""
 
     _picture_wanted = Signal(object, object)
-    """A `QImage` that is to become a file, and its `Target`."""
-    _embedded = Signal(object, object)
-    """Addresses that hold a picture (`tuple[bytes, ...]`), and their `Target`."""
+    """A `Picture` or `Document` that is to become a file, and its `Target`."""
+    _temporary = Signal(object, object)
+    """A list of files that another program will remove (`bytes`), and its `Target`."""
     _unwanted = Signal(object)
     """A `KeptPicture` that has no place to go to any more."""
 
@@ -78,8 +87,7 @@ class WindowIntake(QObject):
         self.submission = Submission(self)
         self.submission.submitted.connect(self.command)
         self.submission.project_needed.connect(self.project_needed)
-        self.overlay.dropped.connect(self._dropped)
-        self.overlay.picture_dropped.connect(self.picture_pasted)
+        self.overlay.dropped.connect(self._given)
         self.picture_pasted.connect(self._picture_given)
         self.overlay.said.connect(self.said)
         self.choosers.chosen.connect(self.take)
@@ -125,17 +133,22 @@ class WindowIntake(QObject):
         """Stop what looks through folders; for quit."""
         self.survey.close()
 
-    def use_stores(self, pictures: PastedPictures, links: FetchedLinks) -> None:
+    def use_stores(self, pictures: PictureStore, links: FetchedLinks) -> None:
         """Have pictures kept and links fetched by these; what they become comes in like a dropped file."""
         self._picture_wanted.connect(pictures.keep)
         self._unwanted.connect(pictures.discard)
         pictures.kept.connect(self._picture_kept)
         pictures.left_over.connect(self.picture.keep_asking)
         pictures.ready.connect(self._picture_ready)
+        pictures.link_left.connect(self._link_left)
+        pictures.refused.connect(self._link_refused)
         pictures.problem.connect(self.problem)
+        pictures.copied.connect(self._copied)
+        self._temporary.connect(pictures.copy_files)
+        self.overlay.direct_save_expected.connect(pictures.prepare_direct_save)
+        pictures.direct_save_prepared.connect(self.overlay.use_folder)
         self.picture.named.connect(pictures.name)
         self.picture.discarded.connect(pictures.discard)
-        self._embedded.connect(links.keep_embedded)
         self.links.wanted.connect(links.fetch)
         self.links.stopped.connect(links.stop)
         links.progress.connect(self.links.show_progress)
@@ -153,25 +166,40 @@ class WindowIntake(QObject):
 
     @Slot()
     def paste(self) -> None:
-        """Take files, else a picture, else links from the clipboard: each with its own words if refused."""
-        picture = copied_picture()
-        if not picture.isNull():
-            self.picture_pasted.emit(picture, None)
-            return
-        urls = urls_of(copied())
-        if urls:
-            self._dropped(urls, None)
+        """Take what is on the clipboard, or say why there is nothing to take."""
+        content = read_clipboard()
+        if isinstance(content, Unusable):
+            self.said.emit(drop_words.unusable(content.reason, pasted=True))
         else:
-            self.said.emit(self.tr("There is no picture and no file on the clipboard."))
+            self._given(content, None)
 
     @Slot(object, object)
-    def _dropped(self, urls: Sequence[bytes], image_kind: Kind | None) -> None:
-        named = intake.from_urls(urls)
+    def _given(self, content: MimeContent, image_kind: Kind | None) -> None:
+        match content:
+            case UriList(temporary=True):
+                self._temporary.emit(content.raw, self._target(image_kind))
+            case UriList():
+                self._take_named(from_uri_list(content.raw), self._target(image_kind))
+            case Document(picture=Picture(link=WebLink() as link)) | Picture(link=WebLink() as link):
+                self.links.ask((link,), self._target(image_kind))
+            case Picture() | Document():
+                self.picture_pasted.emit(content, image_kind)
+
+    def _take_named(self, named: Named, target: Target) -> None:
         if named.links:
-            self.links.ask(named.links, self._target(image_kind))
-        if named.embedded:
-            self._embedded.emit(named.embedded, self._target(image_kind))
-        self.take(named.paths, named.refused, image_kind)
+            self.links.ask(named.links, target)
+        for address in named.embedded:
+            self._picture_wanted.emit(Picture(EMBEDDED_NAME, address), target)
+        self.take(named.paths, named.refused, target.image_kind)
+
+    @Slot(object, object)
+    def _copied(self, named: Named, target: Target) -> None:
+        self._take_to(target, named.paths, named.refused)
+
+    @Slot(object, object)
+    def _link_left(self, link: WebLink, target: Target) -> None:
+        if self._in_reach(target):
+            self.links.ask((link,), target)
 
     def _target(self, image_kind: Kind | None) -> Target:
         """Return where what is given now is to go, however long it takes to become a file."""
@@ -182,8 +210,8 @@ class WindowIntake(QObject):
         return target.organization_id in ("", self._organization_id)
 
     @Slot(object, object)
-    def _picture_given(self, picture: QImage, image_kind: Kind | None) -> None:
-        self._picture_wanted.emit(picture, self._target(image_kind))
+    def _picture_given(self, content: Picture | Document, image_kind: Kind | None) -> None:
+        self._picture_wanted.emit(content, self._target(image_kind))
 
     @Slot(object)
     def _picture_kept(self, picture: KeptPicture) -> None:

@@ -19,7 +19,14 @@ LABELS = "Settings"
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
 ROOMS = ("api", "media", "session", "settings", "transfers")
 """The rooms whose sentences reach the window."""
-_SINGLE = (PACKAGE / "tasks.py", PACKAGE / "doctor" / "layers.py", PACKAGE / "doctor" / "route.py")
+_SINGLE = (
+    PACKAGE / "tasks.py",
+    *(PACKAGE / "doctor" / name for name in ("layers.py", "route.py")),
+    *(
+        PACKAGE / "ui" / "intake" / name
+        for name in ("fetched_links.py", "picture_files.py", "picture_store.py")
+    ),
+)
 _NOT_FOR_PEOPLE = {"ValueError", "TypeError", "RuntimeError", "KeyError", "AssertionError", "OSError"}
 _SQL = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "PRAGMA", "ALTER", "DROP", "BEGIN", "COMMIT",
         "ROLLBACK", "VACUUM", "REPLACE", "WITH"}  # fmt: skip

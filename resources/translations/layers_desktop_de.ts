@@ -273,18 +273,6 @@
    <translation>Gesucht wird im Verlauf; hochgeladen wird nichts</translation>
   </message>
   <message>
-   <source>Text can’t be sent: drop files or a picture</source>
-   <translation>Text lässt sich nicht senden: Dateien oder ein Bild ablegen</translation>
-  </message>
-  <message>
-   <source>The other program did not hand the picture over. Save it, then drop the file.</source>
-   <translation>Das andere Programm hat das Bild nicht übergeben. Sichern, dann die Datei ablegen.</translation>
-  </message>
-  <message>
-   <source>The other program offers no file: save it first, then drop it</source>
-   <translation>Das andere Programm bietet keine Datei an: erst sichern, dann ablegen</translation>
-  </message>
-  <message>
    <source>as logo</source>
    <translation>als Logo</translation>
   </message>
@@ -1487,13 +1475,6 @@
   </message>
  </context>
  <context>
-  <name>WindowIntake</name>
-  <message>
-   <source>There is no picture and no file on the clipboard.</source>
-   <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
-  </message>
- </context>
- <context>
   <name>_Body</name>
   <message>
    <source>What is asked about</source>
@@ -1737,6 +1718,18 @@
    <translation>1 Video</translation>
   </message>
   <message>
+   <source>A table with a picture of it</source>
+   <translation>Eine Tabelle mit einem Bild davon</translation>
+  </message>
+  <message>
+   <source>Formatted text with a picture</source>
+   <translation>Formatierter Text mit einem Bild</translation>
+  </message>
+  <message>
+   <source>Its picture is sent only if you say so</source>
+   <translation>Das Bild wird nur auf Wunsch gesendet</translation>
+  </message>
+  <message>
    <source>Links are fetched only if you say so</source>
    <translation>Links werden nur auf Wunsch geholt</translation>
   </message>
@@ -1745,8 +1738,36 @@
    <translation>Nichts davon lässt sich senden</translation>
   </message>
   <message>
+   <source>Text can’t be sent: drop files or a picture</source>
+   <translation>Text lässt sich nicht senden: Dateien oder ein Bild ablegen</translation>
+  </message>
+  <message>
+   <source>Text with a picture</source>
+   <translation>Text mit einem Bild</translation>
+  </message>
+  <message>
    <source>The link is fetched only if you say so</source>
    <translation>Der Link wird nur auf Wunsch geholt</translation>
+  </message>
+  <message>
+   <source>The other program did not hand the picture over. Save it, then drop the file.</source>
+   <translation>Das andere Programm hat das Bild nicht übergeben. Sichern, dann die Datei ablegen.</translation>
+  </message>
+  <message>
+   <source>The other program didn’t answer. Copy it again</source>
+   <translation>Das andere Programm antwortet nicht. Noch einmal kopieren</translation>
+  </message>
+  <message>
+   <source>The other program didn’t answer. Drag it again</source>
+   <translation>Das andere Programm antwortet nicht. Noch einmal ziehen</translation>
+  </message>
+  <message>
+   <source>The other program offers no file: save it first, then drop it</source>
+   <translation>Das andere Programm bietet keine Datei an: erst sichern, dann ablegen</translation>
+  </message>
+  <message>
+   <source>There is no picture and no file on the clipboard.</source>
+   <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
   </message>
   <message>
    <source>choose a project next</source>
@@ -2292,6 +2313,14 @@
    <translation>Prüfen, ob der Datenträger voll ist und ob im eigenen Ordner geschrieben werden darf.</translation>
   </message>
   <message>
+   <source>Check that the disk is not full, then drop the link again.</source>
+   <translation>Prüfen, ob die Platte voll ist, dann den Link noch einmal ablegen.</translation>
+  </message>
+  <message>
+   <source>Check that the disk is not full, then paste it again.</source>
+   <translation>Prüfen, ob die Platte voll ist, dann noch einmal einfügen.</translation>
+  </message>
+  <message>
    <source>Check the address of Layers (LAYERS_BASE_URL), or whether this network asks you to sign in.</source>
    <translation>Die Adresse von Layers prüfen (LAYERS_BASE_URL), oder ob dieses Netz eine Anmeldung verlangt.</translation>
   </message>
@@ -2560,6 +2589,10 @@
    <translation>Sie wird gesendet, sobald sie ruht.</translation>
   </message>
   <message>
+   <source>It is still in your mail program.</source>
+   <translation>Sie ist noch im Mailprogramm.</translation>
+  </message>
+  <message>
    <source>It is text, not a file.</source>
    <translation>Es ist Text, keine Datei.</translation>
   </message>
@@ -2570,6 +2603,10 @@
   <message>
    <source>It is tried again in %1.</source>
    <translation>Es wird in %1 wieder versucht.</translation>
+  </message>
+  <message>
+   <source>It is uploaded as %1.</source>
+   <translation>Es wird als %1 hochgeladen.</translation>
   </message>
   <message>
    <source>It may be locked, with its password dialog behind another window.</source>
@@ -2992,6 +3029,10 @@
    <translation>Ein anderes Projekt wählen und die Datei neu ablegen.</translation>
   </message>
   <message>
+   <source>Picture from a page</source>
+   <translation>Bild aus einer Seite</translation>
+  </message>
+  <message>
    <source>PostScript document</source>
    <translation>PostScript-Dokument</translation>
   </message>
@@ -3042,6 +3083,10 @@
   <message>
    <source>SVG image</source>
    <translation>SVG-Bild</translation>
+  </message>
+  <message>
+   <source>Save it first, then drop it.</source>
+   <translation>Erst sichern, dann ablegen.</translation>
   </message>
   <message>
    <source>Save it to this computer, or copy the picture and paste it here.</source>
@@ -3284,6 +3329,22 @@
    <translation>Das Netz oder der Server hat die Verbindung geschlossen, bevor die Antwort vollständig war.</translation>
   </message>
   <message>
+   <source>The other program did not hand over all of it.</source>
+   <translation>Das andere Programm hat nicht alles übergeben.</translation>
+  </message>
+  <message>
+   <source>The pasted picture could not be kept</source>
+   <translation>Das eingefügte Bild ließ sich nicht behalten</translation>
+  </message>
+  <message>
+   <source>The pasted picture could not be renamed</source>
+   <translation>Das eingefügte Bild ließ sich nicht umbenennen</translation>
+  </message>
+  <message>
+   <source>The picture in the page is damaged.</source>
+   <translation>Das Bild in der Seite ist beschädigt.</translation>
+  </message>
+  <message>
    <source>The place that the link names does not exist.</source>
    <translation>Den Ort, den der Link nennt, gibt es nicht.</translation>
   </message>
@@ -3420,8 +3481,20 @@
    <translation>Dieser Computer konnte die Adresse des Servers nicht finden.</translation>
   </message>
   <message>
+   <source>This computer could not write it to a file.</source>
+   <translation>Dieser Computer konnte es nicht in eine Datei schreiben.</translation>
+  </message>
+  <message>
+   <source>This computer could not write to a file what the link leads to.</source>
+   <translation>Dieser Computer konnte nicht in eine Datei schreiben, wohin der Link führt.</translation>
+  </message>
+  <message>
    <source>This computer did not give the file %1 (%2).</source>
    <translation>Dieser Computer hat die Datei %1 nicht herausgegeben (%2).</translation>
+  </message>
+  <message>
+   <source>This computer did not give the file its new name.</source>
+   <translation>Dieser Computer hat der Datei den neuen Namen nicht gegeben.</translation>
   </message>
   <message>
    <source>This computer did not take the file %1 (%2).</source>

@@ -10,8 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 WRITES = "ui/clipboard.py"
-READS = "ui/incoming/offered.py"
-READING = {"mimeData", "image"}
+READS = "ui/intake/mime_data.py"
+READING = {"mimeData", "dataChanged", "property", "setProperty"}
 
 
 def touches(source: str) -> Iterator[tuple[str, int]]:

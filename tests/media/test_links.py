@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.links import local_argument, local_path
+from layers_desktop.media.links import local_argument, local_path, name_in
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,11 @@ def test_windows_drives_and_shares(url: bytes, path: bytes) -> None:
         (b"data:image/png;base64,iVBORw0KGgo=", "data:image/png", "picture inside a page"),
         (b"blob:https://example.com/1234", "1234", "part of a page"),
         (b"trash:///a.png", "a.png", "in the trash"),
+        (b"imap://me%40a.example:993/fetch%3EUID%3E/INBOX%3E5?part=1.2&type=image/jpeg&filename=fo%CC%88to.jpg",
+         "fo\u0308to.jpg", "in your mail program"),
+        (b"mailbox:///home/me/Inbox?number=7&part=1.3&filename=brief%20a.pdf&user=secret", "brief a.pdf",
+         "in your mail program"),
+        (b"mailbox-message://me@Local%20Folders/Inbox#7", "Inbox", "in your mail program"),
         (b"gopher://hole/a.png", "a.png", "a link (gopher:)"),
         (b"just words", "just words", "text, not a file"),
         (b"", ":", "text, not a file"),
@@ -75,7 +80,7 @@ def test_windows_drives_and_shares(url: bytes, path: bytes) -> None:
         (b"file:a.png", "a.png", "not complete"),
         (b"file:", "", "not complete"),
     ],
-)
+)  # fmt: skip
 def test_what_is_not_local_is_refused_with_its_own_sentence(url: bytes, name: str, part: str) -> None:
     found = local_path(url, windows=False, this_computer="desk-7")
     assert isinstance(found, Refusal)
@@ -83,6 +88,22 @@ def test_what_is_not_local_is_refused_with_its_own_sentence(url: bytes, name: st
     assert found.problem.code == "file.link"
     assert part in found.problem.explanation
     assert "secret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (b"https://example.com/a/shot%201.JPG?w=9&filename=other.png#x", "other.png"),
+        (b"https://example.com/a/shot%201.JPG?w=9#x", "shot 1.JPG"),
+        (b"https://example.com/photo/", "photo"),
+        (b"https://me:secret@example.com", ""),
+        (b"https://example.com/?filename=", ""),
+        (b"text", "text"),
+        (b"", ""),
+    ],
+)
+def test_an_address_names_the_file_it_leads_to(url: bytes, name: str) -> None:
+    assert name_in(url) == name
 
 
 def test_a_path_without_a_drive_is_incomplete_on_windows() -> None:

@@ -396,8 +396,8 @@ def test_what_a_kill_left_of_a_write_is_removed_by_a_later_one(tmp_path: Path) -
         file.write_bytes(b"half")
     for file in (old, other):
         os.utime(file, (1_700_000_000, 1_700_000_000))
-    with atomic_write(target) as file:
-        file.write(b"whole")
+    with atomic_write(target) as opened:
+        opened.write(b"whole")
     left = {path.name for path in tmp_path.iterdir() if path.is_file()}
     assert left == {young.name, other.name, "it.json"}
     assert target.read_bytes() == b"whole"

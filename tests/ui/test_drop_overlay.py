@@ -14,6 +14,8 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.ui import drop_layout, drop_words
+from layers_desktop.ui.intake.mime_data import Picture, Reason
+from layers_desktop.ui.intake.picture_store import KeptPicture
 from layers_desktop.ui.main_window import MainWindow
 
 DragOf = Callable[..., Any]
@@ -189,13 +191,59 @@ def test_a_picture_that_is_no_file_goes_the_way_of_paste(
 ) -> None:
     picture = QImage(4, 3, QImage.Format.Format_RGB32)
     picture.fill(0xFF336699)
-    drag = drag_of(open_window, "https://example.com/b.png", picture=picture)
+    drag = drag_of(open_window, picture=picture)
     assert drag.enter()
     pasted = qtbot.waitSignal(open_window.intake.picture_pasted)
     with pasted as sent, qtbot.assertNotEmitted(open_window.command):
         drag.drop()
     assert sent.args is not None
-    assert sent.args[0].size() == QSize(4, 3)
+    assert sent.args[0] == Picture(bitmap=picture)
+
+
+def test_of_a_picture_with_an_address_the_original_is_offered(
+    open_window: MainWindow, drag_of: DragOf
+) -> None:
+    drag = drag_of(open_window, "https://example.com/b.gif", picture=QImage(4, 3, QImage.Format.Format_RGB32))
+    assert drag.enter()
+    assert open_window.intake.overlay.words[0] == "1 image → Café Ünïcode iOS"
+    assert drag.drop()
+    assert open_window.intake.links.words.text().startswith("1 link to an image from example.com")
+
+
+def test_a_table_that_brings_a_picture_along_is_named_and_never_goes_by_itself(
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
+    drag = drag_of(open_window, text="1\t2", picture=QImage(4, 3, QImage.Format.Format_RGB32))
+    assert drag.enter()
+    assert open_window.intake.overlay.words == (
+        "A table with a picture of it",
+        "Its picture is sent only if you say so",
+    )
+    with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
+        drag.drop()
+    assert sent.args is not None
+    bar = open_window.intake.picture
+    bar.show_picture(KeptPicture(b"/p/a.png", document=sent.args[0].kind))
+    assert not bar.timer.isActive()
+
+
+def test_of_many_files_the_number_is_said(open_window: MainWindow, drag_of: DragOf) -> None:
+    assert drag_of(open_window, *(f"/{number}.png" for number in range(1_200))).enter()
+    assert open_window.intake.overlay.words == ("1200 items → Café Ünïcode iOS", "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "pasted", "words"),
+    [
+        (Reason.NO_ANSWER, True, "The other program didn’t answer. Copy it again"),
+        (Reason.NO_ANSWER, False, "The other program didn’t answer. Drag it again"),
+        (Reason.EMPTY, True, "There is no picture and no file on the clipboard."),
+        (Reason.TEXT, True, "There is no picture and no file on the clipboard."),
+        (Reason.EMPTY, False, "The other program offers no file: save it first, then drop it"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_with_what_to_do(reason: Reason, pasted: bool, words: str) -> None:
+    assert drop_words.unusable(reason, pasted=pasted) == words
 
 
 def test_text_is_not_taken_and_told_why(open_window: MainWindow, drag_of: DragOf) -> None:

@@ -30,6 +30,7 @@ from layers_desktop.transfers.transfer import (
     Stage,
 )
 from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.intake.mime_data import Picture
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
@@ -334,7 +335,7 @@ def test_a_pasted_picture_is_handed_out_as_it_is(open_window: MainWindow, qtbot:
     with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
         _press(open_window, Qt.Key.Key_V)
     assert sent.args is not None
-    assert sent.args[0].size() == picture.size()
+    assert sent.args[0] == Picture(bitmap=picture)
 
 
 def test_pasting_nothing_useful_says_so(open_window: MainWindow) -> None:

@@ -11,9 +11,9 @@ from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui import announce, icons, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
 from layers_desktop.ui.incoming import link_words
-from layers_desktop.ui.incoming.fetched_links import Fetching, Wanted
 from layers_desktop.ui.incoming.question import Question
 from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake.fetched_links import Fetching, Wanted
 
 
 class LinkBar(Question):

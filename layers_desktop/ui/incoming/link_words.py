@@ -12,7 +12,7 @@ from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui import formats
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.drop_words import shortened
-from layers_desktop.ui.incoming.fetched_links import Fetching
+from layers_desktop.ui.intake.fetched_links import Fetching
 
 _say = QCoreApplication.translate
 _HOST: Final = 40

@@ -14,10 +14,10 @@ from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import icon_button, label, push_button
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.drop_words import shortened
-from layers_desktop.ui.incoming.offered import pastes_a_picture
 from layers_desktop.ui.incoming.question import Question
 from layers_desktop.ui.incoming.target import Target
-from layers_desktop.ui.pasted_pictures import KeptPicture
+from layers_desktop.ui.intake.mime_data import leave_paste_to_window
+from layers_desktop.ui.intake.picture_store import KeptPicture
 
 LET_BE_MS: Final = 10_000
 """So long a picture waits for another name; touching the field ends the waiting."""
@@ -44,6 +44,7 @@ class PictureBar(Question):
         self.field.setAccessibleName(self.tr("Name of the picture"))
         self.field.returnPressed.connect(self.accept)
         self.field.touched.connect(self._touched)
+        self._suffix = label(tone="dim")
         self.hint = label(tone="dim", role="small", wrap=True)
         self.upload = push_button(self.tr("Upload"), self.tr("Upload picture"))
         self.upload.clicked.connect(self.accept)
@@ -78,7 +79,7 @@ class PictureBar(Question):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GRID)
         row.addWidget(self.field, 1)
-        row.addWidget(label(".png", tone="dim"))
+        row.addWidget(self._suffix)
         return whole
 
     @Slot(object)
@@ -92,7 +93,10 @@ class PictureBar(Question):
         if picture.target.project is not None:
             words = self.tr("Enter uploads it to %1. It goes by itself in a few seconds.")
         self._show(picture, _named(words, picture))
-        self.timer.start()
+        if picture.document is None:
+            self.timer.start()
+        else:  # text or a table is a picture only if a person says so
+            self._touched()
         self.take_keyboard(self.field)
 
     @Slot(object)
@@ -143,6 +147,7 @@ class PictureBar(Question):
         self._picture = picture
         self._preview.show_picture(picture)
         self.field.setText(picture.stem)
+        self._suffix.setText(picture.suffix)
         self.field.selectAll()
         self.hint.setText(hint)
         self.show()
@@ -158,7 +163,7 @@ class PictureBar(Question):
     def _send(self) -> None:
         picture = self._take()
         if picture is not None:
-            self.named.emit(picture, self.field.text().removesuffix(".png"))
+            self.named.emit(picture, self.field.text().removesuffix(picture.suffix))
 
     def _put_back(self) -> None:
         if self._picture is not None:
@@ -192,8 +197,7 @@ class NameField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let Ctrl+V paste a picture into the window, where the clipboard has no text for the field."""
-        if pastes_a_picture(event):
-            event.ignore()
+        if leave_paste_to_window(event):
             return False
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             self.touched.emit()

@@ -25,10 +25,10 @@ from layers_desktop.media.folder_scan import ScanResult
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import Group, Picture, label, link_button, push_button
-from layers_desktop.ui.incoming.offered import pastes_a_picture
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.flow_layout import FlowLayout, WrappingLabel
 from layers_desktop.ui.intake.kind_choice import KindChoice
+from layers_desktop.ui.intake.mime_data import leave_paste_to_window
 from layers_desktop.ui.intake.previews import PicturePreview, PreviewStrip
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,
@@ -383,8 +383,7 @@ class NameField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Let Ctrl+V paste a picture into the window, where the clipboard has no text for the field."""
-        if pastes_a_picture(event):
-            event.ignore()
+        if leave_paste_to_window(event):
             return False
         return super().event(event)
 

@@ -23,10 +23,10 @@ from layers_desktop.media.kinds import Kind, cap_bytes
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.resources import resource
 from layers_desktop.ui.incoming import link_words
-from layers_desktop.ui.incoming.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
 from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
+from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.pasted_pictures import PastedPictures
 
 PATIENCE = 20_000
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()
@@ -62,7 +62,7 @@ def test_a_link_becomes_a_file_of_its_name_with_its_bytes(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("name", "file"),
     [
-        ("shot.png", "shot.png.jpg"),
+        ("shot.png", "shot.jpg"),
         ("photo-15", "photo-15.jpg"),
         ("image.php", "image.php.jpg"),
         ("shot.JPEG", "shot.jpeg"),
@@ -159,7 +159,7 @@ def fetching(open_window: MainWindow, tmp_path: Path) -> Iterator[Connected]:
 
     def connect(fetch: Open) -> FetchedLinks:
         made.append(FetchedLinks(tmp_path, fetch=fetch))
-        open_window.intake.use_stores(PastedPictures(tmp_path, made[0]), made[0])
+        open_window.intake.use_stores(PictureStore(tmp_path, made[0]), made[0])
         return made[0]
 
     yield connect
@@ -255,15 +255,18 @@ def test_links_that_come_while_others_are_fetched_are_asked_about_afterwards(
     assert bar.button.text() == "Fetch it"
 
 
-def test_a_picture_in_its_own_address_is_uploaded_without_a_question(
+def test_a_picture_in_its_own_address_is_asked_about_like_a_pasted_one(
     open_window: MainWindow, fetching: Connected, drag_of: Callable[..., Any], qtbot: QtBot, tmp_path: Path
 ) -> None:
     fetching(answering())
     drag = drag_of(open_window, f"data:image/jpeg;base64,{base64.b64encode(JPEG).decode()}")
     assert drag.enter()
     assert open_window.intake.overlay.words == ("1 image → Café Ünïcode iOS", "")
+    assert drag.drop()
+    bar = open_window.intake.picture
+    qtbot.waitUntil(bar.isVisible, timeout=PATIENCE)
     with qtbot.waitSignal(open_window.command, timeout=PATIENCE) as sent:
-        assert drag.drop()
+        bar.upload.click()
     assert sent.args is not None
     place = tmp_path / "Picture from a page.jpg"
     assert [file.path for file in sent.args[0].files] == [os.fsencode(place)]

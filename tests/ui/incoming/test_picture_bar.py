@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.incoming.picture_bar import PictureBar
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.pasted_pictures import KeptPicture, PastedPictures
 from tests.patience import AN_HOUR_MS
 
 PATIENCE = 20_000
@@ -28,7 +28,7 @@ def bar(qtbot: QtBot) -> PictureBar:
 
 @pytest.fixture
 def with_stores(open_window: MainWindow, tmp_path: Path) -> Iterator[MainWindow]:
-    pictures, links = PastedPictures(tmp_path), FetchedLinks(tmp_path)
+    pictures, links = PictureStore(tmp_path), FetchedLinks(tmp_path)
     open_window.intake.use_stores(pictures, links)
     yield open_window
     pictures.close()

@@ -23,10 +23,10 @@ from layers_desktop.resources import resource
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import Submit
-from layers_desktop.ui.incoming.fetched_links import FetchedLinks
 from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.pasted_pictures import PastedPictures
 
 PATIENCE = 60_000
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()
@@ -58,7 +58,7 @@ def fetch() -> Fetch:
 @pytest.fixture
 def at_work(open_window: MainWindow, fetch: Fetch, tmp_path: Path) -> Iterator[MainWindow]:
     """Return a window with the first project picked, that sends images of each project as something else."""
-    pictures, links = PastedPictures(tmp_path), FetchedLinks(tmp_path, fetch=fetch)
+    pictures, links = PictureStore(tmp_path), FetchedLinks(tmp_path, fetch=fetch)
     open_window.intake.use_stores(pictures, links)
     open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO), "prj_1")
     open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE), "prj_2")
@@ -165,17 +165,17 @@ def test_a_picture_in_its_own_address_goes_to_the_project_in_which_it_was_given(
     drag = drag_of(at_work, f"data:image/jpeg;base64,{base64.b64encode(JPEG).decode()}")
     assert drag.enter()
 
-    def drop_and_turn_away() -> None:
-        assert drag.drop()
-        at_work.choose_project("prj_2")
-
-    assert sent_after(at_work, qtbot, drop_and_turn_away).project_id == "prj_1"
+    assert drag.drop()
+    at_work.choose_project("prj_2")
+    bar = at_work.intake.picture
+    qtbot.waitUntil(bar.isVisible, timeout=PATIENCE)
+    assert sent_after(at_work, qtbot, bar.upload.click).project_id == "prj_1"
 
 
 def test_what_was_given_without_a_project_goes_to_the_one_that_is_picked_then(
     window: MainWindow, signed_in: SessionState, projects: list[Any], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    pictures, links = PastedPictures(tmp_path), FetchedLinks(tmp_path)
+    pictures, links = PictureStore(tmp_path), FetchedLinks(tmp_path)
     window.intake.use_stores(pictures, links)
     window.show_session(signed_in)
     window.show_projects(projects)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -19,21 +17,12 @@ from layers_desktop.api.download import Answer, LinkNotFetched, open_link
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media import refusals
-from layers_desktop.media.embedded import embedded_picture
-from layers_desktop.media.foreign import Foreign
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Format, Kind, cap_bytes, extension_of, format_for_type
-from layers_desktop.media.names import file_stem
-from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.media.web_links import WebLink
-from layers_desktop.settings.paths import make_folder
-from layers_desktop.tasks import StallingTasks, Tasks
+from layers_desktop.tasks import StallingTasks
 from layers_desktop.ui.incoming.target import Target
-from layers_desktop.ui.pasted_pictures import free_place
+from layers_desktop.ui.intake.picture_files import keep_blocks
 
-_NAMELESS: Final = "Picture"
-_IN_A_PAGE: Final = WebLink(url="", host="", name="Picture from a page", kind=Kind.IMAGE)
-_TELL_EVERY: Final = 256 * 1024
 Open = Callable[[str, CancelToken], AbstractContextManager[Answer]]
 
 
@@ -71,7 +60,6 @@ class FetchedLinks(QObject):
         self._folder = folder
         self._open = fetch
         self._tasks = StallingTasks(self)
-        self._local = Tasks(self, threads=1)
         self._cancel = CancelToken()
         self._left = 0
 
@@ -89,16 +77,6 @@ class FetchedLinks(QObject):
                 partial(self._refused, one, cancel),
             )
 
-    @Slot(object, object)
-    def keep_embedded(self, urls: tuple[bytes, ...], target: Target) -> None:
-        """Keep pictures that are in their own address, without network; `kept` or `refused` follows."""
-        for url in urls:
-            self._local.run(
-                partial(keep_link, _IN_A_PAGE, self._folder, _unpacking(url), CancelToken(), _ignore),
-                partial(self._unpacked, target),
-                partial(self._not_unpacked, target),
-            )
-
     @Slot()
     def stop(self) -> None:
         """Stop what is being fetched and forget what was still to be."""
@@ -111,7 +89,6 @@ class FetchedLinks(QObject):
         """Stop; for quit."""
         self._cancel.cancel()
         self._tasks.close()
-        self._local.finish()
 
     def _tell(self, link: WebLink, received: int) -> None:
         self.progress.emit(Fetching(link, received))
@@ -127,33 +104,10 @@ class FetchedLinks(QObject):
             self.refused.emit(refusal, wanted.target)
             self._one_less()
 
-    def _unpacked(self, target: Target, path: bytes) -> None:
-        self.kept.emit((path,), target)
-
-    def _not_unpacked(self, target: Target, problem: Problem) -> None:
-        self.refused.emit(Refusal(path=b"", name=_IN_A_PAGE.name, size=None, problem=problem), target)
-
     def _one_less(self) -> None:
         self._left -= 1
         if self._left == 0:
             self.ended.emit()
-
-
-def _unpacking(url: bytes) -> Open:
-    """Return what opens a picture that is in its own address as if it were fetched."""
-
-    @contextlib.contextmanager
-    def unpack(_url: str, _cancel: CancelToken) -> Iterator[Answer]:
-        content = embedded_picture(url)
-        if not content:
-            raise LinkNotFetched(explanation="The picture in the page is damaged, or too large to be one.")
-        yield Answer(len(content), iter((content,)))
-
-    return unpack
-
-
-def _ignore(_: int) -> None:
-    """Take a count that nobody waits for."""
 
 
 def keep_link(
@@ -168,16 +122,15 @@ def keep_link(
         raise UploadCancelled
     told(0)
     with fetch(link.url, cancel) as answer:
-        head = _head(answer.blocks)
-        found = _format(head, answer.length or len(head), link)
-        if answer.length is not None:
-            _check_size(found, answer.length)
+        blocks = _until(cancel, answer.blocks)
         try:
-            place = _place(link, found, make_folder(folder))
-            _write(place, _until(cancel, itertools.chain((head,), answer.blocks)), found, told)
+            return os.fsencode(keep_blocks(link.name, blocks, folder, length=answer.length, told=told))
         except OSError:
             raise UserError(_NOT_KEPT) from None
-    return os.fsencode(place)
+        except UserError as error:
+            if error.problem.code != "file.not_media":
+                raise
+            raise LinkNotFetched(explanation=error.problem.explanation) from None
 
 
 _NOT_KEPT: Final = refusals.refused(
@@ -192,54 +145,3 @@ def _until(cancel: CancelToken, blocks: Iterable[bytes]) -> Iterator[bytes]:
     yield from blocks
     if cancel.cancelled:
         raise UploadCancelled
-
-
-def _head(blocks: Iterator[bytes]) -> bytes:
-    head = b""
-    for block in blocks:
-        head += block
-        if len(head) >= HEAD_BYTES:
-            break
-    return head
-
-
-def _format(head: bytes, size: int, link: WebLink) -> Format:
-    """Return what was fetched, by its content; a server's own word for it is not believed."""
-    if not head:
-        raise UserError(refusals.empty())
-    found = sniff(head[:HEAD_BYTES], size, extension=extension_of(link.name))
-    if isinstance(found, Foreign):
-        raise LinkNotFetched(explanation=refusals.not_media(found.words).explanation)
-    row = format_for_type(found.types[0]) if found is not None else None
-    if row is None:
-        raise LinkNotFetched(explanation=refusals.unknown_content().explanation)
-    return row
-
-
-def _check_size(found: Format, size: int) -> None:
-    if size > cap_bytes(found.family):
-        raise UserError(refusals.too_large(found.family, size))
-
-
-def _place(link: WebLink, found: Format, folder: Path) -> Path:
-    """Make a file that is called as the link is, with an extension that its content has."""
-    extension = extension_of(link.name)
-    if extension in found.extensions:
-        return free_place(folder, file_stem(link.name[: -len(extension) - 1]) or _NAMELESS, extension)
-    return free_place(folder, file_stem(link.name) or _NAMELESS, found.extensions[0])
-
-
-def _write(place: Path, blocks: Iterable[bytes], found: Format, told: Callable[[int], object]) -> None:
-    """Write the file, or leave nothing behind."""
-    received = said = 0
-    try:
-        with place.open("wb") as file:
-            for block in blocks:
-                received += file.write(block)
-                _check_size(found, received)
-                if received - said >= _TELL_EVERY:
-                    said = received
-                    told(received)
-    except BaseException:
-        place.unlink(missing_ok=True)
-        raise

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from layers_desktop.transfers.transfer import FilesOf
+from layers_desktop.ui.intake.picture_files import preview_of
 
+DIRECT_SAVE_PREFIX: Final = "direct-save-"
+"""Of folders for one file each, into which other programs save; what is in them was not taken yet."""
 YOUNG_SECONDS: Final = 24 * 3600
 """A younger file is never removed: another program may be about to use it."""
 log = logging.getLogger(__name__)
@@ -30,9 +33,11 @@ def sort_out(
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
     of this run (changed after `started`) are left alone. Removed is what is older than a day and either was
-    handed in and is not needed any more, or is no whole picture. The journal may know the folder by another
-    path, one with a link or of before it was moved: what may be needed stays.
+    handed in and is not needed any more, or is no whole picture; and what direct saves left unfinished. The
+    journal may know the folder by another path, one with a link or of before it was moved: what may be needed
+    stays.
     """
+    _remove_direct_saves(folder, started)
     needed = {os.path.split(path)[1] for path in files.needed}
     done_with = _in_folder(files.done_with, folder)
     left: list[tuple[float, bytes, QImage]] = []
@@ -40,7 +45,7 @@ def sort_out(
         name = os.fsencode(path.name)
         if changed >= started or name in needed:
             continue
-        preview = QImage() if name in done_with else _preview(path, side)
+        preview = QImage() if name in done_with else preview_of(path, side)
         if not preview.isNull():
             left.append((changed, os.fsencode(path), preview))
         elif now - changed > YOUNG_SECONDS:
@@ -60,13 +65,7 @@ def _in_folder(paths: Iterable[bytes], folder: Path) -> set[bytes]:
 
 def _regular_files(folder: Path) -> Iterator[tuple[Path, float]]:
     """Yield the files of the folder with when they were changed; none where the folder is a link."""
-    try:
-        if not stat.S_ISDIR(folder.lstat().st_mode):
-            return
-        entries = list(os.scandir(folder))
-    except OSError:
-        return  # nobody has pasted anything yet, or it cannot be read: then nothing is removed either
-    for entry in entries:
+    for entry in _entries(folder):
         try:
             if entry.is_file(follow_symlinks=False):
                 yield Path(entry.path), entry.stat(follow_symlinks=False).st_mtime
@@ -74,12 +73,22 @@ def _regular_files(folder: Path) -> Iterator[tuple[Path, float]]:
             continue
 
 
-def _preview(path: Path, side: int) -> QImage:
-    """Return a whole PNG small; a null image for anything else, half a picture too."""
-    reader = QImageReader(str(path), b"png")
-    size = reader.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
-    reader.setScaledSize(size.expandedTo(QSize(1, 1)))
-    return reader.read()
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder)) if stat.S_ISDIR(folder.lstat().st_mode) else []
+    except OSError:
+        return []  # nobody has pasted anything yet, or it cannot be read: then nothing is removed either
+
+
+def _remove_direct_saves(folder: Path, started: float) -> None:
+    """Remove the folders of direct saves that an earlier run began."""
+    for entry in _entries(folder):
+        try:
+            old = entry.stat(follow_symlinks=False).st_mtime < started
+            if entry.name.startswith(DIRECT_SAVE_PREFIX) and entry.is_dir(follow_symlinks=False) and old:
+                shutil.rmtree(entry.path, ignore_errors=True)
+        except OSError:
+            continue
 
 
 def _remove(path: Path) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
-from layers_desktop.ui.incoming.left_behind import YOUNG_SECONDS, sort_out
+from layers_desktop.ui.intake.leftovers import YOUNG_SECONDS, sort_out
 from tests.transfers.journal_rows import add_rows
 
 NOW = 2_000_000_000.0
@@ -52,7 +52,7 @@ def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(folder:
     new, old = picture(folder / "a.png", age=HOUR), picture(folder / "b.png")
     found = sort_out(folder, NOTHING, 32, started=NOW - 60, now=NOW)
     assert [path for path, _ in found] == [old, new]
-    assert [(preview.width(), preview.height()) for _, preview in found] == [(32, 16)] * 2
+    assert [(preview.width(), preview.height()) for _, preview in found] == [(32, 32)] * 2
     assert names(folder) == ["a.png", "b.png"]
 
 
@@ -84,6 +84,26 @@ def test_what_is_no_whole_picture_goes_after_a_day_and_is_not_offered(folder: Pa
         aged(folder / name, age)
     assert left(folder) == []
     assert names(folder) == ["young.png"]
+
+
+def test_an_original_that_was_never_handed_in_is_offered_too(folder: Path) -> None:
+    image = QImage(60, 30, QImage.Format.Format_RGB32)
+    image.fill(0xFF225588)
+    for name in ("hero.jpg", "half.jpg"):
+        assert image.save(str(folder / name), "JPEG")  # type: ignore[call-overload]  # its stub asks for bytes
+    (folder / "half.jpg").write_bytes((folder / "half.jpg").read_bytes()[:-2])
+    hero, _ = (aged(folder / name, WEEK) for name in ("hero.jpg", "half.jpg"))
+    assert left(folder) == [hero]
+    assert names(folder) == ["hero.jpg"]
+
+
+def test_what_another_program_saved_directly_and_nobody_took_goes(folder: Path) -> None:
+    for name, age in (("direct-save-old", WEEK), ("direct-save-new", 0.0)):
+        (folder / name).mkdir()
+        picture(folder / name / "original.png")
+        os.utime(folder / name, (NOW - age, NOW - age))
+    assert left(folder) == []
+    assert names(folder) == ["direct-save-new"]
 
 
 def test_nothing_outside_the_folder_is_touched_and_no_link_followed(folder: Path, tmp_path: Path) -> None:

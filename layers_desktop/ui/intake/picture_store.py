@@ -1,0 +1,215 @@
+"""Pictures from the clipboard or from another program's drag become files, off the window's thread."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.intake import Named, from_uri_list
+from layers_desktop.media.web_links import WebLink
+from layers_desktop.settings.paths import make_folder
+from layers_desktop.tasks import StallingTasks, Tasks
+from layers_desktop.transfers.transfer import FilesOf
+from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake import leftovers
+from layers_desktop.ui.intake.leftovers import DIRECT_SAVE_PREFIX
+from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
+from layers_desktop.ui.intake.picture_files import NOT_SAVED, keep_copies, keep_picture, preview_of, rename
+
+PREVIEW_SIDE: Final = 64
+"""Pixels of the small picture that is shown beside its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture that is a file by now."""
+
+    path: bytes
+    target: Target = field(default_factory=Target)
+    preview: QImage = field(default_factory=QImage, compare=False)
+    document: DocumentKind | None = None
+    """The text or table that brought it along: it is a picture only if a person says so."""
+    link: WebLink | None = None
+    """Where its original may be fetched, if a person says so; None when this is it, or no one knows."""
+
+    @property
+    def stem(self) -> str:
+        """Its name without the extension."""
+        return Path(os.fsdecode(self.path)).stem
+
+    @property
+    def suffix(self) -> str:
+        """Its extension, with the dot."""
+        return Path(os.fsdecode(self.path)).suffix
+
+
+class PictureStore(QObject):
+    """Writes, names and discards pictures in the program's own folder. Lives in the GUI thread."""
+
+    kept = Signal(object)
+    """`KeptPicture`, under a name that a person may change."""
+    ready = Signal(object)
+    """`KeptPicture`, under its last name: to be uploaded."""
+    left_over = Signal(object)
+    """`tuple[KeptPicture, ...]`: what an earlier run kept and never handed in, oldest first."""
+    refused = Signal(object, object)
+    """`Refusal`: why there is no picture, and the `Target` it had."""
+    link_left = Signal(object, object)
+    """`WebLink`, `Target`: the picture could not be had otherwise; it may be fetched."""
+    copied = Signal(object, object)
+    """`Named` with paths that last, and its `Target`."""
+    direct_save_prepared = Signal(object)
+    """The path (`bytes`) of an empty folder for one direct save."""
+    problem = Signal(object)
+    """`Problem`: a picture could not be written, or not be given its name."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._started = time.time()
+        self._tasks = Tasks(self, threads=1)
+        self._waiting = StallingTasks(self)
+        """For what other programs still write."""
+        self._stop = threading.Event()
+        self._unused = b""
+        """The folder that was prepared last."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the pictures are kept."""
+        return self._folder
+
+    @Slot(object)
+    def sort_out(self, files: FilesOf) -> None:
+        """Remove what earlier runs left and nobody needs; `left_over` follows if something was never sent."""
+        self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
+
+    @Slot()
+    def prepare_direct_save(self) -> None:
+        """Make an empty folder for a drag that hovers; `direct_save_prepared` follows."""
+        self._tasks.run(partial(_fresh_folder, self._folder), self._prepared)
+
+    @Slot(object, object)
+    def keep(self, content: Picture | Document, target: Target) -> None:
+        """Write the best that can be had of this; `kept`, `link_left`, `refused` or `problem` follows."""
+        picture = content.picture if isinstance(content, Document) else content
+        tasks = self._waiting if picture.saved_in else self._tasks
+        tasks.run(
+            partial(_kept, content, self._folder, target, self._stop),
+            self.kept.emit,
+            partial(self._not_kept, picture, target),
+        )
+
+    @Slot(bytes, object)
+    def copy_files(self, uri_list: bytes, target: Target) -> None:
+        """Copy files that another program will remove; `copied` follows."""
+        self._tasks.run(
+            partial(_copied, uri_list, self._folder),
+            lambda named: self.copied.emit(named, target),
+            self.problem.emit,
+        )
+
+    @Slot(object, str)
+    def name(self, picture: KeptPicture, stem: str) -> None:
+        """Give a kept picture this name as far as a file can have it; `ready` follows in any case."""
+        self._tasks.run(
+            lambda: rename_picture(picture, stem),
+            self.ready.emit,
+            lambda problem: self._not_named(picture, problem),
+        )
+
+    @Slot(object)
+    def discard(self, picture: KeptPicture) -> None:
+        """Remove a kept picture that is not to be uploaded."""
+        self._tasks.run(lambda: Path(os.fsdecode(picture.path)).unlink(missing_ok=True))
+
+    def close(self) -> None:
+        """Finish what is being written, and wait for no other program; for quit."""
+        self._stop.set()
+        self._waiting.close()
+        if self._unused:
+            self._tasks.run(partial(shutil.rmtree, self._unused, ignore_errors=True))
+        self._tasks.finish()
+
+    def _prepared(self, folder: bytes) -> None:
+        self._unused = folder
+        self.direct_save_prepared.emit(folder)
+
+    def _found_left(self, left: tuple[KeptPicture, ...]) -> None:
+        if left:
+            self.left_over.emit(left)
+
+    def _not_kept(self, picture: Picture, target: Target, problem: Problem) -> None:
+        # What is saved or carried was no original: its address may lead to it.
+        link = replace(picture, saved_in=b"", carried=b"").link
+        if link is not None:
+            self.link_left.emit(link, target)
+        elif problem.code == NOT_SAVED.code:
+            self.problem.emit(problem)
+        else:
+            self.refused.emit(Refusal(path=b"", name=picture.name, size=None, problem=problem), target)
+
+    def _not_named(self, picture: KeptPicture, problem: Problem) -> None:
+        self.problem.emit(problem)
+        self.ready.emit(picture)
+
+
+def _kept(content: Picture | Document, folder: Path, target: Target, stop: threading.Event) -> KeptPicture:
+    document = content.kind if isinstance(content, Document) else None
+    picture = content.picture if isinstance(content, Document) else content
+    try:
+        path, original = keep_picture(picture, folder, datetime.now().astimezone(), stop)
+    except OSError:
+        raise UserError(NOT_SAVED) from None
+    link = None if original else picture.link
+    return KeptPicture(os.fsencode(path), target, preview_of(path, PREVIEW_SIDE), document, link)
+
+
+def _copied(uri_list: bytes, folder: Path) -> Named:
+    named = from_uri_list(uri_list)
+    return replace(named, paths=keep_copies(named.paths, folder))
+
+
+def _fresh_folder(folder: Path) -> bytes:
+    try:
+        return os.fsencode(tempfile.mkdtemp(prefix=DIRECT_SAVE_PREFIX, dir=make_folder(folder)))
+    except OSError:
+        return b""  # nothing can be saved there: the next best is taken
+
+
+def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:
+    found = leftovers.sort_out(folder, files, PREVIEW_SIDE, started=started, now=time.time())
+    return tuple(KeptPicture(path, preview=preview) for path, preview in found)
+
+
+def rename_picture(picture: KeptPicture, stem: str) -> KeptPicture:
+    """Give a kept picture another name, as far as a file can have it. Blocking: never on the window's thread.
+
+    Returns the picture with its path; what is no name changes nothing. Raises `UserError` when the system
+    does not rename it.
+    """
+    old = Path(os.fsdecode(picture.path))
+    try:
+        return replace(picture, path=os.fsencode(rename(old, stem)))
+    except OSError:
+        raise UserError(
+            Problem(
+                code="picture.not_named",
+                title="The pasted picture could not be renamed",
+                explanation="This computer did not give the file its new name.",
+                kept=f"It is uploaded as {old.name}.",
+            )
+        ) from None

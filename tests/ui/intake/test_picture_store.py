@@ -1,0 +1,332 @@
+"""What was no file becomes one in the program's own folder, the original if that can be had."""
+
+from __future__ import annotations
+
+import base64
+import os
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.errors import UserError
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind
+from layers_desktop.media.web_links import WebLink
+from layers_desktop.resources import resource
+from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
+from layers_desktop.ui.intake.picture_files import keep_copies, keep_picture
+from layers_desktop.ui.intake.picture_store import PREVIEW_SIDE, KeptPicture, PictureStore, rename_picture
+
+PATIENCE = 20_000
+NOON = datetime(2026, 5, 3, 12, 0, 5, tzinfo=UTC)
+JPEG = resource("samples", "founder-shot.jpg").read_bytes()
+HERO = b"https://b.example/img/hero.jpg?sig=1"
+
+
+def picture() -> QImage:
+    image = QImage(8, 6, QImage.Format.Format_RGB32)
+    image.fill(QColor("orange"))
+    return image
+
+
+def encoded(file_format: str) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture().save(buffer, file_format)  # type: ignore[call-overload]  # its stub asks for bytes
+    return bytes(buffer.data().data())
+
+
+def keep(content: Picture, folder: Path) -> tuple[Path, bool]:
+    return keep_picture(content, folder, NOON, threading.Event())
+
+
+def files(folder: Path) -> list[str]:
+    """Return what is in a folder, without the home that every test has in its own."""
+    return sorted(file.name for file in folder.iterdir() if file.name != "home")
+
+
+# Which bytes, under which name
+
+
+def test_a_bitmap_is_named_by_date_and_holds_the_picture(tmp_path: Path) -> None:
+    path, original = keep(Picture(bitmap=picture()), tmp_path / "pasted")
+    assert (path.name, original) == ("Pasted 2026-05-03 12.00.05.png", False)
+    assert QImage(str(path)) == picture()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_bitmap_with_an_address_is_named_after_it(tmp_path: Path) -> None:
+    path, original = keep(Picture("hero.jpg", HERO, bitmap=encoded("PNG")), tmp_path)
+    assert (path.name, original) == ("hero.png", False)
+    assert path.read_bytes() == encoded("PNG")
+
+
+def test_large_formats_of_pixels_become_png(tmp_path: Path) -> None:
+    path, _ = keep(Picture(bitmap=encoded("BMP")), tmp_path)
+    assert path.suffix == ".png"
+    assert QImage(str(path)) == picture()
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("hero.jpg", "hero.jpg"), ("hero.png", "hero.jpg"), ("", "Picture.jpg")]
+)
+def test_carried_bytes_are_kept_as_they_are_with_the_extension_of_their_content(
+    tmp_path: Path, name: str, file: str
+) -> None:
+    path, original = keep(Picture(name, HERO, carried=JPEG, bitmap=picture()), tmp_path)
+    assert (path.name, original) == (file, True)
+    assert path.read_bytes() == JPEG
+
+
+def test_the_picture_in_an_address_is_an_original(tmp_path: Path) -> None:
+    address = b"data:image/jpeg;base64," + base64.b64encode(JPEG)
+    path, original = keep(Picture("", address, bitmap=picture()), tmp_path)
+    assert (path.name, original) == ("Picture from a page.jpg", True)
+    assert path.read_bytes() == JPEG
+
+
+@pytest.mark.parametrize("content", [b"<html>", b"\x00\x01\x02\x03", b"%PDF-1.7"])
+def test_foreign_content_falls_back_to_the_bitmap(tmp_path: Path, content: bytes) -> None:
+    path, original = keep(Picture("hero.jpg", HERO, carried=content, bitmap=encoded("PNG")), tmp_path)
+    assert (path.name, original) == ("hero.png", False)
+    assert files(tmp_path) == ["hero.png"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (Picture("brief.pdf", carried=b"%PDF-1.7"), "this is a PDF"),
+        (Picture("", b"data:image/png;base64,i"), "damaged"),
+        (Picture("hero.jpg", HERO), "did not hand over"),
+        (Picture(bitmap=b"no picture"), "this is a text file"),
+        (Picture(bitmap=QImage()), "did not hand over"),
+    ],
+)
+def test_what_is_no_picture_is_refused_and_leaves_nothing(
+    tmp_path: Path, content: Picture, words: str
+) -> None:
+    with pytest.raises(UserError, match=words):
+        keep(content, tmp_path)
+    assert files(tmp_path) == []
+
+
+def test_two_pictures_in_one_second_are_two_files(tmp_path: Path) -> None:
+    first, _ = keep(Picture(bitmap=picture()), tmp_path)
+    second, _ = keep(Picture(bitmap=picture()), tmp_path)
+    assert first != second
+    assert second.name.endswith("12.00.05 2.png")
+
+
+# What another program saves
+
+
+@pytest.fixture
+def saved_in(tmp_path: Path) -> Path:
+    made = tmp_path / "direct-save-1"
+    made.mkdir()
+    return made
+
+
+def saved(folder: Path, name: str = "hero.jpg") -> Picture:
+    return Picture(name, HERO, saved_in=os.fsencode(folder))
+
+
+@pytest.mark.parametrize(
+    ("own_name", "name", "file"), [("original", "hero.jpg", "hero.jpg"), ("a b.jpg", "", "a b.jpg")]
+)
+def test_a_saved_file_is_taken_out_of_its_folder(
+    tmp_path: Path, saved_in: Path, own_name: str, name: str, file: str
+) -> None:
+    (saved_in / own_name).write_bytes(JPEG)
+    path, original = keep(saved(saved_in, name), tmp_path)
+    assert (path, original) == (tmp_path / file, True)
+    assert path.read_bytes() == JPEG
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert files(tmp_path) == [file]
+
+
+def test_a_file_is_taken_when_nobody_writes_it_any_more(tmp_path: Path, saved_in: Path) -> None:
+    taken: list[Path] = []
+    worker = threading.Thread(target=lambda: taken.append(keep(saved(saved_in), tmp_path)[0]))
+    with (saved_in / "original").open("wb") as file:
+        worker.start()
+        file.write(JPEG[:20_000])
+        file.flush()
+        worker.join(0.3)
+        assert worker.is_alive()
+        file.write(JPEG[20_000:])
+    worker.join(20)
+    assert [path.read_bytes() for path in taken] == [JPEG]
+
+
+@pytest.mark.parametrize("content", [JPEG[:20_000], b"<html>not found"])
+def test_half_a_file_or_a_foreign_one_is_not_taken(tmp_path: Path, saved_in: Path, content: bytes) -> None:
+    (saved_in / "original").write_bytes(content)
+    with pytest.raises(UserError):
+        keep(saved(saved_in), tmp_path)
+    assert files(tmp_path) == []
+
+
+def test_who_quits_waits_for_no_file(tmp_path: Path, saved_in: Path, qtbot: QtBot) -> None:
+    store = PictureStore(tmp_path)
+    with qtbot.assertNotEmitted(store.kept), qtbot.assertNotEmitted(store.refused):
+        store.keep(saved(saved_in), Target())
+        store.close()
+    assert not saved_in.exists()
+
+
+def test_files_that_will_be_removed_are_copied(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "f\u00f6to.jpg").write_bytes(JPEG)
+    (tmp_path / "there" / "brief.pdf").write_bytes(b"%PDF-1.7")
+    names = ("f\u00f6to.jpg", "brief.pdf", "gone.jpg")
+    copy, brief, gone = keep_copies(
+        [os.fsencode(tmp_path / "there" / name) for name in names], tmp_path / "own"
+    )
+    assert Path(os.fsdecode(copy)).read_bytes() == JPEG
+    assert copy == os.fsencode(tmp_path / "own" / "f\u00f6to.jpg")
+    assert (brief, gone) == tuple(os.fsencode(tmp_path / "there" / name) for name in names[1:])
+    assert files(tmp_path / "own") == ["f\u00f6to.jpg"]
+
+
+# The store
+
+
+@pytest.fixture
+def store(tmp_path: Path, qtbot: QtBot) -> Iterator[PictureStore]:  # noqa: ARG001 - there is an application
+    made = PictureStore(tmp_path / "own")
+    yield made
+    made.close()
+
+
+def kept(store: PictureStore, qtbot: QtBot, content: Picture | Document, target: Target) -> KeptPicture:
+    with qtbot.waitSignal(store.kept, timeout=PATIENCE) as told:
+        store.keep(content, target)
+    assert told.args is not None
+    found = told.args[0]
+    assert isinstance(found, KeptPicture)
+    return found
+
+
+def test_a_kept_picture_has_a_preview_its_target_and_where_its_original_is(
+    store: PictureStore, qtbot: QtBot
+) -> None:
+    found = kept(store, qtbot, Picture("hero.jpg", HERO, bitmap=picture()), Target(Kind.LOGO))
+    assert Path(os.fsdecode(found.path)).exists()
+    assert (found.stem, found.suffix) == ("hero", ".png")
+    assert found.target.image_kind is Kind.LOGO
+    assert found.preview.width() == PREVIEW_SIDE
+    assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", Kind.IMAGE)
+    assert found.document is None
+
+
+def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
+    found = kept(store, qtbot, Picture("hero.jpg", HERO, carried=JPEG), Target())
+    assert found.link is None
+    assert found.preview.width() == PREVIEW_SIDE
+
+
+def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot) -> None:
+    found = kept(store, qtbot, Document(DocumentKind.TABLE, Picture(bitmap=picture())), Target())
+    assert found.document is DocumentKind.TABLE
+
+
+def test_a_file_that_was_not_saved_may_be_fetched(store: PictureStore, qtbot: QtBot, saved_in: Path) -> None:
+    (saved_in / "original").write_bytes(JPEG[:20_000])
+    with qtbot.waitSignal(store.link_left, timeout=PATIENCE) as told:
+        store.keep(saved(saved_in), Target(Kind.LOGO))
+    assert told.args is not None
+    link, target = told.args
+    assert (link.url, target.image_kind) == (HERO.decode(), Kind.LOGO)
+
+
+def test_what_cannot_be_had_otherwise_is_refused_by_its_name(store: PictureStore, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(store.refused, timeout=PATIENCE) as told:
+        store.keep(
+            Picture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"), Target()
+        )
+    assert told.args is not None
+    refusal = told.args[0]
+    assert isinstance(refusal, Refusal)
+    assert (refusal.name, refusal.problem.code) == ("brief.pdf", "file.not_media")
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_problem(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    store = PictureStore(tmp_path / "file")
+    with qtbot.waitSignal(store.problem, timeout=PATIENCE) as told:
+        store.keep(Picture(bitmap=picture()), Target())
+    assert told.args is not None
+    assert told.args[0].code == "picture.not_saved"
+    store.close()
+
+
+def test_a_folder_for_a_direct_save_is_fresh_and_gone_when_it_was_not_used(
+    store: PictureStore, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(store.direct_save_prepared, timeout=PATIENCE) as told:
+        store.prepare_direct_save()
+    assert told.args is not None
+    folder = Path(os.fsdecode(told.args[0]))
+    assert folder.is_dir()
+    assert folder.parent == tmp_path / "own"
+    store.close()
+    assert files(tmp_path / "own") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Team photo", "Team photo.png"),
+        ("", "Pasted 2026-05-03 12.00.05.png"),
+        ("  ..  ", "Pasted 2026-05-03 12.00.05.png"),
+        ("a/b\\c: d?", "a b c d.png"),
+        ("../../etc/passwd", "etc passwd.png"),
+        ("con", "con file.png"),
+        ("ü" * 300, f"{'ü' * 50}.png"),
+        ("gpj.\u202eexe", "gpj.exe.png"),
+    ],
+)
+def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
+    tmp_path: Path, typed: str, name: str
+) -> None:
+    path, _ = keep(Picture(bitmap=picture()), tmp_path)
+    named = rename_picture(KeptPicture(os.fsencode(path), Target(Kind.LOGO)), typed)
+    place = Path(os.fsdecode(named.path))
+    assert place.name == name
+    assert place.parent == tmp_path
+    assert QImage(str(place)) == picture()
+    assert named.target.image_kind is Kind.LOGO
+    assert len(files(tmp_path)) == 1
+
+
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    for number in (1, 2):
+        path, _ = keep(Picture(bitmap=picture()), tmp_path)
+        named = rename_picture(KeptPicture(os.fsencode(path)), "Team")
+        assert named.path.endswith(b"Team.png" if number == 1 else b"Team 2.png")
+
+
+def test_a_picture_that_cannot_be_renamed_is_uploaded_all_the_same(
+    store: PictureStore, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gone = KeptPicture(os.fsencode(tmp_path / "gone.png"))
+    with qtbot.waitSignal(store.problem) as told, qtbot.waitSignal(store.ready) as ready:
+        store.name(gone, "Team")
+    assert told.args is not None
+    assert told.args[0].code == "picture.not_named"
+    assert ready.args == [gone]
+    assert files(tmp_path) == []
+
+
+def test_a_discarded_picture_leaves_nothing(store: PictureStore, qtbot: QtBot, tmp_path: Path) -> None:
+    store.discard(kept(store, qtbot, Picture(bitmap=picture()), Target()))
+    store.close()
+    assert files(tmp_path / "own") == []
