@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ class Desktop(QObject):
         self._tasks = Tasks(self, threads=1)
         self._backend: Backend | None = None
         self._early: list[Problem] = []
+        self._taken = False
         self.window = MainWindow(theme)
         self.choices = Choices(PreferenceStore(where), self)
         self.choices.loaded.connect(self._show_window)
@@ -126,21 +128,30 @@ class Desktop(QObject):
         for problem in self._early:
             self.window.on_notice(problem)
         self.built.emit(self._backend)
+        if self._options.sandbox:
+            # What was meant for the sandbox must not wait on disk for whoever signs in to Layers next.
+            self._backend.session.account_changed.connect(self._take_start)
         self._backend.start(sandbox=self._options.sandbox)
+        if not self._options.sandbox:
+            self._take_start()
+
+    @Slot()
+    def _take_start(self) -> None:
+        """Take what this start was given, and what later ones are; once."""
+        if self._taken:
+            return
+        self._taken = True
         self.window.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))
         if self._claim is not None:
-            self._listen(self._claim)
+            from layers_desktop.instance.listener import Listener
 
-    def _listen(self, claim: Claim) -> None:
-        from layers_desktop.instance.listener import Listener
+            self._listener = Listener(self._claim, self)
+            self._listener.handed_over.connect(self._handed_over)
 
-        self._listener = Listener(claim, self)
-        self._listener.handed_over.connect(self._handed_over)
-
-    @Slot(object)
-    def _handed_over(self, hand_over: HandOver) -> None:
+    @Slot(object, object)
+    def _handed_over(self, hand_over: HandOver, done: Callable[[bool], object]) -> None:
         """Take what a second start was given, and come to the front in its place."""
-        self.window.take(hand_over)
+        self.window.take(hand_over, done)
         self.window.come_forward(hand_over.activation)
 
     @Slot(object)

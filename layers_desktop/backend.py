@@ -119,6 +119,7 @@ class Backend(QObject):
         queue.removed.connect(window.on_removed)
         queue.progress.connect(window.on_progress)
         queue.held.connect(window.on_held)
+        queue.submitted.connect(window.intake.submitter.on_submitted)
         queue.batch_finished.connect(window.on_batch_finished)
         queue.batch_finished.connect(self.storage_noting.batch_finished)
         queue.restored.connect(window.on_restored)
@@ -214,7 +215,8 @@ class Backend(QObject):
 
     @Slot(object)
     def _use_account(self, account: Account | None) -> None:
-        self.engine.queue.post(commands.UseAccount(account))
+        # What waits for a key waits for a real one: the sandbox forgets what it was sent.
+        self.engine.queue.post(commands.UseAccount(account, adopt=not self.session.state.sandbox))
 
 
 def _queue_config(where: Places, preferences: Preferences) -> QueueConfig:

@@ -21,6 +21,11 @@ _REFUSED: Final = (
     "Layers Desktop is running already, perhaps in another version, and did not understand this start. "
     "Nothing was handed over. Close it, then start it again."
 )
+_NOT_KEPT: Final = (
+    "The window that is open already could not keep your files on its list. Nothing was handed over. "
+    "It says why; mend that, then try again."
+)
+_SENTENCES: Final = {Answer.SILENT: _SILENT, Answer.REFUSED: _REFUSED, Answer.NOT_KEPT: _NOT_KEPT}
 
 
 def run(address: str, files: Sequence[str], project_id: str | None) -> int:
@@ -38,7 +43,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
     if answer is Answer.TAKEN:
         console.say("Handed over to the window that is open already.")
         return 0
-    _complain(console, _SILENT if answer is Answer.SILENT else _REFUSED)
+    _complain(console, _SENTENCES[answer])
     return 1
 
 

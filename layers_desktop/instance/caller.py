@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QThread
 from PySide6.QtNetwork import QLocalSocket
 
-from layers_desktop.instance.frames import TAKEN, to_frame
+from layers_desktop.instance.frames import NOT_KEPT, TAKEN, to_frame
 from layers_desktop.instance.hand_over import HandOver
 
 PATIENCE_S: Final = 10.0
@@ -24,6 +24,8 @@ class Answer(Enum):
     TAKEN = "taken"
     REFUSED = "refused"
     """It was heard and not understood: the first one is of another version, say."""
+    NOT_KEPT = "not kept"
+    """It was understood, and could not be kept: the disk is full, say."""
     SILENT = "silent"
     """Nobody listened, or nobody answered in time."""
 
@@ -53,9 +55,10 @@ def _give(socket: QLocalSocket, frame: bytes, end: float) -> Answer:
             break
         heard += socket.read(64).data()
     socket.abort()
-    if heard == TAKEN:
-        return Answer.TAKEN
-    return Answer.REFUSED if heard else Answer.SILENT
+    return _ANSWERS.get(heard, Answer.REFUSED)
+
+
+_ANSWERS: Final = {TAKEN: Answer.TAKEN, NOT_KEPT: Answer.NOT_KEPT, b"": Answer.SILENT}
 
 
 def _left(end: float) -> int:

@@ -19,6 +19,7 @@ _LONGEST_WORD: Final = 512
 LENGTH: Final = struct.Struct(">I")
 TAKEN: Final = b"taken\n"
 REFUSED: Final = b"refused\n"
+NOT_KEPT: Final = b"not kept\n"
 
 
 class NotUnderstood(Exception):

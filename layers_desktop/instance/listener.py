@@ -9,7 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from layers_desktop.instance.claim import Claim
-from layers_desktop.instance.frames import LENGTH, MOST_BYTES, REFUSED, TAKEN, NotUnderstood, from_body
+from layers_desktop.instance.frames import (
+    LENGTH,
+    MOST_BYTES,
+    NOT_KEPT,
+    REFUSED,
+    TAKEN,
+    NotUnderstood,
+    from_body,
+)
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +28,8 @@ PATIENCE_MS: Final = 5_000
 class Listener(QObject):
     """Emits `handed_over` for each second start; answers it once that was taken."""
 
-    handed_over = Signal(object)
-    """A `HandOver`."""
+    handed_over = Signal(object, object)
+    """A `HandOver`, and what to call (`Callable[[bool], object]`) once it is safe, or cannot be kept."""
 
     def __init__(self, claim: Claim, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +66,9 @@ class _Caller(QObject):
         self._listener = listener
         self._socket = socket
         self._said = bytearray()
+        self._gone = False
         socket.setParent(self)
-        socket.disconnected.connect(self.deleteLater)
+        socket.disconnected.connect(self._leave)
         socket.readyRead.connect(self._hear)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._let_go)
@@ -92,8 +101,17 @@ class _Caller(QObject):
             log.warning("what a second start said cannot be used: %s", error)
             self._answer(REFUSED)
             return
-        self._listener.handed_over.emit(hand_over)
-        self._answer(TAKEN)
+        self._patience.stop()  # from now on it is the caller who waits
+        self._listener.handed_over.emit(hand_over, self._taken)
+
+    def _taken(self, safe: bool) -> None:
+        if not self._gone:
+            self._answer(TAKEN if safe else NOT_KEPT)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._gone = True
+        self.deleteLater()
 
     def _answer(self, answer: bytes) -> None:
         self._patience.stop()

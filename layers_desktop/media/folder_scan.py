@@ -154,7 +154,7 @@ def needs_scan(paths: Sequence[bytes]) -> bool:
 
     A folder that is called like a picture (`shots.jpg`) is not recognized.
     """
-    return len(paths) > MOST_UNASKED or any(_may_be_folder(path) for path in paths)
+    return len(paths) > MOST_UNASKED or any(may_be_folder(path) for path in paths)
 
 
 def title_of(paths: Sequence[bytes]) -> tuple[str, int]:
@@ -162,7 +162,7 @@ def title_of(paths: Sequence[bytes]) -> tuple[str, int]:
 
     By names alone: no file access.
     """
-    first = next((path for path in paths if _may_be_folder(path)), None)
+    first = next((path for path in paths if may_be_folder(path)), None)
     return ("", len(paths)) if first is None else (display_name(first.rstrip(b"/")), len(paths) - 1)
 
 
@@ -257,6 +257,7 @@ def _status(path: bytes) -> os.stat_result | Problem:
     return not_regular(status.st_mode) or refusals.folder()
 
 
-def _may_be_folder(path: bytes) -> bool:
+def may_be_folder(path: bytes) -> bool:
+    """Return whether a name does not say that this is a file: no file access."""
     name = display_name(path)
     return probable_kind(name) is None and foreign_extension(extension_of(name)) is None

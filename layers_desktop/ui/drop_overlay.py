@@ -46,8 +46,6 @@ class DropOverlay(QWidget):
 
     def __init__(self, dress: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self.accepting = False
-        """True once a drop has a place to go: when somebody is signed in."""
         self.covers_all = False
         """Hide what is below, which says where to drop as well: two sentences in one place are none."""
         self._theme = dress
@@ -136,7 +134,7 @@ class DropOverlay(QWidget):
 
     def _enter(self, event: QDragEnterEvent) -> None:
         # A drag of our own rows or text is not for us.
-        if not self.accepting or event.source() is not None:
+        if event.source() is not None:
             event.ignore()
             return
         self._peek = peek(event.mimeData())

@@ -23,6 +23,7 @@ from layers_desktop.ui.header import Header
 from layers_desktop.ui.help_page import DOCUMENTATION, HelpPage
 from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.history.visit import HistoryVisit
+from layers_desktop.ui.intake.controller import IntakeController
 from layers_desktop.ui.notifications import Notifications
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
@@ -34,7 +35,6 @@ from layers_desktop.ui.toast import Toast
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
 from layers_desktop.ui.transfer_list.view import TransferListPanel
-from layers_desktop.ui.window_intake import WindowIntake
 
 if TYPE_CHECKING:
     from layers_desktop.ui.main_window import MainWindow
@@ -60,12 +60,12 @@ class Furniture(QObject):
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.projects = ProjectChoice(self.header.picker, self, clock=clock)
         self.settings = SettingsOpening(window, self.projects)
-        self.intake = WindowIntake(dress, self.projects, window, native=native_dialogs)
+        self.intake = IntakeController(dress, self.projects, window, native=native_dialogs)
         self.question = ProjectQuestion(
             self.banner,
             self.header.picker,
             projects=self.projects,
-            submission=self.intake.submission,
+            waiting=lambda: self.intake.submitter.waiting,
             pages=self.pages,
             parent=self,
         )
@@ -134,7 +134,7 @@ class Furniture(QObject):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.banner)
-        column.addWidget(self.intake.questions)
+        column.addWidget(self.intake.prompt)
         column.addWidget(self.pages, 1)
         column.addWidget(self.footer)
         self._window.setCentralWidget(middle)
@@ -154,11 +154,13 @@ class Furniture(QObject):
 
     def _connect_intake(self) -> None:
         window = self._window
-        self.intake.command.connect(self._submitted)
-        self.intake.project_needed.connect(self.question.project_needed)
-        self.intake.asking.connect(self._asked)
-        self.intake.answered.connect(self._answered)
-        self.intake.said.connect(self.toast.say)
+        self.intake.submitter.command.connect(window.command)
+        self.intake.given.connect(self._given)
+        self.intake.submitter.project_needed.connect(self.question.project_needed)
+        self.intake.prompt.asking.connect(self._asked)
+        self.intake.prompt.left.connect(self._answered)
+        self.intake.prompt.project_wanted.connect(self.header.picker.start_search)
+        self.intake.message.connect(self.toast.say)
         self.intake.problem.connect(self.banner.say_problem)
         self.projects.chosen.connect(window.project_chosen)
         self.projects.settings_wanted.connect(window.project_settings_wanted)
@@ -209,7 +211,7 @@ class Furniture(QObject):
         self.header.setVisible(at_work)
         self.footer.setVisible(self.pages.currentWidget() is self.panel)
         self.banner.set_allowed(allowed=at_work)
-        self.intake.questions.setVisible(at_work)
+        self.intake.prompt.set_allowed(allowed=at_work)
         self.intake.overlay.covers_all = self.pages.currentWidget() is self.pages.empty
         for action in self.shortcuts.need_account():
             action.setEnabled(at_work)
@@ -242,11 +244,9 @@ class Furniture(QObject):
     def _asked(self, asking: bool) -> None:
         self.pages.empty.step_back(back=asking)
 
-    @Slot(object)
-    def _submitted(self, submit: commands.Submit) -> None:
-        self.panel.await_rows()
+    @Slot()
+    def _given(self) -> None:
         self.pages.leave_history()
-        self._window.command.emit(submit)
 
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 from layers_desktop.ui import geometry, theme
 from layers_desktop.ui.controls import label, link_button, push_button
 from layers_desktop.ui.direction import isolated
-from layers_desktop.ui.incoming.question import REFUSE_KEY
 from layers_desktop.ui.project_popup import REFRESH_KEY
 from layers_desktop.ui.transfer_list.gestures import MENU_KEY, Gesture, key_of
 from layers_desktop.ui.window_actions import WindowActions
@@ -119,7 +118,7 @@ class HelpPage(QDialog):
             (key_of(Gesture.UPLOAD_AGAIN), self.tr("Upload a file that is an asset already again")),
             (MENU_KEY, self.tr("Open the menu of a row")),
             (QKeySequence(REFRESH_KEY), self.tr("In the list of projects: ask Layers anew")),
-            (QKeySequence(REFUSE_KEY), self.tr("Answer no to a question under the header")),
+            (QKeySequence(Qt.Key.Key_Escape), self.tr("Answer no to a question under the header")),
         ):
             yield _written(keys), does
 

@@ -116,8 +116,7 @@ class MainWindow(QMainWindow):
         if self.pages.at_work:
             self.banner.show_session(state)
         self.life.show_session(state)
-        self.intake.open_to_drops(accepting=self.pages.signed_in)
-        self.intake.use_account(state.organization_id if self.pages.signed_in else "")
+        self.intake.show_session(state, state.organization_id if self.pages.signed_in else "")
 
     @Slot(object)
     def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:
@@ -128,6 +127,7 @@ class MainWindow(QMainWindow):
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these projects."""
         self.projects.show_projects(projects)
+        self.intake.submitter.find_projects()
         if self._furniture is not None:
             self._furniture.question.ask()
 
@@ -164,18 +164,17 @@ class MainWindow(QMainWindow):
         """Pick this project, now or as soon as a list brings it."""
         self.projects.choose(project_id)
 
-    @Slot(object)
-    def submit_paths(self, paths: Sequence[bytes]) -> None:
-        """Upload these files and folders to the picked project, as if they had been dropped."""
-        self.intake.take(paths)
+    def take(self, hand_over: HandOver, done: Callable[[bool], object] = lambda _: None) -> None:
+        """Take the project and the files of a start, this one's or a second one's.
 
-    def take(self, hand_over: HandOver) -> None:
-        """Take the project and the files of a start, this one's or a second one's."""
+        `done` is called once the files are on disk or a person is asked about them; with False when neither
+        can be.
+        """
         if hand_over.project_id is not None:
             self.projects.name(hand_over.project_id)
             if self.projects.current is None:
                 self.refresh_projects.emit()  # it may be newer than the list
-        self.submit_paths(hand_over.paths)
+        self.intake.take_start(hand_over.paths, done)
 
     def come_forward(self, activation: str = "") -> None:
         """Show the window in front of the others; `activation` is the desktop's leave to do so."""
@@ -184,18 +183,21 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
         """Show new uploads."""
-        self.projects.want({row.transfer.project_id for row in snapshots})
+        self.projects.want({row.transfer.project_id for row in snapshots} - {""})
         self.panel.on_added(snapshots)
+        self.intake.submitter.on_rows(snapshots)
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
         """Show what became of uploads."""
         self.panel.on_changed(snapshots)
+        self.intake.submitter.on_rows(snapshots)
 
     @Slot(object)
     def on_removed(self, ids: list[int]) -> None:
         """Take uploads off the list."""
         self.panel.on_removed(ids)
+        self.intake.submitter.on_removed(ids)
 
     @Slot(object)
     def on_progress(self, readings: list[Progress]) -> None:

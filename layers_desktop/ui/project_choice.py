@@ -66,6 +66,19 @@ class ProjectChoice(QObject):
         """True when a project is picked and its settings are known."""
         return self._picked is not None and self._picked in self._settings
 
+    def knows(self, project_id: str) -> bool:
+        """Tell whether the settings of this project are known."""
+        return project_id in self._settings
+
+    @property
+    def wanted(self) -> str | None:
+        """The id of the project that a start named and no list has brought yet."""
+        return self._named
+
+    def listed_project(self, project_id: str) -> KnownProject | None:
+        """Return the project of that id if Layers lists it for this key, as far as that is known by now."""
+        return self._picker.listed(project_id)
+
     @property
     def settings(self) -> ProjectSettings:
         """The picked project's settings, defaults until they are known."""

@@ -61,6 +61,11 @@ class ProjectPicker(ComboBox):
         row = self.currentIndex()
         return self._all.found.projects[row] if row >= 0 else None
 
+    def listed(self, project_id: str) -> KnownProject | None:
+        """Return the project of that id, if it is offered."""
+        row = self._all.row_of(project_id)
+        return self._all.found.projects[row] if row >= 0 else None
+
     def set_projects(self, projects: Sequence[KnownProject]) -> None:
         """Offer these; what was chosen stays chosen when it is among them."""
         self._show(projects)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.pages import Pages
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.project_picker import ProjectPicker
-from layers_desktop.ui.submission import Submission
 
 
 class ProjectQuestion(QObject):
@@ -20,7 +21,7 @@ class ProjectQuestion(QObject):
         picker: ProjectPicker,
         *,
         projects: ProjectChoice,
-        submission: Submission,
+        waiting: Callable[[], int],
         pages: Pages,
         parent: QObject,
     ) -> None:
@@ -28,7 +29,7 @@ class ProjectQuestion(QObject):
         self._banner = banner
         self._picker = picker
         self._projects = projects
-        self._submission = submission
+        self._waiting = waiting
         self._pages = pages
         projects.ready.connect(self._project_ready)
         projects.missing.connect(self._ask_anew)
@@ -55,7 +56,7 @@ class ProjectQuestion(QObject):
 
     @Slot()
     def _ask_anew(self) -> None:
-        self.project_needed(self._submission.waiting)
+        self.project_needed(self._waiting())
 
     @Slot()
     def _project_ready(self) -> None:
@@ -71,4 +72,3 @@ class ProjectQuestion(QObject):
     def _dismissed(self, topic: Topic) -> None:
         if topic is Topic.CHOOSE_PROJECT:
             self._projects.forget_name()
-            self._submission.forget()

@@ -89,9 +89,6 @@ QLabel#sandbox { background: $warn_soft; color: $warn; border-radius: 8px; paddi
 QFrame#banner { border: 0; border-bottom: 1px solid $line; background: $warn_soft; }
 QFrame#banner[tone="bad"] { background: $bad_soft; }
 QFrame#banner[tone="info"] { background: $accent_soft; }
-QFrame#question { background: $chrome; border: 0; border-bottom: 1px solid $line; }
-QFrame#question QScrollArea, QFrame#question QScrollArea > QWidget > QWidget { background: transparent; }
-QFrame#question QScrollArea:focus { border: 1px solid $accent; border-radius: 4px; }
 QGroupBox#prompt { background: $card; border: 1px solid $line; border-radius: 12px; margin: 0; padding: 0; }
 QGroupBox#prompt:focus { border: 1px solid $accent; }
 QGroupBox#prompt QScrollArea, QGroupBox#prompt QScrollArea > QWidget > QWidget { background: transparent; }

@@ -58,6 +58,18 @@ def call(address: str, message: HandOver, patience: float = 20) -> Answer:
     return Answer(ended.stdout.decode().strip())
 
 
+def taken_by(listener: Listener) -> list[HandOver]:
+    """Take what is handed over at once; returns the list of it."""
+    heard: list[HandOver] = []
+
+    def take(message: HandOver, done: Callable[[bool], object]) -> None:
+        heard.append(message)
+        done(True)
+
+    listener.handed_over.connect(take)
+    return heard
+
+
 def meanwhile(qtbot: QtBot, work: Callable[[], T]) -> T:
     """Run `work` on another thread while this one answers."""
     results: list[T] = []
@@ -125,17 +137,40 @@ def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, runtime: 
 def test_a_second_start_hands_its_files_and_its_project_over(
     listener: Listener, claim: Claim, qtbot: QtBot
 ) -> None:
-    heard: list[HandOver] = []
-    listener.handed_over.connect(heard.append)
+    heard = taken_by(listener)
     assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
     assert meanwhile(qtbot, lambda: call(claim.address, HandOver())) is Answer.TAKEN
     assert heard == [MESSAGE, HandOver()]
 
 
+@pytest.mark.parametrize(("safe", "answer"), [(True, Answer.TAKEN), (False, Answer.NOT_KEPT)])
+def test_a_second_start_ends_only_when_it_is_known_what_became_of_its_files(
+    listener: Listener, claim: Claim, qtbot: QtBot, safe: bool, answer: Answer
+) -> None:
+    waiting: list[Callable[[bool], object]] = []
+    listener.handed_over.connect(lambda _message, done: waiting.append(done))
+    results: list[Answer] = []
+    thread = threading.Thread(target=lambda: results.append(call(claim.address, MESSAGE)))
+    thread.start()
+    qtbot.waitUntil(lambda: bool(waiting), timeout=30_000)
+    assert thread.is_alive()
+    waiting[0](safe)
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+    assert results == [answer]
+
+
+def test_who_does_not_wait_for_the_answer_is_no_fault(listener: Listener, claim: Claim, qtbot: QtBot) -> None:
+    waiting: list[Callable[[bool], object]] = []
+    listener.handed_over.connect(lambda _message, done: waiting.append(done))
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE, patience=0.5)) is Answer.SILENT
+    qtbot.waitUntil(lambda: bool(waiting), timeout=30_000)
+    qtbot.waitUntil(lambda: not listener.children()[1:], timeout=30_000)
+    waiting[0](True)
+
+
 def test_thousands_of_files_fit(listener: Listener, claim: Claim, qtbot: QtBot) -> None:
     many = HandOver(paths=tuple(b"/folder/" + b"x" * 90 + b"%d.png" % n for n in range(20_000)))
-    heard: list[HandOver] = []
-    listener.handed_over.connect(heard.append)
+    heard = taken_by(listener)
     assert meanwhile(qtbot, lambda: call(claim.address, many)) is Answer.TAKEN
     assert heard == [many]
 
@@ -152,6 +187,7 @@ def test_a_socket_that_a_dead_start_left_is_replaced(claim: Claim, qtbot: QtBot,
         dead.bind(claim.address)
     made = Listener(claim, qapp)
     assert made.listening
+    taken_by(made)
     assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
     made.close()
 
@@ -174,6 +210,7 @@ def test_a_first_start_that_listens_late_is_waited_for(
     thread = threading.Thread(target=lambda: results.append(call(claim.address, MESSAGE)))
     thread.start()
     made = Listener(claim, qapp)
+    taken_by(made)
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
     assert results == [Answer.TAKEN]
     made.close()
@@ -192,8 +229,7 @@ def test_a_first_start_that_listens_late_is_waited_for(
 def test_who_talks_nonsense_is_refused_and_the_next_is_heard(
     listener: Listener, claim: Claim, qtbot: QtBot, said: bytes
 ) -> None:
-    heard: list[HandOver] = []
-    listener.handed_over.connect(heard.append)
+    heard = taken_by(listener)
 
     def talk() -> bytes:
         with socket.socket(socket.AF_UNIX) as caller:
@@ -211,8 +247,7 @@ def test_who_says_half_and_nothing_more_is_let_go(
     listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("layers_desktop.instance.listener.PATIENCE_MS", 200)
-    heard: list[HandOver] = []
-    listener.handed_over.connect(heard.append)
+    heard = taken_by(listener)
 
     def talk() -> bytes:
         with socket.socket(socket.AF_UNIX) as caller:

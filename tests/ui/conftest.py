@@ -106,7 +106,6 @@ def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     """Return a window as it is right after the start."""
     made = MainWindow(theme, native_dialogs=False)
     made.furnish()
-    made.intake.picture.timer.setInterval(AN_HOUR_MS)
     qtbot.addWidget(made)
     made.show()
     yield made

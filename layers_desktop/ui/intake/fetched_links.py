@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer, LinkNotFetched, open_link
@@ -20,7 +20,6 @@ from layers_desktop.media import refusals
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.tasks import StallingTasks
-from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.intake.picture_files import keep_blocks
 
 Open = Callable[[str, CancelToken], AbstractContextManager[Answer]]
@@ -31,14 +30,15 @@ class Wanted:
     """A link that a person wants to have fetched."""
 
     link: WebLink
-    target: Target = field(default_factory=Target)
+    request_id: int
+    """Of the prompt that was agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
     """How far a fetch is."""
 
-    link: WebLink
+    wanted: Wanted
     received: int
     """Bytes."""
 
@@ -48,66 +48,50 @@ class FetchedLinks(QObject):
 
     progress = Signal(object)
     """`Fetching`; from the thread that fetches."""
-    kept = Signal(object, object)
-    """`tuple[bytes]`, the path of the file, and its `Target`."""
+    kept = Signal(bytes, object)
+    """The path of the file, and its `Wanted`."""
     refused = Signal(object, object)
-    """`Refusal`: why a link was not fetched, and the `Target` it had."""
-    ended = Signal()
-    """All that was wanted is kept or refused, or it was stopped."""
+    """`Refusal`: why a link was not fetched, and its `Wanted`."""
 
     def __init__(self, folder: Path, parent: QObject | None = None, *, fetch: Open = open_link) -> None:
         super().__init__(parent)
         self._folder = folder
         self._open = fetch
         self._tasks = StallingTasks(self)
-        self._cancel = CancelToken()
-        self._left = 0
+        self._running: dict[int, CancelToken] = {}
 
-    @Slot(object)
-    def fetch(self, wanted: tuple[Wanted, ...]) -> None:
-        """Fetch these; `kept` or `refused` follows for each, then `ended`."""
-        if self._left == 0:
-            self._cancel = CancelToken()
-        cancel = self._cancel
-        self._left += len(wanted)
+    def fetch(self, wanted: Sequence[Wanted]) -> None:
+        """Fetch these, all of one prompt; `kept` or `refused` follows for each unless it is stopped."""
         for one in wanted:
+            cancel = self._running.setdefault(one.request_id, CancelToken())
             self._tasks.run(
-                partial(keep_link, one.link, self._folder, self._open, cancel, partial(self._tell, one.link)),
+                partial(keep_link, one.link, self._folder, self._open, cancel, partial(self._tell, one)),
                 partial(self._kept, one, cancel),
                 partial(self._refused, one, cancel),
             )
 
-    @Slot()
-    def stop(self) -> None:
-        """Stop what is being fetched and forget what was still to be."""
-        self._cancel.cancel()
-        if self._left:
-            self._left = 0
-            self.ended.emit()
+    def stop(self, request_id: int) -> None:
+        """Stop fetching what was agreed to in that prompt, and forget what was still to be."""
+        if (cancel := self._running.pop(request_id, None)) is not None:
+            cancel.cancel()
 
     def close(self) -> None:
         """Stop; for quit."""
-        self._cancel.cancel()
+        for request_id in list(self._running):
+            self.stop(request_id)
         self._tasks.close()
 
-    def _tell(self, link: WebLink, received: int) -> None:
-        self.progress.emit(Fetching(link, received))
+    def _tell(self, wanted: Wanted, received: int) -> None:
+        self.progress.emit(Fetching(wanted, received))
 
     def _kept(self, wanted: Wanted, cancel: CancelToken, path: bytes) -> None:
         if not cancel.cancelled:
-            self.kept.emit((path,), wanted.target)
-            self._one_less()
+            self.kept.emit(path, wanted)
 
     def _refused(self, wanted: Wanted, cancel: CancelToken, problem: Problem) -> None:
         if not cancel.cancelled:
             refusal = Refusal(path=b"", name=wanted.link.name, size=None, problem=problem)
-            self.refused.emit(refusal, wanted.target)
-            self._one_less()
-
-    def _one_less(self) -> None:
-        self._left -= 1
-        if self._left == 0:
-            self.ended.emit()
+            self.refused.emit(refusal, wanted)
 
 
 def keep_link(

@@ -13,24 +13,24 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.intake import Named, from_uri_list
-from layers_desktop.media.web_links import WebLink
+from layers_desktop.media.web_links import WebLink, web_link
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.tasks import StallingTasks, Tasks
 from layers_desktop.transfers.transfer import FilesOf
-from layers_desktop.ui.incoming.target import Target
 from layers_desktop.ui.intake import leftovers
+from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.leftovers import DIRECT_SAVE_PREFIX
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import NOT_SAVED, keep_copies, keep_picture, preview_of, rename
 
-PREVIEW_SIDE: Final = 64
-"""Pixels of the small picture that is shown beside its name."""
+PREVIEW_SIDE: Final = 400
+"""Pixels of the preview that is shown beside its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,19 @@ class KeptPicture:
     """A picture that is a file by now."""
 
     path: bytes
-    target: Target = field(default_factory=Target)
+    destination: Destination = field(default_factory=Destination)
     preview: QImage = field(default_factory=QImage, compare=False)
     document: DocumentKind | None = None
     """The text or table that brought it along: it is a picture only if a person says so."""
+    host: str = ""
+    """The site that it is from; empty when it is from none."""
+    original: bool = False
+    """These are the bytes that the site has, and not its pixels anew."""
     link: WebLink | None = None
     """Where its original may be fetched, if a person says so; None when this is it, or no one knows."""
+    size: int = 0
+    """Bytes of the file."""
+    pixels: QSize = field(default_factory=QSize, compare=False)
 
     @property
     def stem(self) -> str:
@@ -66,11 +73,11 @@ class PictureStore(QObject):
     left_over = Signal(object)
     """`tuple[KeptPicture, ...]`: what an earlier run kept and never handed in, oldest first."""
     refused = Signal(object, object)
-    """`Refusal`: why there is no picture, and the `Target` it had."""
+    """`Refusal`: why there is no picture, and the `Destination` it had."""
     link_left = Signal(object, object)
-    """`WebLink`, `Target`: the picture could not be had otherwise; it may be fetched."""
+    """`WebLink`, `Destination`: the picture could not be had otherwise; it may be fetched."""
     copied = Signal(object, object)
-    """`Named` with paths that last, and its `Target`."""
+    """`Named` with paths that last, and its `Destination`."""
     direct_save_prepared = Signal(object)
     """The path (`bytes`) of an empty folder for one direct save."""
     problem = Signal(object)
@@ -103,22 +110,22 @@ class PictureStore(QObject):
         self._tasks.run(partial(_fresh_folder, self._folder), self._prepared)
 
     @Slot(object, object)
-    def keep(self, content: Picture | Document, target: Target) -> None:
+    def keep(self, content: Picture | Document, destination: Destination) -> None:
         """Write the best that can be had of this; `kept`, `link_left`, `refused` or `problem` follows."""
         picture = content.picture if isinstance(content, Document) else content
         tasks = self._waiting if picture.saved_in else self._tasks
         tasks.run(
-            partial(_kept, content, self._folder, target, self._stop),
+            partial(_kept, content, self._folder, destination, self._stop),
             self.kept.emit,
-            partial(self._not_kept, picture, target),
+            partial(self._not_kept, picture, destination),
         )
 
     @Slot(bytes, object)
-    def copy_files(self, uri_list: bytes, target: Target) -> None:
+    def copy_files(self, uri_list: bytes, destination: Destination) -> None:
         """Copy files that another program will remove; `copied` follows."""
         self._tasks.run(
             partial(_copied, uri_list, self._folder),
-            lambda named: self.copied.emit(named, target),
+            lambda named: self.copied.emit(named, destination),
             self.problem.emit,
         )
 
@@ -152,22 +159,24 @@ class PictureStore(QObject):
         if left:
             self.left_over.emit(left)
 
-    def _not_kept(self, picture: Picture, target: Target, problem: Problem) -> None:
+    def _not_kept(self, picture: Picture, destination: Destination, problem: Problem) -> None:
         # What is saved or carried was no original: its address may lead to it.
         link = replace(picture, saved_in=b"", carried=b"").link
         if link is not None:
-            self.link_left.emit(link, target)
+            self.link_left.emit(link, destination)
         elif problem.code == NOT_SAVED.code:
             self.problem.emit(problem)
         else:
-            self.refused.emit(Refusal(path=b"", name=picture.name, size=None, problem=problem), target)
+            self.refused.emit(Refusal(path=b"", name=picture.name, size=None, problem=problem), destination)
 
     def _not_named(self, picture: KeptPicture, problem: Problem) -> None:
         self.problem.emit(problem)
         self.ready.emit(picture)
 
 
-def _kept(content: Picture | Document, folder: Path, target: Target, stop: threading.Event) -> KeptPicture:
+def _kept(
+    content: Picture | Document, folder: Path, destination: Destination, stop: threading.Event
+) -> KeptPicture:
     document = content.kind if isinstance(content, Document) else None
     picture = content.picture if isinstance(content, Document) else content
     try:
@@ -175,7 +184,18 @@ def _kept(content: Picture | Document, folder: Path, target: Target, stop: threa
     except OSError:
         raise UserError(NOT_SAVED) from None
     link = None if original else picture.link
-    return KeptPicture(os.fsencode(path), target, preview_of(path, PREVIEW_SIDE), document, link)
+    found = web_link(picture.address)
+    return KeptPicture(
+        os.fsencode(path),
+        destination,
+        preview_of(path, PREVIEW_SIDE),
+        document,
+        host=found.host if isinstance(found, WebLink) else "",
+        original=original,
+        link=link,
+        size=path.stat().st_size,
+        pixels=QImageReader(str(path)).size(),
+    )
 
 
 def _copied(uri_list: bytes, folder: Path) -> Named:

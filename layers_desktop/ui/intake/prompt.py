@@ -6,6 +6,7 @@ and nothing is answered because time has passed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
@@ -43,8 +44,6 @@ class IntakePrompt(QWidget):
     """Id of a request that is gone: a person does not want it, or closed what cannot be sent."""
     stopped = Signal(int)
     """Id of a request with `fetching`: stop that. The request stays until it is updated or withdrawn."""
-    original_wanted = Signal(int)
-    """Id of a picture's request, which stays: fetch its original, and update it."""
     project_wanted = Signal()
     """Let a person choose a project."""
     asking = Signal(bool)
@@ -55,6 +54,7 @@ class IntakePrompt(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._requests: list[PromptRequest] = []
+        self._allowed = True
         self._drafts: dict[int, Draft] = {}
         self._announced: set[int] = set()
         self._shown: PromptRequest | None = None
@@ -66,7 +66,7 @@ class IntakePrompt(QWidget):
         self._card.resized.connect(self._fit)
         self._card.accept.clicked.connect(self._agree)
         self._card.decline.clicked.connect(self._refuse)
-        self._card.original.clicked.connect(self._fetch_original)
+        self._card.copy.clicked.connect(self._agree_to_copy)
         self._card.choose_project.clicked.connect(self.project_wanted)
         for button in (self._card.accept, self._card.decline):
             button.installEventFilter(self)
@@ -104,11 +104,11 @@ class IntakePrompt(QWidget):
         self._remove(request_id)
         self._show_next()
 
-    def clear(self) -> None:
-        """Ask nothing more, without answers."""
-        for request in self._requests:
-            self._remove(request.id)
-        self._show_next()
+    def set_allowed(self, *, allowed: bool) -> None:
+        """Ask from now on, or wait with it: the window is at something else."""
+        if allowed != self._allowed:
+            self._allowed = allowed
+            self._show_next()
 
     def _remove(self, request_id: int) -> None:
         self._requests = [one for one in self._requests if one.id != request_id]
@@ -119,8 +119,9 @@ class IntakePrompt(QWidget):
 
     def _show_next(self) -> None:
         """Show the first that needs an answer; a fetch, which needs none, only when nothing else is asked."""
-        questions = (one for one in self._requests if one.state is not PromptState.FETCHING)
-        request = next(questions, self._requests[0] if self._requests else None)
+        requests = self._requests if self._allowed else []
+        questions = (one for one in requests if one.state is not PromptState.FETCHING)
+        request = next(questions, requests[0] if requests else None)
         before, self._shown = self._shown, request
         focus, had_keyboard = self._focus, self._has_keyboard
         if request is not None:
@@ -209,9 +210,12 @@ class IntakePrompt(QWidget):
 
     @Slot()
     def _agree(self) -> None:
+        self._answer(copy=False)
+
+    def _answer(self, *, copy: bool) -> None:
         request = self._shown
         if request is not None and request.state is PromptState.READY:
-            answer = self._card.answer
+            answer = replace(self._card.answer, copy=copy)
             self._remove(request.id)
             self.accepted.emit(request.id, answer)
             self._show_next()
@@ -229,9 +233,8 @@ class IntakePrompt(QWidget):
         self._show_next()
 
     @Slot()
-    def _fetch_original(self) -> None:
-        if self._shown is not None:
-            self.original_wanted.emit(self._shown.id)
+    def _agree_to_copy(self) -> None:
+        self._answer(copy=True)
 
     # Its size
 

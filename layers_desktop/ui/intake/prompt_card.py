@@ -94,7 +94,7 @@ class PromptCard(Group):
         self._icon = Picture("folder", icons.SIZE, "accent")
         self._title = WrappingLabel(role="headline")
         self._detail = WrappingLabel(tone="dim", role="small")
-        self.original = link_button(self.tr("Fetch the original"), inline=True)
+        self.copy = link_button(self.tr("Upload this copy"), inline=True)
         self._strip = PreviewStrip()
         self._progress = QProgressBar()
         self._progress.setObjectName("total")
@@ -131,7 +131,7 @@ class PromptCard(Group):
         self._row.setSpacing(_PICTURE_GAP)
         self._row.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(column, 1)
-        steps = (self.original, self.name, self._unfold, *self._kind.findChildren(QAbstractButton),
+        steps = (self.copy, self.name, self._unfold, *self._kind.findChildren(QAbstractButton),
                  self._body, self.choose_project, self.decline, self.accept)  # fmt: skip
         for one, following in pairwise(steps):
             QWidget.setTabOrder(one, following)
@@ -163,7 +163,7 @@ class PromptCard(Group):
     def _heading_parts(self) -> QWidget:
         below_title = FlowLayout(gap=theme.GRID, line_gap=2)
         below_title.addWidget(self._detail)
-        below_title.addWidget(self.original)
+        below_title.addWidget(self.copy)
         titles = QVBoxLayout()
         titles.setSpacing(2)
         titles.addWidget(self._title)
@@ -240,8 +240,8 @@ class PromptCard(Group):
             self._icon.show_icon("alert", "warn")
         else:
             self._icon.show_icon("external" if isinstance(subject, LinksSubject) else "folder", "accent")
-        fetchable = picture is not None and picture.fetchable and not picture.original
-        self.original.setVisible(fetchable and request.fetching is None)
+        fetchable = picture is not None and picture.fetchable and not request.is_byproduct
+        self.copy.setVisible(fetchable and request.fetching is None)
 
     def _show_progress(self, now: FetchProgress | None) -> None:
         total = now.total if now is not None else None

@@ -111,7 +111,7 @@ def accept(request: PromptRequest) -> str:
             return formats.counted(count, _say("prompt", "Upload 1 file"), many)
         case PictureSubject(origin=origin) if origin.is_byproduct:
             return _say("prompt", "Upload as picture")
-        case LinksSubject():
+        case LinksSubject() | PictureSubject(fetchable=True):
             return _say("prompt", "Fetch and upload")
     return _say("prompt", "Upload")
 

@@ -68,7 +68,7 @@ class PictureSubject:
     original: bool = False
     """True when these are the bytes that the site has, False for a bitmap that was made of them."""
     fetchable: bool = False
-    """Of a copy: whether the original can be fetched from `host`, which the prompt then offers."""
+    """Of a copy: whether the original can be fetched from `host`; who agrees then agrees to that."""
     size: int | None = None
     """Bytes of the file."""
     width: int = 0
@@ -171,3 +171,5 @@ class PromptAnswer:
     """None where nothing was chosen and no default known, or no image is among it."""
     stem: str = ""
     """Of one picture: its name without extension, as typed (see `media.names.file_stem`); else empty."""
+    copy: bool = False
+    """Of a picture whose original can be fetched: send the copy all the same."""

@@ -9,7 +9,7 @@ from layers_desktop.settings.project_cache import KnownProject
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """What was picked when something was dropped or pasted; picking another project does not move it."""
 
     image_kind: Kind | None = None
@@ -18,8 +18,3 @@ class Target:
     """None: none was picked. Then it goes to the one that is picked once it is a file."""
     organization_id: str = ""
     """Whose project it is: with another organization signed in it is sent nowhere. Empty: not known."""
-
-    @property
-    def project_name(self) -> str:
-        """Return what the project is called, or nothing."""
-        return (self.project.name or self.project.id) if self.project is not None else ""

@@ -1,0 +1,507 @@
+"""All ways by which files come into the window: what is it, which kind, which project? Then a `Submit`.
+
+Files whose names say what they are go in at once; folders, very many files, pictures and links are asked
+about first, one prompt at a time. What goes in is the queue's from then on: rows that wait for a project get
+it by `AssignProject`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from layers_desktop.api.budget import WRITES_PER_MINUTE
+from layers_desktop.api.limits import INLINE_LIMIT
+from layers_desktop.errors import Problem
+from layers_desktop.media.folder_scan import (
+    MOST_UNASKED,
+    ScanResult,
+    may_be_folder,
+    needs_scan,
+    scan,
+    title_of,
+)
+from layers_desktop.media.inspect import Refusal, probable_kind
+from layers_desktop.media.intake import Named, from_uri_list
+from layers_desktop.media.kinds import Kind
+from layers_desktop.media.names import display_name
+from layers_desktop.media.web_links import WebLink
+from layers_desktop.session.state import SessionState
+from layers_desktop.tasks import Tasks
+from layers_desktop.transfers.commands import NewFile
+from layers_desktop.ui import drop_words
+from layers_desktop.ui.choosers import Choosers
+from layers_desktop.ui.drop_overlay import DropOverlay
+from layers_desktop.ui.intake.destination import Destination
+from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Wanted
+from layers_desktop.ui.intake.mime_data import (
+    Document,
+    DocumentKind,
+    MimeContent,
+    Picture,
+    Unusable,
+    UriList,
+    read_clipboard,
+)
+from layers_desktop.ui.intake.picture_files import EMBEDDED_NAME, preview_of
+from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
+from layers_desktop.ui.intake.previews import MOST_PREVIEWS
+from layers_desktop.ui.intake.prompt import IntakePrompt
+from layers_desktop.ui.intake.prompt_values import (
+    FetchProgress,
+    FilesSubject,
+    LinksSubject,
+    Origin,
+    PictureSubject,
+    PromptAnswer,
+    PromptRequest,
+    Subject,
+)
+from layers_desktop.ui.intake.transfer_submitter import Done, TransferSubmitter, ignore
+from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.theme import Theme
+
+_PARSED_AT_ONCE: Final = 16_384
+"""Bytes of a list of addresses: a longer one is parsed by a worker."""
+_PREVIEW_SIDE: Final = 88
+"""Pixels, for a square of 44 on a screen of twice the density."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What a prompt asks about, or was told to fetch."""
+
+    request: PromptRequest
+    destination: Destination
+    asked: bool = False
+    """The prompt has it."""
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Of files: ends the counting."""
+    picture: KeptPicture | None = None
+    stem: str = ""
+    """Of a picture that was agreed to: the name that it is to have."""
+    left: int = 0
+    """How many links are still to be fetched."""
+
+
+class IntakeController(QObject):
+    """Turns what comes into the window into commands for the queue. Lives in the GUI thread."""
+
+    given = Signal()
+    """A person has just dropped or pasted something that was taken."""
+    message = Signal(str)
+    """A sentence for the toast."""
+    problem = Signal(object)
+    """A `Problem` that concerns no single file."""
+
+    _counted = Signal(int, int)
+
+    def __init__(self, dress: Theme, projects: ProjectChoice, window: QWidget, *, native: bool) -> None:
+        super().__init__(window)
+        self._projects = projects
+        self._organization_id = ""
+        self._writes_per_minute = 0
+        self._ids = itertools.count(1)
+        self._pending: dict[int, _Pending] = {}
+        self.submitter = TransferSubmitter(projects, self)
+        self._tasks = Tasks(self, threads=2)
+        self.overlay = DropOverlay(dress, window)
+        self.choosers = Choosers(window, native=native)
+        self.prompt = IntakePrompt()
+        self.overlay.dropped.connect(self._dropped)
+        self.overlay.said.connect(self.message)
+        self.choosers.chosen.connect(self._chosen)
+        self.prompt.accepted.connect(self._accepted)
+        self.prompt.declined.connect(self._declined)
+        self.prompt.stopped.connect(self._stopped)
+        self._counted.connect(self._show_count)
+        projects.ready.connect(self._project_ready)
+
+    def use_stores(self, pictures: PictureStore, links: FetchedLinks) -> None:
+        """Have pictures kept and links fetched by these; before anything comes in."""
+        self._pictures, self._links = pictures, links
+        pictures.kept.connect(self._picture_kept)
+        pictures.ready.connect(self._picture_ready)
+        pictures.left_over.connect(self._left_over)
+        pictures.link_left.connect(self._link_left)
+        pictures.refused.connect(self._refused)
+        pictures.copied.connect(self._take_named)
+        pictures.problem.connect(self.problem)
+        self.overlay.direct_save_expected.connect(pictures.prepare_direct_save)
+        pictures.direct_save_prepared.connect(self.overlay.use_folder)
+        links.progress.connect(self._show_fetch)
+        links.kept.connect(self._link_kept)
+        links.refused.connect(self._link_refused)
+
+    def close(self) -> None:
+        """Stop counting files; for quit."""
+        for pending in self._pending.values():
+            pending.stop.set()
+        self._tasks.close()
+
+    # Who is signed in
+
+    def show_session(self, state: SessionState, organization_id: str) -> None:
+        """Let nothing that was given in one organization's project go to another one."""
+        known = WRITES_PER_MINUTE.get(state.tier, WRITES_PER_MINUTE["standard"])
+        self._writes_per_minute = known if organization_id else 0
+        before, self._organization_id = self._organization_id, organization_id
+        self.submitter.organization_id = organization_id
+        if before and before != organization_id:
+            for id_, pending in list(self._pending.items()):
+                self._links.stop(id_)
+                if pending.picture is None:
+                    self._let_go(id_)
+                    continue
+                # What was pasted cannot be had again: it is asked about for the other one's project.
+                pending.destination = Destination(pending.destination.image_kind)
+                if pending.left:
+                    self._offer_copy(pending)
+        self._refresh()
+
+    # What comes in
+
+    @Slot()
+    def paste(self) -> None:
+        """Take what is on the clipboard, or say why there is nothing to take."""
+        content = read_clipboard()
+        if isinstance(content, Unusable):
+            self.message.emit(drop_words.unusable(content.reason, pasted=True))
+        else:
+            self._take_content(content, self._here(), ask_kind=True)
+
+    @Slot(object, object)
+    def _dropped(self, content: MimeContent, image_kind: Kind | None) -> None:
+        self._take_content(content, self._here(image_kind), ask_kind=False)
+
+    @Slot(object)
+    def _chosen(self, paths: Sequence[bytes]) -> None:
+        self._take_files(paths, self._here(), ask_kind=True)
+
+    def take_start(self, paths: Sequence[bytes], done: Done = ignore) -> None:
+        """Take what a start of the program was given: of that only a folder is asked about."""
+        if paths:
+            self._take_files(paths, self._here(), done=done, agreed=True)
+        else:
+            done(True)
+
+    def _here(self, image_kind: Kind | None = None) -> Destination:
+        """Return where what is given now goes, however long it takes until it does."""
+        return Destination(image_kind, self._projects.current, self._organization_id)
+
+    def _take_content(self, content: MimeContent, destination: Destination, *, ask_kind: bool) -> None:
+        match content:
+            case UriList(raw, temporary=True):
+                self._pictures.copy_files(raw, destination)
+            case UriList(raw):
+                take = partial(self._take_named, destination=destination, ask_kind=ask_kind)
+                if len(raw) <= _PARSED_AT_ONCE:
+                    take(from_uri_list(raw))
+                else:
+                    self._tasks.run(partial(from_uri_list, raw), take, self.problem.emit)
+            case Picture(bitmap=b"", link=WebLink() as link):
+                self._ask_links((link,), destination)
+            case Picture() | Document():
+                self._pictures.keep(content, destination)
+            case Unusable():
+                return
+        self.given.emit()
+
+    @Slot(object, object)
+    def _take_named(self, named: Named, destination: Destination, *, ask_kind: bool = False) -> None:
+        if named.refused:
+            self.submitter.submit((), destination, refused=named.refused)
+        if named.links:
+            self._ask_links(named.links, destination)
+        for address in named.embedded:
+            self._pictures.keep(Picture(EMBEDDED_NAME, address), destination)
+        if named.paths:
+            self._take_files(named.paths, destination, ask_kind=ask_kind)
+
+    # Files
+
+    def _take_files(
+        self,
+        paths: Sequence[bytes],
+        destination: Destination,
+        *,
+        ask_kind: bool = False,
+        agreed: bool = False,
+        done: Done = ignore,
+    ) -> None:
+        """Take files in, or ask about them: about folders and very many, and where the kind is to be chosen.
+
+        Whoever named every file on a command line has agreed to all of them.
+        """
+        ask_kind = ask_kind and any(map(_may_be_image, paths))
+        if not ask_kind and not (any(map(may_be_folder, paths)) if agreed else needs_scan(paths)):
+            self.submitter.submit(map(NewFile, paths), destination, done=done)
+            return
+        name, others = title_of(paths)
+        pending = self._begin(FilesSubject(name=name, others=others), destination)
+        id_ = pending.request.id
+        scanning = partial(
+            scan,
+            paths,
+            small_below=INLINE_LIMIT,
+            progress=partial(self._counted.emit, id_),
+            stop=pending.stop.is_set,
+        )
+        asks = _Asks(tuple(paths), kind=ask_kind, number=not agreed, done=done)
+        self._tasks.run(scanning, partial(self._scanned, id_, asks), partial(self._not_scanned, id_, asks))
+
+    @Slot(int, int)
+    def _show_count(self, id_: int, files: int) -> None:
+        """Say that files are being counted; the worker is certain by now that they are asked about."""
+        pending = self._pending.get(id_)
+        if pending is not None and isinstance(pending.request.subject, FilesSubject):
+            subject = replace(pending.request.subject, counted=files)
+            self._show(pending, replace(pending.request, subject=subject))
+
+    def _scanned(self, id_: int, asks: _Asks, found: ScanResult) -> None:
+        pending = self._pending.get(id_)
+        if pending is None or not isinstance(pending.request.subject, FilesSubject):
+            return
+        if not asks.about(found):
+            self._let_go(id_)
+            self.submitter.submit(map(NewFile, asks.paths), pending.destination, done=asks.done)
+            return
+        subject = replace(pending.request.subject, found=found)
+        self._show(pending, replace(pending.request, subject=subject))
+        asks.done(True)
+        images = (file.path for file in found.files if _may_be_image(file.path))
+        first = tuple(itertools.islice(images, MOST_PREVIEWS))
+        self._tasks.run(partial(_previews, first), partial(self._show_previews, id_))
+
+    def _not_scanned(self, id_: int, asks: _Asks, problem: Problem) -> None:
+        self._let_go(id_)
+        asks.done(False)
+        self.problem.emit(problem)
+
+    def _show_previews(self, id_: int, images: tuple[QImage, ...]) -> None:
+        if (pending := self._pending.get(id_)) is not None:
+            self._show(pending, replace(pending.request, previews=images))
+
+    # Pictures and links
+
+    @Slot(object)
+    def _picture_kept(self, picture: KeptPicture) -> None:
+        origin = Origin.WEB if picture.host else Origin.PASTED
+        self._ask_picture(picture, _BYPRODUCTS.get(picture.document, origin))
+
+    @Slot(object)
+    def _left_over(self, pictures: Iterable[KeptPicture]) -> None:
+        """Ask again about pictures of an earlier run that nobody has answered."""
+        for picture in pictures:
+            self._ask_picture(picture, Origin.EARLIER)
+
+    def _ask_picture(self, picture: KeptPicture, origin: Origin) -> None:
+        if not self.submitter.in_reach(picture.destination):
+            picture = replace(picture, destination=Destination(picture.destination.image_kind))
+        subject = PictureSubject(
+            stem=picture.stem,
+            extension=picture.suffix.removeprefix("."),
+            origin=origin,
+            host=picture.host,
+            original=picture.original,
+            fetchable=picture.link is not None,
+            size=picture.size,
+            width=picture.pixels.width(),
+            height=picture.pixels.height(),
+        )
+        pending = self._begin(subject, picture.destination)
+        pending.picture = picture
+        self._show(pending, replace(pending.request, previews=(picture.preview,)))
+
+    def _ask_links(self, links: tuple[WebLink, ...], destination: Destination) -> None:
+        pending = self._begin(LinksSubject(links=links), destination)
+        self._show(pending, pending.request)
+
+    @Slot(object, object)
+    def _link_left(self, link: WebLink, destination: Destination) -> None:
+        self._ask_links((link,), destination)
+
+    @Slot(object, object)
+    def _refused(self, refusal: Refusal, destination: Destination) -> None:
+        self.submitter.submit((), destination, refused=(refusal,))
+
+    @Slot(object)
+    def _picture_ready(self, picture: KeptPicture) -> None:
+        self.submitter.submit((NewFile(picture.path),), picture.destination)
+
+    def _fetch(self, pending: _Pending, links: Sequence[WebLink]) -> None:
+        """Fetch what a person has just agreed to, and show how far that is."""
+        pending.left = len(links)
+        self._pending[pending.request.id] = pending
+        pending.asked = False
+        self._show_fetching(pending, links[0], 0)
+        wanted = (Wanted(link, pending.request.id) for link in links)
+        self._links.fetch(tuple(wanted))
+
+    @Slot(object)
+    def _show_fetch(self, now: Fetching) -> None:
+        if (pending := self._pending.get(now.wanted.request_id)) is not None and pending.left:
+            self._show_fetching(pending, now.wanted.link, now.received)
+
+    def _show_fetching(self, pending: _Pending, link: WebLink, received: int) -> None:
+        left = max(pending.left - 1, 0)
+        progress = FetchProgress(name=link.name, host=link.host, received=received, left=left)
+        self._show(pending, replace(pending.request, fetching=progress))
+
+    @Slot(bytes, object)
+    def _link_kept(self, path: bytes, wanted: Wanted) -> None:
+        pending = self._pending.get(wanted.request_id)
+        if pending is None:
+            return
+        if pending.picture is None:
+            self.submitter.submit((NewFile(path),), pending.destination)
+        else:
+            self._pictures.discard(pending.picture)
+            original = replace(pending.picture, path=path, destination=pending.destination)
+            self._pictures.name(original, pending.stem)
+        self._one_fetched(pending)
+
+    @Slot(object, object)
+    def _link_refused(self, refusal: Refusal, wanted: Wanted) -> None:
+        pending = self._pending.get(wanted.request_id)
+        if pending is None:
+            return
+        if pending.picture is None:
+            self.submitter.submit((), pending.destination, refused=(refusal,))
+            self._one_fetched(pending)
+        else:
+            # There is a copy at least: it is asked about as what it is.
+            self.message.emit(self.tr("The original couldn’t be fetched. This is a copy of it."))
+            self._offer_copy(pending)
+
+    def _one_fetched(self, pending: _Pending) -> None:
+        pending.left -= 1
+        if not pending.left:
+            self._let_go(pending.request.id)
+
+    def _offer_copy(self, pending: _Pending) -> None:
+        pending.left = 0
+        subject = pending.request.subject
+        if isinstance(subject, PictureSubject):
+            subject = replace(subject, fetchable=False)
+        self._show(pending, replace(pending.request, subject=subject, fetching=None))
+
+    # The prompt
+
+    def _begin(self, subject: Subject, destination: Destination) -> _Pending:
+        request = PromptRequest(id=next(self._ids), subject=subject)
+        pending = _Pending(self._addressed(request, destination), destination)
+        self._pending[request.id] = pending
+        return pending
+
+    def _addressed(self, request: PromptRequest, destination: Destination) -> PromptRequest:
+        """Return the request with where it goes as it is known now."""
+        project = destination.project or self._projects.current
+        kind = destination.image_kind
+        if kind is None and project is not None and self._projects.knows(project.id):
+            kind = Kind(self._projects.settings_of(project.id).image_kind.value)
+        name = (project.name or project.id) if project is not None else ""
+        return replace(request, project=name, image_kind=kind, writes_per_minute=self._writes_per_minute)
+
+    def _show(self, pending: _Pending, request: PromptRequest) -> None:
+        """Ask, or show what became of what is asked."""
+        pending.request = self._addressed(request, pending.destination)
+        if pending.asked:
+            self.prompt.update_request(pending.request)
+        else:
+            pending.asked = True
+            self.prompt.ask(pending.request)
+
+    @Slot()
+    def _project_ready(self) -> None:
+        project = self._projects.current
+        self.overlay.set_project((project.name or project.id) if project is not None else "")
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show where everything that is asked about goes now."""
+        for pending in self._pending.values():
+            if pending.asked:
+                self._show(pending, pending.request)
+
+    def _let_go(self, id_: int) -> None:
+        if (pending := self._pending.pop(id_, None)) is not None:
+            pending.stop.set()
+            self.prompt.withdraw(id_)
+
+    @Slot(int, object)
+    def _accepted(self, id_: int, answer: PromptAnswer) -> None:
+        pending = self._pending.pop(id_)
+        kind = answer.image_kind or pending.destination.image_kind
+        pending.destination = replace(pending.destination, image_kind=kind)
+        match pending.request.subject:
+            case FilesSubject(found=ScanResult() as found):
+                files = (NewFile(*file) for file in found.files)
+                self.submitter.submit(files, pending.destination)
+            case LinksSubject(links=links):
+                self._fetch(pending, links)
+            case PictureSubject(fetchable=fetchable) if pending.picture is not None:
+                pending.stem = answer.stem
+                if fetchable and not answer.copy and pending.picture.link is not None:
+                    self._fetch(pending, (pending.picture.link,))
+                else:
+                    picture = replace(pending.picture, destination=pending.destination)
+                    self._pictures.name(picture, answer.stem)
+
+    @Slot(int)
+    def _declined(self, id_: int) -> None:
+        pending = self._pending.pop(id_)
+        pending.stop.set()
+        if pending.picture is not None:
+            self._pictures.discard(pending.picture)
+
+    @Slot(int)
+    def _stopped(self, id_: int) -> None:
+        self._links.stop(id_)
+        if (pending := self._pending.get(id_)) is not None and pending.picture is not None:
+            self._offer_copy(pending)
+        else:
+            self._let_go(id_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What of some files is a reason to ask about them."""
+
+    paths: tuple[bytes, ...]
+    kind: bool
+    """Images among them may be sent as something else."""
+    number: bool
+    """There may be very many of them."""
+    done: Done
+
+    def about(self, found: ScanResult) -> bool:
+        """Return whether a person is asked."""
+        many = self.number and len(self.paths) > MOST_UNASKED
+        return found.folder or many or (self.kind and found.images + found.unknown > 0)
+
+
+def _may_be_image(path: bytes) -> bool:
+    return probable_kind(display_name(path)) in {Kind.IMAGE, None}
+
+
+def _previews(paths: tuple[bytes, ...]) -> tuple[QImage, ...]:
+    """Return small pictures of these files; for workers."""
+    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE) for path in paths)
+
+
+_BYPRODUCTS: Final[dict[DocumentKind | None, Origin]] = {
+    DocumentKind.TABLE: Origin.CELLS,
+    DocumentKind.TEXT: Origin.TEXT,
+    DocumentKind.FORMATTED: Origin.DOCUMENT,
+}

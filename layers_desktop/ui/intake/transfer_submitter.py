@@ -1,0 +1,150 @@
+"""From files and where they go to a `Submit`; and the project of rows that came in before it was known."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind
+from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers.commands import AssignProject, NewFile, Submit
+from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.ui.intake.destination import Destination
+from layers_desktop.ui.project_choice import ProjectChoice
+
+Done: TypeAlias = Callable[[bool], object]
+"""Told whether what was given is safe: on disk, or shown to a person who is asked about it."""
+
+
+def ignore(_: object) -> None:
+    """Take what nobody waits for."""
+
+
+class TransferSubmitter(QObject):
+    """Hands files over to the queue at once, whether or not their project and its settings are known yet."""
+
+    command = Signal(object)
+    """`Submit` or `AssignProject`."""
+    project_needed = Signal(int)
+    """So many rows wait for a project; 0 when none does any more."""
+
+    def __init__(self, projects: ProjectChoice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._projects = projects
+        self.organization_id = ""
+        """Who is signed in; empty: nobody."""
+        self._ids = itertools.count(1)
+        self._tickets: dict[int, Done] = {}
+        self._waiting: dict[int, str] = {}
+        """Rows that wait for a project, and the id of the wanted one."""
+        self._missing = ""
+        """The project that a start named and that the key does not see."""
+        projects.ready.connect(self._project_ready)
+        projects.missing.connect(self._project_missing)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait for a project."""
+        return len(self._waiting)
+
+    def in_reach(self, destination: Destination) -> bool:
+        """Tell whether the organization is signed in that something was meant for."""
+        return destination.organization_id in ("", self.organization_id)
+
+    def submit(
+        self,
+        files: Iterable[NewFile],
+        destination: Destination,
+        *,
+        refused: tuple[Refusal, ...] = (),
+        done: Done = ignore,
+    ) -> None:
+        """Hand files over to the queue, for the project they were given in, whichever is picked by now."""
+        if not self.in_reach(destination):
+            done(False)
+            return
+        project = destination.project or self._projects.current
+        known = project is not None and self._projects.knows(project.id)
+        settings = self._projects.settings_of(project.id if project is not None else None)
+        default = Kind(settings.image_kind.value) if known else None
+        ticket = next(self._ids)
+        self._tickets[ticket] = done
+        self.command.emit(
+            Submit(
+                files=tuple(files),
+                refused=refused,
+                project_id=project.id if project is not None else self._projects.wanted or "",
+                project_name=(project.name or project.id) if project is not None and known else "",
+                image_kind=destination.image_kind or default,
+                checksum=settings.checksum,
+                ticket=ticket,
+            )
+        )
+        if project is not None and not known:
+            self._projects.when_known(project.id, partial(self._assign, project, frozenset({project.id})))
+
+    @Slot(int, bool)
+    def on_submitted(self, ticket: int, on_disk: bool) -> None:
+        """Know that what was handed over is safe, or could not be kept."""
+        self._tickets.pop(ticket, ignore)(on_disk)
+
+    def on_rows(self, snapshots: Iterable[Snapshot]) -> None:
+        """Follow which rows wait for a project."""
+        before = len(self._waiting)
+        wanted = set()
+        for transfer in (snapshot.transfer for snapshot in snapshots):
+            if transfer.waits_for_project and not transfer.settled:
+                self._waiting[transfer.id] = transfer.project_id
+                wanted.add(transfer.project_id)
+            else:
+                self._waiting.pop(transfer.id, None)
+        if wanted:
+            self.find_projects(wanted)
+        if len(self._waiting) != before:
+            self.project_needed.emit(len(self._waiting))
+
+    def on_removed(self, ids: Iterable[int]) -> None:
+        """Forget rows that left the list."""
+        before = len(self._waiting)
+        for id_ in ids:
+            self._waiting.pop(id_, None)
+        if len(self._waiting) != before:
+            self.project_needed.emit(len(self._waiting))
+
+    def find_projects(self, wanted: Iterable[str] | None = None) -> None:
+        """Send rows to the projects that they name, as far as these are listed, and to the picked one."""
+        for id_ in set(self._waiting.values()) if wanted is None else wanted:
+            project = self._projects.listed_project(id_) if id_ else self._projects.current
+            if project is not None:
+                self._projects.when_known(project.id, partial(self._assign, project, frozenset({id_})))
+
+    @Slot()
+    def _project_ready(self) -> None:
+        project = self._projects.current
+        if project is not None and self._projects.known:
+            missing = frozenset({self._missing} if self._missing else ())
+            self._missing = ""
+            self._assign(project, frozenset({"", project.id}) | missing, self._projects.settings)
+
+    @Slot()
+    def _project_missing(self) -> None:
+        """Know that the key does not see the project that a start named; what came with it needs another."""
+        self._missing = self._projects.unseen or ""
+
+    def _assign(self, project: KnownProject, wanted: frozenset[str], settings: ProjectSettings) -> None:
+        if wanted.intersection(self._waiting.values()):
+            self.command.emit(
+                AssignProject(
+                    project_id=project.id,
+                    project_name=project.name or project.id,
+                    image_kind=Kind(settings.image_kind.value),
+                    checksum=settings.checksum,
+                    wanted=wanted,
+                )
+            )
