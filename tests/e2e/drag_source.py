@@ -1,6 +1,8 @@
 """A program to drag from, as file managers, browsers and image editors would: drag_source.py WHAT…
 
-Each WHAT is a file, a folder, a link (`https://…`), or `picture`: an image that is no file.
+Each WHAT is a file, a folder, a link (`https://…`), `picture`: an image that is no file, or
+`direct-save:FILE`: a file that is written where the target says (XDS), as Firefox and Thunderbird do it: the
+answer comes first, then the file, in two pieces.
 
 Starts a real drag at a mouse press and says on stdout what becomes of it: `dragging`, `accepted <action>`
 each time the target's answer changes to a welcome, `dropped <action>`. It stays alive afterwards, because the
@@ -12,24 +14,78 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl, Slot
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QColor, QDrag, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
+
+from layers_desktop.media.links import local_path
+from layers_desktop.ui.intake.direct_save import TARGET, open_display
+
+DIRECT_SAVE = "direct-save:"
+
+
+class DirectSave(QMimeData):
+    """Offers the source side of XDS, and nothing else."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._name = file.name
+        self._content = file.read_bytes()
+        self._to = Path()
+
+    def propose_name(self) -> None:
+        """Put the file's name where the target finds it; only while the drag lasts."""
+        with open_display() as display:
+            assert display is not None
+            display.set_name(display.drag_source(), self._name.encode())
+
+    def formats(self) -> list[str]:
+        return [TARGET]
+
+    def retrieveData(self, mimetype: str, preferred: object) -> object:  # noqa: ARG002, N802 - Qt's
+        if mimetype != TARGET:
+            return None
+        with open_display() as display:
+            assert display is not None
+            address = display.name(display.drag_source())
+        path = local_path(address)
+        say(f"saves {address.decode()}")
+        if not isinstance(path, bytes):
+            return QByteArray(b"F")
+        self._to = Path(path.decode())
+        self._to.touch()
+        QTimer.singleShot(0, self._write)
+        return QByteArray(b"S")
+
+    def _write(self) -> None:
+        half = len(self._content) // 2
+        file = self._to.open("wb")
+        file.write(self._content[:half])
+        file.flush()
+
+        def finish() -> None:
+            file.write(self._content[half:])
+            file.close()
+
+        QTimer.singleShot(200, finish)
 
 
 class Source(QLabel):
     """A window that lists files and lets them be dragged out."""
 
-    def __init__(self, urls: list[QUrl], *, picture: bool) -> None:
+    def __init__(self, urls: list[QUrl], *, picture: bool, saved: Path | None) -> None:
         super().__init__("\n".join(url.fileName() for url in urls))
         self._urls = urls
+        self._saved = saved
         self._picture = picture
         self.setWindowTitle("Drag source")
         self.resize(240, 160)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         del event
-        data = QMimeData()
+        data = QMimeData() if self._saved is None else DirectSave(self._saved)
+        if isinstance(data, DirectSave):
+            QTimer.singleShot(0, data.propose_name)
         if self._urls:
             data.setUrls(self._urls)
         if self._picture:
@@ -55,9 +111,10 @@ def say(text: str) -> None:
 def main() -> None:
     application = QApplication(sys.argv)
     arguments = application.arguments()[1:]
-    names = [text for text in arguments if text != "picture"]
+    saved = [Path(text.removeprefix(DIRECT_SAVE)) for text in arguments if text.startswith(DIRECT_SAVE)]
+    names = [text for text in arguments if text != "picture" and not text.startswith(DIRECT_SAVE)]
     urls = [QUrl(text) if "://" in text else QUrl.fromLocalFile(str(Path(text))) for text in names]
-    window = Source(urls, picture=len(names) < len(arguments))
+    window = Source(urls, picture="picture" in arguments, saved=saved[0] if saved else None)
     window.show()
     sys.exit(application.exec())
 

@@ -122,7 +122,7 @@ def is_supported() -> bool:
 
 def proposed_name() -> str:
     """Return the file name that the program which is dragged from proposes; "" when it proposes none."""
-    with _display() as display:
+    with open_display() as display:
         if display is None:
             return ""
         proposal = display.name(display.drag_source())
@@ -135,7 +135,7 @@ def tell_where(path: bytes) -> bool:
 
     The caller asks for `TARGET` next, while the drop still lasts.
     """
-    with _display() as display:
+    with open_display() as display:
         window = _NO_WINDOW if display is None else display.drag_source()
         if display is None or window == _NO_WINDOW:
             return False
@@ -144,7 +144,7 @@ def tell_where(path: bytes) -> bool:
 
 
 @contextmanager
-def _display() -> Iterator[XDisplay | None]:
+def open_display() -> Iterator[XDisplay | None]:
     """Open the display as long as something is asked; None where there is no X11."""
     libraries = _libraries() if is_supported() else None
     if libraries is None:
