@@ -33,7 +33,8 @@ def display_name(path: bytes) -> str:
     become U+FFFD.
     """
     text = os.fsdecode(path)
-    return displayable(Path(text).name or text)
+    # A Path of each of thousands of files would take most of the time of all that is done with them.
+    return displayable(os.path.basename(text.rstrip(os.sep)) or text)  # noqa: PTH119
 
 
 def file_stem(text: str) -> str:

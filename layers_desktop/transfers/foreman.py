@@ -7,6 +7,7 @@ it, and the state machine of the tests drives it as it is. Queue's thread only, 
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,9 @@ from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.work import Work, cancelled, ready
 
 log = logging.getLogger(__name__)
+
+SHOW_INSPECTING_SECONDS = 0.5
+"""A file that takes so long to inspect is shown to be at it: its drive or server may hang."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,8 @@ class Foreman:
         self._calls = calls
         self._inspected: list[Report] = []
         """Files that were inspected and are not written down yet: many at once cost the disk one write."""
+        self._inspecting: dict[int, float] = {}
+        """Since when, of files that workers are inspecting; infinity for those that were shown."""
         self._etags_count = True
         """False once a storage was found to answer ETags that only look like the MD5 of the bytes."""
 
@@ -84,7 +90,9 @@ class Foreman:
             if going.transfer.settled:
                 continue  # a person has to say whether it is sent at all
             self._dispatcher.give(step, going)
-            if step is not Step.INSPECT:  # there may be thousands, each over in no time
+            if step is Step.INSPECT:  # there may be thousands, nearly all of them over in no time
+                self._inspecting[work.transfer.id] = self._clocks.monotonic()
+            else:
                 self._ledger.show(going)
             self._calls.started()
 
@@ -95,10 +103,21 @@ class Foreman:
         """
         worker.job = None
         if report.job.step is Step.INSPECT:
+            self._inspecting.pop(report.job.transfer.id, None)
             self._inspected.append(report)
             return True
         self._settle([report])
         return False
+
+    def show_inspecting(self) -> bool:
+        """Show files that take long to inspect; False when none is being inspected."""
+        late = self._clocks.monotonic() - SHOW_INSPECTING_SECONDS
+        slow = [id_ for id_, since in self._inspecting.items() if since <= late]
+        for id_ in slow:
+            self._inspecting[id_] = math.inf
+        if slow:
+            self._ledger.show(*self._ledger.board.known(slow))
+        return bool(self._inspecting)
 
     def write_inspected(self) -> None:
         """Write down what files turned out to be since the last time."""

@@ -13,7 +13,8 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
@@ -454,15 +455,13 @@ class NewBatch:
     def transfers(self) -> Iterator[Transfer]:
         """Yield all new transfers, in order."""
         yield from self.refused()
-        for number, file in enumerate(self._submit.files):
-            yield replace(
-                self.common,
-                id=self.first_file_id + number,
-                path=file.path,
-                name=self.names[number],
-                size=file.size,
-                mtime_ns=file.mtime_ns,
-            )
+        of_a_file = {"id", *NewFile._fields, "name"}
+        in_common = {one.name: getattr(self.common, one.name) for one in fields(Transfer)}
+        # `replace` takes three times as long, and there may be a hundred thousand.
+        make = partial(Transfer, **{name: value for name, value in in_common.items() if name not in of_a_file})
+        for number, (file, name) in enumerate(zip(self._submit.files, self.names, strict=True)):
+            id_ = self.first_file_id + number
+            yield make(id=id_, path=file.path, name=name, size=file.size, mtime_ns=file.mtime_ns)
 
 
 def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:

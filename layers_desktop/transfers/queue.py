@@ -317,5 +317,6 @@ class TransferQueue(QObject):
         sent = self._crew.progress()
         if sent:
             self.progress.emit(sent)
-        else:
+        inspects = self._foreman is not None and self._foreman.show_inspecting()
+        if not sent and not inspects:
             self._sampler.stop()

@@ -86,6 +86,16 @@ def test_all_of_it_is_on_disk_before_any_file_is_opened(
     assert engine.stages() == {Stage.QUEUED: 50}
 
 
+def test_a_file_that_takes_long_to_inspect_is_shown_to_be_at_it(
+    engine: Harness, box: Sandbox, small: Path, slow: SlowInspection
+) -> None:
+    engine.submit(box, small)
+    engine.wait_until(lambda: engine.activity() is Activity.PREPARING)
+    slow.given.set()
+    engine.wait_settled(1)
+    assert len(box.world.assets) == 1
+
+
 def test_a_large_drop_is_listed_a_few_at_a_time_in_order_and_is_one_batch(
     engine: Harness, box: Sandbox, tmp_path: Path
 ) -> None:
