@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from layers_desktop.errors import Problem, UserError
 
+BUSY_SECONDS = 15.0
+"""How long a writer is waited for: longer than the longest write, of thousands of rows at once, can take."""
 _ASSETS = (
     "SELECT asset.rowid AS number, asset.*, transfer.project_name AS project_name, transfer.path AS path "
     "FROM asset LEFT JOIN transfer ON transfer.id = asset.transfer_id "
@@ -41,7 +43,7 @@ class JournalReader:
         if self._path.exists():
             place = f"{self._path.absolute().as_uri()}?mode=ro"
             try:
-                self._db = sqlite3.connect(place, uri=True, timeout=2.0, isolation_level=None)
+                self._db = sqlite3.connect(place, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
                 self._db.row_factory = sqlite3.Row
             except sqlite3.Error as error:
                 raise unreadable(error) from None
@@ -78,6 +80,10 @@ class JournalReader:
 
 def unreadable(error: sqlite3.Error) -> HistoryUnusable:
     """Return the error for a journal or an index that cannot be read now."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return HistoryUnusable(
+            Problem(code="history.busy", title="History is busy", action="Try again in a moment.")
+        )
     return HistoryUnusable(
         Problem(
             code="history.unreadable",

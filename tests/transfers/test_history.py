@@ -6,8 +6,10 @@ import csv
 import hashlib
 import json
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +18,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
-from layers_desktop.transfers import file_search
+from layers_desktop.transfers import file_search, journal_reader
 from layers_desktop.transfers import history_values as values
 from layers_desktop.transfers.asset import FileMark
 from layers_desktop.transfers.fingerprint import size_of
 from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal_reader import HistoryUnusable, JournalReader
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_history_index import ALL, ids, upload, write
@@ -334,3 +337,13 @@ def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: Q
     qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
     assert history.stop()
     assert not list(tmp_path.glob(".out.csv*"))
+
+
+def test_a_writer_that_never_ends_is_called_busy(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Journal(journal).close()
+    monkeypatch.setattr(journal_reader, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(journal, isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        with JournalReader(journal) as reader, pytest.raises(HistoryUnusable) as caught:
+            reader.last_number()
+    assert (caught.value.problem.code, caught.value.problem.title) == ("history.busy", "History is busy")
