@@ -18,7 +18,6 @@ from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
-from tests.patience import AN_HOUR_MS
 
 
 @pytest.fixture(scope="session", autouse=True)
