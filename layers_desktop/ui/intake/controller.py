@@ -393,7 +393,7 @@ class IntakeController(QObject):
         pending.left = 0
         subject = pending.request.subject
         if isinstance(subject, PictureSubject):
-            subject = replace(subject, fetchable=False)
+            subject = replace(subject, stem=pending.stem or subject.stem, fetchable=False)
         self._show(pending, replace(pending.request, subject=subject, fetching=None))
 
     # The prompt
