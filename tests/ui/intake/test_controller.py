@@ -554,8 +554,8 @@ def test_the_typed_name_is_offered_again_though_another_question_came_between(
     drag.drop()
     desk.asks("Link to an image at b.example")
     desk.fetch.release()
-    desk.asks("1 more after this")
     desk.wait(lambda: "couldn’t be fetched" in desk.window.toast.words.text())
+    assert "Link to an image at b.example" in desk.said
     desk.find(QPushButton, "Discard").click()
     desk.asks("A copy as PNG")
     assert desk.name.text() == "Team.png"

@@ -547,6 +547,16 @@ def test_a_question_comes_before_a_fetch_that_goes_on(desk: Desk) -> None:
     assert desk.has("Stop")
 
 
+def test_a_fetch_that_becomes_a_question_waits_until_the_one_that_is_shown_is_answered(desk: Desk) -> None:
+    desk.prompt.ask(replace(COPY, fetching=NOW))
+    desk.prompt.ask(FOLDER)
+    desk.prompt.update_request(COPY)
+    assert desk.focused == "Upload 312 files"
+    desk.press(Qt.Key.Key_Return)
+    assert [number for number, _ in desk.accepted] == [1]
+    assert desk.focused == "Name of the picture"
+
+
 def test_a_controller_may_ask_again_while_it_hears_the_answer(desk: Desk) -> None:
     desk.prompt.accepted.connect(lambda *_: desk.prompt.ask(replace(LINKS, fetching=NOW)))
     asking: list[bool] = []
