@@ -56,6 +56,9 @@ FOLDER = PromptRequest(
 )
 LOOKING = replace(FOLDER, subject=FilesSubject(name="Holiday 2026", counted=500))
 PICTURE = replace(FOLDER, id=2, subject=PictureSubject(stem="hero", extension="jpg", size=99_000))
+ONLY_A_COPY = replace(
+    PICTURE, subject=PictureSubject(stem="hero", extension="png", origin=Origin.WEB, host="example.com")
+)
 COPY = replace(
     PICTURE,
     subject=PictureSubject(
@@ -453,7 +456,7 @@ def test_the_copy_itself_is_sent_by_a_button_of_its_own(desk: Desk) -> None:
     [
         PICTURE,
         CELLS,
-        replace(COPY, subject=replace(COPY.subject, fetchable=False)),
+        ONLY_A_COPY,
         replace(COPY, fetching=NOW),
     ],
 )
