@@ -14,7 +14,7 @@ from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer
 from layers_desktop.media.kinds import Kind
 from layers_desktop.resources import resource
-from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press
+from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press, tab_to
 from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until
 
@@ -73,14 +73,12 @@ def test_the_kind_of_chosen_images_is_chosen_by_keys(act: Act) -> None:
     press(act, Qt.Key.Key_V, CONTROL)
     prompt = PromptReader(act.window.intake.prompt)
     wait_until(lambda: prompt.has("Upload 1 file"), "the question")
-    press(act, Qt.Key.Key_Tab, SHIFT)
-    press(act, Qt.Key.Key_Tab, SHIFT)
-    assert prompt.focused == "Image"
+    tab_to(act, "Image")
     press(act, Qt.Key.Key_Right)
     assert prompt.chosen == ["Logo"]
     press(act, Qt.Key.Key_Return)
     act.wait_settled()
-    assert [row.transfer.kind for row in act.rows] == [Kind.LOGO]
+    assert [row.transfer.kind for row in act.rows.values()] == [Kind.LOGO]
 
 
 def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
