@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import app
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.theme import Theme
-from tests.patience import AN_HOUR_MS
 
 PATIENCE_MS = 60_000
 """How long a test waits for what the window is to show: a failure is a failure, not a busy machine."""
@@ -33,7 +32,6 @@ def running_window(
     try:
         with qtbot.waitSignal(desktop.built, timeout=PATIENCE_MS):
             desktop.start()
-        desktop.window.intake.picture.timer.setInterval(AN_HOUR_MS)
         yield desktop
     finally:
         desktop.window.close()

@@ -29,6 +29,7 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.banner import Topic
 from tests.memory_keyring import MemoryKeyring
+from tests.prompt_reader import PromptReader
 from tests.running_window import PATIENCE_MS, running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
@@ -260,11 +261,11 @@ def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
     QGuiApplication.clipboard().setImage(image)
 
     desktop.window.shortcuts.paste.trigger()
-    naming = desktop.window.intake.picture
-    qtbot.waitUntil(naming.isVisible, timeout=20_000)
-    assert naming.field.text().startswith("Pasted 20")
-    naming.field.setText("Team photo")
-    naming.field.returnPressed.emit()
+    prompt = PromptReader(desktop.window.intake.prompt)
+    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
+    assert prompt.name.text().startswith("Pasted 20")
+    prompt.write("Team photo")
+    QTest.keyClick(prompt.name, Qt.Key.Key_Return)
     wait_done(qtbot, desktop, 1)
 
     asset = box.world.assets[0]
@@ -282,19 +283,20 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
     desktop.window.shortcuts.paste.trigger()
-    qtbot.waitUntil(desktop.window.intake.picture.isVisible, timeout=PATIENCE_MS)
-    name = desktop.window.intake.picture.field.text()
+    prompt = PromptReader(desktop.window.intake.prompt)
+    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
+    name = prompt.name.text()
 
     desktop = open_window()
     pick(qtbot, desktop)
-    naming = desktop.window.intake.picture
-    qtbot.waitUntil(naming.isVisible, timeout=PATIENCE_MS)
-    assert naming.field.text() == name
-    assert "pasted earlier" in naming.hint.text()
+    prompt = PromptReader(desktop.window.intake.prompt)
+    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
+    assert prompt.name.text() == name
+    assert "Picture you pasted earlier" in prompt.said
     assert box.world.assets == []
-    naming.upload.click()
+    prompt.find_button("Upload").click()
     wait_done(qtbot, desktop, 1)
-    assert box.world.assets[0].filename == f"{name}.png"
+    assert box.world.assets[0].filename == name
 
     desktop = open_window()  # what was handed in is not asked about again
     pick(qtbot, desktop)
@@ -303,9 +305,9 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     with qtbot.waitSignal(queue.files, timeout=PATIENCE_MS) as told:
         queue.post(commands.TellFiles(bytes(pictures.folder)))
     assert told.args is not None
-    assert told.args[0].needed == {bytes(pictures.folder / f"{name}.png")}
+    assert told.args[0].needed == {bytes(pictures.folder / name)}
     qtbot.waitUntil(lambda: not pictures._tasks.busy, timeout=PATIENCE_MS)
-    assert not desktop.window.intake.picture.isVisible()
+    assert not desktop.window.intake.prompt.isVisible()
 
 
 def test_the_sandbox_can_be_tried_and_left_again(

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import app
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.cli import main
+from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.state import Phase
 from layers_desktop.settings.paths import places
@@ -135,7 +136,7 @@ def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
     qtbot.waitUntil(lambda: session.state.phase is Phase.SIGNED_IN, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: desktop.window.projects.known, timeout=PATIENCE_MS)
     desktop.choices.save(manual(dead_address()))
-    desktop.window.submit_paths([os.fsencode(picture(tmp_path))])
+    desktop.window.take(HandOver(paths=(os.fsencode(picture(tmp_path)),)))
     footer = desktop.window.footer
     qtbot.waitUntil(lambda: "proxy" in footer.words.text().lower(), timeout=PATIENCE_MS)
     desktop.choices.save(manual(proxy.address))

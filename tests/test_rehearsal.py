@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
+from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, parse_fault
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.banner import Topic
@@ -61,7 +62,7 @@ class Rehearsal(QObject):
         paths = [self._folder / f"{size}.png" for size in sizes]
         for path, size in zip(paths, sizes, strict=True):
             path.write_bytes(PNG + os.urandom(size))
-        self.window.submit_paths([bytes(path) for path in paths])
+        self.window.take(HandOver(paths=tuple(bytes(path) for path in paths)))
 
     def wait(self, count: int) -> None:
         self._qtbot.waitUntil(

@@ -155,6 +155,7 @@ class Furniture(QObject):
     def _connect_intake(self) -> None:
         window = self._window
         self.intake.submitter.command.connect(window.command)
+        self.intake.submitter.command.connect(self._handed_over)
         self.intake.given.connect(self._given)
         self.intake.submitter.project_needed.connect(self.question.project_needed)
         self.intake.prompt.asking.connect(self._asked)
@@ -247,6 +248,11 @@ class Furniture(QObject):
     @Slot()
     def _given(self) -> None:
         self.pages.leave_history()
+
+    @Slot(object)
+    def _handed_over(self, command: object) -> None:
+        if isinstance(command, commands.Submit):
+            self.panel.await_rows()
 
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from layers_desktop.media.intake import from_uri_list
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui.drop_overlay import DropOverlay
-from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import (
     Document,
     MimeContent,
@@ -45,7 +45,6 @@ class IntakeWindow(QWidget):
         self.store.refused.connect(self.say_refused)
         self.store.link_left.connect(self.say_refused)
         overlay = DropOverlay(theme, self)
-        overlay.accepting = True
         overlay.dropped.connect(self.say_dropped)
         overlay.said.connect(self.say_refused)
         overlay.direct_save_expected.connect(self.store.prepare_direct_save)
@@ -57,7 +56,7 @@ class IntakeWindow(QWidget):
     def say_dropped(self, content: MimeContent, kind: Kind | None) -> None:
         say("dropped", described(content))
         if isinstance(content, Picture | Document):
-            self.store.keep(content, Target(kind))
+            self.store.keep(content, Destination(kind))
 
     @Slot()
     def paste(self) -> None:
@@ -65,7 +64,7 @@ class IntakeWindow(QWidget):
         content = read_clipboard()
         say("pasted", {**described(content), "seconds": round(time.monotonic() - started, 2)})
         if isinstance(content, Picture | Document):
-            self.store.keep(content, Target())
+            self.store.keep(content, Destination())
 
     @Slot(object)
     def say_kept(self, kept: KeptPicture) -> None:

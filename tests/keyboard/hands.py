@@ -10,8 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
+from layers_desktop.media.inspect import probable_kind
+from layers_desktop.media.kinds import Kind
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.list_view import UploadList
+from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -51,9 +54,14 @@ def copied(urls: Iterable[QUrl]) -> None:
 
 
 def paste(act: Act, *files: Path) -> None:
+    """Paste these, and agree where images among them may be sent as something else."""
     copied(QUrl.fromLocalFile(str(file)) for file in files)
     expected = len(act.rows) + len(files)
     press(act, Qt.Key.Key_V, CONTROL)
+    if any(probable_kind(file.name) in {Kind.IMAGE, None} for file in files):
+        prompt = PromptReader(act.window.intake.prompt)
+        wait_until(lambda: prompt.shown and prompt.focused.startswith("Upload "), "the question of the kind")
+        press(act, Qt.Key.Key_Return)
     wait_until(lambda: len(act.rows) == expected, f"{expected} rows")
 
 

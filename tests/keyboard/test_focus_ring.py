@@ -13,6 +13,7 @@ from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import ProxyMode
 from layers_desktop.transfers.transfer import Activity
 from tests.keyboard.hands import CONTROL, copied, in_dialog, open_settings, paste, pick_project, press
+from tests.prompt_reader import PromptReader
 from tests.shots.material import Material
 from tests.shots.stage import Act, Scenery, wait_until
 
@@ -100,26 +101,29 @@ def test_in_the_window(act: Act, scenery: Scenery, colours: str) -> None:
 
 def test_in_the_questions(act: Act, scenery: Scenery, colours: str) -> None:
     pick_project(act)
-    intake = act.window.intake
+    card = act.window.intake.prompt
+    prompt = PromptReader(card)
     holiday = Material(scenery.folder / "Holiday 2026")
     holiday.photograph("beach.jpg", 30)
     holiday.document("tickets.pdf")
     copied([QUrl.fromLocalFile(str(scenery.folder / "Holiday 2026"))])
     press(act, Qt.Key.Key_V, CONTROL)
-    wait_until(intake.folder.upload.isVisible, "what is in the folder")
-    rings(scenery, intake.folder, colours, 2)
+    wait_until(lambda: prompt.has("Upload 1 file"), "what is in the folder")
+    rings(scenery, card, colours, 4)
+    prompt.find_button("Cancel").setFocus()
     press(act, Qt.Key.Key_Escape)
     copied([QUrl("https://press.example.com/hero.jpg")])
     press(act, Qt.Key.Key_V, CONTROL)
-    wait_until(intake.links.isVisible, "the question about the link")
-    rings(scenery, intake.links, colours, 2)
+    wait_until(lambda: prompt.has("Fetch and upload"), "the question about the link")
+    rings(scenery, card, colours, 3)
+    prompt.find_button("Discard").setFocus()
     press(act, Qt.Key.Key_Escape)
     picture = QImage(20, 20, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(picture)
     press(act, Qt.Key.Key_V, CONTROL)
     wait_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "the field for its name")
-    rings(scenery, intake.questions, colours, 3)
+    rings(scenery, card, colours, 4)
 
 
 def test_in_the_history_and_the_project_list(act: Act, scenery: Scenery, colours: str) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QPushButton
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer
+from layers_desktop.media.kinds import Kind
 from layers_desktop.resources import resource
-from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press
+from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press, tab_to
+from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until
 
 A_DAY_AGO = time.time() - 86_400
@@ -32,41 +33,52 @@ def holiday(folder: Path) -> Path:
     return folder
 
 
-def the_folder_asks(act: Act, folder: Path) -> QPushButton:
+def the_folder_asks(act: Act, folder: Path) -> PromptReader:
     copied([QUrl.fromLocalFile(str(folder))])
     press(act, Qt.Key.Key_V, CONTROL)
-    panel = act.window.intake.folder
-    wait_until(panel.upload.isVisible, "what is in the folder")
-    assert panel.headline.text() == f"{folder.name}: {MEDIA} files, {SKIPPED} skipped"
-    focused = QApplication.focusWidget()
-    assert isinstance(focused, QPushButton)
-    assert focused.accessibleName() == f"Upload {MEDIA} files"
-    return focused
+    prompt = PromptReader(act.window.intake.prompt)
+    wait_until(lambda: prompt.has(f"Upload {MEDIA} files"), "what is in the folder")
+    assert folder.name in prompt.said
+    assert f"{SKIPPED} documents" in prompt.said
+    assert prompt.focused == f"Upload {MEDIA} files"
+    return prompt
 
 
 def test_a_folder_is_shown_and_its_files_are_added(act: Act, tmp_path: Path) -> None:
     pick_project(act)
     act.line.pace = 0.25
-    the_folder_asks(act, holiday(tmp_path / "Holiday 2026"))
+    prompt = the_folder_asks(act, holiday(tmp_path / "Holiday 2026"))
     press(act, Qt.Key.Key_Return)
     wait_until(lambda: len(act.rows) == MEDIA, f"{MEDIA} rows")
-    assert not act.window.intake.folder.isVisible()
+    assert not prompt.shown
 
 
 def test_a_folder_is_left_alone(act: Act, tmp_path: Path) -> None:
     pick_project(act)
     folder = holiday(tmp_path / "Holiday 2026")
-    the_folder_asks(act, folder)
+    prompt = the_folder_asks(act, folder)
     press(act, Qt.Key.Key_Escape)
-    wait_until(lambda: not act.window.intake.folder.isVisible(), "the end of the question by Escape")
+    assert not prompt.shown
     the_folder_asks(act, folder)
     press(act, Qt.Key.Key_Tab, SHIFT)
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert focused.accessibleName() == "Cancel"
+    assert prompt.focused == "Cancel"
     press(act, Qt.Key.Key_Space)
-    wait_until(lambda: not act.window.intake.folder.isVisible(), "the end of the question by Cancel")
+    assert not prompt.shown
     assert not act.rows
+
+
+def test_the_kind_of_chosen_images_is_chosen_by_keys(act: Act) -> None:
+    pick_project(act)
+    copied([QUrl.fromLocalFile(str(act.material.photograph("brand.png", 30)))])
+    press(act, Qt.Key.Key_V, CONTROL)
+    prompt = PromptReader(act.window.intake.prompt)
+    wait_until(lambda: prompt.has("Upload 1 file"), "the question")
+    tab_to(act, "Image")
+    press(act, Qt.Key.Key_Right)
+    assert prompt.chosen == ["Logo"]
+    press(act, Qt.Key.Key_Return)
+    act.wait_settled()
+    assert [row.transfer.kind for row in act.rows.values()] == [Kind.LOGO]
 
 
 def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
@@ -82,10 +94,9 @@ def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
     act.backend.links._open = fetch  # the real one reaches the public internet only
     copied([QUrl("https://press.example.com/launch/hero.jpg")])
     press(act, Qt.Key.Key_V, CONTROL)
-    wait_until(act.window.intake.links.isVisible, "the question")
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert focused.accessibleName() == "Fetch it"
+    prompt = PromptReader(act.window.intake.prompt)
+    wait_until(lambda: prompt.shown, "the question")
+    assert prompt.focused == "Fetch and upload"
     assert not asked
     press(act, Qt.Key.Key_Return)
     wait_until(lambda: len(act.rows) == 1, "a row")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +14,18 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.download import Answer, LinkNotFetched
 from layers_desktop.media.kinds import Kind
+from layers_desktop.resources import resource
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
-from tests.patience import AN_HOUR_MS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,13 +109,84 @@ def projects() -> list[KnownProject]:
 
 
 @pytest.fixture
-def window(theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+def waiting(asset: Callable[..., Transfer]) -> Callable[..., Snapshot]:
+    """Make a row that has just come in and waits for a project: `waiting(3, project_id="prj_1")`."""
+
+    def make(number: int, **changes: object) -> Snapshot:
+        values: dict[str, object] = {
+            "stage": Stage.QUEUED,
+            "project_id": "",
+            "project_name": "",
+            "kind": None,
+            "mime_type": None,
+            "size": None,
+            "sha256": None,
+            "asset_id": None,
+            "asset_url": None,
+        }
+        return Snapshot(transfer=asset(number, **(values | changes)), activity=Activity.WAITING)
+
+    return make
+
+
+class Fetch:
+    """A fetch of links that brings a picture, after a while if a test wants that."""
+
+    def __init__(self) -> None:
+        self.content = resource("samples", "founder-shot.jpg").read_bytes()
+        self.reason = ""
+        """Why a link is not fetched; empty: it is."""
+        self.asked: list[str] = []
+        self.ended = threading.Event()
+        """One was let go of."""
+        self._go = threading.Event()
+        self._go.set()
+
+    def hold(self) -> None:
+        """Have the next one wait until it is released, or stopped."""
+        self._go.clear()
+
+    def release(self) -> None:
+        """Let go on what waits."""
+        self._go.set()
+
+    @contextlib.contextmanager
+    def __call__(self, url: str, cancel: CancelToken) -> Iterator[Answer]:
+        self.asked.append(url)
+        while not cancel.cancelled and not self._go.wait(0.01):
+            pass
+        self.ended.set()
+        if self.reason:
+            raise LinkNotFetched(explanation=self.reason)
+        yield Answer(len(self.content), iter((self.content,)))
+
+
+@pytest.fixture
+def fetch() -> Fetch:
+    """Return what the window fetches links by; the real one has tests of its own over real connections."""
+    return Fetch()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, qapp: QApplication) -> Iterator[PictureStore]:  # noqa: ARG001
+    """Return where the window keeps what is no file."""
+    made = PictureStore(tmp_path / "pasted")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(theme: Theme, qtbot: QtBot, pictures: PictureStore, fetch: Fetch) -> Iterator[MainWindow]:
     """Return a window as it is right after the start."""
     made = MainWindow(theme, native_dialogs=False)
     made.furnish()
+    links = FetchedLinks(pictures.folder, fetch=fetch)
+    made.intake.use_stores(pictures, links)
     qtbot.addWidget(made)
     made.show()
     yield made
+    links.close()
+    made.intake.close()
     made.panel.close_thumbnails()
 
 

@@ -14,11 +14,13 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.ui import drop_layout, drop_words
-from layers_desktop.ui.intake.mime_data import Picture, Reason
-from layers_desktop.ui.intake.picture_store import KeptPicture
+from layers_desktop.ui.intake.mime_data import Reason
 from layers_desktop.ui.main_window import MainWindow
+from tests.prompt_reader import PromptReader
+from tests.ui.conftest import Fetch
 
 DragOf = Callable[..., Any]
+PATIENCE = 20_000
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,7 @@ def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: 
             project_id="prj_1",
             project_name="Café Ünïcode iOS",
             image_kind=Kind.IMAGE,
+            ticket=1,
         )
     ]
     assert not overlay.isVisible()
@@ -123,20 +126,20 @@ def test_elsewhere_the_projects_own_kind_is_used(
 
 
 def test_links_that_are_not_fetched_are_listed_with_the_reason(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    open_window: MainWindow, drag_of: DragOf
 ) -> None:
     drag = drag_of(open_window, "/a.png", "ftp://example.com/b.png")
     assert drag.enter()
     assert open_window.intake.overlay.words[1] == "1 file can’t be sent (link)"
-    with qtbot.waitSignal(open_window.command) as sent:
-        drag.drop()
-    assert sent.args is not None
-    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
-    assert [refusal.name for refusal in sent.args[0].refused] == ["b.png"]
+    sent: list[Submit] = []
+    open_window.command.connect(sent.append)
+    assert drag.drop()
+    assert [file.path for one in sent for file in one.files] == [b"/a.png"]
+    assert [refusal.name for one in sent for refusal in one.refused] == ["b.png"]
 
 
 def test_a_link_is_counted_and_said_to_be_fetched_only_on_demand(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot, fetch: Fetch
 ) -> None:
     drag = drag_of(open_window, "https://example.com/b.png")
     assert drag.enter()
@@ -145,17 +148,10 @@ def test_a_link_is_counted_and_said_to_be_fetched_only_on_demand(
         "1 link to an image → Café Ünïcode iOS",
         "The link is fetched only if you say so",
     )
-    (kind, rect), _ = overlay.areas.targets
     with qtbot.assertNotEmitted(open_window.command):
-        assert drag.drop(rect.center())
-    bar = open_window.intake.links
-    assert bar.isVisible()
-    assert bar.words.text() == "1 link to an image from example.com → Café Ünïcode iOS"
-    with qtbot.waitSignal(bar.wanted) as wanted:
-        bar.button.click()
-    assert wanted.args is not None
-    [one] = wanted.args[0]
-    assert (one.link.url, one.target.image_kind) == ("https://example.com/b.png", kind)
+        assert drag.drop()
+    assert "Link to an image at example.com" in PromptReader(open_window.intake.prompt).said
+    assert not fetch.asked
 
 
 def test_a_picture_on_a_side_target_keeps_its_kind(
@@ -164,10 +160,11 @@ def test_a_picture_on_a_side_target_keeps_its_kind(
     drag = drag_of(open_window, picture=QImage(4, 3, QImage.Format.Format_RGB32))
     drag.enter()
     kind, rect = open_window.intake.overlay.areas.targets[1]
-    with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
-        drag.drop(rect.center())
-    assert sent.args is not None
-    assert sent.args[1] is kind
+    assert kind is Kind.REFERENCE_IMAGE
+    drag.drop(rect.center())
+    prompt = PromptReader(open_window.intake.prompt)
+    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    assert prompt.chosen == ["Reference"]
 
 
 def test_a_picture_that_the_other_program_keeps_to_itself_is_told(
@@ -193,24 +190,28 @@ def test_a_picture_that_is_no_file_goes_the_way_of_paste(
     picture.fill(0xFF336699)
     drag = drag_of(open_window, picture=picture)
     assert drag.enter()
-    pasted = qtbot.waitSignal(open_window.intake.picture_pasted)
-    with pasted as sent, qtbot.assertNotEmitted(open_window.command):
+    prompt = PromptReader(open_window.intake.prompt)
+    with qtbot.assertNotEmitted(open_window.command):
         drag.drop()
-    assert sent.args is not None
-    assert sent.args[0] == Picture(bitmap=picture)
+        qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    assert "PNG, 4 × 3" in prompt.said
 
 
 def test_of_a_picture_with_an_address_the_original_is_offered(
-    open_window: MainWindow, drag_of: DragOf
+    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(open_window, "https://example.com/b.gif", picture=QImage(4, 3, QImage.Format.Format_RGB32))
     assert drag.enter()
     assert open_window.intake.overlay.words[0] == "1 image → Café Ünïcode iOS"
     assert drag.drop()
-    assert open_window.intake.links.words.text().startswith("1 link to an image from example.com")
+    prompt = PromptReader(open_window.intake.prompt)
+    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    assert "the original is at example.com" in prompt.said
+    assert prompt.name.text() == "b.png"
+    assert prompt.has("Fetch and upload")
 
 
-def test_a_table_that_brings_a_picture_along_is_named_and_never_goes_by_itself(
+def test_a_table_that_brings_a_picture_along_is_named_and_discarded_by_default(
     open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(open_window, text="1\t2", picture=QImage(4, 3, QImage.Format.Format_RGB32))
@@ -219,12 +220,11 @@ def test_a_table_that_brings_a_picture_along_is_named_and_never_goes_by_itself(
         "A table with a picture of it",
         "Its picture is sent only if you say so",
     )
-    with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
-        drag.drop()
-    assert sent.args is not None
-    bar = open_window.intake.picture
-    bar.show_picture(KeptPicture(b"/p/a.png", document=sent.args[0].kind))
-    assert not bar.timer.isActive()
+    assert drag.drop()
+    prompt = PromptReader(open_window.intake.prompt)
+    qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
+    assert "Cells from a spreadsheet" in prompt.said
+    assert prompt.focused == "Discard"
 
 
 def test_of_many_files_the_number_is_said(open_window: MainWindow, drag_of: DragOf) -> None:
@@ -261,10 +261,16 @@ def test_leaving_shows_the_list_again(open_window: MainWindow, drag_of: DragOf) 
     assert not open_window.intake.overlay.isVisible()
 
 
-def test_before_anybody_is_signed_in_nothing_is_taken(window: MainWindow, drag_of: DragOf) -> None:
+def test_before_anybody_is_signed_in_files_are_taken_too(
+    window: MainWindow, drag_of: DragOf, qtbot: QtBot
+) -> None:
     drag = drag_of(window, "/a.png")
-    assert not drag.enter()
-    assert not window.intake.overlay.isVisible()
+    assert drag.enter()
+    assert window.intake.overlay.isVisible()
+    with qtbot.waitSignal(window.command) as sent:
+        assert drag.drop()
+    assert sent.args is not None
+    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
 
 
 def test_the_side_targets_are_in_reading_order() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import NewFile, Pause, Relist, Remove, Resume, Submit
+from layers_desktop.transfers.commands import AssignProject, NewFile, Pause, Relist, Remove, Resume, Submit
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
@@ -30,7 +30,6 @@ from layers_desktop.transfers.transfer import (
     Stage,
 )
 from layers_desktop.ui.banner import Topic
-from layers_desktop.ui.intake.mime_data import Picture
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
@@ -47,6 +46,16 @@ NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 def _press(window: MainWindow, key: Qt.Key, more: Qt.KeyboardModifier = NO_MODIFIER) -> None:
     QTest.keyClick(window, key, CONTROL | more)
+
+
+def _assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
+    return AssignProject(
+        project_id=project_id,
+        project_name=name,
+        image_kind=Kind.IMAGE,
+        checksum=True,
+        wanted=frozenset(wanted),
+    )
 
 
 def _names(window: MainWindow, kind: type[QWidget]) -> set[str]:
@@ -210,50 +219,54 @@ def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
     window: MainWindow,
     signed_in: SessionState,
     projects: list[KnownProject],
-    qtbot: QtBot,
+    waiting: Done,
     offered: int,
 ) -> None:
     window.show_preferences(Preferences(last_project="prj_1"))
+    sent: list[object] = []
+    window.command.connect(sent.append)
     window.take(HandOver(paths=(b"/a.png",), project_id="prj_gone"))
-    with qtbot.assertNotEmitted(window.command), qtbot.assertNotEmitted(window.project_chosen):
-        window.show_session(signed_in)
-        window.show_projects(projects[:offered])
-        window.show_preferences(Preferences(last_project="prj_1"))
-        assert not window.header.picker.popup.isVisible(), "the list on hand may be an old one"
-        window.on_projects_listed()
+    [submit] = sent
+    assert isinstance(submit, Submit)
+    assert (submit.project_id, submit.project_name) == ("prj_gone", "")
+    window.on_added([waiting(1, project_id="prj_gone")])
+    window.show_session(signed_in)
+    window.show_projects(projects[:offered])
+    window.show_preferences(Preferences(last_project="prj_1"))
+    assert not window.header.picker.popup.isVisible(), "the list on hand may be an old one"
+    window.on_projects_listed()
+    assert sent == [submit]
     assert window.banner.words.text() == (
         "This key does not see the project “prj_gone”. 1 file waits: choose a project"
     )
     assert window.header.picker.popup.isVisible()
     window.header.picker.popup.chosen.emit("prj_1")
-    with qtbot.waitSignal(window.command) as sent:
-        window.show_project_settings(ProjectSettings())
-    assert sent.args is not None
-    assert sent.args[0].project_id == "prj_1"
+    window.show_project_settings(ProjectSettings())
+    assert sent[1:] == [_assigned("prj_1", "Café Ünïcode iOS", "", "prj_1", "prj_gone")]
     assert not window.banner.isVisible()
     window.header.picker.hidePopup()
 
 
 def test_a_second_start_with_an_unknown_project_sends_nothing_to_the_picked_one(
-    open_window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+    open_window: MainWindow,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    waiting: Done,
+    qtbot: QtBot,
 ) -> None:
-    with qtbot.assertNotEmitted(open_window.command), qtbot.waitSignal(open_window.refresh_projects):
+    sent: list[object] = []
+    open_window.command.connect(sent.append)
+    with qtbot.waitSignal(open_window.refresh_projects):
         open_window.take(HandOver(paths=(b"/a.png",), project_id="prj_new"))
-        open_window.show_session(dataclasses.replace(signed_in, organization_id="org_2"))
-        open_window.show_projects(projects[:1])
+    open_window.on_added([waiting(1, project_id="prj_new")])
+    open_window.show_session(dataclasses.replace(signed_in, organization_id="org_2"))
+    open_window.show_projects(projects[:1])
     assert open_window.projects.current is None
+    assert [type(one) for one in sent] == [Submit]
     newer = KnownProject(id="prj_new", name="Made a minute ago")
     open_window.show_projects([newer, *projects])
-    with qtbot.waitSignal(open_window.command) as sent:
-        open_window.show_project_settings(ProjectSettings())
-    assert sent.args == [
-        Submit(
-            files=(NewFile(b"/a.png"),),
-            project_id="prj_new",
-            project_name="Made a minute ago",
-            image_kind=Kind.IMAGE,
-        )
-    ]
+    open_window.show_project_settings(ProjectSettings())
+    assert {one.project_id for one in sent[1:] if isinstance(one, AssignProject)} == {"prj_new"}
 
 
 def test_a_start_that_names_an_unknown_project_says_so_without_files_too(
@@ -268,42 +281,44 @@ def test_a_start_that_names_an_unknown_project_says_so_without_files_too(
     assert not open_window.banner.isVisible()
 
 
-def test_files_dropped_before_a_project_is_chosen_wait_for_it(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+def test_files_that_come_before_a_project_is_chosen_are_listed_and_wait_for_it(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Done
 ) -> None:
     window.show_session(signed_in)
     window.show_projects(projects)
-    with qtbot.assertNotEmitted(window.command):
-        window.submit_paths([b"/a.png"])
-        assert window.banner.topic is Topic.CHOOSE_PROJECT
-        assert window.banner.words.text() == "1 file waits: choose a project"
-        assert window.header.picker.popup.isVisible()
-        window.header.picker.popup.chosen.emit("prj_2")
-    with qtbot.waitSignal(window.command) as sent:
-        window.show_project_settings(ProjectSettings())
-    assert sent.args == [
-        Submit(
-            files=(NewFile(b"/a.png"),),
-            project_id="prj_2",
-            project_name="Beta",
-            image_kind=Kind.IMAGE,
-        )
-    ]
+    sent: list[object] = []
+    window.command.connect(sent.append)
+    window.take(HandOver(paths=(b"/a.png",)))
+    [submit] = sent
+    assert isinstance(submit, Submit)
+    assert (submit.files, submit.project_id, submit.project_name) == ((NewFile(b"/a.png"),), "", "")
+    window.on_added([waiting(1)])
+    assert window.pages.currentWidget() is window.panel
+    assert window.banner.topic is Topic.CHOOSE_PROJECT
+    assert window.banner.words.text() == "1 file waits: choose a project"
+    assert window.header.picker.popup.isVisible()
+    window.header.picker.popup.chosen.emit("prj_2")
+    assert sent == [submit]
+    window.show_project_settings(ProjectSettings())
+    assert sent[1:] == [_assigned("prj_2", "Beta", "", "prj_2")]
     assert not window.banner.isVisible()
     window.header.picker.hidePopup()
 
 
-def test_dismissing_the_question_lets_the_files_go(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+def test_files_wait_on_when_the_question_is_dismissed(
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Done, qtbot: QtBot
 ) -> None:
     window.show_session(signed_in)
     window.show_projects(projects)
-    window.submit_paths([b"/a.png"])
+    window.on_added([waiting(1)])
     window.header.picker.hidePopup()
-    window.banner.close_button.click()
     with qtbot.assertNotEmitted(window.command):
-        window.choose_project("prj_2")
+        window.banner.close_button.click()
+    assert not window.banner.isVisible()
+    window.choose_project("prj_2")
+    with qtbot.waitSignal(window.command) as sent:
         window.show_project_settings(ProjectSettings())
+    assert sent.args == [_assigned("prj_2", "Beta", "", "prj_2")]
 
 
 def test_opening_the_picker_asks_for_fresh_projects_but_not_each_time(
@@ -320,22 +335,12 @@ def test_opening_the_picker_asks_for_fresh_projects_but_not_each_time(
 
 def test_pasted_files_are_submitted(open_window: MainWindow, qtbot: QtBot) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile("/a.png")])
+    mime.setUrls([QUrl.fromLocalFile("/a.mp4")])
     QGuiApplication.clipboard().setMimeData(mime)
     with qtbot.waitSignal(open_window.command) as sent:
         _press(open_window, Qt.Key.Key_V)
     assert sent.args is not None
-    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
-
-
-def test_a_pasted_picture_is_handed_out_as_it_is(open_window: MainWindow, qtbot: QtBot) -> None:
-    picture = QImage(5, 4, QImage.Format.Format_RGB32)
-    picture.fill(0xFF112233)
-    QGuiApplication.clipboard().setImage(picture)
-    with qtbot.waitSignal(open_window.intake.picture_pasted) as sent:
-        _press(open_window, Qt.Key.Key_V)
-    assert sent.args is not None
-    assert sent.args[0] == Picture(bitmap=picture)
+    assert [file.path for file in sent.args[0].files] == [b"/a.mp4"]
 
 
 def test_pasting_nothing_useful_says_so(open_window: MainWindow) -> None:
@@ -348,7 +353,7 @@ def test_pasting_nothing_useful_says_so(open_window: MainWindow) -> None:
 def test_chosen_files_keep_names_that_are_not_ascii(
     open_window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    chosen = tmp_path / "ü b.png"
+    chosen = tmp_path / "ü b.mp4"
     chosen.write_bytes(b"x")
     _press(open_window, Qt.Key.Key_O)
     dialog = opened_dialog(open_window, qtbot)
@@ -385,7 +390,7 @@ def test_what_was_submitted_is_brought_into_sight(open_window: MainWindow, done:
     open_window.on_added([done(number) for number in range(50)])
     uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
     assert uploads.verticalScrollBar().value() == 0
-    open_window.submit_paths([b"/a.png"])
+    open_window.take(HandOver(paths=(b"/a.png",)))
     open_window.on_added([done(50)])
     assert uploads.verticalScrollBar().value() == uploads.verticalScrollBar().maximum()
 
@@ -787,9 +792,10 @@ def test_a_project_that_left_the_list_takes_no_more_files(
 ) -> None:
     open_window.show_projects(projects[1:])
     assert open_window.projects.current is None
-    with qtbot.assertNotEmitted(open_window.command):
-        open_window.submit_paths([b"/a.png"])
-    open_window.header.picker.hidePopup()
+    with qtbot.waitSignal(open_window.command) as sent:
+        open_window.take(HandOver(paths=(b"/a.png",)))
+    assert sent.args is not None
+    assert (sent.args[0].project_id, sent.args[0].project_name) == ("", "")
 
 
 def test_settings_of_another_project_change_nothing_here(open_window: MainWindow) -> None:
@@ -818,9 +824,13 @@ def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:
 
 
 def test_files_given_at_the_start_wait_for_the_session_and_the_project(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Done, qtbot: QtBot
 ) -> None:
-    window.submit_paths([b"/a.png"])
+    with qtbot.waitSignal(window.command) as given:
+        window.take(HandOver(paths=(b"/a.png",)))
+    assert given.args is not None
+    assert [file.path for file in given.args[0].files] == [b"/a.png"]
+    window.on_added([waiting(1, account_id="")])
     window.show_session(SessionState(phase=Phase.STARTING))
     window.show_session(SessionState(phase=Phase.SIGNED_OUT))
     assert not window.header.picker.popup.isVisible()
@@ -830,19 +840,5 @@ def test_files_given_at_the_start_wait_for_the_session_and_the_project(
     window.header.picker.popup.chosen.emit("prj_1")
     with qtbot.waitSignal(window.command) as sent:
         window.show_project_settings(ProjectSettings())
-    assert sent.args is not None
-    assert [file.path for file in sent.args[0].files] == [b"/a.png"]
+    assert sent.args == [_assigned("prj_1", "Café Ünïcode iOS", "", "prj_1")]
     window.header.picker.hidePopup()
-
-
-def test_who_signs_out_lets_go_of_what_waited(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
-) -> None:
-    window.show_session(signed_in)
-    window.submit_paths([b"/a.png"])
-    window.header.picker.hidePopup()
-    window.show_session(SessionState(phase=Phase.SIGNED_OUT))
-    window.show_session(signed_in)
-    with qtbot.assertNotEmitted(window.command):
-        window.show_projects(projects[:1])
-        window.show_project_settings(ProjectSettings())

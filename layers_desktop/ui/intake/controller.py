@@ -250,15 +250,18 @@ class IntakeController(QObject):
         name, others = title_of(paths)
         pending = self._begin(FilesSubject(name=name, others=others), destination)
         id_ = pending.request.id
-        scanning = partial(
-            scan,
-            paths,
-            small_below=INLINE_LIMIT,
-            progress=partial(self._counted.emit, id_),
-            stop=pending.stop.is_set,
-        )
         asks = _Asks(tuple(paths), kind=ask_kind, number=not agreed, done=done)
-        self._tasks.run(scanning, partial(self._scanned, id_, asks), partial(self._not_scanned, id_, asks))
+        self._tasks.run(
+            partial(
+                scan,
+                paths,
+                small_below=INLINE_LIMIT,
+                progress=partial(self._counted.emit, id_),
+                stop=pending.stop.is_set,
+            ),
+            partial(self._scanned, id_, asks),
+            partial(self._not_scanned, id_, asks),
+        )
 
     @Slot(int, int)
     def _show_count(self, id_: int, files: int) -> None:
@@ -393,7 +396,7 @@ class IntakeController(QObject):
         pending.left = 0
         subject = pending.request.subject
         if isinstance(subject, PictureSubject):
-            subject = replace(subject, fetchable=False)
+            subject = replace(subject, stem=pending.stem or subject.stem, fetchable=False)
         self._show(pending, replace(pending.request, subject=subject, fetching=None))
 
     # The prompt

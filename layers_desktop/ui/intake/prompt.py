@@ -119,10 +119,8 @@ class IntakePrompt(QWidget):
 
     def _show_next(self) -> None:
         """Show the first that needs an answer; a fetch, which needs none, only when nothing else is asked."""
-        requests = self._requests if self._allowed else []
-        questions = (one for one in requests if one.state is not PromptState.FETCHING)
-        request = next(questions, requests[0] if requests else None)
-        before, self._shown = self._shown, request
+        before, request = self._shown, self._next()
+        self._shown = request
         focus, had_keyboard = self._focus, self._has_keyboard
         if request is not None:
             self._card.show_request(request, self._drafts[request.id], len(self._requests) - 1)
@@ -139,6 +137,13 @@ class IntakePrompt(QWidget):
                 self._default(request).setFocus()
         elif had_keyboard:
             self.left.emit()
+
+    def _next(self) -> PromptRequest | None:
+        requests = self._requests if self._allowed else []
+        questions = [one for one in requests if one.state is not PromptState.FETCHING]
+        # A fetch that fails becomes a question: it must not come under the hand that answers another one.
+        stays = (one for one in questions if self._shown is not None and one.id == self._shown.id)
+        return next(stays, next(iter(questions or requests), None))
 
     def _announce(self, request: PromptRequest) -> None:
         if request.id not in self._announced and request.state is not PromptState.LOOKING:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.settings.paths import places
-from tests.patience import AN_HOUR_MS
+from tests.prompt_reader import PromptReader
 from tests.shots.material import Material
 from tests.shots.stage import Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
@@ -67,7 +67,9 @@ def folder(scenery: Scenery) -> Iterator[Act]:
         holiday.empty("notes.txt")
         act.drag(scenery.folder / "Holiday 2026")
         act.let_go()
-        wait_until(act.window.intake.folder.upload.isVisible, "what is in the folder")
+        wait_until(
+            lambda: PromptReader(act.window.intake.prompt).has("Upload 13 files"), "what is in the folder"
+        )
         yield act
 
 
@@ -76,7 +78,7 @@ def link(scenery: Scenery) -> Iterator[Act]:
     with beginnings.at_work(scenery) as act:
         act.drag_links("https://press.example.com/launch/hero-image.jpg")
         act.let_go()
-        wait_until(act.window.intake.links.isVisible, "the question about the link")
+        wait_until(act.window.intake.prompt.isVisible, "the question about the link")
         yield act
 
 
@@ -84,9 +86,8 @@ def link(scenery: Scenery) -> Iterator[Act]:
 def pasted_picture(scenery: Scenery) -> Iterator[Act]:
     with beginnings.at_work(scenery) as act:
         QApplication.clipboard().setImage(QImage(str(act.material.photograph("square.png", 210))))
-        act.window.intake.picture.timer.setInterval(AN_HOUR_MS)
         act.window.shortcuts.paste.trigger()
-        wait_until(act.window.intake.picture.isVisible, "the name of the picture")
+        wait_until(act.window.intake.prompt.isVisible, "the name of the picture")
         yield act
 
 
@@ -102,7 +103,9 @@ def folder_of_hundreds(scenery: Scenery) -> Iterator[Act]:
         shoot.empty("unfinished.png")
         act.drag(first.parent)
         act.let_go()
-        wait_until(act.window.intake.folder.upload.isVisible, "what is in the folder")
+        wait_until(
+            lambda: PromptReader(act.window.intake.prompt).has("Upload 312 files"), "what is in the folder"
+        )
         yield act
 
 
@@ -120,5 +123,5 @@ def picture_left_behind(scenery: Scenery) -> Iterator[Act]:
     shutil.copy(scenery.material.photograph("square.png", 210), kept / "Pasted 2026-05-03 14.32.10.png")
     os.utime(kept / "Pasted 2026-05-03 14.32.10.png", (1_777_800_000, 1_777_800_000))
     with beginnings.at_work(scenery) as act:
-        wait_until(act.window.intake.picture.isVisible, "the picture of the last run")
+        wait_until(act.window.intake.prompt.isVisible, "the picture of the last run")
         yield act

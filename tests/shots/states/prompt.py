@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout
 
 from layers_desktop.media.folder_scan import ScannedFile, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
@@ -95,16 +94,10 @@ def _cells(act: Act) -> PromptRequest:
 
 @contextmanager
 def _asked(scenery: Scenery, *, done: bool = False) -> Iterator[tuple[Act, IntakePrompt]]:
-    """Put the prompt under the header of a window that is at work."""
+    """Give out the prompt of a window that is at work."""
     with beginnings.done(scenery) if done else beginnings.at_work(scenery) as act:
-        prompt = IntakePrompt()
-        middle = act.window.centralWidget()
-        column = middle.layout() if middle is not None else None
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(2, prompt)
-        prompt.asking.connect(lambda asking: act.window.pages.empty.step_back(back=asking))
         act.window.activateWindow()
-        yield act, prompt
+        yield act, act.window.intake.prompt
 
 
 @state.enter(also_small=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -25,6 +24,7 @@ from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
+from tests.prompt_reader import PromptReader
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft
 from tests.ui.conftest import Drag
@@ -264,8 +264,8 @@ def test_a_picture_pasted_into_the_search_is_taken_by_the_window(opened: MainWin
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(0x336699)
     QGuiApplication.clipboard().setImage(picture)
-    with qtbot.waitSignal(opened.intake.picture_pasted, timeout=PATIENCE):
-        QTest.keyClick(opened.history.bar.search, KEY.Key_V, CONTROL)
+    QTest.keyClick(opened.history.bar.search, KEY.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(opened.intake.prompt).said, timeout=PATIENCE)
 
 
 def test_text_is_pasted_into_the_search_though_a_picture_comes_with_it(opened: MainWindow) -> None:
@@ -413,8 +413,8 @@ def test_a_picture_pasted_into_the_uploads_search_is_taken_by_the_window(
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(0x336699)
     QGuiApplication.clipboard().setImage(picture)
-    with qtbot.waitSignal(uploads.intake.picture_pasted, timeout=PATIENCE):
-        QTest.keyClick(uploads.panel.search_field, KEY.Key_V, CONTROL)
+    QTest.keyClick(uploads.panel.search_field, KEY.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(uploads.intake.prompt).said, timeout=PATIENCE)
 
 
 def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
@@ -586,9 +586,13 @@ def test_another_organization_has_a_history_of_its_own(
     qtbot.waitUntil(lambda: names() == ["other.png"], timeout=PATIENCE)
 
 
-def test_who_uploads_something_is_taken_back_to_the_uploads(opened: MainWindow, qtbot: QtBot) -> None:
+def test_who_uploads_something_is_taken_back_to_the_uploads(
+    opened: MainWindow, drag_of: Callable[..., Drag], qtbot: QtBot
+) -> None:
+    drag = drag_of(opened, "/nowhere/a.png")
+    drag.enter()
     with qtbot.waitSignal(opened.command, timeout=PATIENCE):
-        opened.submit_paths([os.fsencode("/nowhere/a.png")])
+        drag.drop()
     assert opened.pages.currentWidget() is opened.pages.empty
 
 

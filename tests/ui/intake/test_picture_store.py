@@ -19,7 +19,7 @@ from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.resources import resource
-from layers_desktop.ui.incoming.target import Target
+from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import keep_copies, keep_picture
 from layers_desktop.ui.intake.picture_store import PREVIEW_SIDE, KeptPicture, PictureStore, rename_picture
@@ -177,7 +177,7 @@ def test_half_a_file_or_a_foreign_one_is_not_taken(tmp_path: Path, saved_in: Pat
 def test_who_quits_waits_for_no_file(tmp_path: Path, saved_in: Path, qtbot: QtBot) -> None:
     store = PictureStore(tmp_path)
     with qtbot.assertNotEmitted(store.kept), qtbot.assertNotEmitted(store.refused):
-        store.keep(saved(saved_in), Target())
+        store.keep(saved(saved_in), Destination())
         store.close()
     assert not saved_in.exists()
 
@@ -206,51 +206,58 @@ def store(tmp_path: Path, qtbot: QtBot) -> Iterator[PictureStore]:  # noqa: ARG0
     made.close()
 
 
-def kept(store: PictureStore, qtbot: QtBot, content: Picture | Document, target: Target) -> KeptPicture:
+def kept(
+    store: PictureStore, qtbot: QtBot, content: Picture | Document, destination: Destination
+) -> KeptPicture:
     with qtbot.waitSignal(store.kept, timeout=PATIENCE) as told:
-        store.keep(content, target)
+        store.keep(content, destination)
     assert told.args is not None
     found = told.args[0]
     assert isinstance(found, KeptPicture)
     return found
 
 
-def test_a_kept_picture_has_a_preview_its_target_and_where_its_original_is(
+def test_a_kept_picture_has_a_preview_its_destination_and_where_its_original_is(
     store: PictureStore, qtbot: QtBot
 ) -> None:
-    found = kept(store, qtbot, Picture("hero.jpg", HERO, bitmap=picture()), Target(Kind.LOGO))
+    found = kept(store, qtbot, Picture("hero.jpg", HERO, bitmap=picture()), Destination(Kind.LOGO))
     assert Path(os.fsdecode(found.path)).exists()
     assert (found.stem, found.suffix) == ("hero", ".png")
-    assert found.target.image_kind is Kind.LOGO
+    assert found.destination.image_kind is Kind.LOGO
     assert found.preview.width() == PREVIEW_SIDE
     assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", Kind.IMAGE)
     assert found.document is None
+    assert (found.host, found.original) == ("b.example", False)
+    assert found.size == Path(os.fsdecode(found.path)).stat().st_size
+    assert found.pixels == picture().size()
 
 
 def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
-    found = kept(store, qtbot, Picture("hero.jpg", HERO, carried=JPEG), Target())
+    found = kept(store, qtbot, Picture("hero.jpg", HERO, carried=JPEG), Destination())
     assert found.link is None
+    assert (found.host, found.original) == ("b.example", True)
+    assert found.size == len(JPEG)
     assert found.preview.width() == PREVIEW_SIDE
 
 
 def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot) -> None:
-    found = kept(store, qtbot, Document(DocumentKind.TABLE, Picture(bitmap=picture())), Target())
+    found = kept(store, qtbot, Document(DocumentKind.TABLE, Picture(bitmap=picture())), Destination())
     assert found.document is DocumentKind.TABLE
 
 
 def test_a_file_that_was_not_saved_may_be_fetched(store: PictureStore, qtbot: QtBot, saved_in: Path) -> None:
     (saved_in / "original").write_bytes(JPEG[:20_000])
     with qtbot.waitSignal(store.link_left, timeout=PATIENCE) as told:
-        store.keep(saved(saved_in), Target(Kind.LOGO))
+        store.keep(saved(saved_in), Destination(Kind.LOGO))
     assert told.args is not None
-    link, target = told.args
-    assert (link.url, target.image_kind) == (HERO.decode(), Kind.LOGO)
+    link, destination = told.args
+    assert (link.url, destination.image_kind) == (HERO.decode(), Kind.LOGO)
 
 
 def test_what_cannot_be_had_otherwise_is_refused_by_its_name(store: PictureStore, qtbot: QtBot) -> None:
     with qtbot.waitSignal(store.refused, timeout=PATIENCE) as told:
         store.keep(
-            Picture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"), Target()
+            Picture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"), Destination()
         )
     assert told.args is not None
     refusal = told.args[0]
@@ -262,7 +269,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(qtbot: QtBot, tmp_path:
     (tmp_path / "file").touch()
     store = PictureStore(tmp_path / "file")
     with qtbot.waitSignal(store.problem, timeout=PATIENCE) as told:
-        store.keep(Picture(bitmap=picture()), Target())
+        store.keep(Picture(bitmap=picture()), Destination())
     assert told.args is not None
     assert told.args[0].code == "picture.not_saved"
     store.close()
@@ -298,12 +305,12 @@ def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
     tmp_path: Path, typed: str, name: str
 ) -> None:
     path, _ = keep(Picture(bitmap=picture()), tmp_path)
-    named = rename_picture(KeptPicture(os.fsencode(path), Target(Kind.LOGO)), typed)
+    named = rename_picture(KeptPicture(os.fsencode(path), Destination(Kind.LOGO)), typed)
     place = Path(os.fsdecode(named.path))
     assert place.name == name
     assert place.parent == tmp_path
     assert QImage(str(place)) == picture()
-    assert named.target.image_kind is Kind.LOGO
+    assert named.destination.image_kind is Kind.LOGO
     assert len(files(tmp_path)) == 1
 
 
@@ -327,6 +334,6 @@ def test_a_picture_that_cannot_be_renamed_is_uploaded_all_the_same(
 
 
 def test_a_discarded_picture_leaves_nothing(store: PictureStore, qtbot: QtBot, tmp_path: Path) -> None:
-    store.discard(kept(store, qtbot, Picture(bitmap=picture()), Target()))
+    store.discard(kept(store, qtbot, Picture(bitmap=picture()), Destination()))
     store.close()
     assert files(tmp_path / "own") == []

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer
@@ -16,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QLineEdit,
     QListView,
     QProgressBar,
@@ -41,8 +39,8 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptAnswer,
     PromptRequest,
 )
+from tests.prompt_reader import PromptReader
 
-W = TypeVar("W", bound=QWidget)
 PATIENCE = 20_000
 FOUND = ScanResult(
     name="Holiday 2026",
@@ -58,6 +56,9 @@ FOLDER = PromptRequest(
 )
 LOOKING = replace(FOLDER, subject=FilesSubject(name="Holiday 2026", counted=500))
 PICTURE = replace(FOLDER, id=2, subject=PictureSubject(stem="hero", extension="jpg", size=99_000))
+ONLY_A_COPY = replace(
+    PICTURE, subject=PictureSubject(stem="hero", extension="png", origin=Origin.WEB, host="example.com")
+)
 COPY = replace(
     PICTURE,
     subject=PictureSubject(
@@ -70,12 +71,12 @@ LINKS = replace(FOLDER, id=4, subject=LinksSubject(links=(LINK,)))
 NOW = FetchProgress(name="hero.jpg", host="example.com", received=50, total=100)
 
 
-class Desk:
+class Desk(PromptReader):
     """A window with the prompt above a list and a field of text, and what the prompt told."""
 
     def __init__(self, window: QWidget) -> None:
+        super().__init__(IntakePrompt())
         self.window = window
-        self.prompt = IntakePrompt()
         self.list = QListView()
         self.search = QLineEdit()
         layout = QVBoxLayout(window)
@@ -86,56 +87,6 @@ class Desk:
         self.prompt.accepted.connect(lambda number, answer: self.accepted.append((number, answer)))
         self.prompt.declined.connect(self.declined.append)
         self.prompt.left.connect(self.list.setFocus)
-
-    def find(self, kind: type[W], name: str) -> W:
-        """Return the visible control of this kind and accessible name."""
-        found = [
-            one for one in self.prompt.findChildren(kind) if one.accessibleName() == name and one.isVisible()
-        ]
-        assert len(found) == 1, f"{len(found)} controls are called {name!r}"
-        return found[0]
-
-    def find_button(self, text: str) -> QPushButton:
-        """Return the visible button with these words, which are its name."""
-        return next(
-            one for one in self.prompt.findChildren(QPushButton) if one.text() == text and one.isVisible()
-        )
-
-    def has(self, name: str) -> bool:
-        """Tell whether there is a visible control of this accessible name."""
-        return any(
-            one.isVisible() for one in self.prompt.findChildren(QWidget) if one.accessibleName() == name
-        )
-
-    @property
-    def name(self) -> QLineEdit:
-        return self.find(QLineEdit, "Name of the picture")
-
-    @property
-    def focus(self) -> QWidget:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        return focus
-
-    @property
-    def focused(self) -> str:
-        """The name of what has the keyboard."""
-        return QAccessible.queryAccessibleInterface(self.focus).text(QAccessible.Text.Name)
-
-    @property
-    def said(self) -> str:
-        """All that is to be read."""
-        return "\n".join(label.text() for label in self.prompt.findChildren(QLabel) if label.isVisible())
-
-    @property
-    def chosen(self) -> list[str]:
-        """The kind that is chosen."""
-        radios = self.prompt.findChildren(QRadioButton)
-        return [radio.accessibleName() for radio in radios if radio.isVisible() and radio.isChecked()]
-
-    def press(self, key: Qt.Key) -> None:
-        """Press a key where the keyboard is."""
-        QTest.keyClick(self.focus, key)
 
 
 @pytest.fixture
@@ -219,10 +170,10 @@ def test_the_tab_key_goes_through_it_as_it_is_on_the_screen(desk: Desk) -> None:
     while desk.focus is not desk.search:
         seen.append(desk.focused)
         desk.press(Qt.Key.Key_Tab)
-    assert seen == ["Name of the picture", "Image", "Choose project", "Discard", "Upload"]
+    assert seen == ["Name of the picture", "Image", "Choose project", "Discard", "Fetch and upload"]
     desk.name.setFocus()
     QTest.keyClick(desk.focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    assert desk.focused == "Fetch the original"
+    assert desk.focused == "Upload this copy"
 
 
 # One after another
@@ -272,12 +223,29 @@ def test_what_is_withdrawn_is_asked_no_more(desk: Desk, qtbot: QtBot) -> None:
     desk.prompt.withdraw(1)
     assert desk.focused == "Name of the picture"
     with qtbot.waitSignal(desk.prompt.left):
-        desk.prompt.clear()
+        desk.prompt.withdraw(2)
     assert not desk.prompt.isVisible()
     assert not desk.declined
     desk.prompt.update_request(FOLDER)
     desk.prompt.withdraw(1)
     assert not desk.prompt.isVisible()
+
+
+def test_while_the_window_is_at_something_else_it_waits(desk: Desk) -> None:
+    asking: list[bool] = []
+    desk.prompt.asking.connect(asking.append)
+    desk.prompt.set_allowed(allowed=False)
+    desk.prompt.ask(PICTURE)
+    assert not desk.shown
+    desk.prompt.set_allowed(allowed=True)
+    QTest.keyClicks(desk.focus, "Team")
+    desk.prompt.set_allowed(allowed=False)
+    assert not desk.shown
+    assert desk.focus is desk.list
+    desk.prompt.set_allowed(allowed=True)
+    assert desk.name.text() == "Team.jpg"
+    assert asking == [True, False, True]
+    assert (desk.accepted, desk.declined) == ([], [])
 
 
 def test_it_says_when_it_begins_and_ends_to_ask(desk: Desk) -> None:
@@ -466,25 +434,47 @@ def test_a_preview_that_comes_later_takes_nothing_away(desk: Desk) -> None:
     assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.LOGO, stem="A Te"))]
 
 
-def test_the_original_is_fetched_on_request_and_what_was_typed_stays(desk: Desk, qtbot: QtBot) -> None:
+def test_of_a_copy_enter_agrees_to_fetch_the_original(desk: Desk) -> None:
     desk.prompt.ask(COPY)
     assert "A copy as PNG; the original is at example.com" in desk.said
     QTest.keyClicks(desk.focus, "Team")
-    with qtbot.waitSignal(desk.prompt.original_wanted) as wanted:
-        desk.find_button("Fetch the original").click()
-    assert wanted.args == [2]
-    desk.prompt.update_request(replace(COPY, fetching=NOW))
-    assert desk.find(QProgressBar, "Fetched so far").value() == 500
-    assert not desk.has("Upload")
-    desk.press(Qt.Key.Key_Return)
-    original = PictureSubject(
-        stem="hero", extension="jpg", origin=Origin.WEB, host="example.com", original=True, size=99_000
-    )
-    desk.prompt.update_request(replace(COPY, subject=original))
-    assert desk.focused == "Name of the picture"
-    assert desk.name.text() == "Team.jpg"
+    assert desk.has("Fetch and upload")
     desk.press(Qt.Key.Key_Return)
     assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.IMAGE, stem="Team"))]
+
+
+def test_the_copy_itself_is_sent_by_a_button_of_its_own(desk: Desk) -> None:
+    desk.prompt.ask(COPY)
+    QTest.keyClicks(desk.focus, "Team")
+    desk.find_button("Upload this copy").setFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.IMAGE, stem="Team", copy=True))]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        PICTURE,
+        CELLS,
+        ONLY_A_COPY,
+        replace(COPY, fetching=NOW),
+    ],
+)
+def test_where_there_is_no_original_to_fetch_there_is_no_such_button(
+    desk: Desk, request_: PromptRequest
+) -> None:
+    desk.prompt.ask(request_)
+    assert "Upload this copy" not in {
+        one.text() for one in desk.prompt.findChildren(QPushButton) if one.isVisible()
+    }
+
+
+def test_an_original_that_is_being_fetched_shows_how_far_it_is(desk: Desk) -> None:
+    desk.prompt.ask(replace(COPY, fetching=NOW))
+    assert desk.find(QProgressBar, "Fetched so far").value() == 500
+    assert not desk.has("Fetch and upload")
+    desk.press(Qt.Key.Key_Return)
+    assert (desk.accepted, desk.declined) == ([], [])
 
 
 def test_cells_with_a_picture_are_discarded_by_default(desk: Desk) -> None:
@@ -558,6 +548,16 @@ def test_a_question_comes_before_a_fetch_that_goes_on(desk: Desk) -> None:
     assert desk.focused == "Upload 312 files"
     desk.press(Qt.Key.Key_Return)
     assert desk.has("Stop")
+
+
+def test_a_fetch_that_becomes_a_question_waits_until_the_one_that_is_shown_is_answered(desk: Desk) -> None:
+    desk.prompt.ask(replace(COPY, fetching=NOW))
+    desk.prompt.ask(FOLDER)
+    desk.prompt.update_request(COPY)
+    assert desk.focused == "Upload 312 files"
+    desk.press(Qt.Key.Key_Return)
+    assert [number for number, _ in desk.accepted] == [1]
+    assert desk.focused == "Name of the picture"
 
 
 def test_a_controller_may_ask_again_while_it_hears_the_answer(desk: Desk) -> None:
