@@ -119,7 +119,6 @@ class Backend(QObject):
         queue.removed.connect(window.on_removed)
         queue.progress.connect(window.on_progress)
         queue.held.connect(window.on_held)
-        queue.preparing.connect(window.on_preparing)
         queue.batch_finished.connect(window.on_batch_finished)
         queue.batch_finished.connect(self.storage_noting.batch_finished)
         queue.restored.connect(window.on_restored)

@@ -175,6 +175,16 @@ class Transfer:
         known = self.known_asset_id is not None and self.if_known is IfKnown.ASK
         return known and self.stage is Stage.QUEUED
 
+    @property
+    def waits_for_key(self) -> bool:
+        """True when nobody was signed in when it came in: its organization is filled in at the sign-in."""
+        return self.account_id == ""
+
+    @property
+    def waits_for_project(self) -> bool:
+        """True when no project was picked when it came in: a person chooses one."""
+        return self.project_name == ""
+
 
 SETTLED = frozenset({Stage.DONE, Stage.REFUSED, Stage.FAILED, Stage.CANCELLED})
 

@@ -41,6 +41,8 @@ class DropOverlay(QWidget):
 
     dropped = Signal(object, object)
     """Encoded URLs (`tuple[bytes, ...]`), and the kind of the side target or None."""
+    accepted = Signal()
+    """Something of a drop was taken: the person is here now. Before what it is."""
     picture_dropped = Signal(object, object)
     """A `QImage` that is no file, and the kind of the side target or None."""
     said = Signal(str)
@@ -191,6 +193,7 @@ class DropOverlay(QWidget):
         mime = event.mimeData()
         kind = self._areas.kind_at(event.position().toPoint())
         _take(event)
+        self.accepted.emit()
         picture = mime.imageData() if has_picture(mime) else None
         if isinstance(picture, QImage) and not picture.isNull():
             self.picture_dropped.emit(picture, kind)

@@ -825,10 +825,6 @@
    <translation>Nicht mehr fragen</translation>
   </message>
   <message>
-   <source>Files are still being looked at</source>
-   <translation>Dateien werden noch geprüft</translation>
-  </message>
-  <message>
    <source>Keep going in the background</source>
    <translation>Im Hintergrund weitermachen</translation>
   </message>
@@ -851,10 +847,6 @@
   <message>
    <source>The settings, page General, undo this.</source>
    <translation>Rückgängig machen lässt es sich in den Einstellungen unter „Allgemein“.</translation>
-  </message>
-  <message>
-   <source>What is in the list goes on at the next start. What is still being looked at would have to be dropped again.</source>
-   <translation>Was in der Liste steht, geht beim nächsten Start weiter. Was noch geprüft wird, müsste neu abgelegt werden.</translation>
   </message>
  </context>
  <context>
@@ -1371,8 +1363,8 @@
    <translation>Uploads durchsuchen</translation>
   </message>
   <message>
-   <source>Undo remove from list</source>
-   <translation>Entfernen aus der Liste rückgängig machen</translation>
+   <source>Undo removal</source>
+   <translation>Entfernen rückgängig machen</translation>
   </message>
  </context>
  <context>
@@ -1498,6 +1490,28 @@
  </context>
  <context>
   <name>clipboard</name>
+  <message numerus="yes">
+   <source>%n are still uploading</source>
+   <translation>
+    <numerusform>%n wird noch hochgeladen</numerusform>
+    <numerusform>%n werden noch hochgeladen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n need you</source>
+   <translation>
+    <numerusform>%n braucht Hilfe</numerusform>
+    <numerusform>%n brauchen Hilfe</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 is still uploading</source>
+   <translation>1 wird noch hochgeladen</translation>
+  </message>
+  <message>
+   <source>1 needs you</source>
+   <translation>1 braucht Hilfe</translation>
+  </message>
   <message>
    <source>Copied %1</source>
    <translation>%1 kopiert</translation>
@@ -1804,17 +1818,6 @@
   <message>
    <source>Copy 1 ID</source>
    <translation>1 ID kopieren</translation>
-  </message>
-  <message numerus="yes">
-   <source>Looking at %n files</source>
-   <translation>
-    <numerusform>%n Datei wird geprüft</numerusform>
-    <numerusform>%n Dateien werden geprüft</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Looking at 1 file</source>
-   <translation>1 Datei wird geprüft</translation>
   </message>
   <message>
    <source>Paused</source>
@@ -4172,14 +4175,14 @@
  <context>
   <name>transfer_list</name>
   <message>
-   <source>%1 removed from the list</source>
-   <translation>%1 aus der Liste entfernt</translation>
+   <source>%1 removed</source>
+   <translation>%1 entfernt</translation>
   </message>
   <message numerus="yes">
-   <source>%n removed from the list</source>
+   <source>%n uploads removed</source>
    <translation>
-    <numerusform>%n aus der Liste entfernt</numerusform>
-    <numerusform>%n aus der Liste entfernt</numerusform>
+    <numerusform>%n Upload entfernt</numerusform>
+    <numerusform>%n Uploads entfernt</numerusform>
    </translation>
   </message>
   <message>
@@ -4520,8 +4523,12 @@
    <translation>Wartet</translation>
   </message>
   <message>
-   <source>Waiting for an API key</source>
-   <translation>Warten auf einen API-Schlüssel</translation>
+   <source>Waiting for a key</source>
+   <translation>Warten auf einen Schlüssel</translation>
+  </message>
+  <message>
+   <source>Waiting for a project</source>
+   <translation>Warten auf ein Projekt</translation>
   </message>
   <message>
    <source>Waiting until the file is finished</source>
