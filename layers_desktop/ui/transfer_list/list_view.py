@@ -6,9 +6,6 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPoint,
     Qt,
@@ -82,10 +79,7 @@ class UploadList(UniformListView):
 
     def select_rows(self, numbers: Iterable[int]) -> None:
         """Select exactly these rows."""
-        chosen = QItemSelection()
-        for first, last in runs(numbers):
-            chosen.append(QItemSelectionRange(self._rows.index(first), self._rows.index(last)))
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.select_stretches(runs(numbers))
 
     # The pointer
 

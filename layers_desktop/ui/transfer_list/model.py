@@ -97,9 +97,9 @@ class TransferModel(QAbstractListModel):
         """Return what is known of the upload in this row."""
         return self._shown[row].snapshot
 
-    def snapshots_in(self, first: int, last: int) -> list[Snapshot]:
-        """Return what is known of the uploads in neighbouring rows, both ends included."""
-        return [row.snapshot for row in self._shown.in_rows(first, last)]
+    def snapshots_in(self, ranges: Iterable[tuple[int, int]]) -> list[Snapshot]:
+        """Return what is known of the uploads in stretches of rows, (first, last) of each."""
+        return [row.snapshot for row in self._shown.stretches(ranges)]
 
     def row_of(self, transfer_id: int) -> int | None:
         """Return the row of this transfer, or None when it is not shown."""

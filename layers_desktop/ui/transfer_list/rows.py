@@ -57,9 +57,9 @@ class Rows:
         """Return the rows of all transfers from one id to another, both included."""
         return self._rows[bisect_left(self._ids, first_id) : bisect(self._ids, last_id)]
 
-    def in_rows(self, first: int, last: int) -> Sequence[Row]:
-        """Return neighbours by their row numbers, both ends included."""
-        return self._rows[first : last + 1]
+    def stretches(self, ranges: Iterable[tuple[int, int]]) -> list[Row]:
+        """Return neighbours by their row numbers, (first, last) of each stretch."""
+        return [row for first, last in ranges for row in self._rows[first : last + 1]]
 
     def places_for(self, rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
         """Return where new rows belong, as (row number, neighbours) from the first to the last."""

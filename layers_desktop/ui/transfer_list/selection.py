@@ -33,11 +33,7 @@ class Selection(QObject):
 
     def uploads(self) -> list[Snapshot]:
         """Return the selected uploads in drop order."""
-        return [
-            one
-            for part in ranges_of(self._list.selectionModel().selection())
-            for one in self._model.snapshots_in(*part)
-        ]
+        return self._model.snapshots_in(ranges_of(self._list.selectionModel().selection()))
 
     def with_(self, transfer_id: int) -> list[Snapshot]:
         """Return all selected uploads when this is one of them, otherwise this one alone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add, sub
 from typing import Final, NamedTuple
 
 from layers_desktop.api.limits import INLINE_LIMIT
@@ -192,16 +193,19 @@ class TotalsCounter:
                 # What arrives settled is of the journal, unless it was refused out of what is dropped now.
                 run.add(transfer_id)
                 joined.append(share)
-        self._sums = _sum(self._sums, added, gone)
-        self._run_sums = _sum(self._run_sums, joined, left)
+        change = _change(added, gone)
+        all_in_run = (len(added), len(gone)) == (len(joined), len(left))
+        self._sums = _sum(self._sums, change)
+        self._run_sums = _sum(self._run_sums, change if all_in_run else _change(joined, left))
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget these transfers."""
         known = {transfer_id for transfer_id in ids if transfer_id in self._shares}
         run = self._run & known
-        self._run_sums = _sum(self._run_sums, (), [self._shares[transfer_id] for transfer_id in run])
+        of_run = _change((), [self._shares[transfer_id] for transfer_id in run])
+        self._run_sums = _sum(self._run_sums, of_run)
         self._run -= run
-        self._sums = _sum(self._sums, (), [self._shares.pop(transfer_id) for transfer_id in known])
+        self._sums = _sum(self._sums, _change((), [self._shares.pop(one) for one in known]))
 
     def totals(self, speed: float | None = None, seconds_left: float | None = None) -> Totals:
         """Return the sums, with the speed and the time left as they are known elsewhere."""
@@ -235,8 +239,12 @@ def _refused(snapshot: Snapshot) -> bool:
     return snapshot.transfer.stage is Stage.REFUSED
 
 
-def _sum(before: _Share, added: Sequence[_Share], gone: Sequence[_Share]) -> _Share:
-    """Return the sums with some shares more and some less; column by column, as thousands come at once."""
-    more = map(sum, zip(before, *added, strict=True))
+def _change(added: Sequence[_Share], gone: Sequence[_Share]) -> _Share:
+    """Return what some shares more and some less mean; column by column, as thousands come at once."""
+    more = map(sum, zip(_NOTHING, *added, strict=True))
     less = map(sum, zip(_NOTHING, *gone, strict=True))
-    return _Share(*(plus - minus for plus, minus in zip(more, less, strict=True)))
+    return _Share(*map(sub, more, less))
+
+
+def _sum(before: _Share, change: _Share) -> _Share:
+    return _Share(*map(add, before, change))

@@ -7,8 +7,8 @@ because that is what assistive technology takes for a list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -38,7 +38,7 @@ _HOVER: Final = (QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.Hove
 
 def ranges_of(selection: QItemSelection) -> list[tuple[int, int]]:
     """Return the rows of a selection, first and last of each stretch, in ascending order."""
-    parts = map(selection.at, range(selection.count()))
+    parts = cast("Iterable[QItemSelectionRange]", selection)  # as every list of Qt's in Python
     return sorted((part.top(), part.bottom()) for part in parts)
 
 
@@ -128,6 +128,14 @@ class UniformListView(QListView):
 
     # What changes
 
+    def rowsInserted(self, parent: Index, first: int, last: int) -> None:
+        """Make room for new rows; those that come below what is on the screen move and paint nothing."""
+        seen = self.visible_rows()
+        QAbstractItemView.rowsInserted(self, parent, first, last)
+        self.updateGeometries()
+        if first <= seen.stop:
+            self.viewport().update()
+
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paint what has changed, if it is on the screen; no row has moved."""
         QAbstractItemView.dataChanged(self, first, last, roles)
@@ -185,17 +193,24 @@ class UniformListView(QListView):
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the rows that a drag or Shift covers; `rect` is in the viewport's coordinates."""
         covered = rect.normalized()
-        self._select(self._rows_between(covered.top(), covered.bottom()), command)
+        rows = self._rows_between(covered.top(), covered.bottom())
+        self._select([(rows.start, rows.stop - 1)] if rows else [], command)
 
     def selectAll(self) -> None:
-        """Select all rows as one range; Qt would look at each of them."""
-        self._select(range(self._count), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        """Select all rows as one stretch; Qt would look at each of them."""
+        self.select_stretches([(0, self._count - 1)] if self._count else [])
 
-    def _select(self, rows: range, command: QItemSelectionModel.SelectionFlag) -> None:
-        chosen, model = QItemSelection(), self.model()
-        if rows:
-            chosen.append(QItemSelectionRange(model.index(rows.start, 0), model.index(rows.stop - 1, 0)))
-        self.selectionModel().select(chosen, command)
+    def select_stretches(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Select exactly these rows, the first and the last of each stretch."""
+        self._select(ranges, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _select(self, ranges: Iterable[tuple[int, int]], command: QItemSelectionModel.SelectionFlag) -> None:
+        chosen, model, selected = QItemSelection(), self.model(), self.selectionModel()
+        for first, last in ranges:
+            chosen.append(QItemSelectionRange(model.index(first, 0), model.index(last, 0)))
+        if command & QItemSelectionModel.SelectionFlag.Clear:
+            selected.clearSelection()  # else Qt compares each stretch with each that was selected before
+        selected.select(chosen, command)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Note what is under the pointer, for painting."""
