@@ -38,6 +38,7 @@ from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.queue_feed import QueueFeed
 
 
 class Backend(QObject):
@@ -114,15 +115,9 @@ class Backend(QObject):
     def _connect_engine(self, window: MainWindow) -> None:
         queue = self.engine.queue
         window.command.connect(queue.post)
-        queue.added.connect(window.on_added)
-        queue.changed.connect(window.on_changed)
-        queue.removed.connect(window.on_removed)
-        queue.progress.connect(window.on_progress)
-        queue.held.connect(window.on_held)
-        queue.submitted.connect(window.intake.submitter.on_submitted)
-        queue.batch_finished.connect(window.on_batch_finished)
+        QueueFeed(queue, window)
+        queue.submitted.connect(window.on_submitted)
         queue.batch_finished.connect(self.storage_noting.batch_finished)
-        queue.restored.connect(window.on_restored)
         queue.watching.connect(window.on_watching)
         queue.notice.connect(window.on_notice)
         queue.files.connect(self.pictures.sort_out)

@@ -106,10 +106,10 @@ class Report(QObject):
         if self._given_up is not None:
             self._give_up(self._given_up)
 
-    @Slot(int, bool)
-    def on_submitted(self, _ticket: int, on_disk: bool) -> None:
+    @Slot(int, int)
+    def on_submitted(self, _ticket: int, batch_id: int) -> None:
         """End where nothing could be written down: no file is uploaded then."""
-        if not on_disk:
+        if not batch_id:
             self._nothing_taken_in(self._noticed or INTERRUPTED, Stage.FAILED.value)
 
     @Slot(object)

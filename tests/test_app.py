@@ -489,7 +489,7 @@ def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
     QTest.keyClick(panel._list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: panel.totals.count == 0, timeout=PATIENCE_MS)
-    assert desktop.window.toast.words.text() == "2 removed from the list"
+    assert desktop.window.toast.words.text() == "2 uploads removed"
     desktop.window.toast.button.click()
     wait_done(qtbot, desktop, 2)
     assert panel.all_done() == before

@@ -451,7 +451,7 @@ def test_a_call_that_is_stopped_before_a_file_was_taken_in_gives_each_path_one_l
     results = io.StringIO()
     report = Report(Console(results, io.StringIO()), GivenPaths(["a.png", "b"]), as_json=True, expected=2)
     report.interrupt()
-    report.on_submitted(1, False)
+    report.on_submitted(1, 0)
     lines = [json.loads(line) for line in results.getvalue().splitlines()]
     assert [(one["path"], one["status"]) for one in lines] == [("a.png", "cancelled"), ("b", "cancelled")]
     assert report.exit_code == 1

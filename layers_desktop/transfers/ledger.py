@@ -82,8 +82,8 @@ class Ledger:
         self._journal.close()
         self._run.close()
 
-    def add(self, submit: Submit, account_id: str) -> None:
-        """Write down all that came in as one batch; `list_more` puts it on the list.
+    def add(self, submit: Submit, account_id: str) -> int:
+        """Write down all that came in as one batch; `list_more` puts it on the list. Returns the batch.
 
         With `carry_on` a file that a dead run left unfinished goes on from where it stands.
         """
@@ -94,7 +94,7 @@ class Ledger:
         left = [work.transfer for work in going_on]
         batch = self._journal.add(submit, account_id, self._run.id, wall, left)
         if account_id not in {"", self._organization}:
-            return  # it waits in the journal until its own organization is back
+            return batch.common.batch_id  # it waits in the journal until its own organization is back
         common = batch.common
         ids = (*batch.ids, *(transfer.id for transfer in left))
         self._batches.begin(common, ids, self._clocks.monotonic())
@@ -102,6 +102,7 @@ class Ledger:
         going_on = [replace(work, transfer=one) for work, one in zip(going_on, moved, strict=True)]
         new = (Work(transfer=transfer) for transfer in batch.transfers())
         self._unlisted.append(itertools.chain(going_on, new))
+        return common.batch_id
 
     def list_more(self, limit: int) -> bool:
         """Put up to so many of what was written down on the list; True when more is to come.

@@ -52,7 +52,7 @@ class TransferQueue(QObject):
     removed = Signal(object)  # list[int]
     progress = Signal(object)  # list[Progress]
     held = Signal(object)  # Hold | None
-    submitted = Signal(int, bool)  # the ticket of a Submit, and whether all of it is on disk
+    submitted = Signal(int, int)  # the ticket of a Submit, and its batch once it is on disk; 0: it cannot be
     batch_finished = Signal(object)  # BatchSummary
     restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
     watching = Signal(object)  # tuple[Problem, ...]: the watched folders that cannot be read at the moment
@@ -229,7 +229,7 @@ class TransferQueue(QObject):
     def _not_done(self, command: commands.Command, problem: Problem) -> None:
         self.notice.emit(problem)
         if isinstance(command, commands.Submit) and command.ticket:
-            self.submitted.emit(command.ticket, False)
+            self.submitted.emit(command.ticket, 0)
 
     def _configure(self, ledger: Ledger, command: commands.Setting) -> None:
         match command:
@@ -253,9 +253,9 @@ class TransferQueue(QObject):
         if self._ledger is None or not (submit.files or submit.refused):
             return
         account = self._dispatcher.account
-        self._ledger.add(submit, account.organization_id if account is not None else "")
+        batch_id = self._ledger.add(submit, account.organization_id if account is not None else "")
         if submit.ticket:
-            self.submitted.emit(submit.ticket, True)
+            self.submitted.emit(submit.ticket, batch_id)
         self._list_soon()
 
     def _list_soon(self) -> None:

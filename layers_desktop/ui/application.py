@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,6 +16,17 @@ from layers_desktop import __version__
 from layers_desktop.ui import accessible_combo_box, icons, language
 
 _FIRST_ICON = 64
+
+YOUNG_COLLECTIONS: Final = 1_000
+"""Collections of young objects before Python looks through all there are, in place of its 10.
+
+That holds all threads for 130 ms at 100 000 rows (measured), every few thousand files of a drop, and finds
+nothing: rows have no cycles, and what has some is found young.
+"""
+
+SWITCH_SECONDS: Final = 0.001
+"""How long a thread that only computes keeps the others from Python, the window's among them; Python's own is
+five times as long, for each event that it answers."""
 
 
 def has_display() -> bool:
@@ -30,6 +43,8 @@ def make_application(*, offscreen: bool = False) -> QApplication:
         return existing
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    gc.set_threshold(*gc.get_threshold()[:2], YOUNG_COLLECTIONS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(["layers-desktop"])
     application.setApplicationName("layers-desktop")
     application.setApplicationDisplayName("Layers Desktop")

@@ -99,8 +99,7 @@ class AssetClipboard(QObject):
         """Copy the text of these that was made elsewhere, as `copy` does."""
         if not text:
             return False
-        assets = [one for one in transfers if one.asset_id]
-        self._take(text, copy_words.copied(assets, settings.copy_format), by_person=by_person)
+        self._take(text, copy_words.copied(transfers, settings.copy_format), by_person=by_person)
         return True
 
     def copy_text(self, text: str) -> bool:

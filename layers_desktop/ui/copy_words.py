@@ -13,16 +13,40 @@ from layers_desktop.ui.transfer_list.words import display_name
 _say = QCoreApplication.translate
 
 
-def copied(assets: Sequence[Transfer], copy_format: CopyFormat) -> str:
-    """Return "Copied med_…", "Copied 3 links", "Copied photo.jpg as your template"."""
+def copied(meant: Sequence[Transfer], copy_format: CopyFormat) -> str:
+    """Return "Copied med_…", "Copied 3 links", "Copied 2 IDs; 1 is still uploading" of what was meant."""
+    assets = [one for one in meant if one.asset_id]
     if len(assets) == 1:
-        return _one(assets[0], copy_format)
-    return _several(len(assets), copy_format).replace("%n", QLocale().toString(len(assets)))
+        words = _one(assets[0], copy_format)
+    else:
+        words = _several(len(assets), copy_format).replace("%n", _number(len(assets)))
+    rest = _without([one for one in meant if not one.asset_id])
+    return f"{words}; {rest}" if rest else words
 
 
 def copied_text(text: str) -> str:
     """Return "Copied req_…", of something that is no asset."""
     return _say("clipboard", "Copied %1").replace("%1", text)
+
+
+def _without(others: Sequence[Transfer]) -> str:
+    """Return what is said of those that have no asset: that they come, or else that they need a person."""
+    coming = sum(not (one.settled or one.waits_for_choice) for one in others)
+    if coming == 1:
+        return _say("clipboard", "1 is still uploading")
+    if coming:
+        return _say("clipboard", "%n are still uploading", "", coming).replace("%n", _number(coming))
+    if len(others) == 1:
+        return _say("clipboard", "1 needs you")
+    return (
+        _say("clipboard", "%n need you", "", len(others)).replace("%n", _number(len(others)))
+        if others
+        else ""
+    )
+
+
+def _number(count: int) -> str:
+    return QLocale().toString(count)
 
 
 def _one(asset: Transfer, copy_format: CopyFormat) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 
@@ -11,13 +12,16 @@ from layers_desktop.errors import Problem
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.asset import Asset
-from layers_desktop.transfers.transfer import BatchSummary, Transfer
+from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
 from layers_desktop.ui import problem_words
 from layers_desktop.ui.asset_text import format_assets
 from layers_desktop.ui.clipboard import AssetClipboard
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.toast import Toast
 from layers_desktop.ui.transfer_list.view import TransferListPanel
+
+MOST_AT_ONCE: Final = 1_000
+"""Of more the text is made off the GUI thread."""
 
 
 class Copying(QObject):
@@ -75,18 +79,24 @@ class Copying(QObject):
     @Slot(object)
     def copy_batches(self, batches: Collection[int]) -> None:
         """Copy what of these batches has an asset, in drop order; offered only where something has one."""
-        done = [one for one in self._panel.all_done() if one.batch_id in batches]
+        done = self._done(batches)
         if done:
             self.copy(done)
         else:
             self._toast.say(self.tr("These rows were removed from the list; the history has their IDs."))
 
+    def _done(self, batches: Collection[int]) -> list[Transfer]:
+        return [one for one in self._panel.batches(batches) if one.stage is Stage.DONE]
+
     @Slot(object)
     def copy(self, transfers: Sequence[Transfer]) -> None:
-        """Copy these in the format of their project, and say so."""
+        """Copy what of these has an asset, in the format of its project; say so, and what has none yet."""
 
         def known(settings: ProjectSettings) -> None:
-            if not self._clipboard.copy(transfers, settings):
+            if len(transfers) > MOST_AT_ONCE:
+                made = partial(_formatted, transfers, settings)
+                self._tasks.run(made, partial(self._put, settings), self._not_made)
+            elif not self._clipboard.copy(transfers, settings):
                 self._toast.say(self.tr("There is no asset ID to copy yet."))
 
         self._projects.when_known(_owner(transfers), known)
@@ -123,17 +133,20 @@ class Copying(QObject):
     def _copy_by_itself(self, summary: BatchSummary, settings: ProjectSettings) -> None:
         if not settings.copy_automatically or not self._clipboard.untouched_for(summary.seconds):
             return
-        batch = [one for one in self._panel.all_done() if one.batch_id == summary.batch_id]
+        batch = self._done({summary.batch_id})
         if batch:
             self._clipboard.copy(batch, settings, by_person=False)
 
 
 def _owner(transfers: Sequence[Transfer]) -> str | None:
     """Return the project whose settings say how these are copied together."""
-    return transfers[0].project_id if transfers else None
+    return next((one.project_id for one in transfers if one.asset_id), None)
 
 
 def _made(assets: Sequence[Asset], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
     """Return the text of these, and what it is of; on a background thread."""
-    transfers = [asset.as_transfer() for asset in assets]
+    return _formatted([asset.as_transfer() for asset in assets], settings)
+
+
+def _formatted(transfers: Sequence[Transfer], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
     return format_assets(transfers, settings), transfers

@@ -39,6 +39,8 @@ class DropOverlay(QWidget):
 
     dropped = Signal(object, object)
     """What was dropped (`MimeContent`), and the kind of the side target or None."""
+    accepted = Signal()
+    """Something of a drop was taken: the person is here now. Before what it is."""
     direct_save_expected = Signal()
     """What hovers can be saved directly: `use_folder` may be given an empty folder for it."""
     said = Signal(str)
@@ -202,6 +204,7 @@ class DropOverlay(QWidget):
         if isinstance(content, Unusable):
             self.said.emit(drop_words.unusable(content.reason))
         else:
+            self.accepted.emit()
             self.dropped.emit(content, kind)
 
     def _announce(self) -> None:

@@ -62,7 +62,6 @@ class Footer(QFrame):
         super().__init__(parent)
         self._clock = clock
         self._totals = Totals()
-        self._preparing = 0
         self._copies_ids = True
         self._hold: Hold | None = None
         self._ended: dict[int, BatchSummary] = {}
@@ -140,12 +139,6 @@ class Footer(QFrame):
         self._copies_ids = copies_ids
         self._show()
 
-    @Slot(int)
-    def show_preparing(self, files: int) -> None:
-        """Show how many dropped files are still being looked at."""
-        self._preparing = files
-        self._show()
-
     @Slot(object)
     def batch_finished(self, summary: BatchSummary) -> None:
         """Keep the summary, shown as soon as nothing else runs."""
@@ -163,18 +156,18 @@ class Footer(QFrame):
 
     @property
     def _running(self) -> bool:
-        return bool(self._totals.active or self._preparing)
+        return self._totals.active > 0
 
     @property
     def _paused(self) -> bool:
         """Everything is paused, as a whole or file by file: all that is left to do is to resume."""
         paused = self._hold is not None and self._hold.reason is HoldReason.PAUSED
-        return paused or (self._totals.rests and not self._preparing)
+        return paused or self._totals.rests
 
     def _show(self) -> None:
         totals = self._totals
         if self._running:
-            words = footer_words.running(totals, self._preparing, self._hold)
+            words = footer_words.running(totals, self._hold)
         else:
             words = footer_words.finished(tuple(self._ended.values()), totals, self._took)
         self.words.setText(words)

@@ -15,16 +15,12 @@ _COMMA = ", "
 """Between what was uploaded and what needs the person; no number has it."""
 
 
-def running(totals: Totals, preparing: int, hold: Hold | None = None) -> str:
+def running(totals: Totals, hold: Hold | None = None) -> str:
     """Return "3 of 12 · 84 MB of 1.2 GB · 4 min left"; an unknown part is left out."""
-    if totals.run_count == 0:
-        return looking_at(preparing)
     parts = [_of(_number(totals.run_settled), _number(totals.run_count))]
     if totals.bytes_total:
         parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
-    if preparing:
-        parts.append(looking_at(preparing))
-    elif hold is not None and hold.reason is HoldReason.PAUSED:
+    if hold is not None and hold.reason is HoldReason.PAUSED:
         parts.append(QCoreApplication.translate("footer", "Paused"))
     elif totals.rests:
         words = QCoreApplication.translate("footer", "%n paused", "", totals.paused)
@@ -53,15 +49,6 @@ def _waits_for(hold: Hold) -> str:
     if hold.reason is HoldReason.OFFLINE:
         return hold_words.offline(hold)
     return QCoreApplication.translate("footer", "Waiting for an API key")
-
-
-def looking_at(files: int) -> str:
-    """Return "Looking at 12 files" of drops that are not wholly in the list yet."""
-    if files == 1:
-        return QCoreApplication.translate("footer", "Looking at 1 file")
-    return QCoreApplication.translate("footer", "Looking at %n files", "", files).replace(
-        "%n", _number(files)
-    )
 
 
 def finished(summaries: Sequence[BatchSummary], totals: Totals, elapsed: float) -> str:

@@ -119,9 +119,8 @@ class Furniture(QObject):
 
     def notify(self, summary: BatchSummary) -> None:
         """Tell a person who looks at something else that a batch is done, if its project wants that."""
-        rows = (row.transfer for row in self.panel.snapshots())
-        names = (row.project_name for row in rows if row.batch_id == summary.batch_id)
-        project = next(names, "")
+        first = self.panel.first_of(summary.batch_id)
+        project = first.project_name if first is not None else ""
         self.projects.when_known(
             summary.project_id,
             lambda settings: self.notifications.batch_finished(summary, settings, project),
@@ -155,8 +154,8 @@ class Furniture(QObject):
     def _connect_intake(self) -> None:
         window = self._window
         self.intake.submitter.command.connect(window.command)
-        self.intake.submitter.command.connect(self._handed_over)
         self.intake.given.connect(self._given)
+        self.intake.overlay.accepted.connect(self._drop_accepted)
         self.intake.submitter.project_needed.connect(self.question.project_needed)
         self.intake.prompt.asking.connect(self._asked)
         self.intake.prompt.left.connect(self._answered)
@@ -237,9 +236,18 @@ class Furniture(QObject):
 
     @Slot()
     def _answered(self) -> None:
+        self._take_keyboard(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _drop_accepted(self) -> None:
+        """Come forward, with the keyboard where Ctrl+C copies; what asks something takes it afterwards."""
+        self.life.leaving.come_back()
+        self._take_keyboard(Qt.FocusReason.MouseFocusReason)
+
+    def _take_keyboard(self, reason: Qt.FocusReason) -> None:
         page = self.pages.currentWidget()
         if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.setFocus(reason)
 
     @Slot(bool)
     def _asked(self, asking: bool) -> None:
@@ -248,11 +256,6 @@ class Furniture(QObject):
     @Slot()
     def _given(self) -> None:
         self.pages.leave_history()
-
-    @Slot(object)
-    def _handed_over(self, command: object) -> None:
-        if isinstance(command, commands.Submit):
-            self.panel.await_rows()
 
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:

@@ -183,13 +183,21 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
         """Show new uploads."""
-        self.projects.want({row.transfer.project_id for row in snapshots} - {""})
+        self._want_settings(snapshots)
         self.panel.on_added(snapshots)
         self.intake.submitter.on_rows(snapshots)
+
+    @Slot(int, int)
+    def on_submitted(self, ticket: int, batch_id: int) -> None:
+        """Know which batch became of what a person dropped, pasted or chose; 0: of none of it."""
+        self.intake.submitter.on_submitted(ticket, on_disk=batch_id > 0)
+        if batch_id:
+            self.panel.on_submitted(batch_id)
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
         """Show what became of uploads."""
+        self._want_settings(snapshots)
         self.panel.on_changed(snapshots)
         self.intake.submitter.on_rows(snapshots)
 
@@ -212,13 +220,6 @@ class MainWindow(QMainWindow):
         self.banner.show_hold(hold)
         self.header.show_hold(hold)
         self.life.show_hold(hold)
-
-    @Slot(int)
-    def on_preparing(self, files: int) -> None:
-        """Show how many dropped files are still being looked at."""
-        self.footer.show_preparing(files)
-        self.panel.on_preparing(files)
-        self.life.show_preparing(files)
 
     @Slot(object)
     def on_batch_finished(self, summary: BatchSummary) -> None:
@@ -261,6 +262,12 @@ class MainWindow(QMainWindow):
     def on_notice(self, problem: Problem) -> None:
         """Show a problem that concerns no single file."""
         self.banner.say_problem(problem)
+
+    def _want_settings(self, snapshots: Sequence[Snapshot]) -> None:
+        """Have the settings read of projects that rows are in by now."""
+        self.projects.want(
+            {row.transfer.project_id for row in snapshots if not row.transfer.waits_for_project}
+        )
 
     def end(self) -> None:
         """Do not ask when closed from now on: the session ends."""

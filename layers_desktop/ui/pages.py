@@ -75,7 +75,7 @@ class Pages(QStackedWidget):
         """Follow the number of rows in the list."""
         if uploads != self._count:
             self._count = uploads
-            self._turn()
+            self._turn(take_keyboard=not self._keyboard_elsewhere())
 
     @Slot()
     def ask_key(self) -> None:
@@ -131,12 +131,18 @@ class Pages(QStackedWidget):
             return self.first_start
         return self.starting
 
-    def _turn(self) -> None:
+    def _keyboard_elsewhere(self) -> bool:
+        """Tell whether something beside the pages has the keyboard, as a question that waits for Enter."""
+        holder: QWidget | None = self.window().focusWidget()
+        return holder is not None and not self.isAncestorOf(holder)
+
+    def _turn(self, *, take_keyboard: bool = True) -> None:
         wanted = self._wanted()
         if wanted is not self.currentWidget():
             self.setCurrentWidget(wanted)
             # Otherwise Qt hands the focus to some button of the new page. Nobody used the keyboard to get
             # here, so no ring is shown either.
             target = self.first_start.field if wanted is self.first_start else wanted
-            target.setFocus(Qt.FocusReason.MouseFocusReason)
+            if take_keyboard:
+                target.setFocus(Qt.FocusReason.MouseFocusReason)
         self.turned.emit()

@@ -75,3 +75,99 @@ def _first_project(environment: dict[str, str]) -> str:
 
     with LayersClient(environment["LAYERS_BASE_URL"], ApiKey(environment["LAYERS_API_KEY"])) as client:
         return next(project.id for page in client.projects() for project in page.projects)
+
+
+FED = """
+import sys, time
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from layers_desktop.media.kinds import Kind
+from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
+from layers_desktop.ui.application import make_application
+from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.queue_feed import QueueFeed
+from layers_desktop.ui.theme import Theme
+
+rows, chunk, sending = int(sys.argv[1]), 500, 4
+
+def row(number, stage=Stage.QUEUED, activity=Activity.WAITING):
+    return Snapshot(activity=activity, transfer=Transfer(
+        id=number, batch_id=1, account_id="org", project_id="prj", project_name="Summer", stage=stage,
+        path=b"/nowhere/%d.jpg" % number, name=f"summer-campaign-{number}.jpg", size=482_112,
+        asset_id=f"med_{number:026}" if stage is Stage.DONE else None, kind=Kind.IMAGE,
+    ))
+
+class Queue(QThread):
+    '''Tells as the queue does: rows by the 500, a few ms apart, and how uploads go on.'''
+
+    added, changed, removed = Signal(object), Signal(object), Signal(object)
+    progress, held, batch_finished, restored = Signal(object), Signal(object), Signal(object), Signal(object)
+
+    def run(self):
+        for first in range(1, rows + 1, chunk):
+            self.added.emit([row(number) for number in range(first, first + chunk)])
+            self.msleep(3)
+            for number in range(first, first + sending):
+                self.changed.emit([row(number, Stage.SIGNED, Activity.SENDING)])
+            self.progress.emit([Progress(number, 1_000) for number in range(first, first + sending)])
+            for number in range(first, first + sending):
+                self.changed.emit([row(number, Stage.DONE, Activity.SETTLED)])
+
+class Heart(QObject):
+    '''Beats every 2 ms; the longest pause between two beats is how long the thread was held.'''
+
+    def __init__(self):
+        super().__init__()
+        self.gaps, self.last = [], time.perf_counter()
+        self.timer = QTimer(self, interval=2, timerType=Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self.beat)
+        self.timer.start()
+
+    @Slot()
+    def beat(self):
+        now = time.perf_counter()
+        self.gaps.append(now - self.last)
+        self.last = now
+        totals = window.panel.totals
+        if totals.count == rows and totals.done == rows // chunk * sending:
+            application.exit()  # `quit` would ask, as uploads go on
+
+application = make_application(offscreen=True)
+window = MainWindow(Theme(application, "light"), native_dialogs=False)
+window.furnish()
+window.show()
+window.show_preferences(Preferences(last_project="prj"))
+window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))
+window.show_projects([KnownProject(id="prj", name="Summer")])
+window.show_project_settings(ProjectSettings())
+window.on_added([row(rows + 1)])  # the page of the list is there, as while uploads run
+application.processEvents()
+window.on_removed([rows + 1])
+application.processEvents()
+queue = Queue()
+QueueFeed(queue, window)
+heart = Heart()
+began = time.perf_counter()
+queue.start()
+application.exec()
+seconds = time.perf_counter() - began
+gaps = sorted(heart.gaps)
+print(gaps[-1] * 1000, gaps[len(gaps) * 99 // 100] * 1000, seconds)
+assert queue.wait(10_000)
+window.life.close()
+assert window.panel.close_thumbnails()
+"""
+HELD_MS = 30.0
+
+
+def test_the_gui_thread_stays_free_while_very_many_rows_come(measured: Callable[..., str]) -> None:
+    print()
+    for rows in (10_000, 100_000):
+        longest, p99, seconds = map(float, measured(FED, rows, environment={}).split())
+        print(
+            f"{rows} rows in {seconds:.1f} s while uploads go on:"
+            f" GUI thread held for at most {longest:.1f} ms, {p99:.1f} ms (p99)"
+        )
+        assert longest <= HELD_MS

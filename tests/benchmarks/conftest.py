@@ -14,6 +14,7 @@ import pytest
 from tests.e2e.processes import killed_at_end
 
 MP4_HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+ROOT = Path(__file__).parents[2]
 PROJECT = "Café Ünïcode iOS"
 
 
@@ -60,7 +61,7 @@ def measured(tmp_path: Path) -> Callable[..., str]:
         script.write_text(program, encoding="utf-8")
         ended = subprocess.run(
             [sys.executable, str(script), *map(str, arguments)],
-            env={"QT_QPA_PLATFORM": "offscreen", **environment},
+            env={"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **environment},
             capture_output=True,
             text=True,
             check=False,

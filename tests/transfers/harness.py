@@ -50,7 +50,7 @@ class Harness(QObject):
         self.notices: list[Problem] = []
         self.batches: list[BatchSummary] = []
         self.progress: list[list[Progress]] = []
-        self.submitted: dict[int, bool] = {}
+        self.submitted: dict[int, int] = {}
         self.restored: list[Restored] = []
         self.lost_folders: list[tuple[Problem, ...]] = []
         self.gone: list[int] = []
@@ -182,9 +182,9 @@ class Harness(QObject):
     def _held(self, hold: Hold | None) -> None:
         self.holds.append(hold)
 
-    @Slot(int, bool)
-    def _submitted(self, ticket: int, on_disk: bool) -> None:
-        self.submitted[ticket] = on_disk
+    @Slot(int, int)
+    def _submitted(self, ticket: int, batch_id: int) -> None:
+        self.submitted[ticket] = batch_id
 
     @Slot(object)
     def _batch_finished(self, summary: BatchSummary) -> None:

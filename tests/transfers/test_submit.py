@@ -75,7 +75,7 @@ def test_all_of_it_is_on_disk_before_any_file_is_opened(
 ) -> None:
     files = fill(tmp_path, 50)
     engine.post(with_files(Submit(project_id="p", project_name="P", ticket=7), *files))
-    engine.wait_until(lambda: engine.submitted == {7: True})
+    engine.wait_until(lambda: engine.submitted == {7: 1})
     rows = written(engine, range(1, 51))
     assert [row.path for row in rows if row is not None] == [bytes(file) for file in files]
     assert {(row.kind, row.mime_type, row.stage) for row in rows if row is not None} == {

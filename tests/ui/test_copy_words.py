@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from layers_desktop.settings.preferences import CopyFormat
-from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.copy_words import copied
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -30,6 +30,26 @@ def test_it_says_what_is_on_the_clipboard(
     assets = [asset(number, name="photo.jpg") for number in (1, 2, 3)]
     assert copied(assets[:1], copy_format) == one
     assert copied(assets, copy_format) == three
+
+
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [
+        ([{"stage": Stage.QUEUED}], "Copied 2 IDs; 1 is still uploading"),
+        ([{"stage": Stage.QUEUED}, {"stage": Stage.SIGNED}], "Copied 2 IDs; 2 are still uploading"),
+        ([{"stage": Stage.QUEUED}, {"stage": Stage.FAILED}], "Copied 2 IDs; 1 is still uploading"),
+        ([{"stage": Stage.FAILED}], "Copied 2 IDs; 1 needs you"),
+        (
+            [{"stage": Stage.REFUSED}, {"stage": Stage.QUEUED, "known_asset_id": "med_1"}],
+            "Copied 2 IDs; 2 need you",
+        ),
+    ],
+)
+def test_it_says_what_is_missing_of_what_was_meant(
+    asset: Asset, others: list[dict[str, object]], says: str
+) -> None:
+    without = [asset(number, asset_id=None, **more) for number, more in enumerate(others, 3)]
+    assert copied([asset(1), *without, asset(2)], CopyFormat.ID) == says
 
 
 def test_every_format_has_its_words(asset: Asset) -> None:

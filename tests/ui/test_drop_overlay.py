@@ -13,6 +13,7 @@ from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui import drop_layout, drop_words
 from layers_desktop.ui.intake.mime_data import Reason
 from layers_desktop.ui.main_window import MainWindow
@@ -123,6 +124,22 @@ def test_elsewhere_the_projects_own_kind_is_used(
         drag.drop()
     assert sent.args is not None
     assert sent.args[0].image_kind is Kind.REFERENCE_IMAGE
+
+
+def test_a_drop_brings_the_window_forward_with_the_keyboard_in_the_list(
+    open_window: MainWindow, drag_of: DragOf, done: Callable[..., Snapshot], qtbot: QtBot
+) -> None:
+    open_window.showMinimized()
+    open_window.header.picker.setFocus()
+    drag = drag_of(open_window, "/a.png")
+    drag.enter()
+    drag.drop()
+    assert not open_window.isMinimized()
+    qtbot.waitUntil(open_window.isActiveWindow)
+    open_window.on_added([done(1)])
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Uploads"
 
 
 def test_links_that_are_not_fetched_are_listed_with_the_reason(

@@ -69,12 +69,6 @@ def test_totals_are_by_bytes(footer: Footer) -> None:
     assert footer.bar.isVisible()
 
 
-def test_files_still_being_looked_at_are_said(footer: Footer) -> None:
-    footer.show_preparing(20)
-    assert footer.words.text() == "Looking at 20 files"
-    assert footer_words.running(RUNNING, 1) == "3 of 12 · 84 MB of 1.2 GB · Looking at 1 file"
-
-
 def test_the_one_button_pauses_and_resumes(footer: Footer, qtbot: QtBot) -> None:
     footer.show_totals(RUNNING)
     assert footer.pause.accessibleName() == footer.pause.text() == "Pause all"
@@ -174,15 +168,8 @@ def test_batches_that_overlap_are_summed_up_together(footer: Footer, clock: Cloc
     assert footer.words.text() == "13 uploaded, 1 needs you · 2.4 GB in 5 min"
 
 
-def test_the_time_of_a_drop_runs_on_while_the_rest_of_it_is_looked_at(footer: Footer, clock: Clock) -> None:
-    footer.show_preparing(300)
+def test_the_time_of_drops_that_overlap_is_that_of_all_of_them(footer: Footer, clock: Clock) -> None:
     footer.show_totals(RUNNING)
-    clock.now = 100.0
-    footer.show_totals(ENDED)
-    assert footer.words.text().endswith("Looking at 300 files")
-    clock.now = 200.0
-    footer.show_totals(RUNNING)
-    footer.show_preparing(0)
     footer.batch_finished(_summary())
     clock.now = 300.0
     footer.show_totals(ENDED)
@@ -234,9 +221,6 @@ def test_pause_all_is_said_beside_how_far_everything_is(footer: Footer) -> None:
     footer.show_totals(RUNNING)
     footer.show_hold(Hold(HoldReason.PAUSED))
     assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Paused"
-    footer.show_preparing(2)
-    assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Looking at 2 files"
-    footer.show_preparing(0)
     footer.show_hold(None)
     assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · 4 min left"
 

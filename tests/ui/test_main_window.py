@@ -390,8 +390,8 @@ def test_what_was_submitted_is_brought_into_sight(open_window: MainWindow, done:
     open_window.on_added([done(number) for number in range(50)])
     uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
     assert uploads.verticalScrollBar().value() == 0
-    open_window.take(HandOver(paths=(b"/a.png",)))
-    open_window.on_added([done(50)])
+    open_window.on_submitted(1, 7)
+    open_window.on_added([done(50, batch_id=7)])
     assert uploads.verticalScrollBar().value() == uploads.verticalScrollBar().maximum()
 
 
@@ -403,6 +403,41 @@ def test_copy_takes_the_newest_when_nothing_is_selected(open_window: MainWindow,
     open_window.footer.copy_one.click()
     assert QGuiApplication.clipboard().text() == f"med_{2:026}"
     assert open_window.toast.words.text() == f"Copied med_{2:026}"
+
+
+def test_control_c_copies_all_of_what_was_dropped_last_and_says_what_is_missing(
+    open_window: MainWindow, asset: Callable[..., Any], done: Done
+) -> None:
+    open_window.on_added([done(1)])
+    open_window.on_submitted(1, 7)
+    missing = asset(4, batch_id=7, stage=Stage.QUEUED, asset_id=None)
+    open_window.on_added([done(2, batch_id=7), done(3, batch_id=7)])
+    open_window.on_added([Snapshot(transfer=missing, activity=Activity.WAITING)])
+    open_window.shortcuts.copy.trigger()
+    assert QGuiApplication.clipboard().text() == f"med_{2:026}\nmed_{3:026}"
+    assert open_window.toast.words.text() == "Copied 2 IDs; 1 is still uploading"
+
+
+def test_the_ids_of_very_many_uploads_are_copied_too(
+    open_window: MainWindow, done: Done, qtbot: QtBot
+) -> None:
+    open_window.on_submitted(1, 7)
+    open_window.on_added([done(number, batch_id=7) for number in range(3_000)])
+    open_window.shortcuts.copy.trigger()
+    qtbot.waitUntil(lambda: open_window.toast.words.text().endswith("IDs"))
+    assert len(QGuiApplication.clipboard().text().split()) == 3_000
+
+
+def test_rows_that_appear_take_the_keyboard_from_no_question(
+    open_window: MainWindow, done: Done, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(open_window.isActiveWindow)
+    field = QLineEdit(open_window.header)
+    field.show()
+    field.setFocus()
+    open_window.on_added([done(1)])
+    assert open_window.pages.currentWidget() is open_window.panel
+    assert field.hasFocus()
 
 
 def test_control_c_copies_the_selected_rows_in_drop_order(open_window: MainWindow, done: Done) -> None:
@@ -443,7 +478,7 @@ def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow,
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_Delete)
     open_window.on_removed([1, 2, 3])
-    assert open_window.toast.words.text() == "3 removed from the list"
+    assert open_window.toast.words.text() == "3 uploads removed"
     assert open_window.toast.button.accessibleName() == "Undo"
     QTest.mouseClick(open_window.toast.button, Qt.MouseButton.LeftButton)
     assert asked == [Remove((1, 2, 3)), Relist((1, 2, 3))]
@@ -461,7 +496,7 @@ def test_who_switches_the_organization_is_not_offered_to_undo_what_was_removed_b
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_Delete)
     window.on_removed([1])
-    undo = next(action for action in window.panel.actions() if action.text() == "Undo remove from list")
+    undo = next(action for action in window.panel.actions() if action.text() == "Undo removal")
     window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING, organization_id=""))
     window.show_session(signed_in)  # the same again: a key was renewed
     assert undo.isEnabled()
@@ -819,8 +854,6 @@ def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:
     assert open_window.footer.words.text().startswith("0 of 1 · 500 KB of 1 MB")
     open_window.on_changed([Snapshot(transfer=asset(2), activity=Activity.SETTLED)])
     assert open_window.footer.words.text() == "1 uploaded"
-    open_window.on_preparing(3)
-    assert open_window.footer.words.text().endswith("Looking at 3 files")
 
 
 def test_files_given_at_the_start_wait_for_the_session_and_the_project(

@@ -65,8 +65,6 @@ class LeaveQuestion(QDialog):
 
     def _title(self, under_way: UnderWay) -> str:
         number = under_way.uploads
-        if number == 0:
-            return self.tr("Files are still being looked at")
         if number == 1:
             return self.tr("1 upload is not finished")
         words = self.tr("%n uploads are not finished", "", number)
@@ -75,11 +73,6 @@ class LeaveQuestion(QDialog):
     def _words(self, under_way: UnderWay) -> str:
         if under_way.sandbox:
             return self.tr("The sandbox forgets everything when it is left.")
-        if under_way.preparing:
-            return self.tr(
-                "What is in the list goes on at the next start. What is still being looked at would have to "
-                "be dropped again."
-            )
         return self.tr("Nothing is lost: what is not finished goes on at the next start.")
 
     @Slot()

@@ -89,10 +89,6 @@ class DesktopLife(QObject):
         """Follow what holds everything."""
         self._follow(replace(self._under_way, hold=hold))
 
-    def show_preparing(self, files: int) -> None:
-        """Follow how many dropped files are still being looked at."""
-        self._follow(replace(self._under_way, preparing=files))
-
     def show_session(self, state: SessionState) -> None:
         """Know whether it is the sandbox, which forgets."""
         self._follow(replace(self._under_way, sandbox=state.sandbox))

@@ -16,8 +16,6 @@ class UnderWay:
 
     totals: Totals = field(default_factory=Totals)
     hold: Hold | None = None
-    preparing: int = 0
-    """Dropped files that are still being looked at; they are not in the journal yet."""
     sandbox: bool = False
 
     @property
@@ -25,7 +23,7 @@ class UnderWay:
         """How many uploads go on without a person's help."""
         if self.hold is not None and self.hold.reason in _NEEDS_A_PERSON:
             return 0
-        return self.totals.active - self.totals.paused
+        return self.totals.active - self.totals.paused - self.totals.unassigned
 
     @property
     def paused(self) -> bool:
@@ -40,7 +38,7 @@ class UnderWay:
     @property
     def goes_on(self) -> bool:
         """True while something happens, or will happen by itself: what closing the window would stop."""
-        return self.uploads > 0 or self.preparing > 0
+        return self.uploads > 0
 
     @property
     def share(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.copying import Copying
 from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.pages import Pages
@@ -67,8 +67,8 @@ class HistoryVisit(QObject):
             self._panel.exports.export()
             return
         newest = self._uploads.newest_done()
-        batch = newest.batch_id if newest is not None else 0
-        last = [one for one in self._uploads.all_done() if one.batch_id == batch]
+        batch = self._uploads.batches({newest.batch_id}) if newest is not None else []
+        last = [one for one in batch if one.stage is Stage.DONE]
         self._panel.exports.export_uploads(self._uploads.selected_transfers() or last)
 
     @Slot(object)

@@ -89,8 +89,7 @@ class TransferSubmitter(QObject):
         if project is not None and not known:
             self._projects.when_known(project.id, partial(self._assign, project, frozenset({project.id})))
 
-    @Slot(int, bool)
-    def on_submitted(self, ticket: int, on_disk: bool) -> None:
+    def on_submitted(self, ticket: int, *, on_disk: bool) -> None:
         """Know that what was handed over is safe, or could not be kept."""
         self._tickets.pop(ticket, ignore)(on_disk)
 

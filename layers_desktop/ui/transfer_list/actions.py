@@ -98,42 +98,68 @@ def kind_is_open(snapshot: Snapshot) -> bool:
     return unsent and transfer.kind in IMAGE_KINDS and waits
 
 
+def _paused(snapshot: Snapshot) -> bool:
+    # A call to Layers goes on to its end after a pause, and the activity is that of the call until then.
+    return snapshot.transfer.paused or snapshot.activity is Activity.PAUSED
+
+
+def _can_pause(snapshot: Snapshot) -> bool:
+    transfer = snapshot.transfer
+    if transfer.settled or transfer.waits_for_choice or _paused(snapshot):
+        return False
+    return snapshot.activity is not Activity.FINISHING
+
+
+def _has_asset(snapshot: Snapshot) -> bool:
+    return snapshot.transfer.stage is Stage.DONE and bool(snapshot.transfer.asset_id)
+
+
+def _waits_for_choice(snapshot: Snapshot) -> bool:
+    return snapshot.transfer.waits_for_choice
+
+
+def _can_submit_again(snapshot: Snapshot) -> bool:
+    transfer = snapshot.transfer
+    return transfer.stage is Stage.DONE and transfer.kind in IMAGE_KINDS and bool(transfer.path)
+
+
+def _has_request_id(snapshot: Snapshot) -> bool:
+    problem = snapshot.transfer.problem
+    return problem is not None and bool(problem.request_id)
+
+
+_MAKES_SENSE: dict[RowAction, Callable[[Snapshot], bool]] = {
+    RowAction.PAUSE: _can_pause,
+    RowAction.RESUME: lambda shot: not shot.transfer.settled and _paused(shot),
+    RowAction.RETRY: lambda shot: shot.transfer.stage is Stage.FAILED,
+    RowAction.RETRY_NOW: lambda shot: shot.activity is Activity.RETRYING,
+    RowAction.COPY_ID: _has_asset,
+    RowAction.COPY_AS: _has_asset,
+    RowAction.EXPORT: _has_asset,
+    # What was refused may be a program: it is not started from here.
+    RowAction.OPEN_FILE: lambda shot: bool(shot.transfer.path) and shot.transfer.stage is not Stage.REFUSED,
+    RowAction.SHOW_IN_FOLDER: lambda shot: bool(shot.transfer.path),
+    RowAction.USE_KNOWN: _waits_for_choice,
+    RowAction.UPLOAD_AGAIN: _waits_for_choice,
+    RowAction.CANCEL: lambda shot: not shot.transfer.settled and shot.activity is not Activity.FINISHING,
+    RowAction.REMOVE: lambda shot: shot.transfer.settled,
+    RowAction.CHOOSE_KIND: kind_is_open,
+    RowAction.SUBMIT_AGAIN: _can_submit_again,
+    RowAction.COPY_REQUEST_ID: _has_request_id,
+    RowAction.SHOW_PROBLEM: lambda shot: shot.transfer.problem is not None,
+    RowAction.MENU: lambda _shot: True,
+}
+
+
 def can(snapshot: Snapshot, action: RowAction) -> bool:
     """Tell whether `action` makes sense for this row, by button, key or menu."""
-    transfer, activity = snapshot.transfer, snapshot.activity
-    request_id = transfer.problem.request_id if transfer.problem else None
-    runs = not transfer.settled and not transfer.waits_for_choice
-    # A call to Layers goes on to its end after a pause, and the activity is that of the call until then.
-    paused = transfer.paused or activity is Activity.PAUSED
-    answers = {
-        RowAction.PAUSE: runs and not paused and activity is not Activity.FINISHING,
-        RowAction.RESUME: not transfer.settled and paused,
-        RowAction.RETRY: transfer.stage is Stage.FAILED,
-        RowAction.RETRY_NOW: activity is Activity.RETRYING,
-        RowAction.COPY_ID: transfer.stage is Stage.DONE and bool(transfer.asset_id),
-        RowAction.COPY_AS: transfer.stage is Stage.DONE and bool(transfer.asset_id),
-        RowAction.EXPORT: transfer.stage is Stage.DONE and bool(transfer.asset_id),
-        # What was refused may be a program: it is not started from here.
-        RowAction.OPEN_FILE: bool(transfer.path) and transfer.stage is not Stage.REFUSED,
-        RowAction.SHOW_IN_FOLDER: bool(transfer.path),
-        RowAction.USE_KNOWN: transfer.waits_for_choice,
-        RowAction.UPLOAD_AGAIN: transfer.waits_for_choice,
-        RowAction.CANCEL: not transfer.settled and activity is not Activity.FINISHING,
-        RowAction.REMOVE: transfer.settled,
-        RowAction.CHOOSE_KIND: kind_is_open(snapshot),
-        RowAction.SUBMIT_AGAIN: transfer.stage is Stage.DONE
-        and transfer.kind in IMAGE_KINDS
-        and bool(transfer.path),
-        RowAction.COPY_REQUEST_ID: bool(request_id),
-        RowAction.SHOW_PROBLEM: transfer.problem is not None,
-        RowAction.MENU: True,
-    }
-    return answers[action]
+    return _MAKES_SENSE[action](snapshot)
 
 
 def ids_that_can(snapshots: Iterable[Snapshot], *actions: RowAction) -> tuple[int, ...]:
     """Return the ids of the rows for which one of `actions` makes sense, in the order given."""
-    return tuple(s.transfer.id for s in snapshots if any(can(s, action) for action in actions))
+    make_sense = [_MAKES_SENSE[action] for action in actions]
+    return tuple(shot.transfer.id for shot in snapshots if any(can_be(shot) for can_be in make_sense))
 
 
 _COMMANDS: dict[RowAction, Callable[[tuple[int, ...]], commands.Command]] = {

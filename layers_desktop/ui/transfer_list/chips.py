@@ -30,7 +30,7 @@ class Chip(QAbstractButton):
     def __init__(self, show: Show, dressed: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter = show
-        self._number = 0
+        self._number = -1
         self._counts = True
         self._theme = dressed
         self._ring = False
@@ -42,8 +42,9 @@ class Chip(QAbstractButton):
 
     def count(self, number: int) -> None:
         """Show how many rows there are behind this chip."""
-        self._number = number
-        self._show()
+        if number != self._number:
+            self._number = number
+            self._show()
 
     def show_count(self, *, shown: bool) -> None:
         """Paint the count after the word, or leave it to the tooltip where there is no room."""

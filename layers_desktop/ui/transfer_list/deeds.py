@@ -16,7 +16,7 @@ from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.gestures import Gesture, commands_of
 from layers_desktop.ui.transfer_list.opening import FileOpener
 from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
-from layers_desktop.ui.transfer_list.removal import Removals
+from layers_desktop.ui.transfer_list.removal import RemovalUndoStack
 from layers_desktop.ui.transfer_list.selection import Selection
 from layers_desktop.ui.transfer_list.words import display_name
 
@@ -53,7 +53,7 @@ class RowDeeds(QObject):
         self._window = window
         self._copies_ids = copies_ids
         self._copy_text = copy_text
-        self._removals = Removals()
+        self._removals = RemovalUndoStack()
         self._opener = FileOpener(self)
         self._opener.said.connect(self.said)
 
@@ -112,8 +112,7 @@ class RowDeeds(QObject):
         wanted = commands_of(gesture, selected)
         if not wanted:
             self.said.emit(labels.nothing_to_do(gesture, selected))
-        for asked in wanted:
-            self.ask(asked)
+        self.ask(*wanted)
 
     # What was chosen
 
@@ -152,10 +151,11 @@ class RowDeeds(QObject):
         """Copy these in that format, for this once."""
         self.copy_as_requested.emit([snapshot.transfer for snapshot in snapshots], copy_format)
 
-    def ask(self, command: commands.Command | None) -> None:
-        """Ask the queue for something; nothing for None."""
-        if command is not None:
-            self._removals.ask(command)
+    def ask(self, *wanted: commands.Command | None) -> None:
+        """Ask the queue for something, undone in one step; nothing for None."""
+        asked = [command for command in wanted if command is not None]
+        self._removals.ask(asked)
+        for command in asked:
             self.command.emit(command)
 
     # Undo
@@ -163,9 +163,11 @@ class RowDeeds(QObject):
     def have_gone(self, transfers: Sequence[Transfer]) -> None:
         """Learn which rows have left the list, whoever wanted that."""
         removed = self._removals.gone(transfers)
-        if removed:
+        if removed.late:
+            self.command.emit(commands.Relist(removed.late))
+        if removed.count:
             self.undoable.emit(self._removals.undoable)
-            self.removed.emit(labels.removed(len(removed), display_name(removed[0].name)))
+            self.removed.emit(labels.removed(removed.count, display_name(removed.name)))
 
     @Slot()
     def undo(self) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QObject, QSortFilterProxyModel
+from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
-from layers_desktop.ui.transfer_list.model import Index, Role, TransferModel
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.transfer_list.search import UploadSearch
 from layers_desktop.ui.transfer_list.totals import Totals
 
@@ -68,52 +67,34 @@ class Show(Enum):
         return sentences[self]
 
 
-class TransferFilter(QSortFilterProxyModel):
-    """The rows of a `TransferModel` under a chip that the search finds. Never sorts: rows stay as dropped."""
+class RowFilter:
+    """What the chip and the search leave of the list. Pure."""
 
-    def __init__(self, model: TransferModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._show = Show.ALL
+    def __init__(self) -> None:
+        self.show = Show.ALL
         self._search = UploadSearch()
-        self.setFilterRole(Role.SNAPSHOT)
-        self.setSourceModel(model)
 
     @property
-    def show(self) -> Show:
-        """Which chip is on."""
-        return self._show
+    def active(self) -> bool:
+        """True while some row may be hidden."""
+        return self.show is not Show.ALL or self._search.active
 
-    def set_show(self, show: Show) -> None:
-        """Show the rows of another chip."""
-        if show is not self._show:
-            self._show = show
-            self.invalidate()  # `invalidateFilter` is deprecated in newer Qt, its successor missing in older
+    def look_for(self, typed: str) -> bool:
+        """Look for these words from now on; returns whether that may change what is shown."""
+        return self._search.look_for(typed)
 
-    def look_for(self, typed: str) -> None:
-        """Show only the rows that hold these words; all again when there is none."""
-        if self._search.look_for(typed):
-            self.invalidate()
+    def accepts(self, transfer: Transfer) -> bool:
+        """Ask the chip and the search."""
+        return self.show.shows(transfer) and self._search.finds(transfer)
 
     def nothing(self) -> str:
         """Return what stands in the list when no row is shown."""
         if not self._search.active:
-            return self._show.nothing()
+            return self.show.nothing()
         typed = self._search.typed
         typed = typed if len(typed) <= _MOST_LETTERS else f"{typed[: _MOST_LETTERS - 1]}…"
-        if self._show is Show.ALL:
+        if self.show is Show.ALL:
             return translate("transfer_list", "No upload matches “%1”").replace("%1", typed)
         # There may be one under another chip.
         words = translate("transfer_list", "No upload under “%1” matches “%2”")
-        return words.replace("%1", self._show.label()).replace("%2", typed)
-
-    def snapshot(self, index: Index) -> Snapshot:
-        """Return what is known of the upload that an index of this model stands for."""
-        return self._model.snapshot(self.mapToSource(index).row())
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002 - a flat list
-        """Ask the chip and the search."""
-        if self._show is Show.ALL and not self._search.active:
-            return True
-        transfer = self._model.snapshot(source_row).transfer
-        return self._show.shows(transfer) and self._search.finds(transfer)
+        return words.replace("%1", self.show.label()).replace("%2", typed)

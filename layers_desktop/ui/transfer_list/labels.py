@@ -68,10 +68,10 @@ def _of_several(action: RowAction, count: int, *, copies_ids: bool) -> str:
 
 
 def removed(count: int, name: str) -> str:
-    """Return what is said of rows that were taken off the list; `name` is the file's when it was one."""
+    """Return what is said of rows that left the list, finished or not; `name` is the file's if it was one."""
     if count == 1:
-        return translate("transfer_list", "%1 removed from the list").replace("%1", name)
-    words = translate("transfer_list", "%n removed from the list", "", count)
+        return translate("transfer_list", "%1 removed").replace("%1", name)
+    words = translate("transfer_list", "%n uploads removed", "", count)
     return words.replace("%n", QLocale().toString(count))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPoint,
     Qt,
@@ -23,11 +21,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame
 
 from layers_desktop.ui import theme
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
-from layers_desktop.ui.transfer_list.filter import TransferFilter
 from layers_desktop.ui.transfer_list.gestures import (
     Gesture,
     asks_for_menu,
@@ -35,12 +32,15 @@ from layers_desktop.ui.transfer_list.gestures import (
     means_the_marked_row,
     moves_plainly,
 )
+from layers_desktop.ui.transfer_list.model import TransferModel
 from layers_desktop.ui.transfer_list.pointer import RowPointer
 from layers_desktop.ui.transfer_list.row_layout import Part
+from layers_desktop.ui.transfer_list.rows import runs
+from layers_desktop.ui.transfer_list.uniform_list import UniformListView
 
 
-class UploadList(QListView):
-    """Rows of one height; a press on a painted button never changes the selection."""
+class UploadList(UniformListView):
+    """The uploads; a press on a painted button never changes the selection."""
 
     button_clicked = Signal(object, object, QPoint)
     """Transfer id, `RowAction`, and where a menu belongs, in global coordinates."""
@@ -51,8 +51,8 @@ class UploadList(QListView):
     gesture = Signal(object)
     """A `Gesture`."""
 
-    def __init__(self, rows: TransferFilter, delegate: RowDelegate, dressed: theme.Theme) -> None:
-        super().__init__()
+    def __init__(self, rows: TransferModel, delegate: RowDelegate, dressed: theme.Theme) -> None:
+        super().__init__(theme.ROW_HEIGHT)
         self._rows = rows
         self._delegate = delegate
         self._theme = dressed
@@ -61,46 +61,25 @@ class UploadList(QListView):
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setAccessibleName(self.tr("Uploads"))
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.verticalScrollBar().setSingleStep(theme.ROW_HEIGHT // 2)
-
-    def visible_rows(self) -> range:
-        """Return the rows that are on the screen now, of the filtered model."""
-        count = self._rows.rowCount()
-        if not count:
-            return range(0)
-        top, bottom = self.indexAt(QPoint(1, 0)), self.indexAt(QPoint(1, self.viewport().height() - 1))
-        first = top.row() if top.isValid() else 0
-        return range(first, (bottom.row() if bottom.isValid() else count - 1) + 1)
 
     @Slot()
     def repaint_visible_rows(self) -> None:
         """Paint what is on the screen again, because time has passed."""
-        for row in self.visible_rows():
-            self.update(self._rows.index(row, 0))
+        self.viewport().update()
 
     def bring_into_sight(self, index: QModelIndex) -> None:
         """Scroll so that this row is on top, if it is not to be seen whole already."""
-        if index.isValid():
-            self.executeDelayedItemsLayout()
-            if not self.viewport().rect().contains(self.visualRect(index)):
-                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+        if index.isValid() and not self.viewport().rect().contains(self.visualRect(index)):
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def select_rows(self, numbers: Sequence[int]) -> None:
-        """Select exactly these rows of the filtered model."""
-        chosen = QItemSelection()
-        for number in numbers:
-            index = self._rows.index(number, 0)
-            chosen.select(index, index)
-        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def select_rows(self, numbers: Iterable[int]) -> None:
+        """Select exactly these rows."""
+        self.select_stretches(runs(numbers))
 
     # The pointer
 
@@ -217,7 +196,7 @@ class UploadList(QListView):
             self._ask_for_menu(index, self.visualRect(index).center())
 
     def _ask_for_menu(self, index: QModelIndex, place: QPoint) -> None:
-        transfer_id = self._rows.snapshot(index).transfer.id
+        transfer_id = self._rows.snapshot(index.row()).transfer.id
         self.menu_requested.emit(transfer_id, self.viewport().mapToGlobal(place))
 
     def _ring(self, *, shown: bool) -> None:

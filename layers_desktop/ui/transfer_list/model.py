@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
+from itertools import groupby
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
+from layers_desktop.ui.transfer_list.filter import RowFilter, Show
 from layers_desktop.ui.transfer_list.rows import Row, Rows, runs
 from layers_desktop.ui.transfer_list.speed import SpeedMeter
 from layers_desktop.ui.transfer_list.status_words import Status, status_of
@@ -20,8 +22,9 @@ from layers_desktop.ui.transfer_list.totals import Totals, TotalsCounter
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 
-MOST_RANGES: Final = 64
-"""Each removed run of rows costs the views a pass over the list: 5 000 of them held the window for 3 s."""
+MOST_RANGES: Final = 16
+"""Of rows that come, go or change in one go. Each costs the selection a pass over all that is selected: 5 000
+of them held the window for 3 s."""
 
 
 class Role(IntEnum):
@@ -36,6 +39,7 @@ _CHANGED: Final = [
     int(Qt.ItemDataRole.DisplayRole),
     int(Qt.ItemDataRole.ToolTipRole),
     int(Qt.ItemDataRole.AccessibleTextRole),
+    int(Qt.ItemDataRole.AccessibleDescriptionRole),
     int(Role.SNAPSHOT),
     int(Role.STATUS),
 ]
@@ -50,15 +54,20 @@ _ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
 
 
 class TransferModel(QAbstractListModel):
-    """Holds what the queue last said of each transfer; changes exactly the rows and roles that changed."""
+    """Holds what the queue last said of each transfer, and shows those that chip and search leave.
+
+    A change costs what it is about, not what else is in the list: a proxy model would ask for each row again.
+    """
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = steady_time) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._filter = RowFilter()
         self._rows = Rows()
-        self._waiting: set[int] = set()
-        self._retrying: set[int] = set()
-        self._preparing: set[int] = set()
+        self._shown = self._rows
+        """The same as long as the filter hides nothing."""
+        self._batches: dict[int, tuple[int, int]] = {}
+        """The first and the last id of each batch that was ever in the list."""
         self._counter = TotalsCounter()
         self._meter = SpeedMeter(clock)
         self._time_left = TimeLeft()
@@ -67,14 +76,14 @@ class TransferModel(QAbstractListModel):
     # What it answers
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of uploads."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Return the number of uploads that are shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own type
         """Return a name, words for a tooltip or a screen reader, a `Snapshot` or a `Status`."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+        if not index.isValid() or not 0 <= index.row() < len(self._shown):
             return None
-        row = self._rows[index.row()]
+        row = self._shown[index.row()]
         answer = _ANSWERS.get(role)
         if answer is not None:
             return answer(row.snapshot)
@@ -86,26 +95,74 @@ class TransferModel(QAbstractListModel):
 
     def snapshot(self, row: int) -> Snapshot:
         """Return what is known of the upload in this row."""
-        return self._rows[row].snapshot
+        return self._shown[row].snapshot
 
-    def snapshots(self) -> Iterator[Snapshot]:
-        """Yield what is known of every upload, in drop order."""
-        return (row.snapshot for row in self._rows)
+    def snapshots_in(self, ranges: Iterable[tuple[int, int]]) -> list[Snapshot]:
+        """Return what is known of the uploads in stretches of rows, (first, last) of each."""
+        return [row.snapshot for row in self._shown.stretches(ranges)]
 
     def row_of(self, transfer_id: int) -> int | None:
-        """Return the row of this transfer, or None when it is not in the list."""
-        return self._rows.number_of(transfer_id)
+        """Return the row of this transfer, or None when it is not shown."""
+        return self._shown.number_of(transfer_id)
+
+    def upload(self, transfer_id: int) -> Snapshot | None:
+        """Return what is known of this transfer, shown or not, or None when it is not in the list."""
+        number = self._rows.number_of(transfer_id)
+        return self._rows[number].snapshot if number is not None else None
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """Yield what is known of every upload, shown or not, in drop order."""
+        return (row.snapshot for row in self._rows)
+
+    def batches(self, ids: Collection[int]) -> Iterator[Snapshot]:
+        """Yield what is known of the uploads of these batches that are in the list, in drop order."""
+        spans = [self._batches[batch] for batch in ids if batch in self._batches]
+        if spans:
+            rows = self._rows.between(min(first for first, _ in spans), max(last for _, last in spans))
+            yield from (row.snapshot for row in rows if row.snapshot.transfer.batch_id in ids)
 
     def totals(self) -> Totals:
-        """Return the sums of the list as of now."""
+        """Return the sums of the whole list as of now."""
         speed = self._meter.bytes_per_second()
         return self._counter.totals(speed, self._time_left.seconds(self._counter, speed, self._clock()))
 
     @property
     def counts_down(self) -> bool:
         """True while some row's words, or the time left, change with the time alone."""
-        held = self.hold is not None and bool(self._waiting)
-        return bool(self._retrying) or held or self._counter.busy > 0
+        counter = self._counter
+        held = self.hold is not None and counter.waiting > 0
+        return counter.retrying > 0 or held or counter.busy > 0
+
+    # Which rows it shows
+
+    @property
+    def show(self) -> Show:
+        """Which chip is on."""
+        return self._filter.show
+
+    def set_show(self, show: Show) -> None:
+        """Show the rows of another chip."""
+        if show is not self._filter.show:
+            self._filter.show = show
+            self._filter_anew()
+
+    def look_for(self, typed: str) -> None:
+        """Show only the rows that hold these words; all again when there is none."""
+        if self._filter.look_for(typed):
+            self._filter_anew()
+
+    def nothing(self) -> str:
+        """Return what stands in the list when no row is shown."""
+        return self._filter.nothing()
+
+    def _filter_anew(self) -> None:
+        self.beginResetModel()
+        if self._filter.active:
+            accepts = self._filter.accepts
+            self._shown = Rows(row for row in self._rows if accepts(row.snapshot.transfer))
+        else:
+            self._shown = self._rows
+        self.endResetModel()
 
     # What the queue says
 
@@ -117,86 +174,65 @@ class TransferModel(QAbstractListModel):
         fresh: dict[int, Row] = {}
         known: list[Snapshot] = []
         for snapshot in snapshots:
-            if self.row_of(snapshot.transfer.id) is None:
-                fresh[snapshot.transfer.id] = Row(snapshot)
+            transfer_id = snapshot.transfer.id
+            if self._rows.number_of(transfer_id) is None:
+                fresh[transfer_id] = self._take_in(Row(snapshot), snapshot)
             else:
                 known.append(snapshot)
-        places = self._rows.places_for(fresh.values())
-        if len(places) > MOST_RANGES:
-            self.beginResetModel()
-            self._insert(places)
-            self.endResetModel()
-        else:
-            for number, rows in reversed(places):
-                self.beginInsertRows(_ROOT, number, number + len(rows) - 1)
-                self._insert([(number, rows)])
-                self.endInsertRows()
+        rows = list(fresh.values())
+        self._counter.put((row.snapshot, row.sent) for row in rows)
+        self._note_batches(rows)
+        if self._shown is self._rows:
+            self._show_rows(rows)
+        elif rows:
+            self._rows.insert(self._rows.places_for(rows))
+            self._show_rows([row for row in rows if self._filter.accepts(row.snapshot.transfer)])
         self.change(known)
-
-    def _insert(self, places: Sequence[tuple[int, Sequence[Row]]]) -> None:
-        for number, rows in reversed(places):
-            self._rows.insert(number, rows)
-            for row in rows:
-                self._take_in(row, row.snapshot)
 
     def change(self, snapshots: Iterable[Snapshot]) -> None:
         """Take in what became of some transfers; one that is not in the list is nobody's news."""
-        changed: list[int] = []
+        numbers: list[int] = []
+        changed: list[Row] = []
         for snapshot in snapshots:
-            number = self.row_of(snapshot.transfer.id)
+            number = self._rows.number_of(snapshot.transfer.id)
             if number is not None:
-                self._take_in(self._rows[number], snapshot)
-                changed.append(number)
+                numbers.append(number)
+                changed.append(self._take_in(self._rows[number], snapshot))
+        self._counter.put((row.snapshot, row.sent) for row in changed)
         self._meter.read(self._counter.flow)
-        self._announce(changed, _CHANGED)
+        if self._shown is self._rows:
+            self._announce(numbers, _CHANGED)
+        else:
+            self._filter_changed(changed)
 
     def progress(self, readings: Iterable[Progress]) -> None:
         """Take in byte counts. Touches only rows that are sending."""
-        changed: list[int] = []
+        changed: list[Row] = []
         for reading in readings:
-            number = self.row_of(reading.transfer_id)
-            if number is None:
-                continue
-            row = self._rows[number]
-            if row.meter is None:
-                continue  # it came after the news that the PUT is over
+            number = self._rows.number_of(reading.transfer_id)
+            row = self._rows[number] if number is not None else None
+            if row is None or row.meter is None:
+                continue  # it came after the news that the PUT is over, or that the row is gone
             row.sent = reading.sent
             row.meter.read(reading.sent)
-            self._counter.put(row.snapshot, row.sent)
-            changed.append(number)
+            changed.append(row)
+        self._counter.put((row.snapshot, row.sent) for row in changed)
         self._meter.read(self._counter.flow)
-        self._announce(changed, _STATUS)
+        self._announce(self._shown.numbers_of(row.id for row in changed), _STATUS)
 
-    def remove(self, ids: Iterable[int]) -> None:
+    def remove(self, ids: Collection[int]) -> None:
         """Take rows off the list, neighbours together, or all at once when they lie scattered."""
-        ranges = list(runs(self._rows.numbers_of(ids)))
-        if len(ranges) > MOST_RANGES:
-            self.beginResetModel()
-            for first, last in reversed(ranges):
-                self._drop(first, last)
-            self.endResetModel()
-            return
-        for first, last in reversed(ranges):
-            self.beginRemoveRows(_ROOT, first, last)
-            self._drop(first, last)
-            self.endRemoveRows()
-
-    def _drop(self, first: int, last: int) -> None:
-        for row in self._rows.drop(first, last):
-            self._counter.remove(row.id)
-            for _activity, members in self._members():
-                members.discard(row.id)
+        self._counter.remove(ids)
+        self._hide_rows(ids)
+        if self._shown is not self._rows and (ranges := runs(self._rows.numbers_of(ids))):
+            self._rows.drop(ranges)
 
     def set_hold(self, hold: Hold | None) -> None:
-        """Take in why nothing goes out at the moment; only rows that wait, or soon will, say it."""
+        """Take in why nothing goes out at the moment. Rows that wait say it: any of them, so all are told."""
         self.hold = hold
         self._time_left.show_hold(hold, self._clock())
-        members = self._waiting | self._retrying | self._preparing
-        self._announce(self._rows.numbers_of(members), _STATUS)
-
-    def expect(self, *, expected: bool) -> None:
-        """Know that a drop is being looked at: the sums of a new run begin with it."""
-        self._counter.expect(expected=expected)
+        if len(self._shown):
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1), _STATUS)
 
     def thumbnail_arrived(self, transfer_id: int) -> None:
         """Have this row painted again."""
@@ -204,38 +240,64 @@ class TransferModel(QAbstractListModel):
         if number is not None:
             self._announce([number], [int(Qt.ItemDataRole.DecorationRole)])
 
-    def _take_in(self, row: Row, snapshot: Snapshot) -> None:
+    def _take_in(self, row: Row, snapshot: Snapshot) -> Row:
         row.snapshot = snapshot
-        transfer_id = snapshot.transfer.id
-        match snapshot.activity:
-            case Activity.SENDING:
-                if row.meter is None:
-                    row.sent = 0
-                    row.meter = SpeedMeter(self._clock)
-            case Activity.FINISHING:
-                row.meter = None
-            case _:
-                row.meter = None
+        activity = snapshot.activity
+        if activity is Activity.SENDING:
+            if row.meter is None:
                 row.sent = 0
-        for activity, members in self._members():
-            if snapshot.activity is activity:
-                members.add(transfer_id)
-            else:
-                members.discard(transfer_id)
-        self._counter.put(snapshot, row.sent)
+                row.meter = SpeedMeter(self._clock)
+        else:
+            row.meter = None
+            if activity is not Activity.FINISHING:
+                row.sent = 0
+        return row
 
-    def _members(self) -> tuple[tuple[Activity, set[int]], ...]:
-        """Return the rows of whose words the queue's hold is a part."""
-        return (
-            (Activity.WAITING, self._waiting),
-            (Activity.RETRYING, self._retrying),
-            (Activity.PREPARING, self._preparing),
-        )
+    def _note_batches(self, rows: Sequence[Row]) -> None:
+        for batch, of_batch in groupby(rows, key=lambda row: row.snapshot.transfer.batch_id):
+            ids = [row.id for row in of_batch]
+            first, last = self._batches.get(batch, (ids[0], ids[0]))
+            self._batches[batch] = min(first, *ids), max(last, *ids)
+
+    def _show_rows(self, rows: Sequence[Row]) -> None:
+        places = self._shown.places_for(rows)
+        if len(places) > MOST_RANGES:
+            self.beginResetModel()
+            self._shown.insert(places)
+            self.endResetModel()
+            return
+        for number, neighbours in reversed(places):
+            self.beginInsertRows(_ROOT, number, number + len(neighbours) - 1)
+            self._shown.insert([(number, neighbours)])
+            self.endInsertRows()
+
+    def _hide_rows(self, ids: Iterable[int]) -> None:
+        ranges = runs(self._shown.numbers_of(ids))
+        if len(ranges) > MOST_RANGES:
+            self.beginResetModel()
+            self._shown.drop(ranges)
+            self.endResetModel()
+            return
+        for first, last in reversed(ranges):
+            self.beginRemoveRows(_ROOT, first, last)
+            self._shown.drop([(first, last)])
+            self.endRemoveRows()
+
+    def _filter_changed(self, rows: Sequence[Row]) -> None:
+        """Tell of changed rows, of which some come under the filter now and others leave it."""
+        accepted = [row for row in rows if self._filter.accepts(row.snapshot.transfer)]
+        self._hide_rows({row.id for row in rows}.difference(row.id for row in accepted))
+        fresh = {row.id: row for row in accepted if self._shown.number_of(row.id) is None}
+        self._show_rows(list(fresh.values()))
+        self._announce(self._shown.numbers_of(row.id for row in accepted if row.id not in fresh), _CHANGED)
 
     def _status(self, row: Row) -> Status:
         speed = row.meter.bytes_per_second() if row.meter else None
         return status_of(row.snapshot, self.hold, self._clock(), sent=row.sent, speed=speed)
 
     def _announce(self, numbers: Iterable[int], roles: list[int]) -> None:
-        for first, last in runs(numbers):
+        changed = runs(numbers)
+        if len(changed) > MOST_RANGES:
+            changed = [(changed[0][0], changed[-1][1])]  # what is on the screen is painted once either way
+        for first, last in changed:
             self.dataChanged.emit(self.index(first), self.index(last), roles)

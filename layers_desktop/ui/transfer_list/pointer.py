@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView
 
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
-from layers_desktop.ui.transfer_list.filter import TransferFilter
+from layers_desktop.ui.transfer_list.model import TransferModel
 from layers_desktop.ui.transfer_list.row_layout import Part
 from layers_desktop.ui.transfer_list.row_painter import BUTTONS
 
@@ -25,7 +25,7 @@ class RowPointer(QObject):
     clicked = Signal(object, object, QPoint)
     """Transfer id, `RowAction`, and where a menu belongs, in global coordinates."""
 
-    def __init__(self, view: QListView, rows: TransferFilter, delegate: RowDelegate) -> None:
+    def __init__(self, view: QListView, rows: TransferModel, delegate: RowDelegate) -> None:
         super().__init__(view)
         self._view = view
         self._rows = rows
@@ -52,7 +52,7 @@ class RowPointer(QObject):
         """Light up what is under the pointer; while one button is held no other does."""
         index = self._view.indexAt(point)
         part = self._part_at(index, point)
-        spot = (self._rows.snapshot(index).transfer.id, part) if part is not None else None
+        spot = (self._rows.snapshot(index.row()).transfer.id, part) if part is not None else None
         self._light(None if self._held is not None and spot != self._held else spot)
 
     def press(self, point: QPoint) -> bool:
@@ -94,7 +94,7 @@ class RowPointer(QObject):
         )
 
     def _action_at(self, point: QPoint, part: Part) -> RowAction | None:
-        snapshot = self._rows.snapshot(self._view.indexAt(point))
+        snapshot = self._rows.snapshot(self._view.indexAt(point).row())
         return BUTTONS[part](snapshot) if part in BUTTONS else RowAction.CHOOSE_KIND
 
     def _menu_place(self, index: QModelIndex, part: Part, point: QPoint) -> QPoint:

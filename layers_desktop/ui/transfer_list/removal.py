@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from layers_desktop.transfers import commands
@@ -12,31 +13,67 @@ MOST_STEPS: Final = 50
 """Removals that can be undone; one may be of thousands of rows."""
 
 
-class Removals:
-    """What a person asked to remove, what has gone, and what Undo asks for. Pure."""
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What a person's removal has come to."""
+
+    count: int
+    """Rows of it that have left the list so far; 0: these left for another reason."""
+    name: str
+    """Of the first one."""
+    late: tuple[int, ...]
+    """Rows that left only after their removal was undone: a call to Layers was waited for."""
+
+
+@dataclass(slots=True)
+class _Step:
+    """One removal."""
+
+    name: str = ""
+    gone: list[int] = field(default_factory=list)
+    undone: bool = False
+
+
+class RemovalUndoStack:
+    """What a person asked to cancel or remove, what has gone, and what Undo asks for. Pure."""
 
     def __init__(self) -> None:
         self._organization = ""
-        self._asked: set[int] = set()
-        self._steps: list[tuple[int, ...]] = []
+        self._asked: dict[int, _Step] = {}
+        self._steps: list[_Step] = []
 
-    def ask(self, command: commands.Command) -> None:
-        """Note what a command is going to remove because a person wants it."""
-        if isinstance(command, commands.Remove):
-            self._asked.update(command.ids)
+    def ask(self, asked: Iterable[commands.Command]) -> None:
+        """Note what commands are going to take off the list because a person wants it, as one step."""
+        step = _Step()
+        for command in asked:
+            if isinstance(command, commands.Cancel | commands.Remove):
+                self._asked.update(dict.fromkeys(command.ids, step))
 
-    def gone(self, rows: Iterable[Transfer]) -> Sequence[Transfer]:
-        """Note that these have left the list; returns those that a person removed, which can come back."""
-        removed = [transfer for transfer in rows if transfer.id in self._asked]
-        if removed:
-            ids = tuple(transfer.id for transfer in removed)
-            self._asked.difference_update(ids)
-            self._steps = [*self._steps, ids][-MOST_STEPS:]
-        return removed
+    def gone(self, rows: Iterable[Transfer]) -> Removed:
+        """Note that these have left the list, whoever wanted that."""
+        late: list[int] = []
+        last = _Step()
+        for transfer in rows:
+            step = self._asked.pop(transfer.id, None)
+            if step is None:
+                continue
+            if step.undone:
+                late.append(transfer.id)
+                continue
+            if not step.gone:
+                step.name = transfer.name
+                self._steps = [*self._steps, step][-MOST_STEPS:]
+            step.gone.append(transfer.id)
+            last = step
+        return Removed(len(last.gone), last.name, tuple(late))
 
     def undo(self) -> commands.Relist | None:
         """Return what brings the last removed rows back; None when there is nothing to undo."""
-        return commands.Relist(self._steps.pop()) if self._steps else None
+        if not self._steps:
+            return None
+        step = self._steps.pop()
+        step.undone = True
+        return commands.Relist(tuple(step.gone))
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in, "" for nobody; True when the rows that could come back were of another."""

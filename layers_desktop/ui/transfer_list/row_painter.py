@@ -156,7 +156,7 @@ class RowPainter:
         self, transfer: Transfer, room: int, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight
     ) -> str:
         """Return the project of a row that is not of the picked one; empty for all others."""
-        if self.picked is None or transfer.project_id == self.picked:
+        if self.picked in (None, transfer.project_id) or transfer.waits_for_project:
             return ""
         name = words.display_name(transfer.project_name)
         return project_words(name, transfer, self._small_metrics, room, direction)

@@ -19,7 +19,7 @@ class UploadSearch:
     def __init__(self) -> None:
         self._typed = ""
         self._words: tuple[str, ...] = ()
-        self._texts: dict[int, tuple[tuple[Kind | None, str | None], str]] = {}
+        self._texts: dict[int, tuple[tuple[Kind | None, str | None, str], str]] = {}
 
     @property
     def typed(self) -> str:
@@ -47,7 +47,7 @@ class UploadSearch:
         return all(word in text for word in self._words)
 
     def _text(self, transfer: Transfer) -> str:
-        may_change = (transfer.kind, transfer.asset_id)
+        may_change = (transfer.kind, transfer.asset_id, transfer.project_name)
         known = self._texts.get(transfer.id)
         if known is not None and known[0] == may_change:
             return known[1]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import QItemSelectionModel, QObject, Slot
 
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.transfer_list.filter import TransferFilter
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from layers_desktop.ui.transfer_list.model import TransferModel
+from layers_desktop.ui.transfer_list.uniform_list import ranges_of
 
 
-class Selection:
-    """Reads and keeps the selection of the list, in terms of uploads."""
+class Selection(QObject):
+    """Reads the selection of the list in terms of uploads, and keeps it where Qt loses it: at a reset."""
 
-    def __init__(self, shown: UploadList, model: TransferModel, rows: TransferFilter) -> None:
+    def __init__(self, shown: UploadList, model: TransferModel) -> None:
+        super().__init__(shown)
         self._list = shown
         self._model = model
-        self._rows = rows
+        self._selected: list[int] = []
+        self._current: int | None = None
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
 
     @property
     def empty(self) -> bool:
@@ -25,25 +29,34 @@ class Selection:
 
     def upload(self, transfer_id: int) -> Snapshot | None:
         """Return what is known of this upload, or None when it is not in the list any more."""
-        row = self._model.row_of(transfer_id)
-        return self._model.snapshot(row) if row is not None else None
+        return self._model.upload(transfer_id)
 
     def uploads(self) -> list[Snapshot]:
         """Return the selected uploads in drop order."""
-        chosen = self._list.selectionModel().selectedRows()
-        return [self._rows.snapshot(index) for index in sorted(chosen, key=lambda index: index.row())]
+        return self._model.snapshots_in(ranges_of(self._list.selectionModel().selection()))
 
     def with_(self, transfer_id: int) -> list[Snapshot]:
         """Return all selected uploads when this is one of them, otherwise this one alone."""
-        selected = self.uploads()
-        if any(snapshot.transfer.id == transfer_id for snapshot in selected):
-            return selected
+        row = self._model.row_of(transfer_id)
+        if row is not None and self._list.selectionModel().isSelected(self._model.index(row)):
+            return self.uploads()
         snapshot = self.upload(transfer_id)
         return [snapshot] if snapshot is not None else []
 
-    def restore(self, snapshots: Sequence[Snapshot]) -> None:
-        """Select those of these uploads again that are still in sight, where Qt lost them."""
-        if snapshots and self.empty:
-            numbers = (self._model.row_of(snapshot.transfer.id) for snapshot in snapshots)
-            found = (self._rows.mapFromSource(self._model.index(n)) for n in numbers if n is not None)
-            self._list.select_rows([index.row() for index in found if index.isValid()])
+    @Slot()
+    def _remember(self) -> None:
+        self._selected = [snapshot.transfer.id for snapshot in self.uploads()]
+        current = self._list.currentIndex()
+        self._current = self._model.snapshot(current.row()).transfer.id if current.isValid() else None
+
+    @Slot()
+    def _restore(self) -> None:
+        """Select those of the uploads that are still shown, and go back to the row with the keyboard."""
+        chosen = self._list.selectionModel()
+        row = self._model.row_of(self._current) if self._current is not None else None
+        if row is not None:
+            chosen.setCurrentIndex(self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+        numbers = [number for number in map(self._model.row_of, self._selected) if number is not None]
+        if numbers:
+            self._list.select_rows(numbers)
+        self._selected.clear()

@@ -78,13 +78,22 @@ def status_of(
             shown = Status(text=translate("transfer_list", "Waiting until the file is finished"))
         case Activity.KNOWN:
             shown = _known(snapshot.transfer)
-        case _ if hold is not None:
-            # A person who pressed Pause all knows why; everything else is worth a second look.
-            tone = Tone.QUIET if hold.reason is HoldReason.PAUSED else Tone.WAITS
-            shown = Status(text=_held(hold, now), tone=tone)
         case _:
-            shown = Status(text=translate("transfer_list", "Waiting"))
+            shown = _waiting(snapshot.transfer, hold, now)
     return shown
+
+
+def _waiting(transfer: Transfer, hold: Hold | None, now: float) -> Status:
+    """Say what the row waits for: what it needs itself comes before what holds all of them."""
+    if transfer.waits_for_key:
+        return Status(text=translate("transfer_list", "Waiting for a key"), tone=Tone.WAITS)
+    if transfer.waits_for_project:
+        return Status(text=translate("transfer_list", "Waiting for a project"), tone=Tone.WAITS)
+    if hold is None:
+        return Status(text=translate("transfer_list", "Waiting"))
+    # A person who pressed Pause all knows why; everything else is worth a second look.
+    tone = Tone.QUIET if hold.reason is HoldReason.PAUSED else Tone.WAITS
+    return Status(text=_held(hold, now), tone=tone)
 
 
 def _settled(transfer: Transfer) -> Status:
@@ -145,7 +154,7 @@ def _held(hold: Hold, now: float) -> str:
         case HoldReason.OFFLINE:
             return hold_words.offline(hold)
         case HoldReason.SIGNED_OUT:
-            return translate("transfer_list", "Waiting for an API key")
+            return translate("transfer_list", "Waiting for a key")
         case HoldReason.SUSPENDED:
             return translate("transfer_list", "Waiting: Layers suspended this key or organization")
         case HoldReason.PAUSED:

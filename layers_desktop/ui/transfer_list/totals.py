@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add, sub
+from typing import Final, NamedTuple
 
 from layers_desktop.api.limits import INLINE_LIMIT
-from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
+from layers_desktop.transfers.transfer import SETTLED, Activity, Snapshot, Stage, Transfer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Totals:
     """Rows that can be tried again."""
     paused: int = 0
     """Unfinished rows that were paused one by one."""
+    unassigned: int = 0
+    """Others that wait for a key or a project: a person's help, too."""
     run_count: int = 0
     """Rows of the present run: since something went on after everything had settled."""
     run_settled: int = 0
@@ -45,69 +49,85 @@ class Totals:
         return 0 < self.active == self.paused
 
 
-def bytes_sent(snapshot: Snapshot, counted: int) -> int:
-    """Return how many bytes of this transfer are at Layers, of which `counted` were reported on the way.
+class _Share(NamedTuple):
+    """What one row adds to each sum; the same fields hold the sums."""
 
-    What was sent by a try that is over does not count: one PUT, no resume in the middle.
-    """
-    transfer = snapshot.transfer
-    size = transfer.size or 0
-    if transfer.stage in (Stage.DONE, Stage.STORED):
-        return size
-    if snapshot.activity in (Activity.SENDING, Activity.FINISHING):
-        return min(counted, size)
-    return 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Share:
-    stage: Stage
-    settled: bool
-    needs_you: bool
-    paused: bool
-    busy: bool
-    total: int
-    sent: int
-    left: int
+    rows: int = 1
+    settled: int = 0
+    done: int = 0
+    needs_you: int = 0
+    failed: int = 0
+    paused: int = 0
+    unassigned: int = 0
+    waiting: int = 0
+    retrying: int = 0
+    busy: int = 0
+    total: int = 0
+    sent: int = 0
+    left: int = 0
     """Bytes that are to go out without a person's help."""
-    writes: int
+    writes: int = 0
     """Calls to Layers that are still to be made without a person's help."""
 
 
+_NOTHING: Final = _Share(rows=0)
+_CANCELLED: Final = _Share(settled=1)
+_NEEDS_YOU: Final = _Share(settled=1, needs_you=1)
+_FAILED: Final = _Share(settled=1, needs_you=1, failed=1)
+
+
 def _share(snapshot: Snapshot, counted: int) -> _Share:
-    transfer = snapshot.transfer
-    settled = transfer.settled or transfer.waits_for_choice
-    counts = not settled or (transfer.stage is Stage.DONE and not transfer.reused)
-    total = (transfer.size or 0) if counts else 0
-    sent = bytes_sent(snapshot, counted) if counts else 0
-    paused = snapshot.activity is Activity.PAUSED and not settled
-    goes_on = not settled and not paused
+    """Return the share of a row of which `counted` bytes were reported on the way."""
+    transfer, activity = snapshot.transfer, snapshot.activity
+    stage, size = transfer.stage, transfer.size or 0
+    if stage in SETTLED or transfer.waits_for_choice:
+        return _settled_share(transfer)
+    paused = activity is Activity.PAUSED
+    busy = activity is Activity.SENDING or activity is Activity.FINISHING
+    # What was sent by a try that is over does not count: one PUT, no resume in the middle.
+    sent = size if stage is Stage.STORED else min(counted, size) if busy else 0
+    unassigned = not paused and (transfer.waits_for_key or transfer.waits_for_project)
+    goes_on = not paused and not unassigned
     return _Share(
-        stage=transfer.stage,
-        settled=settled,
-        needs_you=transfer.waits_for_choice or transfer.stage in (Stage.REFUSED, Stage.FAILED),
-        paused=paused,
-        busy=goes_on and snapshot.activity in (Activity.SENDING, Activity.FINISHING),
-        total=total,
-        sent=sent,
-        left=total - sent if goes_on else 0,
-        writes=_writes(transfer) if goes_on else 0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        paused,
+        unassigned,
+        activity is Activity.WAITING,
+        activity is Activity.RETRYING,
+        busy,
+        size,
+        sent,
+        size - sent if goes_on else 0,
+        _writes(transfer) if goes_on else 0,
     )
+
+
+def _settled_share(transfer: Transfer) -> _Share:
+    match transfer.stage:
+        case Stage.DONE:
+            sent = 0 if transfer.reused else transfer.size or 0
+            return _Share(settled=1, done=1, total=sent, sent=sent)
+        case Stage.CANCELLED:
+            return _CANCELLED
+        case Stage.FAILED:
+            return _FAILED
+        case _:
+            return _NEEDS_YOU
 
 
 def _writes(transfer: Transfer) -> int:
     """Return how many writes the file still needs: one inline, or presign and finalize; a PUT costs none."""
-    match transfer.stage:
-        case Stage.QUEUED:
-            return 1 if transfer.size is not None and transfer.size < INLINE_LIMIT else 2
-        case Stage.SIGNED | Stage.STORED:
-            return 1
-        case _:
-            return 0
+    if transfer.stage is not Stage.QUEUED:
+        return 1
+    return 1 if transfer.size is not None and transfer.size < INLINE_LIMIT else 2
 
 
 class TotalsCounter:
-    """Adds and takes away one transfer's share at a time; never walks the list.
+    """Takes away what rows added before and adds what they are now; never walks the list.
 
     A run begins when something goes on, or is dropped, after everything had settled; it is kept until the
     next one begins. `flow` only grows: the bytes that went out since the start, for the speed of all files.
@@ -116,96 +136,115 @@ class TotalsCounter:
     def __init__(self) -> None:
         self._shares: dict[int, _Share] = {}
         self._run: set[int] = set()
-        self._expecting = False
-        self._settled = self._done = self._needs_you = self._failed = self._paused = 0
-        self._run_settled = self._total = self._sent = 0
-        self.busy = self.bytes_left = self.writes = 0
-        """Rows that are being sent; bytes and calls to Layers that are still to go out by themselves."""
+        self._sums = self._run_sums = _NOTHING
         self.flow = 0
 
-    def expect(self, *, expected: bool) -> None:
-        """Know that a drop is being looked at: the run begins with it, whatever becomes of its files."""
-        if expected and not self._running:
-            self._begin()
-        self._expecting = expected
+    @property
+    def busy(self) -> int:
+        """Rows that are being sent."""
+        return self._sums.busy
 
-    def put(self, snapshot: Snapshot, counted: int) -> None:
-        """Count this transfer as it is now, in place of what it was before."""
-        transfer_id = snapshot.transfer.id
-        share, before = _share(snapshot, counted), self._shares.get(transfer_id)
-        if not share.settled and not self._running:
-            self._begin()
-        # What arrives settled is of the journal, unless it was refused out of what is dropped now.
-        refused_now = before is None and share.stage is Stage.REFUSED and self._running
-        joins = transfer_id in self._run or not share.settled or refused_now
-        self._take(transfer_id)
-        self._shares[transfer_id] = share
-        self._count(share, 1)
-        if joins:
-            self._run.add(transfer_id)
-            self._count_run(share, 1)
-        if before is not None:
-            # Rows that arrive finished, from the journal at start, were not sent now.
-            self.flow += max(share.sent - before.sent, 0)
+    @property
+    def waiting(self) -> int:
+        """Rows that say what holds the queue."""
+        return self._sums.waiting
 
-    def remove(self, transfer_id: int) -> None:
-        """Forget this transfer."""
-        self._take(transfer_id)
+    @property
+    def retrying(self) -> int:
+        """Rows that wait for their next try."""
+        return self._sums.retrying
+
+    @property
+    def bytes_left(self) -> int:
+        """Bytes that are still to go out by themselves."""
+        return self._sums.left
+
+    @property
+    def writes(self) -> int:
+        """Calls to Layers that are still to be made by themselves."""
+        return self._sums.writes
+
+    def put(self, news: Iterable[tuple[Snapshot, int]]) -> None:
+        """Count transfers as they are now, each with the bytes reported on its way, in place of before."""
+        running, shares, run = self._running, self._shares, self._run
+        added: list[_Share] = []
+        gone: list[_Share] = []
+        joined: list[_Share] = []
+        left: list[_Share] = []
+        for snapshot, counted in news:
+            transfer_id = snapshot.transfer.id
+            share, before = _share(snapshot, counted), shares.get(transfer_id)
+            if not share.settled and not running:
+                running = True
+                self._begin()
+                joined.clear()
+                left.clear()
+            shares[transfer_id] = share
+            added.append(share)
+            if before is not None:
+                gone.append(before)
+                if share.sent > before.sent:
+                    self.flow += share.sent - before.sent
+            if transfer_id in run:
+                joined.append(share)
+                if before is not None:
+                    left.append(before)
+            elif not share.settled or (before is None and running and _refused(snapshot)):
+                # What arrives settled is of the journal, unless it was refused out of what is dropped now.
+                run.add(transfer_id)
+                joined.append(share)
+        change = _change(added, gone)
+        all_in_run = (len(added), len(gone)) == (len(joined), len(left))
+        self._sums = _sum(self._sums, change)
+        self._run_sums = _sum(self._run_sums, change if all_in_run else _change(joined, left))
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forget these transfers."""
+        known = {transfer_id for transfer_id in ids if transfer_id in self._shares}
+        run = self._run & known
+        of_run = _change((), [self._shares[transfer_id] for transfer_id in run])
+        self._run_sums = _sum(self._run_sums, of_run)
+        self._run -= run
+        self._sums = _sum(self._sums, _change((), [self._shares.pop(one) for one in known]))
 
     def totals(self, speed: float | None = None, seconds_left: float | None = None) -> Totals:
         """Return the sums, with the speed and the time left as they are known elsewhere."""
+        sums, run = self._sums, self._run_sums
         return Totals(
-            count=len(self._shares),
-            settled=self._settled,
-            done=self._done,
-            needs_you=self._needs_you,
-            failed=self._failed,
-            paused=self._paused,
-            run_count=len(self._run),
-            run_settled=self._run_settled,
-            bytes_total=self._total,
-            bytes_sent=self._sent,
+            count=sums.rows,
+            settled=sums.settled,
+            done=sums.done,
+            needs_you=sums.needs_you,
+            failed=sums.failed,
+            paused=sums.paused,
+            unassigned=sums.unassigned,
+            run_count=run.rows,
+            run_settled=run.settled,
+            bytes_total=run.total,
+            bytes_sent=run.sent,
             speed=speed,
             seconds_left=seconds_left,
         )
 
     @property
     def _running(self) -> bool:
-        return self._expecting or self._settled < len(self._shares)
+        return self._sums.settled < self._sums.rows
 
     def _begin(self) -> None:
         self._run.clear()
-        self._run_settled = self._total = self._sent = 0
-
-    def _take(self, transfer_id: int) -> None:
-        share = self._shares.pop(transfer_id, None)
-        if share is None:
-            return
-        self._count(share, -1)
-        if transfer_id in self._run:
-            self._run.discard(transfer_id)
-            self._count_run(share, -1)
-
-    def _count(self, share: _Share, by: int) -> None:
-        self._settled += by * share.settled
-        self._done += by * (share.stage is Stage.DONE)
-        self._needs_you += by * share.needs_you
-        self._failed += by * (share.stage is Stage.FAILED)
-        self._paused += by * share.paused
-        self.busy += by * share.busy
-        self.bytes_left += by * share.left
-        self.writes += by * share.writes
-
-    def _count_run(self, share: _Share, by: int) -> None:
-        self._run_settled += by * share.settled
-        self._total += by * share.total
-        self._sent += by * share.sent
+        self._run_sums = _NOTHING
 
 
-def totals_of(snapshots: Iterable[Snapshot], counted: Mapping[int, int]) -> Totals:
-    """Return the sums of these transfers as of one drop, computed anew (for a list that is not kept)."""
-    counter = TotalsCounter()
-    counter.expect(expected=True)
-    for snapshot in snapshots:
-        counter.put(snapshot, counted.get(snapshot.transfer.id, 0))
-    return counter.totals()
+def _refused(snapshot: Snapshot) -> bool:
+    return snapshot.transfer.stage is Stage.REFUSED
+
+
+def _change(added: Sequence[_Share], gone: Sequence[_Share]) -> _Share:
+    """Return what some shares more and some less mean; column by column, as thousands come at once."""
+    more = map(sum, zip(_NOTHING, *added, strict=True))
+    less = map(sum, zip(_NOTHING, *gone, strict=True))
+    return _Share(*map(sub, more, less))
+
+
+def _sum(before: _Share, change: _Share) -> _Share:
+    return _Share(*map(add, before, change))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -15,7 +15,7 @@ from layers_desktop.ui import announce, theme
 from layers_desktop.ui.transfer_list.countdown import Countdown
 from layers_desktop.ui.transfer_list.deeds import RowDeeds
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
-from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
+from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.filter_bar import FilterBar
 from layers_desktop.ui.transfer_list.gestures import Gesture
 from layers_desktop.ui.transfer_list.list_view import UploadList
@@ -34,7 +34,7 @@ class TransferListPanel(QWidget):
     command = Signal(object)
     """A `transfers.commands` value for the queue."""
     copy_requested = Signal(object)
-    """`list[Transfer]`, done ones in drop order, for the clipboard; empty when there is no id to copy yet."""
+    """`list[Transfer]` in drop order, for the clipboard; those that have no id yet are among them."""
     export_requested = Signal(object)
     """`list[Transfer]`, of which each has an asset, for a file."""
     copy_as_requested = Signal(object, object)
@@ -51,16 +51,17 @@ class TransferListPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = TransferModel(self, clock=clock)
-        self._rows = TransferFilter(self._model, self)
         self._thumbnails = Thumbnails(self)
         self._thumbnails.arrived.connect(self._thumbnail_arrived)
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
-        self._list = UploadList(self._rows, self._delegate, dressed)
+        self._list = UploadList(self._model, self._delegate, dressed)
         self._filters = FilterBar(dressed, self)
-        self._selection = Selection(self._list, self._model, self._rows)
+        self._selection = Selection(self._list, self._model)
         self._text_copier: Callable[[str], bool] | None = None
         self._deeds = RowDeeds(self._selection, self, self._copies_ids, self._copy_text)
-        self._awaited = False
+        self._dropped: list[int] = []
+        """Batches that came by a person's hand, the newest last."""
+        self._drop_unseen = False
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._countdown.tick.connect(self._time_passed)
@@ -87,9 +88,7 @@ class TransferListPanel(QWidget):
         self._filters.searched.connect(self._searched)
         self._filters.search_left.connect(self._search_left)
         self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
-        self._undo = self._action(
-            self.tr("Undo remove from list"), QKeySequence.StandardKey.Undo, self.undo_removal
-        )
+        self._undo = self._action(self.tr("Undo removal"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self._undo.setEnabled(False)
         self._connect_deeds()
         dressed.changed.connect(self.update)
@@ -122,12 +121,20 @@ class TransferListPanel(QWidget):
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:
         """Show a batch at the end of the list, and bring it into sight when a person waits for it."""
-        before = self._model.rowCount()
         self._model.add(snapshots)
         self._news()
-        if self._awaited and self._model.rowCount() > before:
-            self._awaited = False
-            self._list.bring_into_sight(self._rows.mapFromSource(self._model.index(before)))
+        self._bring_drop_into_sight()
+
+    @Slot(int)
+    def on_submitted(self, batch_id: int) -> None:
+        """Know that this batch came by a person's hand.
+
+        It comes into sight, and as long as nothing else is selected Ctrl+C copies its ids.
+        """
+        self._dropped.append(batch_id)
+        self._drop_unseen = True
+        self._list.clearSelection()
+        self._bring_drop_into_sight()
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:
@@ -138,11 +145,8 @@ class TransferListPanel(QWidget):
     @Slot(object)
     def on_removed(self, ids: list[int]) -> None:
         """Take rows off the list; what else is selected stays so, and the list where it is scrolled to."""
-        place, selected = self._list.verticalScrollBar().value(), self._selection.uploads()
-        gone = [snapshot.transfer for snapshot in map(self._selection.upload, ids) if snapshot is not None]
+        gone = [snapshot.transfer for snapshot in map(self._model.upload, ids) if snapshot is not None]
         self._model.remove(ids)
-        self._selection.restore(selected)
-        self._list.verticalScrollBar().setValue(place)
         self._news()
         self._deeds.have_gone(gone)
 
@@ -158,12 +162,6 @@ class TransferListPanel(QWidget):
         self._model.set_hold(hold)
         self._news()
 
-    @Slot(int)
-    def on_preparing(self, files: int) -> None:
-        """Know that so many dropped files are being looked at."""
-        self._model.expect(expected=files > 0)
-        self.totals_changed.emit(self.totals)
-
     @Slot()
     def _time_passed(self) -> None:
         self.totals_changed.emit(self.totals)
@@ -174,16 +172,20 @@ class TransferListPanel(QWidget):
         self._countdown.want(wanted=self._model.counts_down)
         self.totals_changed.emit(totals)
 
-    # What others ask
+    def _bring_drop_into_sight(self) -> None:
+        first = self.first_of(self._dropped[-1]) if self._drop_unseen else None
+        if first is not None:
+            self._drop_unseen = False
+            row = self._model.row_of(first.id)
+            if row is not None:
+                self._list.bring_into_sight(self._model.index(row))
 
-    def await_rows(self) -> None:
-        """Bring the next new rows into sight: a person has just dropped, pasted or chosen them."""
-        self._awaited = True
+    # What others ask
 
     @property
     def shown(self) -> Show:
         """Which rows the list shows."""
-        return self._rows.show
+        return self._model.show
 
     @property
     def totals(self) -> Totals:
@@ -212,6 +214,14 @@ class TransferListPanel(QWidget):
         """Return the selected uploads in drop order."""
         return [snapshot.transfer for snapshot in self._selection.uploads()]
 
+    def batches(self, ids: Collection[int]) -> list[Transfer]:
+        """Return the uploads of these batches that are in the list, in drop order."""
+        return [snapshot.transfer for snapshot in self._model.batches(ids)]
+
+    def first_of(self, batch_id: int) -> Transfer | None:
+        """Return the first upload of this batch that is in the list, or None when none is."""
+        return next((snapshot.transfer for snapshot in self._model.batches({batch_id})), None)
+
     def newest_done(self) -> Transfer | None:
         """Return the upload that was finished last, or None while there is none."""
         return max(self.all_done(), key=lambda t: (t.finished_at or 0.0, t.id), default=None)
@@ -221,15 +231,19 @@ class TransferListPanel(QWidget):
         return [s.transfer for s in self._model.snapshots() if s.transfer.stage is Stage.DONE]
 
     def copy_selected(self) -> None:
-        """Ask for the selected rows to be copied, the newest finished one when none is selected.
+        """Ask for the selected rows to be copied; where none is, what was dropped last, else the newest done.
 
-        What is selected may have no id yet: then the list that is asked for is empty, and the person is told.
+        Some may have no id yet, or none of them: the person is told.
         """
-        chosen = [transfer for transfer in self.selected_transfers() if transfer.asset_id]
+        self.copy_requested.emit(self.selected_transfers() or self._last_drop())
+
+    def _last_drop(self) -> list[Transfer]:
+        """Return what a person gave last that is in the list; without any, the newest finished upload."""
+        for batch in reversed(self._dropped):
+            if found := self.batches({batch}):
+                return found
         newest = self.newest_done()
-        if not chosen and self._selection.empty and newest is not None:
-            chosen = [newest]
-        self.copy_requested.emit(chosen)
+        return [newest] if newest is not None else []
 
     def retry_selected(self) -> None:
         """Send the selected rows on that failed, as Ctrl+R on the list does."""
@@ -278,13 +292,13 @@ class TransferListPanel(QWidget):
 
     @Slot(object)
     def _show_chosen(self, show: Show) -> None:
-        self._rows.set_show(show)
+        self._model.set_show(show)
 
     @Slot(str)
     def _searched(self, typed: str) -> None:
-        self._rows.look_for(typed)
-        if self._rows.rowCount() == 0 and self._model.rowCount():
-            announce.politely(self._list, self._rows.nothing())
+        self._model.look_for(typed)
+        if self._model.rowCount() == 0 and self.totals.count:
+            announce.politely(self._list, self._model.nothing())
 
     @Slot()
     def _search_left(self) -> None:

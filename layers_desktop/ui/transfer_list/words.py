@@ -67,11 +67,13 @@ def tooltip(transfer: Transfer) -> str:
         if transfer.reused:
             lines.append(translate("transfer_list", "was already in this project"))
     lines.append(project_line(transfer))
-    return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
 
 
 def project_line(transfer: Transfer) -> str:
-    """Return where the file goes: uploads of several projects share the list."""
+    """Return where the file goes, if that is known: uploads of several projects share the list."""
+    if transfer.waits_for_project:
+        return ""
     return translate("transfer_list", "Project: %1").replace("%1", display_name(transfer.project_name))
 
 

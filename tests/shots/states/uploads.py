@@ -69,7 +69,7 @@ def problem_in_full(scenery: Scenery) -> Iterator[Act]:
         act.drop(act.material.photograph("team-photo.jpg", 30))
         act.wait_settled()
         panel = act.window.panel
-        panel._list.setCurrentIndex(panel._rows.index(0, 0))
+        panel._list.setCurrentIndex(panel._model.index(0, 0))
         beginnings.open_row_menu(act)
         menu = QApplication.activePopupWidget()
         assert menu is not None

@@ -111,13 +111,6 @@ def test_rows_that_were_paused_one_by_one_do_not_count(open_window: MainWindow, 
     assert open_window.close()
 
 
-def test_files_that_are_still_looked_at_are_asked_about(open_window: MainWindow) -> None:
-    open_window.on_preparing(40)
-    dialog = asked(open_window)
-    assert dialog.title.text() == "Files are still being looked at"
-    assert "dropped again" in dialog.words.text()
-
-
 def test_the_sandbox_promises_nothing_it_forgets(busy: MainWindow, signed_in: SessionState) -> None:
     state = SessionState(phase=signed_in.phase, sandbox=True, organization_id="org_1")
     busy.show_session(state)

@@ -53,7 +53,7 @@ def restored(busy: MainWindow) -> MainWindow:
 
 def test_show_shows_what_is_under_way(restored: MainWindow) -> None:
     restored.banner.action.click()
-    assert restored.panel._rows.show is Show.ACTIVE
+    assert restored.panel.shown is Show.ACTIVE
     assert not restored.banner.isVisible()
 
 

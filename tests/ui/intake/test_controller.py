@@ -369,7 +369,7 @@ def test_files_of_a_start_go_in_whatever_their_number_and_it_hears_when_they_are
     assert len(submit.files) == count
     assert not desk.shown
     assert told == []
-    desk.window.intake.submitter.on_submitted(submit.ticket, on_disk)
+    desk.window.intake.submitter.on_submitted(submit.ticket, on_disk=on_disk)
     assert told == [on_disk]
 
 
@@ -388,7 +388,7 @@ def test_files_of_a_start_are_taken_before_the_window_knows_who_is_signed_in(fre
     told = take(fresh.window, "/a.png", project_id="prj_2")
     [submit] = fresh.sent
     assert (submit.project_id, submit.project_name) == ("prj_2", "")
-    fresh.window.intake.submitter.on_submitted(submit.ticket, True)
+    fresh.window.intake.submitter.on_submitted(submit.ticket, on_disk=True)
     assert told == [True]
 
 

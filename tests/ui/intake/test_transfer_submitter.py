@@ -105,9 +105,9 @@ def test_each_is_told_of_its_own_safety(open_window: MainWindow, sent: list[obje
     first, second = sent
     assert isinstance(first, Submit)
     assert isinstance(second, Submit)
-    submitter.on_submitted(second.ticket, True)
-    submitter.on_submitted(first.ticket, False)
-    submitter.on_submitted(second.ticket, False)
+    submitter.on_submitted(second.ticket, on_disk=True)
+    submitter.on_submitted(first.ticket, on_disk=False)
+    submitter.on_submitted(second.ticket, on_disk=False)
     assert told == [("second", True), ("first", False)]
 
 

@@ -58,7 +58,7 @@ def bus(qapp: QApplication) -> Iterator[SessionBus]:
 def test_it_holds_from_the_first_upload_to_the_last(qapp: QApplication) -> None:
     notes = Notes()
     awake = KeepAwake(notes, qapp)
-    for under_way in (UnderWay(), BUSY, BUSY, DONE, DONE, UnderWay(preparing=3), UnderWay()):
+    for under_way in (UnderWay(), BUSY, BUSY, DONE, DONE, BUSY, UnderWay()):
         awake.follow(under_way)
     assert notes.told == [f"hold: {WHY}", "release", f"hold: {WHY}", "release"]
 

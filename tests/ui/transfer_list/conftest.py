@@ -52,6 +52,8 @@ def make() -> Callable[..., Snapshot]:
             "kind": Kind.REFERENCE_IMAGE,
             "size": 482_112,
             "path": b"/nowhere/founder-shot.jpg",
+            "batch_id": 1,
+            "account_id": "org",
             "project_id": "prj",
             "project_name": "Café",
             **fields,
@@ -60,8 +62,6 @@ def make() -> Callable[..., Snapshot]:
             given.setdefault("asset_id", f"med_{transfer_id:026d}")
         transfer = Transfer(
             id=transfer_id,
-            batch_id=1,
-            account_id="org",
             stage=stage,
             **given,
         )

@@ -32,6 +32,12 @@ def layout(panel: TransferListPanel, row: int) -> RowLayout:
     return panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
 
 
+def shown(panel: TransferListPanel) -> list[int]:
+    """Return the ids of the rows that the list shows."""
+    model = panel._model
+    return [model.snapshot(row).transfer.id for row in range(model.rowCount())]
+
+
 def click(panel: TransferListPanel, point: QPoint) -> None:
     QTest.mouseClick(panel._list.viewport(), LEFT, NO_KEYS, point)
 

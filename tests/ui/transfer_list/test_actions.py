@@ -48,6 +48,7 @@ def test_each_state_has_its_buttons_and_each_button_makes_sense(
         (Stage.SIGNED, Activity.WAITING, Kind.IMAGE, False),
         (Stage.DONE, Activity.SETTLED, Kind.IMAGE, False),
         (Stage.REFUSED, Activity.SETTLED, None, False),
+        (Stage.QUEUED, Activity.WAITING, None, False),
     ],
 )
 def test_the_kind_can_be_chosen_until_something_of_the_file_is_on_its_way(

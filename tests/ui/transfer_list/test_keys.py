@@ -66,11 +66,28 @@ def test_a_row_says_which_project_it_is_for_to_who_cannot_see_it(
     assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == f"Project: {project}"
 
 
-def test_ctrl_c_copies_selected_ids_in_drop_order(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+def test_ctrl_c_is_for_the_selected_rows_in_drop_order(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
     panel.on_added([make(number, Stage.DONE) for number in (1, 2, 3)] + [make(4)])
     select(panel, (2, 3, 0))
     QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
-    assert asked.copied == [[1, 3]]
+    assert asked.copied == [[1, 3, 4]]  # what has no id yet is said
+
+
+def test_ctrl_c_is_for_what_was_dropped_last_when_nothing_is_selected(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1, Stage.DONE, batch_id=1), make(2, Stage.DONE, batch_id=2)])
+    select(panel, [0])
+    panel.on_submitted(2)
+    panel.on_submitted(3)
+    panel.on_added([make(3, Stage.DONE, batch_id=3), make(4, batch_id=3)])
+    panel.on_added([make(5, Stage.DONE, batch_id=4)])  # by a watched folder
+    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    panel.on_removed([3, 4])
+    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
+    assert asked.copied == [[3, 4], [2]]
 
 
 def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
@@ -79,15 +96,6 @@ def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
     panel.on_added([make(1, Stage.DONE, finished_at=9.0), make(2, Stage.DONE, finished_at=5.0), make(3)])
     QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
     assert asked.copied == [[1]]
-
-
-def test_ctrl_c_on_unfinished_rows_asks_for_nothing_to_be_copied_so_that_it_can_be_said(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
-    panel.on_added([make(1, Stage.DONE), make(2)])
-    select(panel, [1])
-    QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
-    assert asked.copied == [[]]
 
 
 def test_the_keys_of_the_list_win_over_the_windows_shortcuts(

@@ -175,7 +175,7 @@ def test_removed_rows_come_back_by_undo_the_last_first(
     open_menu().close()
     panel.on_removed([1])
     panel.on_removed([5])  # not by a person: another organization has signed in
-    assert said == ["2 removed from the list", "founder-shot.jpg removed from the list"]
+    assert said == ["2 uploads removed", "founder-shot.jpg removed"]
     panel._list.setFocus()
     asked.commands.clear()
     for _ in range(3):
@@ -183,6 +183,72 @@ def test_removed_rows_come_back_by_undo_the_last_first(
     assert asked.commands == [commands.Relist((1,)), commands.Relist((2, 3))]
     panel.on_added([make(2, Stage.DONE), make(3, Stage.DONE), make(1, Stage.DONE)])
     assert [snapshot.transfer.id for snapshot in panel.snapshots()] == [1, 2, 3, 4]
+
+
+def test_cancelled_and_removed_rows_come_back_together(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    said: list[str] = []
+    panel.removed.connect(said.append)
+    sending = make(2, Stage.SIGNED, Activity.SENDING)
+    panel.on_added([make(1), sending, make(3, Stage.DONE), make(4, Stage.DONE)])
+    select(panel, (0, 1, 2))
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    assert asked.commands == [commands.Cancel((1, 2)), commands.Remove((3,))]
+    panel.on_changed([make(1, Stage.CANCELLED)])
+    panel.on_removed([1])
+    panel.on_removed([3])
+    panel.on_removed([2])  # a call to Layers was waited for
+    assert said == ["founder-shot.jpg removed", "2 uploads removed", "3 uploads removed"]
+    asked.commands.clear()
+    QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    assert asked.commands == [commands.Relist((1, 3, 2))]
+
+
+def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
+    panel: TransferListPanel, asked: Asked, make: Make
+) -> None:
+    panel.on_added([make(1), make(2, Stage.SIGNED, Activity.SENDING)])
+    panel._list.selectAll()
+    QTest.keyClick(panel._list, Qt.Key.Key_Delete)
+    panel.on_removed([1])
+    QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
+    panel.on_removed([2])
+    assert asked.commands == [commands.Cancel((1, 2)), commands.Relist((1,)), commands.Relist((2,))]
+
+
+@pytest.mark.parametrize(
+    ("row", "entry", "command"),
+    [
+        ({}, "Pause 600 uploads", commands.Pause),
+        ({"stage": Stage.SIGNED, "activity": Activity.PAUSED}, "Resume 600 uploads", commands.Resume),
+        ({"stage": Stage.FAILED}, "Retry 600 uploads", commands.Retry),
+        ({"stage": Stage.SIGNED, "activity": Activity.RETRYING}, "Retry 600 uploads now", commands.Retry),
+        ({}, "Cancel 600 uploads", commands.Cancel),
+        ({"stage": Stage.DONE}, "Remove 600 from list", commands.Remove),
+        ({"activity": Activity.KNOWN, "known_asset_id": "med_1"}, "Use those 600 IDs", commands.UseKnown),
+        (
+            {"activity": Activity.KNOWN, "known_asset_id": "med_1"},
+            "Upload 600 files again",
+            commands.UploadAgain,
+        ),
+    ],
+)
+def test_what_is_done_to_many_rows_is_one_command(
+    panel: TransferListPanel,
+    make: Make,
+    row: dict[str, object],
+    entry: str,
+    command: Callable[[tuple[int, ...]], commands.Command],
+) -> None:
+    asked = Asked(panel)
+    panel.on_added([make(number, **row) for number in range(600)])
+    panel._list.selectAll()
+    panel._deeds.menu_requested(300, QPoint(10, 10))
+    entries(open_menu())[entry].trigger()
+    open_menu().close()
+    assert asked.commands == [command(tuple(range(600)))]
 
 
 def test_ctrl_z_in_the_search_field_is_the_fields_own(

@@ -10,9 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
-from layers_desktop.ui.transfer_list.filter import Show, TransferFilter
+from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.model import Role, TransferModel
-from layers_desktop.ui.transfer_list.totals import totals_of
+from layers_desktop.ui.transfer_list.totals import TotalsCounter
 
 Make = Callable[..., Snapshot]
 Change = tuple[int, int, tuple[int, ...]]
@@ -127,24 +127,62 @@ def test_late_progress_does_not_unsay_that_the_bytes_are_there(model: TransferMo
     assert model.index(0).data(Role.STATUS).text == "Finishing"
 
 
-def test_a_hold_is_told_of_waiting_rows_only(model: TransferModel, make: Make) -> None:
+def test_a_hold_is_told_once_however_many_rows_wait(model: TransferModel, make: Make) -> None:
     model.add([make(1), make(2, Stage.DONE), make(3), make(4), make(5, Stage.SIGNED, Activity.SENDING)])
     listener = Listener(model)
     model.set_hold(Hold(HoldReason.OFFLINE))
-    assert [change[:2] for change in listener.changes] == [(0, 0), (2, 3)]
+    assert [change[:2] for change in listener.changes] == [(0, 4)]
     assert set(listener.changes[0][2]) == STATUS_ROLES
     assert model.index(0).data(Role.STATUS).text == "Waiting for the network"
     assert model.index(1).data(Role.STATUS).is_id
 
 
-def test_a_row_that_is_being_prepared_is_told_of_pause_all(model: TransferModel, make: Make) -> None:
-    model.add([make(1, activity=Activity.PREPARING), make(2, activity=Activity.PREPARING)])
-    listener = Listener(model)
-    model.change([make(2, Stage.SIGNED, Activity.SENDING)])
-    listener.changes.clear()
+def test_a_row_that_is_being_prepared_says_pause_all(model: TransferModel, make: Make) -> None:
+    model.add([make(1, activity=Activity.PREPARING)])
     model.set_hold(Hold(HoldReason.PAUSED))
-    assert [change[:2] for change in listener.changes] == [(0, 0)]
     assert model.index(0).data(Role.STATUS).text == "Paused while preparing"
+
+
+def test_very_many_changed_rows_are_told_in_one_go(model: TransferModel, make: Make) -> None:
+    model.add([make(number) for number in range(1_000)])
+    listener = Listener(model)
+    model.change([make(number, Stage.DONE) for number in range(10, 1_000, 2)])
+    assert [change[:2] for change in listener.changes] == [(10, 998)]
+
+
+@pytest.mark.parametrize("show", [Show.ACTIVE, Show.DONE])
+def test_rows_that_come_under_a_chip_or_leave_it_do_so_in_one_go(
+    model: TransferModel, make: Make, show: Show
+) -> None:
+    model.add([make(number) for number in range(1_000)])
+    model.set_show(show)
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    listener = Listener(model)
+    model.change([make(number, Stage.DONE) for number in range(0, 1_000, 2)])
+    assert len(resets) + len(listener.inserted) + len(listener.removed) == 1
+    assert model.rowCount() == 500
+
+
+def test_a_batch_is_found_among_others(model: TransferModel, make: Make) -> None:
+    model.add([make(number, batch_id=number % 3) for number in range(9)])
+    model.add([make(20, batch_id=1)])
+    model.remove([4])
+    assert [snapshot.transfer.id for snapshot in model.batches({1})] == [1, 7, 20]
+    assert [snapshot.transfer.id for snapshot in model.batches({0, 2})] == [0, 2, 3, 5, 6, 8]
+    assert list(model.batches({99})) == []
+
+
+@pytest.mark.parametrize("rows", [1_000, 20_000])
+def test_what_a_change_tells_does_not_grow_with_the_list(model: TransferModel, make: Make, rows: int) -> None:
+    model.add([make(number) for number in range(rows)])
+    listener = Listener(model)
+    model.add([make(number) for number in range(rows, rows + 500)])
+    model.change([make(number, Stage.SIGNED, Activity.SENDING) for number in range(rows, rows + 4)])
+    model.progress([Progress(number, 5) for number in range(rows, rows + 4)])
+    model.set_hold(Hold(HoldReason.OFFLINE))
+    model.remove(range(rows // 2))
+    assert (len(listener.inserted), len(listener.changes), len(listener.removed)) == (1, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -225,14 +263,13 @@ STEPS = st.lists(
 
 @settings(deadline=None)
 @given(steps=STEPS)
-def test_the_model_and_its_filter_hold_what_a_plain_dict_would(
+def test_the_model_holds_and_shows_what_a_plain_dict_would(
     qapp: QApplication,  # noqa: ARG001 - models need an application
     make: Make,
     steps: list[tuple[str, list[tuple[int, Stage, Activity, int]], Show]],
 ) -> None:
     model = TransferModel(clock=lambda: 1_000.0)
-    rows = TransferFilter(model)
-    testers = [QAbstractItemModelTester(model, FATAL), QAbstractItemModelTester(rows, FATAL)]
+    tester = QAbstractItemModelTester(model, FATAL)
     plain: dict[int, Snapshot] = {}
     for step, news, show in steps:
         snapshots = [make(number, stage, activity) for number, stage, activity, _ in news]
@@ -249,17 +286,19 @@ def test_the_model_and_its_filter_hold_what_a_plain_dict_would(
             case "progress":
                 model.progress([Progress(number, sent) for number, *_, sent in news])
             case _:
-                rows.set_show(show)
+                model.set_show(show)
         plain = dict(sorted(plain.items()))
         assert list(model.snapshots()) == list(plain.values())
-        assert [model.row_of(number) for number in plain] == list(range(len(plain)))
-        shown = [rows.snapshot(rows.index(row, 0)) for row in range(rows.rowCount())]
-        assert shown == [s for s in plain.values() if rows.show.shows(s.transfer)]
-        totals, anew = model.totals(), totals_of(plain.values(), {})
+        shown = [s for s in plain.values() if model.show.shows(s.transfer)]
+        assert [model.snapshot(row) for row in range(model.rowCount())] == shown
+        assert [model.row_of(s.transfer.id) for s in shown] == list(range(len(shown)))
+        counter = TotalsCounter()
+        counter.put((snapshot, 0) for snapshot in plain.values())
+        totals, anew = model.totals(), counter.totals()
         assert (totals.count, totals.settled, totals.done, totals.needs_you) == (
             anew.count, anew.settled, anew.done, anew.needs_you,
         )  # fmt: skip
         assert [show.count(totals) for show in Show] == [
             sum(show.shows(s.transfer) for s in plain.values()) for show in Show
         ]
-    assert len(testers) == 2
+    assert tester.model() is model

@@ -145,6 +145,10 @@ def test_a_row_of_another_project_than_the_picked_one_says_its_own(
     assert [text for text in said(panel, drawn) if "Café" in text or "Holiday" in text] == [
         " · Holiday¶at sea"
     ]
+    panel.on_added([make(3, project_id="prj_3", project_name="", kind=None, size=None)])
+    assert [text for text in said(panel, drawn) if "·" in text and "KB" not in text] == [
+        " · Holiday¶at sea"
+    ], "a project that is not known yet is not said"
     panel.show_picked("prj_2")
     assert [text for text in said(panel, drawn) if "Café" in text or "Holiday" in text] == [" · Café"]
 

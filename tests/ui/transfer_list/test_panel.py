@@ -26,6 +26,7 @@ from tests.ui.transfer_list.hands import (
     layout,
     open_menu,
     select,
+    shown,
 )
 
 Make = Callable[..., Snapshot]
@@ -135,12 +136,11 @@ def test_chips_count_and_filter_in_drop_order(panel: TransferListPanel, make: Ma
         "All 5", "Active 1", "Done 2", "Needs you 2",
     ]  # fmt: skip
     QTest.mouseClick(panel._filters.chips.chips[Show.NEEDS_YOU], LEFT)
-    rows = panel._rows
-    assert [rows.snapshot(rows.index(row, 0)).transfer.id for row in range(rows.rowCount())] == [3, 4]
+    assert shown(panel) == [3, 4]
     panel.on_changed([make(3, Stage.DONE)])
-    assert rows.rowCount() == 1
+    assert shown(panel) == [4]
     panel.show_only(Show.DONE)
-    assert [rows.snapshot(rows.index(row, 0)).transfer.id for row in range(rows.rowCount())] == [2, 3, 5]
+    assert shown(panel) == [2, 3, 5]
 
 
 def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
@@ -152,7 +152,7 @@ def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     assert chip.grab().toImage() != before
     QTest.keyClick(chip, Qt.Key.Key_Space)
-    assert panel._rows.rowCount() == 1
+    assert panel._model.rowCount() == 1
 
 
 def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPanel, make: Make) -> None:
@@ -176,6 +176,7 @@ def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
 ) -> None:
     panel.on_added([make(number) for number in range(2 * count)])
     select(panel, (3, 4))
+    panel._list.executeDelayedItemsLayout()
     panel._list.verticalScrollBar().setValue(70)
     panel.on_removed(list(range(0, 2 * count, 2)))
     assert [snapshot.transfer.id for snapshot in panel.snapshots()] == list(range(1, 2 * count, 2))
@@ -189,19 +190,30 @@ def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does
 ) -> None:
     panel.on_added([make(number, Stage.DONE) for number in range(100)])
     assert panel._list.visible_rows().start == 0
-    panel.await_rows()
+    panel.on_submitted(7)
     panel.on_changed([make(1, Stage.DONE)])
-    panel.on_added([make(number) for number in range(100, 140)])
-    assert panel._list.visible_rows().start == 100
-    panel._list.verticalScrollBar().setValue(0)
-    panel.on_added([make(140)])
+    panel.on_added([make(number, batch_id=6) for number in range(100, 110)])  # by a watched folder
     assert panel._list.visible_rows().start == 0
+    panel.on_added([make(number, batch_id=7) for number in range(110, 140)])
+    assert panel._list.visible_rows().start == 110
+    panel._list.verticalScrollBar().setValue(0)
+    panel.on_added([make(140, batch_id=7)])
+    assert panel._list.visible_rows().start == 0
+
+
+def test_a_drop_that_is_listed_when_it_is_told_comes_into_sight_too(
+    panel: TransferListPanel, make: Make
+) -> None:
+    panel.on_added([make(number, Stage.DONE) for number in range(100)])
+    panel.on_added([make(number, batch_id=2) for number in range(100, 140)])
+    panel.on_submitted(2)
+    assert panel._list.visible_rows().start == 100
 
 
 def test_new_rows_that_are_in_sight_move_nothing(panel: TransferListPanel, make: Make) -> None:
     panel.on_added([make(1), make(2)])
-    panel.await_rows()
-    panel.on_added([make(number) for number in range(3, 60)])
+    panel.on_submitted(2)
+    panel.on_added([make(number, batch_id=2) for number in range(3, 60)])
     assert panel._list.visible_rows().start == 0
 
 
@@ -211,7 +223,7 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
     assert (panel.totals.needs_you, panel.totals.active) == (1, 0)
     panel.show_only(Show.NEEDS_YOU)
-    assert panel._rows.rowCount() == 1
+    assert panel._model.rowCount() == 1
     here = layout(panel, 0)
     click(panel, here.main.center())
     click(panel, here.second.center())

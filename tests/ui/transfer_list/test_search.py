@@ -19,6 +19,7 @@ from layers_desktop.ui.transfer_list.search import UploadSearch, searched_text
 from layers_desktop.ui.transfer_list.search_field import LEAST_WIDTH
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 from layers_desktop.ui.transfer_list.words import kind_name
+from tests.ui.transfer_list.hands import shown
 
 Make = Callable[..., Snapshot]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -41,11 +42,6 @@ def finds(typed: str, transfer: Transfer) -> bool:
     search = UploadSearch()
     search.look_for(typed)
     return search.finds(transfer)
-
-
-def shown(panel: TransferListPanel) -> list[int]:
-    rows = panel._rows
-    return [rows.snapshot(rows.index(row, 0)).transfer.id for row in range(rows.rowCount())]
 
 
 # Which uploads
@@ -85,12 +81,11 @@ def test_more_words_find_no_more(typed: str, transfer: Transfer) -> None:
 
 @given(st.lists(st.tuples(transfers, st.text(max_size=3)), max_size=8))
 def test_what_is_remembered_of_a_row_is_never_old(steps: list[tuple[Transfer, str]]) -> None:
-    names: dict[int, tuple[str, str]] = {}
+    names: dict[int, str] = {}
     search = UploadSearch()
     for drawn, typed in steps:
-        # What Layers and a person may change of a row; name and project are fixed when it is dropped.
-        fixed = names.setdefault(drawn.id, (drawn.name, drawn.project_name))
-        transfer = replace(drawn, name=fixed[0], project_name=fixed[1])
+        # What Layers and a person may change of a row; the name is fixed when it is dropped.
+        transfer = replace(drawn, name=names.setdefault(drawn.id, drawn.name))
         search.look_for(typed)
         assert search.finds(transfer) == all(w in searched_text(transfer) for w in search._words)
 
@@ -130,18 +125,18 @@ def test_a_row_that_is_dropped_during_a_search_is_searched_too(panel: TransferLi
 def test_an_empty_result_says_so(panel: TransferListPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1)])
     panel._filters.search.setText("  xyz ")
-    assert panel._rows.nothing() == "No upload matches “xyz”"
+    assert panel._model.nothing() == "No upload matches “xyz”"
     panel.show_only(Show.DONE)
-    assert panel._rows.nothing() == "No upload under “Done” matches “xyz”"
+    assert panel._model.nothing() == "No upload under “Done” matches “xyz”"
     panel.show_only(Show.ALL)
     image = panel._list.viewport().grab().toImage()
     found = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert theme.tokens.bg.name() in found
     assert len(found) > 1
     panel._filters.search.setText("y" * 500)
-    assert len(panel._rows.nothing()) < 90
+    assert len(panel._model.nothing()) < 90
     panel._filters.search.clear()
-    assert panel._rows.nothing() == ""
+    assert panel._model.nothing() == ""
 
 
 def test_ctrl_f_searches_and_escape_goes_back_to_the_whole_list(

@@ -15,16 +15,16 @@ LONG = Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60)
 def _work(make: Make, rows: list[tuple[Stage, int]], *, sending: bool = True) -> TotalsCounter:
     work = TotalsCounter()
     for number, (stage, size) in enumerate(rows):
-        work.put(make(number, stage, size=size), 0)
+        work.put([(make(number, stage, size=size), 0)])
     if sending:
-        work.put(make(99, Stage.STORED, Activity.FINISHING, size=0), 0)
+        work.put([(make(99, Stage.STORED, Activity.FINISHING, size=0), 0)])
     return work
 
 
 @pytest.mark.parametrize(("speed", "left"), [(100.0, 10.0), (None, None)])
 def test_it_comes_from_the_bytes_left(make: Make, speed: float | None, left: float | None) -> None:
     work = TotalsCounter()
-    work.put(make(1, Stage.SIGNED, Activity.SENDING, size=1_500), 500)
+    work.put([(make(1, Stage.SIGNED, Activity.SENDING, size=1_500), 500)])
     assert TimeLeft().seconds(work, speed, 0.0) == left
 
 

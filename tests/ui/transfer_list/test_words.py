@@ -20,6 +20,12 @@ Make = Callable[..., Snapshot]
 
 NOW = 1_000.0
 WAITING = (Stage.QUEUED, Activity.WAITING, dict[str, object]())
+UNKNOWN: dict[str, object] = {
+    "project_id": "", "project_name": "", "kind": None, "mime_type": None, "size": None
+}  # fmt: skip
+"""A file that came in without a project, and of which nothing was looked at."""
+NO_PROJECT = (Stage.QUEUED, Activity.WAITING, UNKNOWN)
+NO_KEY = (Stage.QUEUED, Activity.WAITING, {**UNKNOWN, "account_id": ""})
 SILENT = Problem(code="storage.timeout", title="The storage did not answer")
 PDF = not_media("a PDF")
 BARE = Problem(code="file.refused", title="Layers takes no such file")
@@ -63,12 +69,17 @@ def offline(error: UserError) -> Hold:
         (WAITING, offline(ProxyFault()), "Waiting: the proxy does not work", Tone.WAITS),
         (WAITING, offline(TlsFault()), "Waiting: the connection is not secure", Tone.WAITS),
         (WAITING, offline(CaptivePortal()), "Waiting: the network asks to sign in", Tone.WAITS),
-        (WAITING, Hold(HoldReason.SIGNED_OUT), "Waiting for an API key", Tone.WAITS),
+        (WAITING, Hold(HoldReason.SIGNED_OUT), "Waiting for a key", Tone.WAITS),
         (
             WAITING, Hold(HoldReason.SUSPENDED),
             "Waiting: Layers suspended this key or organization", Tone.WAITS,
         ),
         (WAITING, Hold(HoldReason.PAUSED), "Paused", Tone.QUIET),
+        (NO_PROJECT, None, "Waiting for a project", Tone.WAITS),
+        (NO_PROJECT, Hold(HoldReason.PAUSED), "Waiting for a project", Tone.WAITS),
+        (NO_KEY, Hold(HoldReason.SIGNED_OUT), "Waiting for a key", Tone.WAITS),
+        ((Stage.QUEUED, Activity.PREPARING, UNKNOWN), None, "Preparing", Tone.QUIET),
+        ((Stage.QUEUED, Activity.PAUSED, UNKNOWN), None, "Paused before sending", Tone.QUIET),
         (
             (Stage.SIGNED, Activity.RETRYING,
             {"until": NOW + 7.2, "tries": 2, "tries_allowed": 6, "problem": SILENT}), None,
@@ -228,6 +239,17 @@ def test_a_tooltip_of_a_done_row_has_the_id_and_not_what_an_earlier_try_ran_into
 def test_a_tooltip_of_a_waiting_row_is_its_name_and_where_it_goes(make: Make) -> None:
     transfer = replace(make(1).transfer, project_name="A & B")
     assert words.tooltip(transfer) == "<p>founder-shot.jpg</p><p>Project: A &amp; B</p>"
+
+
+def test_of_a_file_that_was_not_looked_at_nothing_is_said_that_is_not_known(make: Make) -> None:
+    row = make(1, **UNKNOWN)
+    assert words.details(row.transfer) == ()
+    assert words.project_line(row.transfer) == ""
+    assert words.tooltip(row.transfer) == "<p>founder-shot.jpg</p>"
+    said = words.accessible_text(row.transfer, status_of(row, None, NOW))
+    assert said == "founder-shot.jpg, Waiting for a project"
+    named = make(1, project_id="prj_wanted", project_name="").transfer
+    assert words.project_line(named) == ""
 
 
 @pytest.mark.parametrize(

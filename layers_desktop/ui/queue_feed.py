@@ -1,0 +1,105 @@
+"""What the queue tells, handed to the window a portion a turn of the event loop.
+
+Qt delivers all signals of another thread before it paints or answers a key, also those that arrive meanwhile:
+rows that come faster than they are shown would hold the window until the last of them, for seconds at 100 000
+(measured). Here they are put into a buffer, which is emptied between paintings.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from layers_desktop.transfers.queue import TransferQueue
+from layers_desktop.ui.main_window import MainWindow
+
+TURN_SECONDS: Final = 0.008
+"""Half a frame: the other half is for painting."""
+PORTION: Final = 500
+"""Rows that are shown before the clock is looked at again: about 3 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    show: Callable[[Any], object]
+    """The window's slot."""
+    told: list[Any]
+    """What it is called with: these rows, or the one value."""
+    of_rows: bool
+    """More of the same may be shown with it, and a part of it before the rest."""
+
+
+class QueueFeed(QObject):
+    """Shows all that the queue tells, in its order. Lives in the GUI thread."""
+
+    def __init__(self, queue: TransferQueue, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._pending: deque[_Update] = deque()
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._show_some)
+        queue.added.connect(self._added)
+        queue.changed.connect(self._changed)
+        queue.removed.connect(self._removed)
+        queue.progress.connect(self._progress)
+        queue.held.connect(self._held)
+        queue.batch_finished.connect(self._batch_finished)
+        queue.restored.connect(self._restored)
+
+    @Slot(object)
+    def _added(self, told: list[Any]) -> None:
+        self._append_rows(self._window.on_added, told)
+
+    @Slot(object)
+    def _changed(self, told: list[Any]) -> None:
+        self._append_rows(self._window.on_changed, told)
+
+    @Slot(object)
+    def _progress(self, told: list[Any]) -> None:
+        self._append_rows(self._window.on_progress, told)
+
+    @Slot(object)
+    def _removed(self, told: list[int]) -> None:
+        self._append(self._window.on_removed, told)  # whole: one change of the list, however many rows
+
+    @Slot(object)
+    def _held(self, told: object) -> None:
+        self._append(self._window.on_held, told)
+
+    @Slot(object)
+    def _batch_finished(self, told: object) -> None:
+        self._append(self._window.on_batch_finished, told)
+
+    @Slot(object)
+    def _restored(self, told: object) -> None:
+        self._append(self._window.on_restored, told)
+
+    def _append_rows(self, show: Callable[[Any], object], told: list[Any]) -> None:
+        if self._pending and self._pending[-1].show == show:
+            self._pending[-1].told.extend(told)
+        else:
+            self._pending.append(_Update(show, list(told), of_rows=True))
+        self._turn.start()
+
+    def _append(self, show: Callable[[Any], object], told: object) -> None:
+        self._pending.append(_Update(show, [told], of_rows=False))
+        self._turn.start()
+
+    @Slot()
+    def _show_some(self) -> None:
+        """Show what there is time for, and leave the rest to the next turn."""
+        end = time.perf_counter() + TURN_SECONDS
+        while self._pending and time.perf_counter() < end:
+            update = self._pending[0]
+            told: Any = update.told[:PORTION] if update.of_rows else update.told[0]
+            del update.told[:PORTION]
+            if not update.told:
+                self._pending.popleft()
+            update.show(told)
+        if self._pending:
+            self._turn.start()
