@@ -443,25 +443,6 @@
   </message>
  </context>
  <context>
-  <name>FolderPanel</name>
-  <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <source>Close</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
-   <source>Folder to upload</source>
-   <translation>Ordner zum Hochladen</translation>
-  </message>
-  <message>
-   <source>Skipped files</source>
-   <translation>Übersprungene Dateien</translation>
-  </message>
- </context>
- <context>
   <name>Footer</name>
   <message>
    <source>Add files</source>
@@ -781,6 +762,13 @@
   </message>
  </context>
  <context>
+  <name>IntakeController</name>
+  <message>
+   <source>The original couldn’t be fetched. This is a copy of it.</source>
+   <translation>Das Original ließ sich nicht holen. Das hier ist eine Kopie davon.</translation>
+  </message>
+ </context>
+ <context>
   <name>KeepAwake</name>
   <message>
    <source>Uploads are running</source>
@@ -846,21 +834,6 @@
   </message>
  </context>
  <context>
-  <name>LinkBar</name>
-  <message>
-   <source>Dismiss</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
-   <source>Links to fetch</source>
-   <translation>Links zum Holen</translation>
-  </message>
-  <message>
-   <source>Stop</source>
-   <translation>Aufhören</translation>
-  </message>
- </context>
- <context>
   <name>Notifications</name>
   <message>
    <source>Copy IDs</source>
@@ -869,49 +842,6 @@
   <message>
    <source>Show</source>
    <translation>Anzeigen</translation>
-  </message>
- </context>
- <context>
-  <name>PictureBar</name>
-  <message>
-   <source>Discard picture</source>
-   <translation>Bild verwerfen</translation>
-  </message>
-  <message>
-   <source>Enter uploads it to %1, Escape discards it.</source>
-   <translation>Eingabe lädt es nach %1 hoch, Escape verwirft es.</translation>
-  </message>
-  <message>
-   <source>Enter uploads it to %1. It goes by itself in a few seconds.</source>
-   <translation>Eingabe lädt es nach %1 hoch. In ein paar Sekunden geht es von selbst.</translation>
-  </message>
-  <message>
-   <source>Enter uploads it, Escape discards it.</source>
-   <translation>Eingabe lädt es hoch, Escape verwirft es.</translation>
-  </message>
-  <message>
-   <source>Enter uploads it. It goes by itself in a few seconds.</source>
-   <translation>Eingabe lädt es hoch. In ein paar Sekunden geht es von selbst.</translation>
-  </message>
-  <message>
-   <source>It was pasted earlier and not uploaded: upload or discard it.</source>
-   <translation>Früher eingefügt, aber nicht hochgeladen: jetzt hochladen oder verwerfen.</translation>
-  </message>
-  <message>
-   <source>Name of the picture</source>
-   <translation>Name des Bildes</translation>
-  </message>
-  <message>
-   <source>Pasted picture</source>
-   <translation>Eingefügtes Bild</translation>
-  </message>
-  <message>
-   <source>Upload</source>
-   <translation>Hochladen</translation>
-  </message>
-  <message>
-   <source>Upload picture</source>
-   <translation>Bild hochladen</translation>
   </message>
  </context>
  <context>
@@ -1005,10 +935,6 @@
    <translation>Upload bestätigen</translation>
   </message>
   <message>
-   <source>Fetch the original</source>
-   <translation>Original holen</translation>
-  </message>
-  <message>
    <source>Fetched so far</source>
    <translation>Bisher geholt</translation>
   </message>
@@ -1039,6 +965,10 @@
   <message>
    <source>Show what is left out</source>
    <translation>Ausgelassenes anzeigen</translation>
+  </message>
+  <message>
+   <source>Upload this copy</source>
+   <translation>Diese Kopie hochladen</translation>
   </message>
   <message>
    <source>What</source>
@@ -1775,63 +1705,6 @@
   </message>
  </context>
  <context>
-  <name>folder</name>
-  <message>
-   <source>%1 and %2 more</source>
-   <translation>%1 und %2 weitere</translation>
-  </message>
-  <message>
-   <source>%1 skipped</source>
-   <translation>%1 übersprungen</translation>
-  </message>
-  <message>
-   <source>%1: more than %2 files</source>
-   <translation>%1: mehr als %2 Dateien</translation>
-  </message>
-  <message>
-   <source>%1: there is no file in it</source>
-   <translation>%1: keine Datei darin</translation>
-  </message>
-  <message numerus="yes">
-   <source>%n files</source>
-   <translation>
-    <numerusform>%n Datei</numerusform>
-    <numerusform>%n Dateien</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>1 file</source>
-   <translation>1 Datei</translation>
-  </message>
-  <message>
-   <source>Drop a smaller folder, or its folders one after another.</source>
-   <translation>Einen kleineren Ordner ablegen oder seine Ordner nacheinander.</translation>
-  </message>
-  <message>
-   <source>Looking through %1 …</source>
-   <translation>%1 wird durchgesehen …</translation>
-  </message>
-  <message numerus="yes">
-   <source>Upload %n files</source>
-   <translation>
-    <numerusform>%n Datei hochladen</numerusform>
-    <numerusform>%n Dateien hochladen</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Upload 1 file</source>
-   <translation>1 Datei hochladen</translation>
-  </message>
-  <message>
-   <source>nothing here can be sent</source>
-   <translation>nichts davon lässt sich senden</translation>
-  </message>
-  <message>
-   <source>what you dropped</source>
-   <translation>Abgelegtes</translation>
-  </message>
- </context>
- <context>
   <name>footer</name>
   <message>
    <source>%1 in %2</source>
@@ -2036,58 +1909,6 @@
   <message>
    <source>Waiting: the proxy does not work</source>
    <translation>Wartet: der Proxy funktioniert nicht</translation>
-  </message>
- </context>
- <context>
-  <name>links</name>
-  <message numerus="yes">
-   <source>%1 and %n other sites</source>
-   <translation>
-    <numerusform>%1 und %n weitere Seite</numerusform>
-    <numerusform>%1 und %n weitere Seiten</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>%1 and 1 other site</source>
-   <translation>%1 und 1 weitere Seite</translation>
-  </message>
-  <message>
-   <source>%1 more</source>
-   <translation>%1 weitere</translation>
-  </message>
-  <message numerus="yes">
-   <source>%n links from %1</source>
-   <translation>
-    <numerusform>%n Link von %1</numerusform>
-    <numerusform>%n Links von %1</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n links to images from %1</source>
-   <translation>
-    <numerusform>%n Link zu einem Bild von %1</numerusform>
-    <numerusform>%n Links zu Bildern von %1</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>1 link from %1</source>
-   <translation>1 Link von %1</translation>
-  </message>
-  <message>
-   <source>1 link to an image from %1</source>
-   <translation>1 Link zu einem Bild von %1</translation>
-  </message>
-  <message>
-   <source>Fetch it</source>
-   <translation>Holen</translation>
-  </message>
-  <message>
-   <source>Fetch them</source>
-   <translation>Holen</translation>
-  </message>
-  <message>
-   <source>Fetching %1 from %2 …</source>
-   <translation>%1 von %2 wird geholt …</translation>
   </message>
  </context>
  <context>
