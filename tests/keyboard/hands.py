@@ -59,10 +59,15 @@ def paste(act: Act, *files: Path) -> None:
     expected = len(act.rows) + len(files)
     press(act, Qt.Key.Key_V, CONTROL)
     if any(probable_kind(file.name) in {Kind.IMAGE, None} for file in files):
-        prompt = PromptReader(act.window.intake.prompt)
-        wait_until(lambda: prompt.shown and prompt.focused.startswith("Upload "), "the question of the kind")
-        press(act, Qt.Key.Key_Return)
+        agree_to_kind(act)
     wait_until(lambda: len(act.rows) == expected, f"{expected} rows")
+
+
+def agree_to_kind(act: Act) -> None:
+    """Send images as their project has it."""
+    prompt = PromptReader(act.window.intake.prompt)
+    wait_until(lambda: prompt.shown and prompt.focused.startswith("Upload "), "the question of the kind")
+    press(act, Qt.Key.Key_Return)
 
 
 def tab_to(act: Act, name: str, *, most: int = 80) -> QWidget:

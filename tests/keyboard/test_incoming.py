@@ -77,6 +77,7 @@ def test_the_kind_of_chosen_images_is_chosen_by_keys(act: Act) -> None:
     press(act, Qt.Key.Key_Right)
     assert prompt.chosen == ["Logo"]
     press(act, Qt.Key.Key_Return)
+    wait_until(lambda: len(act.rows) == 1, "a row")
     act.wait_settled()
     assert [row.transfer.kind for row in act.rows.values()] == [Kind.LOGO]
 

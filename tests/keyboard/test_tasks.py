@@ -10,7 +10,17 @@ from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.list_view import UploadList
-from tests.keyboard.hands import CONTROL, SHIFT, clipboard, paste, pick_project, press, to_the_list, write
+from tests.keyboard.hands import (
+    CONTROL,
+    SHIFT,
+    agree_to_kind,
+    clipboard,
+    paste,
+    pick_project,
+    press,
+    to_the_list,
+    write,
+)
 from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
 
 
@@ -59,6 +69,7 @@ def test_choose_files(act: Act) -> None:
     wait_until(field.hasFocus, "the dialog's field")
     write(act, str(file))
     press(act, Qt.Key.Key_Return)
+    agree_to_kind(act)
     wait_until(lambda: len(act.rows) == 1, "a row")
     act.wait_settled()
     assert act.transfers[0].stage is Stage.DONE

@@ -168,7 +168,7 @@ def fetch() -> Fetch:
 
 
 @pytest.fixture
-def pictures(tmp_path: Path, qapp: QApplication) -> Iterator[PictureStore]:  # noqa: ARG001
+def picture_store(tmp_path: Path, qapp: QApplication) -> Iterator[PictureStore]:  # noqa: ARG001
     """Return where the window keeps what is no file."""
     made = PictureStore(tmp_path / "pasted")
     yield made
@@ -176,12 +176,12 @@ def pictures(tmp_path: Path, qapp: QApplication) -> Iterator[PictureStore]:  # n
 
 
 @pytest.fixture
-def window(theme: Theme, qtbot: QtBot, pictures: PictureStore, fetch: Fetch) -> Iterator[MainWindow]:
+def window(theme: Theme, qtbot: QtBot, picture_store: PictureStore, fetch: Fetch) -> Iterator[MainWindow]:
     """Return a window as it is right after the start."""
     made = MainWindow(theme, native_dialogs=False)
     made.furnish()
-    links = FetchedLinks(pictures.folder, fetch=fetch)
-    made.intake.use_stores(pictures, links)
+    links = FetchedLinks(picture_store.folder, fetch=fetch)
+    made.intake.use_stores(picture_store, links)
     qtbot.addWidget(made)
     made.show()
     yield made

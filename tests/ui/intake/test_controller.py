@@ -72,9 +72,9 @@ class Desk(PromptReader):
 
 
 @pytest.fixture
-def fresh(window: MainWindow, qtbot: QtBot, pictures: PictureStore, fetch: Fetch) -> Desk:
+def fresh(window: MainWindow, qtbot: QtBot, picture_store: PictureStore, fetch: Fetch) -> Desk:
     """Return a window that does not know yet who is signed in."""
-    desk = Desk(window, qtbot, pictures, fetch)
+    desk = Desk(window, qtbot, picture_store, fetch)
     window.activateWindow()
     desk.wait(window.isActiveWindow)
     return desk
