@@ -116,10 +116,11 @@ class Screen:
         """Give a window the keyboard."""
         self.xdotool("windowactivate", window.id)
 
-        def active() -> bool:
-            return self.ask("xdotool", "getactivewindow").strip() == window.id
+        wait_until(lambda: self.active() == window.id, "the window to be active")
 
-        wait_until(active, "the window to be active")
+    def active(self) -> str:
+        """Return the id of the window that has the keyboard; empty when none has."""
+        return self.ask("xdotool", "getactivewindow").strip()
 
     def keys(self, *names: str) -> None:
         """Press keys by their X names, `ctrl+k`, `Return`, in the active window."""

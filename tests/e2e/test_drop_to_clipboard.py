@@ -9,6 +9,7 @@ import pytest
 
 from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.queue import TransferQueue
 from tests.e2e.processes import wait_until
 from tests.e2e.program import Program
 from tests.e2e.screen import Screen
@@ -41,6 +42,32 @@ def test_dropped_files_become_assets_and_their_ids_reach_the_clipboard(
     wait_until(lambda: screen.clipboard().split() == ids, "the ids in the clipboard, in drop order")
     assert "UTF8_STRING" in screen.clipboard_targets()
     assert program.quit() == 0
+
+
+def test_after_a_drop_the_window_is_in_front_and_ctrl_c_copies_without_a_click(
+    program: Program, screen: Screen, layers: Sandbox
+) -> None:
+    program.pick_project(layers.world.projects[1].name)
+    screen.activate(screen.place(screen.window("Layers Desktop"), 400, 120))
+    screen.drag(FILES[:1], program.window)  # the program that is dragged from has the keyboard meanwhile
+    wait_until(lambda: screen.active() == program.window.id, "the window in front")
+    wait_until(lambda: layers.world.assets, "an asset for the picture")
+    [asset] = layers.world.assets
+    program.wait_for_rows(asset.asset_id)
+    screen.keys("ctrl+c")
+    wait_until(lambda: screen.clipboard() == asset.asset_id, "the id in the clipboard")
+
+
+@pytest.mark.skipif(not hasattr(TransferQueue, "submitted"), reason="the queue does not tell of a drop yet")
+def test_ctrl_c_after_a_drop_copies_all_ids_of_it(program: Program, screen: Screen, layers: Sandbox) -> None:
+    program.pick_project(layers.world.projects[1].name)
+    screen.drag(FILES, program.window)
+    wait_until(lambda: len(layers.world.assets) == len(FILES), "an asset for each file")
+    stored = {asset.filename: asset.asset_id for asset in layers.world.assets}
+    ids = [stored[file.name] for file in FILES]
+    program.wait_for_rows(*ids)
+    screen.keys("ctrl+c")
+    wait_until(lambda: screen.clipboard().split() == ids, "the ids of what was dropped, in drop order")
 
 
 def test_a_file_that_is_no_media_is_refused_and_the_others_are_sent(

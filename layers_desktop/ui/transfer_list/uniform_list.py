@@ -49,6 +49,7 @@ class UniformListView(QListView):
         """`row_height` is in device-independent pixels."""
         super().__init__(parent)
         self._row_height = row_height
+        self._hover_at = QPoint(-1, -1)
         self._hovered = QPersistentModelIndex()
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,8 +101,9 @@ class UniformListView(QListView):
                 bar.setValue(max(bar.value(), top - room))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is painted; rows that come into sight are painted."""
+        """Move what is painted; rows that come into sight are painted, and those that the pointer changes."""
         self.viewport().scroll(dx, dy)
+        self._hover()
 
     def doItemsLayout(self) -> None:
         """Measure the list as a whole; Qt calls it once after any number of changes."""
@@ -213,23 +215,37 @@ class UniformListView(QListView):
         selected.select(chosen, command)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Note what is under the pointer, for painting."""
+        """Note where the pointer is, for painting."""
         if event.type() in _HOVER and isinstance(event, QHoverEvent):
             left = event.type() == QEvent.Type.HoverLeave
-            at = QModelIndex() if left else self.indexAt(event.position().toPoint())
-            self._hovered = QPersistentModelIndex(at)
+            self._hover_at = QPoint(-1, -1) if left else event.position().toPoint()
+            self._hover()
         return super().viewportEvent(event)
+
+    def _hover(self) -> None:
+        """Find the row under the pointer anew."""
+        at = self.indexAt(self._hover_at) if self._hover_at.y() >= 0 else QModelIndex()
+        if at != self._hovered:
+            self.update(self._hovered)
+            self.update(at)
+            self._hovered = QPersistentModelIndex(at)
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows of this part of the screen, and no other."""
         painter = QPainter(self.viewport())
+        try:
+            self._paint_rows(painter, self._rows_between(event.rect().top(), event.rect().bottom()))
+        finally:
+            painter.end()  # one that is left open ends the process with the window
+
+    def _paint_rows(self, painter: QPainter, rows: range) -> None:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         state, delegate, selected = option.state, self.itemDelegate(), self.selectionModel()
         current = self.currentIndex() if self.hasFocus() or self.viewport().hasFocus() else QModelIndex()
-        for row in self._rows_between(event.rect().top(), event.rect().bottom()):
+        for row in rows:
             index = self.model().index(row, 0)
             option.rect = self.visualRect(index)
             option.state = state
@@ -240,4 +256,3 @@ class UniformListView(QListView):
             if index == self._hovered:
                 option.state |= QStyle.StateFlag.State_MouseOver
             delegate.paint(painter, option, index)
-        painter.end()

@@ -165,6 +165,9 @@ def test_a_row_is_painted_as_selected_marked_and_under_the_pointer(shown: Shown,
     qtbot.waitUntil(lambda: shown.delegate.painted.get(2) == (False, False, True))
     assert shown.delegate.painted[1] == (True, True, False)
     assert shown.delegate.painted[0] == (False, False, False)
+    shown.view.verticalScrollBar().setValue(3 * HEIGHT)
+    qtbot.waitUntil(lambda: shown.delegate.painted.get(5) == (False, False, True))
+    assert shown.delegate.painted[2] == (False, False, True), "out of sight, and not painted again"
 
 
 def test_what_a_change_costs_does_not_grow_with_the_list(qtbot: QtBot) -> None:
