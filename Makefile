@@ -16,7 +16,7 @@ help:
 	@echo "make test     everything that must hold: style, types, import rules, tests with coverage"
 	@echo "make check    style, types and import rules alone"
 	@echo "make format   put the code into its style"
-	@echo "make bench    the measurements: memory, frame times, start"
+	@echo "make bench    the measurements: memory, frame times, start, large drops"
 	@echo "make shots    pictures of every state of the window, in build/shots/"
 	@echo "make pictures those of README and guide, out of make shots"
 	@echo "make icons    the program's icon in all sizes and formats, in build/icons/"

@@ -11,11 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.api.client import LayersClient
+from layers_desktop.secret import ApiKey
 from tests.e2e.processes import killed_at_end
 
 MP4_HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 ROOT = Path(__file__).parents[2]
 PROJECT = "Café Ünïcode iOS"
+ROOT = Path(__file__).parents[2]
+"""What is measured is what lies here, also where another copy is installed."""
+_FAIL_AT_ONCE = """
+import os, sys, traceback
+def failed(*error):
+    traceback.print_exception(*error)
+    os._exit(1)
+sys.excepthook = failed
+"""
+"""Qt only tells of an exception in a slot, and the program would run on until the time is up."""
 
 
 @pytest.fixture
@@ -39,6 +51,13 @@ def sandbox() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
+def first_project(sandbox: dict[str, str]) -> str:
+    """Return the id of the sandbox's first project."""
+    with LayersClient(sandbox["LAYERS_BASE_URL"], ApiKey(sandbox["LAYERS_API_KEY"])) as client:
+        return next(project.id for page in client.projects() for project in page.projects)
+
+
+@pytest.fixture
 def sparse_video(tmp_path: Path) -> Callable[[str, int], Path]:
     """Make a file that is an mp4 by its first bytes, of any size, without filling the disk."""
 
@@ -58,7 +77,7 @@ def measured(tmp_path: Path) -> Callable[..., str]:
 
     def run(program: str, *arguments: object, environment: dict[str, str]) -> str:
         script = tmp_path / "measured.py"
-        script.write_text(program, encoding="utf-8")
+        script.write_text(_FAIL_AT_ONCE + program, encoding="utf-8")
         ended = subprocess.run(
             [sys.executable, str(script), *map(str, arguments)],
             env={"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **environment},
