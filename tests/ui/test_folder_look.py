@@ -47,7 +47,7 @@ def network() -> Iterator[Network]:
 
 
 @pytest.fixture
-def pictures() -> str:
+def pictures_folder() -> str:
     """Make the folder that this computer has for pictures."""
     folder = QStandardPaths.writableLocation(LOCATION.PicturesLocation)
     Path(folder).mkdir(parents=True)
@@ -92,7 +92,11 @@ def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: 
 
 
 def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
-    open_window: MainWindow, qtbot: QtBot, network: Network, monkeypatch: pytest.MonkeyPatch, pictures: str
+    open_window: MainWindow,
+    qtbot: QtBot,
+    network: Network,
+    monkeypatch: pytest.MonkeyPatch,
+    pictures_folder: str,
 ) -> None:
     look = open_window.intake.choosers.look
     monkeypatch.setattr(look, "_is_folder", network)
@@ -101,7 +105,7 @@ def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
     open_window.shortcuts.files.trigger()
     lose_patience(look, qtbot)
     dialog = opened_dialog(open_window, qtbot)
-    assert dialog.directory().path() == pictures
+    assert dialog.directory().path() == pictures_folder
     assert threading.get_ident() not in network.asked_in
     dialog.close()
 
