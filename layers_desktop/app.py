@@ -135,10 +135,14 @@ class Desktop(QObject):
         if not self._options.sandbox:
             self._take_start()
 
+    @property
+    def _in_sandbox(self) -> bool:
+        return self._backend is not None and self._backend.session.state.sandbox
+
     @Slot()
     def _take_start(self) -> None:
         """Take what this start was given, and what later ones are; once."""
-        if self._taken:
+        if self._taken or (self._options.sandbox and not self._in_sandbox):
             return
         self._taken = True
         self.window.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))

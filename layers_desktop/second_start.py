@@ -14,16 +14,16 @@ from layers_desktop.instance.hand_over import HandOver
 from layers_desktop.media.links import local_argument
 
 _SILENT: Final = (
-    "Layers Desktop is running already but does not answer. Nothing was handed over. "
-    "End it in the system's list of programs, then start it again."
+    "Layers Desktop is running already but does not answer. Look in its window whether your files are there; "
+    "if it hangs, end it in the system's list of programs, then start it again."
 )
 _REFUSED: Final = (
     "Layers Desktop is running already, perhaps in another version, and did not understand this start. "
     "Nothing was handed over. Close it, then start it again."
 )
 _NOT_KEPT: Final = (
-    "The window that is open already could not keep your files on its list. Nothing was handed over. "
-    "It says why; mend that, then try again."
+    "The window that is open already could not take your files. Nothing was handed over. "
+    "Look there for the reason, then try again."
 )
 _SENTENCES: Final = {Answer.SILENT: _SILENT, Answer.REFUSED: _REFUSED, Answer.NOT_KEPT: _NOT_KEPT}
 

@@ -194,7 +194,7 @@ def _submission(options: Options, project: Project, settings: ProjectSettings) -
         refused=tuple(one for one in found if isinstance(one, Refusal)),
         project_id=project.id,
         project_name=project.name or project.id,
-        image_kind=image_kind or Kind.IMAGE,
+        image_kind=image_kind,
         only_kind=kind,
         checksum=settings.checksum,
         if_known=IfKnown.SEND if options.again else IfKnown.REUSE,

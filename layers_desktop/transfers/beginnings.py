@@ -13,7 +13,7 @@ from layers_desktop.transfers.journal import Journal, new_transfer
 from layers_desktop.transfers.journal_file import unusable
 from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.run import Run
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer, is_damaged
 from layers_desktop.transfers.work import Work, ready, undecided
 
 
@@ -52,9 +52,11 @@ class Beginnings:
         """Take over what these runs have, but for `known` ids, and return it as it goes on, written down."""
         taken = self._journal.adopt(organization_id, runs, self._run.id, since, waiting=waiting)
         works = [ready(from_journal(one)) for one in taken if one.id not in known]
-        keyed = {one.id: one.idempotency_key for one in taken}
+        before = {one.id: one.idempotency_key for one in taken}
         self._journal.save(
-            work.transfer for work in works if work.transfer.idempotency_key != keyed[work.transfer.id]
+            work.transfer
+            for work in works
+            if work.transfer.idempotency_key != before[work.transfer.id] or is_damaged(work.transfer)
         )
         return works
 
@@ -74,6 +76,9 @@ def _continued(left: Transfer, draft: Transfer) -> Work:
         again = undecided(again, hash_first=draft.if_known is not IfKnown.SEND)
     wishes = replace(
         again,
+        project_id=draft.project_id,
+        project_name=draft.project_name,
+        checksum=draft.checksum,
         paused=False,
         if_known=draft.if_known,
         image_kind=draft.image_kind,
@@ -81,4 +86,5 @@ def _continued(left: Transfer, draft: Transfer) -> Work:
     )
     work = from_journal(wishes)
     changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
-    return ready(replace(work, reinspect=changed and work.transfer.stage is Stage.QUEUED))
+    reinspect = changed and left.inspected and work.transfer.stage is Stage.QUEUED
+    return ready(replace(work, reinspect=reinspect))

@@ -7,8 +7,8 @@ no longer true is dropped when it is met.
 from __future__ import annotations
 
 import heapq
-import operator
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Step
@@ -19,20 +19,24 @@ INSPECT_AHEAD = 2
 """So many files for each that is sent at once are inspected before the next one may begin."""
 INSPECTORS = 2
 """Files that are inspected at once: more would only make each other wait for the disk."""
+MOST_INSPECTORS = 6
+"""Together with those that take long."""
 SMALL_IN_A_ROW = 10
 """So many small files go before larger ones; then one of these goes, so that none waits for ever."""
 
 
 class Board:
-    """Work by transfer id; `running` names the steps that workers are at."""
+    """Work by transfer id; `running` names the steps that workers are at, None for one that has reported."""
 
     def __init__(self) -> None:
         self._works: dict[int, Work] = {}
-        self.running: dict[int, Step] = {}
+        self.running: dict[int, Step | None] = {}
+        self.slow: set[int] = set()
+        """Files that take long to inspect: a drive or server may hang, and others need not wait for it."""
         self._ready: dict[Step, list[int]] = {step: [] for step in Step}
         self._later: list[tuple[float, int]] = []
-        self._unanswered: dict[bytes, int] = {}
-        """By path, what failed after a call that was never answered."""
+        self._unanswered: dict[_File, int] = {}
+        """What failed after a call that was never answered."""
         self.small_first = True
         """Files of one call go before larger ones that were dropped earlier."""
         self._small_in_a_row = 0
@@ -53,9 +57,12 @@ class Board:
 
     def put(self, work: Work, now: float, wall: float) -> None:
         """Take work in, or note how it stands now."""
-        id_ = work.transfer.id
+        id_, transfer = work.transfer.id, work.transfer
+        if (before := self._works.get(id_)) is not None:
+            self._forget_unanswered(before.transfer)
         self._works[id_] = work
-        self._note_unanswered(work.transfer)
+        if transfer.stage is Stage.FAILED and transfer.sent_at is not None:
+            self._unanswered[_file(transfer)] = id_
         if id_ in self.running:
             return  # it is put again when its step has ended
         step = next_step(work, now, wall)
@@ -69,20 +76,17 @@ class Board:
     def drop(self, transfer_id: int) -> None:
         """Forget a transfer."""
         work = self._works.pop(transfer_id, None)
-        if work is not None and self._unanswered.get(work.transfer.path) == transfer_id:
-            del self._unanswered[work.transfer.path]
+        if work is not None:
+            self._forget_unanswered(work.transfer)
 
     def unanswered(self, transfer: Transfer) -> Transfer | None:
         """Return what failed and may be at Layers of the very same file, project and kind."""
-        id_ = self._unanswered.get(transfer.path)
-        found = None if id_ is None else self._works[id_].transfer
-        return found if found is not None and _same_file(found, transfer) else None
+        id_ = self._unanswered.get(_file(transfer))
+        return None if id_ is None or id_ == transfer.id else self._works[id_].transfer
 
-    def _note_unanswered(self, transfer: Transfer) -> None:
-        if transfer.stage is Stage.FAILED and transfer.sent_at is not None:
-            self._unanswered[transfer.path] = transfer.id
-        elif self._unanswered.get(transfer.path) == transfer.id:
-            del self._unanswered[transfer.path]
+    def _forget_unanswered(self, transfer: Transfer) -> None:
+        if self._unanswered.get(_file(transfer)) == transfer.id:
+            del self._unanswered[_file(transfer)]
 
     def wake(self, now: float, wall: float) -> None:
         """Make work ready whose back-off is over."""
@@ -122,8 +126,14 @@ class Board:
         elif step is Step.PRESIGN:
             self._small_in_a_row = 0
 
+    def reported(self, transfer_id: int) -> None:
+        """Note that the worker is free, though what it reported is not written down yet."""
+        self.slow.discard(transfer_id)
+        self.running[transfer_id] = None
+
     def ended(self, transfer_id: int) -> None:
-        """Note that the worker has reported."""
+        """Note that what the worker reported is being written down."""
+        self.slow.discard(transfer_id)
         self.running.pop(transfer_id, None)
 
     def at(self, *steps: Step) -> int:
@@ -154,7 +164,9 @@ class Board:
 
     def to_inspect(self, now: float, wall: float) -> Work | None:
         """Return what is inspected next; None when nothing is to be, or enough are being inspected."""
-        return self.first(Step.INSPECT, now, wall) if self.at(Step.INSPECT) < INSPECTORS else None
+        busy = self.at(Step.INSPECT)
+        full = busy - len(self.slow) >= INSPECTORS or busy >= MOST_INSPECTORS
+        return None if full else self.first(Step.INSPECT, now, wall)
 
     def _inspected_ahead(self) -> int:
         """Return how many inspected files wait to be sent, at least: entries that are over may be counted."""
@@ -176,7 +188,10 @@ class Board:
         return any(self.first(step, now, wall) for step in (Step.FINALIZE, Step.INLINE, Step.PRESIGN))
 
 
-def _same_file(one: Transfer, other: Transfer) -> bool:
-    """Tell whether two transfers are the same file, as it is now, to the same project as the same kind."""
-    what = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id", "account_id")
-    return bool(what(one) == what(other))
+_File: TypeAlias = tuple[object, ...]
+
+
+def _file(transfer: Transfer) -> _File:
+    """Return what makes two transfers the same: file as it is, project and kind."""
+    of_file = transfer.path, transfer.size, transfer.mtime_ns
+    return *of_file, transfer.kind, transfer.project_id, transfer.account_id

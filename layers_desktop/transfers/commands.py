@@ -27,6 +27,8 @@ class Submit:
     files: tuple[NewFile, ...] = ()
     refused: tuple[Refusal, ...] = ()
     """Things of the same drop that cannot be sent (links, folders that cannot be read): listed, not sent."""
+    organization_id: str | None = None
+    """Whose it is; empty: it waits for a key. None: of whoever is signed in."""
     project_id: str = ""
     """Empty: none yet. Without a name: the one that is wanted once it is known to be there."""
     project_name: str = ""
@@ -125,7 +127,7 @@ class UploadAgain:
 class SubmitAgain:
     """Upload images that are done once more, as another kind: new transfers of the same files and projects.
 
-    The files are looked at again; one that is gone by now gets a row that says so.
+    The files are inspected again; one that is gone by now gets a row that says so.
     """
 
     ids: tuple[int, ...]

@@ -85,7 +85,9 @@ class Control:
     def cancel(self, ids: tuple[int, ...]) -> None:
         """Take them off the list. A call to Layers under way is waited for: it may make an asset."""
         works = self._known(ids)
-        running = {work.transfer.id for work in works} & self._ledger.board.running.keys()
+        at = self._ledger.board.running
+        # A file that is only being inspected, maybe on a server that hangs, need not be waited for.
+        running = {id_ for work in works if at.get(id_ := work.transfer.id) not in {None, Step.INSPECT}}
         self._leaving |= running
         self._crew.cancel(running)
         self._ledger.cancel([work for work in works if work.transfer.id not in running])

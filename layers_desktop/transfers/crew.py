@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from layers_desktop.transfers.board import INSPECTORS
+from layers_desktop.transfers.board import MOST_INSPECTORS
 from layers_desktop.transfers.job import Job, Worker
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Progress
 
 log = logging.getLogger(__name__)
 
-SPARE = 2 + INSPECTORS
+SPARE = 2 + MOST_INSPECTORS
 """Workers beyond those that send, so that finalize never waits behind a long PUT or a slow disk."""
 
 

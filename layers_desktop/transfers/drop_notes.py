@@ -7,7 +7,6 @@ import json
 import logging
 import shutil
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from layers_desktop.media.kinds import Kind
@@ -27,18 +26,20 @@ def take_in_notes(folder: Path, journal: Journal, run: Run) -> None:
     """
     if not folder.is_dir():
         return
+    unread = False
     for note in sorted(folder.glob("*.json")):
         try:
             account_id, after_batch, submit = _read(note)
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            log.warning("the note of a drop could not be read: %s", type(error).__name__)
-            continue
-        entered = journal.entered_after(after_batch, account_id, submit.project_id)
-        files = tuple(file for file in submit.files if file.path not in entered)
-        if files:
-            journal.add(replace(submit, files=files), account_id, run.id, time.time())
-        note.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+        except OSError as error:  # it may be read at the next start
+            log.warning("the note of a drop could not be read: %s", error.strerror)
+            unread = True
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            log.warning("the note of a drop is damaged: %s", type(error).__name__)
+        else:
+            journal.add_noted(submit, account_id, run.id, time.time(), after_batch)
+            note.unlink(missing_ok=True)
+    if not unread:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(note: Path) -> tuple[str, int, Submit]:

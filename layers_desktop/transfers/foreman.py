@@ -30,7 +30,7 @@ from layers_desktop.transfers.steps import (
     Stopped,
     Stored,
 )
-from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work, cancelled, ready
 
 log = logging.getLogger(__name__)
@@ -81,6 +81,9 @@ class Foreman:
         """Give steps to idle workers until nothing more may go."""
         while (chosen := self._dispatcher.choose()) is not None:
             step, work = chosen
+            if work.transfer.stage is Stage.QUEUED and (twin := self._ledger.unanswered(work.transfer)):
+                self._goes_on_as(work, twin)
+                continue
             account = self._dispatcher.account
             try:
                 going = self._ledger.going_out(work, step, account.key.fingerprint if account else "")
@@ -104,6 +107,7 @@ class Foreman:
         worker.job = None
         if report.job.step is Step.INSPECT:
             self._inspecting.pop(report.job.transfer.id, None)
+            self._ledger.board.reported(report.job.transfer.id)
             self._inspected.append(report)
             return True
         self._settle([report])
@@ -115,6 +119,7 @@ class Foreman:
         slow = [id_ for id_, since in self._inspecting.items() if since <= late]
         for id_ in slow:
             self._inspecting[id_] = math.inf
+        self._ledger.board.slow.update(slow)
         if slow:
             self._ledger.show(*self._ledger.board.known(slow))
         return bool(self._inspecting)
@@ -128,37 +133,35 @@ class Foreman:
         """Write down, as one, what follows from these reports."""
         going_on: list[Work] = []
         leaving: list[Work] = []
-        twins: list[Work] = []
         for report in reports:
             id_ = report.job.transfer.id
             self._ledger.board.ended(id_)
+            if id_ not in self._ledger.board:
+                continue  # a person took it off the list while it was inspected
             try:
                 after = self._after(self._ledger.board[id_], report.job, report.outcome)
             except UserError as error:
                 self._put_off([id_], error.problem)
-                continue
             except Exception as error:
                 log.exception("the report of a %s step could not be handled", report.job.step)
                 self._put_off([id_], unexpected(error))
-                continue
-            if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
-                # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
-                unsent = isinstance(report.outcome, Stopped) and not after.unanswered
-                leaving.append(nothing_open(after) if unsent else after)
-            elif isinstance(report.outcome, Inspected) and (twin := self._ledger.unanswered(after.transfer)):
-                # As a new row with a key of its own the same file could become a second asset.
-                going_on.append(ready(from_journal(retried(twin))))
-                twins.append(after)
             else:
-                going_on.append(after)
-        self._write(going_on, leaving, twins)
+                if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
+                    # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
+                    unsent = isinstance(report.outcome, Stopped) and not after.unanswered
+                    leaving.append(nothing_open(after) if unsent else after)
+                else:
+                    going_on.append(after)
+        self._write(going_on, leaving)
+        for report in reports:
+            self._ledger.leave(report.job.transfer.id)
 
-    def _write(self, going_on: list[Work], leaving: list[Work], twins: list[Work]) -> None:
+    def _write(self, going_on: list[Work], leaving: list[Work]) -> None:
         wall = self._clocks.wall()
-        gone = [Work(transfer=cancelled(work.transfer, wall)) for work in leaving]
-        ids = [work.transfer.id for work in (*going_on, *gone, *twins)]
+        # What has just settled leaves as it is: what may have come of it must not be forgotten by an undo.
+        gone = [w if w.transfer.settled else Work(transfer=cancelled(w.transfer, wall)) for w in leaving]
+        ids = [work.transfer.id for work in (*going_on, *gone)]
         try:
-            self._ledger.cancel(twins)
             self._ledger.store(*going_on, *gone)
             self._ledger.cancel(gone)
         except UserError as error:
@@ -169,8 +172,19 @@ class Foreman:
         else:
             for id_ in ids:
                 self._control.is_out(id_)
-        for id_ in ids:
-            self._ledger.leave(id_)
+
+    def _goes_on_as(self, work: Work, twin: Transfer) -> None:
+        """Let a file that was dropped again go on as its row that failed and may be at Layers.
+
+        As a new row with a key of its own it could become a second asset.
+        """
+        id_ = work.transfer.id
+        gone = Work(transfer=cancelled(work.transfer, self._clocks.wall()))
+        try:
+            self._ledger.store(ready(from_journal(retried(twin))), gone)
+            self._ledger.remove([id_])
+        except UserError as error:
+            self._put_off([id_], error.problem)
 
     def _differing(self, work: Work, stored: Stored) -> Stored:
         """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""

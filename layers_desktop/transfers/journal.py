@@ -23,9 +23,10 @@ from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.journal_salvage import readable
+from layers_desktop.transfers.policy import from_journal
 from layers_desktop.transfers.steps import KnownAsset
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
-from layers_desktop.transfers.work import restored
+from layers_desktop.transfers.work import Work, ready, restored
 
 _LEFT = "listed = 1 AND stage NOT IN ('done', 'refused', 'cancelled')"
 """What a later start takes up: what is unfinished, waits for a person, or is at a torn stage."""
@@ -36,6 +37,7 @@ _OF_ANOTHER_DROP = "(SELECT batch_id FROM transfer WHERE transfer.id = asset.tra
 
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
 _UPDATE = f"UPDATE transfer SET {_ASSIGNMENTS} WHERE id = :id"  # noqa: S608 - our own column names
+_RELIST = f"UPDATE transfer SET {_ASSIGNMENTS}, listed = 1 WHERE id = :id"  # noqa: S608 - our own column names
 _INSERT = (
     f"INSERT INTO transfer (id, {', '.join(COLUMNS)}, run) "  # noqa: S608 - our own column names
     f"VALUES (:id, {', '.join(f':{name}' for name in COLUMNS)}, :run)"
@@ -83,35 +85,43 @@ class Journal:
         few statements, in a fraction of the time that its transfers take to make: those are made when they
         are wanted.
         """
-        of_all = new_transfer(submit, account_id, at)
         with self._transaction():
-            batch_id = self._add_batch(of_all)
-            batch = NewBatch(replace(of_all, batch_id=batch_id), self._next_id(), submit)
-            for transfer in batch.refused():
-                self._db.execute(_INSERT, {**to_row(transfer), "run": run})
-            constants = {**to_row(batch.common), "run": run}
-            for start in range(0, len(submit.files), _FILES_A_STATEMENT):
-                part = slice(start, start + _FILES_A_STATEMENT)
-                named = zip(submit.files[part], batch.names[part], strict=True)
-                content = json.dumps([_file_values(file, name) for file, name in named])
-                first = batch.first_file_id + start
-                self._db.execute(_INSERT_FILES, {**constants, "first": first, "files": content})
-            for number, file in enumerate(submit.files):
-                if _as_text(file.path) is None:
-                    id_ = batch.first_file_id + number
-                    self._db.execute("UPDATE transfer SET path = ? WHERE id = ?", (file.path, id_))
-            for transfer in going_on:
-                self._db.execute(_UPDATE, to_row(replace(transfer, batch_id=batch_id)))
-        return batch
+            return self._add(submit, account_id, run, at, going_on)
 
-    def entered_after(self, batch_id: int, account_id: str, project_id: str) -> frozenset[bytes]:
-        """Return the paths of all that was dropped for that project after that batch, listed or not."""
+    def add_noted(self, submit: Submit, account_id: str, run: str, at: float, after_batch: int) -> None:
+        """Write down of a drop what no batch after `after_batch` has; see `drop_notes`."""
         with self._transaction():
             rows = self._db.execute(
                 "SELECT path FROM transfer WHERE batch_id > ? AND account_id = ? AND project_id = ?",
-                (batch_id, account_id, project_id),
-            ).fetchall()
-        return frozenset(row["path"] for row in rows)
+                (after_batch, account_id, submit.project_id),
+            )
+            entered = {row["path"] for row in rows}
+            files = tuple(file for file in submit.files if file.path not in entered)
+            if files:
+                self._add(replace(submit, files=files), account_id, run, at, ())
+
+    def _add(
+        self, submit: Submit, account_id: str, run: str, at: float, going_on: Sequence[Transfer]
+    ) -> NewBatch:
+        of_all = new_transfer(submit, account_id, at)
+        batch_id = self._add_batch(of_all)
+        batch = NewBatch(replace(of_all, batch_id=batch_id), self._next_id(), submit)
+        for transfer in batch.refused():
+            self._db.execute(_INSERT, {**to_row(transfer), "run": run})
+        constants = {**to_row(batch.common), "run": run}
+        for start in range(0, len(submit.files), _FILES_A_STATEMENT):
+            part = slice(start, start + _FILES_A_STATEMENT)
+            named = zip(submit.files[part], batch.names[part], strict=True)
+            content = json.dumps([_file_values(file, name) for file, name in named])
+            first = batch.first_file_id + start
+            self._db.execute(_INSERT_FILES, {**constants, "first": first, "files": content})
+        for number, file in enumerate(submit.files):
+            if _as_text(file.path) is None:
+                id_ = batch.first_file_id + number
+                self._db.execute("UPDATE transfer SET path = ? WHERE id = ?", (file.path, id_))
+        for transfer in going_on:
+            self._db.execute(_UPDATE, to_row(replace(transfer, batch_id=batch_id)))
+        return batch
 
     def save(self, transfers: Iterable[Transfer]) -> None:
         """Write down how transfers stand; a finished one becomes an asset in the same transaction."""
@@ -121,19 +131,17 @@ class Journal:
                 if transfer.stage is Stage.DONE and not transfer.reused:
                     self._add_asset(transfer)
 
-    def save_fields(self, transfers: Sequence[Transfer], *names: str, unlist: bool = False) -> None:
-        """Write down only these fields of many unfinished transfers, in one statement.
+    def save_fields(self, transfers: Iterable[Transfer], *names: str, unlist: bool = False) -> None:
+        """Write down only these fields of many transfers, none of which is just done.
 
         With `unlist` they leave the list of later starts, too.
         """
-        assignments = [f"{name} = json_extract(value, '$[{at}]')" for at, name in enumerate(names, start=1)]
-        assignments += ["listed = 0"] if unlist else []
-        rows = [[row["id"], *(row[name] for name in names)] for row in map(to_row, transfers)]
+        changes = [f"{name} = :{name}" for name in names] + ["listed = 0"] * unlist
+        assignments = ", ".join(changes)
         with self._transaction():
-            self._db.execute(
-                f"UPDATE transfer SET {', '.join(assignments)} FROM json_each(?) "  # noqa: S608 - our own names
-                "WHERE transfer.id = json_extract(value, '$[0]')",
-                (json.dumps(rows),),
+            self._db.executemany(
+                f"UPDATE transfer SET {assignments} WHERE id = :id",  # noqa: S608 - our own names
+                map(to_row, transfers),
             )
 
     def claim(self, account_id: str, run: str) -> None:
@@ -152,8 +160,8 @@ class Journal:
                 (json.dumps(list(ids)),),
             )
 
-    def relist(self, ids: Iterable[int], account_id: str) -> list[Transfer]:
-        """Put settled rows back on the list; returns those that were off it, as they stood before."""
+    def relist(self, ids: Iterable[int], account_id: str) -> list[Work]:
+        """Put rows that were taken off the list back on it; returns those that were off it, as they stood."""
         wanted = json.dumps(list(ids))
         with self._transaction():
             rows = self._db.execute(
@@ -161,11 +169,9 @@ class Journal:
                 "AND account_id IN (?, '') AND stage IN ('done', 'refused', 'failed', 'cancelled')",
                 (wanted, account_id),
             ).fetchall()
-            back = [restored(transfer) for transfer in _readable(rows)]
-            self._db.execute(
-                "UPDATE transfer SET listed = 1 WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps([transfer.id for transfer in back]),),
-            )
+            back = [ready(from_journal(restored(transfer))) for transfer in _readable(rows)]
+            for work in back:
+                self._db.execute(_RELIST, to_row(work.transfer))
         return back
 
     def runs_with_work(self, account_id: str, since: float = math.inf, *, waiting: bool = False) -> list[str]:
@@ -331,8 +337,12 @@ class Journal:
 
     def _next_id(self) -> int:
         """Return the number that the next transfer gets: nobody else writes meanwhile."""
-        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'transfer'").fetchone()
-        return 1 if row is None else int(row["seq"]) + 1
+        last: int | None = self._db.execute(
+            # As SQLite itself takes it: one of them may be damaged.
+            "SELECT max(number) FROM (SELECT seq AS number FROM sqlite_sequence WHERE name = 'transfer' "
+            "AND typeof(seq) = 'integer' UNION ALL SELECT max(id) FROM transfer)"
+        ).fetchone()[0]
+        return (last or 0) + 1
 
     def _with_batches(self, transfers: list[Transfer]) -> list[Transfer]:
         """Make sure that each one's batch is there: a row that is of none cannot be written down again."""
@@ -418,7 +428,7 @@ def _file_values(file: NewFile, name: str) -> tuple[str, str, int | None, int | 
 def _as_text(path: bytes) -> str | None:
     """Return a path as JSON can hold it; None for the few that are no UTF-8."""
     try:
-        return path.decode()
+        return None if b"\0" in path else path.decode()
     except UnicodeDecodeError:
         return None
 

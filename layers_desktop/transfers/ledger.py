@@ -19,7 +19,7 @@ from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
 from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.policy import Policy, from_journal
+from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.snapshots import restored_from, snapshot
 from layers_desktop.transfers.steps import KnownAsset, Step
@@ -30,7 +30,7 @@ from layers_desktop.transfers.transfer import (
     Snapshot,
     Transfer,
 )
-from layers_desktop.transfers.work import Work, assigned, cancelled, ready
+from layers_desktop.transfers.work import Work, assigned, cancelled
 
 SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
@@ -122,9 +122,12 @@ class Ledger:
         def waits(work: Work) -> bool:
             transfer = work.transfer
             wanted = command.wanted is None or transfer.project_id in command.wanted
-            return wanted and transfer.waits_for_project and not transfer.settled
+            # Whose it is comes first: a project of the sandbox is none of Layers'.
+            waits = transfer.waits_for_project and not transfer.waits_for_key
+            return wanted and waits and not transfer.settled
 
-        sizes = [work.transfer.size for work in self.board if waits(work)]
+        works = itertools.chain(self.board, *self._list_unlisted())
+        sizes = [work.transfer.size for work in works if waits(work)]
         known = self._journal.known_sizes(self._organization, command.project_id, sizes)
 
         def change(work: Work) -> Work:
@@ -135,13 +138,13 @@ class Ledger:
 
     def _change_all(self, change: Callable[[Work], Work], save: Callable[[list[Transfer]], object]) -> None:
         """Change work on the list and what is still to be put on it: written down first, as one."""
-        later = [[(work, change(work)) for work in works] for works in self._unlisted]
+        later = [[(work, change(work)) for work in works] for works in self._list_unlisted()]
         here = [(work, change(work)) for work in self.board]
-        self._unlisted = deque(iter([after for _, after in pairs]) for pairs in later)
         changed = [after for before, after in here if after is not before]
         waiting = [after.transfer for pairs in later for before, after in pairs if after is not before]
         if changed or waiting:
             save([*(work.transfer for work in changed), *waiting])
+            self._unlisted = deque(iter([after for _, after in pairs]) for pairs in later)
             self._accept(changed)
 
     def handed_in(self, folder: WatchedFolder) -> HandedIn:
@@ -173,8 +176,6 @@ class Ledger:
         waiting for a key. What a worker is still busy with stays on the board until its report is written.
         """
         self._organization = organization_id
-        if adopt:
-            self._claim_waiting(organization_id)
         ours = {organization_id, ""}
         others = {w.transfer.id for w in self.board if w.transfer.account_id not in ours}
         self._unlisted = deque(
@@ -185,6 +186,8 @@ class Ledger:
         if shown := sorted(others - were_away):
             self._audience.removed(shown)
         back = self.board.known(sorted(were_away - others))
+        if adopt:
+            self._claim_waiting(organization_id)
         if resume:
             back += self._taken_up(organization_id, adopt=adopt)
         back.sort(key=lambda work: work.transfer.id)
@@ -219,8 +222,10 @@ class Ledger:
 
     def store(self, *works: Work, fields: tuple[str, ...] = ()) -> None:
         """Write down how work stands (or only these fields of it), act on it, show it."""
+        if not works:
+            return
         transfers = [work.transfer for work in works]
-        if fields and works:
+        if fields:
             self._journal.save_fields(transfers, *fields)
         else:
             self._journal.save(transfers)
@@ -231,8 +236,7 @@ class Ledger:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         for work in works:
             self.board.put(work, now, wall)
-        if works:
-            self.show(*works)
+        self.show(*works)
         for work in works:
             self._tell_end(self._batches.note(work.transfer, now))
 
@@ -260,7 +264,7 @@ class Ledger:
         wall, now = self._clocks.wall(), self._clocks.monotonic()
         gone = [work.transfer for work in works]
         gone = [one if one.settled else cancelled(one, wall) for one in gone]
-        self._journal.save_fields(gone, "stage", "resume_stage", "paused", "finished_at", unlist=True)
+        self._journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
         for transfer in gone:
             self._tell_end(self._batches.note(transfer, now))
         self._forget(transfer.id for transfer in gone)
@@ -278,12 +282,7 @@ class Ledger:
 
     def relist(self, ids: Iterable[int]) -> None:
         """Put rows of this organization that were taken off the list back on it, as they stood."""
-        back = [ready(from_journal(one)) for one in self._journal.relist(ids, self._organization)]
-        self._journal.save_fields(
-            [work.transfer for work in back if not work.transfer.settled],
-            "stage", "resume_stage", "tries", "finished_at", "idempotency_key",
-        )  # fmt: skip
-        self._unlisted.append(iter(back))
+        self._unlisted.append(iter(self._journal.relist(ids, self._organization)))
 
     def unanswered(self, transfer: Transfer) -> Transfer | None:
         """Return the row of the same file that failed and may be at Layers already."""
@@ -297,6 +296,8 @@ class Ledger:
 
     def show(self, *works: Work) -> None:
         """Tell how work stands."""
+        if not works:
+            return
         self._audience.changed([self._snapshot(work) for work in works])
 
     def _tell_end(self, summary: BatchSummary | None) -> None:
@@ -306,6 +307,8 @@ class Ledger:
 
     def _take_in(self, works: list[Work]) -> None:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
+        # A worker may have reported of one that came back meanwhile.
+        works = [self.board[id_] if (id_ := work.transfer.id) in self.board else work for work in works]
         for work in works:
             self.board.put(work, now, wall)
         self._audience.added([self._snapshot(work) for work in works])

@@ -69,6 +69,7 @@ class TransferQueue(QObject):
         self._foreman: Foreman | None = None
         self._shown_hold: Hold | None = None
         self._stopping = self._closed = False
+        self._adopts = True
         # Made before the thread runs: constructors that connect signals do so under Python's lock, and can
         # wait for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
         self._folder_news = QFileSystemWatcher(self)
@@ -108,9 +109,13 @@ class TransferQueue(QObject):
             self._ledger = self._open_ledger()
         except UserError as error:
             self._unusable = error.problem
-            self.notice.emit(error.problem)
-        else:
+        except Exception as error:
+            log.exception("the journal could not be opened")
+            self._unusable = unexpected(error)
+        if self._ledger is not None:
             self._build(self._ledger)
+        elif self._unusable is not None:
+            self.notice.emit(self._unusable)
 
     def _build(self, ledger: Ledger) -> None:
         """Make all that needs the journal."""
@@ -188,8 +193,6 @@ class TransferQueue(QObject):
 
     @Slot(object)
     def _handle(self, command: commands.Command) -> None:
-        if self._stopping and not isinstance(command, commands.Submit):
-            return
         if self._ledger is None:
             if isinstance(command, commands.Submit | commands.SubmitAgain) and self._unusable:
                 self._not_done(command, self._unusable)
@@ -242,6 +245,7 @@ class TransferQueue(QObject):
 
     def _use(self, ledger: Ledger, command: commands.UseAccount) -> None:
         account = command.account
+        self._adopts = command.adopt
         self._dispatcher.use(account)
         self._reachability.use(account)
         self._lookout.use(account)
@@ -250,10 +254,13 @@ class TransferQueue(QObject):
 
     def _submit(self, submit: commands.Submit) -> None:
         """Write down what came in, and put it on the list."""
-        if self._ledger is None or not (submit.files or submit.refused):
+        if self._ledger is None:
             return
         account = self._dispatcher.account
-        batch_id = self._ledger.add(submit, account.organization_id if account is not None else "")
+        organization_id = submit.organization_id
+        if organization_id is None or (organization_id == "" and self._adopts):
+            organization_id = account.organization_id if account is not None else ""
+        batch_id = self._ledger.add(submit, organization_id)
         if submit.ticket:
             self.submitted.emit(submit.ticket, batch_id)
         self._list_soon()

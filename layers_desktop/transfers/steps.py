@@ -230,7 +230,7 @@ def _finished(answer: Asset, sha256: str | None) -> Finished:
 
 def _sendable(transfer: Transfer) -> tuple[str, str, int]:
     if transfer.kind is None or transfer.mime_type is None or transfer.size is None:
-        raise AssertionError("a refused file was given to a step")
+        raise AssertionError("a file that was not inspected was given to a step")
     return transfer.kind.value, transfer.mime_type, transfer.size
 
 

@@ -68,7 +68,7 @@ class Activity(StrEnum):
     WAITING = "waiting"
     """Ready for its next step; the queue's `Hold`, if any, says what it waits for."""
     PREPARING = "preparing"
-    """Presign or hashing."""
+    """Inspection, presign or hashing."""
     SENDING = "sending"
     """The PUT or the inline call."""
     FINISHING = "finishing"
@@ -78,7 +78,7 @@ class Activity(StrEnum):
     PAUSED = "paused"
     """The person paused it; `Snapshot.under_way` says what comes to its end first."""
     RESTING = "resting"
-    """Another program is still writing the file; it is looked at again until it rests."""
+    """Another program is still writing the file; it is inspected again until it rests."""
     KNOWN = "known"
     """The same file is in this project already; a person says which of both ids it gets."""
     SETTLED = "settled"
@@ -197,6 +197,11 @@ class Transfer:
         """True when a person is to say whether the known asset is used or the file sent again."""
         known = self.known_asset_id is not None and self.if_known is IfKnown.ASK
         return known and self.stage is Stage.QUEUED
+
+
+def is_damaged(transfer: Transfer) -> bool:
+    """Tell whether the row that it was read from is damaged: it cannot be told how far it had come."""
+    return transfer.problem is not None and transfer.problem.code == ROW_DAMAGED
 
 
 SETTLED = frozenset({Stage.DONE, Stage.REFUSED, Stage.FAILED, Stage.CANCELLED})

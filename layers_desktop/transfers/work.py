@@ -140,7 +140,7 @@ def assigned(work: Work, to: AssignProject, *, maybe_known: bool) -> Work:
 def cancelled(transfer: Transfer, wall: float) -> Transfer:
     """Return the transfer as a person took it out; `restored` knows where it stood."""
     stood = transfer.resume_stage if transfer.stage is Stage.FAILED else transfer.stage
-    return replace(transfer, stage=Stage.CANCELLED, resume_stage=stood, paused=False, finished_at=wall)
+    return replace(transfer, stage=Stage.CANCELLED, resume_stage=stood, finished_at=wall)
 
 
 def restored(transfer: Transfer) -> Transfer:

@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
     def on_projects_listed(self) -> None:
         """Know that the projects shown last are all that Layers has for this key."""
         self.projects.listed()
+        self.intake.submitter.find_projects()
 
     @Slot(bool)
     def show_projects_loading(self, loading: bool) -> None:

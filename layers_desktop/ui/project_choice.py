@@ -24,6 +24,8 @@ class ProjectChoice(QObject):
     """Another project is picked, by a person or because it was the last one; its settings are wanted."""
     ready = Signal()
     """The picked project's settings are known, or no project is picked any more."""
+    chosen_by_hand = Signal()
+    """A person has chosen a project, be it the one that was picked already."""
     missing = Signal()
     """The key does not see the project that a start named: a person has to choose."""
     settings_wanted = Signal(str)
@@ -74,6 +76,10 @@ class ProjectChoice(QObject):
     def wanted(self) -> str | None:
         """The id of the project that a start named and no list has brought yet."""
         return self._named
+
+    def surely_missing(self, project_id: str) -> bool:
+        """Tell whether Layers has told of all projects, and this is none of them."""
+        return self._refreshed_at is not None and self._picker.listed(project_id) is None
 
     def listed_project(self, project_id: str) -> KnownProject | None:
         """Return the project of that id if Layers lists it for this key, as far as that is known by now."""
@@ -191,6 +197,7 @@ class ProjectChoice(QObject):
         # Asked for again too: an empty answer the first time must not leave it without settings for ever.
         self._picked = None if project_id not in self._settings else self._picked
         self._follow()
+        self.chosen_by_hand.emit()
 
     def _follow(self) -> None:
         project = self.current

@@ -48,7 +48,7 @@ class ProjectQuestion(QObject):
         nothing = things == 0 and projects.unseen is None
         # Something may wait for the picked project's settings only, or for the list that has the named one:
         # that takes no person. And before anybody is signed in there is nothing to choose from.
-        if nothing or projects.awaited or projects.current is not None or not self._pages.at_work:
+        if nothing or projects.awaited or not self._pages.at_work:
             self._banner.say(Topic.CHOOSE_PROJECT, None)
             return
         self._banner.say_choose_project(things, projects.unseen)
@@ -60,7 +60,7 @@ class ProjectQuestion(QObject):
 
     @Slot()
     def _project_ready(self) -> None:
-        if self._projects.current is not None:
+        if self._projects.current is not None and not self._waiting():
             self._banner.say(Topic.CHOOSE_PROJECT, None)
 
     @Slot(object)

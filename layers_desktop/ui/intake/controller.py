@@ -87,6 +87,8 @@ class _Pending:
     """The prompt has it."""
     stop: threading.Event = field(default_factory=threading.Event)
     """Of files: ends the counting."""
+    done: Done = ignore
+    """Of what another start handed over: called once, when a person is asked."""
     picture: KeptPicture | None = None
     stem: str = ""
     """Of a picture that was agreed to: the name that it is to have."""
@@ -249,8 +251,9 @@ class IntakeController(QObject):
             return
         name, others = title_of(paths)
         pending = self._begin(FilesSubject(name=name, others=others), destination)
+        pending.done = done
         id_ = pending.request.id
-        asks = _Asks(tuple(paths), kind=ask_kind, number=not agreed, done=done)
+        asks = _Asks(tuple(paths), kind=ask_kind, number=not agreed)
         self._tasks.run(
             partial(
                 scan,
@@ -260,7 +263,7 @@ class IntakeController(QObject):
                 stop=pending.stop.is_set,
             ),
             partial(self._scanned, id_, asks),
-            partial(self._not_scanned, id_, asks),
+            partial(self._not_scanned, id_),
         )
 
     @Slot(int, int)
@@ -277,18 +280,18 @@ class IntakeController(QObject):
             return
         if not asks.about(found):
             self._let_go(id_)
-            self.submitter.submit(map(NewFile, asks.paths), pending.destination, done=asks.done)
+            self.submitter.submit(map(NewFile, asks.paths), pending.destination, done=pending.done)
             return
         subject = replace(pending.request.subject, found=found)
         self._show(pending, replace(pending.request, subject=subject))
-        asks.done(True)
         images = (file.path for file in found.files if _may_be_image(file.path))
         first = tuple(itertools.islice(images, MOST_PREVIEWS))
         self._tasks.run(partial(_previews, first), partial(self._show_previews, id_))
 
-    def _not_scanned(self, id_: int, asks: _Asks, problem: Problem) -> None:
-        self._let_go(id_)
-        asks.done(False)
+    def _not_scanned(self, id_: int, problem: Problem) -> None:
+        if (pending := self._pending.get(id_)) is not None:
+            self._let_go(id_)
+            pending.done(False)
         self.problem.emit(problem)
 
     def _show_previews(self, id_: int, images: tuple[QImage, ...]) -> None:
@@ -424,6 +427,8 @@ class IntakeController(QObject):
         else:
             pending.asked = True
             self.prompt.ask(pending.request)
+            pending.done(True)
+            pending.done = ignore
 
     @Slot()
     def _project_ready(self) -> None:
@@ -486,7 +491,6 @@ class _Asks:
     """Images among them may be sent as something else."""
     number: bool
     """There may be very many of them."""
-    done: Done
 
     def about(self, found: ScanResult) -> bool:
         """Return whether a person is asked."""

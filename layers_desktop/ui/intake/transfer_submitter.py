@@ -43,15 +43,20 @@ class TransferSubmitter(QObject):
         self._tickets: dict[int, Done] = {}
         self._waiting: dict[int, str] = {}
         """Rows that wait for a project, and the id of the wanted one."""
-        self._missing = ""
-        """The project that a start named and that the key does not see."""
+        self._told = 0
+        """How many rows wait for a person, as was told last."""
         projects.ready.connect(self._project_ready)
-        projects.missing.connect(self._project_missing)
+        projects.missing.connect(self._tell_needed)
+        projects.chosen_by_hand.connect(self._chosen_by_hand)
 
     @property
     def waiting(self) -> int:
-        """How many rows wait for a project."""
-        return len(self._waiting)
+        """How many rows wait until a person chooses a project."""
+        return sum(map(self._needs_person, self._waiting.values()))
+
+    def _needs_person(self, wanted: str) -> bool:
+        """Tell whether nothing else brings the project of such a row: neither the list nor the settings."""
+        return self._projects.surely_missing(wanted) if wanted else self._projects.current is None
 
     def in_reach(self, destination: Destination) -> bool:
         """Tell whether the organization is signed in that something was meant for."""
@@ -69,7 +74,8 @@ class TransferSubmitter(QObject):
         if not self.in_reach(destination):
             done(False)
             return
-        project = destination.project or self._projects.current
+        # Before the sign-in the picker still has the project of whoever was there.
+        project = (destination.project or self._projects.current) if self.organization_id else None
         known = project is not None and self._projects.knows(project.id)
         settings = self._projects.settings_of(project.id if project is not None else None)
         default = Kind(settings.image_kind.value) if known else None
@@ -79,6 +85,7 @@ class TransferSubmitter(QObject):
             Submit(
                 files=tuple(files),
                 refused=refused,
+                organization_id=self.organization_id,
                 project_id=project.id if project is not None else self._projects.wanted or "",
                 project_name=(project.name or project.id) if project is not None and known else "",
                 image_kind=destination.image_kind or default,
@@ -87,7 +94,7 @@ class TransferSubmitter(QObject):
             )
         )
         if project is not None and not known:
-            self._projects.when_known(project.id, partial(self._assign, project, frozenset({project.id})))
+            self._assign_when_known(project, frozenset({project.id}))
 
     def on_submitted(self, ticket: int, *, on_disk: bool) -> None:
         """Know that what was handed over is safe, or could not be kept."""
@@ -95,7 +102,6 @@ class TransferSubmitter(QObject):
 
     def on_rows(self, snapshots: Iterable[Snapshot]) -> None:
         """Follow which rows wait for a project."""
-        before = len(self._waiting)
         wanted = set()
         for transfer in (snapshot.transfer for snapshot in snapshots):
             if transfer.waits_for_project and not transfer.settled:
@@ -103,38 +109,45 @@ class TransferSubmitter(QObject):
                 wanted.add(transfer.project_id)
             else:
                 self._waiting.pop(transfer.id, None)
-        if wanted:
-            self.find_projects(wanted)
-        if len(self._waiting) != before:
-            self.project_needed.emit(len(self._waiting))
+        self.find_projects(wanted)
 
     def on_removed(self, ids: Iterable[int]) -> None:
         """Forget rows that left the list."""
-        before = len(self._waiting)
         for id_ in ids:
             self._waiting.pop(id_, None)
-        if len(self._waiting) != before:
-            self.project_needed.emit(len(self._waiting))
+        self._tell_needed()
 
     def find_projects(self, wanted: Iterable[str] | None = None) -> None:
         """Send rows to the projects that they name, as far as these are listed, and to the picked one."""
         for id_ in set(self._waiting.values()) if wanted is None else wanted:
             project = self._projects.listed_project(id_) if id_ else self._projects.current
             if project is not None:
-                self._projects.when_known(project.id, partial(self._assign, project, frozenset({id_})))
+                self._assign_when_known(project, frozenset({id_}))
+        self._tell_needed()
 
     @Slot()
     def _project_ready(self) -> None:
         project = self._projects.current
         if project is not None and self._projects.known:
-            missing = frozenset({self._missing} if self._missing else ())
-            self._missing = ""
-            self._assign(project, frozenset({"", project.id}) | missing, self._projects.settings)
+            self._assign(project, frozenset({"", project.id}), self._projects.settings)
+        self._tell_needed()
 
     @Slot()
-    def _project_missing(self) -> None:
-        """Know that the key does not see the project that a start named; what came with it needs another."""
-        self._missing = self._projects.unseen or ""
+    def _chosen_by_hand(self) -> None:
+        """Send what waits to the project that a person chose, also what names one that is not there."""
+        project = self._projects.current
+        if project is not None:
+            missing = filter(self._projects.surely_missing, set(self._waiting.values()) - {""})
+            self._assign_when_known(project, frozenset({"", project.id, *missing}))
+
+    @Slot()
+    def _tell_needed(self) -> None:
+        if (needed := self.waiting) != self._told:
+            self._told = needed
+            self.project_needed.emit(needed)
+
+    def _assign_when_known(self, project: KnownProject, wanted: frozenset[str]) -> None:
+        self._projects.when_known(project.id, partial(self._assign, project, wanted))
 
     def _assign(self, project: KnownProject, wanted: frozenset[str], settings: ProjectSettings) -> None:
         if wanted.intersection(self._waiting.values()):
