@@ -324,6 +324,7 @@ class TransferQueue(QObject):
         sent = self._crew.progress()
         if sent:
             self.progress.emit(sent)
-        inspects = self._foreman is not None and self._foreman.show_inspecting()
-        if not sent and not inspects:
+        if self._foreman is not None and self._foreman.show_inspecting():
+            self._dispatch()  # others need not wait for what hangs
+        elif not sent:
             self._sampler.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ from layers_desktop.media.bounded import LARGEST_NUMBER
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.commands import (
     AssignProject,
     Cancel,
@@ -28,7 +30,7 @@ from layers_desktop.transfers.commands import (
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
 from layers_desktop.transfers.transfer import Activity, Stage, Transfer
-from tests.transfers.harness import Harness, make_png, sha256, with_files
+from tests.transfers.harness import QUICK, Harness, make_png, sha256, with_files
 
 SMALL = 300
 
@@ -39,8 +41,14 @@ class SlowInspection:
     def __init__(self) -> None:
         self.asked = threading.Event()
         self.given = threading.Event()
+        self.journal: Path | None = None
+        self.written: set[bytes] = set()
+        """What was in the journal when the first file was asked for."""
 
     def __call__(self, path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+        if self.journal is not None and not self.asked.is_set():
+            with closing(sqlite3.connect(self.journal)) as db:
+                self.written = {row[0] for row in db.execute("SELECT path FROM transfer")}
         self.asked.set()
         assert self.given.wait(60)
         return inspect(path, image_kind=image_kind, only_kind=only_kind)
@@ -74,6 +82,7 @@ def test_all_of_it_is_on_disk_before_any_file_is_opened(
     engine: Harness, tmp_path: Path, slow: SlowInspection
 ) -> None:
     files = fill(tmp_path, 50)
+    slow.journal = engine.config.journal
     engine.post(with_files(Submit(project_id="p", project_name="P", ticket=7), *files))
     engine.wait_until(lambda: engine.submitted == {7: 1})
     rows = written(engine, range(1, 51))
@@ -83,7 +92,7 @@ def test_all_of_it_is_on_disk_before_any_file_is_opened(
     }
     engine.wait_until(lambda: len(engine.rows) == 50)
     assert slow.asked.wait(60)
-    assert engine.stages() == {Stage.QUEUED: 50}
+    assert slow.written == set(map(bytes, files))
 
 
 def test_a_file_that_takes_long_to_inspect_is_shown_to_be_at_it(
@@ -120,6 +129,9 @@ def test_what_is_handed_in_at_the_last_moment_is_there_at_the_next_start(
     engine.submit(box, small)
     engine.engine.queue.retire()
     assert engine.stop()
+    (row,) = written(engine, [1])
+    assert row is not None
+    assert row.account_id == box.world.organization_id
     engine.start_anew()
     engine.sign_in(box)
     engine.wait_settled(1)
@@ -259,3 +271,115 @@ def test_thousands_are_cancelled_as_one_and_come_back_as_they_stood(
     engine.wait_until(lambda: len(engine.rows) == 1_200)
     assert engine.stages() == {Stage.QUEUED: 1_200}
     assert [row.transfer for row in engine.rows.values()] == written(engine, list(engine.rows))
+
+
+@pytest.mark.parametrize("signed_in_first", [True, False])
+def test_a_file_that_may_be_at_layers_is_not_sent_as_another_one_when_it_is_dropped_again(
+    make_engine: Callable[..., Harness], box: Sandbox, small: Path, signed_in_first: bool
+) -> None:
+    """Also when it is given at a later start, and inspected before anybody is signed in; another project's
+    row of the same file is none of it."""
+    engine = make_engine(policy=replace(QUICK, tries=1))
+    engine.sign_in(box)
+    for number in (0, 1):
+        box.world.faults.add("inline:reset-after")
+        found = box.world.projects[number]
+        engine.post(with_files(Submit(project_id=found.project_id, project_name=found.name), small))
+        engine.wait_until(lambda number=number: engine.stages()[Stage.FAILED] == number + 1)  # type: ignore[misc]
+    assert len(box.world.assets) == 2
+    assert engine.stop()
+    engine.start_anew()
+    if signed_in_first:
+        engine.sign_in(box)
+        engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.submit(box, small)
+    engine.wait_until(lambda: len(engine.all_seen) >= 3)
+    if not signed_in_first:
+        engine.wait_until(lambda: all(row.transfer.inspected for row in engine.rows.values()))
+        engine.sign_in(box)
+    engine.wait_until(lambda: engine.stages() == {Stage.DONE: 1, Stage.FAILED: 1})
+    assert len(box.world.assets) == 2
+
+
+def test_what_waits_for_a_key_gets_no_project_of_the_sandbox(
+    make_engine: Callable[..., Harness], box: Sandbox, make_box: Callable[..., Sandbox], small: Path
+) -> None:
+    engine = make_engine()
+    tried = make_box(organization="Sandbox", seed=3)
+    engine.post(with_files(Submit(organization_id=""), small))
+    engine.sign_in(tried, adopt=False)
+    engine.post(project(tried))
+    engine.catch_up()
+    engine.sign_in(box)
+    engine.wait_until(lambda: engine.transfer().account_id == box.world.organization_id)
+    assert engine.transfer().waits_for_project
+    engine.post(project(box))
+    engine.wait_settled(1)
+    assert [asset.project_id for asset in box.world.assets] == [box.world.projects[0].project_id]
+    assert not tried.world.assets
+
+
+def test_what_was_given_to_another_organization_waits_for_it(
+    engine: Harness, box: Sandbox, make_box: Callable[..., Sandbox], small: Path
+) -> None:
+    other = make_box(organization="Another", seed=2)
+    theirs = other.world.projects[0]
+    given = Submit(
+        organization_id=other.world.organization_id,
+        project_id=theirs.project_id,
+        project_name=theirs.name,
+        ticket=1,
+    )
+    engine.post(with_files(given, small))
+    engine.wait_until(lambda: engine.submitted == {1: 1})
+    engine.catch_up()
+    assert not engine.rows
+    engine.sign_in(other)
+    engine.wait_settled(1)
+    assert len(other.world.assets) == 1
+    assert not box.world.assets
+
+
+def test_what_files_are_is_written_down_of_many_at_once(
+    engine: Harness, box: Sandbox, tmp_path: Path
+) -> None:
+    files = fill(tmp_path, 400)
+    engine.post(Pause())
+    engine.submit(box, *files)
+    engine.wait_until(lambda: sum(row.transfer.inspected for row in engine.rows.values()) == 400)
+    assert engine.said["changed"] <= 400 / 4
+
+
+def test_files_that_hang_keep_no_others_from_being_sent_and_can_be_taken_out(
+    engine: Harness, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hung = fill(tmp_path / "share", INSPECTORS)
+    fine = make_png(tmp_path / "fine.png", SMALL)
+    given = threading.Event()
+
+    def inspect_some(path: bytes, **kinds: Kind | None) -> MediaFile | Refusal:
+        assert kinds
+        if b"share" in path:
+            given.wait(60)
+        return inspect(path, image_kind=Kind.IMAGE, only_kind=None)
+
+    monkeypatch.setattr("layers_desktop.transfers.steps.inspect", inspect_some)
+    try:
+        engine.submit(box, *hung, fine)
+        engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
+        engine.post(Cancel(tuple(engine.rows)))
+        engine.wait_until(lambda: not engine.rows)
+    finally:
+        given.set()
+    engine.catch_up()
+    assert [asset.filename for asset in box.world.assets] == ["fine.png"]
+
+
+def test_a_paused_row_that_comes_back_is_paused(engine: Harness, box: Sandbox, small: Path) -> None:
+    engine.post(Pause())
+    engine.submit(box, small)
+    engine.wait_until(lambda: bool(engine.rows) and engine.transfer().inspected)
+    (id_,) = engine.rows
+    engine.post(Pause((id_,)), Cancel((id_,)), Relist((id_,)))
+    engine.wait_until(lambda: engine.gone == [id_] and bool(engine.rows))
+    assert engine.activity() is Activity.PAUSED
