@@ -59,8 +59,11 @@ class PromptReader:
 
     @property
     def focused(self) -> str:
-        """The name of what has the keyboard."""
-        return QAccessible.queryAccessibleInterface(self.focus).text(QAccessible.Text.Name)
+        """The name of what has the keyboard; empty while nothing has it: a dialog is just closing."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return ""
+        return QAccessible.queryAccessibleInterface(focus).text(QAccessible.Text.Name)
 
     @property
     def said(self) -> str:

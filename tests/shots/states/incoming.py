@@ -10,13 +10,19 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.settings.paths import places
-from tests.prompt_reader import PromptReader
+from layers_desktop.ui.intake.prompt_values import PromptState
 from tests.shots.material import Material
 from tests.shots.stage import Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States
 
 state = States()
+
+
+def _is_ready(act: Act) -> bool:
+    """Tell whether the files were counted, and some of them are shown; in whatever language."""
+    request = act.window.intake.prompt.shown
+    return request is not None and request.state is PromptState.READY and bool(request.previews)
 
 
 @state.enter(also_small=True)
