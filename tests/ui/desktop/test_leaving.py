@@ -106,6 +106,13 @@ def test_what_goes_on_by_itself_is_asked_about(busy: MainWindow, reason: HoldRea
     asked(busy)
 
 
+def test_rows_that_wait_for_a_key_or_a_project_do_not_count(open_window: MainWindow, row: Row) -> None:
+    rows = [row(1, Activity.WAITING, project_name=""), row(2, Activity.WAITING, account_id="")]
+    open_window.on_added(rows)
+    assert open_window.panel.totals.active == 2
+    assert open_window.close()
+
+
 def test_rows_that_were_paused_one_by_one_do_not_count(open_window: MainWindow, row: Row) -> None:
     open_window.on_added([row(1, Activity.PAUSED), row(2, Activity.SETTLED, stage=Stage.FAILED)])
     assert open_window.close()
