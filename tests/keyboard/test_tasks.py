@@ -69,6 +69,8 @@ def test_choose_files(act: Act) -> None:
     wait_until(field.hasFocus, "the dialog's field")
     write(act, str(file))
     press(act, Qt.Key.Key_Return)
+    wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")
+    act.window.activateWindow()  # as a window manager does; without a screen there is none
     agree_to_kind(act)
     wait_until(lambda: len(act.rows) == 1, "a row")
     act.wait_settled()
@@ -133,7 +135,7 @@ def test_search_and_come_back(act: Act) -> None:
     act.wait_settled()
     press(act, Qt.Key.Key_F, CONTROL)
     write(act, "tower")
-    rows = act.window.panel._model
+    rows = act.window.panel._rows
     wait_until(lambda: rows.rowCount() == 1, "one row")
     press(act, Qt.Key.Key_Down)
     assert isinstance(QApplication.focusWidget(), UploadList)
@@ -154,4 +156,4 @@ def test_pause_and_remove(act: Act) -> None:
     press(act, Qt.Key.Key_Space)
     act.wait_done("clip.mp4")
     press(act, Qt.Key.Key_Delete)
-    wait_until(lambda: act.window.panel._model.rowCount() == 0, "an empty list")
+    wait_until(lambda: act.window.panel._rows.rowCount() == 0, "an empty list")

@@ -180,11 +180,11 @@ class IntakeController(QObject):
         if isinstance(content, Unusable):
             self.message.emit(drop_words.unusable(content.reason, pasted=True))
         else:
-            self._take_content(content, self._here(), ask_kind=True)
+            self._take_content(content, self._here(), pasted=True)
 
     @Slot(object, object)
     def _dropped(self, content: MimeContent, image_kind: Kind | None) -> None:
-        self._take_content(content, self._here(image_kind), ask_kind=False)
+        self._take_content(content, self._here(image_kind), pasted=False)
 
     @Slot(object)
     def _chosen(self, paths: Sequence[bytes]) -> None:
@@ -201,12 +201,12 @@ class IntakeController(QObject):
         """Return where what is given now goes, however long it takes until it does."""
         return Destination(image_kind, self._projects.current, self._organization_id)
 
-    def _take_content(self, content: MimeContent, destination: Destination, *, ask_kind: bool) -> None:
+    def _take_content(self, content: MimeContent, destination: Destination, *, pasted: bool) -> None:
         match content:
             case UriList(raw, temporary=True):
                 self._pictures.copy_files(raw, destination)
             case UriList(raw):
-                take = partial(self._take_named, destination=destination, ask_kind=ask_kind)
+                take = partial(self._take_named, destination=destination, ask_kind=pasted)
                 if len(raw) <= _PARSED_AT_ONCE:
                     take(from_uri_list(raw))
                 else:
@@ -214,21 +214,18 @@ class IntakeController(QObject):
             case Picture(bitmap=b"", link=WebLink() as link):
                 self._ask_links((link,), destination)
             case Picture() | Document():
-                self._pictures.keep(content, destination)
+                self._pictures.keep(content, destination, pasted=pasted)
             case Unusable():
                 return
         self.given.emit()
 
     @Slot(object, object)
     def _take_named(self, named: Named, destination: Destination, *, ask_kind: bool = False) -> None:
-        if named.refused:
-            self.submitter.submit((), destination, refused=named.refused)
         if named.links:
             self._ask_links(named.links, destination)
         for address in named.embedded:
             self._pictures.keep(Picture(EMBEDDED_NAME, address), destination)
-        if named.paths:
-            self._take_files(named.paths, destination, ask_kind=ask_kind)
+        self._take_files(named.paths, destination, refused=named.refused, ask_kind=ask_kind)
 
     # Files
 
@@ -237,18 +234,21 @@ class IntakeController(QObject):
         paths: Sequence[bytes],
         destination: Destination,
         *,
+        refused: tuple[Refusal, ...] = (),
         ask_kind: bool = False,
         agreed: bool = False,
         done: Done = ignore,
     ) -> None:
         """Take files in, or ask about them: about folders and very many, and where the kind is to be chosen.
 
-        Whoever named every file on a command line has agreed to all of them.
+        What of the same drop is `refused` is listed in any case. Whoever named every file on a command line
+        has agreed to all of them.
         """
         ask_kind = ask_kind and any(map(_may_be_image, paths))
         if not ask_kind and not (any(map(may_be_folder, paths)) if agreed else needs_scan(paths)):
-            self.submitter.submit(map(NewFile, paths), destination, done=done)
+            self.submitter.submit(map(NewFile, paths), destination, refused=refused, done=done)
             return
+        self.submitter.submit((), destination, refused=refused)
         name, others = title_of(paths)
         pending = self._begin(FilesSubject(name=name, others=others), destination)
         pending.done = done
@@ -302,7 +302,7 @@ class IntakeController(QObject):
 
     @Slot(object)
     def _picture_kept(self, picture: KeptPicture) -> None:
-        origin = Origin.WEB if picture.host else Origin.PASTED
+        origin = Origin.WEB if picture.host else Origin.PASTED if picture.pasted else Origin.DROPPED
         self._ask_picture(picture, _BYPRODUCTS.get(picture.document, origin))
 
     @Slot(object)

@@ -48,6 +48,8 @@ class KeptPicture:
     """These are the bytes that the site has, and not its pixels anew."""
     link: WebLink | None = None
     """Where its original may be fetched, if a person says so; None when this is it, or no one knows."""
+    pasted: bool = True
+    """False for one that was dropped."""
     size: int = 0
     """Bytes of the file."""
     pixels: QSize = field(default_factory=QSize, compare=False)
@@ -109,13 +111,12 @@ class PictureStore(QObject):
         """Make an empty folder for a drag that hovers; `direct_save_prepared` follows."""
         self._tasks.run(partial(_fresh_folder, self._folder), self._prepared)
 
-    @Slot(object, object)
-    def keep(self, content: Picture | Document, destination: Destination) -> None:
+    def keep(self, content: Picture | Document, destination: Destination, *, pasted: bool = True) -> None:
         """Write the best that can be had of this; `kept`, `link_left`, `refused` or `problem` follows."""
         picture = content.picture if isinstance(content, Document) else content
         tasks = self._waiting if picture.saved_in else self._tasks
         tasks.run(
-            partial(_kept, content, self._folder, destination, self._stop),
+            partial(_kept, content, self._folder, destination, self._stop, pasted=pasted),
             self.kept.emit,
             partial(self._not_kept, picture, destination),
         )
@@ -175,7 +176,12 @@ class PictureStore(QObject):
 
 
 def _kept(
-    content: Picture | Document, folder: Path, destination: Destination, stop: threading.Event
+    content: Picture | Document,
+    folder: Path,
+    destination: Destination,
+    stop: threading.Event,
+    *,
+    pasted: bool,
 ) -> KeptPicture:
     document = content.kind if isinstance(content, Document) else None
     picture = content.picture if isinstance(content, Document) else content
@@ -193,6 +199,7 @@ def _kept(
         host=found.host if isinstance(found, WebLink) else "",
         original=original,
         link=link,
+        pasted=pasted,
         size=path.stat().st_size,
         pixels=QImageReader(str(path)).size(),
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.intake import DropPreview
 from layers_desktop.media.kinds import Kind, cap_words, format_for_extension
+from layers_desktop.media.names import display_name
 from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui import drop_words, formats, problem_words
 from layers_desktop.ui.direction import isolated
@@ -178,6 +179,8 @@ def _files_title(files: FilesSubject) -> str:
         return _say("prompt", "%1 and %2 more").replace("%2", _number(others)).replace("%1", _name(name))
     if found is None or not found.files:
         return _files(others)
+    if len(found.files) == 1:
+        return _name(display_name(found.files[0].path))
     return _files(len(found.files))
 
 

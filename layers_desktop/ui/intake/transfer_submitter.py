@@ -71,8 +71,11 @@ class TransferSubmitter(QObject):
         done: Done = ignore,
     ) -> None:
         """Hand files over to the queue, for the project they were given in, whichever is picked by now."""
+        files = tuple(files)
         if not self.in_reach(destination):
             done(False)
+            return
+        if not files and not refused:
             return
         # Before the sign-in the picker still has the project of whoever was there.
         project = (destination.project or self._projects.current) if self.organization_id else None
@@ -83,7 +86,7 @@ class TransferSubmitter(QObject):
         self._tickets[ticket] = done
         self.command.emit(
             Submit(
-                files=tuple(files),
+                files=files,
                 refused=refused,
                 organization_id=self.organization_id,
                 project_id=project.id if project is not None else self._projects.wanted or "",

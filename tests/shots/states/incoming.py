@@ -73,9 +73,7 @@ def folder(scenery: Scenery) -> Iterator[Act]:
         holiday.empty("notes.txt")
         act.drag(scenery.folder / "Holiday 2026")
         act.let_go()
-        wait_until(
-            lambda: PromptReader(act.window.intake.prompt).has("Upload 13 files"), "what is in the folder"
-        )
+        wait_until(lambda: _is_ready(act), "what is in the folder")
         yield act
 
 
@@ -109,9 +107,7 @@ def folder_of_hundreds(scenery: Scenery) -> Iterator[Act]:
         shoot.empty("unfinished.png")
         act.drag(first.parent)
         act.let_go()
-        wait_until(
-            lambda: PromptReader(act.window.intake.prompt).has("Upload 312 files"), "what is in the folder"
-        )
+        wait_until(lambda: _is_ready(act), "what is in the folder")
         yield act
 
 
