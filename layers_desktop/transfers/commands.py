@@ -103,9 +103,9 @@ class Relist:
 
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
-    """Send an image that has not been sent yet as another kind of image."""
+    """Send images that have not been sent yet as another kind of image."""
 
-    id: int
+    ids: tuple[int, ...]
     kind: Kind
 
 

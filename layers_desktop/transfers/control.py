@@ -14,7 +14,7 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Ledger
 from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work, fresh, ready, send_anyway, use_known, with_key
 
 Ids = tuple[int, ...] | None
@@ -58,8 +58,8 @@ class Control:
                 self.remove(ids)
             case commands.Relist(ids):
                 self.relist(ids)
-            case commands.ChangeKind(id_, kind):
-                self.change_kind(id_, kind)
+            case commands.ChangeKind(ids, kind):
+                self.change_kind(ids, kind)
             case commands.UseKnown(ids):
                 self.use_known(ids)
             case commands.UploadAgain(ids):
@@ -148,22 +148,30 @@ class Control:
         if settled:
             self._ledger.remove(settled)
 
-    def change_kind(self, transfer_id: int, kind: Kind) -> None:
-        """Make an image that has not been sent yet another kind of image."""
-        for work in self._known((transfer_id,)):
-            transfer = work.transfer
-            goes_out = self._ledger.board.running.get(transfer_id) not in {None, Step.INSPECT}
-            # Of what was sent and not answered there may be an asset of the kind it had.
-            unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
-            may_be_image = transfer.kind in IMAGE_KINDS or not transfer.inspected
-            if unsent and may_be_image and kind in IMAGE_KINDS:
-                # Another body needs another idempotency key (Layers answers 409 otherwise).
-                now = kind if transfer.inspected else None
-                changed = with_key(replace(transfer, kind=now, image_kind=kind, idempotency_key=None))
-                self._ledger.store(replace(work, transfer=changed))
+    def change_kind(self, ids: tuple[int, ...], kind: Kind) -> None:
+        """Make images that have not been sent yet another kind of image."""
+        works = (work for work in self._known(ids) if kind in IMAGE_KINDS and self._may_become(work))
+        self._ledger.store(
+            *(replace(work, transfer=_of_kind(work.transfer, kind)) for work in works),
+            fields=("kind", "image_kind", "idempotency_key"),
+        )
+
+    def _may_become(self, work: Work) -> bool:
+        """Tell whether work is, or may turn out to be, an image of which nothing has gone out."""
+        transfer = work.transfer
+        goes_out = self._ledger.board.running.get(transfer.id) not in {None, Step.INSPECT}
+        # Of what was sent and not answered there may be an asset of the kind it had.
+        unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
+        return unsent and (transfer.kind in IMAGE_KINDS or not transfer.inspected)
 
     def _known(self, ids: Ids) -> list[Work]:
         return self._ledger.board.known(ids)
+
+
+def _of_kind(transfer: Transfer, kind: Kind) -> Transfer:
+    now = kind if transfer.inspected else None
+    # Another body needs another idempotency key (Layers answers 409 otherwise).
+    return with_key(replace(transfer, kind=now, image_kind=kind, idempotency_key=None))
 
 
 def _paused(work: Work, *, paused: bool) -> Work:

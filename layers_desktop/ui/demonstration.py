@@ -34,6 +34,7 @@ class Demonstration(QObject):
         self._screenshot = screenshot
         self._tasks = Tasks(self, threads=1)
         self._dropped = False
+        self._needs_you = 0
         self._end = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._end.timeout.connect(self._too_long)
         if screenshot is not None:
@@ -52,12 +53,17 @@ class Demonstration(QObject):
     @Slot(object)
     def batch_finished(self, summary: BatchSummary) -> None:
         """Print what became of the samples, copy the ids and take the picture."""
-        if self._screenshot is None:
-            return
+        if self._screenshot is not None:
+            self._needs_you = summary.needs_you
+            # The window shows what the queue tells a moment later.
+            QTimer.singleShot(SETTLE_MS, self, self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
         for transfer in self._window.panel.all_done():
             self.said.emit(f"{transfer.name} → {transfer.asset_id}")
-        if summary.needs_you:
-            self.said.emit(f"{summary.needs_you} not sent: the list says why.")
+        if self._needs_you:
+            self.said.emit(f"{self._needs_you} not sent: the list says why.")
         self._window.shortcuts.copy_all.trigger()
         # The toast and the thumbnails belong on the picture.
         QTimer.singleShot(SETTLE_MS, self, self._take_picture)

@@ -33,6 +33,7 @@ class ProjectQuestion(QObject):
         self._pages = pages
         projects.ready.connect(self._project_ready)
         projects.missing.connect(self._ask_anew)
+        projects.chosen_by_hand.connect(self._answered)
         banner.acted.connect(self._acted)
         banner.dismissed.connect(self._dismissed)
 
@@ -62,6 +63,10 @@ class ProjectQuestion(QObject):
     def _project_ready(self) -> None:
         if self._projects.current is not None and not self._waiting():
             self._banner.say(Topic.CHOOSE_PROJECT, None)
+
+    @Slot()
+    def _answered(self) -> None:
+        self._banner.say(Topic.CHOOSE_PROJECT, None)
 
     @Slot(object)
     def _acted(self, topic: Topic) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.queue import TransferQueue
 from tests.e2e.processes import wait_until
 from tests.e2e.program import Program
 from tests.e2e.screen import Screen
@@ -58,7 +57,6 @@ def test_after_a_drop_the_window_is_in_front_and_ctrl_c_copies_without_a_click(
     wait_until(lambda: screen.clipboard() == asset.asset_id, "the id in the clipboard")
 
 
-@pytest.mark.skipif(not hasattr(TransferQueue, "submitted"), reason="the queue does not tell of a drop yet")
 def test_ctrl_c_after_a_drop_copies_all_ids_of_it(program: Program, screen: Screen, layers: Sandbox) -> None:
     program.pick_project(layers.world.projects[1].name)
     screen.drag(FILES, program.window)

@@ -135,7 +135,7 @@ def test_search_and_come_back(act: Act) -> None:
     act.wait_settled()
     press(act, Qt.Key.Key_F, CONTROL)
     write(act, "tower")
-    rows = act.window.panel._rows
+    rows = act.window.panel._model
     wait_until(lambda: rows.rowCount() == 1, "one row")
     press(act, Qt.Key.Key_Down)
     assert isinstance(QApplication.focusWidget(), UploadList)
@@ -156,4 +156,4 @@ def test_pause_and_remove(act: Act) -> None:
     press(act, Qt.Key.Key_Space)
     act.wait_done("clip.mp4")
     press(act, Qt.Key.Key_Delete)
-    wait_until(lambda: act.window.panel._rows.rowCount() == 0, "an empty list")
+    wait_until(lambda: act.window.panel._model.rowCount() == 0, "an empty list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import shutil
 import tempfile
 from collections import Counter
@@ -155,8 +156,8 @@ class ModelProgram:
         self._submit(Submit(files=tuple(map(NewFile, paths)), project_id="project", project_name="Project"))
 
     def drop_again(self, id_: int) -> None:
-        """Drop a file as it was then; where it failed and may be at Layers, its row goes on."""
-        before, here = self.seen[id_], id_ in self.ledger.board
+        """Drop a file as it was then; where it failed and may be at Layers, its row goes on (`_goes_out`)."""
+        before = self.seen[id_]
         now = self.layers.files[before.path]
         if before.inspected:
             self.layers.files[before.path] = Content(before.mtime_ns or 0, before.size or 0)
@@ -170,10 +171,8 @@ class ModelProgram:
         self._submit(submit)
         (again,) = set(self.seen) - rows
         self._inspect(again)
+        self.foreman.give_out()
         self.layers.files[before.path] = now
-        if here and before.stage is Stage.FAILED and before.sent_at is not None:
-            assert again not in self.ledger.board, "it is a row of its own"
-            assert not self.seen[id_].settled
 
     def upload(self, *paths: bytes, again: bool = False) -> None:
         """Call `upload` in a life that has not taken up anything: what was left of a file goes on."""
@@ -270,6 +269,13 @@ class ModelProgram:
         written = self.journal.transfer(job.transfer.id)
         assert written is not None
         assert written.idempotency_key == job.transfer.idempotency_key, "the key is not written down"
+        if job.transfer.stage is Stage.QUEUED and job.step in {Step.INLINE, Step.PRESIGN}:
+            same = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id")
+            for row in self.seen.values():
+                failed = row.stage is Stage.FAILED and row.sent_at is not None and row.id in self.ledger.board
+                assert not failed or same(row) != same(job.transfer), (
+                    "what may be at Layers goes out as another"
+                )
         if job.step in MAKES_ASSET:
             assert written.sent_at is not None, "it is not written down that it goes out"
         self.witness.goes_out(job)

@@ -221,9 +221,9 @@ def test_an_image_that_waits_can_become_a_logo(
     engine.submit(box, first, small)
     assert box.world.faults.wait_held()
     engine.wait_until(lambda: len(engine.rows) == 2)
-    engine.post(ChangeKind(engine.transfer("small.png").id, Kind.LOGO))
-    engine.post(ChangeKind(engine.transfer("first.png").id, Kind.LOGO))  # too late for this one
-    engine.post(ChangeKind(engine.transfer("small.png").id, Kind.VIDEO))  # an image is no video
+    engine.post(ChangeKind((engine.transfer("small.png").id,), Kind.LOGO))
+    engine.post(ChangeKind((engine.transfer("first.png").id,), Kind.LOGO))  # too late for this one
+    engine.post(ChangeKind((engine.transfer("small.png").id,), Kind.VIDEO))  # an image is no video
     engine.wait_until(lambda: engine.transfer("small.png").kind is Kind.LOGO)
     box.world.faults.release()
     engine.wait_settled(2)

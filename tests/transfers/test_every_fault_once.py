@@ -70,7 +70,7 @@ AFTERWARDS: dict[str, Callable[[ModelProgram], object]] = {
     "another key": lambda program: program.sign_in(another=True),
     "half a day": lambda program: setattr(program, "now", program.now + DAY / 2),
     "a day": lambda program: setattr(program, "now", program.now + DAY + 1),
-    "it is made a logo": lambda program: program.control.change_kind(FILE, Kind.LOGO),
+    "it is made a logo": lambda program: program.control.change_kind((FILE,), Kind.LOGO),
     "it is cancelled": lambda program: program.control.cancel((FILE,)),
     "a kill": lambda program: program.crash(lambda _: True, off=1.0),
     "a kill and a day": lambda program: program.crash(lambda _: True, off=DAY + 1),

@@ -124,7 +124,7 @@ class ExactlyOnce(RuleBasedStateMachine):
             case "retry":
                 control.retry(ids)
             case "kind":
-                control.change_kind(id_, data.draw(st.sampled_from(sorted(IMAGE_KINDS))))
+                control.change_kind((id_,), data.draw(st.sampled_from(sorted(IMAGE_KINDS))))
             case "use known":
                 control.use_known((id_,))
             case "upload again":

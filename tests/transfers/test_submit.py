@@ -246,7 +246,7 @@ def test_the_kind_of_a_file_that_waits_to_be_inspected_can_be_chosen(
     engine.submit(box, small, make_png(small.with_name("second.png"), SMALL), small.with_name("third.png"))
     make_png(small.with_name("third.png"), SMALL)
     engine.wait_until(lambda: len(engine.rows) == 3)
-    engine.post(ChangeKind(engine.transfer("third.png").id, Kind.LOGO))
+    engine.post(ChangeKind((engine.transfer("third.png").id,), Kind.LOGO))
     engine.catch_up()
     slow.given.set()
     engine.wait_settled(3)

@@ -71,6 +71,7 @@ def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: 
         assert drag.drop()
     assert sent.args == [
         Submit(
+            organization_id="org_1",
             files=(NewFile(b"/pictures/a b.png"), NewFile("/clips/ü.mp4".encode())),
             project_id="prj_1",
             project_name="Café Ünïcode iOS",

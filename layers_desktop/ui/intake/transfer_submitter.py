@@ -43,10 +43,12 @@ class TransferSubmitter(QObject):
         self._tickets: dict[int, Done] = {}
         self._waiting: dict[int, str] = {}
         """Rows that wait for a project, and the id of the wanted one."""
+        self._missing = ""
+        """The project that a start named and that the key does not see: what is picked next is its answer."""
         self._told = 0
         """How many rows wait for a person, as was told last."""
         projects.ready.connect(self._project_ready)
-        projects.missing.connect(self._tell_needed)
+        projects.missing.connect(self._project_missing)
         projects.chosen_by_hand.connect(self._chosen_by_hand)
 
     @property
@@ -132,16 +134,23 @@ class TransferSubmitter(QObject):
     def _project_ready(self) -> None:
         project = self._projects.current
         if project is not None and self._projects.known:
-            self._assign(project, frozenset({"", project.id}), self._projects.settings)
+            wanted = frozenset({"", project.id, self._missing})
+            self._missing = ""
+            self._assign(project, wanted, self._projects.settings)
+        self._tell_needed()
+
+    @Slot()
+    def _project_missing(self) -> None:
+        self._missing = self._projects.unseen or ""
         self._tell_needed()
 
     @Slot()
     def _chosen_by_hand(self) -> None:
-        """Send what waits to the project that a person chose, also what names one that is not there."""
+        """Send what names a project that is not there to the one that a person chose."""
         project = self._projects.current
-        if project is not None:
-            missing = filter(self._projects.surely_missing, set(self._waiting.values()) - {""})
-            self._assign_when_known(project, frozenset({"", project.id, *missing}))
+        missing = frozenset(filter(self._projects.surely_missing, set(self._waiting.values()) - {""}))
+        if project is not None and missing:
+            self._assign_when_known(project, missing)
 
     @Slot()
     def _tell_needed(self) -> None:

@@ -138,9 +138,9 @@ class RowDeeds(QObject):
 
     def choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
         """Send these as another kind of image."""
-        for snapshot in snapshots:
-            if snapshot.transfer.kind is not kind:
-                self.ask(commands.ChangeKind(snapshot.transfer.id, kind))
+        other = tuple(shot.transfer.id for shot in snapshots if shot.transfer.kind is not kind)
+        if other:
+            self.ask(commands.ChangeKind(other, kind))
 
     def submit_again(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
         """Upload these once more, as another kind of image; those that are of it already stay as they are."""

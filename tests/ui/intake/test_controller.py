@@ -148,6 +148,7 @@ def test_plain_files_go_in_at_once(desk: Desk, drag_of: DragOf) -> None:
     assert drag.drop()
     [submit] = desk.sent
     assert submit == Submit(
+        organization_id="org_1",
         files=(NewFile(b"/a.png"), NewFile(b"/b.mp4")),
         project_id="prj_1",
         project_name="Café Ünïcode iOS",

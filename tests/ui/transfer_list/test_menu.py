@@ -91,7 +91,7 @@ def test_the_kind_of_an_unsent_image_is_a_menu_in_the_row(
     entries(menu)["Image"].trigger()
     entries(menu)["Logo"].trigger()
     menu.close()
-    assert asked.commands == [commands.ChangeKind(5, Kind.LOGO)]
+    assert asked.commands == [commands.ChangeKind((5,), Kind.LOGO)]
 
 
 def test_the_kind_of_several_images_is_chosen_at_once(
@@ -104,7 +104,7 @@ def test_the_kind_of_several_images_is_chosen_at_once(
     assert not any(action.isChecked() for action in kinds.actions())
     entries(kinds)["Logo"].trigger()
     open_menu().close()
-    assert asked.commands == [commands.ChangeKind(1, Kind.LOGO)]
+    assert asked.commands == [commands.ChangeKind((1,), Kind.LOGO)]
 
 
 def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
