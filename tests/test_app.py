@@ -144,11 +144,11 @@ def test_files_for_a_project_that_the_key_does_not_see_go_to_no_other(
 ) -> None:
     del box.world.projects[1:]
     desktop = open_window(files=(str(picture(tmp_path)),), project_id="prj_of_somebody_else")
-    qtbot.waitUntil(lambda: desktop.window.banner.topic is Topic.CHOOSE_PROJECT, timeout=PATIENCE_MS)
-    said = desktop.window.banner.words.text()
-    assert said.startswith("This key does not see the project “prj_of_somebody_else”. 1 file waits")
+    asked = "This key does not see the project “prj_of_somebody_else”. 1 file waits"
+    qtbot.waitUntil(lambda: desktop.window.banner.words.text().startswith(asked), timeout=PATIENCE_MS)
     assert not box.world.assets
-    pick(qtbot, desktop, box.world.projects[0].name)
+    desktop.window.header.picker.popup.chosen.emit(box.world.projects[0].project_id)
+    desktop.window.header.picker.hidePopup()
     wait_done(qtbot, desktop, 1)
     assert [asset.project_id for asset in box.world.assets] == [box.world.projects[0].project_id]
 

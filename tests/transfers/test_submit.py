@@ -223,6 +223,7 @@ def test_what_waits_for_a_project_gets_the_one_that_is_picked(
         "chosen.png": (first, "reference_image"),
         "named.png": (wanted, "logo"),
     }
+    engine.wait_until(lambda: len(engine.batches) == 3)
     assert {batch.project_id for batch in engine.batches} == {first, wanted}
 
 

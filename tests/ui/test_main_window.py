@@ -242,7 +242,7 @@ def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
     assert window.header.picker.popup.isVisible()
     window.header.picker.popup.chosen.emit("prj_1")
     window.show_project_settings(ProjectSettings())
-    assert sent[1:] == [_assigned("prj_1", "Café Ünïcode iOS", "", "prj_1", "prj_gone")]
+    assert sent[1:] == [_assigned("prj_1", "Café Ünïcode iOS", "prj_gone")]
     assert not window.banner.isVisible()
     window.header.picker.hidePopup()
 

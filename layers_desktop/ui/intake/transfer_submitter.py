@@ -43,12 +43,10 @@ class TransferSubmitter(QObject):
         self._tickets: dict[int, Done] = {}
         self._waiting: dict[int, str] = {}
         """Rows that wait for a project, and the id of the wanted one."""
-        self._missing = ""
-        """The project that a start named and that the key does not see: what is picked next is its answer."""
         self._told = 0
         """How many rows wait for a person, as was told last."""
         projects.ready.connect(self._project_ready)
-        projects.missing.connect(self._project_missing)
+        projects.missing.connect(self._tell_needed)
         projects.chosen_by_hand.connect(self._chosen_by_hand)
 
     @property
@@ -134,14 +132,7 @@ class TransferSubmitter(QObject):
     def _project_ready(self) -> None:
         project = self._projects.current
         if project is not None and self._projects.known:
-            wanted = frozenset({"", project.id, self._missing})
-            self._missing = ""
-            self._assign(project, wanted, self._projects.settings)
-        self._tell_needed()
-
-    @Slot()
-    def _project_missing(self) -> None:
-        self._missing = self._projects.unseen or ""
+            self._assign(project, frozenset({"", project.id}), self._projects.settings)
         self._tell_needed()
 
     @Slot()

@@ -211,7 +211,7 @@ def test_for_a_project_that_the_key_does_not_see_a_person_chooses_another(
     assert sent == []
     window.header.picker.popup.chosen.emit("prj_2")
     window.header.picker.hidePopup()
-    assert sent == [assigned("prj_2", "Beta", "", "prj_2", "prj_gone")]
+    assert sent == [assigned("prj_2", "Beta", "prj_gone")]
 
 
 # Who waits
