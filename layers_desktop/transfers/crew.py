@@ -14,6 +14,8 @@ from layers_desktop.transfers.transfer import Progress
 
 log = logging.getLogger(__name__)
 
+_FOR_EVER_MS = 0x7FFF_FFFF
+
 SPARE = 2 + MOST_INSPECTORS
 """Workers beyond those that send, so that finalize never waits behind a long PUT or a slow disk."""
 
@@ -76,6 +78,11 @@ class Crew:
         if not all(joined):
             log.error("%d of %d workers did not end in time", joined.count(False), len(joined))
         return all(joined)
+
+    def join(self) -> None:
+        """Wait for all threads, however long: Qt aborts a process that deletes one that still runs."""
+        for worker in self._workers:
+            worker.wait(_FOR_EVER_MS)
 
     def _jobs(self) -> list[Job]:
         return [worker.job for worker in self._workers if worker.job is not None]

@@ -182,6 +182,8 @@ class TransferQueue(QObject):
             self._lookout.close(left())
             self._dispatcher.close()
             self._ledger.close()
+        # A call of the system that hangs cannot be ended: the engine's deadline is for this, too.
+        self._crew.join()
         self.thread().quit()
 
     def _hire(self) -> TransferWorker:

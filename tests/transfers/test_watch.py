@@ -505,6 +505,21 @@ def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
     assert deadlines == [50]
 
 
+def test_a_file_that_hangs_beyond_the_deadline_of_quit_is_told_and_ends_no_process(
+    make_engine: Callable[..., Harness], box: Sandbox, tmp_path: Path, slow_look: SlowLook
+) -> None:
+    """Qt aborts the process that deletes a running thread: the queue stays until the worker has ended."""
+    watcher = make_engine(join_seconds=0.1)
+    watcher.engine._deadline_ms = 1_000
+    watcher.sign_in(box)
+    watcher.submit(box, make_png(tmp_path / "dropped.png", 500))
+    watcher.wait_until(slow_look.begun.is_set)
+    assert not watcher.stop()
+    assert not list((tmp_path / "data" / "runs").glob("*.lock")), "its run ended, and its journal was closed"
+    slow_look.let_go()
+    assert watcher.engine._thread.wait(int(PATIENCE_S * 1_000))
+
+
 def _when_the_run_ended(runs: Path, then: threading.Event) -> None:
     """Let go what hangs as soon as the journal is closed and the run has ended."""
     end = time.monotonic() + PATIENCE_S
