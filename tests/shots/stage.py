@@ -261,11 +261,12 @@ def performed(
                     inner = act.backend.session._sandbox
                     assert isinstance(inner, Sandbox)
                     act.box = inner
-            try:
-                yield act
-            finally:
-                wait_until(lambda: desktop._backend is not None, "the window")
-                act.close()
+                # To its end: the environment is read on a background thread, whenever that comes to it.
+                try:
+                    yield act
+                finally:
+                    wait_until(lambda: desktop._backend is not None, "the window")
+                    act.close()
         finally:
             line.stop()
 

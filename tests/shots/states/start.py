@@ -69,6 +69,6 @@ def settings_unreadable(scenery: Scenery) -> Iterator[Act]:
     config.mkdir(parents=True)
     (config / "preferences.json").write_text("{ this is no", encoding="utf-8")
     with performed(scenery) as act:
+        act.pick_project()  # only then: until somebody is signed in the queue says that it waits for a key
         wait_until(lambda: act.window.banner.topic is Topic.PROBLEM, "what became of the settings")
-        act.pick_project()
         yield act
