@@ -14,7 +14,7 @@ import os
 import random
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -196,25 +196,12 @@ def test_files_given_to_upload(drops: Drops, request: pytest.FixtureRequest) -> 
     drops.told(request)
 
 
-def test_files_given_to_a_window_that_sends_them_at_once(
-    drops: Drops, request: pytest.FixtureRequest
+@pytest.mark.parametrize("obstacles", [("",), OBSTACLES], ids=["that sends them", "that cannot"])
+def test_files_given_to_a_window(
+    drops: Drops, obstacles: Sequence[str], request: pytest.FixtureRequest
 ) -> None:
-    for number, moment in enumerate(drops.moments()):
-        files = drops.make()
-        window = drops.window(files)
-        if number % 3 == 2:
-            drops.end_early(window, moment)
-        else:
-            drops.end_with(window, files, moment)
-        drops.settle(files)
-        if ends_a_round(number):
-            drops.all_arrive()
-    drops.told(request)
-
-
-def test_files_given_to_a_window_that_cannot_send_them(drops: Drops, request: pytest.FixtureRequest) -> None:
-    """They are rows all the same, which wait; the next start with a key sends them."""
-    for number, (moment, obstacle) in enumerate(zip(drops.moments(), cycle(OBSTACLES), strict=False)):
+    """Where it cannot send them they are rows that wait; the next start with a key sends them."""
+    for number, (moment, obstacle) in enumerate(zip(drops.moments(), cycle(obstacles), strict=False)):
         files = drops.make()
         window = drops.window(files, obstacle)
         if number % 4 == 3:
