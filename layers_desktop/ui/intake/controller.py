@@ -88,7 +88,7 @@ class _Pending:
     stop: threading.Event = field(default_factory=threading.Event)
     """Of files: ends the counting."""
     done: Done = ignore
-    """Of what another start handed over: called once, when a person is asked."""
+    """Of what another start handed over: called once, when a person is asked, or when it is let go before."""
     picture: KeptPicture | None = None
     stem: str = ""
     """Of a picture that was agreed to: the name that it is to have."""
@@ -279,8 +279,9 @@ class IntakeController(QObject):
         if pending is None or not isinstance(pending.request.subject, FilesSubject):
             return
         if not asks.about(found):
+            done, pending.done = pending.done, ignore
             self._let_go(id_)
-            self.submitter.submit(map(NewFile, asks.paths), pending.destination, done=pending.done)
+            self.submitter.submit(map(NewFile, asks.paths), pending.destination, done=done)
             return
         subject = replace(pending.request.subject, found=found)
         self._show(pending, replace(pending.request, subject=subject))
@@ -289,9 +290,7 @@ class IntakeController(QObject):
         self._tasks.run(partial(_previews, first), partial(self._show_previews, id_))
 
     def _not_scanned(self, id_: int, problem: Problem) -> None:
-        if (pending := self._pending.get(id_)) is not None:
-            self._let_go(id_)
-            pending.done(False)
+        self._let_go(id_)
         self.problem.emit(problem)
 
     def _show_previews(self, id_: int, images: tuple[QImage, ...]) -> None:
@@ -445,6 +444,7 @@ class IntakeController(QObject):
     def _let_go(self, id_: int) -> None:
         if (pending := self._pending.pop(id_, None)) is not None:
             pending.stop.set()
+            pending.done(False)
             self.prompt.withdraw(id_)
 
     @Slot(int, object)

@@ -381,6 +381,18 @@ def test_a_folder_of_a_start_is_asked_about_and_safe_once_it_is(desk: Desk, fold
     assert not desk.sent
 
 
+def test_a_start_hears_when_its_folder_is_let_go_before_it_is_asked_about(
+    desk: Desk, signed_in: SessionState, folder: Path
+) -> None:
+    told = take(desk.window, folder)
+    switch_account(desk.window, signed_in)
+    assert told == [False]
+    desk.wait(lambda: not desk.window.intake._tasks.busy)
+    assert told == [False]
+    assert not desk.shown
+    assert not desk.sent
+
+
 def test_a_start_without_files_is_safe_at_once(desk: Desk) -> None:
     assert take(desk.window) == [True]
 
