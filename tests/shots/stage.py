@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -228,7 +229,7 @@ def performed(
 ) -> Iterator[Act]:
     """Start the program, signed in by its environment unless `key` is off; end it afterwards.
 
-    `sandbox` starts it as `--sandbox` does; with `built` off it is stopped at its first frame. `before` is
+    `sandbox` starts it as `--sandbox` does; with `built` off it stays at its first frame. `before` is
     what happens in its environment before the start.
     """
     with Sandbox(config or SandboxConfig(tier="pilot")) as box:
@@ -242,8 +243,16 @@ def performed(
             "LAYERS_API_KEY": box.key if key else "",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }
+        loading, load = threading.Event(), app._load
+
+        def load_when_let() -> type[Backend]:
+            assert loading.wait(PATIENCE_S)
+            return load()
+
+        if built:
+            loading.set()
         try:
-            with mock.patch.dict(os.environ, environment):
+            with mock.patch.dict(os.environ, environment), mock.patch.object(app, "_load", load_when_let):
                 if before is not None:
                     before(box, line)
                 desktop = app.Desktop(
@@ -265,6 +274,7 @@ def performed(
                 try:
                     yield act
                 finally:
+                    loading.set()
                     wait_until(lambda: desktop._backend is not None, "the window")
                     act.close()
         finally:
