@@ -7,8 +7,13 @@ It holds no state between steps and decides nothing. While it sends, it counts b
 from __future__ import annotations
 
 import logging
+import os
+import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
+from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -24,6 +29,9 @@ from layers_desktop.transfers.job import Job, Report
 from layers_desktop.transfers.steps import Failed, Line, Outcome, Step, Stopped
 
 log = logging.getLogger(__name__)
+
+_NICE: Final = 10
+"""How much less than the window and the queue a worker gets of a processor that all of them want."""
 
 
 class TransferWorker(QThread):
@@ -59,6 +67,7 @@ class TransferWorker(QThread):
 
     def run(self) -> None:
         """Work until told to finish."""
+        self._give_way()
         with (
             ObjectStorage(allow_http_loopback=False) as real,
             ObjectStorage(allow_http_loopback=True) as local,
@@ -66,6 +75,15 @@ class TransferWorker(QThread):
             while (job := self._inbox.get()) is not None:
                 storage = local if job.allow_http_loopback else real
                 self.reported.emit(self, Report(job, self._outcome(storage, job)))
+
+    def _give_way(self) -> None:
+        """Lower this thread's priority: sending at full speed must not take the window's time."""
+        self.setPriority(QThread.Priority.LowPriority)
+        if sys.platform.startswith("linux"):
+            # There Qt's priorities change nothing; "nice", elsewhere of a process, is of a thread.
+            thread = threading.get_native_id()
+            with suppress(OSError):  # not allowed here
+                os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICE)
 
     def _outcome(self, storage: ObjectStorage, job: Job) -> Outcome:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -181,7 +182,7 @@ def test_what_comes_without_a_key_waits_for_one_and_is_the_first_ones_who_signs_
     engine.wait_settled(2)
     assert {row.transfer.account_id for row in engine.rows.values()} == {box.world.organization_id}
     assert len(box.world.assets) == 2
-    assert [batch.done for batch in engine.batches] == [2]
+    engine.wait_until(lambda: [batch.done for batch in engine.batches] == [2])
 
 
 def test_what_waits_for_a_key_is_taken_up_by_a_later_start(
@@ -349,6 +350,22 @@ def test_what_files_are_is_written_down_of_many_at_once(
     engine.submit(box, *files)
     engine.wait_until(lambda: sum(row.transfer.inspected for row in engine.rows.values()) == 400)
     assert engine.said["changed"] <= 400 / 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere a thread has no niceness")
+def test_workers_leave_the_processor_to_the_window_and_the_queue(
+    engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nice: list[int] = []
+
+    def note(path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+        nice.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return inspect(path, image_kind=image_kind, only_kind=only_kind)
+
+    monkeypatch.setattr("layers_desktop.transfers.steps.inspect", note)
+    engine.submit(box, small)
+    engine.wait_settled(1)
+    assert nice == [min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + 10, 19)]
 
 
 def test_files_that_hang_keep_no_others_from_being_sent_and_can_be_taken_out(
