@@ -47,8 +47,9 @@ class Batches:
         return self._batches[batch_id].account_id == account_id
 
     def _of(self, transfer: Transfer, now: float) -> _Open:
-        fresh = _Open(transfer.account_id, transfer.project_id, now)
-        batch = self._batches.setdefault(transfer.batch_id, fresh)
+        batch = self._batches.get(transfer.batch_id)
+        if batch is None:
+            batch = self._batches[transfer.batch_id] = _Open(transfer.account_id, transfer.project_id, now)
         # What it came in without was filled in meanwhile.
         batch.account_id, batch.project_id = transfer.account_id, transfer.project_id
         return batch

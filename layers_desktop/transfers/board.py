@@ -40,6 +40,8 @@ class Board:
         self.small_first = True
         """Files of one call go before larger ones that were dropped earlier."""
         self._small_in_a_row = 0
+        self.filling = False
+        """More is on its way in: until all of it is here, only what is sent next is inspected."""
 
     def __contains__(self, transfer_id: int) -> bool:
         return transfer_id in self._works
@@ -121,6 +123,8 @@ class Board:
     def started(self, transfer_id: int, step: Step) -> None:
         """Note that a worker is at that step."""
         self.running[transfer_id] = step
+        if (heap := self._ready[step])[:1] == [transfer_id]:
+            heapq.heappop(heap)  # it is put again when it has ended, and counts once
         if step is Step.INLINE:
             self._small_in_a_row += 1
         elif step is Step.PRESIGN:
@@ -136,8 +140,8 @@ class Board:
         self.slow.discard(transfer_id)
         self.running.pop(transfer_id, None)
 
-    def at(self, *steps: Step) -> int:
-        """Return how many workers are at one of these steps."""
+    def at(self, *steps: Step | None) -> int:
+        """Return how many workers are at one of these steps; None: have reported of an inspection."""
         return sum(step in steps for step in self.running.values())
 
     def choose(self, *, senders: int, may_write: bool, now: float, wall: float) -> tuple[Step, Work] | None:
@@ -150,7 +154,7 @@ class Board:
         sending = self.at(Step.PUT, Step.INLINE, Step.PRESIGN, Step.HASH)
         if may_write and (work := self.first(Step.FINALIZE, now, wall)):
             return Step.FINALIZE, work
-        if self._inspected_ahead() < INSPECT_AHEAD * senders and (work := self.to_inspect(now, wall)):
+        if self._inspected_ahead() < INSPECT_AHEAD * senders and (work := self._to_inspect(now, wall)):
             return Step.INSPECT, work
         if sending < senders:
             if put := self.first(Step.PUT, now, wall):
@@ -159,18 +163,23 @@ class Board:
                 return Step.HASH, work
             if may_write and (new := self._new_file(now, wall)):
                 return new
-        work = self.to_inspect(now, wall)
+        return self.inspect_rest(now, wall)
+
+    def inspect_rest(self, now: float, wall: float) -> tuple[Step, Work] | None:
+        """Return what is inspected while nothing else is to do; None when there is nothing."""
+        work = None if self.filling else self._to_inspect(now, wall)
         return None if work is None else (Step.INSPECT, work)
 
-    def to_inspect(self, now: float, wall: float) -> Work | None:
+    def _to_inspect(self, now: float, wall: float) -> Work | None:
         """Return what is inspected next; None when nothing is to be, or enough are being inspected."""
         busy = self.at(Step.INSPECT)
         full = busy - len(self.slow) >= INSPECTORS or busy >= MOST_INSPECTORS
         return None if full else self.first(Step.INSPECT, now, wall)
 
     def _inspected_ahead(self) -> int:
-        """Return how many inspected files wait to be sent, at least: entries that are over may be counted."""
-        return sum(len(self._ready[step]) for step in (Step.HASH, Step.INLINE, Step.PRESIGN))
+        """Return how many files wait to be sent or soon will; entries that are over may be counted."""
+        soon = self.at(Step.INSPECT, None) - len(self.slow)
+        return soon + sum(len(self._ready[step]) for step in (Step.HASH, Step.INLINE, Step.PRESIGN))
 
     def _new_file(self, now: float, wall: float) -> tuple[Step, Work] | None:
         """Return the file that begins next: as dropped, or small ones first with large ones in between."""

@@ -106,8 +106,7 @@ class Dispatcher:
         self._no_write_before = self._budget_until = None
         if self._standing_hold() is not None:
             # What cannot be sent is said early, also while Layers cannot be reached or nobody is signed in.
-            work = None if self._crew.idle() is None else self._board.to_inspect(now, wall)
-            return None if work is None else (Step.INSPECT, work)
+            return None if self._crew.idle() is None else self._board.inspect_rest(now, wall)
         self._budget_until = self._budget.earliest()
         self._no_write_before = self._budget_date()
         may_write = self._no_write_before is None

@@ -37,9 +37,9 @@ log = logging.getLogger(__name__)
 
 SAMPLE_MS = 100
 """How often the workers' byte counters are read: ten times a second."""
-LISTED_AT_ONCE = 500
-LIST_MS = 10
-"""So many new rows are told of every so often: a window that gets thousands at once stands still."""
+LISTED_AT_ONCE = 125
+LIST_MS = 5
+"""So many new rows are told of every so often: all at once would hold Python's lock, and so the window."""
 WRITE_INSPECTED_MS = 20
 """How long what was inspected is gathered: each write costs the disk a few milliseconds."""
 

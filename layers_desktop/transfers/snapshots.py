@@ -37,13 +37,13 @@ def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
         return Activity.SETTLED
     if step is not None and not (transfer.paused and step not in _MAKES_ASSET):
         return _AT_STEP[step]
-    states = (
-        (transfer.paused, Activity.PAUSED),
-        (transfer.waits_for_choice, Activity.KNOWN),
-        (work.reinspect, Activity.RESTING),
-        (retrying, Activity.RETRYING),
-    )
-    return next((activity for holds, activity in states if holds), Activity.WAITING)
+    if transfer.paused:
+        return Activity.PAUSED
+    if transfer.waits_for_choice:
+        return Activity.KNOWN
+    if work.reinspect:
+        return Activity.RESTING
+    return Activity.RETRYING if retrying else Activity.WAITING
 
 
 _MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})

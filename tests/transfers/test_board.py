@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.board import SMALL_IN_A_ROW, Board
+from layers_desktop.transfers.board import INSPECT_AHEAD, SMALL_IN_A_ROW, Board
 from layers_desktop.transfers.steps import Link, Step
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work
@@ -28,7 +28,7 @@ def work(
         path=b"/it.png",
         name="it.png",
         kind=Kind.IMAGE,
-        mime_type="image/png",
+        mime_type=None if step is Step.INSPECT else "image/png",
         size=500 if step is Step.INLINE else 400_000,
         stage=stage,
         upload_id=None if stage is Stage.QUEUED else "upl",
@@ -73,6 +73,37 @@ def test_what_finishes_work_goes_first_and_each_in_drop_order(board: Board) -> N
         (Step.INLINE, 2),
         (Step.PRESIGN, 1),
     ]
+
+
+def inspect_all(board: Board, *, senders: int) -> list[int]:
+    """Inspect all that may be inspected while nothing can be sent."""
+    inspected = []
+    while given := drain(board, senders=senders, may_write=False):
+        for step, id_ in given:
+            assert step is Step.INSPECT
+            board.ended(id_)
+            fill(board, work(id_, Step.INLINE))
+            inspected.append(id_)
+    return inspected
+
+
+def test_while_more_comes_in_only_what_is_sent_next_is_inspected(board: Board) -> None:
+    fill(board, *(work(id_, Step.INSPECT) for id_ in range(1, 101)))
+    board.filling = True
+    assert inspect_all(board, senders=4) == [*range(1, 4 * INSPECT_AHEAD + 1)]
+    board.filling = False
+    assert len(inspect_all(board, senders=4)) == 100 - 4 * INSPECT_AHEAD
+
+
+def test_what_is_inspected_or_was_and_is_not_written_down_yet_counts_as_ahead(board: Board) -> None:
+    fill(board, *(work(id_, Step.INSPECT) for id_ in range(1, 101)))
+    board.filling = True
+    given = drain(board, senders=4, may_write=False)
+    while more := [id_ for _, id_ in drain(board, senders=4, may_write=False) or given]:
+        given = []
+        for id_ in more:
+            board.reported(id_)
+    assert len(board.running) == 4 * INSPECT_AHEAD
 
 
 PUT_IN_BETWEEN = [*[Step.INLINE] * SMALL_IN_A_ROW, Step.PRESIGN]
@@ -120,9 +151,10 @@ def test_nothing_is_presigned_while_a_signed_file_waits(board: Board) -> None:
     assert drain(board, senders=3) == [(Step.PUT, 0), (Step.PUT, 1), (Step.PUT, 2)]
 
 
-def test_without_a_write_left_only_bytes_are_sent(board: Board) -> None:
+def test_without_a_write_left_files_are_inspected_and_bytes_are_sent(board: Board) -> None:
     fill(board, *(work(n, step) for n, step in enumerate(Step)))
-    assert drain(board, may_write=False) == [(Step.PUT, list(Step).index(Step.PUT))]
+    numbers = [(step, list(Step).index(step)) for step in (Step.INSPECT, Step.PUT)]
+    assert drain(board, may_write=False) == numbers
     assert board.wants_write(NOW, WALL)
 
 

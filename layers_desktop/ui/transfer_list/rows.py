@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.transfer_list.speed import SpeedMeter
@@ -13,18 +14,15 @@ from layers_desktop.ui.transfer_list.speed import SpeedMeter
 class Row:
     """What is known of one upload, and how fast it goes."""
 
-    __slots__ = ("meter", "sent", "snapshot")
+    __slots__ = ("id", "meter", "sent", "snapshot")
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self.id = snapshot.transfer.id
+        """The transfer's id, which grows in drop order."""
         self.snapshot = snapshot
         self.sent = 0
         self.meter: SpeedMeter | None = None
         """Only while bytes go out."""
-
-    @property
-    def id(self) -> int:
-        """The transfer's id, which grows in drop order."""
-        return self.snapshot.transfer.id
 
 
 class Rows:
@@ -63,7 +61,7 @@ class Rows:
 
     def places_for(self, rows: Iterable[Row]) -> list[tuple[int, list[Row]]]:
         """Return where new rows belong, as (row number, neighbours) from the first to the last."""
-        ordered = sorted(rows, key=lambda row: row.id)
+        ordered = sorted(rows, key=attrgetter("id"))
         if not ordered:
             return []
         if not self._ids or self._ids[-1] < ordered[0].id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add, sub
 from typing import Final, NamedTuple
 
@@ -80,6 +81,9 @@ def _share(snapshot: Snapshot, counted: int) -> _Share:
     """Return the share of a row of which `counted` bytes were reported on the way."""
     transfer, activity = snapshot.transfer, snapshot.activity
     stage, size = transfer.stage, transfer.size or 0
+    if activity is Activity.WAITING and stage is Stage.QUEUED:  # nearly all, when there are thousands
+        unassigned = transfer.waits_for_key or transfer.waits_for_project
+        return _waiting_share(size, 0 if unassigned else _writes(transfer))
     if stage in SETTLED or transfer.waits_for_choice:
         return _settled_share(transfer)
     paused = activity is Activity.PAUSED
@@ -104,6 +108,13 @@ def _share(snapshot: Snapshot, counted: int) -> _Share:
         size - sent if goes_on else 0,
         _writes(transfer) if goes_on else 0,
     )
+
+
+@lru_cache(maxsize=4096)
+def _waiting_share(size: int, writes: int) -> _Share:
+    """Return the share of a row that has not begun; without writes it waits for a key or a project."""
+    left = size if writes else 0
+    return _Share(unassigned=not writes, waiting=1, total=size, left=left, writes=writes)
 
 
 def _settled_share(transfer: Transfer) -> _Share:
