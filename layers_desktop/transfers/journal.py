@@ -14,8 +14,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.media.names import display_name
@@ -54,6 +55,8 @@ _INSERT_FILES = (
     "FROM json_each(:files)"
 )
 """One statement for thousands: Python's lock is free meanwhile, and the window's thread runs."""
+ENTERED_AT_ONCE = 100
+"""So many files of a drop get their rows before `add` comes back: a screenful, which a person waits for."""
 _FILES_A_STATEMENT = 5_000
 _CLAIM_BATCHES = (
     "UPDATE batch SET account_id = :account_id WHERE account_id = '' AND id IN "
@@ -71,6 +74,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Open or create it. Blocking: queue's thread only."""
         self._db, self.opened_with = open_journal(path)
+        self._incoming = False
 
     def close(self) -> None:
         """Close the file."""
@@ -81,9 +85,10 @@ class Journal:
     ) -> NewBatch:
         """Write down all of what came in as one batch, as it came in; `at` in seconds since the epoch.
 
-        `going_on` are transfers of earlier batches that go on in this one. A large drop is written with a
-        few statements, in a fraction of the time that its transfers take to make: those are made when they
-        are wanted.
+        `going_on` are transfers of earlier batches that go on in this one. Of a large drop only the first
+        files get a row of their own here; what is to become the others' is kept as one text, which takes a
+        fraction of the time, and `enter` or the next transaction, of whatever program, makes rows of it. No
+        method ever sees the one without the other.
         """
         with self._transaction():
             return self._add(submit, account_id, run, at, going_on)
@@ -108,20 +113,31 @@ class Journal:
         batch = NewBatch(replace(of_all, batch_id=batch_id), self._next_id(), submit)
         for transfer in batch.refused():
             self._db.execute(_INSERT, {**to_row(transfer), "run": run})
-        constants = {**to_row(batch.common), "run": run}
-        for start in range(0, len(submit.files), _FILES_A_STATEMENT):
-            part = slice(start, start + _FILES_A_STATEMENT)
-            named = zip(submit.files[part], batch.names[part], strict=True)
-            content = json.dumps([_file_values(file, name) for file, name in named])
-            first = batch.first_file_id + start
-            self._db.execute(_INSERT_FILES, {**constants, "first": first, "files": content})
-        for number, file in enumerate(submit.files):
-            if _as_text(file.path) is None:
-                id_ = batch.first_file_id + number
-                self._db.execute("UPDATE transfer SET path = ? WHERE id = ?", (file.path, id_))
+        first = batch.first_file_id
+        texts = [_as_text(file.path) for file in submit.files]
+        rows = [
+            (text or "", name, file.size, file.mtime_ns)
+            for file, text, name in zip(submit.files, texts, batch.names, strict=True)
+        ]
+        alike = {**to_row(batch.common), "run": run}
+        self._insert_files(alike, first, json.dumps(rows[:ENTERED_AT_ONCE]))
+        for start in range(ENTERED_AT_ONCE, len(rows), _FILES_A_STATEMENT):
+            part = json.dumps(rows[start : start + _FILES_A_STATEMENT])
+            self._db.execute("INSERT INTO incoming VALUES (?, ?, ?)", (first + start, first, part))
+            self._incoming = True
+        if None in texts:  # JSON cannot hold it
+            self._enter()
+            odd = [(file.path, first + n) for n, file in enumerate(submit.files) if texts[n] is None]
+            self._db.executemany("UPDATE transfer SET path = ? WHERE id = ?", odd)
         for transfer in going_on:
             self._db.execute(_UPDATE, to_row(replace(transfer, batch_id=batch_id)))
         return batch
+
+    def enter(self) -> None:
+        """Give all that came in here its rows, as any other transaction would do first."""
+        if self._incoming:
+            with self._transaction():
+                pass
 
     def save(self, transfers: Iterable[Transfer]) -> None:
         """Write down how transfers stand; a finished one becomes an asset in the same transaction."""
@@ -324,9 +340,24 @@ class Journal:
             # At once: two programs that read first and write later would both take over the same transfers.
             self._db.execute("BEGIN IMMEDIATE")
             with self._db:
+                self._enter()
                 yield
         except sqlite3.Error as error:
             raise unusable(error) from None
+
+    def _enter(self) -> None:
+        """Make rows of what came in and has none; every transaction begins with it."""
+        incoming = self._db.execute("SELECT * FROM incoming WHERE json_valid(files)").fetchall()
+        for first, like, files in incoming:
+            alike = self._db.execute("SELECT * FROM transfer WHERE id = ?", (like,)).fetchone()
+            if alike is not None:  # lost with a damaged file
+                self._insert_files(dict(alike), first, files)
+        if incoming:
+            self._db.execute("DELETE FROM incoming")
+        self._incoming = False
+
+    def _insert_files(self, alike: dict[str, Any], first_id: int, files: str) -> None:
+        self._db.execute(_INSERT_FILES, {**alike, "first": first_id, "files": files})
 
     def _add_batch(self, first: Transfer) -> int:
         made = self._db.execute(
@@ -420,11 +451,6 @@ def new_transfer(submit: Submit, account_id: str, at: float, file: NewFile = _NO
     )
 
 
-def _file_values(file: NewFile, name: str) -> tuple[str, str, int | None, int | None]:
-    """Return a file for `_OF_A_FILE`; a path that is no text follows by itself."""
-    return _as_text(file.path) or "", name, file.size, file.mtime_ns
-
-
 def _as_text(path: bytes) -> str | None:
     """Return a path as JSON can hold it; None for the few that are no UTF-8."""
     try:
@@ -465,13 +491,22 @@ class NewBatch:
     def transfers(self) -> Iterator[Transfer]:
         """Yield all new transfers, in order."""
         yield from self.refused()
-        of_a_file = {"id", *NewFile._fields, "name"}
+        of_a_file = ("id", "path", "name", "size", "mtime_ns")
         in_common = (one.name for one in fields(Transfer) if one.name not in of_a_file)
-        # `replace` takes three times as long, and there may be a hundred thousand.
-        make = partial(Transfer, **{name: getattr(self.common, name) for name in in_common})
-        for number, (file, name) in enumerate(zip(self._submit.files, self.names, strict=True)):
-            id_ = self.first_file_id + number
-            yield make(id=id_, path=file.path, name=name, size=file.size, mtime_ns=file.mtime_ns)
+        make = Transfer.__new__
+        # `Transfer()` with its three dozen keywords takes four times as long, and there may be 100 000.
+        constants = [(getattr(Transfer, name).__set__, getattr(self.common, name)) for name in in_common]
+        set_id, set_path, set_name, set_size, set_mtime = (getattr(Transfer, n).__set__ for n in of_a_file)
+        for id_, file, name in zip(count(self.first_file_id), self._submit.files, self.names, strict=False):
+            transfer = make(Transfer)
+            for set_value, value in constants:
+                set_value(transfer, value)
+            set_id(transfer, id_)
+            set_path(transfer, file.path)
+            set_name(transfer, name)
+            set_size(transfer, file.size)
+            set_mtime(transfer, file.mtime_ns)
+            yield transfer
 
 
 def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from layers_desktop.errors import Problem
 from layers_desktop.settings.document import atomic_write
 
-TABLES = ("batch", "transfer", "asset")
+TABLES = ("batch", "transfer", "incoming", "asset")
 """In the order in which their rows refer to each other."""
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 """What reading a damaged file raises: SQLite's words quote what they complain of, which need not be text."""

@@ -12,7 +12,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
-VERSION = 4
+VERSION = 5
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
 COLUMNS = tuple(field.name for field in fields(Transfer) if field.name != "id")
@@ -100,6 +100,15 @@ ALTER TABLE transfer ADD COLUMN image_kind TEXT;
 ALTER TABLE transfer ADD COLUMN only_kind TEXT;
 UPDATE transfer SET image_kind = kind WHERE kind IN ('image', 'logo', 'reference_image');
 PRAGMA user_version = 4;
+""",
+    # The fourth edition wrote a row for each file of a drop at once, however many there were.
+    4: """
+CREATE TABLE incoming (
+    first_id INTEGER PRIMARY KEY,
+    like_id INTEGER NOT NULL REFERENCES transfer (id),
+    files TEXT NOT NULL
+);
+PRAGMA user_version = 5;
 """,
 }
 """By the edition they start from; statements, parted by `;`."""

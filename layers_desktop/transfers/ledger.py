@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from layers_desktop.errors import Problem
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.beginnings import Beginnings
@@ -114,7 +115,10 @@ class Ledger:
                 self._take_in(works)
                 break
             self._unlisted.popleft()
-        return bool(self._unlisted)
+        with suppress(UserError):  # the next transaction does it, or says why it cannot
+            self._journal.enter()
+        self.board.filling = bool(self._unlisted)
+        return self.board.filling
 
     def assign_project(self, command: AssignProject) -> None:
         """Fill in the project of what waits for one."""

@@ -5,20 +5,30 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import Preferences
 
 FIRST_ROW_MS = 100.0
 HELD_MS = 30.0
 MANY, ALL_SECONDS = 10_000, 1.0
+DROPS = 5
 VERY_MANY, VERY_MANY_SECONDS = 100_000, 12.0
 SAME_COST = 1.5
 """What a file may cost among very many, in costs of one among many: rather more is no longer the same."""
 CLIPS, CLIP_BYTES = 8, 300_000_000
+LINE = 25_000
+"""Kilobytes a second that the uploads meanwhile may use: a line of 200 Mbit/s. Without a limit they and the
+sandbox, which is no part of the program, take all of two cores: that is measured too, and held to nothing."""
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 
 PROGRAM = """
@@ -42,7 +52,7 @@ class Drop(QObject):
         self.desktop, self.clips, self.journal = desktop, clips, journal
         self.files = tuple(NewFile(os.fsencode(entry.path)) for entry in os.scandir(folder))
         self.queue = self.began = self.last = None
-        self.first = self.listed = self.on_disk = None
+        self.first = self.listed = self.on_disk = self.in_rows = None
         self.held, self.written = 0.0, -1
         desktop.built.connect(self.built)
 
@@ -89,8 +99,12 @@ class Drop(QObject):
         place = f"{self.journal.as_uri()}?mode=ro"
         with closing(sqlite3.connect(place, uri=True, timeout=60)) as db:
             newest = "SELECT max(id) FROM batch"  # one Submit is one batch, and this was the last
-            rows = db.execute(f"SELECT count(*) FROM transfer WHERE batch_id = ({newest})")
-            self.written = rows.fetchone()[0]
+            written = 0
+            while written < len(self.files):  # those that are kept as one text get their rows soon after
+                time.sleep(0.01)
+                rows = db.execute(f"SELECT count(*) FROM transfer WHERE batch_id = ({newest})")
+                written = rows.fetchone()[0]
+            self.in_rows, self.written = time.perf_counter(), written
 
 application = make_application(offscreen=True)
 options = app.Options(data_dir=Path(sys.argv[1]), project_id=sys.argv[2], files=tuple(sys.argv[4:]))
@@ -101,7 +115,8 @@ desktop.start()
 application.exec()
 assert desktop.stop()
 assert drop.written == len(drop.files), f"{drop.written} of {len(drop.files)} files were on the disk"
-print(drop.first - drop.began, drop.listed - drop.began, drop.on_disk - drop.began, drop.held)
+times = drop.first, drop.listed, drop.on_disk, drop.in_rows
+print(*(time - drop.began for time in times), drop.held)
 """
 
 
@@ -113,13 +128,15 @@ class Dropped:
     first_row: float
     listed: float
     on_disk: float
+    in_rows: float
+    """Each file in a row of its own."""
     held: float
     """The longest time for which the window's thread was not free, until all was listed and on the disk."""
 
     @property
     def seconds(self) -> float:
-        """Until the last file was both listed and on the disk."""
-        return max(self.listed, self.on_disk)
+        """Until the last file was both listed and in a row on the disk."""
+        return max(self.listed, self.in_rows)
 
     @property
     def seconds_a_file(self) -> float:
@@ -146,23 +163,31 @@ def test_thousands_of_files_are_listed_and_on_the_disk_at_once_while_uploads_run
 ) -> None:
     clips = [sparse_video(f"clip-{number}.mp4", CLIP_BYTES) for number in range(CLIPS)]
 
-    def drop(count: int) -> Dropped:
-        data = tmp_path / f"data {count}"
+    numbers = itertools.count()
+
+    def drop(count: int, line: int = LINE) -> Dropped:
+        data = tmp_path / f"data {next(numbers)}"
+        PreferenceStore(places(data)).save(Preferences(bandwidth_limit=line))
         with small_pictures(count) as folder:
             out = measured(PROGRAM, data, first_project, folder, *clips, environment=sandbox)
         dropped = Dropped(count, *map(float, out.split()))
+        speed = f"{line / 1000:.0f} MB/s" if line else "loopback speed"
         print(
-            f"\n{count} files: first row after {dropped.first_row * 1000:.0f} ms, all listed after "
-            f"{dropped.listed:.2f} s, on the disk after {dropped.on_disk:.2f} s "
+            f"\n{count} files, uploads at {speed}: first row after {dropped.first_row * 1000:.0f} ms, "
+            f"all listed after {dropped.listed:.2f} s, on the disk after {dropped.on_disk:.2f} s, "
+            f"each in a row after {dropped.in_rows:.2f} s "
             f"({dropped.seconds_a_file * 1e6:.0f} µs a file); "
             f"the window's thread was held for at most {dropped.held * 1000:.0f} ms"
         )
         return dropped
 
-    many, very_many = drop(MANY), drop(VERY_MANY)
-    print(f"a file among {VERY_MANY} cost {very_many.seconds_a_file / many.seconds_a_file:.2f} times as much")
-    assert many.first_row * 1000 <= FIRST_ROW_MS
-    assert many.seconds <= ALL_SECONDS
-    assert many.held * 1000 <= HELD_MS
+    drop(MANY, line=0)
+    many, very_many = [drop(MANY) for _ in range(DROPS)], drop(VERY_MANY)
+    seconds = median(dropped.seconds for dropped in many)
+    a_file = seconds / MANY
+    print(f"a file among {VERY_MANY} cost {very_many.seconds_a_file / a_file:.2f} times as much")
+    assert median(dropped.first_row for dropped in many) * 1000 <= FIRST_ROW_MS
+    assert seconds <= ALL_SECONDS
+    assert median(dropped.held for dropped in many) * 1000 <= HELD_MS
     assert very_many.seconds <= VERY_MANY_SECONDS
-    assert very_many.seconds_a_file <= SAME_COST * many.seconds_a_file
+    assert very_many.seconds_a_file <= SAME_COST * a_file

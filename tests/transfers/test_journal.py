@@ -19,7 +19,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import NewFile, Submit
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal
 from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rows import VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
@@ -149,6 +149,74 @@ def test_a_batch_of_thousands_is_one_transaction_in_drop_order(journal: Journal)
     statements.clear()
     journal.save(added)
     assert [statement.split()[0] for statement in statements].count("COMMIT") == 1
+
+
+def many(count: int, folder: str = "") -> Submit:
+    files = (NewFile(f"{folder}/{n}.png".encode(), size=n, mtime_ns=-n) for n in range(count))
+    return Submit(files=tuple(files), project_id="p", project_name="P", image_kind=Kind.LOGO)
+
+
+@pytest.mark.parametrize("count", [ENTERED_AT_ONCE, ENTERED_AT_ONCE + 1, 5_200])
+def test_what_has_no_row_yet_when_a_program_is_killed_gets_it_from_the_next(
+    open_journal: Callable[[], Journal], path: Path, count: int
+) -> None:
+    batch = open_journal().add(many(count), "org", "dead", 5.0)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM transfer").fetchone() == (ENTERED_AT_ONCE,)
+    other = open_journal()
+    assert other.runs_with_work("org") == ["dead"]
+    assert other.adopt("org", ["dead"], "new") == list(batch.transfers())
+
+
+def test_two_programs_give_their_files_numbers_of_their_own(open_journal: Callable[[], Journal]) -> None:
+    journals = [open_journal(), open_journal()]
+    batches = [
+        journal.add(many(count, folder), "org", "run", 5.0)
+        for journal, count, folder in zip(journals * 2, (300, 200, 150, 250), "abcd", strict=True)
+    ]
+    for batch in batches:
+        assert [open_journal().transfer(id_) for id_ in batch.ids[:: len(batch.ids) - 1]] == [
+            transfer for transfer in batch.transfers() if transfer.id in {batch.ids[0], batch.ids[-1]}
+        ]
+    ids = [id_ for batch in batches for id_ in batch.ids]
+    assert len(ids) == len(set(ids)) == 900
+
+
+def test_of_a_large_drop_too_a_path_that_is_no_text_is_kept(journal: Journal) -> None:
+    files = (*many(200).files, NewFile(b"/\xff.png"), *many(50, "/x").files)
+    batch = journal.add(Submit(files=files), "org", "run", 5.0)
+    found = [journal.transfer(id_) for id_ in batch.ids]
+    assert [one.path for one in found if one is not None] == [file.path for file in files]
+    assert found == list(batch.transfers())
+
+
+def test_every_file_of_a_large_drop_gets_the_account_that_it_waits_for(journal: Journal) -> None:
+    batch = journal.add(many(300), "", "run", 5.0)
+    journal.claim("org", "run")
+    assert journal.adopt("org", ["run"], "run") == [
+        replace(transfer, account_id="org") for transfer in batch.transfers()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("damage", "left"),
+    [
+        ("UPDATE incoming SET files = '[[\"/a'", ENTERED_AT_ONCE),
+        ("UPDATE incoming SET like_id = 7777", ENTERED_AT_ONCE),
+        ("DROP TABLE batch", 300),
+    ],
+)
+def test_damage_to_what_has_no_row_yet_does_not_keep_others_from_being_sent(
+    open_journal: Callable[[], Journal], path: Path, damage: str, left: int
+) -> None:
+    batch = open_journal().add(many(300), "org", "run", 5.0)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(damage)
+        db.commit()
+    other = open_journal()
+    kept = other.adopt("org", ["run"], "run")
+    assert kept == list(batch.transfers())[:left]
+    assert other.add(many(3), "org", "run", 6.0).ids[0] > kept[-1].id
 
 
 def test_an_asset_is_written_in_the_same_transaction_as_done(journal: Journal, path: Path) -> None:
