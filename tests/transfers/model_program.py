@@ -15,7 +15,7 @@ from layers_desktop.api.cancel import CancelToken
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.transfers.commands import AssignProject, NewFile, Submit
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
@@ -151,9 +151,19 @@ class ModelProgram:
         self.versions += 1
         self.layers.files[path] = Content(self.versions, size)
 
-    def drop(self, *paths: bytes) -> None:
-        """Drop files as they are now."""
-        self._submit(Submit(files=tuple(map(NewFile, paths)), project_id="project", project_name="Project"))
+    def drop(self, *paths: bytes, project: bool = True, key: bool = True) -> None:
+        """Drop files as they are now: where no project is picked, or nobody is signed in, too."""
+        files = tuple(map(NewFile, paths))
+        if project and key:
+            self._submit(Submit(files=files, project_id="project", project_name="Project"))
+        else:
+            self._submit(Submit(files=files), account_id="org" if key else "")
+
+    def pick_project(self, image_kind: Kind) -> None:
+        """Pick the project that files may wait for."""
+        self.ledger.assign_project(
+            AssignProject(project_id="project", project_name="Project", image_kind=image_kind, checksum=True)
+        )
 
     def drop_again(self, id_: int) -> None:
         """Drop a file as it was then; where it failed and may be at Layers, its row goes on (`_goes_out`)."""
@@ -200,12 +210,13 @@ class ModelProgram:
             for row in self.seen.values()
             if (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.version, Kind.IMAGE)
             and row.stage in LEFT
+            and not row.waits_for_project
         ]
 
-    def _submit(self, submit: Submit) -> None:
+    def _submit(self, submit: Submit, account_id: str = "org") -> None:
         rows = set(self.seen)
         known = {(done.sha256, done.size, done.kind) for done in self.seen.values() if done.asset_id}
-        self.ledger.add(submit, "org")
+        self.ledger.add(submit, account_id)
         self.list_all()
         for id_ in set(self.seen) - rows:
             content = self.layers.files[self.seen[id_].path]
@@ -268,6 +279,8 @@ class ModelProgram:
         """A call goes out: what it is must be written down by now."""
         written = self.journal.transfer(job.transfer.id)
         assert written is not None
+        waits = written.waits_for_key or written.waits_for_project
+        assert job.step is Step.INSPECT or not waits, "it goes out before it is known where to"
         assert written.idempotency_key == job.transfer.idempotency_key, "the key is not written down"
         if job.transfer.stage is Stage.QUEUED and job.step in {Step.INLINE, Step.PRESIGN}:
             same = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id")
@@ -322,6 +335,7 @@ class ModelProgram:
     def run_to_quiet(self) -> None:
         """Without faults everything that was not cancelled ends with its one asset."""
         self.sign_in()
+        self.pick_project(Kind.IMAGE)
         self.control.resume(None)
         for _ in range(1_000):
             self.control.retry(None)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from layers_desktop.media.kinds import IMAGE_KINDS
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.steps import Step, Stopped
 from tests.transfers.model_layers import FAULTS
 from tests.transfers.model_layers import REMEMBERED_SECONDS as DAY
@@ -31,10 +31,19 @@ class ExactlyOnce(RuleBasedStateMachine):
     def begin(self, forgets: bool) -> None:
         self.program = ModelProgram(forgets_finalized=forgets)
 
-    @rule(sizes=st.lists(st.sampled_from([500, 400_000]), min_size=1, max_size=3), copy=st.booleans())
-    def drop_files(self, sizes: list[int], copy: bool) -> None:
-        """Files like no other, or copies of each other."""
-        self.program.drop(*(self.program.new_file(size, copy=copy) for size in sizes))
+    @rule(
+        sizes=st.lists(st.sampled_from([500, 400_000]), min_size=1, max_size=3),
+        copy=st.booleans(),
+        lacks=st.sampled_from(["", "", "a project", "a key"]),
+    )
+    def drop_files(self, sizes: list[int], copy: bool, lacks: str) -> None:
+        """Files like no other, or copies of each other; where they go is known, or comes later."""
+        files = [self.program.new_file(size, copy=copy) for size in sizes]
+        self.program.drop(*files, project=lacks != "a project", key=lacks != "a key")
+
+    @rule(kind=st.sampled_from(sorted(IMAGE_KINDS)))
+    def pick_project(self, kind: Kind) -> None:
+        self.program.pick_project(kind)
 
     @precondition(lambda self: self.program.layers.files)
     @rule(data=st.data(), size=st.sampled_from([500, 600, 400_000]))
