@@ -105,7 +105,21 @@ class ModelProgram:
         )
         self.dispatcher.use(account)
         self.ledger.open_account("org", resume=resume)
+        self.elsewhere = False
         self.list_all()
+
+    def sign_in_elsewhere(self) -> None:
+        """Sign in to another organization: what is this one's leaves the list until it is signed in again."""
+        self.dispatcher.use(
+            Account(base_url="https://layers.example", key=ApiKey("lp_other"), organization_id="other")
+        )
+        self.ledger.open_account("other", resume=True, adopt=False)
+        self.elsewhere = True
+        self.list_all()
+        assert all(
+            work.transfer.account_id == "" or work.transfer.id in self.ledger.board.running
+            for work in self.ledger.board
+        ), "what is another organization's is on the list"
 
     def crash(
         self, carried_out: Callable[[int], bool], *, off: float, another: bool = False, resume: bool = True

@@ -71,7 +71,7 @@ class ExactlyOnce(RuleBasedStateMachine):
             case "edit":
                 size = data.draw(st.sampled_from([transfer.size or 0, 600, 400_001]))
                 self.program.edit(transfer.path, size)
-            case "drop":
+            case "drop" if not self.program.elsewhere:
                 self.program.drop_again(transfer.id)
             case "key":
                 self.program.sign_in(another=True)
@@ -81,7 +81,7 @@ class ExactlyOnce(RuleBasedStateMachine):
                 self.program.crash(lambda _: True, off=1.0, resume=False)
                 self.program.upload(transfer.path)
 
-    @precondition(lambda self: self.program.seen)
+    @precondition(lambda self: self.program.seen and not self.program.elsewhere)
     @rule(data=st.data())
     def drop_one_again(self, data: st.DataObject) -> None:
         self.program.drop_again(data.draw(st.sampled_from(sorted(self.program.seen))))
@@ -108,6 +108,10 @@ class ExactlyOnce(RuleBasedStateMachine):
     @rule(another=st.booleans())
     def sign_in_again(self, another: bool) -> None:
         self.program.sign_in(another=another)
+
+    @rule()
+    def sign_in_elsewhere(self) -> None:
+        self.program.sign_in_elsewhere()
 
     @rule()
     def sign_out(self) -> None:
