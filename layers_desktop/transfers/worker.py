@@ -30,7 +30,7 @@ from layers_desktop.transfers.steps import Failed, Line, Outcome, Step, Stopped
 
 log = logging.getLogger(__name__)
 
-_NICE: Final = 10
+_NICE: Final = 3
 """How much less than the window and the queue a worker gets of a processor that all of them want."""
 
 

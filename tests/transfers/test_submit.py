@@ -365,7 +365,7 @@ def test_workers_leave_the_processor_to_the_window_and_the_queue(
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", note)
     engine.submit(box, small)
     engine.wait_settled(1)
-    assert nice == [min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + 10, 19)]
+    assert nice == [min(os.getpriority(os.PRIO_PROCESS, os.getpid()) + 3, 19)]
 
 
 def test_files_that_hang_keep_no_others_from_being_sent_and_can_be_taken_out(
