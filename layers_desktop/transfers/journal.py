@@ -55,7 +55,7 @@ _INSERT_FILES = (
     "FROM json_each(:files)"
 )
 """One statement for thousands: Python's lock is free meanwhile, and the window's thread runs."""
-ENTERED_AT_ONCE = 100
+ENTERED_AT_ONCE = 50
 """So many files of a drop get their rows before `add` comes back: a screenful, which a person waits for."""
 _FILES_A_STATEMENT = 5_000
 _CLAIM_BATCHES = (

@@ -121,15 +121,22 @@ class Row(NamedTuple):
     stage: str
 
 
+_ROWS = (
+    "SELECT path, stage, id FROM transfer UNION ALL "
+    "SELECT json_extract(value, '$[0]'), 'queued', first_id + key FROM incoming, json_each(files) ORDER BY 3"
+)
+"""With those that are only written down as one text yet."""
+
+
 def journal_rows(data_dir: Path) -> list[Row]:
     """Return every row in the journal of a `--data-dir`, oldest first; none before there is a journal."""
     path = QueueConfig(data=places(data_dir).data).journal
     try:
         # Not mode=ro: SQLite takes back first what a kill left half written, and that needs the right to.
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as db:
-            rows = db.execute("SELECT path, stage FROM transfer ORDER BY id").fetchall()
+            rows = db.execute(_ROWS).fetchall()
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode not in _NO_JOURNAL:
             raise
         return []
-    return [Row(Path(os.fsdecode(path)), stage) for path, stage in rows]
+    return [Row(Path(os.fsdecode(path)), stage) for path, stage, _ in rows]

@@ -23,6 +23,7 @@ import pytest
 
 from layers_desktop.held_file import is_held
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.transfers.journal import ENTERED_AT_ONCE
 from tests.e2e.processes import wait_until
 from tests.kill.processes import ProcessLauncher, ProgramProcess, Row, journal_rows, make_file
 from tests.patience import PATIENCE_S
@@ -34,6 +35,8 @@ KILLS_A_ROUND = 5
 """After so many at most, a start runs freely and sends all that was accepted."""
 SIZES = (1_500, 1_500, 40_000, 300_000)
 """Of a drop's files, in bytes: three go in one call, one in three steps."""
+MANY = (500,) * (ENTERED_AT_ONCE + 10)
+"""Of every third drop's: more than get rows of their own at once."""
 STARTING_S, WORKING_S = 1.2, 0.5
 """About what a window takes to have its files in the journal, and to send them from then on."""
 NO_KEY: Final = "no key"
@@ -43,7 +46,7 @@ OBSTACLES: Final = ("whoami:503:*", NO_KEY, "projects:503:*")
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:
-    with Sandbox(SandboxConfig(tier="partner", latency_ms=25)) as sandbox:
+    with Sandbox(SandboxConfig(tier="partner", latency_ms=25, writes_per_minute=6_000)) as sandbox:
         yield sandbox
 
 
@@ -68,7 +71,7 @@ class Drops:
         folder.mkdir()
         return [
             make_file(folder / f"{number}.png", self._chance.randbytes(size))
-            for number, size in enumerate(SIZES)
+            for number, size in enumerate(MANY if self._made % 3 == 0 else SIZES)
         ]
 
     def upload(self, files: list[Path]) -> ProgramProcess:
