@@ -7,8 +7,10 @@ because WAL breaks on network homes. The window and `upload` may use one file at
 from __future__ import annotations
 
 import json
+import logging
 import math
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +30,8 @@ from layers_desktop.transfers.policy import from_journal
 from layers_desktop.transfers.steps import KnownAsset
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
 from layers_desktop.transfers.work import Work, ready, restored
+
+log = logging.getLogger(__name__)
 
 _LEFT = "listed = 1 AND stage NOT IN ('done', 'refused', 'cancelled')"
 """What a later start takes up: what is unfinished, waits for a person, or is at a torn stage."""
@@ -58,6 +62,8 @@ _INSERT_FILES = (
 ENTERED_AT_ONCE = 50
 """So many files of a drop get their rows before `add` comes back: a screenful, which a person waits for."""
 _FILES_A_STATEMENT = 5_000
+_BYTES_A_ROW = 1_024
+"""Of the disk, with its part of the indexes and a long path; half of that is usual."""
 _CLAIM_BATCHES = (
     "UPDATE batch SET account_id = :account_id WHERE account_id = '' AND id IN "
     "(SELECT batch_id FROM transfer WHERE account_id = '' AND run = :run)"
@@ -74,6 +80,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Open or create it. Blocking: queue's thread only."""
         self._db, self.opened_with = open_journal(path)
+        self._folder = path.parent
         self._incoming = False
 
     def close(self) -> None:
@@ -86,7 +93,7 @@ class Journal:
         """Write down all of what came in as one batch, as it came in; `at` in seconds since the epoch.
 
         `going_on` are transfers of earlier batches that go on in this one. Of a large drop only the first
-        files get a row of their own here; what is to become the others' is kept as one text, which takes a
+        files get a row of their own here; the others are kept as text (table `incoming`), which takes a
         fraction of the time, and `enter` or the next transaction, of whatever program, makes rows of it. No
         method ever sees the one without the other.
         """
@@ -121,12 +128,18 @@ class Journal:
         ]
         alike = {**to_row(batch.common), "run": run}
         self._insert_files(alike, first, json.dumps(rows[:ENTERED_AT_ONCE]))
+        common = json.dumps({name: value for name, value in alike.items() if name not in _OF_A_FILE})
         for start in range(ENTERED_AT_ONCE, len(rows), _FILES_A_STATEMENT):
             part = json.dumps(rows[start : start + _FILES_A_STATEMENT])
-            self._db.execute("INSERT INTO incoming VALUES (?, ?, ?)", (first + start, first, part))
+            self._db.execute("INSERT INTO incoming VALUES (?, ?, ?)", (first + start, common, part))
             self._incoming = True
-        if None in texts:  # JSON cannot hold it
+        if self._incoming:
+            # Their numbers are given out: no other program may take them, not even one of an older edition.
+            last = first + len(rows) - 1
+            self._db.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'transfer'", (last,))
+        if None in texts or not self._has_room(len(rows)):
             self._enter()
+        if None in texts:  # JSON cannot hold it
             odd = [(file.path, first + n) for n, file in enumerate(submit.files) if texts[n] is None]
             self._db.executemany("UPDATE transfer SET path = ? WHERE id = ?", odd)
         for transfer in going_on:
@@ -136,6 +149,7 @@ class Journal:
     def enter(self) -> None:
         """Give all that came in here its rows, as any other transaction would do first."""
         if self._incoming:
+            self._incoming = False  # tried once: what fails is left to the next transaction, which says so
             with self._transaction():
                 pass
 
@@ -347,14 +361,23 @@ class Journal:
 
     def _enter(self) -> None:
         """Make rows of what came in and has none; every transaction begins with it."""
-        incoming = self._db.execute("SELECT * FROM incoming WHERE json_valid(files)").fetchall()
-        for first, like, files in incoming:
-            alike = self._db.execute("SELECT * FROM transfer WHERE id = ?", (like,)).fetchone()
-            if alike is not None:  # lost with a damaged file
-                self._insert_files(dict(alike), first, files)
+        incoming = self._db.execute(
+            "SELECT first_id, common, files, json_valid(common) AND json_valid(files) AS whole FROM incoming"
+        ).fetchall()
+        for part in incoming:
+            try:
+                common: Any = json.loads(part["common"]) if part["whole"] else None
+                self._insert_files(common, part["first_id"], part["files"])
+            except (TypeError, sqlite3.IntegrityError, sqlite3.ProgrammingError):
+                # One part that cannot be read must not keep everything else from being written down.
+                log.exception("the files from row %s on are damaged and left out", part["first_id"])
         if incoming:
             self._db.execute("DELETE FROM incoming")
         self._incoming = False
+
+    def _has_room(self, rows: int) -> bool:
+        """Tell whether the disk has room for so many rows: else a drop is refused now, not taken in half."""
+        return shutil.disk_usage(self._folder).free > rows * _BYTES_A_ROW
 
     def _insert_files(self, alike: dict[str, Any], first_id: int, files: str) -> None:
         self._db.execute(_INSERT_FILES, {**alike, "first": first_id, "files": files})

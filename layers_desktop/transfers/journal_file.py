@@ -12,8 +12,17 @@ from pathlib import Path
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.settings.paths import make_folder
-from layers_desktop.transfers.journal_rescue import TABLES, damaged, discard, recover, set_aside, tolerant
+from layers_desktop.transfers.journal_rescue import (
+    TABLES,
+    damaged,
+    discard,
+    recover,
+    set_aside,
+    tolerant,
+    without_row,
+)
 from layers_desktop.transfers.journal_rows import MIGRATIONS, SCHEMA, VERSION
+from layers_desktop.transfers.transfer import Stage
 
 UNUSABLE_CODES = ("journal.newer", "journal.unusable")
 """Codes of the problems that keep a journal from being opened."""
@@ -158,7 +167,10 @@ def stage_counts(path: Path) -> dict[str, int]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=2.0)) as db:
             rows = db.execute("SELECT stage, count(*) FROM transfer GROUP BY stage ORDER BY stage")
-            return {str(stage): int(count) for stage, count in rows}
+            counts = {str(stage): int(count) for stage, count in rows}
+            if waiting := without_row(db):
+                counts[Stage.QUEUED] = counts.get(Stage.QUEUED, 0) + waiting
+            return counts
     except sqlite3.Error as error:
         raise unusable(error) from None
 

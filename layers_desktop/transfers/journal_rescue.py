@@ -88,7 +88,15 @@ def recover(damaged_file: Path, fresh: sqlite3.Connection) -> int:
             copied = {table: _copy(source, fresh, table) for table in TABLES}
         for statement in (_LOST_BATCHES, _NUMBERS_BEGIN, _NUMBERS_GO_ON):
             fresh.execute(statement, {"last": LAST_ROW})
-    return copied["transfer"]
+        return copied["transfer"] + without_row(fresh)
+
+
+def without_row(db: sqlite3.Connection) -> int:
+    """Return how many files came in and have no row of their own yet; see `Journal.add`."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'incoming'").fetchone() is None:
+        return 0  # an older edition
+    counted = "SELECT coalesce(sum(json_array_length(files)), 0) FROM incoming WHERE json_valid(files)"
+    return int(db.execute(counted).fetchone()[0])
 
 
 def damaged(kept: Path, recovered: int) -> Problem:

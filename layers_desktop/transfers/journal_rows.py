@@ -105,7 +105,7 @@ PRAGMA user_version = 4;
     4: """
 CREATE TABLE incoming (
     first_id INTEGER PRIMARY KEY,
-    like_id INTEGER NOT NULL REFERENCES transfer (id),
+    common TEXT NOT NULL,
     files TEXT NOT NULL
 );
 PRAGMA user_version = 5;

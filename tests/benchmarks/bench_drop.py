@@ -99,8 +99,9 @@ class Drop(QObject):
         place = f"{self.journal.as_uri()}?mode=ro"
         with closing(sqlite3.connect(place, uri=True, timeout=60)) as db:
             newest = "SELECT max(id) FROM batch"  # one Submit is one batch, and this was the last
-            written = 0
-            while written < len(self.files):  # those that are kept as one text get their rows soon after
+            written, end = 0, time.perf_counter() + 60
+            # Those that are kept as text get their rows soon after.
+            while written < len(self.files) and time.perf_counter() < end:
                 time.sleep(0.01)
                 rows = db.execute(f"SELECT count(*) FROM transfer WHERE batch_id = ({newest})")
                 written = rows.fetchone()[0]

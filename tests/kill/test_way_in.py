@@ -132,7 +132,7 @@ class Drops:
         wait_until(true, f"{what} (seed {SEED})", deadline=PATIENCE_S)
 
     def in_journal(self, files: list[Path]) -> bool:
-        """Return whether a drop has its rows: one for each of its files, or else none at all."""
+        """Return whether a drop is in the journal, as rows or as text: each of its files, or else none."""
         rows = Counter(row.path for row in self._rows() if row.path in files)
         assert rows in (Counter(), Counter(files)), f"a part of a drop, or twice (seed {SEED}): {rows}"
         return bool(rows)

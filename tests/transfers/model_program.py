@@ -165,13 +165,19 @@ class ModelProgram:
         self.versions += 1
         self.layers.files[path] = Content(self.versions, size)
 
-    def drop(self, *paths: bytes, project: bool = True, key: bool = True) -> None:
-        """Drop files as they are now: where no project is picked, or nobody is signed in, too."""
-        files = tuple(map(NewFile, paths))
+    def drop(self, *paths: bytes, project: bool = True, key: bool = True, listed: bool = True) -> None:
+        """Drop files as they are now: where no project is picked, or nobody is signed in, too.
+
+        Without `listed` they are only written down, most of them as text, when something else happens.
+        """
+        submit = Submit(files=tuple(map(NewFile, paths)))
         if project and key:
-            self._submit(Submit(files=files, project_id="project", project_name="Project"))
+            submit = replace(submit, project_id="project", project_name="Project")
+        account_id = "org" if key else ""
+        if listed:
+            self._submit(submit, account_id)
         else:
-            self._submit(Submit(files=files), account_id="org" if key else "")
+            self.ledger.add(submit, account_id)
 
     def pick_project(self, image_kind: Kind) -> None:
         """Pick the project that files may wait for."""
@@ -181,6 +187,7 @@ class ModelProgram:
 
     def drop_again(self, id_: int) -> None:
         """Drop a file as it was then; where it failed and may be at Layers, its row goes on (`_goes_out`)."""
+        self.list_all()
         before = self.seen[id_]
         now = self.layers.files[before.path]
         if before.inspected:
@@ -200,6 +207,7 @@ class ModelProgram:
 
     def upload(self, *paths: bytes, again: bool = False) -> None:
         """Call `upload` in a life that has not taken up anything: what was left of a file goes on."""
+        self.list_all()
         left = {path: self._left_of(path) for path in paths}
         doubted = [row.id for rows in left.values() for row in rows if row.in_doubt]
         rows = set(self.seen)
@@ -228,6 +236,7 @@ class ModelProgram:
         ]
 
     def _submit(self, submit: Submit, account_id: str = "org") -> None:
+        self.list_all()
         rows = set(self.seen)
         known = {(done.sha256, done.size, done.kind) for done in self.seen.values() if done.asset_id}
         self.ledger.add(submit, account_id)

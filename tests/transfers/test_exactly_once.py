@@ -7,18 +7,29 @@ each time; `LAYERS_EXAMPLES=2000` takes so many others.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.transfers import journal
 from layers_desktop.transfers.steps import Step, Stopped
 from tests.transfers.model_layers import FAULTS
 from tests.transfers.model_layers import REMEMBERED_SECONDS as DAY
 from tests.transfers.model_program import ModelProgram
 
 EXAMPLES = int(os.environ.get("LAYERS_EXAMPLES", "0"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_row_at_once() -> Iterator[None]:
+    """Have the other files of each drop kept as text first, as those of a large one are."""
+    with mock.patch.object(journal, "ENTERED_AT_ONCE", 1):
+        yield
 
 
 CLICKS = ["pause", "resume", "cancel", "undo", "retry", "kind", "use known", "upload again"]
@@ -35,11 +46,12 @@ class ExactlyOnce(RuleBasedStateMachine):
         sizes=st.lists(st.sampled_from([500, 400_000]), min_size=1, max_size=3),
         copy=st.booleans(),
         lacks=st.sampled_from(["", "", "a project", "a key"]),
+        listed=st.booleans(),
     )
-    def drop_files(self, sizes: list[int], copy: bool, lacks: str) -> None:
+    def drop_files(self, sizes: list[int], copy: bool, lacks: str, listed: bool) -> None:
         """Files like no other, or copies of each other; where they go is known, or comes later."""
         files = [self.program.new_file(size, copy=copy) for size in sizes]
-        self.program.drop(*files, project=lacks != "a project", key=lacks != "a key")
+        self.program.drop(*files, project=lacks != "a project", key=lacks != "a key", listed=listed)
 
     @rule(kind=st.sampled_from(sorted(IMAGE_KINDS)))
     def pick_project(self, kind: Kind) -> None:

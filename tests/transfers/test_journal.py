@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -198,11 +199,28 @@ def test_every_file_of_a_large_drop_gets_the_account_that_it_waits_for(journal: 
     ]
 
 
+def test_what_becomes_of_the_first_rows_before_the_others_are_made_is_not_copied(
+    open_journal: Callable[[], Journal], path: Path
+) -> None:
+    """A program of an older edition that is still open knows of no text, and goes on with the rows."""
+    batch = open_journal().add(many(300), "org", "dead", 5.0)
+    with closing(sqlite3.connect(path)) as older:
+        assert older.execute("SELECT seq FROM sqlite_sequence WHERE name = 'transfer'").fetchone() == (300,)
+        older.execute("UPDATE transfer SET stage = 'done', asset_id = 'med_1', run = 'older'")
+        older.commit()
+    assert open_journal().adopt("org", ["dead"], "new") == list(batch.transfers())[ENTERED_AT_ONCE:]
+
+
 @pytest.mark.parametrize(
     ("damage", "left"),
     [
         ("UPDATE incoming SET files = '[[\"/a'", ENTERED_AT_ONCE),
-        ("UPDATE incoming SET like_id = 7777", ENTERED_AT_ONCE),
+        ("UPDATE incoming SET files = '[[]]'", ENTERED_AT_ONCE),
+        ("UPDATE incoming SET common = '5'", ENTERED_AT_ONCE),
+        ("UPDATE incoming SET common = '{}'", ENTERED_AT_ONCE),
+        ("UPDATE incoming SET first_id = 3", ENTERED_AT_ONCE),
+        ("DELETE FROM batch", ENTERED_AT_ONCE),
+        ("UPDATE transfer SET batch_id = 'x' WHERE id = 1", 300),
         ("DROP TABLE batch", 300),
     ],
 )
@@ -215,8 +233,36 @@ def test_damage_to_what_has_no_row_yet_does_not_keep_others_from_being_sent(
         db.commit()
     other = open_journal()
     kept = other.adopt("org", ["run"], "run")
-    assert kept == list(batch.transfers())[:left]
+    assert [one.path for one in kept] == [one.path for one in batch.transfers()][:left]
+    other.save(kept)
     assert other.add(many(3), "org", "run", 6.0).ids[0] > kept[-1].id
+
+
+def test_a_locked_journal_is_waited_for_once(open_journal: Callable[[], Journal], path: Path) -> None:
+    journal = open_journal()
+    batch = journal.add(many(300), "org", "run", 5.0)
+    journal._db.execute("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(JournalUnusable):
+            journal.enter()
+        journal.enter()
+    assert journal.adopt("org", ["run"], "run") == list(batch.transfers())
+
+
+def test_a_drop_that_the_disk_has_no_room_for_is_refused_as_a_whole(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept as text it would fit, and then nothing else could be written down any more."""
+    first, *_ = journal.add(many(3), "org", "run", 4.0).transfers()
+    free = SimpleNamespace(free=100_000)
+    monkeypatch.setattr("layers_desktop.transfers.journal.shutil.disk_usage", lambda _: free)
+    (pages,) = journal._db.execute("PRAGMA page_count").fetchone()
+    journal._db.execute(f"PRAGMA max_page_count = {pages + free.free // 4_096}")
+    with pytest.raises(JournalUnusable):
+        journal.add(many(1_000), "org", "run", 5.0)
+    journal.save([replace(first, tries=1)])
+    assert len(journal.adopt("org", ["run"], "run")) == 3
 
 
 def test_an_asset_is_written_in_the_same_transaction_as_done(journal: Journal, path: Path) -> None:
@@ -383,6 +429,8 @@ def test_the_stages_are_counted_beside_a_program_that_uses_the_journal(journal: 
     before = path.read_bytes()
     assert stage_counts(path) == {"queued": 2, "failed": 1}
     assert path.read_bytes() == before
+    journal.add(many(300), "org", "run", 5.0)
+    assert stage_counts(path) == {"queued": 302, "failed": 1}
     with pytest.raises(JournalUnusable):
         stage_counts(path.with_name("none"))
     assert not path.with_name("none").exists()

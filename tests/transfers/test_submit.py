@@ -28,9 +28,11 @@ from layers_desktop.transfers.commands import (
     Submit,
     UseAccount,
 )
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal
+from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
-from layers_desktop.transfers.transfer import Activity, Stage, Transfer
+from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, with_files
 
 SMALL = 300
@@ -82,16 +84,16 @@ def project(box: Sandbox, number: int = 0) -> AssignProject:
 def test_all_of_it_is_on_disk_before_any_file_is_opened(
     engine: Harness, tmp_path: Path, slow: SlowInspection
 ) -> None:
-    files = fill(tmp_path, 50)
+    files = fill(tmp_path, 3 * ENTERED_AT_ONCE)
     slow.journal = engine.config.journal
     engine.post(with_files(Submit(project_id="p", project_name="P", ticket=7), *files))
     engine.wait_until(lambda: engine.submitted == {7: 1})
-    rows = written(engine, range(1, 51))
+    rows = written(engine, range(1, len(files) + 1))
     assert [row.path for row in rows if row is not None] == [bytes(file) for file in files]
     assert {(row.kind, row.mime_type, row.stage) for row in rows if row is not None} == {
         (None, None, Stage.QUEUED)
     }
-    engine.wait_until(lambda: len(engine.rows) == 50)
+    engine.wait_until(lambda: len(engine.rows) == len(files))
     assert slow.asked.wait(60)
     assert slow.written == set(map(bytes, files))
 
@@ -104,6 +106,36 @@ def test_a_file_that_takes_long_to_inspect_is_shown_to_be_at_it(
     slow.given.set()
     engine.wait_settled(1)
     assert len(box.world.assets) == 1
+
+
+def test_once_the_first_of_a_large_drop_is_listed_all_of_it_has_rows_and_inspection_waits(
+    tmp_path: Path,
+) -> None:
+    files = tuple(NewFile(f"/{number}.png".encode()) for number in range(ENTERED_AT_ONCE + 200))
+    told: list[int] = []
+
+    def see(snapshots: list[Snapshot]) -> None:
+        told.append(len(snapshots))
+
+    none: dict[str, Callable[[object], object]] = dict.fromkeys(
+        ("removed", "batch_finished", "restored", "notice"), lambda _: None
+    )
+    audience = Audience(added=see, changed=see, **none)
+    journal = Journal(tmp_path / "journal.sqlite3")
+    clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 0.0)
+    with closing(Ledger(journal, Run(tmp_path / "runs"), clocks, audience, QUICK)) as ledger:
+        ledger.open_account("org", resume=True)
+        ledger.add(Submit(files=files, project_id="p", project_name="P"), "org")
+        rows = "SELECT count(*) FROM transfer"
+        with closing(sqlite3.connect(tmp_path / "journal.sqlite3")) as db:
+            assert db.execute(rows).fetchone() == (ENTERED_AT_ONCE,)
+            more = ledger.list_more(100)
+            assert (told, more, ledger.board.filling) == ([100], True, True)
+            assert db.execute(rows).fetchone() == (len(files),)
+        while more:
+            more = ledger.list_more(100)
+            assert ledger.board.filling is more
+    assert sum(told) == len(files)
 
 
 def test_a_large_drop_is_listed_a_few_at_a_time_in_order_and_is_one_batch(
