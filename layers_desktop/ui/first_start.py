@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui import problem_words
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
 from layers_desktop.ui.direction import isolated
+from layers_desktop.ui.formats import counted
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
 """Layers' documentation: where keys are made."""
@@ -51,7 +52,8 @@ class FirstStart(QWidget):
         self.field.textEdited.connect(self._edited)
         self.waiting = label(wrap=True)
         self.waiting.hide()
-        self._organization, self._uploads, self._for_another = "", 0, False
+        self._organization, self._for_another = "", False
+        self._uploads = self._without_key = 0
         self.problem = label(tone="bad", role="small", wrap=True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem.hide()
@@ -120,20 +122,25 @@ class FirstStart(QWidget):
         self._for_another = True
         self._say_waiting()
 
-    def show_waiting(self, uploads: int) -> None:
-        """Follow how many uploads are not finished; they wait as long as nobody is signed in."""
-        self._uploads = uploads
+    def show_waiting(self, uploads: int, *, without_key: int = 0) -> None:
+        """Follow how many uploads are not finished, and how many came in without a key.
+
+        All of them wait as long as nobody is signed in; where nobody was, only the latter are known of.
+        """
+        self._uploads, self._without_key = uploads, without_key
         self._say_waiting()
 
     def _say_waiting(self) -> None:
-        number, name = self._uploads, isolated(self._organization)
-        if number == 1:
-            words = self.tr("1 upload waits for a key of %1.")
+        name = self._organization
+        number = self._uploads if name else self._without_key
+        if name:
+            one = self.tr("1 upload waits for a key of %1.")
+            many = self.tr("%n uploads wait for a key of %1.", "", number)
         else:
-            words = self.tr("%n uploads wait for a key of %1.", "", number)
-            words = words.replace("%n", QLocale().toString(number))
-        self.waiting.setText(words.replace("%1", name))
-        self.waiting.setVisible(bool(number and name) and not self._for_another)
+            one = self.tr("1 upload waits for a key.")
+            many = self.tr("%n uploads wait for a key.", "", number)
+        self.waiting.setText(counted(number, one, many).replace("%1", isolated(name)))
+        self.waiting.setVisible(number > 0 and not self._for_another)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back by Esc where there is a way back."""

@@ -150,6 +150,9 @@ class Furniture(QObject):
         self.panel.totals_changed.connect(self._totals_changed)
         self.panel.said.connect(self.toast.say)
         self.panel.removed.connect(self._offer_undo)
+        self.panel.undone.connect(self._undone)
+        # Also where the last row is gone, and the list with it.
+        window.addAction(self.panel.undo)
 
     def _connect_intake(self) -> None:
         window = self._window
@@ -219,13 +222,18 @@ class Furniture(QObject):
     @Slot(object)
     def _totals_changed(self, totals: Totals) -> None:
         self.pages.show_count(totals.count)
-        self.pages.first_start.show_waiting(totals.active)
+        self.pages.first_start.show_waiting(totals.active, without_key=totals.unassigned)
         self.footer.show_totals(totals)
         self.life.show_totals(totals)
 
     @Slot(str)
     def _offer_undo(self, words: str) -> None:
         self.toast.offer(words, self.tr("Undo"), self.panel.undo_removal)
+
+    @Slot()
+    def _undone(self) -> None:
+        self.toast.withdraw(self.panel.undo_removal)
+        self._take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _follow_project(self) -> None:

@@ -41,6 +41,7 @@ class Toast(QFrame):
         self._pressed: Callable[[], None] | None = None
         self.button = push_button("", "")
         self.button.clicked.connect(self._press)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.hide()
         self._layout.addWidget(self.button)

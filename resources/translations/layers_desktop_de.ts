@@ -378,9 +378,20 @@
     <numerusform>%n Uploads warten auf einen Schlüssel von %1.</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>%n uploads wait for a key.</source>
+   <translation>
+    <numerusform>%n Upload wartet auf einen Schlüssel.</numerusform>
+    <numerusform>%n Uploads warten auf einen Schlüssel.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>1 upload waits for a key of %1.</source>
    <translation>1 Upload wartet auf einen Schlüssel von %1.</translation>
+  </message>
+  <message>
+   <source>1 upload waits for a key.</source>
+   <translation>1 Upload wartet auf einen Schlüssel.</translation>
   </message>
   <message>
    <source>API key</source>

@@ -141,6 +141,15 @@ def test_uploads_that_wait_for_a_key_are_told_to_who_enters_one(page: FirstStart
     assert not page.waiting.isVisible()
 
 
+def test_files_that_came_in_before_the_first_sign_in_are_told_too(page: FirstStart) -> None:
+    page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
+    page.show_waiting(3, without_key=3)
+    assert page.waiting.isVisible()
+    assert page.waiting.text() == "3 uploads wait for a key."
+    page.show_waiting(1, without_key=1)
+    assert page.waiting.text() == "1 upload waits for a key."
+
+
 def test_who_adds_another_organization_is_told_nothing_of_this_ones_uploads(page: FirstStart) -> None:
     page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org_1", organization_name="Acme"))
     page.show_waiting(2)

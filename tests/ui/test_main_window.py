@@ -483,6 +483,28 @@ def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow,
     QTest.mouseClick(open_window.toast.button, Qt.MouseButton.LeftButton)
     assert asked == [Remove((1, 2, 3)), Relist((1, 2, 3))]
     assert not open_window.toast.isVisible()
+    open_window.on_added([done(1), done(2), done(3)])
+    assert open_window.focusWidget() is uploads
+
+
+def test_ctrl_z_brings_back_the_last_rows_also_when_the_list_is_empty(
+    open_window: MainWindow, done: Done
+) -> None:
+    asked: list[object] = []
+    open_window.command.connect(asked.append)
+    open_window.on_added([done(1), done(2)])
+    uploads = next(view for view in open_window.findChildren(QListView) if view.accessibleName() == "Uploads")
+    uploads.selectAll()
+    QTest.keyClick(uploads, Qt.Key.Key_Delete)
+    open_window.on_removed([1, 2])
+    assert not uploads.isVisible()
+    holder = open_window.focusWidget()
+    assert holder is not None
+    QTest.keyClick(holder, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [Remove((1, 2)), Relist((1, 2))]
+    assert not open_window.toast.isVisible(), "it still offers to bring them back"
+    open_window.on_added([done(1), done(2)])
+    assert open_window.focusWidget() is uploads
 
 
 def test_who_switches_the_organization_is_not_offered_to_undo_what_was_removed_before(

@@ -43,6 +43,8 @@ class TransferListPanel(QWidget):
     """A `Totals`."""
     removed = Signal(str)
     """In words, which rows left the list because a person wanted that; `undo_removal` brings them back."""
+    undone = Signal()
+    """What was removed last comes back."""
     said = Signal(str)
     """A sentence for the person, as that a file is not where it was."""
 
@@ -88,8 +90,8 @@ class TransferListPanel(QWidget):
         self._filters.searched.connect(self._searched)
         self._filters.search_left.connect(self._search_left)
         self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
-        self._undo = self._action(self.tr("Undo removal"), QKeySequence.StandardKey.Undo, self.undo_removal)
-        self._undo.setEnabled(False)
+        self.undo = self._action(self.tr("Undo removal"), QKeySequence.StandardKey.Undo, self.undo_removal)
+        self.undo.setEnabled(False)
         self._connect_deeds()
         dressed.changed.connect(self.update)
         dressed.changed.connect(self._list.repaint_visible_rows)
@@ -104,7 +106,7 @@ class TransferListPanel(QWidget):
         self._deeds.copy_requested.connect(self.copy_requested)
         self._deeds.copy_as_requested.connect(self.copy_as_requested)
         self._deeds.removed.connect(self.removed)
-        self._deeds.undoable.connect(self._undo.setEnabled)
+        self._deeds.undoable.connect(self.undo.setEnabled)
         self._deeds.export_requested.connect(self.export_requested)
         self._deeds.said.connect(self.said)
 
@@ -260,8 +262,9 @@ class TransferListPanel(QWidget):
 
     @Slot()
     def undo_removal(self) -> None:
-        """Bring back the rows that were removed last; Ctrl+Z does it while the panel is in sight."""
+        """Bring back the rows that were removed last, as Ctrl+Z does."""
         self._deeds.undo()
+        self.undone.emit()
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in; True when the rows that could come back were of another organization."""
