@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -180,7 +180,10 @@ class TransferListPanel(QWidget):
             self._drop_unseen = False
             row = self._model.row_of(first.id)
             if row is not None:
-                self._list.bring_into_sight(self._model.index(row))
+                index = self._model.index(row)
+                self._list.bring_into_sight(index)
+                # The keyboard goes on from there; what Ctrl+C copies is the drop, not this row alone.
+                self._list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     # What others ask
 

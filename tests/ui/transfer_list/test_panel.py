@@ -196,6 +196,8 @@ def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does
     assert panel._list.visible_rows().start == 0
     panel.on_added([make(number, batch_id=7) for number in range(110, 140)])
     assert panel._list.visible_rows().start == 110
+    assert panel._list.currentIndex().row() == 110, "the keyboard is elsewhere"
+    assert not panel.selected_transfers()
     panel._list.verticalScrollBar().setValue(0)
     panel.on_added([make(140, batch_id=7)])
     assert panel._list.visible_rows().start == 0
