@@ -356,7 +356,7 @@ class Journal:
             with self._db:
                 self._enter()
                 yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise unusable(error) from None
 
     def _enter(self) -> None:

@@ -53,6 +53,7 @@ class FirstStart(QWidget):
         self.waiting = label(wrap=True)
         self.waiting.hide()
         self._organization, self._for_another = "", False
+        self._after_sandbox = False
         self._uploads = self._without_key = 0
         self.problem = label(tone="bad", role="small", wrap=True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -76,6 +77,8 @@ class FirstStart(QWidget):
         """Show a connection under way, or why it failed."""
         if state.phase is Phase.SIGNED_IN and not state.sandbox:
             self._promise(kept=state.key_kept)
+        if state.phase is Phase.SIGNED_IN:
+            self._after_sandbox = state.sandbox
         if state.organization_name and not state.sandbox:
             self._organization = state.organization_name
             self._say_waiting()
@@ -132,7 +135,9 @@ class FirstStart(QWidget):
 
     def _say_waiting(self) -> None:
         name = self._organization
-        number = self._uploads if name else self._without_key
+        # What is still listed of the sandbox ends with it, and waits for nothing.
+        without_name = 0 if self._after_sandbox else self._without_key
+        number = self._uploads if name else without_name
         if name:
             one = self.tr("1 upload waits for a key of %1.")
             many = self.tr("%n uploads wait for a key of %1.", "", number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import stat
 import sys
@@ -11,6 +12,7 @@ from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -263,6 +265,18 @@ def test_a_drop_that_the_disk_has_no_room_for_is_refused_as_a_whole(
         journal.add(many(1_000), "org", "run", 5.0)
     journal.save([replace(first, tries=1)])
     assert len(journal.adopt("org", ["run"], "run")) == 3
+
+
+def test_a_disk_that_does_not_say_what_is_free_is_told_of(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_folder: Path) -> NoReturn:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("layers_desktop.transfers.journal.shutil.disk_usage", gone)
+    with pytest.raises(JournalUnusable, match="cannot be kept"):
+        journal.add(many(3), "org", "run", 5.0)
+    assert journal.adopt("org", ["run"], "run") == []
 
 
 def test_an_asset_is_written_in_the_same_transaction_as_done(journal: Journal, path: Path) -> None:

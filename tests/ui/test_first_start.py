@@ -162,5 +162,5 @@ def test_who_adds_another_organization_is_told_nothing_of_this_ones_uploads(page
 def test_the_sandbox_lets_nothing_wait(page: FirstStart) -> None:
     page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_name="Acme Growth", sandbox=True))
     page.show_session(SessionState(phase=Phase.SIGNED_OUT))
-    page.show_waiting(2)
+    page.show_waiting(2, without_key=2)
     assert not page.waiting.isVisible()
