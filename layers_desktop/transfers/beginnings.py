@@ -73,7 +73,7 @@ def _continued(left: Transfer, draft: Transfer) -> Work:
         return Work(transfer=left)  # it stays a person's to say
     again = retried(left) if left.stage is Stage.FAILED else left
     if left.waits_for_choice:  # this call says by itself what the window was to ask
-        again = undecided(again, hash_first=draft.if_known is not IfKnown.SEND)
+        again = undecided(again)
     wishes = replace(
         again,
         project_id=draft.project_id,

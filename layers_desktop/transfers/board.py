@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 from layers_desktop.transfers.work import Work
 
 INSPECT_AHEAD = 2
@@ -37,6 +37,10 @@ class Board:
         self._later: list[tuple[float, int]] = []
         self._unanswered: dict[_File, int] = {}
         """What failed after a call that was never answered."""
+        self._begun: set[int] = set()
+        """What is on its way to becoming an asset; few at a time."""
+        self._behind: dict[int, list[tuple[Step, int]]] = {}
+        """By id of what has begun: what may be the same file once more, and waits for what becomes of it."""
         self.small_first = True
         """Files of one call go before larger ones that were dropped earlier."""
         self._small_in_a_row = 0
@@ -63,6 +67,10 @@ class Board:
         if (before := self._works.get(id_)) is not None:
             self._forget_unanswered(before.transfer)
         self._works[id_] = work
+        if transfer.begun and not transfer.settled and not transfer.paused:
+            self._begun.add(id_)
+        else:
+            self._over(id_)
         if transfer.stage is Stage.FAILED and transfer.sent_at is not None:
             self._unanswered[_file(transfer)] = id_
         if id_ in self.running:
@@ -77,6 +85,7 @@ class Board:
 
     def drop(self, transfer_id: int) -> None:
         """Forget a transfer."""
+        self._over(transfer_id)
         work = self._works.pop(transfer_id, None)
         if work is not None:
             self._forget_unanswered(work.transfer)
@@ -89,6 +98,22 @@ class Board:
     def _forget_unanswered(self, transfer: Transfer) -> None:
         if self._unanswered.get(_file(transfer)) == transfer.id:
             del self._unanswered[_file(transfer)]
+
+    def _ahead_of(self, transfer: Transfer) -> int | None:
+        """Return what is becoming an asset and may be the same file, from another drop; None for nothing."""
+        if transfer.begun or transfer.if_known is IfKnown.SEND:
+            return None
+        signing = [id_ for id_, step in self.running.items() if step is Step.PRESIGN]
+        for other in self.known([*self._begun, *signing]):
+            if other.transfer.batch_id != transfer.batch_id and _bytes(other.transfer) == _bytes(transfer):
+                return other.transfer.id
+        return None
+
+    def _over(self, transfer_id: int) -> None:
+        """Note that nothing of it is under way any more: what waited for it may go."""
+        self._begun.discard(transfer_id)
+        for step, id_ in self._behind.pop(transfer_id, ()):
+            heapq.heappush(self._ready[step], id_)
 
     def wake(self, now: float, wall: float) -> None:
         """Make work ready whose back-off is over."""
@@ -112,11 +137,13 @@ class Board:
                 and work.not_before <= now
                 and (is_next := next_step(work, now, wall)) is not None
             ):
-                if is_next is step:
+                if is_next is not step:
+                    # A link ran out while it waited: it is ready for another step now.
+                    heapq.heappush(self._ready[is_next], heapq.heappop(heap))
+                    continue
+                if (ahead := self._ahead_of(work.transfer)) is None:
                     return work
-                # A link ran out while it waited: it is ready for another step now.
-                heapq.heappush(self._ready[is_next], heapq.heappop(heap))
-                continue
+                self._behind.setdefault(ahead, []).append((step, work.transfer.id))
             heapq.heappop(heap)
         return None
 
@@ -195,6 +222,11 @@ class Board:
     def wants_write(self, now: float, wall: float) -> bool:
         """Tell whether some work is ready whose next step is a write."""
         return any(self.first(step, now, wall) for step in (Step.FINALIZE, Step.INLINE, Step.PRESIGN))
+
+
+def _bytes(transfer: Transfer) -> tuple[object, ...]:
+    """Return what is the same of two transfers whose bytes may be: only they could be one asset."""
+    return transfer.size, transfer.kind, transfer.project_id, transfer.account_id
 
 
 _File: TypeAlias = tuple[object, ...]

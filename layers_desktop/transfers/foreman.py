@@ -19,7 +19,7 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.doubt import nothing_open
 from layers_desktop.transfers.job import Job, Report, Worker
 from layers_desktop.transfers.ledger import Clocks, Ledger
-from layers_desktop.transfers.policy import Policy, from_journal, retried
+from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.steps import (
     WRITES,
     Failed,
@@ -30,7 +30,7 @@ from layers_desktop.transfers.steps import (
     Stopped,
     Stored,
 )
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.work import Work, cancelled, ready
 
 log = logging.getLogger(__name__)
@@ -81,17 +81,14 @@ class Foreman:
         """Give steps to idle workers until nothing more may go."""
         while (chosen := self._dispatcher.choose()) is not None:
             step, work = chosen
-            if work.transfer.stage is Stage.QUEUED and (twin := self._ledger.unanswered(work.transfer)):
-                self._goes_on_as(work, twin)
-                continue
             account = self._dispatcher.account
             try:
                 going = self._ledger.going_out(work, step, account.key.fingerprint if account else "")
             except UserError as error:
                 self._put_off([work.transfer.id], error.problem)
                 continue
-            if going.transfer.settled:
-                continue  # a person has to say whether it is sent at all
+            if going is None:
+                continue
             self._dispatcher.give(step, going)
             if step is Step.INSPECT:  # there may be thousands, nearly all of them over in no time
                 self._inspecting[work.transfer.id] = self._clocks.monotonic()
@@ -172,19 +169,6 @@ class Foreman:
         else:
             for id_ in ids:
                 self._control.is_out(id_)
-
-    def _goes_on_as(self, work: Work, twin: Transfer) -> None:
-        """Let a file that was dropped again go on as its row that failed and may be at Layers.
-
-        As a new row with a key of its own it could become a second asset.
-        """
-        id_ = work.transfer.id
-        gone = Work(transfer=cancelled(work.transfer, self._clocks.wall()))
-        try:
-            self._ledger.store(ready(from_journal(retried(twin))), gone)
-            self._ledger.remove([id_])
-        except UserError as error:
-            self._put_off([id_], error.problem)
 
     def _differing(self, work: Work, stored: Stored) -> Stored:
         """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""

@@ -14,12 +14,13 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from layers_desktop.errors import Problem, UserError
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.media.names import display_name
 from layers_desktop.transfers.commands import NewFile, Submit
@@ -70,6 +71,15 @@ _CLAIM_BATCHES = (
 )
 
 
+FILES_LEFT_OUT = Problem(
+    code="journal.files_left_out",
+    title="The list of uploads was damaged",
+    explanation="Some files that were dropped last are not in it any more.",
+    kept="Your files are kept.",
+    action="Drop them again.",
+)
+
+
 class Journal:
     """The open journal. `opened_with` says what was mended on the way, for the window to show.
 
@@ -81,7 +91,9 @@ class Journal:
         """Open or create it. Blocking: queue's thread only."""
         self._db, self.opened_with = open_journal(path)
         self._folder = path.parent
-        self._incoming = False
+        self._incoming = True  # an earlier run may have ended before it made rows
+        with suppress(UserError):  # the next transaction tries again, or says why it cannot
+            self.enter()
 
     def close(self) -> None:
         """Close the file."""
@@ -283,18 +295,6 @@ class Journal:
             ).fetchone()
         return found is not None
 
-    def known_sizes(
-        self, account_id: str, project_id: str, sizes: Iterable[int | None]
-    ) -> frozenset[int | None]:
-        """Return those of the sizes that some asset of the project has."""
-        with self._transaction():
-            rows = self._db.execute(
-                "SELECT DISTINCT size FROM asset WHERE project_id = ? AND account_id = ? "
-                "AND size IN (SELECT value FROM json_each(?))",
-                (project_id, account_id, json.dumps(list({*sizes} - {None}))),
-            ).fetchall()
-        return frozenset(row["size"] for row in rows)
-
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the newest asset of the same kind with these bytes in the transfer's project.
 
@@ -371,6 +371,7 @@ class Journal:
             except (TypeError, sqlite3.IntegrityError, sqlite3.ProgrammingError):
                 # One part that cannot be read must not keep everything else from being written down.
                 log.exception("the files from row %s on are damaged and left out", part["first_id"])
+                self.opened_with = self.opened_with or FILES_LEFT_OUT
         if incoming:
             self._db.execute("DELETE FROM incoming")
         self._incoming = False

@@ -101,7 +101,8 @@ ALTER TABLE transfer ADD COLUMN only_kind TEXT;
 UPDATE transfer SET image_kind = kind WHERE kind IN ('image', 'logo', 'reference_image');
 PRAGMA user_version = 4;
 """,
-    # The fourth edition wrote a row for each file of a drop at once, however many there were.
+    # The fourth edition wrote a row for each file of a drop at once, however many there were. (The column
+    # hash_first is not written any more: it is asked again before a file is sent.)
     4: """
 CREATE TABLE incoming (
     first_id INTEGER PRIMARY KEY,
@@ -135,7 +136,6 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
     values["paused"] = bool(row["paused"])
     values["if_known"] = IfKnown(row["if_known"])
     values["reused"] = bool(row["reused"])
-    values["hash_first"] = bool(row["hash_first"])
     values["problem"] = None if row["problem"] is None else _problem(row["problem"])
     return Transfer(**values)
 
@@ -209,7 +209,6 @@ _READABLE: dict[str, Callable[[object], bool]] = {
     "tries": _integer,
     "sha256": _or_none(_text),
     "if_known": _one_of(IfKnown),
-    "hash_first": _integer,
     "known_asset_id": _or_none(_text),
     "known_asset_url": _or_none(_text),
     "known_at": _or_none(_moment),

@@ -20,18 +20,19 @@ from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
 from layers_desktop.transfers.doubt import cancelled_unanswered, going_out
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.policy import Policy
+from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.snapshots import restored_from, snapshot
 from layers_desktop.transfers.steps import KnownAsset, Step
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     FilesOf,
+    IfKnown,
     Restored,
     Snapshot,
     Transfer,
 )
-from layers_desktop.transfers.work import Work, assigned, cancelled
+from layers_desktop.transfers.work import Work, assigned, cancelled, hashed, ready
 
 SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
@@ -130,14 +131,10 @@ class Ledger:
             waits = transfer.waits_for_project and not transfer.waits_for_key
             return wanted and waits and not transfer.settled
 
-        works = itertools.chain(self.board, *self._list_unlisted())
-        sizes = [work.transfer.size for work in works if waits(work)]
-        known = self._journal.known_sizes(self._organization, command.project_id, sizes)
-
         def change(work: Work) -> Work:
-            return assigned(work, command, maybe_known=work.transfer.size in known) if waits(work) else work
+            return assigned(work, command) if waits(work) else work
 
-        fields = ("project_id", "project_name", "image_kind", "kind", "checksum", "hash_first")
+        fields = ("project_id", "project_name", "image_kind", "kind", "checksum")
         self._change_all(change, lambda works: self._journal.save_fields(works, *fields))
 
     def _change_all(self, change: Callable[[Work], Work], save: Callable[[list[Transfer]], object]) -> None:
@@ -244,19 +241,44 @@ class Ledger:
         for work in works:
             self._tell_end(self._batches.note(work.transfer, now))
 
-    def going_out(self, work: Work, step: Step, key: str) -> Work:
+    def going_out(self, work: Work, step: Step, key: str) -> Work | None:
         """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
 
-        The work comes back settled when it must not go out: a person has to say first.
+        None when it must not go out: how it stands instead is written down.
         """
+        if step in {Step.INLINE, Step.PRESIGN} and not work.transfer.begun and self._is_known(work):
+            return None
         going = going_out(work, step, key=key, wall=self._clocks.wall())
         if going.transfer.settled:
             self.store(going)
-        elif going is not work:
+            return None
+        if going is not work:
             if going.transfer != work.transfer:
                 self._journal.save([going.transfer])
             self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
         return going
+
+    def _is_known(self, work: Work) -> bool:
+        """Tell whether what was to be sent for the first time is, or may be, an asset; it goes on as such.
+
+        A drop that is repeated while its files wait was inspected before any of them became one.
+        """
+        transfer, wall = work.transfer, self._clocks.wall()
+        if failed := self.board.unanswered(transfer):
+            # That row goes on: a new one, with a key of its own, could become a second asset.
+            gone = Work(transfer=cancelled(transfer, wall))
+            self.store(ready(from_journal(retried(failed))), gone)
+            self.remove([transfer.id])
+            return True
+        if transfer.if_known is IfKnown.SEND:
+            return False
+        if transfer.sha256 is None:
+            if may_be := self._journal.has_size(transfer):
+                self.store(replace(work, hash_first=True))
+            return may_be
+        if known := self._journal.known(transfer, transfer.sha256):
+            self.store(hashed(work, transfer.sha256, known, wall))
+        return known is not None
 
     def cancel(self, works: Sequence[Work]) -> None:
         """Take transfers out, as one: they are settled and leave the list. What may come of them is said.
@@ -287,10 +309,6 @@ class Ledger:
     def relist(self, ids: Iterable[int]) -> None:
         """Put rows of this organization that were taken off the list back on it, as they stood."""
         self._unlisted.append(iter(self._journal.relist(ids, self._organization)))
-
-    def unanswered(self, transfer: Transfer) -> Transfer | None:
-        """Return the row of the same file that failed and may be at Layers already."""
-        return self.board.unanswered(transfer)
 
     def leave(self, transfer_id: int) -> None:
         """Let go of a row whose organization is no longer signed in; the journal keeps it."""

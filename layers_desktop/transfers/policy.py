@@ -85,7 +85,7 @@ def _first_step(work: Work) -> Step | None:
         return Step.INSPECT
     if transfer.waits_for_key or transfer.waits_for_project or transfer.waits_for_choice:
         return None
-    if transfer.hash_first:
+    if work.hash_first:
         return Step.HASH
     small = transfer.size is not None and transfer.size < INLINE_LIMIT
     return Step.INLINE if small else Step.PRESIGN

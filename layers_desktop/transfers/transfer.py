@@ -149,9 +149,6 @@ class Transfer:
     sha256: str | None = None
     """Of the bytes that were sent, 64 hex digits."""
     if_known: IfKnown = IfKnown.ASK
-    hash_first: bool = False
-    """An asset of the same size is in its project: before anything is sent it must be found out whether it is
-    this file. Durable, because a crash in between must not send it."""
     known_asset_id: str | None = None
     """The asset that these bytes are already, of the same project."""
     known_asset_url: str | None = None
@@ -175,6 +172,11 @@ class Transfer:
     def inspected(self) -> bool:
         """True when it is known what the file is."""
         return self.mime_type is not None
+
+    @property
+    def begun(self) -> bool:
+        """True when something of it is at Layers, or may be."""
+        return self.stage in {Stage.SIGNED, Stage.STORED} or self.sent_at is not None
 
     @property
     def waits_for_key(self) -> bool:

@@ -25,6 +25,8 @@ class Work:
     """Monotonic; the back-off after a failed try."""
     reinspect: bool = False
     """The file may be another by now, or still being written: inspect it again before anything else."""
+    hash_first: bool = False
+    """An asset of its size is in its project: it is found out first whether it is this file."""
     unanswered: bool = False
     """Before the call that is under way, or was answered last, another one went out that may have made the
     asset and was never answered."""
@@ -95,8 +97,8 @@ def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: fl
         mime_type=entry.mime_type,
         size=entry.size,
         mtime_ns=entry.mtime_ns,
-        hash_first=found.maybe_known and transfer.if_known is not IfKnown.SEND,
     )
+    work = replace(work, hash_first=found.maybe_known and transfer.if_known is not IfKnown.SEND)
     if rests:
         return replace(work, transfer=replace(now_is, problem=None), reinspect=False)
     # Another body needs another idempotency key (Layers answers 409 otherwise).
@@ -106,9 +108,10 @@ def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: fl
 
 def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Work:
     """Go on to send the file, unless an asset with these bytes is there: then as the person wants."""
-    transfer = replace(work.transfer, sha256=sha256, hash_first=False)
+    work = replace(work, transfer=replace(work.transfer, sha256=sha256), hash_first=False)
+    transfer = work.transfer
     if known is None or transfer.if_known is IfKnown.SEND:
-        return replace(work, transfer=transfer)
+        return work
     transfer = replace(
         transfer, known_asset_id=known.asset_id, known_asset_url=known.url, known_at=known.created_at
     )
@@ -117,11 +120,8 @@ def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Wo
     return replace(work, transfer=transfer)
 
 
-def assigned(work: Work, to: AssignProject, *, maybe_known: bool) -> Work:
-    """Return work that waited for a project with that one.
-
-    `maybe_known`: an asset of its size is in that project.
-    """
+def assigned(work: Work, to: AssignProject) -> Work:
+    """Return work that waited for a project with that one."""
     transfer = work.transfer
     image_kind = transfer.image_kind or to.image_kind
     kind = image_kind if transfer.kind in IMAGE_KINDS else transfer.kind
@@ -132,7 +132,6 @@ def assigned(work: Work, to: AssignProject, *, maybe_known: bool) -> Work:
         image_kind=image_kind,
         kind=kind,
         checksum=to.checksum,
-        hash_first=maybe_known and transfer.if_known is not IfKnown.SEND,
     )
     return replace(work, transfer=filled_in)
 
@@ -166,11 +165,11 @@ def use_known(transfer: Transfer, wall: float) -> Transfer:
     )
 
 
-def undecided(transfer: Transfer, *, hash_first: bool) -> Transfer:
+def undecided(transfer: Transfer) -> Transfer:
     """Return the transfer of a known file as it was before it was found to be known."""
-    return replace(transfer, known_asset_id=None, known_asset_url=None, known_at=None, hash_first=hash_first)
+    return replace(transfer, known_asset_id=None, known_asset_url=None, known_at=None)
 
 
 def send_anyway(work: Work) -> Work:
     """Return the work as it goes on when a person wants another asset of a known file."""
-    return replace(work, transfer=replace(work.transfer, if_known=IfKnown.SEND, hash_first=False))
+    return replace(work, transfer=replace(work.transfer, if_known=IfKnown.SEND), hash_first=False)

@@ -2260,6 +2260,10 @@
    <translation>Den Ordner auf dem Fenster ablegen, um seinen Inhalt zu senden.</translation>
   </message>
   <message>
+   <source>Drop them again.</source>
+   <translation>Dateien neu ablegen.</translation>
+  </message>
+  <message>
    <source>Enter the proxy's address, such as %1.</source>
    <translation>Die Adresse des Proxys eingeben, etwa %1.</translation>
   </message>
@@ -2954,6 +2958,10 @@
   <message>
    <source>Sketch document</source>
    <translation>Sketch-Dokument</translation>
+  </message>
+  <message>
+   <source>Some files that were dropped last are not in it any more.</source>
+   <translation>Einige zuletzt abgelegte Dateien stehen nicht mehr darin.</translation>
   </message>
   <message>
    <source>Something between this computer and Layers may have changed it.</source>

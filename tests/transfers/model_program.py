@@ -237,16 +237,8 @@ class ModelProgram:
 
     def _submit(self, submit: Submit, account_id: str = "org") -> None:
         self.list_all()
-        rows = set(self.seen)
-        known = {(done.sha256, done.size, done.kind) for done in self.seen.values() if done.asset_id}
         self.ledger.add(submit, account_id)
         self.list_all()
-        for id_ in set(self.seen) - rows:
-            content = self.layers.files[self.seen[id_].path]
-            kind = submit.image_kind or Kind.IMAGE
-            if (content.sha256, content.size, kind) in known:
-                dropped = replace(self.seen[id_], size=content.size, mtime_ns=content.version, kind=kind)
-                self.witness.known[id_] = dropped
 
     def list_all(self) -> None:
         """Put all that was written down on the list, a few at a time."""
@@ -312,9 +304,23 @@ class ModelProgram:
                 assert not failed or same(row) != same(job.transfer), (
                     "what may be at Layers goes out as another"
                 )
+            if not self.seen[job.transfer.id].begun and job.transfer.if_known is not IfKnown.SEND:
+                self._is_no_known_file(job.transfer)
         if job.step in MAKES_ASSET:
             assert written.sent_at is not None, "it is not written down that it goes out"
         self.witness.goes_out(job)
+
+    def _is_no_known_file(self, now: Transfer) -> None:
+        """A file that is sent for the first time is no asset yet, nor on its way to become one."""
+        where_to = operator.attrgetter("kind", "project_id", "account_id", "size")
+        others = [row for row in self.seen.values() if row.batch_id != now.batch_id]
+        others = [row for row in others if where_to(row) == where_to(now)]
+        file = self.layers.files[now.path]
+        if (file.size, file.version) == (now.size, now.mtime_ns):  # else nothing of it is taken
+            assert file.sha256 not in {row.sha256 for row in others if row.asset_id}, "it is known"
+        for row in others:
+            begun = row.begun and not row.settled and not row.paused and row.id in self.ledger.board
+            assert not begun, "what may be the same file is on its way"
 
     # What a person sees
 

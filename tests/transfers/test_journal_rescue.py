@@ -242,8 +242,9 @@ def test_a_rescue_writes_to_the_disk_once(path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(journal_file, "_open", traced)
     Journal(path).close()
-    assert sum(statement.startswith("INSERT") for statement in begun) > 400
-    assert begun.count("COMMIT") == 1
+    inserts = [number for number, statement in enumerate(begun) if statement.startswith("INSERT")]
+    assert len(inserts) > 400
+    assert "COMMIT" not in begun[inserts[0] : inserts[-1]]
 
 
 def test_a_lost_drop_costs_none_of_its_files(path: Path) -> None:

@@ -98,6 +98,57 @@ def test_a_file_that_became_a_known_one_before_it_was_sent_is_not_sent(
     assert len(box.world.assets) == 1
 
 
+@pytest.mark.parametrize("size", [300, 600_000])
+def test_a_drop_that_is_repeated_before_its_file_was_sent_waits_for_a_choice(
+    engine: Harness, box: Sandbox, tmp_path: Path, size: int
+) -> None:
+    file, other = make_png(tmp_path / "a.png", size), make_png(tmp_path / "other.png", size)
+    engine.post(Pause())
+    submit(engine, box, file)
+    submit(engine, box, file)
+    submit(engine, box, other)
+    engine.wait_until(lambda: [row.transfer.inspected for row in engine.rows.values()] == [True] * 3)
+    engine.post(Resume())
+    engine.wait_until(lambda: waits(engine) and engine.stages()[Stage.DONE] == 2)
+    assert len(box.world.assets) == 2
+
+
+@pytest.mark.parametrize(("size", "step"), [(300, "inline"), (600_000, "presign"), (600_000, "finalize")])
+def test_a_file_that_is_dropped_again_while_it_is_sent_waits_for_what_becomes_of_it(
+    engine: Harness, box: Sandbox, tmp_path: Path, size: int, step: str
+) -> None:
+    file = make_png(tmp_path / "a.png", size)
+    box.world.faults.add(f"{step}:stall")
+    submit(engine, box, file)
+    assert box.world.faults.wait_held()
+    submit(engine, box, file)
+    submit(engine, box, file, if_known=IfKnown.SEND)
+    engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
+    box.world.faults.release()
+    engine.wait_until(lambda: waits(engine) and engine.stages()[Stage.DONE] == 2)
+    assert len(box.world.assets) == 2
+
+
+@pytest.mark.parametrize("command", [Pause, Cancel])
+def test_what_waits_for_an_upload_goes_when_that_stops(
+    engine: Harness, box: Sandbox, large: Path, command: type[Pause | Cancel]
+) -> None:
+    box.world.faults.add("put:stall")
+    submit(engine, box, large)
+    assert box.world.faults.wait_held()
+    engine.wait_until(lambda: len(engine.rows) == 1)
+    [first] = engine.rows
+    submit(engine, box, large)
+    second = first + 1
+    engine.wait_until(lambda: second in engine.rows and engine.rows[second].transfer.inspected)
+    engine.catch_up()
+    assert engine.rows[second].transfer.stage is Stage.QUEUED
+    engine.post(command((first,)))
+    engine.wait_until(lambda: engine.rows[second].transfer.stage is Stage.DONE)
+    box.world.faults.release()
+    assert len(box.world.assets) == 1
+
+
 def test_use_that_id_gives_it_and_makes_no_second_asset(
     engine: Harness, box: Sandbox, uploaded: str, large: Path
 ) -> None:
@@ -191,7 +242,7 @@ def test_a_crash_before_the_file_was_hashed_does_not_send_it(
     engine.sign_in(box)
     engine.post(Pause())
     submit(engine, box, large)
-    engine.wait_until(lambda: any(row.transfer.hash_first for row in engine.rows.values()))
+    engine.wait_until(lambda: any(row.transfer.inspected for row in engine.rows.values()))
     engine.stop()
     engine.start_anew()
     engine.sign_in(box)

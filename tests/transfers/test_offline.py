@@ -232,7 +232,7 @@ def test_a_refusal_of_layers_is_an_answer(engine: Harness, box: Sandbox) -> None
 
 
 def test_files_that_are_inspected_do_not_keep_it_from_finding_the_network_gone(
-    engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
+    engine: Harness, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looking, go_on = threading.Semaphore(0), threading.Event()
 
@@ -243,8 +243,8 @@ def test_files_that_are_inspected_do_not_keep_it_from_finding_the_network_gone(
 
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", slowly)
     try:
-        for _ in range(4):  # more than are inspected at once
-            engine.submit(box, small)
+        for number in range(4):  # more than are inspected at once
+            engine.submit(box, make_png(tmp_path / f"{number}.png", 500 + number))
         assert all(looking.acquire(timeout=20) for _ in range(INSPECTORS))
         cut(box)
         engine.post(NetworkChanged())
@@ -252,4 +252,4 @@ def test_files_that_are_inspected_do_not_keep_it_from_finding_the_network_gone(
     finally:
         go_on.set()
     mend(box)
-    engine.wait_settled(1)
+    engine.wait_settled(4)

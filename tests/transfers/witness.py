@@ -10,7 +10,7 @@ from layers_desktop.transfers.job import Job
 from layers_desktop.transfers.policy import UPLOAD_SECONDS
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import Failed, Finished, Outcome, Step, Stored
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.transfers.transfer import Stage
 
 SENDS = frozenset({Step.INLINE, Step.PRESIGN, Step.PUT})
 REMEMBERED_SECONDS = 24 * 3600.0
@@ -31,8 +31,6 @@ class Witness:
     """A finalize of theirs was never answered."""
     inline: dict[int, tuple[str, str | None, float]] = field(default_factory=dict)
     """Whose inline call was never answered: its API key, its Idempotency-Key, when it first went out."""
-    known: dict[int, Transfer] = field(default_factory=dict)
-    """As they were dropped: their bytes were an asset that the program had been told of."""
 
     def goes_out(self, job: Job) -> None:
         """Judge a call; every AssertionError is a broken promise."""
@@ -42,7 +40,6 @@ class Witness:
             assert id_ not in self.stored, "bytes that the storage has confirmed are sent again"
             assert id_ not in self.ask_first or not alive, f"{step} before finalize was asked"
             self.ask_first.discard(id_)
-            self._is_not_known(transfer, step)
         if step is Step.INLINE:
             assert job.client is not None
             now = job.client._key.fingerprint, transfer.idempotency_key, self.wall()
@@ -89,10 +86,3 @@ class Witness:
             assert job.client is not None
             call = job.client._key.fingerprint, job.transfer.idempotency_key, self.wall()
             self.inline.setdefault(job.transfer.id, call)
-
-    def _is_not_known(self, now: Transfer, step: Step) -> None:
-        dropped = self.known.get(now.id)
-        if dropped is None or now.if_known is IfKnown.SEND:
-            return
-        same = (now.size, now.mtime_ns, now.kind) == (dropped.size, dropped.mtime_ns, dropped.kind)
-        assert not same, f"{step} of a file that is known"
