@@ -64,13 +64,10 @@ class Board:
     def put(self, work: Work, now: float, wall: float) -> None:
         """Take work in, or note how it stands now."""
         id_, transfer = work.transfer.id, work.transfer
-        if (before := self._works.get(id_)) is not None:
-            self._forget_unanswered(before.transfer)
+        self._forget(id_)
         self._works[id_] = work
         if transfer.begun and not transfer.settled and not transfer.paused:
             self._begun.add(id_)
-        else:
-            self._over(id_)
         if transfer.stage is Stage.FAILED and transfer.sent_at is not None:
             self._unanswered[_file(transfer)] = id_
         if id_ in self.running:
@@ -85,19 +82,13 @@ class Board:
 
     def drop(self, transfer_id: int) -> None:
         """Forget a transfer."""
-        self._over(transfer_id)
-        work = self._works.pop(transfer_id, None)
-        if work is not None:
-            self._forget_unanswered(work.transfer)
+        self._forget(transfer_id)
+        self._works.pop(transfer_id, None)
 
     def unanswered(self, transfer: Transfer) -> Transfer | None:
         """Return what failed and may be at Layers of the very same file, project and kind."""
         id_ = self._unanswered.get(_file(transfer))
         return None if id_ is None or id_ == transfer.id else self._works[id_].transfer
-
-    def _forget_unanswered(self, transfer: Transfer) -> None:
-        if self._unanswered.get(_file(transfer)) == transfer.id:
-            del self._unanswered[_file(transfer)]
 
     def _ahead_of(self, transfer: Transfer) -> int | None:
         """Return what is becoming an asset and may be the same file, from another drop; None for nothing."""
@@ -109,8 +100,13 @@ class Board:
                 return other.transfer.id
         return None
 
-    def _over(self, transfer_id: int) -> None:
-        """Note that nothing of it is under way any more: what waited for it may go."""
+    def _forget(self, transfer_id: int) -> None:
+        """Forget how it stood; what waited for it is looked at again."""
+        before = self._works.get(transfer_id)
+        if before is not None and before.transfer.stage is Stage.FAILED:
+            file = _file(before.transfer)
+            if self._unanswered.get(file) == transfer_id:
+                del self._unanswered[file]
         self._begun.discard(transfer_id)
         for step, id_ in self._behind.pop(transfer_id, ()):
             heapq.heappush(self._ready[step], id_)

@@ -14,8 +14,8 @@ from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Ledger
 from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.transfers.work import Work, fresh, ready, send_anyway, use_known, with_key
+from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.work import Work, fresh, ready, send_anyway, use_known
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
@@ -152,7 +152,7 @@ class Control:
         """Make images that have not been sent yet another kind of image."""
         works = (work for work in self._known(ids) if kind in IMAGE_KINDS and self._may_become(work))
         self._ledger.store(
-            *(replace(work, transfer=_of_kind(work.transfer, kind)) for work in works),
+            *(_of_kind(work, kind) for work in works),
             fields=("kind", "image_kind", "idempotency_key"),
         )
 
@@ -168,10 +168,11 @@ class Control:
         return self._ledger.board.known(ids)
 
 
-def _of_kind(transfer: Transfer, kind: Kind) -> Transfer:
-    now = kind if transfer.inspected else None
+def _of_kind(work: Work, kind: Kind) -> Work:
+    now = kind if work.transfer.inspected else None
     # Another body needs another idempotency key (Layers answers 409 otherwise).
-    return with_key(replace(transfer, kind=now, image_kind=kind, idempotency_key=None))
+    transfer = replace(work.transfer, kind=now, image_kind=kind, idempotency_key=None)
+    return ready(replace(work, transfer=transfer))
 
 
 def _paused(work: Work, *, paused: bool) -> Work:

@@ -264,9 +264,10 @@ class Journal:
     def take_up(self, drafts: Iterable[Transfer], runs: Iterable[str], run: str) -> list[Transfer | None]:
         """Take over what one of those runs left of each file (path, kind) and project, as it was left.
 
-        One of the very file (size, time) before one of what it was earlier. Of that one only where it is sure
-        that nothing came: otherwise what the file is now is something new beside it. A damaged row of the
-        path is taken for one of this file: that it was not cannot be told.
+        One of the very file (size, time) before one of what it was earlier, one that was begun before others.
+        Of what it was earlier only where it is sure that nothing came: otherwise what the file is now is
+        something new beside it. A damaged row of the path is taken for one of this file: that it was not
+        cannot be told.
         """
         dead = json.dumps(list(runs))
         with self._transaction():
@@ -276,7 +277,7 @@ class Journal:
         rows = self._db.execute(
             "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
             f"AND run IN (SELECT value FROM json_each(?)) AND {_LEFT} "
-            "ORDER BY size IS ? AND mtime_ns IS ? DESC, id DESC",
+            "ORDER BY size IS ? AND mtime_ns IS ? DESC, sent_at IS NULL, upload_id IS NULL, id DESC",
             (draft.account_id, draft.project_id, draft.path, dead, draft.size, draft.mtime_ns),
         ).fetchall()
         for left in _readable(rows):

@@ -39,16 +39,12 @@ class Work:
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
 
 
-def with_key(transfer: Transfer) -> Transfer:
-    """Give the transfer's next write its idempotency key, so that it is written down before it is sent."""
-    if transfer.idempotency_key or transfer.settled or not transfer.inspected:
-        return transfer
-    return replace(transfer, idempotency_key=str(uuid.uuid4()))
-
-
 def ready(work: Work) -> Work:
-    """Return the work with its next write's key."""
-    return replace(work, transfer=with_key(work.transfer))
+    """Give the next write its idempotency key, so that this is written down before it is sent."""
+    transfer = work.transfer
+    if transfer.idempotency_key or transfer.settled or not transfer.inspected:
+        return work
+    return replace(work, transfer=replace(transfer, idempotency_key=str(uuid.uuid4())))
 
 
 def queued_again(transfer: Transfer) -> Transfer:

@@ -15,7 +15,7 @@ from layers_desktop.transfers.policy import UPLOAD_SECONDS, from_journal, next_s
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finished, Step
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.work import Work, with_key
+from layers_desktop.transfers.work import Work, ready
 from tests.transfers.test_policy import ERRORS, NOW, POLICY, SHA, WALL, transfer, work
 
 SMALL = 1_000
@@ -102,7 +102,7 @@ def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it(
 
 def test_a_persons_retry_sends_what_was_in_doubt_as_something_new() -> None:
     doubtful = out(from_journal(out(small()).transfer), age=KEY_SECONDS)
-    again = with_key(retried(doubtful.transfer))
+    again = ready(from_journal(retried(doubtful.transfer))).transfer
     assert (again.stage, again.sent_at, again.sent_with) == (Stage.QUEUED, None, None)
     assert again.idempotency_key not in {None, "key"}
     assert out(from_journal(again), age=KEY_SECONDS).transfer.stage is Stage.QUEUED
@@ -201,7 +201,7 @@ def test_whatever_happens_no_second_call_goes_out_that_layers_would_take_for_a_n
     maybe: dict[tuple[str, str | None], float] = {}
     for event in events:
         if current.transfer.stage is Stage.FAILED:
-            current = from_journal(with_key(retried(current.transfer)))
+            current = ready(from_journal(retried(current.transfer)))
         current = going_out(current, Step.INLINE, key=api_key, wall=wall)
         if current.transfer.stage is Stage.FAILED:
             maybe.clear()  # a person was told

@@ -88,7 +88,7 @@ class ExactlyOnce(RuleBasedStateMachine):
             case "key":
                 self.program.sign_in(another=True)
             case "a day":
-                self.program.now += DAY + 1
+                self.program.wait(DAY + 1)
             case "upload":
                 self.program.crash(lambda _: True, off=1.0, resume=False)
                 self.program.upload(transfer.path)
@@ -115,7 +115,7 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([0.5, 5.0, 100.0, 1_000.0, DAY / 2, DAY + 1]))
     def time_passes(self, seconds: float) -> None:
-        self.program.now += seconds
+        self.program.wait(seconds)
 
     @rule(another=st.booleans())
     def sign_in_again(self, another: bool) -> None:

@@ -27,7 +27,7 @@ from layers_desktop.transfers.policy import (
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finished, Link, Outcome, Signed, Step, Stopped, Stored
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
-from layers_desktop.transfers.work import Work, fresh, with_key
+from layers_desktop.transfers.work import Work, fresh, ready
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0
@@ -247,7 +247,7 @@ def test_a_call_that_was_surely_not_carried_out_gets_another_key(name: str) -> N
     given_up = after(sent(work(restarts=9)), Step.INLINE, Failed(ERRORS[name]())).transfer
     assert given_up.stage is Stage.FAILED
     assert given_up.idempotency_key is None
-    again = with_key(retried(given_up))
+    again = ready(Work(transfer=retried(given_up))).transfer
     assert again.idempotency_key not in {None, "key"}
 
 
@@ -256,7 +256,7 @@ def test_a_call_that_may_have_been_carried_out_is_repeated_with_the_same_key(nam
     before = sent(work(transfer=transfer(tries=POLICY.tries - 1)))
     given_up = after(before, Step.INLINE, Failed(ERRORS[name]())).transfer
     assert given_up.stage is Stage.FAILED
-    assert with_key(retried(given_up)).idempotency_key == "key"
+    assert ready(Work(transfer=retried(given_up))).transfer.idempotency_key == "key"
 
 
 def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key() -> None:
@@ -447,7 +447,7 @@ def test_a_layers_that_always_fails_somehow_ends_failed_in_a_bounded_number_of_s
         now, wall = now + passed, wall + passed
         before = current.transfer.stage
         current = POLICY.after(current, step, outcome, now=now, wall=wall).work
-        current = replace(current, transfer=with_key(current.transfer))
+        current = ready(current)
         assert legal(before, current.transfer.stage)
         now, wall = max(now, current.not_before), wall + max(0.0, current.not_before - now)
     assert current.transfer.stage is Stage.FAILED
