@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from layers_desktop.errors import Problem
 from layers_desktop.instance import Claim, HandOver
-from layers_desktop.media.links import local_argument
+from layers_desktop.media.addresses import local_argument
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore

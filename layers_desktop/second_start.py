@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from layers_desktop.console import Console, standard
 from layers_desktop.instance.caller import Answer, hand_over
 from layers_desktop.instance.hand_over import HandOver
-from layers_desktop.media.links import local_argument
+from layers_desktop.media.addresses import local_argument
 
 _SILENT: Final = (
     "Layers Desktop is running already but does not answer. Look in its window whether your files are there; "

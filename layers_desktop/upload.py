@@ -23,11 +23,11 @@ from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.console import Console, standard
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.logs import Log
+from layers_desktop.media.addresses import local_argument
 from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
-from layers_desktop.media.links import local_argument
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy

@@ -95,12 +95,6 @@ def inspect(
     )
 
 
-def probable_kind(name: str) -> Kind | None:
-    """Return a name's probable family by its extension alone: no file access, for the drag preview."""
-    row = format_for_extension(extension_of(name))
-    return None if row is None else row.family
-
-
 # O_NONBLOCK: a pipe put in the file's place between stat and open must not block the thread for ever.
 _OPEN_FLAGS = os.O_RDONLY
 for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):

@@ -274,6 +274,12 @@ def format_for_extension(extension: str) -> Format | None:
     return _BY_EXTENSION.get(extension.removeprefix(".").lower())
 
 
+def probable_kind(name: str) -> Kind | None:
+    """Return a name's probable family by its extension alone: no file access, for the drag preview."""
+    row = format_for_extension(extension_of(name))
+    return None if row is None else row.family
+
+
 def format_for_type(mime_type: str) -> Format | None:
     """Return the row of a MIME type or one of its aliases; None when there is none."""
     canonical = canonical_type(mime_type)

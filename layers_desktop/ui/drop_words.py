@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.media.intake import DropPreview
+from layers_desktop.media.addresses import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import formats, problem_words
 from layers_desktop.ui.direction import isolated

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from layers_desktop.media.intake import from_uri_list
+from layers_desktop.media.addresses import from_uri_list
 from layers_desktop.ui import icons
 from layers_desktop.ui.intake.mime_data import (
     MimeContent,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.intake import walk
+from layers_desktop.media.folders import walk
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.transfers.journal import Journal

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.media import folders
+from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.intake import walk
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 Tree = dict[str, "Tree | None"]

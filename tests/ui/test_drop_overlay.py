@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.intake import DropPreview
+from layers_desktop.media.addresses import DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import NewFile, Submit

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from layers_desktop.api.budget import WRITES_PER_MINUTE
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import Problem
+from layers_desktop.media.addresses import Named, WebLink, from_uri_list
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
     ScanResult,
@@ -31,11 +32,9 @@ from layers_desktop.media.folder_scan import (
     scan,
     title_of,
 )
-from layers_desktop.media.inspect import Refusal, probable_kind
-from layers_desktop.media.intake import Named, from_uri_list
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind, probable_kind
 from layers_desktop.media.names import display_name
-from layers_desktop.media.web_links import WebLink
 from layers_desktop.session.state import SessionState
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.commands import NewFile

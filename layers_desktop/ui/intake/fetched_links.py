@@ -17,8 +17,8 @@ from layers_desktop.api.download import Answer, LinkNotFetched, open_link
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media import refusals
+from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.web_links import WebLink
 from layers_desktop.tasks import StallingTasks
 from layers_desktop.ui.intake.picture_files import keep_blocks
 

@@ -23,11 +23,18 @@ from urllib.parse import quote
 from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 
-from layers_desktop.media.embedded import is_embedded_picture
-from layers_desktop.media.intake import DropPreview, addresses, is_uri_list, preview
-from layers_desktop.media.links import is_local, name_in
+from layers_desktop.media.addresses import (
+    DropPreview,
+    WebLink,
+    addresses,
+    is_embedded_picture,
+    is_local,
+    is_uri_list,
+    name_in,
+    preview,
+    web_link,
+)
 from layers_desktop.media.page_fragment import Fragment, parse_fragment
-from layers_desktop.media.web_links import WebLink, web_link
 from layers_desktop.ui.intake import direct_save
 
 T = TypeVar("T")

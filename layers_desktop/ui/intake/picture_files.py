@@ -23,11 +23,10 @@ from PySide6.QtGui import QImage
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media import refusals
+from layers_desktop.media.addresses import embedded_blocks
 from layers_desktop.media.completeness import is_complete
-from layers_desktop.media.embedded import embedded_blocks
 from layers_desktop.media.foreign import Foreign
-from layers_desktop.media.inspect import probable_kind
-from layers_desktop.media.kinds import Format, cap_bytes, extension_of, format_for_type
+from layers_desktop.media.kinds import Format, cap_bytes, extension_of, format_for_type, probable_kind
 from layers_desktop.media.names import file_stem
 from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.settings.paths import make_folder

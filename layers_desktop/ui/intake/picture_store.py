@@ -17,9 +17,8 @@ from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
 from layers_desktop.errors import Problem, UserError
+from layers_desktop.media.addresses import Named, WebLink, from_uri_list, web_link
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.intake import Named, from_uri_list
-from layers_desktop.media.web_links import WebLink, web_link
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.tasks import StallingTasks, Tasks
 from layers_desktop.transfers.transfer import FilesOf

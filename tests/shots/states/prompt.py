@@ -9,9 +9,9 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
+from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import ScannedFile, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
-from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,

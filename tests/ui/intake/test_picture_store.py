@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import UserError
+from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
-from layers_desktop.media.web_links import WebLink
 from layers_desktop.resources import resource
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import ScannedFile, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
-from layers_desktop.media.web_links import WebLink
 from layers_desktop.ui import announce
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (

@@ -1,0 +1,443 @@
+"""What was dropped, pasted or given as an argument: files, links, pictures, or neither of these.
+
+Addresses are encoded (`QUrl.toEncoded()`): `toLocalFile()` turns names that are not UTF-8 into U+FFFD and
+answers "" for everything that is not local. `preview` is for a drag that hovers (the window's thread: names
+only, no file access, the first 500); the whole of a long list is read by a worker. Pure: no network.
+"""
+
+from __future__ import annotations
+
+import binascii
+import os
+import platform
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, TypeAlias
+from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
+
+from PySide6.QtCore import QUrl
+
+from layers_desktop.media import refusals
+from layers_desktop.media.foreign import foreign_extension
+from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.kinds import Kind, extension_of, probable_kind
+from layers_desktop.media.names import display_name, displayable
+
+_AROUND: Final = b" \t\r\0"
+_HEADINGS: Final = frozenset({b"x-special/nautilus-clipboard", b"copy", b"cut"})
+_ADDRESS: Final = re.compile(rb"(?:https?://|file:/)\S+", re.IGNORECASE)
+_PATH: Final = re.compile(rb"/[^/*\s][^/]*/.*")
+"""Absolute, with a folder: neither a chat's `/command` nor a program's comment."""
+_MOST_LINES: Final = 1_000
+_MOST_PREVIEWED: Final = 500
+
+LocalPath: TypeAlias = bytes
+"""A path as the bytes that the file system has, so that a name in any encoding survives."""
+_FILE: Final = b"file:"
+_SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+_ATTACHMENT = re.compile(rb"(?:^|[&;])filename=([^&;]+)", re.IGNORECASE)
+_DRIVE = re.compile(rb"/*([A-Za-z])[:|](/.*)?$", re.DOTALL)
+
+_SAVE_FIRST = "Save it to this computer, then drop the file."
+_COPY_FIRST = "Copy it to this computer, then drop the copy."
+_SENTENCES: dict[str, tuple[str, str]] = {
+    scheme: sentence
+    for schemes, sentence in (
+        ("http https", ("It is a link to the web, not a file.", _SAVE_FIRST)),
+        ("ftp ftps sftp ssh fish scp smb cifs nfs afp dav davs webdav webdavs",
+         ("It is on another computer, and only its address was dropped.", _COPY_FIRST)),
+        ("google-drive onedrive dropbox gdrive remote",
+         ("It is in online storage, and only its address was dropped.", _COPY_FIRST)),
+        ("mtp gphoto2 afc ptp camera", ("It is on a phone or camera.", _COPY_FIRST)),
+        ("data", ("It is a picture inside a page, not a file.",
+                  "Save it to this computer, or copy the picture and paste it here.")),
+        ("blob about javascript cid", ("It is a part of a page, not a file.", _SAVE_FIRST)),
+        ("trash", ("It is in the trash.", "Restore it, then drop it from its folder.")),
+        ("imap imap-message mailbox mailbox-message news nntp pop3 snews ews owl",
+         ("It is still in your mail program.", "Save it first, then drop it.")),
+    )
+    for scheme in schemes.split()
+}  # fmt: skip
+_MADE_BY_A_PROGRAM: Final = frozenset({"php", "py"})
+"""Extensions that say what answers, not what is answered: `image.php?id=3` may well be a picture."""
+_ENCODED: Final = re.compile(rb"[!-~]*")
+_PICTURE: Final = re.compile(rb"data:image/[a-z0-9.+-]+((?:;[^,;]*)*),", re.IGNORECASE)
+_BLOCK: Final = 64 * 1024
+"""Characters that are decoded at a time: `unquote_to_bytes` takes 200 bytes of memory for each escape."""
+_BASE64: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64: Final = bytes(set(range(256)) - set(_BASE64))
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """An https link that may lead to media."""
+
+    url: str
+    """Encoded, ASCII. It may sign what it leads to: it is shown nowhere."""
+    host: str
+    """As the name service knows it (`xn--…`), so that nobody is misled by letters that look alike."""
+    name: str
+    """The last part of its path, for a person; the host where there is none."""
+    kind: Kind | None
+    """What its name says it is; None when that shows only after it was fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What URLs name, each list in their order."""
+
+    paths: tuple[LocalPath, ...] = ()
+    links: tuple[WebLink, ...] = ()
+    """To be fetched if a person says so."""
+    embedded: tuple[bytes, ...] = ()
+    """Addresses that hold a picture; see `embedded`."""
+    refused: tuple[Refusal, ...] = ()
+
+
+# Lists
+
+
+def addresses(raw: bytes) -> Iterator[bytes]:
+    """Yield the encoded URLs of a file list, in any form in which programs hand one over, one by one.
+
+    `text/uri-list` (RFC 2483), `x-special/gnome-copied-files` (its first line says copy or cut), what GNOME's
+    clipboard managers keep of it as plain text (a first line `x-special/nautilus-clipboard`), and paths as
+    file managers put them into plain text: Thunar one a line, Nautilus with a space between them. Some end in
+    a zero byte.
+    """
+    start, heading = 0, True
+    while start < len(raw):
+        end = raw.find(b"\n", start)
+        end = len(raw) if end < 0 else end
+        line = raw[start:end].strip(_AROUND)
+        start = end + 1
+        heading = heading and line in _HEADINGS
+        if not line or heading or line.startswith(b"#"):
+            continue
+        if _PATH.fullmatch(line) is None:
+            yield line
+            continue
+        for path in line[1:].split(b" /"):
+            yield b"file:///" + quote_from_bytes(path).encode()
+
+
+def is_uri_list(text: bytes) -> bool:
+    """Return whether a plain text is nothing but a list that `addresses` reads, by its first 1 000 lines."""
+    head = list(islice(addresses(text), _MOST_LINES))
+    return bool(head) and all(_ADDRESS.fullmatch(line) is not None for line in head)
+
+
+def from_uri_list(raw: bytes, most: int | None = None) -> Named:
+    """Return the files and links that a list names (see `addresses`), and a refusal for each that is neither.
+
+    `most` bounds how many are looked at. No file access, no network, but 20 to 60 µs an address: for workers.
+    """
+    paths: list[LocalPath] = []
+    links: list[WebLink] = []
+    embedded: list[bytes] = []
+    refused: list[Refusal] = []
+    for url in islice(addresses(raw), most):
+        found: LocalPath | WebLink | Refusal
+        if url[:5].lower() == _FILE:
+            found = local_path(url)
+        elif is_embedded_picture(url):
+            embedded.append(url)
+            continue
+        else:
+            found = web_link(url) or local_path(url)
+        match found:
+            case WebLink():
+                links.append(found)
+            case Refusal():
+                refused.append(found)
+            case _:
+                paths.append(found)
+    return Named(paths=tuple(paths), links=tuple(links), embedded=tuple(embedded), refused=tuple(refused))
+
+
+# Files
+
+
+def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: str = "") -> bytes | Refusal:
+    r"""Return the path that an encoded URL names on this computer, or the refusal that says why not.
+
+    Takes `file:///path`, `file:/path`, `file://localhost/path` and, as the rules of X11's drag and drop
+    have it, `file://<name of this computer>/path`. On Windows also drives (`file:///C:/x`) and network
+    shares (`file://server/share/x` is `\\server\share\x` there); elsewhere another host is refused.
+    """
+    url = url.strip()
+    if url[:5].lower() != _FILE:
+        return _not_local(url)
+    host, path = _authority(url[5:])
+    path = unquote_to_bytes(path)
+    if b"\x00" in path:
+        return Refusal(path=b"", name=display_name(path), size=None, problem=refusals.impossible_path())
+    hosts = {"", "localhost", (this_computer or platform.node()).lower()}
+    if windows:
+        return _windows_path("" if host in hosts else host, path)
+    if host not in hosts:
+        explanation = f"It is on another computer ({displayable(host)})."
+        return _refuse(display_name(path), explanation, _COPY_FIRST)
+    if not path.startswith(b"/"):
+        return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
+    return path
+
+
+def local_argument(text: str) -> bytes:
+    """Return the path that a command line names: file managers and scripts give `file:` addresses, too.
+
+    Absolute, as the journal outlives this working folder; ".." is left to the file system.
+    """
+    if is_local(url := os.fsencode(text)) and not isinstance(path := local_path(url), Refusal):
+        return path
+    return os.fsencode(Path(text).absolute())
+
+
+def name_in(url: bytes) -> str:
+    """Return the name of the file that an address leads to, as it says itself; "" when it names none.
+
+    That is the last part of its path, or the `filename=` of a mail's attachment. Neither the rest of the
+    query (it may sign the link) nor a password in front of the host is shown. Not for `data:` addresses.
+    """
+    _, rest = _split(url)
+    path, _, query = rest.partition(b"#")[0].partition(b"?")
+    attachment = _ATTACHMENT.search(query)
+    if attachment is not None:
+        return _text(attachment[1])
+    if path.startswith(b"//"):  # the host is not a name
+        path = path[2:].partition(b"/")[2]
+    return _text(path.rstrip(b"/").rpartition(b"/")[2].rpartition(b"@")[2])
+
+
+def _text(part: bytes) -> str:
+    return unquote_to_bytes(part).decode("utf-8", "replace")
+
+
+def is_local(url: bytes) -> bool:
+    """Return whether a URL names a file, by its scheme alone: cheap, for the drag preview."""
+    return url[:5].lower() == _FILE
+
+
+def name_of(url: bytes) -> str:
+    """Return the last part of a `file:` URL's path, as text; "" for one that ends in a slash."""
+    return os.fsdecode(unquote_to_bytes(url.rpartition(b"/")[2]))
+
+
+def _split(url: bytes) -> tuple[str, bytes]:
+    found = _SCHEME.match(url.strip())
+    return ("", url) if found is None else (found[1].decode("ascii").lower(), found[2])
+
+
+def _authority(rest: bytes) -> tuple[str, bytes]:
+    """Split `//host/path` or `/path`. A file has no query or fragment: what looks like one is its name."""
+    if not rest.startswith(b"//"):
+        return "", rest
+    host, slash, path = rest[2:].partition(b"/")
+    if re.fullmatch(rb"[A-Za-z][:|]", host):  # file://C:/x, as some programs write it
+        return "", b"/" + host + slash + path
+    return unquote_to_bytes(host).decode("utf-8", "replace").lower(), slash + path
+
+
+def _windows_path(host: str, path: bytes) -> bytes | Refusal:
+    if host:
+        return f"//{host}".encode().replace(b"/", b"\\") + path.replace(b"/", b"\\")
+    drive = _DRIVE.match(path)
+    if drive is not None:
+        return drive[1] + b":" + (drive[2] or b"/").replace(b"/", b"\\")
+    if path.startswith(b"//"):
+        return path.replace(b"/", b"\\")
+    return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
+
+
+def _not_local(url: bytes) -> Refusal:
+    scheme, rest = _split(url)
+    if scheme == "data":
+        # The rest of a data URL is the picture itself: only its type is shown.
+        name = "data:" + re.split(rb"[;,]", rest[:100])[0].decode("ascii", "replace")
+    else:
+        name = name_in(url) or _text(re.split(rb"[?#]", rest)[0].strip(b"/").rpartition(b"@")[2])
+    explanation, action = _SENTENCES.get(scheme, (f"It is a link ({scheme}:), not a file.", _SAVE_FIRST))
+    if not scheme:
+        explanation = "It is text, not a file."
+    return _refuse(displayable(name) or f"{scheme}:", explanation, action)
+
+
+def _refuse(name: str, explanation: str, action: str) -> Refusal:
+    return Refusal(path=b"", name=name, size=None, problem=refusals.link(explanation, action))
+
+
+# Links to the web
+
+
+def web_link(url: bytes) -> WebLink | Refusal | None:
+    """Return the link that an encoded URL is, why it is not fetched, or None when it is none to the web.
+
+    A link whose name surely is something else (`page.html`, `report.pdf`) is None too: it is refused like
+    any other link.
+    """
+    url = url.strip()
+    scheme = url[:6].partition(b":")[0].lower()
+    if scheme not in {b"http", b"https"}:
+        return None
+    if _ENCODED.fullmatch(url) is None:  # as a person or a program writes it: Qt reads that as browsers do
+        url = bytes(QUrl(url.decode("utf-8", "replace")).toEncoded().data())
+    text = url.decode("ascii")
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").lower()
+    except ValueError:  # half an IPv6 address
+        return None
+    name = name_in(url)
+    extension = extension_of(name)
+    surely_not = foreign_extension(extension) is not None and extension not in _MADE_BY_A_PROGRAM
+    if not host or surely_not:
+        return None
+    shown = displayable(name) or displayable(host)
+    if scheme == b"http":
+        problem = refusals.link(
+            "It is a link without encryption (http), and only https links are fetched.",
+            "Save it to this computer, then drop the file.",
+        )
+        return Refusal(path=b"", name=shown, size=None, problem=problem)
+    return WebLink(text, displayable(host), shown, probable_kind(name))
+
+
+# Pictures that are in their own address (`data:image/png;base64,…`), as pages carry small ones
+
+
+def is_embedded_picture(url: bytes) -> bool:
+    """Return whether an encoded URL holds a picture: by its first letters, for the window's thread."""
+    return _PICTURE.match(url[:200]) is not None
+
+
+def embedded_blocks(url: bytes) -> Iterator[bytes]:
+    """Yield the picture's bytes, at most 64 KiB at a time; nothing for an address without one. For workers.
+
+    Raises ValueError when its last letter of base64 is half a byte.
+    """
+    found = _PICTURE.match(url[:200])
+    if found is None:
+        return iter(())
+    blocks = _unescaped(url, found.end())
+    return _from_base64(blocks) if b"base64" in found[1].lower().split(b";") else blocks
+
+
+def _unescaped(url: bytes, at: int) -> Iterator[bytes]:
+    while at < len(url):
+        end = at + _BLOCK
+        cut = url.rfind(b"%", end - 2, end)
+        if cut >= 0:  # an escape (`%2B`) is not cut in two
+            end = cut
+        yield unquote_to_bytes(url[at:end])
+        at = end
+
+
+def _from_base64(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Decode as browsers do: what is no letter of base64 is skipped, and padding may be missing."""
+    rest = b""
+    for block in blocks:
+        letters = rest + block.translate(None, _NOT_BASE64)
+        whole = len(letters) - len(letters) % 4
+        rest = letters[whole:]
+        yield binascii.a2b_base64(letters[:whole])
+    yield binascii.a2b_base64(rest + b"=" * (-len(rest) % 4))
+
+
+# While a drag hovers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropPreview:
+    """What a drag holds, judged by names alone, for the words over the window."""
+
+    images: int = 0
+    videos: int = 0
+    audio: int = 0
+    unknown: int = 0
+    """Folders, and names whose extension says nothing."""
+    links: int = 0
+    """Links that may be fetched, if the person says so after the drop."""
+    picture_links: int = 0
+    """Those among them whose name is that of an image."""
+    refused: int = 0
+    """What surely cannot be sent."""
+    reasons: tuple[str, ...] = ()
+    """What the refused ones are, each once, in order: ("PDF", "link")."""
+    others: int = 0
+    """Those after the first 500, whatever they are."""
+
+    @property
+    def total(self) -> int:
+        """How many things are dragged."""
+        return self.sendable + self.refused
+
+    @property
+    def may_be_images(self) -> bool:
+        """Whether a person may want to say what images are sent as."""
+        return self.images + self.picture_links > 0
+
+    @property
+    def sendable(self) -> int:
+        """How many of them may be sent."""
+        return self.images + self.videos + self.audio + self.unknown + self.links + self.others
+
+
+def preview(raw: bytes) -> DropPreview:
+    """Count what a list of a drag (see `addresses`) holds by probable kind, for the window's thread.
+
+    Names only, no file access; the first 500 are looked at, the others counted.
+    """
+    head = _length_of_lines(raw, _MOST_PREVIEWED)
+    others = raw[head:].strip(_AROUND + b"\n")
+    counts = dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.AUDIO), 0)
+    unknown = refused = links = picture_links = 0
+    reasons: dict[str, None] = {}
+    for url in addresses(raw[:head]):
+        if is_embedded_picture(url):
+            counts[Kind.IMAGE] += 1
+            continue
+        link = None if is_local(url) else web_link(url)
+        if isinstance(link, WebLink):
+            links += 1
+            picture_links += link.kind is Kind.IMAGE
+            continue
+        name = name_of(url) if is_local(url) else ""
+        kind = probable_kind(name)
+        reason = _surely_refused(name) if is_local(url) else "link"
+        if kind is not None:
+            counts[kind] += 1
+        elif reason is not None:
+            refused += 1
+            reasons[reason] = None
+        else:
+            unknown += 1
+    return DropPreview(
+        images=counts[Kind.IMAGE],
+        videos=counts[Kind.VIDEO],
+        audio=counts[Kind.AUDIO],
+        unknown=unknown,
+        links=links,
+        picture_links=picture_links,
+        refused=refused,
+        reasons=tuple(reasons),
+        others=others.count(b"\n") + bool(others),
+    )
+
+
+def _length_of_lines(raw: bytes, most: int) -> int:
+    """Return how many bytes the first lines have together."""
+    end = 0
+    for _ in range(most):
+        found = raw.find(b"\n", end)
+        if found < 0:
+            return len(raw)
+        end = found + 1
+    return end
+
+
+def _surely_refused(name: str) -> str | None:
+    words = foreign_extension(extension_of(name))
+    return None if words is None else refusals.bare(words)
