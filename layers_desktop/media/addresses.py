@@ -34,6 +34,9 @@ _PATH: Final = re.compile(rb"/[^/*\s][^/]*/.*")
 _MOST_LINES: Final = 1_000
 _MOST_PREVIEWED: Final = 500
 
+NO_FILE: Final = "link"
+"""Among the reasons of a `DropPreview`: an address that names no file and is not fetched."""
+
 LocalPath: TypeAlias = bytes
 """A path as the bytes that the file system has, so that a name in any encoding survives."""
 _FILE: Final = b"file:"
@@ -365,7 +368,7 @@ class DropPreview:
     refused: int = 0
     """What surely cannot be sent."""
     reasons: tuple[str, ...] = ()
-    """What the refused ones are, each once, in order: ("PDF", "link")."""
+    """What the refused ones are, each once, in order: ("PDF", `NO_FILE`)."""
     others: int = 0
     """Those after the first 500, whatever they are."""
 
@@ -406,7 +409,7 @@ def preview(raw: bytes) -> DropPreview:
             continue
         name = name_of(url) if is_local(url) else ""
         kind = probable_kind(name)
-        reason = _surely_refused(name) if is_local(url) else "link"
+        reason = _surely_refused(name) if is_local(url) else NO_FILE
         if kind is not None:
             counts[kind] += 1
         elif reason is not None:

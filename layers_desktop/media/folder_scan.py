@@ -20,7 +20,7 @@ from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk
 from layers_desktop.media.foreign import foreign_extension, is_document
 from layers_desktop.media.inspect import Refusal, not_regular
-from layers_desktop.media.kinds import Kind, cap_bytes, extension_of, probable_kind
+from layers_desktop.media.kinds import Kind, cap_bytes, extension_of, format_for_extension, probable_kind
 from layers_desktop.media.names import display_name
 
 MOST_UNASKED: Final = 100
@@ -259,5 +259,5 @@ def _status(path: bytes) -> os.stat_result | Problem:
 
 def may_be_folder(path: bytes) -> bool:
     """Return whether a name does not say that this is a file: no file access."""
-    name = os.path.basename(os.fsdecode(path))  # noqa: PTH119 - there may be thousands
-    return probable_kind(name) is None and foreign_extension(extension_of(name)) is None
+    extension = extension_of(os.path.basename(os.fsdecode(path)))  # noqa: PTH119 - there may be thousands
+    return format_for_extension(extension) is None and foreign_extension(extension) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.media.addresses import DropPreview
+from layers_desktop.media.addresses import NO_FILE, DropPreview
 from layers_desktop.media.kinds import Kind
 from layers_desktop.ui import formats, problem_words
 from layers_desktop.ui.direction import isolated
@@ -55,14 +55,19 @@ def will_be_asked(preview: DropPreview) -> str:
 
 
 def cannot_be_sent(preview: DropPreview) -> str:
-    """Return "1 file can't be sent (PDF)", or nothing."""
+    """Return "1 file can't be sent (PDF)", "1 item can’t be sent (link)", or nothing."""
     if not preview.refused or preview.others:
         return ""
-    words = formats.counted(
-        preview.refused,
+    one, many = (
         _translate("drop", "1 file can’t be sent"),
         _translate("drop", "%n files can’t be sent", "", preview.refused),
     )
+    if NO_FILE in preview.reasons:
+        one, many = (
+            _translate("drop", "1 item can’t be sent"),
+            _translate("drop", "%n items can’t be sent", "", preview.refused),
+        )
+    words = formats.counted(preview.refused, one, many)
     reasons = ", ".join(problem_words.words(reason) for reason in preview.reasons)
     return f"{words} ({reasons})" if reasons else words
 

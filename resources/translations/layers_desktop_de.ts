@@ -1613,6 +1613,13 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n items can’t be sent</source>
+   <translation>
+    <numerusform>%n Element lässt sich nicht senden</numerusform>
+    <numerusform>%n Elemente lassen sich nicht senden</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n links</source>
    <translation>
     <numerusform>%n Link</numerusform>
@@ -1655,6 +1662,10 @@
   <message>
    <source>1 item</source>
    <translation>1 Element</translation>
+  </message>
+  <message>
+   <source>1 item can’t be sent</source>
+   <translation>1 Element lässt sich nicht senden</translation>
   </message>
   <message>
    <source>1 link</source>

@@ -38,7 +38,12 @@ PATIENCE = 20_000
         (
             DropPreview(refused=2, reasons=("PDF", "link")),
             "Nothing here can be sent",
-            "2 files can’t be sent (PDF, link)",
+            "2 items can’t be sent (PDF, link)",
+        ),
+        (
+            DropPreview(refused=1, reasons=("link",)),
+            "Nothing here can be sent",
+            "1 item can’t be sent (link)",
         ),
     ],
 )
@@ -148,7 +153,7 @@ def test_links_that_are_not_fetched_are_listed_with_the_reason(
 ) -> None:
     drag = drag_of(open_window, "/a.png", "ftp://example.com/b.png")
     assert drag.enter()
-    assert open_window.intake.overlay.words[1] == "1 file can’t be sent (link)"
+    assert open_window.intake.overlay.words[1] == "1 item can’t be sent (link)"
     sent: list[Submit] = []
     open_window.command.connect(sent.append)
     assert drag.drop()

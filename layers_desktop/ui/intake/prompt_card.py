@@ -238,6 +238,8 @@ class PromptCard(Group):
             self._preview.show_picture(image, QSize(picture.width, picture.height))
         elif request.state is PromptState.NOTHING:
             self._icon.show_icon("alert", "warn")
+        elif isinstance(subject, FilesSubject) and subject.found is not None and not subject.found.folder:
+            self._icon.show_icon("file", "accent")
         else:
             self._icon.show_icon("external" if isinstance(subject, LinksSubject) else "folder", "accent")
         fetchable = picture is not None and picture.fetchable and not request.is_byproduct
