@@ -39,7 +39,6 @@ NO_FILE: Final = "link"
 
 LocalPath: TypeAlias = bytes
 """A path as the bytes that the file system has, so that a name in any encoding survives."""
-_FILE: Final = b"file:"
 _SCHEME = re.compile(rb"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _ATTACHMENT = re.compile(rb"(?:^|[&;])filename=([^&;]+)", re.IGNORECASE)
 _DRIVE = re.compile(rb"/*([A-Za-z])[:|](/.*)?$", re.DOTALL)
@@ -96,7 +95,7 @@ class Named:
     links: tuple[WebLink, ...] = ()
     """To be fetched if a person says so."""
     embedded: tuple[bytes, ...] = ()
-    """Addresses that hold a picture; see `embedded`."""
+    """Addresses that hold a picture; see `embedded_blocks`."""
     refused: tuple[Refusal, ...] = ()
 
 
@@ -144,7 +143,7 @@ def from_uri_list(raw: bytes, most: int | None = None) -> Named:
     refused: list[Refusal] = []
     for url in islice(addresses(raw), most):
         found: LocalPath | WebLink | Refusal
-        if url[:5].lower() == _FILE:
+        if is_local(url):
             found = local_path(url)
         elif is_embedded_picture(url):
             embedded.append(url)
@@ -172,7 +171,7 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
     shares (`file://server/share/x` is `\\server\share\x` there); elsewhere another host is refused.
     """
     url = url.strip()
-    if url[:5].lower() != _FILE:
+    if not is_local(url):
         return _not_local(url)
     host, path = _authority(url[5:])
     path = unquote_to_bytes(path)
@@ -221,7 +220,7 @@ def _text(part: bytes) -> str:
 
 def is_local(url: bytes) -> bool:
     """Return whether a URL names a file, by its scheme alone: cheap, for the drag preview."""
-    return url[:5].lower() == _FILE
+    return url[:5].lower() == b"file:"
 
 
 def name_of(url: bytes) -> str:

@@ -35,12 +35,11 @@ class Board:
         """Files that take long to inspect: a drive or server may hang, and others need not wait for it."""
         self._ready: dict[Step, list[int]] = {step: [] for step in Step}
         self._later: list[tuple[float, int]] = []
-        self._unanswered: dict[_File, int] = {}
-        """What failed after a call that was never answered."""
-        self._begun: set[int] = set()
-        """What is on its way to becoming an asset; few at a time."""
-        self._behind: dict[int, list[tuple[Step, int]]] = {}
-        """By id of what has begun: what may be the same file once more, and waits for what becomes of it."""
+        self._begun: dict[_File, set[int]] = {}
+        """What is on its way to becoming an asset, or failed and may have become one."""
+        self._behind: dict[_File, list[tuple[int, Step]]] = {}
+        """Heaps of what was dropped once more meanwhile, and waits for what becomes of it."""
+        self._shifted: list[int] = []
         self.small_first = True
         """Files of one call go before larger ones that were dropped earlier."""
         self._small_in_a_row = 0
@@ -66,10 +65,9 @@ class Board:
         id_, transfer = work.transfer.id, work.transfer
         self._forget(id_)
         self._works[id_] = work
-        if transfer.begun and not transfer.settled and not transfer.paused:
-            self._begun.add(id_)
-        if transfer.stage is Stage.FAILED and transfer.sent_at is not None:
-            self._unanswered[_file(transfer)] = id_
+        is_signed_now = self.running.get(id_) is Step.PRESIGN
+        if is_signed_now or (transfer.begun and transfer.stage is not Stage.CANCELLED):
+            self._begin(transfer)
         if id_ in self.running:
             return  # it is put again when its step has ended
         step = next_step(work, now, wall)
@@ -87,29 +85,42 @@ class Board:
 
     def unanswered(self, transfer: Transfer) -> Transfer | None:
         """Return what failed and may be at Layers of the very same file, project and kind."""
-        id_ = self._unanswered.get(_file(transfer))
-        return None if id_ is None or id_ == transfer.id else self._works[id_].transfer
+        failed = (one for one in self._begun_of(transfer) if one.stage is Stage.FAILED)
+        return next((one for one in failed if one.id != transfer.id), None)
 
-    def _ahead_of(self, transfer: Transfer) -> int | None:
-        """Return what is becoming an asset and may be the same file, from another drop; None for nothing."""
+    def is_behind(self, transfer: Transfer) -> bool:
+        """Tell whether the very same file of another drop is on its way to the same project."""
         if transfer.begun or transfer.if_known is IfKnown.SEND:
-            return None
-        signing = [id_ for id_, step in self.running.items() if step is Step.PRESIGN]
-        for other in self.known([*self._begun, *signing]):
-            if other.transfer.batch_id != transfer.batch_id and _bytes(other.transfer) == _bytes(transfer):
-                return other.transfer.id
-        return None
+            return False
+        ahead = (one for one in self._begun_of(transfer) if one.stage is not Stage.FAILED)
+        return any(one.batch_id != transfer.batch_id for one in ahead)
+
+    def take_shifted(self) -> list[Work]:
+        """Return what came to be behind another, or is no longer, since the last time."""
+        shifted, self._shifted = self._shifted, []
+        return self.known(dict.fromkeys(shifted))
+
+    def _begun_of(self, transfer: Transfer) -> list[Transfer]:
+        return [self._works[id_].transfer for id_ in self._begun.get(_file(transfer), ())]
+
+    def _begin(self, transfer: Transfer) -> None:
+        self._begun.setdefault(_file(transfer), set()).add(transfer.id)
 
     def _forget(self, transfer_id: int) -> None:
-        """Forget how it stood; what waited for it is looked at again."""
-        before = self._works.get(transfer_id)
-        if before is not None and before.transfer.stage is Stage.FAILED:
-            file = _file(before.transfer)
-            if self._unanswered.get(file) == transfer_id:
-                del self._unanswered[file]
-        self._begun.discard(transfer_id)
-        for step, id_ in self._behind.pop(transfer_id, ()):
-            heapq.heappush(self._ready[step], id_)
+        """Forget how it stood; the first of what waited for it, or behind it, is looked at again."""
+        if (before := self._works.get(transfer_id)) is None:
+            return
+        file = _file(before.transfer)
+        if (begun := self._begun.get(file)) is not None:
+            begun.discard(transfer_id)
+            if not begun:
+                del self._begun[file]
+        if (behind := self._behind.get(file)) is not None:
+            first, step = heapq.heappop(behind)
+            if not behind:
+                del self._behind[file]
+            heapq.heappush(self._ready[step], first)
+            self._shifted.append(first)
 
     def wake(self, now: float, wall: float) -> None:
         """Make work ready whose back-off is over."""
@@ -137,15 +148,19 @@ class Board:
                     # A link ran out while it waited: it is ready for another step now.
                     heapq.heappush(self._ready[is_next], heapq.heappop(heap))
                     continue
-                if (ahead := self._ahead_of(work.transfer)) is None:
+                if not self.is_behind(work.transfer):
                     return work
-                self._behind.setdefault(ahead, []).append((step, work.transfer.id))
+                behind = self._behind.setdefault(_file(work.transfer), [])
+                heapq.heappush(behind, (work.transfer.id, step))
+                self._shifted.append(work.transfer.id)
             heapq.heappop(heap)
         return None
 
     def started(self, transfer_id: int, step: Step) -> None:
         """Note that a worker is at that step."""
         self.running[transfer_id] = step
+        if step is Step.PRESIGN:
+            self._begin(self._works[transfer_id].transfer)
         if (heap := self._ready[step])[:1] == [transfer_id]:
             heapq.heappop(heap)  # it is put again when it has ended, and counts once
         if step is Step.INLINE:
@@ -218,11 +233,6 @@ class Board:
     def wants_write(self, now: float, wall: float) -> bool:
         """Tell whether some work is ready whose next step is a write."""
         return any(self.first(step, now, wall) for step in (Step.FINALIZE, Step.INLINE, Step.PRESIGN))
-
-
-def _bytes(transfer: Transfer) -> tuple[object, ...]:
-    """Return what is the same of two transfers whose bytes may be: only they could be one asset."""
-    return transfer.size, transfer.kind, transfer.project_id, transfer.account_id
 
 
 _File: TypeAlias = tuple[object, ...]

@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from itertools import count
@@ -87,10 +87,14 @@ class Journal:
     of that call is written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open or create it. Blocking: queue's thread only."""
+    def __init__(self, path: Path, on_damage: Callable[[Problem], object] = lambda _: None) -> None:
+        """Open or create it. Blocking: queue's thread only.
+
+        `on_damage` is told what is lost of it, now or later.
+        """
         self._db, self.opened_with = open_journal(path)
         self._folder = path.parent
+        self._on_damage = on_damage
         self._incoming = True  # an earlier run may have ended before it made rows
         with suppress(UserError):  # the next transaction tries again, or says why it cannot
             self.enter()
@@ -372,7 +376,7 @@ class Journal:
             except (TypeError, sqlite3.IntegrityError, sqlite3.ProgrammingError):
                 # One part that cannot be read must not keep everything else from being written down.
                 log.exception("the files from row %s on are damaged and left out", part["first_id"])
-                self.opened_with = self.opened_with or FILES_LEFT_OUT
+                self._on_damage(FILES_LEFT_OUT)
         if incoming:
             self._db.execute("DELETE FROM incoming")
         self._incoming = False

@@ -30,9 +30,10 @@ from layers_desktop.transfers.transfer import (
     IfKnown,
     Restored,
     Snapshot,
+    Stage,
     Transfer,
 )
-from layers_desktop.transfers.work import Work, assigned, cancelled, hashed, ready
+from layers_desktop.transfers.work import Work, assigned, cancelled, queued_again, ready
 
 SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
@@ -191,7 +192,8 @@ class Ledger:
             self._claim_waiting(organization_id)
         if resume:
             back += self._taken_up(organization_id, adopt=adopt)
-        back.sort(key=lambda work: work.transfer.id)
+        # What was sent and not answered comes first: nothing of the same file may go out before it is here.
+        back.sort(key=lambda work: (not work.transfer.begun, work.transfer.id))
         self._unlisted.append(iter(back))
 
     def _claim_waiting(self, organization_id: str) -> None:
@@ -246,7 +248,10 @@ class Ledger:
 
         None when it must not go out: how it stands instead is written down.
         """
-        if step in {Step.INLINE, Step.PRESIGN} and not work.transfer.begun and self._is_known(work):
+        transfer = work.transfer
+        is_sent_first = step in {Step.INLINE, Step.PRESIGN} and not transfer.begun
+        is_registered = step is Step.FINALIZE and transfer.stage is Stage.STORED and transfer.sent_at is None
+        if (is_sent_first or is_registered) and self._is_known(work):
             return None
         going = going_out(work, step, key=key, wall=self._clocks.wall())
         if going.transfer.settled:
@@ -259,26 +264,26 @@ class Ledger:
         return going
 
     def _is_known(self, work: Work) -> bool:
-        """Tell whether what was to be sent for the first time is, or may be, an asset; it goes on as such.
+        """Tell whether what is about to become an asset is, or may be, one already; it goes on as such.
 
         A drop that is repeated while its files wait was inspected before any of them became one.
         """
-        transfer, wall = work.transfer, self._clocks.wall()
-        if failed := self.board.unanswered(transfer):
+        transfer = work.transfer
+        if not transfer.begun and (failed := self.board.unanswered(transfer)):
             # That row goes on: a new one, with a key of its own, could become a second asset.
-            gone = Work(transfer=cancelled(transfer, wall))
+            gone = Work(transfer=cancelled(transfer, self._clocks.wall()))
             self.store(ready(from_journal(retried(failed))), gone)
             self.remove([transfer.id])
             return True
         if transfer.if_known is IfKnown.SEND:
             return False
         if transfer.sha256 is None:
-            if may_be := self._journal.has_size(transfer):
-                self.store(replace(work, hash_first=True))
-            return may_be
-        if known := self._journal.known(transfer, transfer.sha256):
-            self.store(hashed(work, transfer.sha256, known, wall))
-        return known is not None
+            may_be = self._journal.has_size(transfer)
+        else:
+            may_be = self._journal.known(transfer, transfer.sha256) is not None
+        if may_be:  # its file may be another since it was hashed
+            self.store(Work(transfer=queued_again(transfer), hash_first=True))
+        return may_be
 
     def cancel(self, works: Sequence[Work]) -> None:
         """Take transfers out, as one: they are settled and leave the list. What may come of them is said.
@@ -342,5 +347,10 @@ class Ledger:
             self.board.drop(id_)
 
     def _snapshot(self, work: Work) -> Snapshot:
-        step = self.board.running.get(work.transfer.id)
-        return snapshot(work, step, now=self._clocks.monotonic(), tries_allowed=self._policy.tries)
+        return snapshot(
+            work,
+            self.board.running.get(work.transfer.id),
+            now=self._clocks.monotonic(),
+            tries_allowed=self._policy.tries,
+            behind=self.board.is_behind(work.transfer),
+        )

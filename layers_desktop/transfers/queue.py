@@ -149,7 +149,7 @@ class TransferQueue(QObject):
             run = Run(self._config.data / "runs")
         except OSError as error:
             raise unusable(error) from None
-        journal = Journal(self._config.journal)
+        journal = Journal(self._config.journal, self.notice.emit)
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
         audience = Audience(

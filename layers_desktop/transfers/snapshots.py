@@ -9,7 +9,9 @@ from layers_desktop.transfers.transfer import Activity, Restored, Snapshot, Stag
 from layers_desktop.transfers.work import Work
 
 
-def snapshot(work: Work, step: Step | None, *, now: float, tries_allowed: int) -> Snapshot:
+def snapshot(
+    work: Work, step: Step | None, *, now: float, tries_allowed: int, behind: bool = False
+) -> Snapshot:
     """Return how work stands; `step` is what a worker does for it, `now` by the clock of its waits."""
     retrying = work.not_before > now
     activity = _activity(work, step, retrying=retrying)
@@ -21,6 +23,7 @@ def snapshot(work: Work, step: Step | None, *, now: float, tries_allowed: int) -
         under_way=at_step if prepares else None,
         until=work.not_before if retrying else None,
         tries_allowed=tries_allowed,
+        behind=behind and activity is Activity.WAITING,
     )
 
 

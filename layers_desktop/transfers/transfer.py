@@ -147,7 +147,7 @@ class Transfer:
     tries: int = 0
     """Failed tries of the current step."""
     sha256: str | None = None
-    """Of the bytes that were sent, 64 hex digits."""
+    """Of the bytes that were sent, or that were hashed first; 64 hex digits."""
     if_known: IfKnown = IfKnown.ASK
     known_asset_id: str | None = None
     """The asset that these bytes are already, of the same project."""
@@ -219,6 +219,8 @@ class Snapshot:
     """For PAUSED: PREPARING while that, begun before the pause, is not over; nothing follows it."""
     until: float | None = None
     """For RETRYING: when, by `clock.steady_time`."""
+    behind: bool = False
+    """For WAITING: the same file of another drop is on its way, and it waits for what becomes of that."""
     tries_allowed: int = 0
     """For RETRYING: the budget of tries ("2 of 6" is `transfer.tries` of `tries_allowed`)."""
 

@@ -68,7 +68,8 @@ def cannot_be_sent(preview: DropPreview) -> str:
             _translate("drop", "%n items can’t be sent", "", preview.refused),
         )
     words = formats.counted(preview.refused, one, many)
-    reasons = ", ".join(problem_words.words(reason) for reason in preview.reasons)
+    link = _translate("drop", "link")
+    reasons = ", ".join(link if one == NO_FILE else problem_words.words(one) for one in preview.reasons)
     return f"{words} ({reasons})" if reasons else words
 
 

@@ -1739,6 +1739,10 @@
    <source>choose a project next</source>
    <translation>danach Projekt wählen</translation>
   </message>
+  <message>
+   <source>link</source>
+   <translation>Link</translation>
+  </message>
  </context>
  <context>
   <name>footer</name>
@@ -4719,6 +4723,10 @@
   <message>
    <source>Waiting for a project</source>
    <translation>Warten auf ein Projekt</translation>
+  </message>
+  <message>
+   <source>Waiting for the same file of an earlier drop</source>
+   <translation>Warten auf dieselbe, früher abgelegte Datei</translation>
   </message>
   <message>
    <source>Waiting until the file is finished</source>

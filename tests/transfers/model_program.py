@@ -107,7 +107,8 @@ class ModelProgram:
         self.dispatcher.use(account)
         self.ledger.open_account("org", resume=resume)
         self.elsewhere = False
-        self.list_all()
+        while self.ledger.list_more(2):
+            self.foreman.give_out()  # what is on the list goes out before the rest is
 
     def sign_in_elsewhere(self) -> None:
         """Sign in to another organization: what is this one's leaves the list until it is signed in again."""
@@ -228,10 +229,12 @@ class ModelProgram:
 
     def _left_of(self, path: bytes) -> list[Transfer]:
         now = self.layers.files[path]
+        listed = {id_ for (id_,) in self.journal._db.execute("SELECT id FROM transfer WHERE listed = 1")}
         return [
             row
             for row in self.seen.values()
-            if (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.version, Kind.IMAGE)
+            if row.id in listed
+            and (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.version, Kind.IMAGE)
             and row.stage in LEFT
             and not row.waits_for_project
         ]
@@ -311,24 +314,28 @@ class ModelProgram:
                 assert not failed or same(row) != same(job.transfer), (
                     "what may be at Layers goes out as another"
                 )
-            if not self.seen[job.transfer.id].begun and job.transfer.if_known is not IfKnown.SEND:
-                self._is_no_known_file(job.transfer)
+        before = self.seen[job.transfer.id]
+        if job.transfer.if_known is not IfKnown.SEND:
+            file = self.layers.files[job.transfer.path]
+            if job.step in {Step.INLINE, Step.PRESIGN} and not before.begun:
+                taken = (file.size, file.version) == (job.transfer.size, job.transfer.mtime_ns)
+                self._is_no_known_file(job.transfer, file.sha256 if taken else None)
+            elif job.step is Step.FINALIZE and before.stage is Stage.STORED and before.sent_at is None:
+                self._is_no_known_file(job.transfer, job.transfer.sha256)
         if job.step in MAKES_ASSET:
             assert written.sent_at is not None, "it is not written down that it goes out"
         self.witness.goes_out(job)
 
-    def _is_no_known_file(self, now: Transfer) -> None:
-        """A file that is sent for the first time is no asset yet, nor on its way to become one."""
-        where_to = operator.attrgetter("kind", "project_id", "account_id", "size")
+    def _is_no_known_file(self, now: Transfer, sha256: str | None) -> None:
+        """What is to become an asset is none yet, and the same file of another drop is not on its way."""
         others = [row for row in self.seen.values() if row.batch_id != now.batch_id]
-        others = [row for row in others if where_to(row) == where_to(now)]
-        file = self.layers.files[now.path]
-        if (file.size, file.version) == (now.size, now.mtime_ns):  # else nothing of it is taken
-            made = {row.sha256 for row in others if row.asset_id and not row.reused}
-            assert file.sha256 not in made, "it is known"
+        where_to = operator.attrgetter("kind", "project_id", "account_id", "size")
+        there = [row for row in others if row.asset_id and not row.reused and where_to(row) == where_to(now)]
+        assert sha256 not in {row.sha256 for row in there}, "it is known"
+        same = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id", "account_id")
         for row in others:
-            begun = row.begun and not row.settled and not row.paused and row.id in self.ledger.board
-            assert not begun, "what may be the same file is on its way"
+            begun = row.begun and not row.settled and row.id in self.ledger.board
+            assert self.seen[now.id].begun or not begun or same(row) != same(now), "it is on its way"
 
     # What a person sees
 
@@ -341,6 +348,8 @@ class ModelProgram:
                 if now.in_doubt:
                     self.told[now.id] += 1
                     self.witness.forget(now.id)
+            if now.stage is Stage.QUEUED and before is not None and before.stage is Stage.STORED:
+                self.witness.forget(now.id)
             written = self.journal.transfer(now.id)
             assert written == now, "what is shown is not what is written down"
             self.seen[now.id] = now

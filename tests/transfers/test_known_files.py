@@ -122,31 +122,77 @@ def test_a_file_that_is_dropped_again_while_it_is_sent_waits_for_what_becomes_of
     submit(engine, box, file)
     assert box.world.faults.wait_held()
     submit(engine, box, file)
-    submit(engine, box, file, if_known=IfKnown.SEND)
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.rows[2].behind)
+    box.world.faults.release()
+    engine.wait_until(lambda: waits(engine) and engine.stages()[Stage.DONE] == 1)
+    assert known_row(engine) == 2
+    assert len(box.world.assets) == 1
+
+
+def test_a_file_that_is_to_be_sent_in_any_case_waits_for_nothing(
+    engine: Harness, box: Sandbox, small: Path
+) -> None:
+    box.world.faults.add("inline:stall")
+    submit(engine, box, small)
+    assert box.world.faults.wait_held()
+    submit(engine, box, small, if_known=IfKnown.SEND)
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
     box.world.faults.release()
-    engine.wait_until(lambda: waits(engine) and engine.stages()[Stage.DONE] == 2)
+    engine.wait_settled(2)
     assert len(box.world.assets) == 2
 
 
-@pytest.mark.parametrize("command", [Pause, Cancel])
-def test_what_waits_for_an_upload_goes_when_that_stops(
-    engine: Harness, box: Sandbox, large: Path, command: type[Pause | Cancel]
+def test_what_waits_for_an_upload_says_so_and_goes_when_that_is_cancelled(
+    engine: Harness, box: Sandbox, large: Path
 ) -> None:
     box.world.faults.add("put:stall")
     submit(engine, box, large)
     assert box.world.faults.wait_held()
     engine.wait_until(lambda: len(engine.rows) == 1)
     [first] = engine.rows
+    engine.post(Pause((first,)))
     submit(engine, box, large)
-    second = first + 1
-    engine.wait_until(lambda: second in engine.rows and engine.rows[second].transfer.inspected)
-    engine.catch_up()
-    assert engine.rows[second].transfer.stage is Stage.QUEUED
-    engine.post(command((first,)))
-    engine.wait_until(lambda: engine.rows[second].transfer.stage is Stage.DONE)
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.rows[first + 1].behind)
+    assert engine.rows[first + 1].activity is Activity.WAITING
+    engine.post(Cancel((first,)))
+    engine.wait_until(lambda: engine.rows[first + 1].transfer.stage is Stage.DONE)
     box.world.faults.release()
     assert len(box.world.assets) == 1
+
+
+def test_a_copy_that_was_sent_meanwhile_is_found_before_it_is_registered(
+    engine: Harness, box: Sandbox, large: Path
+) -> None:
+    copy = large.with_name("copy.png")
+    copy.write_bytes(large.read_bytes())
+    box.world.faults.add("put:stall")
+    submit(engine, box, large)
+    assert box.world.faults.wait_held()
+    submit(engine, box, copy)
+    engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
+    box.world.faults.release()
+    engine.wait_until(lambda: waits(engine))
+    assert engine.transfer("large.png").known_asset_id == engine.transfer("copy.png").asset_id
+    assert len(box.world.assets) == 1
+
+
+def test_a_file_that_was_edited_while_it_waited_for_its_copy_is_sent_as_it_is_now(
+    engine: Harness, box: Sandbox, uploaded: str, large: Path
+) -> None:
+    size = large.stat().st_size
+    file = make_png(large.with_name("other.png"), size)
+    box.world.faults.add("put:stall")
+    submit(engine, box, file)
+    assert box.world.faults.wait_held()
+    submit(engine, box, file, if_known=IfKnown.REUSE)
+    # The size of `uploaded` is known: it is hashed before it waits.
+    engine.wait_until(lambda: len(engine.rows) == 3 and engine.rows[3].behind)
+    file.write_bytes(make_png(large.with_name("another.png"), size).read_bytes())
+    engine.post(Cancel((2,)))
+    engine.wait_until(lambda: engine.rows[3].transfer.stage is Stage.DONE)
+    box.world.faults.release()
+    assert uploaded not in {None, engine.rows[3].transfer.asset_id}
+    assert engine.rows[3].transfer.sha256 == sha256(file)
 
 
 def test_use_that_id_gives_it_and_makes_no_second_asset(

@@ -79,16 +79,20 @@ def status_of(
         case Activity.KNOWN:
             shown = _known(snapshot.transfer)
         case _:
-            shown = _waiting(snapshot.transfer, hold, now)
+            shown = _waiting(snapshot, hold, now)
     return shown
 
 
-def _waiting(transfer: Transfer, hold: Hold | None, now: float) -> Status:
+def _waiting(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     """Say what the row waits for: what it needs itself comes before what holds all of them."""
+    transfer = snapshot.transfer
     if transfer.waits_for_key:
         return Status(text=translate("transfer_list", "Waiting for a key"), tone=Tone.WAITS)
     if transfer.waits_for_project:
         return Status(text=translate("transfer_list", "Waiting for a project"), tone=Tone.WAITS)
+    if snapshot.behind:
+        words = translate("transfer_list", "Waiting for the same file of an earlier drop")
+        return Status(text=words, tone=Tone.WAITS)
     if hold is None:
         return Status(text=translate("transfer_list", "Waiting"))
     # A person who pressed Pause all knows why; everything else is worth a second look.

@@ -45,6 +45,7 @@ def make() -> Callable[..., Snapshot]:
         until: float | None = None,
         tries_allowed: int = 0,
         under_way: Activity | None = None,
+        behind: bool = False,
         **fields: object,
     ) -> Snapshot:
         given: dict[str, Any] = {
@@ -71,6 +72,7 @@ def make() -> Callable[..., Snapshot]:
             transfer=transfer,
             activity=activity,
             under_way=under_way,
+            behind=behind,
             until=until,
             tries_allowed=tries_allowed,
         )

@@ -121,6 +121,10 @@ def offline(error: UserError) -> Hold:
         ((Stage.QUEUED, Activity.PAUSED, {"paused": True, "sent_at": NOW}), None, "Paused", Tone.QUIET),
         ((Stage.QUEUED, Activity.RESTING, {}), None, "Waiting until the file is finished", Tone.QUIET),
         (
+            (Stage.QUEUED, Activity.WAITING, {"behind": True}), BUDGET,
+            "Waiting for the same file of an earlier drop", Tone.WAITS,
+        ),
+        (
             (Stage.QUEUED, Activity.KNOWN, {"known_asset_id": "med_01HX", "known_at": MAY_3}), BUDGET,
             "Already in this project as med_01HX, 3 May 2024", Tone.QUIET,
         ),
