@@ -233,12 +233,12 @@ def test_damage_to_what_has_no_row_yet_does_not_keep_others_from_being_sent(
         db.execute(damage)
         db.commit()
     told: list[Problem] = []
-    other = Journal(path, told.append)
-    assert bool(told) == (left < 300)
-    kept = other.adopt("org", ["run"], "run")
-    assert [one.path for one in kept] == [one.path for one in batch.transfers()][:left]
-    other.save(kept)
-    assert other.add(many(3), "org", "run", 6.0).ids[0] > kept[-1].id
+    with closing(Journal(path, told.append)) as other:
+        assert bool(told) == (left < 300)
+        kept = other.adopt("org", ["run"], "run")
+        assert [one.path for one in kept] == [one.path for one in batch.transfers()][:left]
+        other.save(kept)
+        assert other.add(many(3), "org", "run", 6.0).ids[0] > kept[-1].id
 
 
 def test_a_locked_journal_is_waited_for_once(open_journal: Callable[[], Journal], path: Path) -> None:
