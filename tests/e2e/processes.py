@@ -112,11 +112,13 @@ class Process:
         raise AssertionError(f"{self.name} did not say {start!r} but:\n{self.output}")
 
     def wait(self, *, deadline: float = DEADLINE) -> int:
-        """Wait for its end and return its exit status."""
+        """Wait for its end, and for what it wrote last, and return its exit status."""
         try:
-            return self._popen.wait(deadline)
+            status = self._popen.wait(deadline)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"{self.name} still runs after {deadline:g} s:\n{self.output}") from None
+        self._reader.join(_GRACE)  # what it started may hold its output open
+        return status
 
     def stop(self) -> None:
         """End it and the processes it started; safe to call twice."""
