@@ -37,9 +37,9 @@ class Board:
         self._later: list[tuple[float, int]] = []
         self._begun: dict[_File, set[int]] = {}
         """What is on its way to becoming an asset, or failed and may have become one."""
-        self._behind: dict[_File, list[tuple[int, Step]]] = {}
-        """Heaps of what was dropped once more meanwhile, and waits for what becomes of it."""
-        self._shifted: list[int] = []
+        self._behind: dict[_File, dict[int, Step]] = {}
+        """Ready rows that are held back until the same file of another drop has ended."""
+        self._changed: list[int] = []
         self.small_first = True
         """Files of one call go before larger ones that were dropped earlier."""
         self._small_in_a_row = 0
@@ -66,7 +66,8 @@ class Board:
         self._forget(id_)
         self._works[id_] = work
         is_signed_now = self.running.get(id_) is Step.PRESIGN
-        if is_signed_now or (transfer.begun and transfer.stage is not Stage.CANCELLED):
+        is_open = transfer.begun and transfer.stage is not Stage.CANCELLED
+        if is_signed_now or is_open or transfer.in_doubt:
             self._begin(transfer)
         if id_ in self.running:
             return  # it is put again when its step has ended
@@ -86,19 +87,19 @@ class Board:
     def unanswered(self, transfer: Transfer) -> Transfer | None:
         """Return what failed and may be at Layers of the very same file, project and kind."""
         failed = (one for one in self._begun_of(transfer) if one.stage is Stage.FAILED)
-        return next((one for one in failed if one.id != transfer.id), None)
+        return next((one for one in failed if one.id != transfer.id and one.sent_at is not None), None)
 
     def is_behind(self, transfer: Transfer) -> bool:
-        """Tell whether the very same file of another drop is on its way to the same project."""
-        if transfer.begun or transfer.if_known is IfKnown.SEND:
+        """Tell whether it waits for what becomes of the very same file of another drop."""
+        if transfer.sent_at is not None or transfer.if_known is IfKnown.SEND:
             return False
-        ahead = (one for one in self._begun_of(transfer) if one.stage is not Stage.FAILED)
-        return any(one.batch_id != transfer.batch_id for one in ahead)
+        others = (one for one in self._begun_of(transfer) if one.batch_id != transfer.batch_id)
+        return any(_holds(one, transfer) for one in others)
 
-    def take_shifted(self) -> list[Work]:
-        """Return what came to be behind another, or is no longer, since the last time."""
-        shifted, self._shifted = self._shifted, []
-        return self.known(dict.fromkeys(shifted))
+    def take_changed(self) -> list[Work]:
+        """Return what came to wait for another, or does not any more, since the last time."""
+        changed, self._changed = self._changed, []
+        return self.known(dict.fromkeys(changed))
 
     def _begun_of(self, transfer: Transfer) -> list[Transfer]:
         return [self._works[id_].transfer for id_ in self._begun.get(_file(transfer), ())]
@@ -107,7 +108,7 @@ class Board:
         self._begun.setdefault(_file(transfer), set()).add(transfer.id)
 
     def _forget(self, transfer_id: int) -> None:
-        """Forget how it stood; the first of what waited for it, or behind it, is looked at again."""
+        """Forget how it stood; the first that waits for the same file is looked at again."""
         if (before := self._works.get(transfer_id)) is None:
             return
         file = _file(before.transfer)
@@ -116,11 +117,13 @@ class Board:
             if not begun:
                 del self._begun[file]
         if (behind := self._behind.get(file)) is not None:
-            first, step = heapq.heappop(behind)
+            behind.pop(transfer_id, None)
+            if behind:
+                first = next(iter(behind))
+                heapq.heappush(self._ready[behind.pop(first)], first)
+                self._changed.append(first)
             if not behind:
                 del self._behind[file]
-            heapq.heappush(self._ready[step], first)
-            self._shifted.append(first)
 
     def wake(self, now: float, wall: float) -> None:
         """Make work ready whose back-off is over."""
@@ -150,9 +153,8 @@ class Board:
                     continue
                 if not self.is_behind(work.transfer):
                     return work
-                behind = self._behind.setdefault(_file(work.transfer), [])
-                heapq.heappush(behind, (work.transfer.id, step))
-                self._shifted.append(work.transfer.id)
+                self._behind.setdefault(_file(work.transfer), {})[work.transfer.id] = step
+                self._changed.append(work.transfer.id)
             heapq.heappop(heap)
         return None
 
@@ -233,6 +235,17 @@ class Board:
     def wants_write(self, now: float, wall: float) -> bool:
         """Tell whether some work is ready whose next step is a write."""
         return any(self.first(step, now, wall) for step in (Step.FINALIZE, Step.INLINE, Step.PRESIGN))
+
+
+def _holds(begun: Transfer, transfer: Transfer) -> bool:
+    """Tell whether a transfer waits for one that has begun, or may have become an asset."""
+    if begun.in_doubt:
+        # Who drops a file after that has been told that it may be at Layers already.
+        return begun.finished_at is not None and transfer.created_at < begun.finished_at
+    if begun.stage is Stage.FAILED:
+        return False
+    # Of two that are both on their way, one is registered after the other.
+    return begun.sent_at is not None or not transfer.begun
 
 
 _File: TypeAlias = tuple[object, ...]

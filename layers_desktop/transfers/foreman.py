@@ -95,7 +95,7 @@ class Foreman:
             else:
                 self._ledger.show(going)
             self._calls.started()
-        self._ledger.show(*self._ledger.board.take_shifted())
+        self._ledger.show(*self._ledger.board.take_changed())
 
     def reported(self, worker: Worker, report: Report) -> bool:
         """Decide what follows from a step, write it down, and let go of the worker.

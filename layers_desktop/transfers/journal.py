@@ -41,6 +41,9 @@ _SHOWN = f"({_LEFT} OR (listed = 1 AND stage = 'done' AND finished_at > ?))"
 _OF_ANOTHER_DROP = "(SELECT batch_id FROM transfer WHERE transfer.id = asset.transfer_id) IS NOT ?"
 """Which assets a file may be found among."""
 
+_SAME_SIZE_LOOKED_AT = 5_000
+"""Uncompressed frames are all of one size: not all of a drop's are looked through for each of them."""
+
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
 _UPDATE = f"UPDATE transfer SET {_ASSIGNMENTS} WHERE id = :id"  # noqa: S608 - our own column names
 _RELIST = f"UPDATE transfer SET {_ASSIGNMENTS}, listed = 1 WHERE id = :id"  # noqa: S608 - our own column names
@@ -291,12 +294,17 @@ class Journal:
         return None
 
     def has_size(self, draft: Transfer) -> bool:
-        """Tell whether an asset of this size is in the draft's project, made of another drop than its own."""
+        """Tell whether an asset of this size is in the draft's project, made of another drop than its own.
+
+        Where there are very many of its own it may be, too: only the bytes tell then.
+        """
+        of_size = "SELECT transfer_id FROM asset WHERE project_id = ? AND size = ? AND account_id = ? LIMIT ?"
+        values = (draft.project_id, draft.size, draft.account_id, _SAME_SIZE_LOOKED_AT)
         with self._transaction():
             found = self._db.execute(
-                "SELECT 1 FROM asset WHERE project_id = ? AND size = ? AND account_id = ? "  # noqa: S608 - a constant
-                f"AND {_OF_ANOTHER_DROP} LIMIT 1",
-                (draft.project_id, draft.size, draft.account_id, draft.batch_id),
+                f"SELECT 1 FROM ({of_size}) AS asset WHERE {_OF_ANOTHER_DROP} "  # noqa: S608 - our own words
+                f"UNION ALL SELECT 1 WHERE (SELECT count(*) FROM ({of_size})) = ? LIMIT 1",
+                (*values, draft.batch_id, *values, _SAME_SIZE_LOOKED_AT),
             ).fetchone()
         return found is not None
 

@@ -33,7 +33,7 @@ from layers_desktop.transfers.transfer import (
     Stage,
     Transfer,
 )
-from layers_desktop.transfers.work import Work, assigned, cancelled, queued_again, ready
+from layers_desktop.transfers.work import Work, assigned, cancelled, hashed, ready
 
 SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
@@ -248,10 +248,9 @@ class Ledger:
 
         None when it must not go out: how it stands instead is written down.
         """
-        transfer = work.transfer
-        is_sent_first = step in {Step.INLINE, Step.PRESIGN} and not transfer.begun
-        is_registered = step is Step.FINALIZE and transfer.stage is Stage.STORED and transfer.sent_at is None
-        if (is_sent_first or is_registered) and self._is_known(work):
+        begins = step in {Step.INLINE, Step.PRESIGN} and not work.transfer.begun
+        registers = step is Step.FINALIZE and work.transfer.sent_at is None
+        if (begins or registers) and self._is_diverted(work):
             return None
         going = going_out(work, step, key=key, wall=self._clocks.wall())
         if going.transfer.settled:
@@ -263,8 +262,8 @@ class Ledger:
             self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
         return going
 
-    def _is_known(self, work: Work) -> bool:
-        """Tell whether what is about to become an asset is, or may be, one already; it goes on as such.
+    def _is_diverted(self, work: Work) -> bool:
+        """Let what is about to become an asset go another way where it is, or may be, one already.
 
         A drop that is repeated while its files wait was inspected before any of them became one.
         """
@@ -277,13 +276,14 @@ class Ledger:
             return True
         if transfer.if_known is IfKnown.SEND:
             return False
-        if transfer.sha256 is None:
-            may_be = self._journal.has_size(transfer)
-        else:
-            may_be = self._journal.known(transfer, transfer.sha256) is not None
-        if may_be:  # its file may be another since it was hashed
-            self.store(Work(transfer=queued_again(transfer), hash_first=True))
-        return may_be
+        known = self._journal.known(transfer, transfer.sha256) if transfer.sha256 else None
+        if known is None and (transfer.sha256 or not self._journal.has_size(transfer)):
+            return False
+        if known is not None and transfer.sha256 and transfer.stage is Stage.STORED:
+            self.store(ready(hashed(work, transfer.sha256, known, self._clocks.wall())))
+        else:  # also where it was hashed: its file may be another since then
+            self.store(replace(work, hash_first=True))
+        return True
 
     def cancel(self, works: Sequence[Work]) -> None:
         """Take transfers out, as one: they are settled and leave the list. What may come of them is said.

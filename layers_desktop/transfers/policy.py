@@ -69,6 +69,8 @@ def next_step(work: Work, now: float, wall: float) -> Step | None:
         return None
     if transfer.stage is Stage.STORED:
         return Step.FINALIZE
+    if transfer.stage is Stage.SIGNED and work.hash_first:
+        return Step.HASH
     if transfer.stage is Stage.SIGNED:
         alive = _upload_alive(transfer, wall)
         if work.probe and (alive or transfer.sent_at is not None):

@@ -105,15 +105,16 @@ def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: fl
 def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Work:
     """Go on to send the file, unless an asset with these bytes is there: then as the person wants."""
     work = replace(work, transfer=replace(work.transfer, sha256=sha256), hash_first=False)
-    transfer = work.transfer
-    if known is None or transfer.if_known is IfKnown.SEND:
+    if known is None or work.transfer.if_known is IfKnown.SEND:
         return work
     transfer = replace(
-        transfer, known_asset_id=known.asset_id, known_asset_url=known.url, known_at=known.created_at
+        queued_again(work.transfer),  # what is at Layers of it is not registered
+        sha256=sha256,
+        known_asset_id=known.asset_id,
+        known_asset_url=known.url,
+        known_at=known.created_at,
     )
-    if transfer.if_known is IfKnown.REUSE:
-        return Work(transfer=use_known(transfer, wall))
-    return replace(work, transfer=transfer)
+    return Work(transfer=use_known(transfer, wall) if transfer.if_known is IfKnown.REUSE else transfer)
 
 
 def assigned(work: Work, to: AssignProject) -> Work:

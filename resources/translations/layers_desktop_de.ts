@@ -4725,8 +4725,8 @@
    <translation>Warten auf ein Projekt</translation>
   </message>
   <message>
-   <source>Waiting for the same file of an earlier drop</source>
-   <translation>Warten auf dieselbe, früher abgelegte Datei</translation>
+   <source>Waiting for another upload of the same file</source>
+   <translation>Warten auf einen anderen Upload derselben Datei</translation>
   </message>
   <message>
    <source>Waiting until the file is finished</source>

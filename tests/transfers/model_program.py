@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -62,11 +62,14 @@ class ModelProgram:
         """How often a person was told that a transfer may be at Layers already."""
         self.cancelled_in_doubt = 0
         self.versions = 0
+        self.apart: set[int] = set()
+        """Rows of lives that did not know what earlier ones had left unfinished."""
         self.api_key = "lp_1"
         self.start(resume=True)
 
     def start(self, *, resume: bool) -> None:
         """Begin a life: of the window, or with no `resume` of `upload`."""
+        self.resumed = False
         clocks = Clocks(monotonic=lambda: self.now, wall=lambda: START + self.now)
         audience = Audience(
             added=self._see,
@@ -105,6 +108,7 @@ class ModelProgram:
             rate_limit_tier="partner",
         )
         self.dispatcher.use(account)
+        self.resumed |= resume
         self.ledger.open_account("org", resume=resume)
         self.elsewhere = False
         while self.ledger.list_more(2):
@@ -241,8 +245,10 @@ class ModelProgram:
 
     def _submit(self, submit: Submit, account_id: str = "org") -> None:
         self.list_all()
-        self.ledger.add(submit, account_id)
+        batch_id = self.ledger.add(submit, account_id)
         self.list_all()
+        if not self.resumed:
+            self.apart |= {row.id for row in self.seen.values() if row.batch_id == batch_id}
 
     def list_all(self) -> None:
         """Put all that was written down on the list, a few at a time."""
@@ -320,8 +326,9 @@ class ModelProgram:
             if job.step in {Step.INLINE, Step.PRESIGN} and not before.begun:
                 taken = (file.size, file.version) == (job.transfer.size, job.transfer.mtime_ns)
                 self._is_no_known_file(job.transfer, file.sha256 if taken else None)
-            elif job.step is Step.FINALIZE and before.stage is Stage.STORED and before.sent_at is None:
-                self._is_no_known_file(job.transfer, job.transfer.sha256)
+            elif job.step is Step.FINALIZE and before.sent_at is None:
+                sent = self.layers.uploads[job.transfer.upload_id or ""].content
+                self._is_no_known_file(job.transfer, sent.sha256 if sent else None)
         if job.step in MAKES_ASSET:
             assert written.sent_at is not None, "it is not written down that it goes out"
         self.witness.goes_out(job)
@@ -348,8 +355,8 @@ class ModelProgram:
                 if now.in_doubt:
                     self.told[now.id] += 1
                     self.witness.forget(now.id)
-            if now.stage is Stage.QUEUED and before is not None and before.stage is Stage.STORED:
-                self.witness.forget(now.id)
+            if now.waits_for_choice and before is not None and before.sent_at is None:
+                self.witness.forget(now.id)  # what is at Layers of it is not registered
             written = self.journal.transfer(now.id)
             assert written == now, "what is shown is not what is written down"
             self.seen[now.id] = now
@@ -374,9 +381,20 @@ class ModelProgram:
         for owner, count in owners.items():
             # Whatever they hold and of whatever kind they are: one drop becomes one asset.
             assert count <= 1 + self.told[owner], f"{owner} became {count} assets"
+        self._check_files()
         cancelled = [owner for owner in owners if self.seen[owner].stage is Stage.CANCELLED]
         unseen = [owner for owner in cancelled if not self.told[owner]]
         assert len(unseen) <= self.cancelled_in_doubt, f"there are assets of {unseen}, which were cancelled"
+
+    def _check_files(self) -> None:
+        """One file, as it was at one time, is not several assets because it was dropped several times."""
+        drops: defaultdict[object, set[int]] = defaultdict(set)
+        for made in self.layers.assets.values():
+            row = self.seen[made.owner]
+            asked = row.if_known is IfKnown.SEND or self.told[row.id] or row.stage is Stage.CANCELLED
+            if not asked and row.id not in self.apart:
+                drops[row.path, made.content, made.kind, row.project_id].add(row.batch_id)
+        assert all(len(batches) == 1 for batches in drops.values()), "a file that was dropped again"
 
     def run_to_quiet(self) -> None:
         """Without faults everything that was not cancelled ends with its one asset."""

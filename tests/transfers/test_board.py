@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.board import INSPECT_AHEAD, SMALL_IN_A_ROW, Board
+from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Link, Step
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.work import Work
@@ -213,3 +218,80 @@ def test_it_knows_its_work_by_id(board: Board) -> None:
     assert board[2].transfer.id == 2
     assert [one.transfer.id for one in board.known((2, 3, 1))] == [2, 1]
     assert [one.transfer.id for one in board.known(None)] == [one.transfer.id for one in board] == [1, 2]
+
+
+def begin(board: Board) -> bool:
+    """Give the next step out, written down as the ledger does; False when nothing may go."""
+    if (chosen := board.choose(senders=2, may_write=True, now=NOW, wall=WALL)) is None:
+        return False
+    step, one = chosen
+    if step in {Step.INLINE, Step.FINALIZE}:
+        board.put(replace(one, transfer=replace(one.transfer, sent_at=WALL)), NOW, WALL)
+    board.started(one.transfer.id, step)
+    return True
+
+
+def end(board: Board, number: int, how: str) -> None:
+    """Let one of the steps that run end."""
+    id_ = sorted(board.running)[number % len(board.running)]
+    step, one = board.running[id_], board[id_]
+    board.ended(id_)
+    if how == "fails":
+        one = Work(transfer=replace(one.transfer, stage=Stage.FAILED, resume_stage=one.transfer.stage))
+    elif how == "again":
+        pass
+    elif step is Step.PRESIGN:
+        signed = replace(one.transfer, stage=Stage.SIGNED, upload_id="upl", signed_at=WALL)
+        one = replace(one, transfer=signed, link=Link("https://storage.example/", {}, NOW))
+    elif step is Step.PUT:
+        one = Work(transfer=replace(one.transfer, stage=Stage.STORED, sha256="0" * 64))
+    else:
+        one = Work(transfer=replace(one.transfer, stage=Stage.DONE, sent_at=None))
+    board.put(one, NOW, WALL)
+
+
+def happen(board: Board, event: str, number: int) -> None:
+    """Let a person, or a worker, do something."""
+    rows = [one for one in board if not one.transfer.settled]
+    one = rows[number % len(rows)] if rows else None
+    if event == "drop":
+        id_ = sum(1 for _ in board) + 1
+        new = work(id_, Step.PRESIGN if number % 2 else Step.INLINE).transfer
+        board.put(Work(transfer=replace(new, batch_id=id_ - (number == 0))), NOW, WALL)
+    elif event == "begin":
+        begin(board)
+    elif event in {"done", "fails", "again"}:
+        if board.running:
+            end(board, number, event)
+    elif one is not None and event == "pause":
+        changed = replace(one.transfer, paused=not one.transfer.paused)
+        board.put(replace(one, transfer=changed), NOW, WALL)
+    elif one is not None and one.transfer.id not in board.running:
+        if event == "kind" and not one.transfer.begun:
+            changed = replace(one.transfer, kind=Kind.LOGO if one.transfer.kind is Kind.IMAGE else Kind.IMAGE)
+            board.put(replace(one, transfer=changed), NOW, WALL)
+        elif event == "cancel":
+            board.put(Work(transfer=replace(one.transfer, stage=Stage.CANCELLED)), NOW, WALL)
+
+
+EVENTS = ("drop", "drop", "begin", "begin", "done", "fails", "again", "pause", "kind", "cancel")
+
+
+@given(st.lists(st.tuples(st.sampled_from(EVENTS), st.integers(0, 5)), min_size=5, max_size=40))
+@example(
+    [
+        *(("drop", 2), ("begin", 0), ("drop", 2), ("drop", 2), ("begin", 0), ("pause", 2)),
+        *(("begin", 0), ("pause", 1), ("drop", 2), ("begin", 0)),
+    ]
+)
+def test_what_waits_for_the_same_file_goes_when_that_has_ended(events: list[tuple[str, int]]) -> None:
+    board = Board()
+    for event, number in events:
+        happen(board, event, number)
+    while begin(board) or board.running:
+        if board.running:
+            end(board, 0, "done")
+    ready = [one.transfer for one in board if next_step(one, NOW, WALL) is not None]
+    assert all(board.is_behind(one) for one in ready)
+    paused = [one.transfer for one in board if one.transfer.paused and one.transfer.begun]
+    assert not ready or paused

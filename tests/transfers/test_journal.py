@@ -241,6 +241,17 @@ def test_damage_to_what_has_no_row_yet_does_not_keep_others_from_being_sent(
         assert other.add(many(3), "org", "run", 6.0).ids[0] > kept[-1].id
 
 
+@pytest.mark.parametrize(("looked_at", "maybe"), [(3, True), (4, False)])
+def test_of_very_many_assets_of_its_own_drop_only_some_are_looked_at(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, looked_at: int, *, maybe: bool
+) -> None:
+    monkeypatch.setattr("layers_desktop.transfers.journal._SAME_SIZE_LOOKED_AT", looked_at)
+    rows = add_rows(journal, [draft(f"{number}.png") for number in range(4)], "run")
+    journal.save(replace(row, stage=Stage.DONE, asset_id=f"med_{row.id}") for row in rows[:3])
+    assert journal.has_size(rows[3]) is maybe
+    assert journal.has_size(replace(rows[3], batch_id=99))
+
+
 def test_a_locked_journal_is_waited_for_once(open_journal: Callable[[], Journal], path: Path) -> None:
     journal = open_journal()
     batch = journal.add(many(300), "org", "run", 5.0)

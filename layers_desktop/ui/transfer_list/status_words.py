@@ -91,7 +91,7 @@ def _waiting(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     if transfer.waits_for_project:
         return Status(text=translate("transfer_list", "Waiting for a project"), tone=Tone.WAITS)
     if snapshot.behind:
-        words = translate("transfer_list", "Waiting for the same file of an earlier drop")
+        words = translate("transfer_list", "Waiting for another upload of the same file")
         return Status(text=words, tone=Tone.WAITS)
     if hold is None:
         return Status(text=translate("transfer_list", "Waiting"))

@@ -122,7 +122,7 @@ def offline(error: UserError) -> Hold:
         ((Stage.QUEUED, Activity.RESTING, {}), None, "Waiting until the file is finished", Tone.QUIET),
         (
             (Stage.QUEUED, Activity.WAITING, {"behind": True}), BUDGET,
-            "Waiting for the same file of an earlier drop", Tone.WAITS,
+            "Waiting for another upload of the same file", Tone.WAITS,
         ),
         (
             (Stage.QUEUED, Activity.KNOWN, {"known_asset_id": "med_01HX", "known_at": MAY_3}), BUDGET,
