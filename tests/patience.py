@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QEventLoop, QTimerEvent
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
@@ -18,8 +19,36 @@ FOR_EVER_S = 600.0
 """So long holds what must not end before `PATIENCE_S`: a test's own server, a time-out of the client."""
 
 
+class _Pause(QEventLoop):
+    """An event loop that ends by itself, without a connection."""
+
+    def last(self, ms: int) -> None:
+        timer = self.startTimer(ms)
+        self.exec()
+        self.killTimer(timer)
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: ARG002 - Qt's
+        self.quit()
+
+
+_pauses: list[_Pause] = []
+"""Those that nobody is in: a wait may be inside another."""
+
+
 class PatientBot(QtBot):
     """pytest-qt's bot, waiting a minute unless told otherwise."""
+
+    def wait(self, ms: int) -> None:
+        """Process events for so long.
+
+        pytest-qt connects an object of its own, no QObject, for each wait, and lets it go after 10 ms. A
+        thread that connects something at this moment can wait for ever (docs/decisions.md, 29).
+        """
+        pause = _pauses.pop() if _pauses else _Pause()
+        try:
+            pause.last(ms)
+        finally:
+            _pauses.append(pause)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - pytest-qt's
         super().waitUntil(callback, timeout=timeout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 LONGEST_MS: Final = 2_000
 """Qt's timers may stand still while the computer sleeps, the clock does not: it is looked at this often."""
@@ -24,7 +24,12 @@ class Alarm(QObject):
         super().__init__(parent)
         self._monotonic = monotonic
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.rang)
+        self._timer.timeout.connect(self._ring)
+
+    @Slot()
+    def _ring(self) -> None:
+        # Signal to signal is connected under Python's lock: not in a thread (docs/decisions.md, 29).
+        self.rang.emit()
 
     def set(self, date: float | None) -> None:
         """Ring at this date, at once where it is past, and at no other; None for never."""
