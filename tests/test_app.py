@@ -292,7 +292,7 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     prompt = PromptReader(desktop.window.intake.prompt)
     qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
     assert prompt.name.text() == name
-    assert "Picture you pasted earlier" in prompt.said
+    assert "Picture not sent yet" in prompt.said
     assert box.world.assets == []
     prompt.find_button("Upload").click()
     wait_done(qtbot, desktop, 1)

@@ -65,9 +65,9 @@ class Board:
         id_, transfer = work.transfer.id, work.transfer
         self._forget(id_)
         self._works[id_] = work
-        is_signed_now = self.running.get(id_) is Step.PRESIGN
+        is_being_signed = self.running.get(id_) is Step.PRESIGN
         is_open = transfer.begun and transfer.stage is not Stage.CANCELLED
-        if is_signed_now or is_open or transfer.in_doubt:
+        if is_being_signed or is_open or transfer.in_doubt:
             self._begin(transfer)
         if id_ in self.running:
             return  # it is put again when its step has ended

@@ -2163,12 +2163,12 @@
    <translation>Prüfen, ob der Datenträger voll ist und ob im eigenen Ordner geschrieben werden darf.</translation>
   </message>
   <message>
-   <source>Check that the disk is not full, then drop the link again.</source>
-   <translation>Prüfen, ob die Platte voll ist, dann den Link noch einmal ablegen.</translation>
+   <source>Check that the disk is not full, then drop or paste it again.</source>
+   <translation>Prüfen, ob die Platte voll ist, dann noch einmal ablegen oder einfügen.</translation>
   </message>
   <message>
-   <source>Check that the disk is not full, then paste it again.</source>
-   <translation>Prüfen, ob die Platte voll ist, dann noch einmal einfügen.</translation>
+   <source>Check that the disk is not full, then drop the link again.</source>
+   <translation>Prüfen, ob die Platte voll ist, dann den Link noch einmal ablegen.</translation>
   </message>
   <message>
    <source>Check the address of Layers (LAYERS_BASE_URL), or whether this network asks you to sign in.</source>
@@ -3195,12 +3195,12 @@
    <translation>Das andere Programm hat nicht alles übergeben.</translation>
   </message>
   <message>
-   <source>The pasted picture could not be kept</source>
-   <translation>Das eingefügte Bild ließ sich nicht behalten</translation>
+   <source>The picture could not be kept</source>
+   <translation>Das Bild ließ sich nicht behalten</translation>
   </message>
   <message>
-   <source>The pasted picture could not be renamed</source>
-   <translation>Das eingefügte Bild ließ sich nicht umbenennen</translation>
+   <source>The picture could not be renamed</source>
+   <translation>Das Bild ließ sich nicht umbenennen</translation>
   </message>
   <message>
    <source>The picture in the page is damaged.</source>
@@ -4199,8 +4199,8 @@
    <translation>Bild von einer Seite</translation>
   </message>
   <message>
-   <source>Picture you pasted earlier</source>
-   <translation>Früher eingefügtes Bild</translation>
+   <source>Picture not sent yet</source>
+   <translation>Noch nicht gesendetes Bild</translation>
   </message>
   <message>
    <source>Reference</source>

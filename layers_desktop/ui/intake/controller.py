@@ -320,12 +320,12 @@ class IntakeController(QObject):
             original=picture.original,
             fetchable=picture.link is not None,
             size=picture.size,
-            width=picture.pixels.width(),
-            height=picture.pixels.height(),
+            width=picture.preview.size.width(),
+            height=picture.preview.size.height(),
         )
         pending = self._begin(subject, picture.destination)
         pending.picture = picture
-        self._show(pending, replace(pending.request, previews=(picture.preview,)))
+        self._show(pending, replace(pending.request, previews=(picture.preview.image,)))
 
     def _ask_links(self, links: tuple[WebLink, ...], destination: Destination) -> None:
         pending = self._begin(LinksSubject(links=links), destination)
@@ -503,7 +503,7 @@ def _may_be_image(path: bytes) -> bool:
 
 def _previews(paths: tuple[bytes, ...]) -> tuple[QImage, ...]:
     """Return small pictures of these files; for workers."""
-    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE) for path in paths)
+    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE).image for path in paths)
 
 
 _BYPRODUCTS: Final[dict[DocumentKind | None, Origin]] = {

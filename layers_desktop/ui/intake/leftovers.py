@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QImage
-
 from layers_desktop.transfers.transfer import FilesOf
-from layers_desktop.ui.intake.picture_files import preview_of
+from layers_desktop.ui.intake.picture_files import NO_PREVIEW, preview_of
+from layers_desktop.ui.transfer_list.thumbnail import Still
 
 DIRECT_SAVE_PREFIX: Final = "direct-save-"
 """Of folders for one file each, into which other programs save; what is in them was not taken yet."""
@@ -28,8 +27,8 @@ log = logging.getLogger(__name__)
 
 def sort_out(
     folder: Path, files: FilesOf, side: int, *, started: float, now: float
-) -> list[tuple[bytes, QImage]]:
-    """Return the pictures that were never handed in, with previews of `side` pixels, oldest first.
+) -> list[tuple[bytes, int, Still]]:
+    """Return the pictures that were never handed in, oldest first: path, bytes, preview of `side` pixels.
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
     of this run (changed after `started`) are left alone. Removed is what is older than a day and either was
@@ -40,17 +39,17 @@ def sort_out(
     _remove_direct_saves(folder, started)
     needed = {os.path.split(path)[1] for path in files.needed}
     done_with = _in_folder(files.done_with, folder)
-    left: list[tuple[float, bytes, QImage]] = []
-    for path, changed in _regular_files(folder):
-        name = os.fsencode(path.name)
+    left: list[tuple[float, bytes, int, Still]] = []
+    for path, found in _regular_files(folder):
+        name, changed = os.fsencode(path.name), found.st_mtime
         if changed >= started or name in needed:
             continue
-        preview = QImage() if name in done_with else preview_of(path, side)
-        if not preview.isNull():
-            left.append((changed, os.fsencode(path), preview))
+        preview = NO_PREVIEW if name in done_with else preview_of(path, side)
+        if not preview.image.isNull():
+            left.append((changed, os.fsencode(path), found.st_size, preview))
         elif now - changed > YOUNG_SECONDS:
             _remove(path)
-    return [(name, preview) for _, name, preview in sorted(left, key=lambda one: one[:2])]
+    return [one[1:] for one in sorted(left, key=lambda one: one[:2])]
 
 
 def _in_folder(paths: Iterable[bytes], folder: Path) -> set[bytes]:
@@ -63,12 +62,12 @@ def _in_folder(paths: Iterable[bytes], folder: Path) -> set[bytes]:
     return set().union(*(found for parent, found in names.items() if os.path.realpath(parent) == home))
 
 
-def _regular_files(folder: Path) -> Iterator[tuple[Path, float]]:
-    """Yield the files of the folder with when they were changed; none where the folder is a link."""
+def _regular_files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield the files of the folder with what the system says of them; none where the folder is a link."""
     for entry in _entries(folder):
         try:
             if entry.is_file(follow_symlinks=False):
-                yield Path(entry.path), entry.stat(follow_symlinks=False).st_mtime
+                yield Path(entry.path), entry.stat(follow_symlinks=False)
         except OSError:
             continue
 

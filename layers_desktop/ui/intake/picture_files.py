@@ -32,11 +32,12 @@ from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.ui.intake.mime_data import Picture
 from layers_desktop.ui.transfer_list.thumbnail import Still
-from layers_desktop.ui.transfer_list.thumbnail_decoder import decode
+from layers_desktop.ui.transfer_list.thumbnail_decoder import decode_whole
 
 EMBEDDED_NAME: Final = "Picture from a page"
 """Of a picture that is in its own address, which names none."""
 _NAMELESS: Final = "Picture"
+NO_PREVIEW: Final = Still(QImage())
 _KEPT_AS_THEY_ARE: Final = frozenset({"image/png", "image/gif", "image/webp", "image/jpeg"})
 """Formats of pixels that need no other; the rest is as large as its pixels."""
 _TELL_EVERY: Final = 256 * 1024
@@ -57,9 +58,9 @@ NOT_HANDED_OVER: Final = refusals.refused(
 )
 NOT_SAVED: Final = Problem(
     code="picture.not_saved",
-    title="The pasted picture could not be kept",
+    title="The picture could not be kept",
     explanation="This computer could not write it to a file.",
-    action="Check that the disk is not full, then paste it again.",
+    action="Check that the disk is not full, then drop or paste it again.",
 )
 _DAMAGED: Final = refusals.refused("file.not_media", "The picture in the page is damaged.")
 
@@ -294,14 +295,14 @@ def rename(file: Path, stem: str) -> Path:
         raise
 
 
-def preview_of(file: Path, side: int) -> QImage:
-    """Return a whole image small, as a square of `side` pixels; a null image for anything else."""
+def preview_of(file: Path, side: int) -> Still:
+    """Return an image small: it covers a square of `side` pixels; a null one for what is no whole image."""
     try:
         content = file.read_bytes() if file.stat().st_size <= _MOST_PREVIEWED else b""
         found = format_of(content[:HEAD_BYTES], len(content), extension_of(file.name))
     except (UserError, OSError):
-        return QImage()
+        return NO_PREVIEW
     if not is_complete(content, found.mime_type):
-        return QImage()
-    shown = decode(os.fsencode(file), found.mime_type, side)
-    return shown.image if isinstance(shown, Still) else QImage()
+        return NO_PREVIEW
+    shown = decode_whole(os.fsencode(file), found.mime_type, side)
+    return shown if isinstance(shown, Still) else NO_PREVIEW

@@ -13,8 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Signal, Slot
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media.addresses import Named, WebLink, from_uri_list, web_link
@@ -26,7 +25,15 @@ from layers_desktop.ui.intake import leftovers
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.leftovers import DIRECT_SAVE_PREFIX
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
-from layers_desktop.ui.intake.picture_files import NOT_SAVED, keep_copies, keep_picture, preview_of, rename
+from layers_desktop.ui.intake.picture_files import (
+    NO_PREVIEW,
+    NOT_SAVED,
+    keep_copies,
+    keep_picture,
+    preview_of,
+    rename,
+)
+from layers_desktop.ui.transfer_list.thumbnail import Still
 
 PREVIEW_SIDE: Final = 400
 """Pixels of the preview that is shown beside its name."""
@@ -38,7 +45,7 @@ class KeptPicture:
 
     path: bytes
     destination: Destination = field(default_factory=Destination)
-    preview: QImage = field(default_factory=QImage, compare=False)
+    preview: Still = field(default=NO_PREVIEW, compare=False)
     document: DocumentKind | None = None
     """The text or table that brought it along: it is a picture only if a person says so."""
     host: str = ""
@@ -51,7 +58,6 @@ class KeptPicture:
     """False for one that was dropped."""
     size: int = 0
     """Bytes of the file."""
-    pixels: QSize = field(default_factory=QSize, compare=False)
 
     @property
     def stem(self) -> str:
@@ -200,7 +206,6 @@ def _kept(
         link=link,
         pasted=pasted,
         size=path.stat().st_size,
-        pixels=QImageReader(str(path)).size(),
     )
 
 
@@ -218,7 +223,7 @@ def _fresh_folder(folder: Path) -> bytes:
 
 def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:
     found = leftovers.sort_out(folder, files, PREVIEW_SIDE, started=started, now=time.time())
-    return tuple(KeptPicture(path, preview=preview) for path, preview in found)
+    return tuple(KeptPicture(path, preview=preview, size=size) for path, size, preview in found)
 
 
 def rename_picture(picture: KeptPicture, stem: str) -> KeptPicture:
@@ -234,7 +239,7 @@ def rename_picture(picture: KeptPicture, stem: str) -> KeptPicture:
         raise UserError(
             Problem(
                 code="picture.not_named",
-                title="The pasted picture could not be renamed",
+                title="The picture could not be renamed",
                 explanation="This computer did not give the file its new name.",
                 kept=f"It is uploaded as {old.name}.",
             )

@@ -239,7 +239,7 @@ def _picture_title(picture: PictureSubject) -> str:
         Origin.PASTED: _say("prompt", "Pasted picture"),
         Origin.DROPPED: _say("prompt", "Dropped picture"),
         Origin.WEB: _say("prompt", "Picture from a page"),
-        Origin.EARLIER: _say("prompt", "Picture you pasted earlier"),
+        Origin.EARLIER: _say("prompt", "Picture not sent yet"),
         Origin.CELLS: _say("prompt", "Cells from a spreadsheet"),
         Origin.TEXT: _say("prompt", "Formatted text"),
         Origin.DOCUMENT: _say("prompt", "Part of a document"),

@@ -128,7 +128,7 @@ class PromptRequest:
     """What images are sent as unless a person chooses: of the side target, else of the project; None while
     that is not known."""
     previews: tuple[QImage, ...] = ()
-    """Of a picture its own (at most 512 pixels a side), of files up to four (128); they may come later."""
+    """Of a picture its own, of files up to four, in their own shapes; they may come later."""
     writes_per_minute: int = 0
     """The key's rate; 0 where it is not known. Nothing is said of the time then."""
     fetching: FetchProgress | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPixmap
 
 
@@ -17,11 +18,13 @@ class Plate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A square picture, made by a worker."""
+    """A picture, made by a worker."""
 
     image: QImage
     plate: Plate | None = None
     """None: it is seen on any."""
+    size: QSize = field(default_factory=lambda: QSize(0, 0), compare=False)
+    """Pixels of the whole image, held upright; 0 × 0 of a drawing and of a sound's cover."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ other image, and an image whose pixels would fill the memory is left alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QFileDevice, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImageIOHandler, QImageReader
 
 from layers_desktop.media.bounded import Read
 from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
@@ -46,6 +47,12 @@ LONGEST_SHAPE: Final = 4
 
 def decode(path: bytes, mime_type: str, pixels: int) -> Decoded:
     """Return what to show in a square of `pixels` device pixels; None when there is nothing but an icon."""
+    found = decode_whole(path, mime_type, pixels)
+    return replace(found, image=rounded(found.image, pixels)) if isinstance(found, Still) else found
+
+
+def decode_whole(path: bytes, mime_type: str, pixels: int) -> Decoded:
+    """Return the same with the whole picture, in its own shape: it covers the square, a strip lies in it."""
     if mime_type not in SHOWN_TYPES:
         return None
     with opened(path) as file:
@@ -64,7 +71,8 @@ def _decode(file: OpenedFile, mime_type: str, pixels: int) -> Decoded:
         return _of_drawing(file, pixels)
     if mime_type in COVERED_TYPES:
         cover = cover_of(file.read, file.size, mime_type)
-        return None if cover is None else _of_data(cover.data, FORMATS[cover.mime_type], pixels)
+        found = None if cover is None else _of_data(cover.data, FORMATS[cover.mime_type], pixels)
+        return None if found is None else replace(found, size=QSize(0, 0))
     peaks = peaks_of(file.read, file.size, mime_type, WAVE_COLUMNS)
     return None if peaks is None else Wave(peaks)
 
@@ -78,7 +86,7 @@ def _of_file(file: OpenedFile, file_format: bytes, pixels: int) -> Still | None:
     if not device.open(file.descriptor, QIODevice.OpenModeFlag.ReadOnly, flags):
         return None
     try:
-        return _still(device, file_format, pixels)
+        return _read_scaled(device, file_format, pixels)
     finally:
         device.close()
 
@@ -92,25 +100,20 @@ def _of_data(data: bytes, file_format: bytes, pixels: int) -> Still | None:
     device = QBuffer()
     device.setData(QByteArray(data))
     device.open(QIODevice.OpenModeFlag.ReadOnly)
-    return _still(device, file_format, pixels)
+    return _read_scaled(device, file_format, pixels)
 
 
 def _of_drawing(file: OpenedFile, pixels: int) -> Still | None:
     plain = plain_svg(_whole(file.read, LONGEST + 1))
     image = None if plain is None else drawn(plain, pixels)
-    return None if image is None else Still(rounded(image, pixels), plate_of(image))
+    return None if image is None else Still(image, plate_of(image))
 
 
 def _whole(read: Read, most: int) -> bytes:
     return read(0, most)
 
 
-def _still(device: QIODevice, file_format: bytes, pixels: int) -> Still | None:
-    image = _read_scaled(device, file_format, pixels)
-    return None if image is None else Still(rounded(image, pixels), plate_of(image))
-
-
-def _read_scaled(device: QIODevice, file_format: bytes, pixels: int) -> QImage | None:
+def _read_scaled(device: QIODevice, file_format: bytes, pixels: int) -> Still | None:
     """Return the first frame, turned as its camera was held."""
     reader = QImageReader(device, file_format)
     reader.setAutoDetectImageFormat(False)
@@ -122,7 +125,10 @@ def _read_scaled(device: QIODevice, file_format: bytes, pixels: int) -> QImage |
         return None
     reader.setScaledSize(_target(size, pixels))
     image = reader.read()
-    return None if image.isNull() else image
+    if image.isNull():
+        return None
+    turned = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
+    return Still(image, plate_of(image), size.transposed() if turned else size)
 
 
 def _target(size: QSize, pixels: int) -> QSize:

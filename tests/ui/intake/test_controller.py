@@ -490,8 +490,10 @@ def test_pictures_of_an_earlier_run_are_asked_about_one_after_another(desk: Desk
         a_picture().save(str(kept))
         os.utime(kept, (number * 1_000.0, number * 1_000.0))
     desk.pictures.sort_out(FilesOf(frozenset(), frozenset()))
-    desk.asks("Picture you pasted earlier")
+    desk.asks("Picture not sent yet")
     assert desk.name.text() == "Pasted 1.png"
+    assert "bytes PNG, " in desk.said
+    assert "40 × 30" in desk.said
     assert "1 more after this" in desk.said
     desk.press(ENTER)
     assert paths(desk.is_sent()) == [str(desk.pictures.folder / "Pasted 1.png")]
@@ -761,7 +763,7 @@ def test_a_picture_of_an_earlier_run_is_asked_about_once_somebody_is_signed_in(
         fresh.pictures.sort_out(FilesOf(frozenset(), frozenset()))
     assert not fresh.shown
     fresh.window.show_session(signed_in)
-    assert "Picture you pasted earlier" in fresh.said
+    assert "Picture not sent yet" in fresh.said
 
 
 # The keyboard

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from layers_desktop.settings.paths import places
@@ -45,14 +46,15 @@ def names(folder: Path) -> list[str]:
 
 
 def left(folder: Path, files: FilesOf = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
-    return [path for path, _ in sort_out(folder, files, 32, started=started, now=NOW)]
+    return [path for path, *_ in sort_out(folder, files, 32, started=started, now=NOW)]
 
 
 def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(folder: Path) -> None:
     new, old = picture(folder / "a.png", age=HOUR), picture(folder / "b.png")
     found = sort_out(folder, NOTHING, 32, started=NOW - 60, now=NOW)
-    assert [path for path, _ in found] == [old, new]
-    assert [(preview.width(), preview.height()) for _, preview in found] == [(32, 32)] * 2
+    assert [path for path, *_ in found] == [old, new]
+    assert [(preview.image.height(), preview.size) for *_, preview in found] == [(32, QSize(60, 30))] * 2
+    assert {size for _, size, _ in found} == {(folder / "a.png").stat().st_size}
     assert names(folder) == ["a.png", "b.png"]
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -224,12 +224,14 @@ def test_a_kept_picture_has_a_preview_its_destination_and_where_its_original_is(
     assert Path(os.fsdecode(found.path)).exists()
     assert (found.stem, found.suffix) == ("hero", ".png")
     assert found.destination.image_kind is Kind.LOGO
-    assert found.preview.width() == PREVIEW_SIDE
+    assert found.preview.image.size() == picture().size().scaled(
+        PREVIEW_SIDE, PREVIEW_SIDE, Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    )
     assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", Kind.IMAGE)
     assert found.document is None
     assert (found.host, found.original) == ("b.example", False)
     assert found.size == Path(os.fsdecode(found.path)).stat().st_size
-    assert found.pixels == picture().size()
+    assert found.preview.size == picture().size()
 
 
 def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
@@ -237,7 +239,7 @@ def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
     assert found.link is None
     assert (found.host, found.original) == ("b.example", True)
     assert found.size == len(JPEG)
-    assert found.preview.width() == PREVIEW_SIDE
+    assert min(found.preview.image.width(), found.preview.image.height()) == PREVIEW_SIDE
 
 
 def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot) -> None:

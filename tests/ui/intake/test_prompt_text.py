@@ -78,7 +78,7 @@ def asked(subject: Subject, **changes: object) -> PromptRequest:
         (FilesSubject(found=ScanResult(name="void")), "void", "There are no files in it"),
         (PICTURE, "Pasted picture", "99 KB JPEG, 1600 × 900"),
         (replace(PICTURE, origin=Origin.DROPPED, size=None), "Dropped picture", "JPEG, 1600 × 900"),
-        (replace(PICTURE, origin=Origin.EARLIER, width=0), "Picture you pasted earlier", "99 KB JPEG"),
+        (replace(PICTURE, origin=Origin.EARLIER, width=0), "Picture not sent yet", "99 KB JPEG"),
         (replace(WEB, original=True), "Picture from example.com", "The original, 99 KB JPEG, 1600 × 900"),
         (replace(WEB, extension="png"), "Picture from example.com", "A copy as PNG, 1600 × 900"),
         (

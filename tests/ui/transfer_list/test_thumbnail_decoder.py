@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from layers_desktop.ui.transfer_list.thumbnail import Plate, Still, Wave
-from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, SHOWN_TYPES, decode
+from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, SHOWN_TYPES, decode, decode_whole
 
 WriteImage = Callable[..., bytes]
 
@@ -58,6 +59,19 @@ def test_a_long_strip_is_shown_whole(write_image: WriteImage) -> None:
     square = picture(write_image("strip.png", width=2_000, height=400), "image/png", 44)
     assert square.pixelColor(22, 2).alpha() == 0
     assert square.pixelColor(3, 22).alpha() == 255
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"), [(700, 500, (123, 88)), (500, 700, (88, 123)), (2_000, 400, (88, 17))]
+)
+def test_a_whole_picture_keeps_its_shape(
+    write_image: WriteImage, width: int, height: int, size: tuple[int, int]
+) -> None:
+    made = decode_whole(write_image("wide.png", width=width, height=height), "image/png", 88)
+    assert isinstance(made, Still)
+    assert (made.image.width(), made.image.height()) == size
+    assert made.size == QSize(width, height)
+    assert made.image.pixelColor(0, 0).alpha() == 255
 
 
 def test_a_name_that_is_no_text_is_read_all_the_same(write_image: WriteImage, tmp_path: Path) -> None:
@@ -135,9 +149,11 @@ def test_a_photograph_stands_as_its_camera_was_held(tmp_path: Path) -> None:
     tiff = b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x0112, 3, 1, 6, 0, 0)
     exif = b"Exif\0\0" + tiff
     path.write_bytes(data[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + data[2:])
-    square = picture(bytes(path), "image/jpeg", 80)
-    assert near(square.pixelColor(40, 10), RED)
-    assert near(square.pixelColor(40, 70), BLUE)
+    square = decode(bytes(path), "image/jpeg", 80)
+    assert isinstance(square, Still)
+    assert near(square.image.pixelColor(40, 10), RED)
+    assert near(square.image.pixelColor(40, 70), BLUE)
+    assert square.size == QSize(200, 400)
 
 
 def test_of_an_animation_the_first_frame_is_shown(tmp_path: Path) -> None:
@@ -211,7 +227,10 @@ def test_a_song_shows_its_cover_and_a_bomb_in_it_does_not_go_off(
         return bytes(path)
 
     cover = Path(os.fsdecode(write_image("cover.png"))).read_bytes()
-    assert near(picture(song(cover), "audio/mpeg", 44).pixelColor(22, 22), QColor("#3b5bdb"))
+    shown = decode(song(cover), "audio/mpeg", 44)
+    assert isinstance(shown, Still)
+    assert near(shown.image.pixelColor(22, 22), QColor("#3b5bdb"))
+    assert shown.size == QSize(0, 0)
     assert decode(song(png_header(60_000, 60_000) + b"\0" * 64), "audio/mpeg", 44) is None
     assert decode(song(SVG), "audio/mpeg", 44) is None
 

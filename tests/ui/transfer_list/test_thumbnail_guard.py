@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 
 from layers_desktop.ui.transfer_list import thumbnail_decoder
+from layers_desktop.ui.transfer_list.thumbnail import Still
 from layers_desktop.ui.transfer_list.thumbnail_decoder import FORMATS, decode
 from layers_desktop.ui.transfer_list.thumbnail_guard import (
     LONGEST_ICON,
@@ -80,7 +81,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     given_to_qt: list[bytes] = []
     really = thumbnail_decoder._read_scaled
 
-    def noting(file: object, file_format: bytes, pixels: int) -> QImage | None:
+    def noting(file: object, file_format: bytes, pixels: int) -> Still | None:
         given_to_qt.append(file_format)
         return really(file, file_format, pixels)  # type: ignore[arg-type]  # passed on as it came
 
