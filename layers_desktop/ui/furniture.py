@@ -166,6 +166,7 @@ class Furniture(QObject):
         self.intake.message.connect(self.toast.say)
         self.intake.problem.connect(self.banner.say_problem)
         self.projects.chosen.connect(window.project_chosen)
+        self.projects.chosen_by_hand.connect(self.intake.prompt.take_keyboard)
         self.projects.settings_wanted.connect(window.project_settings_wanted)
         self.projects.learned.connect(self._follow_project)
         self.projects.refresh_wanted.connect(window.refresh_projects)

@@ -110,6 +110,12 @@ class IntakePrompt(QWidget):
             self._allowed = allowed
             self._show_next()
 
+    @Slot()
+    def take_keyboard(self) -> None:
+        """Have the keyboard where Enter means what a person expects, if anything is asked."""
+        if self._shown is not None:
+            self._default(self._shown).setFocus()
+
     def _remove(self, request_id: int) -> None:
         self._requests = [one for one in self._requests if one.id != request_id]
         self._drafts.pop(request_id, None)

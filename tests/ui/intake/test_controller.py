@@ -312,7 +312,8 @@ def test_a_folder_that_was_given_without_a_project_follows_the_picker(
     fresh.window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO))
     assert "To Beta" in fresh.said
     assert fresh.chosen == ["Logo"]
-    fresh.find(QPushButton, "Upload 3 files").click()
+    fresh.wait(fresh.window.isActiveWindow)
+    fresh.press(ENTER)
     submit = fresh.is_sent()
     assert (submit.project_id, submit.project_name, submit.image_kind) == ("prj_2", "Beta", Kind.LOGO)
 
