@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from layers_desktop.media.bounded import modified_ns
+from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import unwanted
 from layers_desktop.settings.document import atomic_write
 from layers_desktop.settings.opaque_names import file_stem
@@ -89,7 +89,7 @@ def _files(folder: bytes) -> list[Sighting]:
             except OSError:
                 continue  # gone again, or a link to nowhere
             if stat.S_ISREG(status.st_mode):
-                found.append((entry.path, status.st_size, modified_ns(status)))
+                found.append((entry.path, bounded_size(status.st_size), modified_ns(status)))
     return sorted(found)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
+import stat
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
@@ -17,6 +20,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import tasks
+from layers_desktop.media.bounded import LARGEST_NUMBER, LARGEST_SIZE
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
@@ -466,6 +470,17 @@ def test_a_thousand_files_become_a_thousand_assets(
 )
 def test_names_that_are_passed_over(name: bytes, passed: bool) -> None:
     assert passing(name) is passed
+
+
+def test_numbers_of_a_foreign_file_system_are_those_that_its_row_will_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where they differ, the file is a new one at each look."""
+    odd = SimpleNamespace(st_mode=stat.S_IFREG, st_size=2**60, st_mtime_ns=2**70)
+    entry = SimpleNamespace(name=b"a.png", path=b"/a.png", stat=lambda: odd)
+    monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([entry]))
+    folder = WatchedFolder(project_id="prj_1", project_name="", path=b"/", existing=True)
+    assert look(folder, tmp_path).found == ((b"/a.png", LARGEST_SIZE, LARGEST_NUMBER),)
 
 
 def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
