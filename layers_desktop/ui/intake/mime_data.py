@@ -367,7 +367,7 @@ def _uri_list(owner: _Owner) -> bytes:
     """Return the list of files or links in the first format that has one."""
     for name in _FILE_LISTS:
         found = owner.data(name)
-        if found.strip(_BLANK):
+        if next(addresses(found), None) is not None:
             return found
     lines = owner.text(_MOZ_URL).split("\n")
     return "\n".join(lines[::2]).encode()  # each address is followed by its title

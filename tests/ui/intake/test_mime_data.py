@@ -156,6 +156,7 @@ CELLS = {
         {"text/uri-list": b"file:///a%20b.png\r\nfile:///c.mp4\r\n\0"},
         {"x-special/gnome-copied-files": b"copy\nfile:///a%20b.png\nfile:///c.mp4\0", "text/plain": b"/a"},
         {"text/uri-list": b"file:///a%20b.png\r\nfile:///c.mp4", "application/x-kde-cutselection": b"0"},
+        {"x-special/gnome-copied-files": b"copy", "text/uri-list": b"file:///a%20b.png\r\nfile:///c.mp4"},
         {"text/plain": b"x-special/nautilus-clipboard\ncopy\nfile:///a%20b.png\nfile:///c.mp4\n"},
         {"text/plain": b"file:///a%20b.png\nfile:///c.mp4"},
         {"text/x-moz-url": utf16("file:///a%20b.png\na b.png\nfile:///c.mp4\nc.mp4\0")},
