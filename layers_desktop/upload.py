@@ -23,7 +23,7 @@ from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.console import Console, standard
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.logs import Log
-from layers_desktop.media.addresses import local_argument
+from layers_desktop.media.addresses import from_arguments, local_argument
 from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
@@ -186,7 +186,8 @@ def _config(options: Options, where: Places, preferences: Preferences) -> QueueC
 def _submission(options: Options, project: Project, settings: ProjectSettings) -> commands.Submit:
     kind = Kind(options.kind) if options.kind else None
     image_kind = kind if kind in IMAGE_KINDS else Kind(settings.image_kind)
-    found = list(walk(map(local_argument, options.paths)))
+    named = from_arguments(map(local_argument, options.paths))
+    found = [*named.refused, *walk(named.paths)]
     if not found:
         raise UserError(NOTHING_FOUND)
     return commands.Submit(

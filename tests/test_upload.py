@@ -170,7 +170,9 @@ def test_what_cannot_be_sent_is_told_and_costs_the_rest_nothing(
     pipe = tmp_path / "pipe.png"
     os.mkfifo(pipe)
 
-    code, results, err = run(str(brief), str(good), str(tmp_path / "gone.png"), str(empty), str(pipe))
+    code, results, err = run(
+        str(brief), str(good), str(tmp_path / "gone.png"), str(empty), str(pipe), "file://other/far.png"
+    )
 
     assert code == 1
     by_name = {Path(result["path"]).name: result for result in results}
@@ -180,6 +182,7 @@ def test_what_cannot_be_sent_is_told_and_costs_the_rest_nothing(
         "gone.png": ("failed", "file.gone"),
         "empty.png": ("refused", "file.empty"),
         "pipe.png": ("refused", "file.not_a_file"),
+        "far.png": ("refused", "file.link"),
     }
     assert len(box.world.assets) == 1
     assert "Traceback" not in err

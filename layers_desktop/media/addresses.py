@@ -191,11 +191,25 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
 def local_argument(text: str) -> bytes:
     """Return the path that a command line names: file managers and scripts give `file:` addresses, too.
 
-    Absolute, as the journal outlives this working folder; ".." is left to the file system.
+    Absolute, as the journal outlives this working folder; ".." is left to the file system. An address that
+    leads to another computer is returned as it is: see `from_arguments`.
     """
-    if is_local(url := os.fsencode(text)) and not isinstance(path := local_path(url), Refusal):
-        return path
+    if is_local(url := os.fsencode(text)):
+        path = local_path(url)
+        if not isinstance(path, Refusal):
+            return path
+        if url[5:].startswith(b"//"):
+            return url
     return os.fsencode(Path(text).absolute())
+
+
+def from_arguments(paths: Iterable[bytes]) -> Named:
+    """Return what a command line names, by what `local_argument` gave for it."""
+    found = [local_path(one) if is_local(one) else one for one in paths]
+    return Named(
+        paths=tuple(one for one in found if not isinstance(one, Refusal)),
+        refused=tuple(one for one in found if isinstance(one, Refusal)),
+    )
 
 
 def name_in(url: bytes) -> str:

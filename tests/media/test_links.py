@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 
-from layers_desktop.media.addresses import local_argument, local_path, name_in
+from layers_desktop.media.addresses import from_arguments, local_argument, local_path, name_in
 from layers_desktop.media.inspect import Refusal
 
 
@@ -145,3 +145,9 @@ def test_arguments_are_paths_or_addresses_of_files(tmp_path: Path, monkeypatch: 
     assert local_argument("a b.png") == os.fsencode(tmp_path / "a b.png")
     assert local_argument("file:///pictures/a%20b%FF.png") == b"/pictures/a b\xff.png"
     assert local_argument("file:notes.png") == os.fsencode(tmp_path / "file:notes.png")
+
+
+def test_an_argument_on_another_computer_is_refused_as_in_a_drop() -> None:
+    named = from_arguments(map(local_argument, ["/a.png", "file://other/b.png"]))
+    assert named.paths == (b"/a.png",)
+    assert [one.problem.explanation for one in named.refused] == ["It is on another computer (other)."]
