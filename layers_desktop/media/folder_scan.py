@@ -12,6 +12,7 @@ import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import islice
 from typing import Final, NamedTuple
 
 from layers_desktop.errors import Problem
@@ -160,9 +161,9 @@ def needs_scan(paths: Sequence[bytes]) -> bool:
 def title_of(paths: Sequence[bytes]) -> tuple[str, int]:
     """Return the name of the first of these that may be a folder ("" without one), and the number of others.
 
-    By names alone: no file access.
+    By the first hundred names alone, no file access: the scan tells it for certain.
     """
-    first = next((path for path in paths if may_be_folder(path)), None)
+    first = next((path for path in islice(paths, MOST_UNASKED) if may_be_folder(path)), None)
     return ("", len(paths)) if first is None else (display_name(first.rstrip(b"/")), len(paths) - 1)
 
 

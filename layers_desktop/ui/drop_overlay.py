@@ -52,6 +52,7 @@ class DropOverlay(QWidget):
         """Hide what is below, which says where to drop as well: two sentences in one place are none."""
         self._theme = dress
         self._project = ""
+        self._connected = False
         self._free: list[FileSearchField] = []
         self._finding = False
         """The pointer is over one of these fields: nothing would be sent."""
@@ -80,7 +81,7 @@ class DropOverlay(QWidget):
         preview = self._peek.preview
         if self._peek.document is not None:
             return drop_words.document(self._peek.document), drop_words.document_is_asked_about()
-        sentence = drop_words.will_be_sent(preview, self._project, self._target)
+        sentence = drop_words.will_be_sent(preview, self._project, self._target, connected=self._connected)
         notes = (drop_words.will_be_asked(preview), drop_words.cannot_be_sent(preview))
         return sentence, " · ".join(note for note in notes if note)
 
@@ -116,6 +117,10 @@ class DropOverlay(QWidget):
     def set_project(self, name: str) -> None:
         """Name the project that a drop goes to."""
         self._project = name
+
+    def set_connected(self, *, connected: bool) -> None:
+        """Know whether a key is there; without one, that is what a drop needs next."""
+        self._connected = connected
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the window's drag events; nothing else."""

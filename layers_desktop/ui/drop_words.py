@@ -14,7 +14,9 @@ _translate = QCoreApplication.translate
 _LONGEST_PROJECT = 60
 
 
-def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = None) -> str:
+def will_be_sent(
+    preview: DropPreview, project: str, image_kind: Kind | None = None, *, connected: bool = True
+) -> str:
     """Return "3 images, 1 video → Café Ünïcode iOS", or that nothing of it can be sent.
 
     Over a side target, `image_kind` says what its images become: "2 images as logo, 1 video → …".
@@ -24,6 +26,8 @@ def will_be_sent(preview: DropPreview, project: str, image_kind: Kind | None = N
     if not parts:
         return _translate("drop", "Nothing here can be sent")
     goes_to = shortened(project, _LONGEST_PROJECT) or _translate("drop", "choose a project next")
+    if not connected:
+        goes_to = _translate("drop", "connect next")
     sentence = _translate("drop", "%1 → %2")
     return sentence.replace("%1", ", ".join(parts)).replace("%2", isolated(goes_to))
 

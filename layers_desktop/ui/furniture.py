@@ -165,6 +165,7 @@ class Furniture(QObject):
         self.intake.prompt.project_wanted.connect(self.header.picker.start_search)
         self.intake.message.connect(self.toast.say)
         self.intake.problem.connect(self.banner.say_problem)
+        self.intake.fetching.connect(self.life.show_fetching)
         self.projects.chosen.connect(window.project_chosen)
         self.projects.chosen_by_hand.connect(self.intake.prompt.take_keyboard)
         self.projects.settings_wanted.connect(window.project_settings_wanted)
@@ -216,6 +217,7 @@ class Furniture(QObject):
         self.footer.setVisible(self.pages.currentWidget() is self.panel)
         self.banner.set_allowed(allowed=at_work)
         self.intake.prompt.set_allowed(allowed=at_work)
+        self.intake.overlay.set_connected(connected=at_work)
         self.intake.overlay.covers_all = self.pages.currentWidget() is self.pages.empty
         for action in self.shortcuts.need_account():
             action.setEnabled(at_work)
@@ -265,6 +267,8 @@ class Furniture(QObject):
     @Slot()
     def _given(self) -> None:
         self.pages.leave_history()
+        if not self.intake.prompt.has_keyboard:
+            self._take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:

@@ -191,9 +191,9 @@ class MainWindow(QMainWindow):
     @Slot(int, int)
     def on_submitted(self, ticket: int, batch_id: int) -> None:
         """Know which batch became of what a person dropped, pasted or chose; 0: of none of it."""
-        self.intake.submitter.on_submitted(ticket, on_disk=batch_id > 0)
+        drop = self.intake.submitter.on_submitted(ticket, on_disk=batch_id > 0)
         if batch_id:
-            self.panel.on_submitted(batch_id)
+            self.panel.on_submitted(batch_id, drop)
 
     @Slot(object)
     def on_changed(self, snapshots: list[Snapshot]) -> None:

@@ -565,12 +565,16 @@
    <translation>2. Bilder, Video, Audio oder Ordner irgendwo auf das Fenster ziehen, Dateien wählen (%1) oder einfügen (%2).</translation>
   </message>
   <message>
-   <source>3. Copy the asset ID with the button in its row, or with %1.</source>
-   <translation>3. Die Asset-ID mit dem Knopf in ihrer Zeile kopieren, oder mit %1.</translation>
+   <source>3. Copy the asset ID with the button in its row. Right after a drop, %1 copies all its IDs.</source>
+   <translation>3. Die Asset-ID kopieren: mit der Schaltfläche in ihrer Zeile. Gleich nach dem Ablegen kopiert %1 alle IDs davon.</translation>
   </message>
   <message>
    <source>A row says what failed, what was kept and what to do; its menu shows the whole problem.</source>
    <translation>Eine Zeile sagt, was nicht ging, was erhalten blieb und was zu tun ist; ihr Menü zeigt das ganze Problem.</translation>
+  </message>
+  <message>
+   <source>Agree to a question under the header</source>
+   <translation>Eine Frage unter der Kopfzeile mit Ja beantworten</translation>
   </message>
   <message>
    <source>Answer no to a question under the header</source>
@@ -775,8 +779,20 @@
  <context>
   <name>IntakeController</name>
   <message>
+   <source>Left out: %1</source>
+   <translation>Ausgelassen: %1</translation>
+  </message>
+  <message>
+   <source>Not sent, because the account was changed. Drop it again.</source>
+   <translation>Nicht gesendet, weil das Konto gewechselt wurde. Bitte noch einmal ablegen.</translation>
+  </message>
+  <message>
    <source>The original couldn’t be fetched. This is a copy of it.</source>
    <translation>Das Original ließ sich nicht laden. Dies ist eine Kopie davon.</translation>
+  </message>
+  <message>
+   <source>You are asked about it once you are connected.</source>
+   <translation>Die Frage dazu kommt, sobald eine Verbindung besteht.</translation>
   </message>
  </context>
  <context>
@@ -789,11 +805,22 @@
  <context>
   <name>LeaveQuestion</name>
   <message numerus="yes">
+   <source>%n links are not fetched yet</source>
+   <translation>
+    <numerusform>%n Link ist noch nicht geladen</numerusform>
+    <numerusform>%n Links sind noch nicht geladen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n uploads are not finished</source>
    <translation>
     <numerusform>%n Upload ist nicht fertig</numerusform>
     <numerusform>%n Uploads sind nicht fertig</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>1 link is not fetched yet</source>
+   <translation>1 Link ist noch nicht geladen</translation>
   </message>
   <message>
    <source>1 upload is not finished</source>
@@ -816,6 +843,10 @@
    <translation>Im Hintergrund weitermachen</translation>
   </message>
   <message>
+   <source>Links not fetched by then must be dropped again. Uploads go on next time.</source>
+   <translation>Links, die bis dahin nicht geladen sind, müssen neu abgelegt werden. Uploads gehen beim nächsten Start weiter.</translation>
+  </message>
+  <message>
    <source>Nothing is lost: what is not finished goes on at the next start.</source>
    <translation>Nichts geht verloren: Was nicht fertig ist, geht beim nächsten Start weiter.</translation>
   </message>
@@ -825,7 +856,7 @@
   </message>
   <message>
    <source>Stop, and resume at the next start</source>
-   <translation>Aufhören und beim nächsten Start fortsetzen</translation>
+   <translation>Anhalten und beim nächsten Start fortsetzen</translation>
   </message>
   <message>
    <source>The sandbox forgets everything when it is left.</source>
@@ -1181,7 +1212,7 @@
   </message>
   <message>
    <source>Stop, and resume at the next start</source>
-   <translation>Aufhören und beim nächsten Start fortsetzen</translation>
+   <translation>Anhalten und beim nächsten Start fortsetzen</translation>
   </message>
   <message>
    <source>Template</source>
@@ -1343,8 +1374,8 @@
    <translation>Uploads durchsuchen</translation>
   </message>
   <message>
-   <source>Undo removal</source>
-   <translation>Entfernen rückgängig machen</translation>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
   </message>
  </context>
  <context>
@@ -1737,7 +1768,11 @@
   </message>
   <message>
    <source>choose a project next</source>
-   <translation>danach Projekt wählen</translation>
+   <translation>als Nächstes ein Projekt wählen</translation>
+  </message>
+  <message>
+   <source>connect next</source>
+   <translation>als Nächstes anmelden</translation>
   </message>
   <message>
    <source>link</source>
@@ -4216,7 +4251,7 @@
   </message>
   <message>
    <source>Stop</source>
-   <translation>Aufhören</translation>
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <source>The original, %1</source>
@@ -4228,7 +4263,7 @@
   </message>
   <message>
    <source>To %1</source>
-   <translation>Nach %1</translation>
+   <translation>In das Projekt %1</translation>
   </message>
   <message>
    <source>Upload</source>

@@ -90,7 +90,9 @@ class Drops:
         return self._launcher.start(*self._words(files))
 
     def _words(self, files: list[Path]) -> tuple[object, ...]:
-        given = ("--project", self._project, *files) if files else ()
+        # A folder is the same as what is in it.
+        named = files if self._made % 2 else [file.parent for file in files[:1]]
+        given = ("--project", self._project, *named) if files else ()
         return ("--data-dir", self._folder / "data", *given)
 
     # Ends

@@ -518,7 +518,7 @@ def test_who_switches_the_organization_is_not_offered_to_undo_what_was_removed_b
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_Delete)
     window.on_removed([1])
-    undo = next(action for action in window.panel.actions() if action.text() == "Undo removal")
+    undo = next(action for action in window.panel.actions() if action.text() == "Undo")
     window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING, organization_id=""))
     window.show_session(signed_in)  # the same again: a key was renewed
     assert undo.isEnabled()

@@ -64,15 +64,22 @@ class LeaveQuestion(QDialog):
         self.background.setFocus()
 
     def _title(self, under_way: UnderWay) -> str:
-        number = under_way.uploads
-        if number == 1:
+        number = under_way.uploads or under_way.fetching
+        if under_way.uploads == 1:
             return self.tr("1 upload is not finished")
-        words = self.tr("%n uploads are not finished", "", number)
+        if under_way.uploads:
+            words = self.tr("%n uploads are not finished", "", number)
+        elif number == 1:
+            return self.tr("1 link is not fetched yet")
+        else:
+            words = self.tr("%n links are not fetched yet", "", number)
         return words.replace("%n", QLocale().toString(number))
 
     def _words(self, under_way: UnderWay) -> str:
         if under_way.sandbox:
             return self.tr("The sandbox forgets everything when it is left.")
+        if under_way.fetching:
+            return self.tr("Links not fetched by then must be dropped again. Uploads go on next time.")
         return self.tr("Nothing is lost: what is not finished goes on at the next start.")
 
     @Slot()

@@ -89,6 +89,10 @@ class DesktopLife(QObject):
         """Follow what holds everything."""
         self._follow(replace(self._under_way, hold=hold))
 
+    def show_fetching(self, links: int) -> None:
+        """Follow how many links are still to be fetched."""
+        self._follow(replace(self._under_way, fetching=links))
+
     def show_session(self, state: SessionState) -> None:
         """Know whether it is the sandbox, which forgets."""
         self._follow(replace(self._under_way, sandbox=state.sandbox))

@@ -17,6 +17,8 @@ class UnderWay:
     totals: Totals = field(default_factory=Totals)
     hold: Hold | None = None
     sandbox: bool = False
+    fetching: int = 0
+    """Links that a person wants to have fetched; they are not on disk yet."""
 
     @property
     def uploads(self) -> int:
@@ -38,7 +40,7 @@ class UnderWay:
     @property
     def goes_on(self) -> bool:
         """True while something happens, or will happen by itself: what closing the window would stop."""
-        return self.uploads > 0
+        return self.uploads > 0 or self.fetching > 0
 
     @property
     def share(self) -> float:

@@ -23,9 +23,10 @@ from PySide6.QtWidgets import QWidget
 from layers_desktop.api.budget import WRITES_PER_MINUTE
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.errors import Problem
-from layers_desktop.media.addresses import Named, WebLink, from_uri_list
+from layers_desktop.media.addresses import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
+    ScannedFile,
     ScanResult,
     may_be_folder,
     needs_scan,
@@ -41,6 +42,7 @@ from layers_desktop.transfers.commands import NewFile
 from layers_desktop.ui import drop_words
 from layers_desktop.ui.choosers import Choosers
 from layers_desktop.ui.drop_overlay import DropOverlay
+from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Wanted
 from layers_desktop.ui.intake.mime_data import (
@@ -87,7 +89,7 @@ class _Pending:
     stop: threading.Event = field(default_factory=threading.Event)
     """Of files: ends the counting."""
     done: Done = ignore
-    """Of what another start handed over: called once, when a person is asked, or when it is let go before."""
+    """Of what another start handed over: told False once, when nothing of it can be or is to be sent."""
     picture: KeptPicture | None = None
     stem: str = ""
     """Of a picture that was agreed to: the name that it is to have."""
@@ -104,6 +106,8 @@ class IntakeController(QObject):
     """A sentence for the toast."""
     problem = Signal(object)
     """A `Problem` that concerns no single file."""
+    fetching = Signal(int)
+    """So many links are still to be fetched."""
 
     _counted = Signal(int, int)
 
@@ -113,6 +117,7 @@ class IntakeController(QObject):
         self._organization_id = ""
         self._writes_per_minute = 0
         self._ids = itertools.count(1)
+        self._drops = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self.submitter = TransferSubmitter(projects, self)
         self._tasks = Tasks(self, threads=2)
@@ -159,16 +164,20 @@ class IntakeController(QObject):
         before, self._organization_id = self._organization_id, organization_id
         self.submitter.organization_id = organization_id
         if before and before != organization_id:
-            for id_, pending in list(self._pending.items()):
-                self._links.stop(id_)
-                if pending.picture is None:
-                    self._let_go(id_)
-                    continue
-                # What was pasted cannot be had again: it is asked about for the other one's project.
-                pending.destination = Destination(pending.destination.image_kind)
-                if pending.left:
-                    self._offer_copy(pending)
+            self._change_organization()
         self._refresh()
+
+    def _change_organization(self) -> None:
+        for id_, pending in list(self._pending.items()):
+            self._links.stop(id_)
+            if pending.picture is None:
+                self._let_go(id_)
+                self.message.emit(self.tr("Not sent, because the account was changed. Drop it again."))
+                continue
+            # What was pasted cannot be had again: it is asked about for the other one's project.
+            pending.destination = _anywhere(pending.destination)
+            if pending.left:
+                self._offer_copy(pending)
 
     # What comes in
 
@@ -190,17 +199,28 @@ class IntakeController(QObject):
         self._take_files(paths, self._here(), ask_kind=True)
 
     def take_start(self, paths: Sequence[bytes], done: Done = ignore) -> None:
-        """Take what a start of the program was given: of that only a folder is asked about."""
+        """Take what a start of the program was given: whoever named it has agreed to it, as with `upload`."""
         if paths:
-            self._take_files(paths, self._here(), done=done, agreed=True)
+            named = from_arguments(paths)
+            self._take_files(named.paths, self._here(), refused=named.refused, done=done, agreed=True)
         else:
             done(True)
 
     def _here(self, image_kind: Kind | None = None) -> Destination:
         """Return where what is given now goes, however long it takes until it does."""
-        return Destination(image_kind, self._projects.current, self._organization_id)
+        return Destination(
+            image_kind,
+            # Before the sign-in the picker still has the project of whoever was there.
+            self._projects.current if self._organization_id else None,
+            self._organization_id,
+            self._projects.wanted or "",
+            next(self._drops),
+        )
 
     def _take_content(self, content: MimeContent, destination: Destination, *, pasted: bool) -> None:
+        if isinstance(content, Unusable):
+            return
+        self.given.emit()  # the keyboard goes to what it is asked about afterwards
         match content:
             case UriList(raw, temporary=True):
                 self._pictures.copy_files(raw, destination)
@@ -214,9 +234,6 @@ class IntakeController(QObject):
                 self._ask_links((link,), destination)
             case Picture() | Document():
                 self._pictures.keep(content, destination, pasted=pasted)
-            case Unusable():
-                return
-        self.given.emit()
 
     @Slot(object, object)
     def _take_named(self, named: Named, destination: Destination, *, ask_kind: bool = False) -> None:
@@ -240,19 +257,22 @@ class IntakeController(QObject):
     ) -> None:
         """Take files in, or ask about them: about folders and very many, and where the kind is to be chosen.
 
-        What of the same drop is `refused` is listed in any case. Whoever named every file on a command line
-        has agreed to all of them.
+        What of the same drop is `refused` is listed in any case. With `agreed` nothing is asked that can be
+        sent. A folder is listed first in any case, a file that is named twice is taken once.
         """
-        ask_kind = ask_kind and any(map(_may_be_image, paths))
+        ask_kind = ask_kind and len(paths) <= MOST_UNASKED and any(map(_may_be_image, paths))
         if not ask_kind and not (any(map(may_be_folder, paths)) if agreed else needs_scan(paths)):
-            self.submitter.submit(map(NewFile, paths), destination, refused=refused, done=done)
+            files = map(NewFile, dict.fromkeys(paths))
+            self.submitter.submit(files, destination, refused=refused, done=done)
             return
         self.submitter.submit((), destination, refused=refused)
         name, others = title_of(paths)
         pending = self._begin(FilesSubject(name=name, others=others), destination)
         pending.done = done
         id_ = pending.request.id
-        asks = _Asks(tuple(paths), kind=ask_kind, number=not agreed)
+        asks = _Asks(tuple(paths), kind=ask_kind, agreed=agreed)
+        if not agreed:
+            self._say_if_later()
         self._tasks.run(
             partial(
                 scan,
@@ -277,16 +297,18 @@ class IntakeController(QObject):
         pending = self._pending.get(id_)
         if pending is None or not isinstance(pending.request.subject, FilesSubject):
             return
+        done, pending.done = pending.done, ignore
         if not asks.about(found):
-            done, pending.done = pending.done, ignore
             self._let_go(id_)
-            self.submitter.submit(map(NewFile, asks.paths), pending.destination, done=done)
+            files = map(NewFile._make, found.files) if found.folder else map(NewFile, asks.paths)
+            self.submitter.submit(files, pending.destination, done=done)
+            if found.folder and found.skipped:
+                self.message.emit(self.tr("Left out: %1").replace("%1", prompt_text.left_out(found)))
             return
+        done(False)
         subject = replace(pending.request.subject, found=found)
         self._show(pending, replace(pending.request, subject=subject))
-        images = (file.path for file in found.files if _may_be_image(file.path))
-        first = tuple(itertools.islice(images, MOST_PREVIEWS))
-        self._tasks.run(partial(_previews, first), partial(self._show_previews, id_))
+        self._tasks.run(partial(_previews, found.files), partial(self._show_previews, id_))
 
     def _not_scanned(self, id_: int, problem: Problem) -> None:
         self._let_go(id_)
@@ -300,6 +322,7 @@ class IntakeController(QObject):
 
     @Slot(object)
     def _picture_kept(self, picture: KeptPicture) -> None:
+        self._say_if_later()
         origin = Origin.WEB if picture.host else Origin.PASTED if picture.pasted else Origin.DROPPED
         self._ask_picture(picture, _BYPRODUCTS.get(picture.document, origin))
 
@@ -311,7 +334,7 @@ class IntakeController(QObject):
 
     def _ask_picture(self, picture: KeptPicture, origin: Origin) -> None:
         if not self.submitter.in_reach(picture.destination):
-            picture = replace(picture, destination=Destination(picture.destination.image_kind))
+            picture = replace(picture, destination=_anywhere(picture.destination))
         subject = PictureSubject(
             stem=picture.stem,
             extension=picture.suffix.removeprefix("."),
@@ -328,6 +351,7 @@ class IntakeController(QObject):
         self._show(pending, replace(pending.request, previews=(picture.preview.image,)))
 
     def _ask_links(self, links: tuple[WebLink, ...], destination: Destination) -> None:
+        self._say_if_later()
         pending = self._begin(LinksSubject(links=links), destination)
         self._show(pending, pending.request)
 
@@ -351,6 +375,7 @@ class IntakeController(QObject):
         self._show_fetching(pending, links[0], 0)
         wanted = (Wanted(link, pending.request.id) for link in links)
         self._links.fetch(tuple(wanted))
+        self._tell_fetching()
 
     @Slot(object)
     def _show_fetch(self, now: Fetching) -> None:
@@ -392,9 +417,15 @@ class IntakeController(QObject):
         pending.left -= 1
         if not pending.left:
             self._let_go(pending.request.id)
+        else:
+            self._tell_fetching()
+
+    def _tell_fetching(self) -> None:
+        self.fetching.emit(sum(one.left for one in self._pending.values()))
 
     def _offer_copy(self, pending: _Pending) -> None:
         pending.left = 0
+        self._tell_fetching()
         subject = pending.request.subject
         if isinstance(subject, PictureSubject):
             subject = replace(subject, stem=pending.stem or subject.stem, fetchable=False)
@@ -410,11 +441,11 @@ class IntakeController(QObject):
 
     def _addressed(self, request: PromptRequest, destination: Destination) -> PromptRequest:
         """Return the request with where it goes as it is known now."""
-        project = destination.project or self._projects.current
+        project = self.submitter.project_of(destination)
         kind = destination.image_kind
         if kind is None and project is not None and self._projects.knows(project.id):
             kind = Kind(self._projects.settings_of(project.id).image_kind.value)
-        name = (project.name or project.id) if project is not None else ""
+        name = (project.name or project.id) if project is not None else destination.wanted
         return replace(request, project=name, image_kind=kind, writes_per_minute=self._writes_per_minute)
 
     def _show(self, pending: _Pending, request: PromptRequest) -> None:
@@ -425,8 +456,11 @@ class IntakeController(QObject):
         else:
             pending.asked = True
             self.prompt.ask(pending.request)
-            pending.done(True)
-            pending.done = ignore
+
+    def _say_if_later(self) -> None:
+        """Say so when what was just given is asked about only after the sign-in."""
+        if not self.prompt.allowed:
+            self.message.emit(self.tr("You are asked about it once you are connected."))
 
     @Slot()
     def _project_ready(self) -> None:
@@ -445,6 +479,7 @@ class IntakeController(QObject):
             pending.stop.set()
             pending.done(False)
             self.prompt.withdraw(id_)
+            self._tell_fetching()
 
     @Slot(int, object)
     def _accepted(self, id_: int, answer: PromptAnswer) -> None:
@@ -453,8 +488,7 @@ class IntakeController(QObject):
         pending.destination = replace(pending.destination, image_kind=kind)
         match pending.request.subject:
             case FilesSubject(found=ScanResult() as found):
-                files = (NewFile(*file) for file in found.files)
-                self.submitter.submit(files, pending.destination)
+                self.submitter.submit(map(NewFile._make, found.files), pending.destination)
             case LinksSubject(links=links):
                 self._fetch(pending, links)
             case PictureSubject(fetchable=fetchable) if pending.picture is not None:
@@ -469,6 +503,7 @@ class IntakeController(QObject):
     def _declined(self, id_: int) -> None:
         pending = self._pending.pop(id_)
         pending.stop.set()
+        pending.done(False)
         if pending.picture is not None:
             self._pictures.discard(pending.picture)
 
@@ -488,12 +523,14 @@ class _Asks:
     paths: tuple[bytes, ...]
     kind: bool
     """Images among them may be sent as something else."""
-    number: bool
-    """There may be very many of them."""
+    agreed: bool
+    """A person has named them on a command line: they are told when nothing of it can be sent."""
 
     def about(self, found: ScanResult) -> bool:
         """Return whether a person is asked."""
-        many = self.number and len(self.paths) > MOST_UNASKED
+        if self.agreed:
+            return found.folder and (found.too_many or not found.files)
+        many = len(self.paths) > MOST_UNASKED
         return found.folder or many or (self.kind and found.images + found.unknown > 0)
 
 
@@ -501,9 +538,16 @@ def _may_be_image(path: bytes) -> bool:
     return probable_kind(display_name(path)) in {Kind.IMAGE, None}
 
 
-def _previews(paths: tuple[bytes, ...]) -> tuple[QImage, ...]:
-    """Return small pictures of these files; for workers."""
-    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE).image for path in paths)
+def _anywhere(destination: Destination) -> Destination:
+    """Return the destination of what goes to whichever project is picked next."""
+    return Destination(destination.image_kind, drop=destination.drop)
+
+
+def _previews(files: tuple[ScannedFile, ...]) -> tuple[QImage, ...]:
+    """Return small pictures of the first images among these files; for workers."""
+    images = (file.path for file in files if _may_be_image(file.path))
+    first = itertools.islice(images, MOST_PREVIEWS)
+    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE).image for path in first)
 
 
 _BYPRODUCTS: Final[dict[DocumentKind | None, Origin]] = {

@@ -18,3 +18,7 @@ class Destination:
     """None: none was picked. Then it goes to the one that is picked once it is a file."""
     organization_id: str = ""
     """Whose project it is: with another organization signed in it is sent nowhere. Empty: not known."""
+    wanted: str = ""
+    """Id of the project that a start of the program named and no list had brought yet."""
+    drop: int = 0
+    """What came by one drop, paste or choice has the same number; 0 for what came by none."""

@@ -104,6 +104,11 @@ class IntakePrompt(QWidget):
         self._remove(request_id)
         self._show_next()
 
+    @property
+    def allowed(self) -> bool:
+        """Whether it asks now, or waits with it."""
+        return self._allowed
+
     def set_allowed(self, *, allowed: bool) -> None:
         """Ask from now on, or wait with it: the window is at something else."""
         if allowed != self._allowed:
@@ -127,7 +132,7 @@ class IntakePrompt(QWidget):
         """Show the first that needs an answer; a fetch, which needs none, only when nothing else is asked."""
         before, request = self._shown, self._next()
         self._shown = request
-        focus, had_keyboard = self._focus, self._has_keyboard
+        focus, had_keyboard = self._focus, self.has_keyboard
         if request is not None:
             self._card.show_request(request, self._drafts[request.id], len(self._requests) - 1)
             self._fit()
@@ -164,7 +169,8 @@ class IntakePrompt(QWidget):
         return self.window().focusWidget()
 
     @property
-    def _has_keyboard(self) -> bool:
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in it."""
         focus = self._focus
         return focus is not None and self.isAncestorOf(focus)
 

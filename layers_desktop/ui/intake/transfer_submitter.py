@@ -40,7 +40,8 @@ class TransferSubmitter(QObject):
         self.organization_id = ""
         """Who is signed in; empty: nobody."""
         self._ids = itertools.count(1)
-        self._tickets: dict[int, Done] = {}
+        self._tickets: dict[int, tuple[Done, int]] = {}
+        """Whom to tell, and the drop."""
         self._waiting: dict[int, str] = {}
         """Rows that wait for a project, and the id of the wanted one."""
         self._told = 0
@@ -62,6 +63,12 @@ class TransferSubmitter(QObject):
         """Tell whether the organization is signed in that something was meant for."""
         return destination.organization_id in ("", self.organization_id)
 
+    def project_of(self, destination: Destination) -> KnownProject | None:
+        """Return the project something goes to as far as it is known now: the one it was given in or for."""
+        if destination.wanted and not self._projects.surely_missing(destination.wanted):
+            return self._projects.listed_project(destination.wanted)
+        return destination.project or self._projects.current
+
     def submit(
         self,
         files: Iterable[NewFile],
@@ -78,18 +85,19 @@ class TransferSubmitter(QObject):
         if not files and not refused:
             return
         # Before the sign-in the picker still has the project of whoever was there.
-        project = (destination.project or self._projects.current) if self.organization_id else None
+        project = self.project_of(destination) if self.organization_id else None
+        wanted = destination.wanted or self._projects.wanted or ""
         known = project is not None and self._projects.knows(project.id)
         settings = self._projects.settings_of(project.id if project is not None else None)
         default = Kind(settings.image_kind.value) if known else None
         ticket = next(self._ids)
-        self._tickets[ticket] = done
+        self._tickets[ticket] = done, destination.drop
         self.command.emit(
             Submit(
                 files=files,
                 refused=refused,
                 organization_id=self.organization_id,
-                project_id=project.id if project is not None else self._projects.wanted or "",
+                project_id=project.id if project is not None else wanted,
                 project_name=(project.name or project.id) if project is not None and known else "",
                 image_kind=destination.image_kind or default,
                 checksum=settings.checksum,
@@ -99,9 +107,11 @@ class TransferSubmitter(QObject):
         if project is not None and not known:
             self._assign_when_known(project, frozenset({project.id}))
 
-    def on_submitted(self, ticket: int, *, on_disk: bool) -> None:
-        """Know that what was handed over is safe, or could not be kept."""
-        self._tickets.pop(ticket, ignore)(on_disk)
+    def on_submitted(self, ticket: int, *, on_disk: bool) -> int:
+        """Know that what was handed over is safe, or could not be kept; returns the drop it came by."""
+        done, drop = self._tickets.pop(ticket, (ignore, 0))
+        done(on_disk)
+        return drop
 
     def on_rows(self, snapshots: Iterable[Snapshot]) -> None:
         """Follow which rows wait for a project."""

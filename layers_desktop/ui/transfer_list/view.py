@@ -61,9 +61,10 @@ class TransferListPanel(QWidget):
         self._selection = Selection(self._list, self._model)
         self._text_copier: Callable[[str], bool] | None = None
         self._deeds = RowDeeds(self._selection, self, self._copies_ids, self._copy_text)
-        self._dropped: list[int] = []
-        """Batches that came by a person's hand, the newest last."""
-        self._drop_unseen = False
+        self._dropped: dict[int, set[int]] = {}
+        """Batches that came by a person's hand, by their drop, the newest last."""
+        self._unseen_batch = 0
+        """The one that is still to come into sight; 0: none."""
         self._countdown = Countdown(self._list)
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._countdown.tick.connect(self._time_passed)
@@ -90,7 +91,7 @@ class TransferListPanel(QWidget):
         self._filters.searched.connect(self._searched)
         self._filters.search_left.connect(self._search_left)
         self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
-        self.undo = self._action(self.tr("Undo removal"), QKeySequence.StandardKey.Undo, self.undo_removal)
+        self.undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self.undo.setEnabled(False)
         self._connect_deeds()
         dressed.changed.connect(self.update)
@@ -127,14 +128,13 @@ class TransferListPanel(QWidget):
         self._news()
         self._bring_drop_into_sight()
 
-    @Slot(int)
-    def on_submitted(self, batch_id: int) -> None:
-        """Know that this batch came by a person's hand.
+    def on_submitted(self, batch_id: int, drop: int = 0) -> None:
+        """Know that this batch came by a person's hand, and by which drop: 0 for one of its own.
 
-        It comes into sight, and as long as nothing else is selected Ctrl+C copies its ids.
+        It comes into sight, and as long as nothing else is selected Ctrl+C copies the ids of its drop.
         """
-        self._dropped.append(batch_id)
-        self._drop_unseen = True
+        self._dropped.setdefault(drop or -batch_id, set()).add(batch_id)
+        self._unseen_batch = batch_id
         self._list.clearSelection()
         self._bring_drop_into_sight()
 
@@ -175,9 +175,9 @@ class TransferListPanel(QWidget):
         self.totals_changed.emit(totals)
 
     def _bring_drop_into_sight(self) -> None:
-        first = self.first_of(self._dropped[-1]) if self._drop_unseen else None
+        first = self.first_of(self._unseen_batch)
         if first is not None:
-            self._drop_unseen = False
+            self._unseen_batch = 0
             row = self._model.row_of(first.id)
             if row is not None:
                 index = self._model.index(row)
@@ -244,8 +244,8 @@ class TransferListPanel(QWidget):
 
     def _last_drop(self) -> list[Transfer]:
         """Return what a person gave last that is in the list; without any, the newest finished upload."""
-        for batch in reversed(self._dropped):
-            if found := self.batches({batch}):
+        for batches in reversed(self._dropped.values()):
+            if found := self.batches(batches):
                 return found
         newest = self.newest_done()
         return [newest] if newest is not None else []

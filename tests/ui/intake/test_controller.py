@@ -25,6 +25,7 @@ from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import NewFile, Submit
 from layers_desktop.transfers.transfer import FilesOf, Snapshot
+from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
 from tests.prompt_reader import PromptReader
@@ -297,6 +298,31 @@ def test_a_folder_goes_to_the_project_in_which_it_was_given(desk: Desk, folder: 
     assert desk.is_sent().project_id == "prj_1"
 
 
+def test_each_start_sends_to_the_project_that_it_named_whenever_the_list_comes(
+    desk: Desk, projects: list[KnownProject], folder: Path
+) -> None:
+    take(desk.window, folder, project_id="prj_8")
+    take(desk.window, "/b.png", project_id="prj_9")
+    desk.wait(lambda: len(desk.sent) == 2)
+    later = [KnownProject(id="prj_8", name="Eight"), KnownProject(id="prj_9", name="Nine")]
+    desk.window.show_projects([*projects, *later])
+    assert {submit.project_id: len(submit.files) for submit in desk.sent} == {"prj_8": 3, "prj_9": 1}
+
+
+def test_a_folder_pasted_while_a_named_project_is_awaited_goes_there(
+    desk: Desk, projects: list[KnownProject], folder: Path
+) -> None:
+    take(desk.window, "/b.png", project_id="prj_8")
+    paste(desk.window, folder)
+    desk.asks("To prj_8")
+    take(desk.window, "/c.png", project_id="prj_9")
+    later = [KnownProject(id="prj_8", name="Eight"), KnownProject(id="prj_9", name="Nine")]
+    desk.window.show_projects([*projects, *later])
+    assert "To Eight" in desk.said
+    desk.press(ENTER)
+    assert desk.is_sent(3).project_id == "prj_8"
+
+
 def test_a_folder_that_was_given_without_a_project_follows_the_picker(
     fresh: Desk, signed_in: SessionState, projects: list[KnownProject], folder: Path
 ) -> None:
@@ -375,11 +401,47 @@ def test_files_of_a_start_go_in_whatever_their_number_and_it_hears_when_they_are
     assert told == [on_disk]
 
 
-def test_a_folder_of_a_start_is_asked_about_and_safe_once_it_is(desk: Desk, folder: Path) -> None:
-    told = take(desk.window, folder)
-    desk.asks("3 files")
+@pytest.mark.parametrize("connected", [True, False])
+def test_a_folder_of_a_start_goes_in_and_it_hears_when_that_is_on_disk(
+    fresh: Desk, signed_in: SessionState, folder: Path, connected: bool
+) -> None:
+    fresh.window.show_session(signed_in if connected else SessionState(phase=Phase.SIGNED_OUT))
+    with fresh.qtbot.waitSignal(fresh.window.intake.message, timeout=PATIENCE) as said:
+        told = take(fresh.window, folder, "/b.png")
+    submit = fresh.is_sent()
+    assert {file.size for file in submit.files} == {7}
+    assert sorted(Path(path).name for path in paths(submit)) == ["a.png", "b.jpg", "c.mp4"]
+    assert said.args == ["Left out: 2 files: 1 document, 1 unreadable"]
+    assert not fresh.shown
+    assert told == []
+    fresh.window.intake.submitter.on_submitted(submit.ticket, on_disk=True)
     assert told == [True]
+
+
+def test_a_start_hears_that_nothing_of_its_folder_can_be_sent(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    told = take(desk.window, tmp_path / "plans")
+    desk.wait(lambda: desk.shown)
+    assert told == [False]
     assert not desk.sent
+
+
+def test_a_file_that_is_named_twice_is_taken_once(desk: Desk, drag_of: DragOf) -> None:
+    take(desk.window, "/a.png", "/b.png", "/a.png")
+    assert paths(desk.is_sent()) == ["/a.png", "/b.png"]
+    drag = drag_of(desk.window, "/c.png", "/c.png")
+    drag.enter()
+    drag.drop()
+    assert paths(desk.is_sent(2)) == ["/c.png"]
+
+
+def test_an_address_on_another_computer_is_listed_with_the_reason(desk: Desk) -> None:
+    take(desk.window, "file://other/pictures/a.png", "/b.png")
+    submit = desk.is_sent()
+    assert paths(submit) == ["/b.png"]
+    assert [(one.name, one.problem.explanation) for one in submit.refused] == [
+        ("a.png", "It is on another computer (other).")
+    ]
 
 
 def test_a_start_hears_when_its_folder_is_let_go_before_it_is_asked_about(
@@ -502,6 +564,21 @@ def test_pictures_of_an_earlier_run_are_asked_about_one_after_another(desk: Desk
     desk.press(ESCAPE)
     desk.wait(lambda: desk.kept == ["Pasted 1.png"])
     assert not desk.shown
+
+
+def test_closing_while_links_are_fetched_asks_first(desk: Desk) -> None:
+    desk.fetch.hold()
+    paste(desk.window, text="https://example.com/a.jpg\nhttps://example.com/b.jpg")
+    desk.asks("2 links")
+    desk.press(ENTER)
+    assert not desk.window.close()
+    dialog = desk.window.findChild(LeaveQuestion)
+    assert dialog is not None
+    assert dialog.title.text() == "2 links are not fetched yet"
+    dialog.cancel.click()
+    desk.fetch.release()
+    desk.is_sent(2)
+    assert desk.window.close()
 
 
 # A picture whose original can be fetched
@@ -782,13 +859,60 @@ def test_the_list_has_the_keyboard_after_an_answer(
     assert desk.focused == "Uploads"
 
 
-def test_whoever_types_elsewhere_keeps_the_keyboard(
-    desk: Desk, folder: Path, done: Callable[[int], Snapshot]
-) -> None:
+def test_whoever_types_elsewhere_keeps_the_keyboard(desk: Desk, done: Callable[[int], Snapshot]) -> None:
     desk.window.on_added([done(1)])
     desk.window.panel.start_search()
     search = QApplication.focusWidget()
     assert isinstance(search, QLineEdit)
-    take(desk.window, folder)
-    desk.asks("3 files")
+    desk.pictures.folder.mkdir()
+    a_picture().save(str(desk.pictures.folder / "Pasted 1.png"))
+    os.utime(desk.pictures.folder / "Pasted 1.png", (1_000.0, 1_000.0))
+    desk.pictures.sort_out(FilesOf(frozenset(), frozenset()))
+    desk.asks("Picture not sent yet")
     assert QApplication.focusWidget() is search
+
+
+def test_whoever_pastes_from_another_field_has_the_keyboard_at_the_question(
+    desk: Desk, done: Callable[[int], Snapshot]
+) -> None:
+    desk.window.on_added([done(1)])
+    desk.window.panel.start_search()
+    paste(desk.window, picture=a_picture())
+    desk.asks("Pasted picture")
+    assert QApplication.focusWidget() is desk.name
+    desk.press(ENTER)
+    assert len(paths(desk.is_sent())) == 1
+
+
+def test_what_is_asked_about_later_says_so(fresh: Desk, drag_of: DragOf, folder: Path) -> None:
+    fresh.window.show_session(SessionState(phase=Phase.SIGNED_OUT))
+    drag = drag_of(fresh.window, str(folder))
+    drag.enter()
+    assert fresh.window.intake.overlay.words[0] == "1 item → connect next"
+    with fresh.qtbot.waitSignal(fresh.window.intake.message, timeout=PATIENCE) as said:
+        drag.drop()
+    assert said.args == ["You are asked about it once you are connected."]
+
+
+def test_a_change_of_the_account_says_what_is_not_sent(
+    desk: Desk, signed_in: SessionState, folder: Path
+) -> None:
+    paste(desk.window, folder)
+    desk.asks("3 files")
+    with desk.qtbot.waitSignal(desk.window.intake.message, timeout=PATIENCE) as said:
+        switch_account(desk.window, signed_in)
+    assert said.args == ["Not sent, because the account was changed. Drop it again."]
+
+
+def test_what_came_by_one_paste_is_copied_together(desk: Desk, done: Callable[..., Snapshot]) -> None:
+    paste(desk.window, text="https://example.com/a.jpg\nhttps://example.com/b.jpg")
+    desk.asks("2 links")
+    desk.press(ENTER)
+    desk.is_sent(2)
+    for number, submit in enumerate(desk.sent, start=1):
+        desk.window.on_submitted(submit.ticket, number)
+        desk.window.on_added([done(number, batch_id=number)])
+    copied: list[list[int]] = []
+    desk.window.panel.copy_requested.connect(lambda found: copied.append([one.id for one in found]))
+    desk.window.panel.copy_selected()
+    assert copied == [[1, 2]]
