@@ -60,7 +60,7 @@ def walk(
     for path in paths:
         if stop():
             return
-        if is_folder(path):
+        if os.path.isdir(path):  # noqa: PTH112 - there may be thousands, and a Path costs more than the call
             entered(path)
             yield from _tree(path, stop, seen, walked)
         elif (key := _absolute(path)) not in seen:
@@ -178,18 +178,8 @@ def _first_visit(folder: bytes, walked: set[tuple[int, int]]) -> bool:
     return not known
 
 
-def is_folder(path: bytes) -> bool:
-    """Return whether a path leads to a folder, through links too. Blocks; False for what is gone."""
-    if not path:
-        return False
-    try:
-        return stat.S_ISDIR(Path(os.fsdecode(path)).stat().st_mode)
-    except (OSError, ValueError):
-        return False
-
-
 def _absolute(path: bytes) -> bytes:
-    return os.path.normpath(os.fsencode(Path(os.fsdecode(path)).absolute()))
+    return os.path.abspath(path)  # noqa: PTH100 - as above
 
 
 def _as_prefix(folder: bytes) -> bytes:
