@@ -29,8 +29,8 @@ from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.journal_salvage import readable
 from layers_desktop.transfers.policy import from_journal
 from layers_desktop.transfers.steps import KnownAsset
-from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
-from layers_desktop.transfers.work import Work, ready, restored
+from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer, is_damaged
+from layers_desktop.transfers.work import Work, ready
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,19 @@ _SAME_SIZE_LOOKED_AT = 5_000
 
 _ASSIGNMENTS = ", ".join(f"{name} = :{name}" for name in COLUMNS)
 _UPDATE = f"UPDATE transfer SET {_ASSIGNMENTS} WHERE id = :id"  # noqa: S608 - our own column names
-_RELIST = f"UPDATE transfer SET {_ASSIGNMENTS}, listed = 1 WHERE id = :id"  # noqa: S608 - our own column names
+_OF_THESE = "id IN (SELECT value FROM json_each(:ids))"
+"""One statement for thousands of rows. Python's lock is let go for each statement, and while files are sent
+others hold it: a statement for each row takes seconds."""
+_OFF_THE_LIST = (
+    f"SELECT json_group_array(id) AS ids FROM transfer WHERE {_OF_THESE} AND listed = 0 "  # noqa: S608 - our own words
+    "AND account_id IN (:account_id, '') AND stage IN ('done', 'refused', 'failed', 'cancelled')"
+)
+_RELIST = f"UPDATE transfer SET listed = 1 WHERE {_OF_THESE}"  # noqa: S608 - our own words
+_UNDO_CANCEL = (
+    "UPDATE transfer SET stage = resume_stage, resume_stage = 'queued', tries = 0, finished_at = NULL "  # noqa: S608 - our own words
+    f"WHERE stage = 'cancelled' AND {_OF_THESE}"
+)
+"""`work.cancelled` backwards."""
 _INSERT = (
     f"INSERT INTO transfer (id, {', '.join(COLUMNS)}, run) "  # noqa: S608 - our own column names
     f"VALUES (:id, {', '.join(f':{name}' for name in COLUMNS)}, :run)"
@@ -185,13 +197,15 @@ class Journal:
 
         With `unlist` they leave the list of later starts, too.
         """
+        alike: dict[tuple[Any, ...], list[int]] = {}
+        for transfer in transfers:
+            row = to_row(transfer)
+            alike.setdefault(tuple(row[name] for name in names), []).append(transfer.id)
         changes = [f"{name} = :{name}" for name in names] + ["listed = 0"] * unlist
-        assignments = ", ".join(changes)
+        update = f"UPDATE transfer SET {', '.join(changes)} WHERE {_OF_THESE}"  # noqa: S608 - our own names
         with self._transaction():
-            self._db.executemany(
-                f"UPDATE transfer SET {assignments} WHERE id = :id",  # noqa: S608 - our own names
-                map(to_row, transfers),
-            )
+            for values, ids in alike.items():
+                self._db.execute(update, {**dict(zip(names, values, strict=True)), "ids": json.dumps(ids)})
 
     def claim(self, account_id: str, run: str) -> None:
         """Give what came into this run while nobody was signed in to this organization."""
@@ -205,22 +219,23 @@ class Journal:
         """Take settled rows off the list of later starts; they stay in the journal."""
         with self._transaction():
             self._db.execute(
-                "UPDATE transfer SET listed = 0 WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(ids)),),
+                f"UPDATE transfer SET listed = 0 WHERE {_OF_THESE}",  # noqa: S608 - our own words
+                {"ids": json.dumps(list(ids))},
             )
 
     def relist(self, ids: Iterable[int], account_id: str) -> list[Work]:
         """Put rows that were taken off the list back on it; returns those that were off it, as they stood."""
-        wanted = json.dumps(list(ids))
+        wanted = {"ids": json.dumps(list(ids)), "account_id": account_id}
         with self._transaction():
-            rows = self._db.execute(
-                "SELECT * FROM transfer WHERE id IN (SELECT value FROM json_each(?)) AND listed = 0 "
-                "AND account_id IN (?, '') AND stage IN ('done', 'refused', 'failed', 'cancelled')",
-                (wanted, account_id),
-            ).fetchall()
-            back = [ready(from_journal(restored(transfer))) for transfer in _readable(rows)]
-            for work in back:
-                self._db.execute(_RELIST, to_row(work.transfer))
+            off = {"ids": self._db.execute(_OFF_THE_LIST, wanted).fetchone()["ids"]}
+            self._db.execute(_RELIST, off)
+            self._db.execute(_UNDO_CANCEL, off)
+            rows = self._db.execute(f"SELECT * FROM transfer WHERE {_OF_THESE}", off)  # noqa: S608 - our own words
+            stood = _readable(rows.fetchall())
+            back = [ready(from_journal(transfer)) for transfer in stood]
+            for work, transfer in zip(back, stood, strict=True):
+                if work.transfer is not transfer or is_damaged(transfer):  # with another key, or what is left
+                    self._db.execute(_UPDATE, to_row(work.transfer))
         return back
 
     def runs_with_work(self, account_id: str, since: float = math.inf, *, waiting: bool = False) -> list[str]:
@@ -548,4 +563,6 @@ class NewBatch:
 
 def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:
     """Return what the rows hold; a damaged one as far as it can be read."""
-    return [transfer for row in rows if (transfer := readable(dict(row))) is not None]
+    # `dict(row)` looks every column up by its name, which takes as long as all the rest of fetching a row.
+    named = (dict(zip(row.keys(), row, strict=True)) for row in rows)
+    return [transfer for row in named if (transfer := readable(row)) is not None]

@@ -15,7 +15,8 @@ from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 VERSION = 5
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
-COLUMNS = tuple(field.name for field in fields(Transfer) if field.name != "id")
+_FIELDS = tuple(field.name for field in fields(Transfer))
+COLUMNS = tuple(name for name in _FIELDS if name != "id")
 """Of the table `transfer`, apart from its id and what only the journal knows (run, listed)."""
 
 SCHEMA = """
@@ -117,7 +118,7 @@ PRAGMA user_version = 5;
 
 def to_row(transfer: Transfer) -> dict[str, Any]:
     """Return the transfer as values for its columns."""
-    row = {field.name: getattr(transfer, field.name) for field in fields(transfer)}
+    row = {name: getattr(transfer, name) for name in _FIELDS}
     row["problem"] = None if transfer.problem is None else json.dumps(asdict(transfer.problem))
     return row
 
@@ -127,7 +128,7 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
     for name in _READABLE:
         if not is_readable(name, row[name]):
             raise ValueError(f"the column {name} cannot be read")
-    values = {field.name: row[field.name] for field in fields(Transfer)}
+    values: dict[str, Any] = {name: row[name] for name in _FIELDS}
     for name in ("kind", "image_kind", "only_kind"):
         values[name] = None if row[name] is None else Kind(row[name])
     values["stage"] = Stage(row["stage"])

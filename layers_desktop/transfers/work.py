@@ -134,18 +134,9 @@ def assigned(work: Work, to: AssignProject) -> Work:
 
 
 def cancelled(transfer: Transfer, wall: float) -> Transfer:
-    """Return the transfer as a person took it out; `restored` knows where it stood."""
+    """Return the transfer as a person took it out; `Journal.relist` knows where it stood."""
     stood = transfer.resume_stage if transfer.stage is Stage.FAILED else transfer.stage
     return replace(transfer, stage=Stage.CANCELLED, resume_stage=stood, finished_at=wall)
-
-
-def restored(transfer: Transfer) -> Transfer:
-    """Return a transfer that was taken off the list as it stood before that."""
-    if transfer.stage is not Stage.CANCELLED:
-        return transfer
-    return replace(
-        transfer, stage=transfer.resume_stage, resume_stage=Stage.QUEUED, tries=0, finished_at=None
-    )
 
 
 def use_known(transfer: Transfer, wall: float) -> Transfer:

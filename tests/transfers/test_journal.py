@@ -26,6 +26,7 @@ from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal
 from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rows import VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.transfers.work import cancelled
 from tests.transfers.harness import Harness
 from tests.transfers.journal_rows import add_rows
 
@@ -151,6 +152,36 @@ def test_a_batch_of_thousands_is_one_transaction_in_drop_order(journal: Journal)
     statements.clear()
     journal.save(added)
     assert [statement.split()[0] for statement in statements].count("COMMIT") == 1
+
+
+def test_thousands_are_taken_off_the_list_and_put_back_in_a_few_statements(journal: Journal) -> None:
+    batch = journal.add(many(5_000), "org", "run", 5.0)
+    left = [replace(one, tries=number % 3) for number, one in enumerate(batch.transfers())]
+    left[7] = replace(left[7], stage=Stage.SIGNED, upload_id="up_7", mime_type="image/png")
+    left[8] = replace(left[8], stage=Stage.FAILED, resume_stage=Stage.STORED, mime_type="image/png")
+    journal.save(left)
+    statements: list[str] = []
+    journal._db.set_trace_callback(statements.append)
+    gone = [cancelled(one, 9.0) for one in left]
+    journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
+    back = journal.relist(batch.ids, "org")
+    assert [statement.split()[0] for statement in statements].count("COMMIT") == 2
+    assert len(statements) < 20, "a statement for each row"
+    assert [journal.transfer(work.transfer.id) for work in back] == [work.transfer for work in back]
+    stages = {7: Stage.SIGNED, 8: Stage.STORED}
+    assert [work.transfer.stage for work in back] == [stages.get(n, Stage.QUEUED) for n in range(5_000)]
+    assert all(work.transfer.finished_at is None and work.transfer.tries == 0 for work in back)
+    assert all(back[n].transfer.idempotency_key for n in stages), "written down before a call carries it"
+
+
+def test_a_damaged_row_that_is_put_back_is_in_doubt_for_later_starts_too(journal: Journal) -> None:
+    batch = journal.add(many(2), "org", "run", 5.0)
+    gone = [cancelled(one, 9.0) for one in batch.transfers()]
+    journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
+    journal._db.execute("UPDATE transfer SET resume_stage = 'sto\ufffded' WHERE id = ?", (gone[1].id,))
+    whole, damaged = (work.transfer for work in journal.relist(batch.ids, "org"))
+    assert (whole.stage, damaged.stage, damaged.in_doubt) == (Stage.QUEUED, Stage.FAILED, True)
+    assert journal.transfer(damaged.id) == damaged
 
 
 def many(count: int, folder: str = "") -> Submit:
