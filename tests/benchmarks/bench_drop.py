@@ -1,7 +1,7 @@
 """10 000 files dropped while uploads run are listed and on the disk within a second; the window stays free.
 
-100 000 cost the same a file. It begins with what a person's yes hands to the queue: that the question appears and
-goes, which repaints the window whatever the number of files, is not in it.
+100 000 cost the same a file. It begins with what a person's yes hands to the queue: the question, which
+repaints the window when it comes and goes whatever the number of files, is not in it.
 """
 
 from __future__ import annotations
