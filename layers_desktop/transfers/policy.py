@@ -89,8 +89,11 @@ def _first_step(work: Work) -> Step | None:
         return None
     if work.hash_first:
         return Step.HASH
-    small = transfer.size is not None and transfer.size < INLINE_LIMIT
-    return Step.INLINE if small else Step.PRESIGN
+    return Step.INLINE if _goes_inline(transfer) else Step.PRESIGN
+
+
+def _goes_inline(transfer: Transfer) -> bool:
+    return transfer.size is not None and transfer.size < INLINE_LIMIT
 
 
 def _upload_alive(transfer: Transfer, wall: float) -> bool:
@@ -117,6 +120,9 @@ class Policy:
                 after = inspected(work, outcome, now=now, wall=wall, rest=self.rest)
             case Hashed(sha256, known):
                 after = hashed(work, sha256, known, wall)
+                if not _goes_inline(after.transfer):
+                    # A presign says the hash: an earlier one, of which no answer came, had another body.
+                    after = replace(after, transfer=replace(after.transfer, idempotency_key=None))
             case Stopped():
                 after = work
             case Failed(error) if (asked := call_is_another(work, step, error, wall)) is not None:

@@ -276,6 +276,28 @@ def test_the_choice_is_still_there_after_a_restart(
     assert len(box.world.assets) == 1
 
 
+def test_a_file_that_is_hashed_after_its_presign_was_lost_is_another_request(
+    engine: Harness, box: Sandbox, large: Path
+) -> None:
+    """Layers answers 409 where a call says a hash that an earlier one with its idempotency key did not."""
+    other = make_png(large.with_name("other.png"), large.stat().st_size)
+    box.world.faults.add("presign:reset-after:*")
+    submit(engine, box, other)
+    engine.wait_until(lambda: bool(engine.rows) and engine.transfer("other.png").tries > 0)
+    engine.post(Pause((engine.transfer("other.png").id,)))
+    engine.wait_until(lambda: engine.activity("other.png") is Activity.PAUSED)
+    box.world.faults.replace()
+    submit(engine, box, large)
+    engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
+    engine.stop()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.post(Resume())
+    engine.wait_settled(2)
+    assert engine.transfer("other.png").problem is None
+    assert {asset.sha256 for asset in box.world.assets} == {sha256(large), sha256(other)}
+
+
 def test_a_crash_before_the_file_was_hashed_does_not_send_it(
     make_engine: Callable[..., Harness], box: Sandbox, large: Path
 ) -> None:
