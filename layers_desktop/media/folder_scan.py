@@ -97,6 +97,8 @@ class ScanResult:
     """Files below `small_below`, which Layers takes in one write; the others take two."""
     skipped: tuple[Skipped, ...] = ()
     """The most frequent reason first."""
+    named: tuple[bytes, ...] = ()
+    """Paths of those among them that were given themselves, and did not only lie in a folder."""
     too_many: bool = False
     """True when there were more than `MOST_FILES`: then what was found is not all there is."""
 
@@ -179,13 +181,14 @@ def scan(
     Args:
         paths: what was given, in its order.
         small_below: bytes below which Layers takes a file in one write (`api.limits.INLINE_LIMIT`).
-        progress: is told how many files were seen so far: 0 as soon as it is certain that a question is
-            needed (a folder, or more than `MOST_UNASKED` files), then every `TELL_EVERY`.
+        progress: is told how many files were seen so far: 0 as soon as it is certain that this takes a while
+            (a folder, or more than `MOST_UNASKED` files), then every `TELL_EVERY`.
         stop: is asked between files; True ends the scan with what was found until then.
 
     """
     tally = _Tally(small_below)
     folders: list[bytes] = []
+    given, named = frozenset(paths), []
 
     def entered(folder: bytes) -> None:
         if not folders and len(paths) <= MOST_UNASKED:
@@ -199,10 +202,13 @@ def scan(
         if number > MOST_FILES:
             too_many = True
             break
+        taken = len(tally.files)
         if isinstance(found, Refusal):
             tally.skip_unreadable(found.name, found.problem)
         else:
             _judge(found, tally)
+            if found in given and len(tally.files) == taken:
+                named.append(found)
         if number % TELL_EVERY == 0:
             progress(number)
     # By what is on the disk, not by the names: `shots.jpg` may be a folder, and `README` is none.
@@ -219,6 +225,7 @@ def scan(
         size=tally.size,
         small=tally.small,
         skipped=tally.groups(),
+        named=tuple(named),
         too_many=too_many,
     )
 

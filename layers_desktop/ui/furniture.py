@@ -217,7 +217,7 @@ class Furniture(QObject):
         self.footer.setVisible(self.pages.currentWidget() is self.panel)
         self.banner.set_allowed(allowed=at_work)
         self.intake.prompt.set_allowed(allowed=at_work)
-        self.intake.overlay.set_connected(connected=at_work)
+        self.intake.overlay.set_connected(connected=self.pages.signed_in)
         self.intake.overlay.covers_all = self.pages.currentWidget() is self.pages.empty
         for action in self.shortcuts.need_account():
             action.setEnabled(at_work)

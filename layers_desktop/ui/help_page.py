@@ -89,7 +89,7 @@ class HelpPage(QDialog):
             "2. Drop images, video, audio or folders anywhere on the window, choose files (%1) or paste (%2)."
         )
         take = self.tr(
-            "3. Copy the asset ID with the button in its row. Right after a drop, %1 copies all its IDs."
+            "3. Copy the asset ID with the button in its row. After a drop, %1 copies the IDs of all of it."
         )
         return (
             pick.replace("%1", project),
@@ -120,7 +120,10 @@ class HelpPage(QDialog):
             (key_of(Gesture.UPLOAD_AGAIN), self.tr("Upload a file that is an asset already again")),
             (MENU_KEY, self.tr("Open the menu of a row")),
             (QKeySequence(REFRESH_KEY), self.tr("In the list of projects: ask Layers anew")),
-            (QKeySequence(Qt.Key.Key_Enter), self.tr("Agree to a question under the header")),
+            (
+                QKeySequence(Qt.Key.Key_Enter),
+                self.tr("Give the suggested answer to a question under the header"),
+            ),
             (QKeySequence(Qt.Key.Key_Escape), self.tr("Answer no to a question under the header")),
         ):
             yield _written(keys), does

@@ -168,8 +168,7 @@ class MainWindow(QMainWindow):
     def take(self, hand_over: HandOver, done: Callable[[bool], object] = lambda _: None) -> None:
         """Take the project and the files of a start, this one's or a second one's.
 
-        `done` is called once the files are on disk or a person is asked about them; with False when neither
-        can be.
+        `done` is called once the files are on disk; with False when nothing of them can be.
         """
         if hand_over.project_id is not None:
             self.projects.name(hand_over.project_id)

@@ -565,16 +565,12 @@
    <translation>2. Bilder, Video, Audio oder Ordner irgendwo auf das Fenster ziehen, Dateien wählen (%1) oder einfügen (%2).</translation>
   </message>
   <message>
-   <source>3. Copy the asset ID with the button in its row. Right after a drop, %1 copies all its IDs.</source>
-   <translation>3. Die Asset-ID kopieren: mit der Schaltfläche in ihrer Zeile. Gleich nach dem Ablegen kopiert %1 alle IDs davon.</translation>
+   <source>3. Copy the asset ID with the button in its row. After a drop, %1 copies the IDs of all of it.</source>
+   <translation>3. Die Asset-ID mit der Schaltfläche in ihrer Zeile kopieren. Nach dem Ablegen kopiert %1 die IDs von allem.</translation>
   </message>
   <message>
    <source>A row says what failed, what was kept and what to do; its menu shows the whole problem.</source>
    <translation>Eine Zeile sagt, was nicht ging, was erhalten blieb und was zu tun ist; ihr Menü zeigt das ganze Problem.</translation>
-  </message>
-  <message>
-   <source>Agree to a question under the header</source>
-   <translation>Eine Frage unter der Kopfzeile mit Ja beantworten</translation>
   </message>
   <message>
    <source>Answer no to a question under the header</source>
@@ -595,6 +591,10 @@
   <message>
    <source>From a file to an asset ID</source>
    <translation>Von der Datei zur Asset-ID</translation>
+  </message>
+  <message>
+   <source>Give the suggested answer to a question under the header</source>
+   <translation>Eine Frage unter der Kopfzeile so beantworten, wie vorgeschlagen</translation>
   </message>
   <message>
    <source>Help</source>
@@ -783,16 +783,16 @@
    <translation>Ausgelassen: %1</translation>
   </message>
   <message>
-   <source>Not sent, because the account was changed. Drop it again.</source>
-   <translation>Nicht gesendet, weil das Konto gewechselt wurde. Bitte noch einmal ablegen.</translation>
+   <source>Not sent: you signed out or changed the account. Drop it again.</source>
+   <translation>Nicht gesendet: Das Konto wurde abgemeldet oder gewechselt. Bitte noch einmal ablegen.</translation>
   </message>
   <message>
    <source>The original couldn’t be fetched. This is a copy of it.</source>
    <translation>Das Original ließ sich nicht laden. Dies ist eine Kopie davon.</translation>
   </message>
   <message>
-   <source>You are asked about it once you are connected.</source>
-   <translation>Die Frage dazu kommt, sobald eine Verbindung besteht.</translation>
+   <source>You are asked about it after this page.</source>
+   <translation>Die Frage dazu kommt nach dieser Seite.</translation>
   </message>
  </context>
  <context>
@@ -843,8 +843,8 @@
    <translation>Im Hintergrund weitermachen</translation>
   </message>
   <message>
-   <source>Links not fetched by then must be dropped again. Uploads go on next time.</source>
-   <translation>Links, die bis dahin nicht geladen sind, müssen neu abgelegt werden. Uploads gehen beim nächsten Start weiter.</translation>
+   <source>Links that are not fetched yet must be dropped again. Uploads go on next time.</source>
+   <translation>Links, die noch nicht geladen sind, müssen neu abgelegt werden. Uploads gehen beim nächsten Start weiter.</translation>
   </message>
   <message>
    <source>Nothing is lost: what is not finished goes on at the next start.</source>
@@ -1772,7 +1772,7 @@
   </message>
   <message>
    <source>connect next</source>
-   <translation>als Nächstes anmelden</translation>
+   <translation>als Nächstes verbinden</translation>
   </message>
   <message>
    <source>link</source>

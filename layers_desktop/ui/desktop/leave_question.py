@@ -47,7 +47,7 @@ class LeaveQuestion(QDialog):
         self.background = push_button(going, going, primary=True)
         self.background.setDefault(True)
         stop = self.tr("Stop now")
-        if not under_way.sandbox:
+        if under_way.uploads and not under_way.sandbox:
             stop = self.tr("Stop, and resume at the next start")
         self.stop = push_button(stop, stop)
         self.cancel = push_button(self.tr("Cancel"), self.tr("Cancel"))
@@ -79,7 +79,7 @@ class LeaveQuestion(QDialog):
         if under_way.sandbox:
             return self.tr("The sandbox forgets everything when it is left.")
         if under_way.fetching:
-            return self.tr("Links not fetched by then must be dropped again. Uploads go on next time.")
+            return self.tr("Links that are not fetched yet must be dropped again. Uploads go on next time.")
         return self.tr("Nothing is lost: what is not finished goes on at the next start.")
 
     @Slot()

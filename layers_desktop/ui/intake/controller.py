@@ -132,6 +132,7 @@ class IntakeController(QObject):
         self.prompt.stopped.connect(self._stopped)
         self._counted.connect(self._show_count)
         projects.ready.connect(self._project_ready)
+        projects.chosen_by_hand.connect(self._project_chosen)
 
     def use_stores(self, pictures: PictureStore, links: FetchedLinks) -> None:
         """Have pictures kept and links fetched by these; before anything comes in."""
@@ -168,11 +169,12 @@ class IntakeController(QObject):
         self._refresh()
 
     def _change_organization(self) -> None:
+        if any(pending.picture is None for pending in self._pending.values()):
+            self.message.emit(self.tr("Not sent: you signed out or changed the account. Drop it again."))
         for id_, pending in list(self._pending.items()):
             self._links.stop(id_)
             if pending.picture is None:
                 self._let_go(id_)
-                self.message.emit(self.tr("Not sent, because the account was changed. Drop it again."))
                 continue
             # What was pasted cannot be had again: it is asked about for the other one's project.
             pending.destination = _anywhere(pending.destination)
@@ -271,8 +273,6 @@ class IntakeController(QObject):
         pending.done = done
         id_ = pending.request.id
         asks = _Asks(tuple(paths), kind=ask_kind, agreed=agreed)
-        if not agreed:
-            self._say_if_later()
         self._tasks.run(
             partial(
                 scan,
@@ -287,7 +287,7 @@ class IntakeController(QObject):
 
     @Slot(int, int)
     def _show_count(self, id_: int, files: int) -> None:
-        """Say that files are being counted; the worker is certain by now that they are asked about."""
+        """Say that files are being counted; the worker is certain by now that it takes a while."""
         pending = self._pending.get(id_)
         if pending is not None and isinstance(pending.request.subject, FilesSubject):
             subject = replace(pending.request.subject, counted=files)
@@ -300,12 +300,15 @@ class IntakeController(QObject):
         done, pending.done = pending.done, ignore
         if not asks.about(found):
             self._let_go(id_)
-            files = map(NewFile._make, found.files) if found.folder else map(NewFile, asks.paths)
-            self.submitter.submit(files, pending.destination, done=done)
-            if found.folder and found.skipped:
+            # What was named itself has a row in any case, which says why it is not sent.
+            named = map(NewFile, found.named if found.folder else dict.fromkeys(asks.paths))
+            files = map(NewFile._make, found.files) if found.folder else ()
+            self.submitter.submit((*files, *named), pending.destination, done=done)
+            if found.folder and found.skipped_count > len(found.named):
                 self.message.emit(self.tr("Left out: %1").replace("%1", prompt_text.left_out(found)))
             return
         done(False)
+        self._say_if_later()
         subject = replace(pending.request.subject, found=found)
         self._show(pending, replace(pending.request, subject=subject))
         self._tasks.run(partial(_previews, found.files), partial(self._show_previews, id_))
@@ -458,9 +461,18 @@ class IntakeController(QObject):
             self.prompt.ask(pending.request)
 
     def _say_if_later(self) -> None:
-        """Say so when what was just given is asked about only after the sign-in."""
+        """Say so when what was just given is asked about only after what the window is at: a key, say."""
         if not self.prompt.allowed:
-            self.message.emit(self.tr("You are asked about it once you are connected."))
+            self.message.emit(self.tr("You are asked about it after this page."))
+
+    @Slot()
+    def _project_chosen(self) -> None:
+        """Let what was meant for a project that is not there go to the one that a person chose."""
+        for pending in self._pending.values():
+            wanted = pending.destination.wanted
+            if wanted and self._projects.surely_missing(wanted):
+                pending.destination = replace(pending.destination, wanted="", project=self._projects.current)
+        self._refresh()
 
     @Slot()
     def _project_ready(self) -> None:

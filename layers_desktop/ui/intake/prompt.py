@@ -118,7 +118,7 @@ class IntakePrompt(QWidget):
     @Slot()
     def take_keyboard(self) -> None:
         """Have the keyboard where Enter means what a person expects, if anything is asked."""
-        if self._shown is not None:
+        if self._shown is not None and self._shown.state is not PromptState.FETCHING:
             self._default(self._shown).setFocus()
 
     def _remove(self, request_id: int) -> None:

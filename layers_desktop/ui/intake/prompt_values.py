@@ -23,7 +23,7 @@ class Origin(Enum):
     WEB = auto()
     """Out of a page: its address came along."""
     EARLIER = auto()
-    """Pasted in an earlier run and not answered then."""
+    """Kept by an earlier run and not answered then."""
     CELLS = auto()
     """Cells of a spreadsheet, which bring a picture of themselves along."""
     TEXT = auto()

@@ -19,7 +19,7 @@ from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.project_choice import ProjectChoice
 
 Done: TypeAlias = Callable[[bool], object]
-"""Told whether what was given is safe: on disk, or shown to a person who is asked about it."""
+"""Told whether what was given is on disk."""
 
 
 def ignore(_: object) -> None:
@@ -65,7 +65,7 @@ class TransferSubmitter(QObject):
 
     def project_of(self, destination: Destination) -> KnownProject | None:
         """Return the project something goes to as far as it is known now: the one it was given in or for."""
-        if destination.wanted and not self._projects.surely_missing(destination.wanted):
+        if destination.wanted:
             return self._projects.listed_project(destination.wanted)
         return destination.project or self._projects.current
 

@@ -133,7 +133,8 @@ class TransferListPanel(QWidget):
 
         It comes into sight, and as long as nothing else is selected Ctrl+C copies the ids of its drop.
         """
-        self._dropped.setdefault(drop or -batch_id, set()).add(batch_id)
+        key = drop or -batch_id
+        self._dropped[key] = self._dropped.pop(key, set()) | {batch_id}  # the newest is the last
         self._unseen_batch = batch_id
         self._list.clearSelection()
         self._bring_drop_into_sight()
@@ -175,7 +176,7 @@ class TransferListPanel(QWidget):
         self.totals_changed.emit(totals)
 
     def _bring_drop_into_sight(self) -> None:
-        first = self.first_of(self._unseen_batch)
+        first = self.first_of(self._unseen_batch) if self._unseen_batch else None
         if first is not None:
             self._unseen_batch = 0
             row = self._model.row_of(first.id)

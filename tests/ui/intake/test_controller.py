@@ -303,10 +303,12 @@ def test_each_start_sends_to_the_project_that_it_named_whenever_the_list_comes(
 ) -> None:
     take(desk.window, folder, project_id="prj_8")
     take(desk.window, "/b.png", project_id="prj_9")
-    desk.wait(lambda: len(desk.sent) == 2)
-    later = [KnownProject(id="prj_8", name="Eight"), KnownProject(id="prj_9", name="Nine")]
-    desk.window.show_projects([*projects, *later])
-    assert {submit.project_id: len(submit.files) for submit in desk.sent} == {"prj_8": 3, "prj_9": 1}
+    take(desk.window, "/c.png", project_id="prj_2")
+    desk.window.show_projects([*projects, KnownProject(id="prj_9", name="Nine")])
+    desk.window.on_projects_listed()
+    desk.wait(lambda: len(desk.sent) == 3)
+    sent = {submit.project_id: len(submit.files) for submit in desk.sent}
+    assert sent == {"prj_8": 3, "prj_9": 1, "prj_2": 1}
 
 
 def test_a_folder_pasted_while_a_named_project_is_awaited_goes_there(
@@ -321,6 +323,21 @@ def test_a_folder_pasted_while_a_named_project_is_awaited_goes_there(
     assert "To Eight" in desk.said
     desk.press(ENTER)
     assert desk.is_sent(3).project_id == "prj_8"
+
+
+def test_a_folder_for_a_project_that_is_not_there_goes_to_the_one_that_a_person_chooses(
+    desk: Desk, projects: list[KnownProject], folder: Path
+) -> None:
+    take(desk.window, "/b.png", project_id="prj_8")
+    paste(desk.window, folder)
+    desk.window.show_projects(projects)
+    desk.window.on_projects_listed()
+    desk.asks("To prj_8")
+    desk.window.header.picker.popup.chosen.emit("prj_2")
+    desk.window.header.picker.hidePopup()
+    assert "To Beta" in desk.said
+    desk.find(QPushButton, "Upload 3 files").click()
+    assert desk.is_sent(2).project_id == "prj_2"
 
 
 def test_a_folder_that_was_given_without_a_project_follows_the_picker(
@@ -407,10 +424,10 @@ def test_a_folder_of_a_start_goes_in_and_it_hears_when_that_is_on_disk(
 ) -> None:
     fresh.window.show_session(signed_in if connected else SessionState(phase=Phase.SIGNED_OUT))
     with fresh.qtbot.waitSignal(fresh.window.intake.message, timeout=PATIENCE) as said:
-        told = take(fresh.window, folder, "/b.png")
+        told = take(fresh.window, folder, "/gone.png")
     submit = fresh.is_sent()
-    assert {file.size for file in submit.files} == {7}
-    assert sorted(Path(path).name for path in paths(submit)) == ["a.png", "b.jpg", "c.mp4"]
+    sizes = {Path(os.fsdecode(file.path)).name: file.size for file in submit.files}
+    assert sizes == {"a.png": 7, "b.jpg": 7, "c.mp4": 7, "gone.png": None}
     assert said.args == ["Left out: 2 files: 1 document, 1 unreadable"]
     assert not fresh.shown
     assert told == []
@@ -433,6 +450,8 @@ def test_a_file_that_is_named_twice_is_taken_once(desk: Desk, drag_of: DragOf) -
     drag.enter()
     drag.drop()
     assert paths(desk.is_sent(2)) == ["/c.png"]
+    take(desk.window, "/README", "/README")
+    assert paths(desk.is_sent(3)) == ["/README"]
 
 
 def test_an_address_on_another_computer_is_listed_with_the_reason(desk: Desk) -> None:
@@ -566,6 +585,19 @@ def test_pictures_of_an_earlier_run_are_asked_about_one_after_another(desk: Desk
     assert not desk.shown
 
 
+def test_choosing_a_project_while_links_are_fetched_leaves_the_keyboard_where_it_is(desk: Desk) -> None:
+    desk.fetch.hold()
+    paste(desk.window, text="https://example.com/a.jpg")
+    desk.asks("example.com")
+    desk.press(ENTER)
+    picker = desk.window.header.picker
+    picker.setFocus()
+    picker.popup.chosen.emit("prj_2")
+    assert QApplication.focusWidget() is picker, "Escape would stop the fetch"
+    desk.fetch.release()
+    assert desk.is_sent().project_id == "prj_1"
+
+
 def test_closing_while_links_are_fetched_asks_first(desk: Desk) -> None:
     desk.fetch.hold()
     paste(desk.window, text="https://example.com/a.jpg\nhttps://example.com/b.jpg")
@@ -575,6 +607,7 @@ def test_closing_while_links_are_fetched_asks_first(desk: Desk) -> None:
     dialog = desk.window.findChild(LeaveQuestion)
     assert dialog is not None
     assert dialog.title.text() == "2 links are not fetched yet"
+    assert dialog.stop.text() == "Stop now"
     dialog.cancel.click()
     desk.fetch.release()
     desk.is_sent(2)
@@ -891,7 +924,7 @@ def test_what_is_asked_about_later_says_so(fresh: Desk, drag_of: DragOf, folder:
     assert fresh.window.intake.overlay.words[0] == "1 item → connect next"
     with fresh.qtbot.waitSignal(fresh.window.intake.message, timeout=PATIENCE) as said:
         drag.drop()
-    assert said.args == ["You are asked about it once you are connected."]
+    assert said.args == ["You are asked about it after this page."]
 
 
 def test_a_change_of_the_account_says_what_is_not_sent(
@@ -901,7 +934,7 @@ def test_a_change_of_the_account_says_what_is_not_sent(
     desk.asks("3 files")
     with desk.qtbot.waitSignal(desk.window.intake.message, timeout=PATIENCE) as said:
         switch_account(desk.window, signed_in)
-    assert said.args == ["Not sent, because the account was changed. Drop it again."]
+    assert said.args == ["Not sent: you signed out or changed the account. Drop it again."]
 
 
 def test_what_came_by_one_paste_is_copied_together(desk: Desk, done: Callable[..., Snapshot]) -> None:

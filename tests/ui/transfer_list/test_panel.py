@@ -188,7 +188,8 @@ def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
 def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does_not(
     panel: TransferListPanel, make: Make
 ) -> None:
-    panel.on_added([make(number, Stage.DONE) for number in range(100)])
+    panel.on_added([make(number, Stage.DONE) for number in range(99)])
+    panel.on_added([make(99, Stage.DONE, batch_id=0)])  # what is left of a damaged row
     assert panel._list.visible_rows().start == 0
     panel.on_submitted(7)
     panel.on_changed([make(1, Stage.DONE)])
