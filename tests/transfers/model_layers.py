@@ -140,7 +140,9 @@ class ModelLayers:
         place = (job.client._key.reveal(), key)
         inline = job.step is Step.INLINE
         checksum = job.step is Step.FINALIZE and _checksum(job, content)
-        asked = (job.step, job.transfer.kind, job.transfer.upload_id, checksum, content if inline else None)
+        says = job.transfer.sha256 if job.step is Step.PRESIGN and job.transfer.checksum else checksum
+        where, what = job.transfer.project_id, content if inline else job.transfer.size
+        asked = (job.step, where, job.transfer.kind, job.transfer.upload_id, says, what)
         if place in self.answers and self.now() < self.answers[place][0] + REMEMBERED_SECONDS:
             _, before, id_ = self.answers[place]
             if before != asked:
