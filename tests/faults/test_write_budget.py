@@ -36,6 +36,14 @@ WRITES = {"inline", "presign", "finalize"}
 STEPS_OUT = {Activity.PREPARING, Activity.SENDING, Activity.FINISHING}
 
 
+def is_out(row: Snapshot) -> bool:
+    """Tell whether another step than the inspection is out.
+
+    On a clock that is put forward, a file may seem to be inspected for a minute, and is shown so.
+    """
+    return row.transfer.inspected and row.activity in STEPS_OUT
+
+
 class Order(QObject):
     """Hears each step as it is given out, and notes every one that went before a finalize that was ready."""
 
@@ -52,7 +60,7 @@ class Order(QObject):
             id_ = row.transfer.id
             before = self._rows.get(id_)
             self._rows[id_] = row
-            begins = before is not None and before.activity is Activity.WAITING and row.activity in STEPS_OUT
+            begins = before is not None and before.activity is Activity.WAITING and is_out(row)
             if begins and row.transfer.stage is Stage.QUEUED:
                 self.overtaken += [(row.transfer.name, name) for name in self._ready_to_finalize()]
 
@@ -94,7 +102,7 @@ class Batch:
         hold = self.engine.hold
         if hold is None or hold.reason is not HoldReason.WRITE_BUDGET or hold.until is None:
             return False
-        busy = any(row.activity in STEPS_OUT for row in self.engine.unsettled)
+        busy = any(is_out(row) for row in self.engine.unsettled)
         return not busy and hold.until > self._clock() + SHORT
 
     def _let_the_wait_be_over(self, meanwhile: Callable[[], object]) -> None:
@@ -131,7 +139,10 @@ class Batch:
 
 @pytest.fixture
 def batch(
-    make_box: Callable[..., Sandbox], make_engine: Callable[..., Harness], clock: Clock, tmp_path: Path
+    make_box: Callable[..., Sandbox],
+    make_engine: Callable[..., Harness],
+    clock: Clock,
+    tmp_path: Path,
 ) -> Batch:
     clock_of_box = Clock()
     box = make_box(tier="standard", clock=clock_of_box.wall)
@@ -193,10 +204,7 @@ def test_writes_that_are_on_their_way_are_not_given_out_twice(
     engine.post(Resume())
     box.world.faults.release()
     engine.wait_until(
-        lambda: (
-            engine.stages()[Stage.DONE] == 5
-            and not any(row.activity in STEPS_OUT for row in engine.unsettled)
-        )
+        lambda: engine.stages()[Stage.DONE] == 5 and not any(is_out(row) for row in engine.unsettled)
     )
     assert not [request for request in box.world.requests if request.status == 429]
 
@@ -215,7 +223,7 @@ def out(engine: Harness) -> int:
     """How many files are on their way, when everything is heard."""
     engine.post(SetConcurrency(4))  # anything that makes the queue look at its clock
     engine.catch_up()
-    return sum(row.activity in STEPS_OUT for row in engine.unsettled)
+    return sum(is_out(row) for row in engine.unsettled)
 
 
 def test_while_the_first_answer_is_slow_no_second_write_runs_into_the_same_refusal(
