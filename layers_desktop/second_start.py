@@ -17,6 +17,8 @@ _SILENT: Final = (
     "Layers Desktop is running already but does not answer. Look in its window whether your files are there; "
     "if it hangs, end it in the system's list of programs, then start it again."
 )
+_AT_IT: Final = "The window that is open already is still taking in what you gave it. This may take a while."
+_GIVEN_UP: Final = "The window goes on with it."
 _REFUSED: Final = (
     "Layers Desktop is running already, perhaps in another version, and did not understand this start. "
     "Nothing was handed over. Close it, then start it again."
@@ -29,7 +31,7 @@ _SENTENCES: Final = {Answer.SILENT: _SILENT, Answer.REFUSED: _REFUSED, Answer.NO
 
 
 def run(address: str, files: Sequence[str], project_id: str | None) -> int:
-    """Hand over to whoever listens at `address`; 0 when that took it, else 1, and a person is told."""
+    """Hand over to whoever listens at `address`; 0 when that took it, else 1, by Ctrl+C 130."""
     application = QCoreApplication([])
     message = HandOver(
         # Absolute: the window has another working folder.
@@ -37,9 +39,14 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
         project_id=project_id,
         activation=os.environ.get("XDG_ACTIVATION_TOKEN", ""),
     )
-    answer = hand_over(address, message)
-    application.shutdown()
     console = standard()
+    try:
+        answer = hand_over(address, message, at_it=lambda: console.say(_AT_IT))
+    except KeyboardInterrupt:
+        console.say(_GIVEN_UP)
+        return 130
+    finally:
+        application.shutdown()
     if answer is Answer.TAKEN:
         console.say("Handed over to the window that is open already.")
         return 0

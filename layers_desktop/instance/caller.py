@@ -1,20 +1,21 @@
-"""The second start: hands over what it was given, and never waits for ever. Blocking."""
+"""The second start: hands over what it was given, and waits as long as the first is at it. Blocking."""
 
 from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QThread
 from PySide6.QtNetwork import QLocalSocket
 
-from layers_desktop.instance.frames import NOT_KEPT, TAKEN, to_frame
+from layers_desktop.instance.frames import AT_IT, NOT_KEPT, TAKEN, to_frame
 from layers_desktop.instance.hand_over import HandOver
 
 PATIENCE_S: Final = 10.0
-"""A first start on a slow computer may need some seconds until it listens and answers."""
+"""A first start on a slow computer may need some seconds until it listens, and between two signs of life."""
 _AGAIN_MS: Final = 50
 
 
@@ -30,32 +31,50 @@ class Answer(Enum):
     """Nobody listened, or nobody answered in time."""
 
 
-def hand_over(address: str, message: HandOver, *, patience: float = PATIENCE_S) -> Answer:
-    """Give `message` to whoever listens at `address`; `patience` in seconds for all of it."""
+def hand_over(
+    address: str,
+    message: HandOver,
+    *,
+    patience: float = PATIENCE_S,
+    at_it: Callable[[], object] = lambda: None,
+) -> Answer:
+    """Give `message` to whoever listens at `address`.
+
+    `patience`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
+    called at the first sign that it takes longer: the folders may be large, or lie on a server.
+    """
     _let_come_forward()
     end = time.monotonic() + patience
     socket = QLocalSocket()
     while True:
         socket.connectToServer(address)
         if socket.waitForConnected(_left(end)):
-            return _give(socket, to_frame(message), end)
+            socket.write(to_frame(message))
+            while socket.bytesToWrite() and socket.waitForBytesWritten(_left(end)):
+                pass
+            break
         # The first one may be starting: it holds its lock before it listens.
         if time.monotonic() >= end:
             return Answer.SILENT
         QThread.msleep(_AGAIN_MS)
+    heard = _line(socket, patience)
+    if heard == AT_IT:
+        at_it()
+    while heard == AT_IT:
+        heard = _line(socket, patience)
+    socket.abort()
+    return _ANSWERS.get(heard, Answer.REFUSED)
 
 
-def _give(socket: QLocalSocket, frame: bytes, end: float) -> Answer:
-    socket.write(frame)
-    while socket.bytesToWrite() and socket.waitForBytesWritten(_left(end)):
-        pass
+def _line(socket: QLocalSocket, patience: float) -> bytes:
+    """Return the next line; nothing when it did not come, or not whole, within so many seconds."""
+    end = time.monotonic() + patience
     heard = b""
     while not heard.endswith(b"\n"):
         if not socket.bytesAvailable() and not socket.waitForReadyRead(_left(end)):
-            break
-        heard += socket.read(64).data()
-    socket.abort()
-    return _ANSWERS.get(heard, Answer.REFUSED)
+            return b""
+        heard += socket.readLine(64).data()
+    return heard
 
 
 _ANSWERS: Final = {TAKEN: Answer.TAKEN, NOT_KEPT: Answer.NOT_KEPT, b"": Answer.SILENT}

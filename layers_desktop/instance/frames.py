@@ -1,4 +1,7 @@
-"""What a second start hands over, as bytes on a local socket: four bytes of length, then JSON."""
+"""What a second start hands over, as bytes on a local socket: four bytes of length, then JSON.
+
+The answer is a line; signs of life may come before it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ _LONGEST_PATH: Final = 32_767
 """Of Windows; Linux has 4 096."""
 _LONGEST_WORD: Final = 512
 LENGTH: Final = struct.Struct(">I")
+AT_IT: Final = b"at it\n"
+"""A sign of life, from time to time until one of the answers is given."""
 TAKEN: Final = b"taken\n"
 REFUSED: Final = b"refused\n"
 NOT_KEPT: Final = b"not kept\n"

@@ -10,6 +10,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from layers_desktop.instance.claim import Claim
 from layers_desktop.instance.frames import (
+    AT_IT,
     LENGTH,
     MOST_BYTES,
     NOT_KEPT,
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_MS: Final = 5_000
 """How long a caller may take to say what it wants."""
+SIGN_OF_LIFE_MS: Final = 2_000
+"""How often a caller is told that what it handed over is being taken in; it gives up after 10 s without."""
 
 
 class Listener(QObject):
@@ -73,6 +76,8 @@ class _Caller(QObject):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._let_go)
         self._patience.start()
+        self._sign_of_life = QTimer(self, interval=SIGN_OF_LIFE_MS)
+        self._sign_of_life.timeout.connect(self._say_at_it)
         self._hear()
 
     @Slot()
@@ -102,6 +107,7 @@ class _Caller(QObject):
             self._answer(REFUSED)
             return
         self._patience.stop()  # from now on it is the caller who waits
+        self._sign_of_life.start()
         self._listener.handed_over.emit(hand_over, self._taken)
 
     def _taken(self, safe: bool) -> None:
@@ -109,12 +115,19 @@ class _Caller(QObject):
             self._answer(TAKEN if safe else NOT_KEPT)
 
     @Slot()
+    def _say_at_it(self) -> None:
+        self._socket.write(AT_IT)
+        self._socket.flush()
+
+    @Slot()
     def _leave(self) -> None:
         self._gone = True
+        self._sign_of_life.stop()
         self.deleteLater()
 
     def _answer(self, answer: bytes) -> None:
         self._patience.stop()
+        self._sign_of_life.stop()
         self._socket.write(answer)
         self._socket.flush()
         self._socket.disconnectFromServer()

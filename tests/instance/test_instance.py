@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import socket
 import stat
 import struct
@@ -7,6 +8,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.instance import Claim, HandOver
 from layers_desktop.instance.caller import Answer, hand_over
 from layers_desktop.instance.frames import MOST_BYTES, to_frame
-from layers_desktop.instance.listener import Listener
+from layers_desktop.instance.listener import Listener, _Caller
 from layers_desktop.settings.paths import places
 
 T = TypeVar("T")
@@ -45,7 +48,8 @@ CALL = """
 import sys
 from layers_desktop.instance.caller import hand_over
 from layers_desktop.instance.frames import from_body
-print(hand_over(sys.argv[1], from_body(sys.stdin.buffer.read()), patience=float(sys.argv[2])).value)
+message, patience = from_body(sys.stdin.buffer.read()), float(sys.argv[2])
+print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).value)
 """
 
 
@@ -55,7 +59,7 @@ def call(address: str, message: HandOver, patience: float = 20) -> Answer:
         [sys.executable, "-c", CALL, address, str(patience)],
         input=to_frame(message)[4:], capture_output=True, check=True, timeout=60,
     )  # fmt: skip
-    return Answer(ended.stdout.decode().strip())
+    return Answer(ended.stdout.decode().splitlines()[-1])
 
 
 def taken_by(listener: Listener) -> list[HandOver]:
@@ -157,6 +161,110 @@ def test_a_second_start_ends_only_when_it_is_known_what_became_of_its_files(
     waiting[0](safe)
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
     assert results == [answer]
+
+
+def test_a_second_start_waits_as_long_as_the_first_is_at_it(
+    listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder on a slow server is listed for minutes: who is told that nobody answers gives it again."""
+    monkeypatch.setattr("layers_desktop.instance.listener.SIGN_OF_LIFE_MS", 100)
+    signs: list[_Caller] = []
+    say = _Caller._say_at_it
+
+    def counted(caller: _Caller) -> None:
+        signs.append(caller)
+        say(caller)
+
+    monkeypatch.setattr(_Caller, "_say_at_it", counted)
+    waiting: list[Callable[[bool], object]] = []
+    listener.handed_over.connect(lambda _message, done: waiting.append(done))
+    with subprocess.Popen(
+        [sys.executable, "-c", CALL, claim.address, "3"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as program:
+        try:
+            assert program.stdin is not None
+            assert program.stdout is not None
+            program.stdin.write(to_frame(MESSAGE)[4:])
+            program.stdin.close()
+            assert meanwhile(qtbot, program.stdout.readline) == b"at it\n"
+            qtbot.waitUntil(lambda: len(signs) > 40, timeout=30_000)  # longer than its patience
+            waiting[0](True)
+            assert meanwhile(qtbot, program.stdout.read) == b"taken\n"
+        finally:
+            program.kill()
+
+
+START = """
+import signal, sys
+from layers_desktop.second_start import run
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes its background ignore it
+sys.exit(run(sys.argv[1], ["/a"], None))
+"""
+
+
+STILL_AT_IT = "The window that is open already is still taking in what you gave it. This may take a while."
+
+
+def test_who_waits_long_is_told_why(claim: Claim) -> None:
+    with first_start(claim, b"at it\nat it\ntaken\n"):
+        command = [sys.executable, "-c", START, claim.address]
+        ended = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    said = (ended.stdout + ended.stderr).decode().splitlines()
+    assert [line for line in said if "window" in line] == [
+        STILL_AT_IT,
+        "Handed over to the window that is open already.",
+    ]
+
+
+def test_who_stops_waiting_is_told_that_the_window_goes_on(claim: Claim) -> None:
+    with first_start(claim, b"at it\n") as caller:
+        command = [sys.executable, "-u", "-c", START, claim.address]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as program:
+            try:
+                assert program.stdout is not None
+                assert program.stdout.readline().decode().strip() == STILL_AT_IT
+                program.send_signal(signal.SIGINT)
+                caller().sendall(b"at it\n")
+                assert program.stdout.read().decode().strip() == "The window goes on with it."
+            finally:
+                program.kill()
+        assert program.returncode == 130
+
+
+@pytest.mark.parametrize("last", [b"", b"at", b"taken"])
+def test_a_first_start_that_dies_while_it_is_at_it_is_waited_for_no_longer(claim: Claim, last: bytes) -> None:
+    with first_start(claim, b"at it\nat it\n" + last, dies=True):
+        assert call(claim.address, MESSAGE) is Answer.SILENT
+
+
+@contextmanager
+def first_start(claim: Claim, says: bytes, *, dies: bool = False) -> Iterator[Callable[[], socket.socket]]:
+    """Hear one message and say this; yields what returns the connection once that was said."""
+    connected: Future[socket.socket] = Future()
+
+    def answer() -> None:
+        try:
+            caller, _ = first.accept()
+            caller.settimeout(30)
+            received = b""
+            while len(received) < 4 or len(received) < 4 + struct.unpack(">I", received[:4])[0]:
+                received += caller.recv(65_536)
+            caller.sendall(says)
+            if dies:
+                caller.close()
+            connected.set_result(caller)
+        except OSError as error:
+            connected.set_exception(error)
+
+    with socket.socket(socket.AF_UNIX) as first:
+        first.bind(claim.address)
+        first.listen()
+        first.settimeout(30)
+        threading.Thread(target=answer).start()
+        try:
+            yield lambda: connected.result(30)
+        finally:
+            connected.result(30).close()
 
 
 def test_who_does_not_wait_for_the_answer_is_no_fault(listener: Listener, claim: Claim, qtbot: QtBot) -> None:
