@@ -28,6 +28,7 @@ from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
@@ -204,10 +205,10 @@ def _submission(options: Options, project: Project, settings: ProjectSettings) -
     )
 
 
-def _new_file(path: bytes) -> commands.NewFile:
+def _new_file(path: bytes) -> NewFile:
     """Return a file with its size and time: they tell whether it is what an interrupted call left."""
     try:
         status = Path(os.fsdecode(path)).stat()
     except (OSError, ValueError):
-        return commands.NewFile(path)  # why it cannot be read is said in its own row
-    return commands.NewFile(path, bounded_size(status.st_size), modified_ns(status))
+        return NewFile(path)  # why it cannot be read is said in its own row
+    return NewFile(path, bounded_size(status.st_size), modified_ns(status))

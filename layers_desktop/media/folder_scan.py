@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
@@ -23,6 +23,7 @@ from layers_desktop.media.foreign import foreign_extension, is_document
 from layers_desktop.media.inspect import Refusal, not_regular
 from layers_desktop.media.kinds import Kind, cap_bytes, extension_of, format_for_extension, probable_kind
 from layers_desktop.media.names import display_name
+from layers_desktop.media.new_file import NewFile
 
 MOST_UNASKED: Final = 100
 """Up to so many files without a folder are taken without a question."""
@@ -35,16 +36,6 @@ _MOST_REASONS: Final = 20
 _OTHER_REASONS: Final = "other reasons"
 _AMBIGUOUS: Final = frozenset({"ts"})
 """Extensions of media that more often are something else (TypeScript): only their content tells."""
-
-
-class ScannedFile(NamedTuple):
-    """A file of which only name and status are known."""
-
-    path: bytes
-    size: int
-    """Bytes."""
-    mtime_ns: int
-    """Nanoseconds since the epoch, within 64 bits."""
 
 
 class SkipCategory(Enum):
@@ -84,7 +75,7 @@ class ScanResult:
     """How many folders and files were given besides that folder."""
     folder: bool = False
     """Whether a folder was given: few files without one need no question (`MOST_UNASKED`)."""
-    files: tuple[ScannedFile, ...] = ()
+    files: tuple[NewFile, ...] = ()
     """What can be sent as far as names and sizes tell, in the order given."""
     images: int = 0
     videos: int = 0
@@ -121,17 +112,18 @@ class _Tally:
     """What was found so far."""
 
     small_below: int
-    files: list[ScannedFile] = field(default_factory=list)
+    files: list[NewFile] = field(default_factory=list)
     counts: dict[Kind | None, int] = field(default_factory=dict)
     size: int = 0
     small: int = 0
     skipped: dict[_Group, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
-    def take(self, file: ScannedFile, kind: Kind | None) -> None:
-        self.files.append(file)
+    def take(self, path: bytes, status: os.stat_result, kind: Kind | None) -> None:
+        size = bounded_size(status.st_size)
+        self.files.append(NewFile(path, size, modified_ns(status)))
         self.counts[kind] = self.counts.get(kind, 0) + 1
-        self.size += file.size
-        self.small += file.size < self.small_below
+        self.size += size
+        self.small += size < self.small_below
 
     def skip(self, name: str, reason: str, category: SkipCategory, kind: Kind | None = None) -> None:
         group = (category, kind, reason)
@@ -247,7 +239,7 @@ def _judge(path: bytes, tally: _Tally) -> None:
         reason = refusals.in_short(refusals.too_large(kind, status.st_size))
         tally.skip(name, reason, SkipCategory.TOO_LARGE, kind)
     else:
-        tally.take(ScannedFile(path, bounded_size(status.st_size), modified_ns(status)), kind)
+        tally.take(path, status, kind)
 
 
 def _status(path: bytes) -> os.stat_result | Problem:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from layers_desktop.api.account import Account
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.transfers.transfer import IfKnown
-
-
-class NewFile(NamedTuple):
-    """A file as it came in: nothing of it was opened."""
-
-    path: bytes
-    size: int | None = None
-    """Bytes, where the folder that it lies in was listed."""
-    mtime_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

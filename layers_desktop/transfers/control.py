@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.board import Board
-from layers_desktop.transfers.commands import NewFile, Submit, SubmitAgain
+from layers_desktop.transfers.commands import Submit, SubmitAgain
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.ledger import Ledger

@@ -23,7 +23,8 @@ from typing import Any
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.media.names import display_name
-from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.media.new_file import NewFile
+from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.journal_salvage import readable

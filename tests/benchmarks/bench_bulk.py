@@ -20,7 +20,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
 from layers_desktop.settings.paths import places
-from layers_desktop.transfers.commands import Cancel, NewFile, Pause, Relist, Resume, Submit
+from layers_desktop.media.new_file import NewFile
+from layers_desktop.transfers.commands import Cancel, Pause, Relist, Resume, Submit
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme import Theme
 

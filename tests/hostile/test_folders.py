@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.media.folders import walk
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
 from layers_desktop.transfers.policy import Policy

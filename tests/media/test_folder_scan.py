@@ -13,7 +13,6 @@ from layers_desktop.media import folder_scan
 from layers_desktop.media.bounded import bounded_ns, bounded_size
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
-    ScannedFile,
     SkipCategory,
     Skipped,
     needs_scan,
@@ -22,6 +21,7 @@ from layers_desktop.media.folder_scan import (
 )
 from layers_desktop.media.foreign import foreign_extension, is_document
 from layers_desktop.media.kinds import Kind, cap_bytes
+from layers_desktop.media.new_file import NewFile
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 scanned = partial(scan, small_below=256_000)
@@ -41,7 +41,7 @@ def grow(file: Path, size: int) -> None:
     os.truncate(file, size)
 
 
-def names(files: Sequence[ScannedFile]) -> list[str]:
+def names(files: Sequence[NewFile]) -> list[str]:
     return [Path(os.fsdecode(file.path)).name for file in files]
 
 

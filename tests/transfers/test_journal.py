@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal
 from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rows import VERSION

@@ -16,13 +16,13 @@ import pytest
 from layers_desktop.media.bounded import LARGEST_NUMBER
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.commands import (
     AssignProject,
     Cancel,
     ChangeKind,
-    NewFile,
     Pause,
     Relist,
     Submit,

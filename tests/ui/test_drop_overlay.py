@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.addresses import DropPreview
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
-from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui import drop_layout, drop_words
 from layers_desktop.ui.intake.mime_data import Reason

@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.errors import Problem
 from layers_desktop.instance import HandOver
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import AssignProject, NewFile, Pause, Relist, Remove, Resume, Submit
+from layers_desktop.transfers.commands import AssignProject, Pause, Relist, Remove, Resume, Submit
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,

@@ -26,7 +26,6 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.addresses import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
-    ScannedFile,
     ScanResult,
     may_be_folder,
     needs_scan,
@@ -36,9 +35,9 @@ from layers_desktop.media.folder_scan import (
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind, probable_kind
 from layers_desktop.media.names import display_name
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.session.state import SessionState
 from layers_desktop.tasks import Tasks
-from layers_desktop.transfers.commands import NewFile
 from layers_desktop.ui import drop_words
 from layers_desktop.ui.choosers import Choosers
 from layers_desktop.ui.drop_overlay import DropOverlay
@@ -154,6 +153,8 @@ class IntakeController(QObject):
         """Stop counting files; for quit."""
         for pending in self._pending.values():
             pending.stop.set()
+            pending.done(False)
+            pending.done = ignore
         self._tasks.close()
 
     # Who is signed in
@@ -301,10 +302,10 @@ class IntakeController(QObject):
         if not asks.about(found):
             self._let_go(id_)
             # What was named itself has a row in any case, which says why it is not sent.
-            named = map(NewFile, found.named if found.folder else dict.fromkeys(asks.paths))
-            files = map(NewFile._make, found.files) if found.folder else ()
-            self.submitter.submit((*files, *named), pending.destination, done=done)
-            if found.folder and found.skipped_count > len(found.named):
+            given = dict.fromkeys(asks.paths)
+            files = (*found.files, *map(NewFile, found.named)) if found.folder else map(NewFile, given)
+            self.submitter.submit(files, pending.destination, done=done)
+            if found.skipped_count > len(found.named):
                 self.message.emit(self.tr("Left out: %1").replace("%1", prompt_text.left_out(found)))
             return
         done(False)
@@ -500,7 +501,7 @@ class IntakeController(QObject):
         pending.destination = replace(pending.destination, image_kind=kind)
         match pending.request.subject:
             case FilesSubject(found=ScanResult() as found):
-                self.submitter.submit(map(NewFile._make, found.files), pending.destination)
+                self.submitter.submit(found.files, pending.destination)
             case LinksSubject(links=links):
                 self._fetch(pending, links)
             case PictureSubject(fetchable=fetchable) if pending.picture is not None:
@@ -555,7 +556,7 @@ def _anywhere(destination: Destination) -> Destination:
     return Destination(destination.image_kind, drop=destination.drop)
 
 
-def _previews(files: tuple[ScannedFile, ...]) -> tuple[QImage, ...]:
+def _previews(files: tuple[NewFile, ...]) -> tuple[QImage, ...]:
     """Return small pictures of the first images among these files; for workers."""
     images = (file.path for file in files if _may_be_image(file.path))
     first = itertools.islice(images, MOST_PREVIEWS)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import AssignProject, NewFile, Submit
+from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.project_choice import ProjectChoice
@@ -79,10 +80,8 @@ class TransferSubmitter(QObject):
     ) -> None:
         """Hand files over to the queue, for the project they were given in, whichever is picked by now."""
         files = tuple(files)
-        if not self.in_reach(destination):
+        if not self.in_reach(destination) or not (files or refused):
             done(False)
-            return
-        if not files and not refused:
             return
         # Before the sign-in the picker still has the project of whoever was there.
         project = self.project_of(destination) if self.organization_id else None

@@ -10,8 +10,9 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 from layers_desktop.media.addresses import WebLink
-from layers_desktop.media.folder_scan import ScannedFile, ScanResult, SkipCategory, Skipped
+from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,
@@ -30,7 +31,7 @@ state = States()
 HOLIDAY: Final = ScanResult(
     name="Holiday 2026",
     folder=True,
-    files=(ScannedFile(b"/pictures/a.jpg", 3_900_000, 0),) * 312,
+    files=(NewFile(b"/pictures/a.jpg", 3_900_000, 0),) * 312,
     images=290,
     videos=20,
     audio=2,

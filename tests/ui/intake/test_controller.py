@@ -19,11 +19,12 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.instance import HandOver
 from layers_desktop.media.folder_scan import MOST_UNASKED
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.resources import resource
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import NewFile, Submit
+from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import FilesOf, Snapshot
 from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from layers_desktop.ui.intake.picture_store import PictureStore
@@ -441,6 +442,22 @@ def test_a_start_hears_that_nothing_of_its_folder_can_be_sent(desk: Desk, tmp_pa
     desk.wait(lambda: desk.shown)
     assert told == [False]
     assert not desk.sent
+
+
+def test_files_of_a_start_keep_their_order_whatever_is_wrong_with_some(desk: Desk, tmp_path: Path) -> None:
+    names = ["1.png", "2-missing.png", "README", "4-empty.png", "5.zip", "6.png"]
+    for name in names:
+        if "missing" not in name:
+            (tmp_path / name).write_bytes(b"" if "empty" in name else b"content")
+    take(desk.window, *(tmp_path / name for name in names))
+    assert [Path(path).name for path in paths(desk.is_sent())] == names
+
+
+def test_a_start_hears_it_when_the_window_ends_while_its_folder_is_listed(desk: Desk, folder: Path) -> None:
+    told = take(desk.window, folder)
+    assert told == []
+    desk.window.intake.close()
+    assert told == [False]
 
 
 def test_a_file_that_is_named_twice_is_taken_once(desk: Desk, drag_of: DragOf) -> None:

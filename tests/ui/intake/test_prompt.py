@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.addresses import WebLink
-from layers_desktop.media.folder_scan import ScannedFile, ScanResult, SkipCategory, Skipped
+from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.ui import announce
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (
@@ -45,7 +46,7 @@ PATIENCE = 20_000
 FOUND = ScanResult(
     name="Holiday 2026",
     folder=True,
-    files=(ScannedFile(b"/a.png", 4_000_000, 0),) * 312,
+    files=(NewFile(b"/a.png", 4_000_000, 0),) * 312,
     images=290,
     videos=22,
     size=1_200_000_000,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from layers_desktop.media.addresses import WebLink
-from layers_desktop.media.folder_scan import MOST_FILES, ScannedFile, ScanResult, SkipCategory, Skipped
+from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.resources import resource
 from layers_desktop.ui import formats
 from layers_desktop.ui.intake import prompt_text
@@ -31,8 +32,8 @@ LONGEST = 90
 LONGEST_HELP = 50
 
 
-def files(count: int) -> tuple[ScannedFile, ...]:
-    return (ScannedFile(b"/a.png", 1, 0),) * count
+def files(count: int) -> tuple[NewFile, ...]:
+    return (NewFile(b"/a.png", 1, 0),) * count
 
 
 FOUND = ScanResult(

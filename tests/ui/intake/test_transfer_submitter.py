@@ -11,10 +11,11 @@ from layers_desktop.instance import HandOver
 from layers_desktop.media import refusals
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import Kind
+from layers_desktop.media.new_file import NewFile
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.transfers.commands import AssignProject, NewFile, Submit
+from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.main_window import MainWindow
