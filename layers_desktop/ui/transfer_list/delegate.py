@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from layers_desktop.transfers.transfer import Snapshot
@@ -24,6 +24,8 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.painter = RowPainter(dressed, thumbnails)
+        self._painted: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
+        """How the rows of a screen were painted, by transfer; the one that was shown longest ago first."""
         self.hot: tuple[int, Part] | None = None
         """The transfer and the part of its row that the pointer is on."""
         self.pressed = False
@@ -61,24 +63,29 @@ class RowDelegate(QStyledItemDelegate):
         return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one row."""
+        """Paint one row: as it was painted before, unless something of it has changed."""
         snapshot, status = _contents(index)
-        state, measures = option.state, self.painter.measures(snapshot, status)
+        transfer, state, size = snapshot.transfer, option.state, option.rect.size()
+        ratio = painter.device().devicePixelRatioF()
+        hot = self.hot[1] if self.hot and self.hot[0] == transfer.id else None
         row = ShownRow(
             snapshot=snapshot,
             status=status,
-            layout=lay_out(option.rect, option.direction, measures),
+            picture=self.painter.picture(transfer, ratio),
             selected=bool(state & QStyle.StateFlag.State_Selected),
             hovered=bool(state & QStyle.StateFlag.State_MouseOver),
             focused=self.focus_ring and bool(state & QStyle.StateFlag.State_HasFocus),
-            hot=self.hot[1] if self.hot and self.hot[0] == snapshot.transfer.id else None,
-            held=self.pressed,
+            hot=hot,
+            held=hot is not None and self.pressed,
         )
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(option.direction)
-        self.painter.paint(painter, option.rect, row)
-        painter.restore()
+        look = row, size, option.direction, ratio, self.painter.setting(transfer)
+        before, image = self._painted.pop(transfer.id, (None, None))
+        if image is None or before != look:
+            image = self.painter.image(row, size, option.direction, ratio)
+        self._painted[transfer.id] = look, image
+        if len(self._painted) > option.widget.height() // theme.ROW_HEIGHT + 2:
+            del self._painted[next(iter(self._painted))]
+        painter.drawPixmap(option.rect.topLeft(), image)
 
 
 def _contents(index: Index) -> tuple[Snapshot, Status]:

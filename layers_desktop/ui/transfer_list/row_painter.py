@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle
 
 from layers_desktop.transfers.transfer import Snapshot, Transfer
@@ -21,9 +22,10 @@ from layers_desktop.ui.transfer_list.actions import (
     second_action,
 )
 from layers_desktop.ui.transfer_list.labels import action_name
-from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout
+from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout, lay_out
 from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, project_words, size_words
 from layers_desktop.ui.transfer_list.status_words import Status, Tone
+from layers_desktop.ui.transfer_list.thumbnail import Shown
 from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
@@ -53,7 +55,8 @@ class ShownRow:
 
     snapshot: Snapshot
     status: Status
-    layout: RowLayout
+    picture: Shown
+    """None: an icon."""
     selected: bool
     hovered: bool
     focused: bool
@@ -85,18 +88,44 @@ class RowPainter:
         """The id of the project that the header names: rows of any other say theirs. None: no row does."""
         self._name_advance, self._small_advance = Advance(self._name_font), Advance(self._small_font)
         self._button_advance = Advance(self._button_font)
+        widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
+        self._widest = tuple(map(self._small_advance, widest))
+        """What the columns after a bar need at most, so that nothing jumps."""
         self._id_metrics = QFontMetrics(self._id_font)
         self._name_metrics = QFontMetrics(self._name_font)
         self._small_metrics = QFontMetrics(self._small_font)
 
-    def paint(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
-        """Draw the row that fills `rect`."""
+    def picture(self, transfer: Transfer, ratio: float) -> Shown:
+        """Return the picture of a row on a screen of this device pixel ratio, as far as there is one."""
+        return self._pictures.picture(transfer, ratio)
+
+    def setting(self, transfer: Transfer) -> tuple[object, ...]:
+        """Return what decides, beside a `ShownRow`, how it looks."""
+        return self._theme.tokens, self.picked, self.copies_ids(transfer.project_id)
+
+    def image(self, row: ShownRow, size: QSize, direction: Qt.LayoutDirection, ratio: float) -> QPixmap:
+        """Return the row as it looks in `size` device-independent pixels."""
+        # Rounded up: at 110 % a row ends within a pixel, which would stay empty.
+        image = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+        image.setDevicePixelRatio(ratio)
+        image.fill(self._theme.tokens.bg)  # on transparent ground, text would lose its subpixels
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setLayoutDirection(direction)
+            self._paint(painter, QRect(QPoint(), size), row)
+        finally:
+            painter.end()
+        return image
+
+    def _paint(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
+        layout = lay_out(rect, painter.layoutDirection(), self.measures(row.snapshot, row.status))
         self._ground(painter, rect, row)
         lit = row.selected or row.hovered
-        self._pictures.paint(painter, row.layout.thumbnail, row.transfer, lit=lit)
-        self._first_line(painter, row)
-        self._status_line(painter, row)
-        buttons = {Part.MAIN: row.layout.main, Part.SECOND: row.layout.second, Part.END: row.layout.end}
+        self._pictures.paint(painter, layout.thumbnail, row.transfer, row.picture, lit=lit)
+        self._first_line(painter, layout, row)
+        self._status_line(painter, layout, row.status)
+        buttons = {Part.MAIN: layout.main, Part.SECOND: layout.second, Part.END: layout.end}
         for part, area in buttons.items():
             self._button(painter, row, area, part)
 
@@ -105,10 +134,9 @@ class RowPainter:
         transfer = snapshot.transfer
         columns: tuple[int, ...] = ()
         if status.fraction is not None:
-            widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
             columns = tuple(
-                max(self._small_advance(part), self._small_advance(wide) if part else 0)
-                for part, wide in zip(status.parts, widest, strict=True)
+                max(self._small_advance(part), wide if part else 0)
+                for part, wide in zip(status.parts, self._widest, strict=True)
             )
         return Measures(
             name_height=self._name_metrics.height(),
@@ -136,10 +164,11 @@ class RowPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(3, 3, -3, -4), theme.RADIUS, theme.RADIUS)
 
-    def _first_line(self, painter: QPainter, row: ShownRow) -> None:
-        colours, layout = self._theme.tokens, row.layout
+    def _first_line(self, painter: QPainter, layout: RowLayout, row: ShownRow) -> None:
+        colours = self._theme.tokens
         name = words.display_name(row.transfer.name)
-        name = self._name_metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, layout.name.width())
+        if self._name_advance(name) > layout.name.width():
+            name = self._name_metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, layout.name.width())
         draw_text(painter, layout.name, name, self._name_font, colours.text)
         kind = words.kind_name(row.transfer.kind)
         tint = colours.text if row.hot is Part.KIND else colours.dim
@@ -161,8 +190,8 @@ class RowPainter:
         name = words.display_name(transfer.project_name)
         return project_words(name, transfer, self._small_metrics, room, direction)
 
-    def _status_line(self, painter: QPainter, row: ShownRow) -> None:
-        colours, layout, status = self._theme.tokens, row.layout, row.status
+    def _status_line(self, painter: QPainter, layout: RowLayout, status: Status) -> None:
+        colours = self._theme.tokens
         if status.fraction is not None:
             self._bar(painter, layout.bar, status.fraction)
             for area, part in zip(layout.columns, status.parts, strict=True):
@@ -202,8 +231,7 @@ class RowPainter:
             painter.setPen(QPen(colours.line, 1))
             painter.setBrush(colours.line if held else colours.hover if hot else colours.btn)
             painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-            centre = Qt.AlignmentFlag.AlignCenter
-            draw_text(painter, area, label, self._button_font, colours.text, align=centre)
+            draw_text(painter, area, label, self._button_font, colours.text, centred=True)
             return
         if hot:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -227,5 +255,6 @@ class RowPainter:
 
     def _small(self, painter: QPainter, area: QRect, text: str, colour: QColor) -> None:
         if text and not area.isEmpty():
-            shown = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            draw_text(painter, area, shown, self._small_font, colour)
+            if self._small_advance(text) > area.width():
+                text = self._small_metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            draw_text(painter, area, text, self._small_font, colour)

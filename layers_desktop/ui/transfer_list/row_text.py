@@ -96,9 +96,9 @@ def draw_text(
     font: QFont,
     colour: QColor,
     *,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
+    centred: bool = False,
 ) -> None:
-    """Write one line in the middle of the area's height, at its leading edge or where `align` says.
+    """Write one line in the middle of the area's height, at its leading edge or in the middle of its width.
 
     It is read in its own direction: in a window from right to left, "482 KB" stays "482 KB". Its baseline is
     that of `font`, whatever other fonts lend it letters: Chinese ones, which are higher, would shift it
@@ -108,16 +108,18 @@ def draw_text(
     painter.setPen(colour)
     metrics = QFontMetrics(font)
     window = painter.layoutDirection()
+    mirrored = window is Qt.LayoutDirection.RightToLeft
     left: float = area.left()
-    if align & Qt.AlignmentFlag.AlignHCenter:
+    if centred:
         left += (area.width() - metrics.horizontalAdvance(text)) / 2
-    elif align & Qt.AlignmentFlag.AlignRight or window is Qt.LayoutDirection.RightToLeft:
+    elif mirrored:
         left += area.width() - metrics.horizontalAdvance(text)
     baseline = area.top() + (area.height() - metrics.height()) // 2 + metrics.ascent()
-    if window is Qt.LayoutDirection.RightToLeft:
+    if mirrored:
         painter.setLayoutDirection(_direction_of(text))
     painter.drawText(QPointF(left, baseline), text)
-    painter.setLayoutDirection(window)
+    if mirrored:
+        painter.setLayoutDirection(window)
 
 
 def _direction_of(text: str) -> Qt.LayoutDirection:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui import icons, theme, tokens
-from layers_desktop.ui.transfer_list.thumbnail import Picture, Plate, Wave
+from layers_desktop.ui.transfer_list.thumbnail import Picture, Plate, Shown, Wave
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
 _ICONS = {
@@ -32,9 +32,12 @@ class ThumbnailPainter:
         self._theme = dressed
         self._thumbnails = thumbnails
 
-    def paint(self, painter: QPainter, area: QRect, transfer: Transfer, *, lit: bool) -> None:
+    def picture(self, transfer: Transfer, ratio: float) -> Shown:
+        """Return the picture for a screen of this device pixel ratio; one that is not there is wished for."""
+        return self._thumbnails.picture(transfer, theme.THUMBNAIL, ratio)
+
+    def paint(self, painter: QPainter, area: QRect, transfer: Transfer, shown: Shown, *, lit: bool) -> None:
         """Paint the square; `lit`: the row is selected or under the pointer."""
-        shown = self._thumbnails.picture(transfer, area.width(), painter.device().devicePixelRatioF())
         self._plate(painter, area, shown, lit=lit)
         match shown:
             case Picture():
@@ -44,7 +47,7 @@ class ThumbnailPainter:
             case None:
                 self._icon(painter, area, transfer)
 
-    def _plate(self, painter: QPainter, area: QRect, shown: Picture | Wave | None, *, lit: bool) -> None:
+    def _plate(self, painter: QPainter, area: QRect, shown: Shown, *, lit: bool) -> None:
         """Paint the ground: logos are often transparent, and a black one is to be seen in the dark too."""
         colours = self._theme.tokens
         ground = colours.line if lit else colours.hover

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import math
 import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
@@ -20,6 +21,7 @@ from layers_desktop.ui.theme import ROW_HEIGHT, Theme
 from layers_desktop.ui.transfer_list import row_painter, row_text, thumbnails
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.transfer_list.row_layout import Part
 from layers_desktop.ui.transfer_list.status_words import Status
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 
@@ -59,8 +61,17 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def said(panel: TransferListPanel, drawn: list[str]) -> list[str]:
     drawn.clear()
-    panel._list.viewport().grab()
+    painted_anew(panel)
     return drawn
+
+
+def painted_anew(panel: TransferListPanel) -> QImage:
+    panel._delegate._painted.clear()
+    return seen(panel)
+
+
+def seen(panel: TransferListPanel) -> QImage:
+    return panel._list.viewport().grab().toImage()
 
 
 def colours(panel: TransferListPanel, row: int) -> set[str]:
@@ -103,6 +114,90 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
     panel._countdown.tick.emit()
     qtbot.waitUntil(lambda: bool(painted))
     assert len(painted) <= SEEN
+
+
+def over_the_end_button(panel: TransferListPanel) -> None:
+    panel._delegate.hot = (2, Part.END)
+
+
+def with_the_keyboard(panel: TransferListPanel) -> None:
+    panel._list.setFocus()
+    selected = panel._list.selectionModel()
+    selected.setCurrentIndex(panel._model.index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
+    panel._delegate.focus_ring = True
+
+
+CHANGES: dict[str, Callable[[TransferListPanel, Theme], object]] = {
+    "selected": lambda panel, _theme: panel._list.select_rows([1]),
+    "hovered": lambda panel, _theme: QTest.mouseMove(panel._list.viewport(), QPoint(300, ROW_HEIGHT + 9)),
+    "over a button": lambda panel, _theme: over_the_end_button(panel),
+    "keyboard": lambda panel, _theme: with_the_keyboard(panel),
+    "another theme": lambda _panel, theme: theme.set_preference("dark"),
+    "right to left": lambda panel, _theme: panel._list.setLayoutDirection(Qt.LayoutDirection.RightToLeft),
+    "narrower": lambda panel, _theme: panel.resize(560, 560),
+    "another project": lambda panel, _theme: panel.show_picked("prj_2"),
+    "other copies": lambda panel, _theme: panel.name_copies(lambda _project: False),
+    "held back": lambda panel, _theme: panel.on_held(Hold(HoldReason.OFFLINE)),
+    "progress": lambda panel, _theme: panel.on_progress([Progress(1, 200_000)]),
+    "fewer rows": lambda panel, _theme: panel.show_only(Show.DONE),
+    "scrolled": lambda panel, _theme: panel._list.scrollToBottom(),
+}
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_row_is_seen_as_it_would_be_painted_anew(
+    panel: TransferListPanel, theme: Theme, make: Make, change: Callable[[TransferListPanel, Theme], object]
+) -> None:
+    theme.set_preference("light")
+    panel.show_picked("prj")
+    panel.on_added(
+        [make(1, Stage.SIGNED, Activity.SENDING), make(2), *(make(n, Stage.DONE) for n in range(3, 40))]
+    )
+    before = seen(panel)
+    change(panel, theme)
+    after = seen(panel)
+    assert after != before
+    assert after == painted_anew(panel)
+
+
+def test_rows_that_have_not_changed_are_not_painted_again(
+    panel: TransferListPanel, make: Make, drawn: list[str]
+) -> None:
+    panel.on_added([make(1, Stage.SIGNED, Activity.SENDING), *(make(n) for n in range(2, 40))])
+    assert len(said(panel, drawn)) > 3 * SEEN // 2
+    drawn.clear()
+    seen(panel)
+    assert not drawn
+    panel.on_progress([Progress(1, 200_000)])
+    seen(panel)
+    assert 0 < len(drawn) < 8, "only the row that has changed"
+    for row in range(40):
+        panel._list.scrollTo(panel._model.index(row))
+        seen(panel)
+    assert len(panel._delegate._painted) <= SEEN, "no more than a screen holds is kept"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.1, 1.25, 1.3, 1.5, 1.6, 2.0])
+def test_selected_rows_leave_no_line_between_them_at_any_scale(
+    panel: TransferListPanel, make: Make, ratio: float
+) -> None:
+    rows = 8
+    panel.on_added([make(n) for n in range(1, rows + 1)])
+    seen(panel)  # at another scale
+    image = QImage(math.ceil(880 * ratio), int(rows * ROW_HEIGHT * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor("magenta"))
+    option = QStyleOptionViewItem()
+    panel._list.initViewItemOption(option)
+    option.state |= QStyle.StateFlag.State_Selected
+    painter = QPainter(image)
+    for row in range(rows):
+        option.rect = QRect(0, row * ROW_HEIGHT, 880, ROW_HEIGHT)
+        panel._delegate.paint(painter, option, panel._model.index(row))
+    painter.end()
+    found = {image.pixelColor(x, y).name() for x in (1, image.width() // 2) for y in range(image.height())}
+    assert QColor("magenta").name() not in found
 
 
 def test_an_empty_list_has_no_visible_rows(panel: TransferListPanel) -> None:

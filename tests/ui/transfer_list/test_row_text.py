@@ -17,15 +17,12 @@ LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 AREA = QRect(0, 0, 200, 20)
 
 
-def painted(text: str, direction: Qt.LayoutDirection, align: Qt.AlignmentFlag | None = None) -> QImage:
+def painted(text: str, direction: Qt.LayoutDirection, *, centred: bool = False, area: QRect = AREA) -> QImage:
     image = QImage(AREA.size(), QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.setLayoutDirection(direction)
-    if align is None:
-        draw_text(painter, AREA, text, QFont(), QColor("black"))
-    else:
-        draw_text(painter, AREA, text, QFont(), QColor("black"), align=align)
+    draw_text(painter, area, text, QFont(), QColor("black"), centred=centred)
     assert painter.layoutDirection() is direction
     painter.end()
     return image
@@ -34,15 +31,14 @@ def painted(text: str, direction: Qt.LayoutDirection, align: Qt.AlignmentFlag | 
 @pytest.mark.parametrize("text", ["482 KB", "Not sent: this is a PDF.", "25 %", "(2 of 6)"])
 @pytest.mark.usefixtures("qapp")
 def test_a_text_keeps_its_own_direction_at_the_windows_leading_edge(text: str) -> None:
-    at_the_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    assert painted(text, RTL) == painted(text, LTR, at_the_right)
+    at_the_right = AREA.adjusted(AREA.width() - QFontMetrics(QFont()).horizontalAdvance(text), 0, 0, 0)
+    assert painted(text, RTL) == painted(text, LTR, area=at_the_right)
     assert painted(text, RTL) != painted(text, LTR)
 
 
 @pytest.mark.usefixtures("qapp")
 def test_a_text_in_the_middle_stays_there() -> None:
-    middle = Qt.AlignmentFlag.AlignCenter
-    assert painted("Copy ID", RTL, middle) == painted("Copy ID", LTR, middle)
+    assert painted("Copy ID", RTL, centred=True) == painted("Copy ID", LTR, centred=True)
 
 
 @pytest.mark.usefixtures("qapp")
