@@ -24,9 +24,9 @@ That holds all threads for 130 ms at 100 000 rows (measured), every few thousand
 nothing: rows have no cycles, and what has some is found young.
 """
 
-SWITCH_SECONDS: Final = 0.001
-"""How long a thread that only computes keeps the others from Python, the window's among them; Python's own is
-five times as long, for each event that it answers."""
+SWITCH_SECONDS: Final = 0.0002
+"""How long a thread that only computes keeps the others from Python: the window's waits that long after each
+call of Qt that lets the others run, a hundred times in a painting. Python's own is 25 times as long."""
 
 
 def has_display() -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
@@ -131,7 +131,13 @@ class FirstStart(QWidget):
         All of them wait as long as nobody is signed in; where nobody was, only the latter are known of.
         """
         self._uploads, self._without_key = uploads, without_key
+        if self.isVisible():
+            self._say_waiting()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what has come to wait meanwhile: while the list is shown, the numbers change all the time."""
         self._say_waiting()
+        super().showEvent(event)
 
     def _say_waiting(self) -> None:
         name = self._organization

@@ -15,6 +15,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 _UNITS = ("KB", "MB", "GB", "TB")
 _STEP = 1000
 _BETWEEN: Final = r"[\s,،]*"
+_NUMBER: Final = re.compile(r"(?<![%\d])\d+")
+"""Not the number of a place holder; compiled once, as the list's words are made anew all the time."""
 _WEEKDAY: Final = re.compile(_BETWEEN + "dddd" + _BETWEEN)
 _YEAR: Final = re.compile(_BETWEEN + r"(?:'[^']*'\s+)?y+(?:[年년.]|\s*'[^']*'\.?)*" + _BETWEEN)
 """With the words for "of" before it and "year" after it."""
@@ -98,8 +100,11 @@ def counted(count: int, one: str, many: str, locale: QLocale | None = None) -> s
     """
     if count == 1:
         return one
-    number = (locale or QLocale()).toString(count)
-    return re.sub(rf"(?<![%\d]){count}(?!\d)", number, many, count=1)
+    bare = str(count)
+    place = next((number for number in _NUMBER.finditer(many) if number[0] == bare), None)
+    if place is None:
+        return many
+    return many[: place.start()] + (locale or QLocale()).toString(count) + many[place.end() :]
 
 
 def _scaled(count: float) -> tuple[float, str]:

@@ -37,7 +37,7 @@ class Pages(QStackedWidget):
         for page in (self.starting, self.first_start, self.empty, self.uploads, self.history):
             self.addWidget(page)
         self._state = SessionState()
-        self._count = 0
+        self._has_uploads = False
         self._asking = False
         self._looking_back = False
         self.starting.other_key_wanted.connect(self._show_first_start)
@@ -73,8 +73,8 @@ class Pages(QStackedWidget):
 
     def show_count(self, uploads: int) -> None:
         """Follow the number of rows in the list."""
-        if uploads != self._count:
-            self._count = uploads
+        if (uploads > 0) is not self._has_uploads:
+            self._has_uploads = uploads > 0
             self._turn(take_keyboard=not self._keyboard_elsewhere())
 
     @Slot()
@@ -126,7 +126,7 @@ class Pages(QStackedWidget):
                 return self.first_start
             if self._looking_back:
                 return self.history
-            return self.uploads if self._count else self.empty
+            return self.uploads if self._has_uploads else self.empty
         if self._state.phase is Phase.SIGNED_OUT or self.currentWidget() is self.first_start:
             return self.first_start
         return self.starting

@@ -20,8 +20,8 @@ from layers_desktop.ui.main_window import MainWindow
 
 TURN_SECONDS: Final = 0.004
 """A quarter of a frame: the rest is for painting, and for uploads that run at the same time."""
-PORTION: Final = 400
-"""Rows that are shown before the clock is looked at again: about 2 ms."""
+PORTION: Final = 100
+"""Rows that are shown before the clock is looked at again: a millisecond, or three beside uploads."""
 
 
 @dataclass(frozen=True, slots=True)

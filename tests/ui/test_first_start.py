@@ -141,6 +141,14 @@ def test_uploads_that_wait_for_a_key_are_told_to_who_enters_one(page: FirstStart
     assert not page.waiting.isVisible()
 
 
+def test_what_came_to_wait_while_another_page_was_shown_is_told(page: FirstStart) -> None:
+    page.hide()
+    page.show_waiting(3, without_key=3)
+    page.show()
+    assert page.waiting.isVisible()
+    assert page.waiting.text() == "3 uploads wait for a key."
+
+
 def test_files_that_came_in_before_the_first_sign_in_are_told_too(page: FirstStart) -> None:
     page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
     page.show_waiting(3, without_key=3)

@@ -31,8 +31,12 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self.filter = show
         self._number = -1
+        self._with_count = ""
         self._counts = True
         self._theme = dressed
+        self._font = dressed.font(theme.TEXT)
+        self._chosen_font = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
+        self._metrics = QFontMetrics(self._chosen_font)
         self._ring = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,16 +48,18 @@ class Chip(QAbstractButton):
         """Show how many rows there are behind this chip."""
         if number != self._number:
             self._number = number
+            self._with_count = f"{self.filter.label()} {number}"
             self._show()
 
     def show_count(self, *, shown: bool) -> None:
         """Paint the count after the word, or leave it to the tooltip where there is no room."""
-        self._counts = shown
-        self._show()
+        if shown is not self._counts:
+            self._counts = shown
+            self._show()
 
     def full_width(self) -> int:
         """Return how wide the chip is with its count, in device-independent pixels."""
-        return self._width(self._with_count())
+        return self._width(self._with_count)
 
     def sizeHint(self) -> QSize:
         """Return the size for the wider of the two weights, so that choosing a chip moves no other."""
@@ -99,28 +105,19 @@ class Chip(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             inner = area.adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
-        painter.setFont(self._font(chosen=chosen))
+        painter.setFont(self._chosen_font if chosen else self._font)
         painter.setPen(colours.accent if chosen else colours.dim)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 
     def _show(self) -> None:
-        full = self._with_count()
-        text = full if self._counts else self.filter.label()
-        if (text, full) != (self.text(), self.accessibleName()):
-            self.setText(text)
-            self.setAccessibleName(full)
-            self.setToolTip("" if self._counts else full)
-            self.updateGeometry()
-
-    def _with_count(self) -> str:
-        return f"{self.filter.label()} {self._number}"
+        self.setText(self._with_count if self._counts else self.filter.label())
+        self.setAccessibleName(self._with_count)
+        self.setToolTip("" if self._counts else self._with_count)
+        self.updateGeometry()
 
     def _width(self, text: str) -> int:
-        return QFontMetrics(self._font(chosen=True)).horizontalAdvance(text) + 2 * _PADDING
-
-    def _font(self, *, chosen: bool) -> QFont:
-        return self._theme.font(theme.TEXT, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        return self._metrics.horizontalAdvance(text) + 2 * _PADDING
 
 
 class ChipBar(QWidget):
