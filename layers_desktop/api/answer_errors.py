@@ -67,6 +67,17 @@ class ValidationFailed(ApiError):
     action = "Change the file or its kind and try again."
 
 
+class Refused(ApiError):
+    """Another 4xx in a shape of Layers' own: what it was about only its words say, which may be new ones.
+
+    At finalize the class of the answer decides: the bytes are not there.
+    """
+
+    code = "answer.refused"
+    title = "Layers did not accept this"
+    action = "Try again later; if it happens again, send the request id to Layers' support."
+
+
 class RateLimited(ApiError):
     """429: never a failure; `retry_after` says how long to wait."""
 
@@ -96,7 +107,7 @@ class ServerFault(ApiError):
 
 
 class UnexpectedAnswer(ApiError):
-    """A status that Layers' documentation does not name."""
+    """A status that says nothing of what was asked for: a page on the way, or a matter of the account."""
 
     code = "answer.unexpected"
     title = "Layers answered in an unexpected way"
@@ -151,14 +162,17 @@ BY_STATUS: Mapping[int, type[ApiError]] = MappingProxyType(
         403: ForbiddenScope,
         404: NotFound,
         408: ServerFault,
-        409: IdempotencyConflict,
         413: PayloadTooLarge,
         422: ValidationFailed,
         429: RateLimited,
     }
 )
 
-_SERVERS_OWN_WORDS = (ValidationFailed, UnexpectedAnswer)
+_NOT_ABOUT_IT = frozenset({402, 407, 451})
+"""4xx about the account or the way: payment, a proxy, the law."""
+
+_COLLECTED = "Uploads that are not finished within 24 hours are removed."
+_SERVERS_OWN_WORDS = (ValidationFailed, Refused, UnexpectedAnswer)
 """Here what Layers says is more exact than anything this program could say."""
 
 
@@ -191,14 +205,15 @@ def from_api_answer(
     failure = decode_failure(without(key, body.decode("utf-8", "replace")).encode())
     kind = _type_for(status, failure, web_page=looks_like_html(seen, body))
     title, explanation, action = _words(kind, status, failure, scope, key)
-    is_upload = kind is NotFound and missing == "upload"
+    if kind is NotFound and missing == "upload":
+        title = "Layers does not know this upload any more"
+        explanation = _said(failure, key) or _COLLECTED
+        action = "Press Retry; the file is sent again."
     return kind(
         code=clean(failure.code, longest=60, key=key) or None,
-        title="Layers does not know this upload any more" if is_upload else title,
-        explanation="Uploads that are not finished within 24 hours are removed."
-        if is_upload
-        else explanation,
-        action="Press Retry; the file is sent again." if is_upload else action,
+        title=title,
+        explanation=explanation,
+        action=action,
         request_id=clean(failure.request_id or seen.get("x-request-id", ""), longest=128, key=key) or None,
         retry_after=retry_after_seconds(seen, now=now),
     )
@@ -214,14 +229,14 @@ def _type_for(status: int, failure: Failure, *, web_page: bool) -> type[ApiError
         return ServerFault
     if web_page and status != 429:  # a firewall's or another site's page says nothing about the key
         return UnexpectedAnswer
-    return BY_STATUS.get(status, UnexpectedAnswer)
+    refused = 400 <= status < 500 and status not in _NOT_ABOUT_IT
+    return BY_STATUS.get(status, Refused if refused else UnexpectedAnswer)
 
 
 def _words(
     kind: type[ApiError], status: int, failure: Failure, scope: str | None, key: str
 ) -> tuple[str | None, str | None, str | None]:
     """Return title, explanation and action where something better is known than the type's own words."""
-    said = clean(failure.message, key=key)
     if kind is ForbiddenScope and scope:
         deed = "upload" if scope == "projects:write" else "do this"
         return (
@@ -229,9 +244,17 @@ def _words(
             "",
             "Connect with a key that has this permission.",
         )
-    if kind in _SERVERS_OWN_WORDS and (said or failure.details):
-        more = f" ({clean(failure.details, key=key)})" if failure.details else ""
-        return None, f"Layers says: {said or 'it was refused'}{more}", None
+    if kind in _SERVERS_OWN_WORDS and (said := _said(failure, key)):
+        return None, said, None
+    if kind is Refused:
+        return None, f"Its answer had the status {status} and gave no reason.", None
     if kind is UnexpectedAnswer:
         return None, f"Something on the way, or Layers itself, answered with status {status}.", None
     return None, None, None
+
+
+def _said(failure: Failure, key: str) -> str:
+    """Return what Layers says itself, empty when it says nothing."""
+    said = clean(failure.message, key=key)
+    more = f" ({clean(failure.details, key=key)})" if failure.details else ""
+    return f"Layers says: {said or 'it was refused'}{more}" if said or more else ""

@@ -3,7 +3,7 @@
 UserError
 └── ApiError
     ├── Unauthenticated, ForbiddenScope, NotFound, IdempotencyConflict, PayloadTooLarge,
-    │   ValidationFailed, RateLimited, KillSwitch, ServerFault          rows of Layers' error table
+    │   ValidationFailed, Refused, RateLimited, KillSwitch, ServerFault          rows of Layers' error table
     ├── UnexpectedAnswer, RedirectRefused, MalformedAnswer ── CaptivePortal
     ├── NetworkFault ── NameNotResolved, NetworkUnreachable, ConnectionRefused, ConnectionLost,
     │                   Timeout, TlsFault, ProxyFault
@@ -25,6 +25,7 @@ from layers_desktop.api.answer_errors import (
     PayloadTooLarge,
     RateLimited,
     RedirectRefused,
+    Refused,
     ServerFault,
     Unauthenticated,
     UnexpectedAnswer,
@@ -75,6 +76,7 @@ __all__ = [
     "ProxyFault",
     "RateLimited",
     "RedirectRefused",
+    "Refused",
     "ServerFault",
     "SignatureRejected",
     "StorageBusy",

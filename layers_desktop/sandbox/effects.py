@@ -48,12 +48,18 @@ _HTML = (("Content-Type", "text/html; charset=utf-8"),)
 _JSON = (("Content-Type", "application/json; charset=utf-8"),)
 
 API_ERRORS: dict[str, tuple[int, str, str]] = {
+    "400": (400, "BAD_REQUEST", "The object of this upload is not complete."),
     "401": (401, "UNAUTHENTICATED", "The API key is invalid or has been revoked."),
     "403": (403, "FORBIDDEN_SCOPE", "The API key lacks the scope projects:write."),
     "404": (404, "NOT_FOUND", "Not found."),
     "409": (409, "IDEMPOTENCY_CONFLICT", "This Idempotency-Key was used with another request."),
+    "missing": (409, "UPLOAD_INCOMPLETE", "The bytes of this upload have not arrived."),
+    "410": (410, "GONE", "The upload is over."),
+    "412": (412, "PRECONDITION_FAILED", "There is no such object."),
     "413": (413, "PAYLOAD_TOO_LARGE", "The file is over the cap of its kind."),
     "422": (422, "VALIDATION_FAILED", "The body is not valid."),
+    "424": (424, "OBJECT_NOT_FOUND", "The storage does not know the object."),
+    "425": (425, "TOO_EARLY", "The object is not there yet."),
     "429": (429, "RATE_LIMITED", "The budget is used up."),
     "500": (500, "INTERNAL_ERROR", "Something went wrong."),
     "503": (503, "SERVICE_UNAVAILABLE", "Try again later."),

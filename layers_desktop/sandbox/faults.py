@@ -20,7 +20,8 @@ class Fault:
     * nothing: `refused` (dropped at once; for `put` already at accept), `reset-before`, `reset-mid`,
       `early-4xx`, `portal`, `502`, `429-date`; the error rows `401 403 404 409 413 422 429 500 503 slowdown`
       of either side, `killswitch` of the API; of the storage `badsignature`, `requesttimeout`, `expired`,
-      `expired-s3`, `expired-r2`, `expired-ceph`;
+      `expired-s3`, `expired-r2`, `expired-ceph`; of the API `400 missing 410 412 424 425`, codes that are in
+      no table of Layers;
     * everything: `reset-after`, `timeout` (the answer is held), `drip`, `truncated`, `empty`, `null`,
       `notjson`, `wrongtypes`, `etag` of the storage (the MD5 of other bytes), and each error row with
       `-after` (`500-after`);

@@ -23,10 +23,10 @@ from layers_desktop.transfers.doubt import (
 )
 from layers_desktop.transfers.reactions import (
     Reaction,
+    bytes_missing,
     for_a_person,
     reaction,
     surely_not_carried_out,
-    upload_missing,
 )
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import (
@@ -47,6 +47,9 @@ LINK_SECONDS = 900.0
 """Layers: a signed URL lives about 15 minutes."""
 LINK_MARGIN = 60.0
 """A PUT is not started on a link that is about to expire."""
+ASKED_FIRST = 3
+"""How often finalize is asked for bytes that the storage confirmed before they are sent again: a storage may
+show late what it has."""
 UPLOAD_SECONDS = 24 * 3600.0
 """Layers: an uploadId lives 24 hours, then it is garbage-collected."""
 
@@ -135,17 +138,18 @@ class Policy:
         return Decision(after)
 
     def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
-        if step is Step.FINALIZE and upload_missing(error):
-            if work.unanswered and not _upload_alive(work.transfer, wall):
+        if bytes_missing(step, error):
+            alive = _upload_alive(work.transfer, wall)
+            if work.unanswered and not alive:
                 return Decision(upload_gone(work, wall))
             work = nothing_open(work)
+            if (missed := self._bytes_missed(work, error, now, alive=alive)) is not None:
+                return Decision(missed)
         elif step in MAKES_ASSET and surely_not_carried_out(error):
             work = not_carried_out(work)
-        what = reaction(step, error, probe=work.probe, unanswered=work.unanswered)
+        what = reaction(step, error)
         if what in _HOLDS:
             return Decision(work, Hold(_HOLDS[what], problem=error.problem))
-        if what is Reaction.SEND_AGAIN:
-            return Decision(_send_again(work))
         restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
         if what is Reaction.FRESH_LINK and _link_outlived(work, now):
             # Some stores answer an expired link like any refusal: its age tells them apart.
@@ -163,11 +167,30 @@ class Policy:
             )
             return Decision(restarted)
         if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
-            tried = replace(work.transfer, tries=work.transfer.tries + 1, problem=error.problem)
-            if isinstance(error, api.IdempotencyConflict):
-                tried = replace(tried, idempotency_key=None)
-            return Decision(replace(work, transfer=tried, not_before=now + self.delay(tried.tries, error)))
+            return Decision(self._tried(work, error, work.transfer.tries + 1, now))
         return Decision(Work(transfer=_given_up(work, error, wall)))
+
+    def _bytes_missed(self, work: Work, error: UserError, now: float, *, alive: bool) -> Work | None:
+        """Return the work whose bytes finalize did not find; None where it begins again or ends.
+
+        Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
+        """
+        missed = work.restarts + 1
+        if missed >= self.tries:
+            return None
+        if work.probe:
+            return replace(_send_again(work), restarts=missed)
+        asked = work.transfer.tries + 1
+        if alive and asked < ASKED_FIRST:
+            return replace(self._tried(work, error, asked, now), restarts=missed)
+        return None
+
+    def _tried(self, work: Work, error: UserError, tries: int, now: float) -> Work:
+        """Return the work as it does the same step again after a back-off."""
+        tried = replace(work.transfer, tries=tries, problem=error.problem)
+        if isinstance(error, _NOT_REPEATED):
+            tried = replace(tried, idempotency_key=None)
+        return replace(work, transfer=tried, not_before=now + self.delay(tries, error))
 
     def delay(self, tries: int, error: UserError | None = None) -> float:
         """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
@@ -195,6 +218,8 @@ def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Wor
             return Work(transfer=replace(moved, finished_at=wall))
 
 
+_NOT_REPEATED = (api.IdempotencyConflict, api.NotFound, api.ValidationFailed, api.Refused)
+"""Layers repeats an answer to its Idempotency-Key, and these are to be asked anew."""
 _HOLDS = {
     Reaction.BUDGET: HoldReason.WRITE_BUDGET,
     Reaction.SIGN_IN: HoldReason.SIGNED_OUT,

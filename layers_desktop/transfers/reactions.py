@@ -22,9 +22,8 @@ class Reaction(Enum):
     FRESH_LINK = auto()
     """The storage refused the signed URL: one new presign, then a person."""
     START_OVER = auto()
-    """The link or the upload is gone, or the file is another: from presign, a limited number of times."""
-    SEND_AGAIN = auto()
-    """The probe found nothing stored: send the bytes."""
+    """The link, the upload or its bytes are gone, or the file is another: from presign, a limited number of
+    times."""
     BUDGET = auto()
     """Everybody waits for the write budget; not a failure."""
     SIGN_IN = auto()
@@ -52,12 +51,12 @@ REACTIONS: dict[type[UserError], Reaction] = {
 """By error type, the nearest base class counting; what is not listed needs a person."""
 
 
-def reaction(step: Step, error: UserError, *, probe: bool = False, unanswered: bool = False) -> Reaction:
-    """Return what the error means at that step; `unanswered`: an earlier call may have made the asset."""
-    if step is Step.FINALIZE and unanswered and isinstance(error, api.IdempotencyConflict):
+def reaction(step: Step, error: UserError) -> Reaction:
+    """Return what the error means at that step."""
+    if step is Step.FINALIZE and isinstance(error, api.IdempotencyConflict):
         return Reaction.AGAIN  # with a key of its own: the uploadId makes it one asset
-    if step is Step.FINALIZE and upload_missing(error):
-        return Reaction.SEND_AGAIN if probe else Reaction.START_OVER
+    if bytes_missing(step, error):
+        return Reaction.START_OVER
     if (
         step is Step.PUT
         and isinstance(error, api.MalformedAnswer)
@@ -95,12 +94,12 @@ def for_a_person(error: UserError, project_name: str = "") -> Problem:
     return problem.with_action(f"{problem.action} Retry goes on from where it stands.")
 
 
-def upload_missing(error: UserError) -> bool:
-    """Tell whether finalize was told that there is no such upload, or that its bytes are not there.
+def bytes_missing(step: Step, error: UserError) -> bool:
+    """Tell whether finalize was told that the upload is gone, or that its bytes are not there.
 
-    404: the upload is gone; 422: its object is missing or has another size.
+    That is what every refusal of it means that is about nothing else (key, permission, budget, size).
     """
-    return isinstance(error, api.NotFound | api.ValidationFailed)
+    return step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed | api.Refused)
 
 
 def surely_not_carried_out(error: UserError) -> bool:
@@ -120,6 +119,7 @@ _REFUSALS = (
     api.IdempotencyConflict,
     api.PayloadTooLarge,
     api.ValidationFailed,
+    api.Refused,
     api.InsecureAddress,
     SourceChanged,
     SourceUnreadable,

@@ -36,7 +36,8 @@ class Work:
     resent: bool = False
     """It was sent once more, as the storage's ETag was not that of its bytes; a second time it is taken."""
     restarts: int = 0
-    """How often it went back to presign since it was dropped, taken up again or retried by a person."""
+    """How often it went back to presign, or finalize did not find its bytes, since it was dropped, taken up
+    again or retried by a person."""
 
 
 def ready(work: Work) -> Work:

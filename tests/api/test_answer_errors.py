@@ -31,7 +31,13 @@ def body(code: str, message: str = "no", **more: object) -> bytes:
         (503, "KILL_SWITCH", errors.KillSwitch),
         (500, "INTERNAL", errors.ServerFault),
         (503, "OVERLOADED", errors.ServerFault),
-        (418, "TEAPOT", errors.UnexpectedAnswer),
+        (404, "UPLOAD_NOT_FOUND", errors.NotFound),
+        (422, "OBJECT_MISSING", errors.ValidationFailed),
+        *(
+            (status, "NOBODY_LISTED_IT", errors.Refused)
+            for status in (400, 409, 410, 412, 418, 424, 425, 499)
+        ),
+        *((status, "THE_ACCOUNT_S", errors.UnexpectedAnswer) for status in (402, 407, 451)),
         (400, "NOT_FOUND", errors.NotFound),
     ],
 )
@@ -52,7 +58,8 @@ def test_a_row_of_the_error_table_is_a_type_that_keeps_code_and_request_id(
         (403, errors.ForbiddenScope),
         (404, errors.NotFound),
         (408, errors.ServerFault),
-        (409, errors.IdempotencyConflict),
+        (400, errors.Refused),
+        (409, errors.Refused),
         (413, errors.PayloadTooLarge),
         (422, errors.ValidationFailed),
         (429, errors.RateLimited),
@@ -78,6 +85,7 @@ def test_without_a_readable_code_the_status_decides(
     [
         (403, errors.UnexpectedAnswer),
         (404, errors.UnexpectedAnswer),
+        (409, errors.UnexpectedAnswer),
         (429, errors.RateLimited),
         (502, errors.ServerFault),
     ],
@@ -100,9 +108,14 @@ def test_a_missing_scope_is_named_once_and_in_short() -> None:
 
 def test_a_404_says_whether_project_or_upload_is_gone() -> None:
     project = errors.from_api_answer(404, {}, body("NOT_FOUND"), now=NOW).problem
-    upload = errors.from_api_answer(404, {}, body("NOT_FOUND"), now=NOW, missing="upload").problem
+    upload = errors.from_api_answer(
+        404, {}, body("NOT_FOUND", "No object."), now=NOW, missing="upload"
+    ).problem
+    silent = errors.from_api_answer(404, {}, b"", now=NOW, missing="upload").problem
     assert "project" in project.title
     assert "upload" in upload.title
+    assert upload.explanation == "Layers says: No object."
+    assert "24 hours" in silent.explanation
 
 
 @pytest.mark.parametrize(

@@ -261,12 +261,24 @@ ROWS = (
     )),
     Row("404: the project, or the upload, is gone", "404", (
         _said("NOT_FOUND", "presign inline"),
-        Cell("finalize", Heals("presign put finalize"), Person("NOT_FOUND")),
+        Cell("finalize", HEALS, Person("NOT_FOUND")),
         Cell("put", FRESH_LINK, Person("storage.refused", most=2)),
     )),
     Row("409: a conflict", "409", (
-        _said("IDEMPOTENCY_CONFLICT", "presign finalize inline"),
+        _said("IDEMPOTENCY_CONFLICT", "presign inline"),
+        Cell("finalize", HEALS, Person("IDEMPOTENCY_CONFLICT")),
         Cell("put", HEALS, Person("storage.busy")),
+    )),
+    *(Row(f"{status} with a code that nobody has listed", kind, (
+        _said(code, "presign inline"),
+        Cell("finalize", HEALS, Person(code)),
+    )) for status, kind, code in (
+        (400, "400", "BAD_REQUEST"),
+        (409, "missing", "UPLOAD_INCOMPLETE"),
+        (410, "410", "GONE"),
+        (412, "412", "PRECONDITION_FAILED"),
+        (424, "424", "OBJECT_NOT_FOUND"),
+        (425, "425", "TOO_EARLY"),
     )),
     Row("413: too large", "413", (
         _said("PAYLOAD_TOO_LARGE", "presign finalize inline"),
@@ -274,12 +286,13 @@ ROWS = (
     )),
     Row("422: not valid", "422", (
         _said("VALIDATION_FAILED", "presign inline"),
-        Cell("finalize", Heals("presign put finalize"), Person("VALIDATION_FAILED")),
+        Cell("finalize", HEALS, Person("VALIDATION_FAILED")),
         Cell("put", FRESH_LINK, Person("storage.refused", most=2)),
     )),
     Row("422 with details", "422-details", (_said("VALIDATION_FAILED", "presign inline"),)),
     Row("400 before the request was read, the connection cut", "early-4xx", (
-        Cell("presign finalize inline", Person("InvalidRequest", most=1, or_heals=True)),
+        Cell("presign inline", Person("InvalidRequest", most=1, or_heals=True)),
+        Cell("finalize", HEALS),
         Cell("put", Heals("put", either="presign put")),
     ), BIG),
     Row("the storage's ETag is the MD5 of other bytes", "etag", (

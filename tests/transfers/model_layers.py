@@ -36,6 +36,7 @@ FAULTS: dict[str, tuple[bool, type[api.ApiError]]] = {
     "unreadable answer": (True, api.MalformedAnswer),
     "strange answer": (True, api.UnexpectedAnswer),
     "refused": (False, api.ForbiddenScope),
+    "not there yet": (False, api.Refused),
     "rate limited": (False, api.RateLimited),
     "wrong key": (False, api.Unauthenticated),
     "suspended": (False, api.KillSwitch),
@@ -101,6 +102,8 @@ class ModelLayers:
         if fault is None or job.step in LOCAL:
             return self.do(job)
         happened, error_type = FAULTS[fault]
+        if error_type is api.Refused and self._is_made(job):
+            return self.do(job)  # an upload that is an asset is never missing
         if happened and isinstance(real := self.do(job), Failed):
             return real
         error = error_type()
@@ -179,10 +182,14 @@ class ModelLayers:
         if upload is None or (over and (upload.asset_id is None or self.forgets_finalized)):
             raise api.NotFound
         if upload.content is None:
-            raise api.ValidationFailed
+            raise api.Refused  # in one of the ways that are in no table
         if upload.asset_id is None:
             upload.asset_id = self._new_asset(Made(upload.owner, upload.kind, upload.content))
         return upload.asset_id
+
+    def _is_made(self, job: Job) -> bool:
+        upload = self.uploads.get(job.transfer.upload_id or "")
+        return job.step is Step.FINALIZE and upload is not None and upload.asset_id is not None
 
     def _new_asset(self, made: Made) -> str:
         asset_id = f"med_{next(self.ids)}"

@@ -49,6 +49,24 @@ def test_a_quit_in_the_middle_of_any_step_ends_in_one_asset_after_the_next_start
     _one_asset(box, path)
 
 
+@pytest.mark.parametrize("kind", ["400", "404", "missing", "410", "412", "422", "424", "425"])
+def test_an_upload_stopped_in_its_put_is_finished_however_finalize_says_that_its_bytes_are_missing(
+    engine: Harness, box: Sandbox, large: Path, kind: str
+) -> None:
+    box.world.faults.add("put:stall-mid")
+    engine.submit(box, large)
+    assert box.world.faults.wait_held()
+    assert engine.stop()
+    box.world.faults.replace(f"finalize:{kind}:3")
+    box.world.faults.release()
+    engine.start_anew()
+    engine.sign_in(box)
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+    assert steps(box)[2:] == ["finalize", "presign", "put", *["finalize"] * 3]
+    _one_asset(box, large)
+
+
 def test_signed_bytes_that_arrived_before_a_crash_are_finalized_not_sent_again(
     engine: Harness, box: Sandbox, large: Path
 ) -> None:

@@ -197,6 +197,8 @@ AGAIN = (
     "MalformedAnswer",
     "CaptivePortal",
 )
+MISSING = ("NotFound", "ValidationFailed", "Refused")
+"""At finalize: the upload, or its bytes, are not there."""
 FINAL = (
     "ForbiddenScope",
     "IdempotencyConflict",
@@ -220,16 +222,42 @@ def test_a_passing_fault_is_tried_again_after_a_back_off_with_the_same_key(name:
     assert now.transfer.problem is not None
 
 
-@pytest.mark.parametrize("name", [*FINAL, "NotFound", "ValidationFailed"])
+@pytest.mark.parametrize("name", [*FINAL, *MISSING])
 def test_what_needs_a_person_fails_at_once(name: str) -> None:
     assert after(work(), Step.PRESIGN, Failed(ERRORS[name]())).transfer.stage is Stage.FAILED
 
 
-@pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
-def test_an_upload_that_is_gone_is_started_again(name: str) -> None:
-    now = after(work(Stage.STORED), Step.FINALIZE, Failed(ERRORS[name]()))
-    assert now.transfer.stage is Stage.QUEUED
-    assert (now.transfer.upload_id, now.transfer.sha256, now.restarts) == (None, None, 1)
+@pytest.mark.parametrize("name", MISSING)
+def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_again(name: str) -> None:
+    refusal = Failed(ERRORS[name]())
+    now, asked, sent_again = work(Stage.STORED), 0, 0
+    while now.transfer.stage is Stage.STORED:
+        asked += 1
+        now = after(now, Step.FINALIZE, refusal)
+        if now.transfer.stage is Stage.STORED:
+            assert now.not_before > NOW
+            assert now.transfer.idempotency_key is None, "the answer would be repeated"
+        elif now.transfer.stage is Stage.QUEUED:
+            sent_again += 1
+            assert (now.transfer.upload_id, now.transfer.sha256) == (None, None)
+            now = after(ready(now), Step.PRESIGN, Signed("upl_2", link()))
+            now = after(now, Step.PUT, Stored(SHA))
+    assert (asked, sent_again) == (POLICY.tries, 1)
+    assert now.transfer.stage is Stage.FAILED
+    assert now.transfer.problem is not None
+    assert now.transfer.problem.code == refusal.error.problem.code
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_an_upload_that_layers_has_collected_is_started_again_at_once(name: str) -> None:
+    old = work(transfer=transfer(Stage.STORED, signed_at=WALL - UPLOAD_SECONDS))
+    assert after(old, Step.FINALIZE, Failed(ERRORS[name]())).transfer.stage is Stage.QUEUED
+
+
+def test_a_refusal_of_finalize_that_is_about_something_else_fails_at_once() -> None:
+    for name in sorted(set(FINAL) - {"IdempotencyConflict"}):
+        now = after(work(Stage.STORED), Step.FINALIZE, Failed(ERRORS[name]()))
+        assert (now.transfer.stage, now.transfer.resume_stage) == (Stage.FAILED, Stage.STORED), name
 
 
 @pytest.mark.parametrize(
@@ -238,6 +266,7 @@ def test_an_upload_that_is_gone_is_started_again(name: str) -> None:
         "ForbiddenScope",
         "NotFound",
         "ValidationFailed",
+        "Refused",
         "PayloadTooLarge",
         "IdempotencyConflict",
         "SourceChanged",
@@ -351,7 +380,7 @@ def test_an_answer_lost_before_all_bytes_had_left_makes_the_put_next() -> None:
     assert next_step(now, NOW + 60, WALL) is Step.PUT
 
 
-@pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
+@pytest.mark.parametrize("name", MISSING)
 def test_bytes_are_sent_again_only_when_layers_says_that_they_are_not_there(name: str) -> None:
     probing = work(Stage.SIGNED, probe=True)
     now = after(probing, Step.FINALIZE, Failed(ERRORS[name]()))

@@ -60,7 +60,9 @@ class Witness:
             case Failed(error, all_sent) if step is Step.PUT:
                 if all_sent and isinstance(error, api.NetworkFault):
                     self.ask_first.add(id_)
-            case Failed(api.NotFound() | api.ValidationFailed() | SourceChanged()) if step is Step.FINALIZE:
+            case Failed(api.NotFound() | api.ValidationFailed() | api.Refused() | SourceChanged()) if (
+                step is Step.FINALIZE
+            ):
                 self.ask_first.discard(id_)
                 self.stored.discard(id_)
             case Failed(error) if not isinstance(error, _SAYS_NOTHING) or getattr(error, "unsent", False):
