@@ -23,7 +23,7 @@ from layers_desktop.api.answer_errors import (
 from layers_desktop.api.call_log import CallNote
 from layers_desktop.api.calls import Call, write_call
 from layers_desktop.api.cancel import Lines, Trace
-from layers_desktop.api.connection import Connections, base_address, is_loopback
+from layers_desktop.api.connection import Connections, base_address
 from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.filenames import wire_filename
 from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
@@ -201,13 +201,12 @@ class LayersClient:
             call.method, self._url(call), headers=headers, content=call.body, extensions={"trace": trace}
         )
         try:
-            with self._connections.client(direct=is_loopback(self._base)) as http:
-                response = http.send(request, stream=True)
-                try:
-                    note.answered(response)
-                    return response, _read(response)
-                finally:
-                    response.close()
+            response = self._connections.client(self._base).send(request, stream=True)
+            try:
+                note.answered(response)
+                return response, _read(response)
+            finally:
+                response.close()
         except (httpx.HTTPError, RuntimeError) as error:
             ended = self._ended_by(error, trace)
         note.ended(ended)

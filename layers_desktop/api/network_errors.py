@@ -140,20 +140,6 @@ def _of_transport(error: Exception, host: str, peer: str | None, *, connecting: 
     return next(found, None) or _broken(error, host)
 
 
-def proxy_settings_broken(error: Exception) -> ProxyFault:
-    """Return the error for proxy settings that no client can be built with (`socks://`, a bad NO_PROXY)."""
-    if isinstance(error, ImportError) or "socks" in str(error).lower():
-        why = "This computer's proxy setting names a SOCKS proxy, and this program can use http proxies only."
-    else:
-        why = "This computer's proxy setting (HTTPS_PROXY, ALL_PROXY or NO_PROXY) cannot be understood."
-    return ProxyFault(
-        code="network.proxy_setting",
-        title="The proxy setting of this computer cannot be used",
-        explanation=why,
-        action="Choose another proxy under Settings, Network; or correct the system's, then start again.",
-    )
-
-
 def proxy_wants_password() -> ProxyFault:
     """Return the error for a proxy that answers 407: it was given no name and password, or wrong ones."""
     return ProxyFault(

@@ -19,9 +19,10 @@ import httpx
 from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
 from layers_desktop.api.call_log import CallNote
 from layers_desktop.api.cancel import CancelToken, Lines, Trace
-from layers_desktop.api.connection import Connections, is_loopback
+from layers_desktop.api.connection import Connections
 from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.network_errors import ConnectionLost, from_transport
+from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.storage_errors import BodyLengthMismatch, StorageError, from_storage_answer
 
 BLOCK = 256 * 1024
@@ -147,14 +148,12 @@ class ObjectStorage:
         note: CallNote,
     ) -> StorageAnswer:
         request = httpx.Request("PUT", target, headers=headers, content=source, extensions={"trace": trace})
-        # Loopback never goes through a proxy.
-        with self._connections.client(direct=is_loopback(target)) as http:
-            response = http.send(request, stream=True)
-            try:
-                note.answered(response)
-                answer = _read(response)
-            finally:
-                response.close()
+        response = self._connections.client(target).send(request, stream=True)
+        try:
+            note.answered(response)
+            answer = _read(response)
+        finally:
+            response.close()
         if not response.is_success:
             raise _refusal(response, answer, target)
         if source.sent != int(request.headers["Content-Length"]):

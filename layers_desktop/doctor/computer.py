@@ -19,7 +19,7 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, qVersion
 
 from layers_desktop import __version__
-from layers_desktop.api.proxy import ProxyChoice, ProxyUse
+from layers_desktop.api.proxy import ProxyChoice, ProxyUse, without_credentials
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
 from layers_desktop.session.proxy import proxy_of
@@ -120,21 +120,15 @@ def key(*, noted: bool) -> Section:
 def proxies(choice: ProxyChoice) -> Section:
     """Return which proxy is chosen, and the system's settings, without names and passwords."""
     settings = {name: value for name, value in sorted(urllib.request.getproxies().items()) if value}
-    found = [Finding(name, _without_credentials(value)) for name, value in settings.items()]
+    found = [Finding(name, without_credentials(value)) for name, value in settings.items()]
     match choice.use:
         case ProxyUse.SYSTEM:
             return Section("Proxy settings", found or [Finding("none", "connections are direct")])
         case ProxyUse.MANUAL:
-            chosen = f"{_without_credentials(choice.address)}, not the system's"
+            chosen = f"{without_credentials(choice.address)}, not the system's"
         case ProxyUse.NONE:
             chosen = "none, whatever the system says"
     return Section("Proxy settings", [Finding("Chosen in Settings", chosen), *found])
-
-
-def _without_credentials(proxy: str) -> str:
-    """Return a proxy's address; names and passwords also stand in settings without a scheme."""
-    scheme, mark, rest = proxy.rpartition("://")
-    return redacted(f"{scheme}{mark}{rest.rpartition('@')[2]}")
 
 
 def _built() -> str:

@@ -9,8 +9,9 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.budget import WriteBudget
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.connection import base_address, is_loopback
+from layers_desktop.api.connection import base_address
 from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, RateLimited
+from layers_desktop.api.proxy import is_loopback
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew

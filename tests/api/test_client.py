@@ -426,13 +426,12 @@ def test_an_asset_without_an_id_is_no_asset(answer_with: Answering, http_answer:
 
 
 def test_a_fault_of_our_own_is_not_dressed_up_as_one_of_the_network(client: LayersClient) -> None:
-    with client._connections.client(direct=True) as http:
-        http.close()
+    client._connections.client(client._base).close()
     with pytest.raises(RuntimeError):
         client.whoami()
 
 
 def test_a_closed_client_opens_no_new_connections(client: LayersClient) -> None:
     client.close()
-    with pytest.raises(errors.UploadCancelled), client._connections.client(direct=True):
-        pass
+    with pytest.raises(errors.UploadCancelled):
+        client._connections.client(client._base)

@@ -15,8 +15,6 @@ import truststore
 
 from layers_desktop.api import connection, errors
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.storage import ObjectStorage
-from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
@@ -68,32 +66,6 @@ def test_an_address_that_could_leak_the_key_is_refused_at_once(address: str) -> 
 )
 def test_https_and_this_computer_are_allowed(address: str) -> None:
     assert not str(connection.base_address(address)).endswith("/")
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("ALL_PROXY", "socks://127.0.0.1:1080", "SOCKS"),
-        ("HTTPS_PROXY", "socks5://127.0.0.1:1080", "SOCKS"),
-        ("HTTPS_PROXY", "ftp://127.0.0.1", "NO_PROXY"),
-        ("NO_PROXY", "[::1]", "NO_PROXY"),
-    ],
-)
-def test_proxy_settings_that_cannot_be_used_are_named(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
-) -> None:
-    monkeypatch.setenv(name, value)
-    with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.ProxyFault, match=words):
-        client.whoami()
-    with ObjectStorage(allow_http_loopback=False) as storage, pytest.raises(errors.ProxyFault, match=words):
-        storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
-
-
-def test_this_computer_is_reached_past_every_proxy(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:1")
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    with LayersClient(box.base_url, ApiKey(box.key)) as client:
-        assert client.whoami().organization_id
 
 
 def test_a_proxy_that_is_not_there_is_named(

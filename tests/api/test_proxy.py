@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import ssl
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 
 from layers_desktop.api import errors
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, proxy_address
+from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, excepted, proxy_address, proxy_for
 from layers_desktop.api.storage import LAST_SEEN, ObjectStorage
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
@@ -29,6 +32,21 @@ WHOAMI = b'{"organizationId": "o"}'
 
 def manual(address: str) -> ProxyChoice:
     return ProxyChoice(ProxyUse.MANUAL, address)
+
+
+def no_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let no name but loopback's have an address; returns the list of the others that are asked for."""
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def only_loopback(host: str, *args: int, **options: int) -> object:
+        if host == "127.0.0.1":
+            return real(host, *args, **options)
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", only_loopback)
+    return asked
 
 
 @dataclass
@@ -120,6 +138,163 @@ def test_what_is_no_http_proxy_is_refused_with_a_sentence(typed: str, words: str
     assert "Settings" in caught.value.problem.action
 
 
+HTTPS = {"HTTPS_PROXY": "http://proxy.example:3128"}
+
+
+def system_proxy(url: str, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str | None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    proxy = proxy_for(httpx.URL(url), ProxyChoice())
+    return None if proxy is None else str(proxy)
+
+
+@pytest.mark.parametrize(
+    ("variables", "taken"),
+    [
+        ({}, None),
+        (HTTPS, "http://proxy.example:3128"),
+        ({"https_proxy": " proxy.example:3128 "}, "http://proxy.example:3128"),
+        ({"HTTPS_PROXY": "http://upper.example:1", "https_proxy": "http://lower.example:2"}, "http://lower.example:2"),
+        ({"ALL_PROXY": "http://all.example:1"}, "http://all.example:1"),
+        # What does not apply to https, or is not needed, may say what it wants.
+        (HTTPS | {"ALL_PROXY": "socks5h://127.0.0.1:9050"}, "http://proxy.example:3128"),
+        (HTTPS | {"HTTP_PROXY": "socks4://127.0.0.1:1080"}, "http://proxy.example:3128"),
+        ({"HTTP_PROXY": "socks4://127.0.0.1:1080", "FTP_PROXY": "nonsense://"}, None),
+        ({"HTTPS_PROXY": "socks5://127.0.0.1:1080", "NO_PROXY": "layers.example"}, None),
+        ({"NO_PROXY": "[::1]"}, None),
+        (HTTPS | {"NO_PROXY": "[::1],fe80::/10,[fe80::]/10,:::,[half,http://[,10.0.0.0/99"}, "http://proxy.example:3128"),
+    ],
+)  # fmt: skip
+def test_of_the_system_only_what_applies_to_https_and_the_host_counts(
+    variables: dict[str, str], taken: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert system_proxy(f"https://{HOST}", variables, monkeypatch) == taken
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"ALL_PROXY": "socks://127.0.0.1:1080"}, "ALL_PROXY names socks://127.0.0.1:1080, and"),
+        ({"HTTPS_PROXY": "SOCKS5://bob:hunter2@tor:1"}, "HTTPS_PROXY names SOCKS5://tor:1, and"),
+        (HTTPS | {"https_proxy": "ftp://bob:hunter2@files"}, "https_proxy is ftp://files, which is not"),
+        ({"https_proxy": "http://", "NO_PROXY": "[::1]"}, "https_proxy is http://, which is not"),
+        ({"ALL_PROXY": "http://[half"}, "ALL_PROXY is"),
+        ({"HTTPS_PROXY": "bob:hunter2@"}, "HTTPS_PROXY is"),
+        ({"HTTPS_PROXY": "http://proxy.example:99999"}, "HTTPS_PROXY is http://proxy.example:99999, which"),
+    ],
+)  # fmt: skip
+def test_a_setting_of_the_system_that_applies_and_cannot_be_used_is_named(
+    variables: dict[str, str], named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.ProxyFault) as at_layers:
+        client.whoami()
+    with (
+        ObjectStorage(allow_http_loopback=False) as storage,
+        pytest.raises(errors.ProxyFault) as at_storage,
+    ):
+        storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
+    for caught in (at_layers, at_storage):
+        assert caught.value.problem.explanation.startswith(named)
+        assert caught.value.problem.code == "network.proxy_setting"
+        assert "hunter2" not in str(caught.value)
+
+
+def test_a_setting_of_windows_or_macos_is_named_as_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def bypass(host: str) -> bool:
+        asked.append(host)
+        return host == "in.example"
+
+    settings = {"http": "http://plain.example:1", "https": "socks://127.0.0.1:1080"}
+    monkeypatch.setattr(urllib.request, "getproxies", settings.copy)
+    monkeypatch.setattr(urllib.request, "proxy_bypass", bypass)
+    with pytest.raises(errors.ProxyFault, match="The system's setting names socks"):
+        proxy_for(httpx.URL(f"https://{HOST}"), ProxyChoice())
+    assert proxy_for(httpx.URL("https://in.example"), ProxyChoice()) is None
+    settings["https"] = "http://proxy.example:8080"
+    assert str(proxy_for(httpx.URL(f"https://{HOST}"), ProxyChoice())) == settings["https"]
+    assert asked == [HOST, "in.example", HOST]
+
+
+@pytest.mark.parametrize(
+    ("url", "exceptions"),
+    [
+        ("https://layers.example", "*"),
+        ("https://layers.example", "other.example, LAYERS.example"),
+        ("https://api.layers.example", "layers.example"),
+        ("https://api.layers.example", ".layers.example"),
+        ("https://layers.example", ".layers.example"),
+        ("https://api.layers.example", "*.layers.example"),
+        ("https://api.layers.example.", "api.layers.example"),
+        ("https://layers.example", "one.example\tlayers.example"),
+        ("https://layers.example", "layers.example:443"),
+        ("https://layers.example:8443", "layers.example:8443"),
+        ("https://layers.example", "https://layers.example/"),
+        ("https://bücher.example", "xn--bcher-kva.example"),
+        ("https://bücher.example", "bücher.example"),
+        ("https://10.1.2.3", "10.0.0.0/8"),
+        ("https://10.1.2.3", "10.1.2.3:443"),
+        ("https://10.1.2.3", "10.*"),
+        ("https://[fe80::1]", "fe80::/10"),
+        ("https://[fe80::1]", "[fe80::1]"),
+        ("https://[fe80::1]:8443", "[fe80::1]:8443"),
+        ("https://[2001:db8::1]", "2001:DB8:0::1"),
+    ],
+)
+def test_no_proxy_names_this_host(url: str, exceptions: str) -> None:
+    assert excepted(httpx.URL(url), exceptions)
+
+
+@pytest.mark.parametrize(
+    ("url", "exceptions"),
+    [
+        ("https://layers.example", ""),
+        ("https://layers.example", ", ,. [] : / ://"),
+        ("https://notlayers.example", "layers.example"),
+        ("https://layers.example.evil", "layers.example"),
+        ("https://layers.example", "api.layers.example"),
+        ("https://layers.example", "layers.example:8443"),
+        ("https://layers.example:8443", "layers.example:443"),
+        ("https://11.1.2.3", "10.0.0.0/8"),
+        ("https://10.1.2.3", "10.0.0.0/99"),
+        ("https://[2001:db8::1]", "fe80::/10,[::1],10.0.0.0/8"),
+        ("https://[fe80::1]", "[fe80::1]:8443"),
+    ],
+)
+def test_no_proxy_names_another_host(url: str, exceptions: str) -> None:
+    assert not excepted(httpx.URL(url), exceptions)
+
+
+def test_the_storage_may_be_excepted_where_layers_is_not(
+    relay: Callable[[], Relay], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = relay()
+    monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+    monkeypatch.setenv("NO_PROXY", "[::1],.storage.example")
+    asked = no_names(monkeypatch)
+    with LayersClient(f"https://{HOST}", KEY) as client, ObjectStorage(allow_http_loopback=False) as storage:
+        assert client.whoami().organization_id == "o"
+        with pytest.raises(errors.NameNotResolved):
+            storage.put("https://bucket.storage.example/x", {}, [b"a"], 1)
+        storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
+    assert asked == ["bucket.storage.example"]
+    assert [request.split(b" ")[0] for request in proxy.requests] == [b"GET", b"PUT"]
+
+
+def test_a_name_and_a_password_of_the_system_reach_the_proxy_alone(
+    relay: Callable[[], Relay], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = relay()
+    monkeypatch.setenv("HTTPS_PROXY", proxy.address.replace("//", "//bob:hun%20ter@"))
+    with LayersClient(f"https://{HOST}", KEY) as client:
+        assert client.whoami().organization_id == "o"
+    assert b"Proxy-Authorization: Basic " + base64.b64encode(b"bob:hun ter") in proxy.connects[0]
+    assert b"asic" not in proxy.requests[0]
+
+
 def test_an_unusable_address_that_got_into_the_settings_is_named_by_every_call() -> None:
     IN_FORCE.choice = manual("socks5://127.0.0.1:1080")
     with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.ProxyFault, match="SOCKS"):
@@ -155,14 +330,8 @@ def test_no_proxy_means_none_of_the_systems_either(
 ) -> None:
     proxy = relay()
     monkeypatch.setenv("HTTPS_PROXY", proxy.address)
-    asked: list[str] = []
-
-    def no_such_name(host: object, *_args: object, **_options: object) -> list[object]:
-        asked.append(str(host))
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
+    asked = no_names(monkeypatch)
     IN_FORCE.choice = ProxyChoice(ProxyUse.NONE)
-    monkeypatch.setattr(socket, "getaddrinfo", no_such_name)
     with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.NameNotResolved):
         client.whoami()
     assert asked == [HOST]
@@ -227,8 +396,13 @@ def test_a_look_through_another_proxy_changes_nothing_for_the_others(relay: Call
     assert (len(in_force.connects), len(tried.connects)) == (0, 1)
 
 
-def test_this_computer_is_reached_past_the_given_proxy(box: Sandbox) -> None:
-    IN_FORCE.choice = manual("http://127.0.0.1:1")
+@pytest.mark.parametrize("choice", [ProxyChoice(), manual("http://127.0.0.1:1")])
+def test_this_computer_is_reached_past_every_proxy(
+    box: Sandbox, choice: ProxyChoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "socks://127.0.0.1:1")
+    IN_FORCE.choice = choice
     with LayersClient(box.base_url, ApiKey(box.key)) as client:
         assert client.whoami().organization_id
 
