@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 
 class Lines:
@@ -41,59 +39,6 @@ class Lines:
                     # Not sock.shutdown(): SSLSocket's own drops its TLS state under the feet of the thread
                     # that is writing.
                     socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-class Trace:
-    """httpx's `trace` extension for one request: hands its sockets to `Lines` and notes whom it connects to.
-
-    It is called in the request's thread. httpcore calls it for new connections only, so `Lines` belongs to
-    the client, not to the request.
-    """
-
-    def __init__(self, lines: Lines, stopped: Callable[[], bool]) -> None:
-        self.peer: str | None = None
-        """The host that was last connected to: the server, or a proxy. None on a kept connection."""
-        self._lines = lines
-        self._stopped = stopped
-        self._raw: socket.socket | None = None
-        self._shaking: socket.socket | None = None
-
-    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
-        """Take one event, "connection.connect_tcp.complete" or "proxy.start_tls.started" for example."""
-        match event.partition(".")[2]:
-            case "connect_tcp.started":
-                self.peer = info["host"]
-            case "connect_tcp.complete":
-                self._connected(info["return_value"].get_extra_info("socket"))
-            case "start_tls.started":
-                self._handshake_begins()
-            case "start_tls.complete":
-                self._connected(info["return_value"].get_extra_info("socket"))
-                self._handshake_ended()
-            case "start_tls.failed":
-                self._handshake_ended()
-
-    def _connected(self, sock: socket.socket) -> None:
-        self._raw = sock
-        self._watch(sock)
-
-    def _watch(self, sock: socket.socket) -> None:
-        self._lines.add(sock)
-        if self._stopped():  # the stop came while there was nothing to shut down yet
-            self._lines.shut()
-
-    def _handshake_begins(self) -> None:
-        """Keep a second descriptor: wrapping detaches the first before the new one can be seen from here."""
-        if self._raw is not None and not isinstance(self._raw, ssl.SSLSocket):
-            with contextlib.suppress(OSError):  # out of descriptors: then a stop waits for the time-out
-                self._shaking = self._raw.dup()
-                self._watch(self._shaking)
-
-    def _handshake_ended(self) -> None:
-        if self._shaking is not None:
-            self._lines.discard(self._shaking)
-            self._shaking.close()
-            self._shaking = None
 
 
 class CancelToken:

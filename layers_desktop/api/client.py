@@ -22,7 +22,6 @@ from layers_desktop.api.answer_errors import (
 )
 from layers_desktop.api.call_log import CallNote
 from layers_desktop.api.calls import Call, write_call
-from layers_desktop.api.cancel import Lines, Trace
 from layers_desktop.api.connection import Connections, base_address
 from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.filenames import wire_filename
@@ -30,12 +29,16 @@ from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
 from layers_desktop.api.network_errors import from_transport
 from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.api.rate import RateSeen, later, rate_seen
+from layers_desktop.api.wire import RequestContext
 from layers_desktop.secret import ApiKey
 
 T = TypeVar("T")
 
 PAGE_SIZE = 200
 """Projects a page, the most that Layers gives."""
+
+ANSWER_SECONDS = 60.0
+"""From a request's last byte to its answer's, for a server that is slow but never at a standstill."""
 
 ANSWER_CAP = 4 * 1024 * 1024
 """Bytes of an answer. A full page of projects is about 80 KB."""
@@ -48,7 +51,8 @@ class LayersClient:
     """One organization's Layers, as all threads of the program use it together.
 
     `clock` is the wall clock (seconds since the epoch) for dates in answers; `patience` in seconds is for a
-    quick look instead of the limits that uploads need, `proxy` for one past the choice in force. Every method
+    quick look instead of the limits that uploads need, `proxy` for one past the choice in force, and
+    `answer_seconds` for another limit than `ANSWER_SECONDS`. Every method
     raises a subclass of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
     """
 
@@ -61,12 +65,13 @@ class LayersClient:
         clock: Callable[[], float] = time.time,
         patience: float | None = None,
         proxy: ProxyChoice | None = None,
+        answer_seconds: float | None = None,
     ) -> None:
         self._base = base_address(base_url)
         self._key = key
         self._user_agent = user_agent
         self._clock = clock
-        self._lines = Lines()
+        self._answer_seconds = ANSWER_SECONDS if answer_seconds is None else answer_seconds
         self._connections = Connections(patience=patience, proxy=proxy)
         self._aborted = False
         self._rating = threading.Lock()
@@ -148,7 +153,7 @@ class LayersClient:
     def abort(self) -> None:
         """Stop every running call at once, from any thread, and refuse new ones: `UploadCancelled`."""
         self._aborted = True
-        self._lines.shut()
+        self._connections.lines.shut()
 
     def close(self) -> None:
         """Abort what still runs and close the connections. The client cannot be used again."""
@@ -195,30 +200,32 @@ class LayersClient:
         if self._aborted:
             raise UploadCancelled
         headers = self._headers(call)
-        trace = Trace(self._lines, lambda: self._aborted)
-        note = CallNote(call.method, call.path, key=self._key.reveal())
-        request = httpx.Request(
-            call.method, self._url(call), headers=headers, content=call.body, extensions={"trace": trace}
+        context = RequestContext(
+            lambda: self._aborted, host=self._base.host, answer_seconds=self._answer_seconds
         )
+        note = CallNote(call.method, call.path, key=self._key.reveal())
+        request = httpx.Request(call.method, self._url(call), headers=headers, content=call.body)
         try:
-            response = self._connections.client(self._base).send(request, stream=True)
-            try:
-                note.answered(response)
-                return response, _read(response)
-            finally:
-                response.close()
+            with self._connections.calling(self._base, context) as http:
+                response = http.send(request, stream=True)
+                context.answered()
+                try:
+                    note.answered(response)
+                    return response, _read(response)
+                finally:
+                    response.close()
         except (httpx.HTTPError, RuntimeError) as error:
-            ended = self._ended_by(error, trace)
+            ended = self._ended_by(error, context)
         note.ended(ended)
         # Not raised inside the handler: its context would keep the frames, and with them the body, alive.
         raise ended
 
-    def _ended_by(self, error: httpx.HTTPError | RuntimeError, trace: Trace) -> Exception:
+    def _ended_by(self, error: httpx.HTTPError | RuntimeError, context: RequestContext) -> Exception:
         """Return what really ended the call: `abort()`, the network, or a fault of this program."""
         if self._aborted:  # then httpx may also say that its client was closed, a RuntimeError
             return UploadCancelled()
         if isinstance(error, httpx.HTTPError):
-            return from_transport(error, host=self._base.host, peer=trace.peer)
+            return context.fault or from_transport(error, host=self._base.host, peer=context.peer)
         return error
 
     def _headers(self, call: Call) -> dict[str, str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import ssl
 import threading
+from collections.abc import Iterator
 
 import httpx
 import truststore
 
+from layers_desktop.api.cancel import Lines
 from layers_desktop.api.failure import InsecureAddress, UploadCancelled
 from layers_desktop.api.network_errors import certificates_unreadable
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, is_loopback, proxy_for
+from layers_desktop.api.wire import RequestContext, WatchedBackend, WatchedTransport
 
 # Their INFO lines hold the whole signed URL.
 for _name in ("httpx", "httpcore"):
@@ -53,8 +57,10 @@ def tls_context() -> ssl.SSLContext:
         raise certificates_unreadable() from None
 
 
-def open_http(proxy: httpx.URL | None, *, patience: float | None = None) -> httpx.Client:
-    """Return a client with the system's certificates, through `proxy` or directly.
+def open_http(
+    backend: WatchedBackend, proxy: httpx.URL | None = None, *, patience: float | None = None
+) -> httpx.Client:
+    """Return a client on sockets of `backend`, with the system's certificates, through `proxy` or directly.
 
     `patience` replaces the usual limits by so many seconds without progress, for a quick look.
     Raises `TlsFault` for certificates that cannot be read.
@@ -64,11 +70,9 @@ def open_http(proxy: httpx.URL | None, *, patience: float | None = None) -> http
         # Without a context of its own httpx would trust another list of authorities than the system's.
         given = httpx.Proxy(proxy, ssl_context=tls_context() if proxy.scheme == "https" else None)
     return httpx.Client(
-        verify=tls_context(),
-        proxy=given,
+        transport=WatchedTransport(backend, tls_context(), given),
         trust_env=False,
         follow_redirects=False,
-        http2=False,
         timeout=TIMEOUT if patience is None else httpx.Timeout(patience),
     )
 
@@ -82,14 +86,18 @@ class Connections:
 
     def __init__(self, *, patience: float | None = None, proxy: ProxyChoice | None = None) -> None:
         """`proxy` is used instead of the process's choice; `patience` as for `open_http`."""
+        self.lines = Lines()
+        """The open sockets of all of them."""
+        self._backend = WatchedBackend(self.lines)
         self._patience = patience
         self._proxy = proxy
         self._lock = threading.Lock()
         self._opened: dict[httpx.URL | None, httpx.Client] = {}
         self._closed = False
 
-    def client(self, url: httpx.URL) -> httpx.Client:
-        """Return the client for a call to this address.
+    @contextlib.contextmanager
+    def calling(self, url: httpx.URL, context: RequestContext) -> Iterator[httpx.Client]:
+        """Lend this thread the client for one call to this address.
 
         Raises `ProxyFault` for a proxy that cannot be used, `TlsFault` as `open_http`, and `UploadCancelled`
         after `close()`.
@@ -99,8 +107,10 @@ class Connections:
             if self._closed:
                 raise UploadCancelled
             if proxy not in self._opened:
-                self._opened[proxy] = open_http(proxy, patience=self._patience)
-            return self._opened[proxy]
+                self._opened[proxy] = open_http(self._backend, proxy, patience=self._patience)
+            client = self._opened[proxy]
+        with self._backend.calling(context):
+            yield client
 
     def close(self) -> None:
         """Close all connections, for good."""

@@ -20,12 +20,13 @@ from typing import Final
 import httpx
 
 from layers_desktop import __version__
-from layers_desktop.api.cancel import CancelToken, Lines, Trace
+from layers_desktop.api.cancel import CancelToken, Lines
 from layers_desktop.api.connection import tls_context
 from layers_desktop.api.failure import ApiError, UploadCancelled, clean
 from layers_desktop.api.name_lookup import addresses, resolve
 from layers_desktop.api.network_errors import from_transport
 from layers_desktop.api.public_address import Address, is_public, parsed
+from layers_desktop.api.wire import RequestContext, WatchedBackend, WatchedTransport
 
 MOST_REDIRECTS: Final = 5
 LONGEST_LINK: Final = 4_000
@@ -85,7 +86,7 @@ def open_link(url: str, cancel: CancelToken, rules: Rules | None = None) -> Iter
     `LinkNotFetched` with the reason, and `UploadCancelled`.
     """
     fetch = _Fetch(cancel, rules or Rules())
-    with cancel.watching(fetch.lines), fetch.timed(), contextlib.ExitStack() as stack:
+    with cancel.watching(fetch.lines), fetch.timed(), fetch.calling(), contextlib.ExitStack() as stack:
         answer = fetch.open(url, stack)
         yield answer
 
@@ -95,6 +96,7 @@ class _Fetch:
 
     def __init__(self, cancel: CancelToken, rules: Rules) -> None:
         self.lines = Lines()
+        self._backend = WatchedBackend(self.lines)
         self._cancel = cancel
         self._rules = rules
         self._deadline = rules.clock() + _PATIENCE
@@ -106,6 +108,10 @@ class _Fetch:
     @property
     def _over(self) -> bool:
         return self._cancel.cancelled or self._late
+
+    def calling(self) -> contextlib.AbstractContextManager[None]:
+        """While this lasts, what this thread reads is of this link."""
+        return self._backend.calling(RequestContext(lambda: self._over, host=""))
 
     @contextlib.contextmanager
     def timed(self) -> Iterator[None]:
@@ -155,17 +161,17 @@ class _Fetch:
         # A client of its own for each hop: nothing of one server, such as a cookie, gets to the next.
         client = stack.enter_context(
             httpx.Client(
-                verify=self._rules.context(), trust_env=False, follow_redirects=False, timeout=_TIMEOUT
+                transport=WatchedTransport(self._backend, self._rules.context()),
+                trust_env=False,
+                follow_redirects=False,
+                timeout=_TIMEOUT,
             )
         )
         request = httpx.Request(
             "GET",
             target.copy_with(host=address),
             headers={"Host": target.netloc.decode("ascii"), **_HEADERS},
-            extensions={
-                "sni_hostname": host,
-                "trace": Trace(self.lines, lambda: self._over),
-            },
+            extensions={"sni_hostname": host},
         )
         response = client.send(request, stream=True)
         stack.callback(response.close)

@@ -18,15 +18,19 @@ import httpx
 
 from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
 from layers_desktop.api.call_log import CallNote
-from layers_desktop.api.cancel import CancelToken, Lines, Trace
+from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.connection import Connections
 from layers_desktop.api.failure import UploadCancelled, clean
 from layers_desktop.api.network_errors import ConnectionLost, from_transport
 from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.storage_errors import BodyLengthMismatch, StorageError, from_storage_answer
+from layers_desktop.api.wire import RequestContext
 
 BLOCK = 256 * 1024
 """Bytes a block of the body should have: full speed, and no write outlasts its time on a slow line."""
+
+ANSWER_SECONDS = 180.0
+"""From the file's last byte to the end of the answer: a storage may need a while for a large file."""
 
 _ANSWER_CAP = 64 * 1024
 """Bytes of an answer that are read; an S3 error is below 2 KB."""
@@ -101,9 +105,10 @@ class _Body:
 class ObjectStorage:
     """The storage, as one worker thread uses it: one `put` at a time; connections are kept in between."""
 
-    def __init__(self, *, allow_http_loopback: bool) -> None:
+    def __init__(self, *, allow_http_loopback: bool, answer_seconds: float | None = None) -> None:
+        """`answer_seconds` is for another limit than `ANSWER_SECONDS`."""
         self._allow_http_loopback = allow_http_loopback
-        self._lines = Lines()
+        self._answer_seconds = ANSWER_SECONDS if answer_seconds is None else answer_seconds
         self._connections = Connections()
 
     def put(
@@ -126,15 +131,17 @@ class ObjectStorage:
         wire_headers = _wire_headers(headers, size)
         token = cancel or CancelToken()
         source = _Body(body, size, token)
-        trace = Trace(self._lines, lambda: token.cancelled)
+        context = RequestContext(
+            lambda: token.cancelled, host=target.host, answer_seconds=self._answer_seconds
+        )
         note = CallNote("PUT", origin)
-        with token.watching(self._lines):
+        with token.watching(self._connections.lines):
             if token.cancelled:
                 raise UploadCancelled
             try:
-                return self._send(target, wire_headers, source, trace, note)
+                return self._send(target, wire_headers, source, context, note)
             except Exception as error:  # noqa: BLE001 -- raised again three lines below
-                ended = _ended_by(error, source, token, host=target.host, trace=trace)
+                ended = _ended_by(error, source, token, host=target.host, context=context)
             note.ended(ended)
             # Not raised inside the handler: its context would keep frames with the file's blocks alive.
             raise ended
@@ -144,16 +151,18 @@ class ObjectStorage:
         target: httpx.URL,
         headers: list[tuple[str, str]],
         source: _Body,
-        trace: Trace,
+        context: RequestContext,
         note: CallNote,
     ) -> StorageAnswer:
-        request = httpx.Request("PUT", target, headers=headers, content=source, extensions={"trace": trace})
-        response = self._connections.client(target).send(request, stream=True)
-        try:
-            note.answered(response)
-            answer = _read(response)
-        finally:
-            response.close()
+        request = httpx.Request("PUT", target, headers=headers, content=source)
+        with self._connections.calling(target, context) as http:
+            response = http.send(request, stream=True)
+            context.answered()
+            try:
+                note.answered(response)
+                answer = _read(response)
+            finally:
+                response.close()
         if not response.is_success:
             raise _refusal(response, answer, target)
         if source.sent != int(request.headers["Content-Length"]):
@@ -245,7 +254,9 @@ def _signs_empty_checksum(target: httpx.URL) -> bool:
     )
 
 
-def _ended_by(error: Exception, source: _Body, token: CancelToken, *, host: str, trace: Trace) -> Exception:
+def _ended_by(
+    error: Exception, source: _Body, token: CancelToken, *, host: str, context: RequestContext
+) -> Exception:
     """Return what really ended the call: the stop button, the body's own exception, or the network."""
     if token.cancelled:
         return UploadCancelled()
@@ -253,5 +264,5 @@ def _ended_by(error: Exception, source: _Body, token: CancelToken, *, host: str,
         source.failure.__cause__ = source.failure_cause
         return source.failure
     if isinstance(error, httpx.HTTPError):
-        return from_transport(error, host=host, peer=trace.peer)
+        return context.fault or from_transport(error, host=host, peer=context.peer)
     return error

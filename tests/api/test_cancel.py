@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 import ssl
 import threading
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api import errors
-from layers_desktop.api.cancel import CancelToken, Lines, Trace
+from layers_desktop.api.cancel import CancelToken, Lines
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import BLOCK, ObjectStorage
+from layers_desktop.api.wire import RequestContext, WatchedBackend
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
@@ -254,20 +256,20 @@ def test_closed_connections_are_forgotten_and_shutting_one_twice_is_harmless() -
         assert not lines._sockets
 
 
-def test_without_descriptors_left_a_handshake_is_not_watched_but_goes_on() -> None:
-    class Stream:
-        def __init__(self, sock: socket.socket) -> None:
-            self._sock = sock
+def test_without_descriptors_left_a_handshake_is_not_watched_but_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = Lines()
+    backend = WatchedBackend(lines)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with backend.calling(RequestContext(lambda: False, host="")):
+            stream = backend.connect_tcp("127.0.0.1", server.getsockname()[1])
+            watched = set(lines._sockets)
+            monkeypatch.setattr(socket.socket, "dup", _out_of_descriptors)
+            with backend.handshaking(stream):
+                assert lines._sockets == watched
+        stream.close()
 
-        def get_extra_info(self, _name: str) -> socket.socket:
-            return self._sock
 
-    ours, theirs = socket.socketpair()
-    trace = Trace(Lines(), lambda: False)
-    with theirs:
-        trace("proxy.start_tls.started", {})
-        trace("connection.connect_tcp.complete", {"return_value": Stream(ours)})
-        ours.close()  # so that the system refuses a second descriptor
-        trace("connection.start_tls.started", {})
-        trace("connection.start_tls.failed", {})
-        trace("http11.send_request_headers.started", {})
+def _out_of_descriptors(_: socket.socket) -> socket.socket:
+    raise OSError(errno.EMFILE, "Too many open files")

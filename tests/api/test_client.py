@@ -16,6 +16,7 @@ from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.rate import RateSeen
 from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.api.wire import RequestContext
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 
@@ -426,12 +427,15 @@ def test_an_asset_without_an_id_is_no_asset(answer_with: Answering, http_answer:
 
 
 def test_a_fault_of_our_own_is_not_dressed_up_as_one_of_the_network(client: LayersClient) -> None:
-    client._connections.client(client._base).close()
+    client.whoami()
+    for http in client._connections._opened.values():
+        http.close()
     with pytest.raises(RuntimeError):
         client.whoami()
 
 
 def test_a_closed_client_opens_no_new_connections(client: LayersClient) -> None:
     client.close()
-    with pytest.raises(errors.UploadCancelled):
-        client._connections.client(client._base)
+    context = RequestContext(lambda: False, host="")
+    with pytest.raises(errors.UploadCancelled), client._connections.calling(client._base, context):
+        pass

@@ -11,7 +11,7 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from layers_desktop.api import connection
+from layers_desktop.api import client, connection, storage
 from layers_desktop.sandbox import Fault, Sandbox
 from tests.faults.wire import Gateway, Proxy, Request, answer
 from tests.tls import certificate_for
@@ -109,6 +109,7 @@ class WordForWord(Gated):
         "403-page": answer(403, "<html><body>Blocked by policy</body></html>", "Content-Type: text/html"),
         "400-expired": answer(400, "<Error><Code>ExpiredRequest</Code><Message>Expired</Message></Error>"),
         "503-page": answer(503, "<html><body>Maintenance</body></html>", "Content-Type: text/html"),
+        "notices": b"HTTP/1.1 102 Processing\r\n\r\n" * 8_000,
         "half-head": b"HTTP/1.1 200 OK\r\nContent-Type: app",
         "no-http": b"SSH-2.0-OpenSSH_9.2\r\n",
     }
@@ -263,10 +264,14 @@ def make_scene(kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: p
         return Closed(box, name)
     if name in IMPATIENT_KINDS:
         patch.setattr(connection, "TIMEOUT", SLOWLY_PATIENT if name in LARGE_KINDS else IMPATIENT)
+    if name == "endless-drip":
+        for module in (client, storage):
+            patch.setattr(module, "ANSWER_SECONDS", 1.0)
+        name, seconds = "drip", "5"
     if name == "slow-line":
         return SlowLine(box, name, stack)
     return Acted(box, name, float(seconds) if seconds else None)
 
 
-LARGE_KINDS = frozenset({"stall-mid", "slow-line"})
-IMPATIENT_KINDS = frozenset({"stall", "stall-mid", "timeout", "drip", "slow-line"})
+LARGE_KINDS = frozenset({"stall-mid", "slow-line", "endless-drip"})
+IMPATIENT_KINDS = frozenset({"stall", "stall-mid", "timeout", "drip", "slow-line", "endless-drip"})

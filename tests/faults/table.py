@@ -160,6 +160,16 @@ ROWS = (
         "drip:1.5",
         (Cell("whoami projects presign put finalize inline", NO_MATTER),),
     ),
+    Row(
+        "the answer drips in and comes to no end",
+        "endless-drip",
+        _lost("network.timeout", Cell("put", NO_MATTER, NO_MATTER)),
+    ),
+    Row(
+        "notices (1xx) without end, and no answer",
+        "notices",
+        _lost("network.lost", Cell("put", Heals("finalize"), Person("network.lost"))),
+    ),
     Row("the line takes the file slowly", "slow-line", (Cell("put", NO_MATTER),), BIG),
     Row("the certificate is one that nobody trusts", "untrusted", _network("network.certificate")),
     Row("the certificate has expired", "expired-certificate", _network("network.certificate")),

@@ -1,0 +1,135 @@
+"""A server that comes neither to a standstill nor to an end is given up; one that is only slow is not."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import httpcore
+import pytest
+
+from layers_desktop.api import errors
+from layers_desktop.api.client import ANSWER_SECONDS, LayersClient
+from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.api.wire import RequestContext
+from layers_desktop.secret import ApiKey
+from tests.patience import PATIENCE_S
+
+KEY = ApiKey("lp_of_the_tests")
+NOTICE = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n"
+Serve = Callable[[Callable[[socket.socket], None]], str]
+Call = Callable[[str, float], object]
+
+
+def whoami(base: str, seconds: float) -> object:
+    with LayersClient(base, KEY, answer_seconds=seconds) as client:
+        return client.whoami()
+
+
+def finalize(base: str, seconds: float) -> object:
+    with LayersClient(base, KEY, answer_seconds=seconds) as client:
+        return client.finalize("p", "u", sha256=None, idempotency_key="k")
+
+
+def put(base: str, seconds: float) -> object:
+    with ObjectStorage(allow_http_loopback=True, answer_seconds=seconds) as storage:
+        return storage.put(base, {}, [b"abc"], 3)
+
+
+@pytest.fixture
+def gone() -> Iterator[threading.Event]:
+    """Set when the test is over: ends servers that would go on."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.mark.parametrize("call", [whoami, finalize, put])
+@pytest.mark.parametrize("begin", [b"", ANSWER], ids=["head", "body"])
+def test_an_answer_that_drips_in_is_given_up(
+    serve: Serve,
+    read_request: Callable[[socket.socket], bytes],
+    gone: threading.Event,
+    call: Call,
+    begin: bytes,
+) -> None:
+    def drip(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(begin or b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        with contextlib.suppress(OSError):
+            while not gone.wait(0.01):
+                connection.sendall(b"x")
+
+    with pytest.raises(errors.Timeout, match="whole answer within"):
+        call(serve(drip), 0.3)
+
+
+@pytest.mark.parametrize("call", [whoami, finalize, put])
+def test_notices_without_end_are_given_up(
+    serve: Serve, read_request: Callable[[socket.socket], bytes], gone: threading.Event, call: Call
+) -> None:
+    def flood(connection: socket.socket) -> None:
+        read_request(connection)
+        with contextlib.suppress(OSError):
+            while not gone.is_set():
+                connection.sendall(NOTICE * 100)
+
+    with pytest.raises(errors.ConnectionLost, match="notices without end"):
+        call(serve(flood), PATIENCE_S)
+
+
+def test_some_notices_before_an_answer_are_nothing_special(
+    serve: Serve, read_request: Callable[[socket.socket], bytes], http_answer: Callable[..., bytes]
+) -> None:
+    def answer(connection: socket.socket) -> None:
+        while read_request(connection):
+            connection.sendall(NOTICE * 100 + http_answer())
+
+    with ObjectStorage(allow_http_loopback=True) as storage:
+        for _ in range(30):  # those of one answer do not count for the next on the same connection
+            storage.put(serve(answer), {}, [b"abc"], 3)
+
+
+class _Stream(httpcore.NetworkStream):
+    """Gives one byte each time, after so many seconds of a clock that nobody waits for; keeps the limits."""
+
+    def __init__(self, seconds: float) -> None:
+        self.now = 0.0
+        self.limits: list[float | None] = []
+        self._seconds = seconds
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.limits.append(timeout)
+        if timeout is not None and timeout < self._seconds:
+            self.now += timeout
+            raise httpcore.ReadTimeout
+        self.now += self._seconds
+        return b"x"[:max_bytes]
+
+
+def test_the_time_of_an_answer_begins_when_all_of_the_request_has_left() -> None:
+    stream = _Stream(seconds=20.0)
+    context = RequestContext(
+        lambda: False, host="layers", answer_seconds=ANSWER_SECONDS, clock=lambda: stream.now
+    )
+    for _ in range(2):  # the way through a proxy first, then the request itself
+        stream.now += 500.0
+        context.wrote()
+        for _ in range(3):
+            assert context.read(stream, 1, 120.0) == b"x"
+    assert context.fault is None
+    with pytest.raises(httpcore.ReadTimeout):
+        context.read(stream, 1, 120.0)
+    assert stream.limits == [60.0, 40.0, 20.0] * 2
+    assert isinstance(context.fault, errors.Timeout)
+
+
+def test_a_standstill_is_still_a_standstill() -> None:
+    stream = _Stream(seconds=20.0)
+    context = RequestContext(lambda: False, host="layers", answer_seconds=60.0, clock=lambda: stream.now)
+    with pytest.raises(httpcore.ReadTimeout):
+        context.read(stream, 1, 5.0)
+    assert context.fault is None
