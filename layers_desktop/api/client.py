@@ -17,6 +17,7 @@ from layers_desktop.api.answer_errors import (
     CaptivePortal,
     MalformedAnswer,
     Unauthenticated,
+    UnexpectedAnswer,
     from_api_answer,
     looks_like_html,
 )
@@ -43,7 +44,10 @@ ANSWER_SECONDS = 60.0
 ANSWER_CAP = 4 * 1024 * 1024
 """Bytes of an answer. A full page of projects is about 80 KB."""
 
-_MOST_PAGES = 5_000
+MOST_PROJECTS = 50_000
+"""More than any organization has; a list that is longer has no end."""
+_PAGE_COUNTS = 20
+"""For how many projects a page counts that has fewer, so that a list of empty pages ends too."""
 _KEY = re.compile(r"[\x21-\x7e]+")
 
 
@@ -87,21 +91,28 @@ class LayersClient:
         return self._ask(Call(method="GET", path="/v1/whoami"), _decoder(WhoAmI))
 
     def projects(self, search: str | None = None, *, status: str | None = None) -> Iterator[ProjectPage]:
-        """Yield all pages of the projects, newest first; `search` is a part of the name."""
+        """Yield all pages of the projects, newest first; `search` is a part of the name.
+
+        `UnexpectedAnswer` for a page longer than asked for, and for a list of more than `MOST_PROJECTS`.
+        """
         params = {"limit": str(PAGE_SIZE)}
         params |= {name: value for name, value in (("search", search), ("status", status)) if value}
-        known: set[str] = set()
-        for _ in range(_MOST_PAGES):
+        listed = 0
+        while True:
             call = Call(method="GET", path="/v1/projects", scope="projects:read", params=params)
             page = self._ask(call, _decoder(ProjectPage))
+            if len(page.projects) > PAGE_SIZE:
+                raise UnexpectedAnswer(
+                    explanation=f"Layers was asked for {PAGE_SIZE} projects and sent more."
+                )
+            listed += max(len(page.projects), _PAGE_COUNTS)
+            repeats = page.next_cursor is not None and page.next_cursor == params.get("cursor")
+            if listed > MOST_PROJECTS or repeats:
+                raise UnexpectedAnswer(explanation="Layers' list of projects does not come to an end.")
             yield page
             if not page.next_cursor:
                 return
-            if page.next_cursor in known:
-                break
-            known.add(page.next_cursor)
             params = params | {"cursor": page.next_cursor}
-        raise MalformedAnswer(explanation="Layers' list of projects does not come to an end.")
 
     def presign(
         self,

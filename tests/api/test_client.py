@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import logging
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 
 from layers_desktop.api import client as client_module
 from layers_desktop.api import errors
-from layers_desktop.api.client import LayersClient
+from layers_desktop.api.client import PAGE_SIZE, LayersClient
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.rate import RateSeen
@@ -111,30 +112,45 @@ def test_all_pages_of_the_projects_come_once_each() -> None:
         }
 
 
-@pytest.mark.parametrize("cursor", ["same", ""])
-def test_a_list_whose_cursor_repeats_comes_to_an_end(
-    answer_with: Answering, http_answer: Answer, cursor: str
-) -> None:
-    page = json.dumps({"items": [{"id": "prj_1"}], "nextCursor": cursor})
-    base, requests = answer_with(http_answer(200, page))
+def a_page(cursor: str | None, projects: int) -> str:
+    items = [{"id": f"prj_{number}"} for number in range(projects)]
+    return json.dumps({"items": items, "nextCursor": cursor})
+
+
+def test_an_empty_cursor_is_the_end_of_the_list(answer_with: Answering, http_answer: Answer) -> None:
+    base, requests = answer_with(http_answer(200, a_page("", 1)))
     with LayersClient(base, KEY) as client:
-        if cursor:
-            with pytest.raises(errors.MalformedAnswer):
-                list(client.projects())
-            assert len(requests) == 2
-        else:
-            assert len(list(client.projects())) == 1
+        assert len(list(client.projects())) == 1
+    assert len(requests) == 1
 
 
-def test_a_list_without_end_is_given_up(
-    answer_with: Answering, http_answer: Answer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client_module, "_MOST_PAGES", 2)
-    pages = [http_answer(200, json.dumps({"items": None, "nextCursor": name})) for name in "abc"]
-    base, requests = answer_with(*pages)
-    with LayersClient(base, KEY) as client, pytest.raises(errors.MalformedAnswer):
+def test_a_list_whose_cursor_repeats_is_given_up(answer_with: Answering, http_answer: Answer) -> None:
+    base, requests = answer_with(http_answer(200, a_page("same", 1)))
+    with LayersClient(base, KEY) as client, pytest.raises(errors.UnexpectedAnswer, match="to an end"):
         list(client.projects())
     assert len(requests) == 2
+
+
+@pytest.mark.parametrize(("size", "most"), [(PAGE_SIZE, 3), (0, 30)], ids=["full pages", "empty pages"])
+def test_a_list_with_fresh_cursors_for_ever_is_given_up(
+    answer_with: Answering, http_answer: Answer, monkeypatch: pytest.MonkeyPatch, size: int, most: int
+) -> None:
+    monkeypatch.setattr(client_module, "MOST_PROJECTS", 3 * PAGE_SIZE)
+    base, requests = answer_with(*(http_answer(200, a_page(f"c{number}", size)) for number in range(100)))
+    with LayersClient(base, KEY) as client:
+        pages = client.projects()
+        assert sum(len(page.projects) for page in itertools.islice(pages, most)) == size * most
+        with pytest.raises(errors.UnexpectedAnswer, match="to an end"):
+            next(pages)
+    assert len(requests) == most + 1
+
+
+def test_a_page_of_more_projects_than_were_asked_for_is_refused(
+    answer_with: Answering, http_answer: Answer
+) -> None:
+    base, _ = answer_with(http_answer(200, a_page(None, PAGE_SIZE + 1)))
+    with LayersClient(base, KEY) as client, pytest.raises(errors.UnexpectedAnswer, match="sent more"):
+        list(client.projects())
 
 
 @pytest.mark.parametrize(
