@@ -29,6 +29,11 @@ def modified_ns(status: os.stat_result) -> int:
     return bounded_ns(status.st_mtime_ns)
 
 
+def file_id(status: os.stat_result) -> tuple[int, int]:
+    """Return device and inode: as long as both are the same, a path leads to the same file."""
+    return status.st_dev, status.st_ino
+
+
 def bounded_size(size: int) -> int:
     """Return a size in bytes, neither negative nor larger than a whole number of JSON (RFC 8259, 6)."""
     return max(0, min(size, LARGEST_SIZE))

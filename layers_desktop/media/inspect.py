@@ -16,7 +16,7 @@ from PySide6.QtCore import QMimeDatabase
 
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
-from layers_desktop.media.bounded import bounded_size, modified_ns
+from layers_desktop.media.bounded import bounded_size, file_id, modified_ns
 from layers_desktop.media.foreign import Foreign, foreign_extension
 from layers_desktop.media.kinds import (
     IMAGE_KINDS,
@@ -45,6 +45,8 @@ class MediaFile:
     """Bytes, of the descriptor that was looked into."""
     mtime_ns: int
     """Of the same descriptor: a later difference means that the file was changed."""
+    file_id: tuple[int, int]
+    """Device and inode of the same descriptor: a later difference means that it is another file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class _Look:
     head: bytes
     size: int
     mtime_ns: int
+    file_id: tuple[int, int]
 
 
 def inspect(
@@ -91,7 +94,13 @@ def inspect(
         return Refusal(path=path, name=name, size=look.size, problem=found)
     kind, mime_type = found
     return MediaFile(
-        path=path, name=name, kind=kind, mime_type=mime_type, size=look.size, mtime_ns=look.mtime_ns
+        path=path,
+        name=name,
+        kind=kind,
+        mime_type=mime_type,
+        size=look.size,
+        mtime_ns=look.mtime_ns,
+        file_id=look.file_id,
     )
 
 
@@ -128,7 +137,7 @@ def _look_into(descriptor: int) -> _Look | Problem:
     if status.st_size == 0:
         # /proc and its like have content but no size; Layers must be told one.
         return refusals.not_a_file("a report of the system without a size") if head else refusals.empty()
-    return _Look(head, bounded_size(status.st_size), modified_ns(status))
+    return _Look(head, bounded_size(status.st_size), modified_ns(status), file_id(status))
 
 
 _SPECIAL = (

@@ -129,6 +129,7 @@ class Dispatcher:
                 transfer=work.transfer,
                 client=self._client,
                 token=CancelToken(),
+                inspected=work.file_id,
                 link=work.link,
                 unread=work.unread,
                 allow_http_loopback=self._on_this_computer,

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from layers_desktop.api.errors import IdempotencyConflict
 from layers_desktop.errors import Problem, UserError
+from layers_desktop.media.inspect import MediaFile, Refusal
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer
@@ -70,6 +71,18 @@ def call_is_another(work: Work, step: Step, error: UserError, wall: float) -> Wo
     if step is Step.INLINE and isinstance(error, IdempotencyConflict):
         return in_doubt(work.transfer, _CONFLICT, wall)
     return None
+
+
+def file_is_another(work: Work, found: MediaFile | Refusal, wall: float) -> Work | None:
+    """Return the work whose file, inspected again, is not the one of a call that was never answered.
+
+    None for others, and for a file that cannot be read: it may be there again later.
+    """
+    transfer = work.transfer
+    if transfer.sent_at is None or (isinstance(found, Refusal) and found.retry_helps):
+        return None
+    same = isinstance(found, MediaFile) and (found.size, found.mtime_ns) == (transfer.size, transfer.mtime_ns)
+    return None if same else in_doubt(transfer, _CHANGED, wall)
 
 
 def upload_gone(work: Work, wall: float) -> Work:

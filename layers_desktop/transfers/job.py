@@ -7,7 +7,7 @@ from typing import Protocol
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
-from layers_desktop.transfers.steps import Link, Outcome, Step
+from layers_desktop.transfers.steps import FileId, Link, Outcome, Step
 from layers_desktop.transfers.transfer import Transfer
 
 
@@ -20,6 +20,7 @@ class Job:
     client: LayersClient | None
     """None for a step that asks nothing of Layers."""
     token: CancelToken
+    inspected: FileId = None
     link: Link | None = None
     unread: bool = False
     """For finalize: without reading the file, which is another by now."""

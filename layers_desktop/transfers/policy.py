@@ -17,6 +17,7 @@ from layers_desktop.transfers.doubt import (
     CLOCK_SECONDS,
     MAKES_ASSET,
     call_is_another,
+    file_is_another,
     not_carried_out,
     nothing_open,
     upload_gone,
@@ -90,6 +91,8 @@ def _first_step(work: Work) -> Step | None:
         return Step.INSPECT
     if transfer.waits_for_key or transfer.waits_for_project or transfer.waits_for_choice:
         return None
+    if work.file_id is None:
+        return Step.INSPECT
     if work.hash_first:
         return Step.HASH
     return Step.INLINE if _goes_inline(transfer) else Step.PRESIGN
@@ -119,6 +122,8 @@ class Policy:
     def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
         """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
         match outcome:
+            case Inspected(entry) if (asked := file_is_another(work, entry, wall)) is not None:
+                after = asked
             case Inspected():
                 after = inspected(work, outcome, now=now, wall=wall, rest=self.rest)
             case Hashed(sha256, known):
@@ -160,6 +165,7 @@ class Policy:
             wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
             restarted = Work(
                 transfer=again,
+                file_id=work.file_id,
                 reinspect=changed,
                 resent=work.resent and not changed,
                 restarts=work.restarts + 1,
@@ -210,9 +216,11 @@ def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Wor
                 moved = replace(moved, tries=work.transfer.tries)
             return replace(work, transfer=moved, link=link, probe=False, unanswered=False, not_before=0.0)
         case Stored(etag_differs=True) if not work.resent:
-            return Work(transfer=queued_again(transfer), restarts=work.restarts, resent=True)
+            again = queued_again(transfer)
+            return Work(transfer=again, file_id=work.file_id, restarts=work.restarts, resent=True)
         case Stored(sha256):
-            return Work(transfer=replace(transfer, stage=Stage.STORED, sha256=sha256), restarts=work.restarts)
+            moved = replace(transfer, stage=Stage.STORED, sha256=sha256)
+            return Work(transfer=moved, file_id=work.file_id, restarts=work.restarts)
         case Finished(asset_id, url, sha256):
             moved = replace(transfer, stage=Stage.DONE, asset_id=asset_id, asset_url=url, sha256=sha256)
             return Work(transfer=replace(moved, finished_at=wall))
@@ -259,7 +267,7 @@ def _send_again(work: Work) -> Work:
     if work.link is not None:
         transfer = replace(work.transfer, idempotency_key=None)
         return replace(work, transfer=transfer, probe=False)
-    return Work(transfer=_queued_again(work.transfer), restarts=work.restarts)
+    return Work(transfer=_queued_again(work.transfer), file_id=work.file_id, restarts=work.restarts)
 
 
 def _link_outlived(work: Work, now: float) -> bool:

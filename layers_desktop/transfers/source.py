@@ -12,7 +12,7 @@ from typing import Self
 
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.media.bounded import modified_ns
+from layers_desktop.media.bounded import file_id, modified_ns
 from layers_desktop.transfers.transfer import Transfer
 
 _AN_MD5 = re.compile("[0-9A-Fa-f]{32}")
@@ -20,14 +20,14 @@ _AN_MD5 = re.compile("[0-9A-Fa-f]{32}")
 
 
 class SourceChanged(UserError):
-    """The file is not the one that was dropped: `size` and `mtime_ns` are what it has now."""
+    """The file is not the one that was inspected: `size` and `mtime_ns` are what it has now."""
 
     def __init__(self, name: str, size: int, mtime_ns: int) -> None:
         super().__init__(
             Problem(
                 code="file.changed",
                 title=f"“{name}” was changed while it was being sent",
-                explanation="Another program is writing to this file.",
+                explanation="Another program is writing to this file, or put another one in its place.",
                 kept="Nothing of the half-sent file is used.",
                 action="Retry when the file is finished.",
             )
@@ -53,9 +53,15 @@ class SourceUnreadable(UserError):
 class Source:
     """One opened file of a transfer. Use as a context manager; blocking, for workers only."""
 
-    def __init__(self, transfer: Transfer, *, md5: bool = False) -> None:
-        """With `md5` the MD5 is made in the same pass: what most storages answer as ETag."""
+    def __init__(
+        self, transfer: Transfer, inspected: tuple[int, int] | None = None, *, md5: bool = False
+    ) -> None:
+        """`inspected` is the `file_id` of what was inspected, None where an earlier run did that.
+
+        With `md5` the MD5 is made in the same pass: what most storages answer as ETag.
+        """
         self._transfer = transfer
+        self._inspected = inspected
         self._digest = hashlib.sha256()
         self._md5 = hashlib.md5(usedforsecurity=False) if md5 else None
         self._descriptor = -1
@@ -86,10 +92,11 @@ class Source:
             self._descriptor = -1
 
     def check_unchanged(self) -> None:
-        """Raise `SourceChanged` unless size and modification time are those of the drop."""
+        """Raise `SourceChanged` unless it is the file that was inspected, with its size and time."""
         now = os.fstat(self._descriptor)
         expected = (self._transfer.size, self._transfer.mtime_ns)
-        if not stat.S_ISREG(now.st_mode) or (now.st_size, modified_ns(now)) != expected:
+        same = self._inspected is None or file_id(now) == self._inspected
+        if not same or not stat.S_ISREG(now.st_mode) or (now.st_size, modified_ns(now)) != expected:
             raise SourceChanged(self._transfer.name, now.st_size, modified_ns(now))
 
     def blocks(self) -> Iterator[bytes]:

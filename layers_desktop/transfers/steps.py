@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
@@ -114,6 +115,8 @@ class Stopped:
     """The PUT was cancelled on request (pause, cancel, quit)."""
 
 
+FileId: TypeAlias = tuple[int, int] | None
+"""Device and inode of the file that was inspected; None where that was not in this run."""
 Result = Inspected | Hashed | Signed | Stored | Finished
 Outcome = Result | Failed | Stopped
 
@@ -134,9 +137,9 @@ def inspect_file(transfer: Transfer) -> Inspected:
     return Inspected(inspect(transfer.path, image_kind=image_kind, only_kind=transfer.only_kind))
 
 
-def hash_file(transfer: Transfer, token: CancelToken) -> Hashed:
+def hash_file(transfer: Transfer, inspected: FileId, token: CancelToken) -> Hashed:
     """Hash the whole file; `UploadCancelled` when told to stop."""
-    return Hashed(_hash_unchanged(transfer, token))
+    return Hashed(_hash_unchanged(transfer, inspected, token))
 
 
 def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]) -> Signed:
@@ -158,15 +161,16 @@ def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]
 def put(
     storage: ObjectStorage,
     transfer: Transfer,
+    inspected: FileId,
     link: Link,
     line: Line,
 ) -> Stored:
     """Send the file's bytes to the signed URL and hash them on the way.
 
-    Raises `SourceChanged` when the file is not the one that was dropped.
+    Raises `SourceChanged` when the file is not the one that was inspected.
     """
     _, _, size = _sendable(transfer)
-    with Source(transfer, md5=True) as source:
+    with Source(transfer, inspected, md5=True) as source:
         body = line.bandwidth.paced(source.blocks(), line.count, line.token)
         answer = storage.put(link.url, link.headers, body, size, line.token)
         source.check_unchanged()
@@ -174,7 +178,12 @@ def put(
 
 
 def finalize(
-    client: LayersClient, transfer: Transfer, token: CancelToken, *, unread: bool = False
+    client: LayersClient,
+    transfer: Transfer,
+    inspected: FileId,
+    token: CancelToken,
+    *,
+    unread: bool = False,
 ) -> Finished:
     """Register the upload.
 
@@ -185,7 +194,7 @@ def finalize(
     if transfer.upload_id is None:
         raise AssertionError("finalize without an uploadId")
     confirmed = transfer.sha256 if transfer.stage is Stage.STORED else None
-    digest = confirmed or (None if unread else _hash_unchanged(transfer, token))
+    digest = confirmed or (None if unread else _hash_unchanged(transfer, inspected, token))
     answer = client.finalize(
         transfer.project_id,
         transfer.upload_id,
@@ -195,10 +204,10 @@ def finalize(
     return _finished(answer, digest)
 
 
-def inline(client: LayersClient, transfer: Transfer, line: Line) -> Finished:
+def inline(client: LayersClient, transfer: Transfer, inspected: FileId, line: Line) -> Finished:
     """Upload a small file in one call."""
     kind, mime_type, _ = _sendable(transfer)
-    with Source(transfer) as source:
+    with Source(transfer, inspected) as source:
         body = b"".join(source.blocks())
         source.check_unchanged()
         digest = source.sha256
@@ -215,8 +224,8 @@ def inline(client: LayersClient, transfer: Transfer, line: Line) -> Finished:
     return _finished(answer, digest)
 
 
-def _hash_unchanged(transfer: Transfer, token: CancelToken) -> str:
-    with Source(transfer) as source:
+def _hash_unchanged(transfer: Transfer, inspected: FileId, token: CancelToken) -> str:
+    with Source(transfer, inspected) as source:
         for _ in source.blocks():
             if token.cancelled:
                 raise UploadCancelled

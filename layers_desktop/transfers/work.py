@@ -9,7 +9,7 @@ from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import IMAGE_KINDS
 from layers_desktop.transfers.commands import AssignProject
 from layers_desktop.transfers.source import still_written
-from layers_desktop.transfers.steps import Inspected, KnownAsset, Link
+from layers_desktop.transfers.steps import FileId, Inspected, KnownAsset, Link
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
 
@@ -18,6 +18,8 @@ class Work:
     """A transfer and what is known of it in memory only."""
 
     transfer: Transfer
+    file_id: FileId = None
+    """Of what was inspected in this run; without it the file is inspected again before it is sent."""
     link: Link | None = None
     probe: bool = False
     """The bytes of a signed transfer may have arrived: finalize is asked before they are sent again."""
@@ -82,23 +84,27 @@ def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: fl
         problem = entry.problem
         ended = replace(transfer, stage=stage, size=size, problem=problem, finished_at=wall)
         return Work(transfer=replace(ended, resume_stage=Stage.QUEUED))
-    if work.reinspect:
-        rests = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
-    else:
-        rests = not 0 <= wall - entry.mtime_ns / 1e9 < rest
+    if transfer.sent_at is not None:  # a call that was never answered is repeated as it was
+        return replace(work, file_id=entry.file_id, reinspect=False)
+    same = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
+    rests = same if work.reinspect else not 0 <= wall - entry.mtime_ns / 1e9 < rest
     # Chosen or filled in while it was inspected.
     image_kind = transfer.only_kind or transfer.image_kind or entry.kind
     now_is = replace(
         transfer,
+        sha256=transfer.sha256 if same else None,
         kind=image_kind if entry.kind in IMAGE_KINDS else entry.kind,
         mime_type=entry.mime_type,
         size=entry.size,
         mtime_ns=entry.mtime_ns,
     )
-    work = replace(work, hash_first=found.maybe_known and transfer.if_known is not IfKnown.SEND)
+    if now_is != transfer:
+        # Another body needs another idempotency key (Layers answers 409 otherwise).
+        now_is = replace(now_is, idempotency_key=None)
+    hash_first = found.maybe_known and transfer.if_known is not IfKnown.SEND
+    work = replace(work, file_id=entry.file_id, hash_first=hash_first)
     if rests:
         return replace(work, transfer=replace(now_is, problem=None), reinspect=False)
-    # Another body needs another idempotency key (Layers answers 409 otherwise).
     now_is = replace(now_is, problem=still_written(transfer.name), idempotency_key=None, sha256=None)
     return replace(work, transfer=now_is, reinspect=True, not_before=now + rest)
 

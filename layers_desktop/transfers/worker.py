@@ -104,17 +104,18 @@ class TransferWorker(QThread):
             case Step.INSPECT:
                 return steps.inspect_file(job.transfer)
             case Step.HASH:
-                return steps.hash_file(job.transfer, job.token)
+                return steps.hash_file(job.transfer, job.inspected, job.token)
             case Step.PRESIGN:
                 return steps.presign(_client(job), job.transfer, self._clock)
             case Step.PUT:
                 if job.link is None:
                     raise AssertionError("a PUT without its link")
-                return steps.put(storage, job.transfer, job.link, self._line(job))
+                return steps.put(storage, job.transfer, job.inspected, job.link, self._line(job))
             case Step.FINALIZE:
-                return steps.finalize(_client(job), job.transfer, job.token, unread=job.unread)
+                client = _client(job)
+                return steps.finalize(client, job.transfer, job.inspected, job.token, unread=job.unread)
             case Step.INLINE:
-                return steps.inline(_client(job), job.transfer, self._line(job))
+                return steps.inline(_client(job), job.transfer, job.inspected, self._line(job))
 
     def _line(self, job: Job) -> Line:
         return Line(self._count, job.token, self._bandwidth)

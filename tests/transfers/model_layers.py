@@ -123,6 +123,7 @@ class ModelLayers:
                     mime_type="image/png",
                     size=content.size,
                     mtime_ns=content.version,
+                    file_id=(1, content.version),
                 )
             )
         reads = step in {Step.HASH, Step.PUT, Step.INLINE}

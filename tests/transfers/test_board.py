@@ -41,7 +41,7 @@ def work(
         paused=paused,
     )
     link = Link("https://storage.example/", {}, given_at) if step is Step.PUT else None
-    return Work(transfer=transfer, link=link, not_before=not_before)
+    return Work(transfer=transfer, file_id=(1, 1), link=link, not_before=not_before)
 
 
 @pytest.fixture

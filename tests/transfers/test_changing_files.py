@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.transfers.commands import Pause, Resume
 from layers_desktop.transfers.transfer import Activity, Stage
 from tests.transfers.harness import QUICK, Harness, make_png, sha256
 
@@ -125,3 +129,34 @@ def test_a_file_that_grows_while_it_is_sent_is_sent_again_whole(
     box.world.faults.release()
     engine.wait_settled(1)
     assert [asset.sha256 for asset in box.world.assets] == [sha256(growing)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody make links without a right to it")
+@pytest.mark.parametrize("size", [1_000, 300_000], ids=["inline", "three steps"])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_private_file_put_in_the_place_of_an_inspected_one_is_inspected_and_not_sent(
+    engine: Harness, box: Sandbox, tmp_path: Path, size: int, restarted: bool
+) -> None:
+    path = make_png(tmp_path / "it.png", size)
+    age(path)
+    private = tmp_path / "private.txt"
+    private.write_bytes(b"secret words\n" * (size // 13) + b"x" * (size % 13))
+    os.utime(private, ns=(1, path.stat().st_mtime_ns))
+    engine.sign_in(box)
+    engine.post(Pause())
+    engine.submit(box, path)
+    engine.wait_until(lambda: bool(engine.rows) and engine.transfer().inspected)
+    path.unlink()
+    path.symlink_to(private)
+    if restarted:
+        assert engine.stop()
+        engine.start_anew()
+        engine.sign_in(box)
+    engine.post(Resume())
+    engine.wait_settled(1)
+    assert engine.transfer().stage is Stage.FAILED
+    problem = engine.transfer().problem
+    assert problem is not None
+    assert problem.code == "file.not_media"
+    assert not box.world.assets
+    assert "put" not in [request.step for request in box.world.requests if request.status == 200]

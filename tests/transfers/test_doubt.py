@@ -9,16 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.api import errors as api
-from layers_desktop.errors import UserError
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.media.inspect import MediaFile, Refusal
+from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.doubt import CLOCK_SECONDS, KEY_SECONDS, going_out
 from layers_desktop.transfers.policy import ASKED_FIRST, UPLOAD_SECONDS, from_journal, next_step, retried
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
-from layers_desktop.transfers.steps import Failed, Finished, Step
+from layers_desktop.transfers.steps import Failed, Finished, Inspected, Step
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.work import Work, ready
 from tests.transfers.test_policy import ERRORS, NOW, POLICY, SHA, WALL, transfer, work
 
 SMALL = 1_000
+GONE = Problem(code="file.gone", title="It is gone")
 ANSWER_LOST = ("Timeout", "ConnectionLost", "ServerFault", "MalformedAnswer", "UnexpectedAnswer", "internal")
 NOT_DONE = ("RateLimited", "Unauthenticated", "KillSwitch", "ForbiddenScope", "NotFound", "ValidationFailed")
 
@@ -29,6 +32,21 @@ def small(**fields: object) -> Work:
 
 def out(before: Work, step: Step = Step.INLINE, *, key: str = "api key", age: float = 0.0) -> Work:
     return going_out(before, step, key=key, wall=WALL + age)
+
+
+def found(before: Work, **changed: int) -> Work:
+    """The work when its file was inspected again."""
+    transfer = before.transfer
+    file = MediaFile(
+        path=transfer.path,
+        name=transfer.name,
+        kind=Kind.IMAGE,
+        mime_type="image/png",
+        size=changed.get("size", transfer.size or 0),
+        mtime_ns=changed.get("mtime_ns", transfer.mtime_ns or 0),
+        file_id=(1, 1),
+    )
+    return POLICY.after(before, Step.INSPECT, Inspected(file), now=NOW, wall=WALL).work
 
 
 def failed(before: Work, step: Step, error: UserError, age: float = 0.0) -> Work:
@@ -87,6 +105,8 @@ def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it(
     age: float, key: str, again: bool
 ) -> None:
     left = from_journal(out(small()).transfer)
+    assert next_step(left, NOW, WALL + age) is Step.INSPECT
+    left = found(left)
     assert next_step(left, NOW, WALL + age) is Step.INLINE
     going = out(left, key=key, age=age)
     assert (going.transfer.stage is Stage.QUEUED) is again
@@ -98,6 +118,20 @@ def test_an_unanswered_inline_call_is_repeated_only_while_layers_recognises_it(
     assert told.code == "upload.in_doubt"
     assert "Retry sends it again" in told.sentence()
     assert going.transfer.name in told.title
+
+
+@pytest.mark.parametrize("change", [{"size": 2}, {"mtime_ns": 2}], ids=["size", "time"])
+def test_a_file_that_was_changed_since_an_unanswered_call_is_a_doubt(change: dict[str, int]) -> None:
+    told = found(from_journal(out(small()).transfer), **change).transfer
+    assert told.problem is not None
+    assert told.problem.code == "upload.in_doubt"
+
+
+def test_a_file_that_cannot_be_read_leaves_an_unanswered_call_as_it_was() -> None:
+    left = from_journal(out(small()).transfer)
+    gone = Refusal(path=b"/it.png", name="it.png", size=None, problem=GONE)
+    failed_now = POLICY.after(left, Step.INSPECT, Inspected(gone), now=NOW, wall=WALL).work.transfer
+    assert (failed_now.stage, failed_now.idempotency_key, failed_now.sent_at) == (Stage.FAILED, "key", WALL)
 
 
 def test_a_persons_retry_sends_what_was_in_doubt_as_something_new() -> None:
@@ -152,12 +186,12 @@ def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_wa
         assert now.transfer.resume_stage is Stage.QUEUED
     else:
         assert now.transfer.stage is Stage.QUEUED
-        assert next_step(replace(now, not_before=0), NOW, WALL + age) is Step.PRESIGN
+        assert next_step(replace(now, file_id=(1, 1), not_before=0), NOW, WALL + age) is Step.PRESIGN
     assert (now.transfer.upload_id, now.transfer.sent_at) == (None, None)
 
 
 def test_old_bytes_that_were_never_finalized_are_sent_anew_without_a_word() -> None:
-    left = from_journal(transfer(Stage.SIGNED))
+    left = replace(from_journal(transfer(Stage.SIGNED)), file_id=(1, 1))
     assert next_step(left, NOW, WALL + UPLOAD_SECONDS) is Step.PRESIGN
 
 

@@ -22,7 +22,7 @@ from layers_desktop.transfers.commands import (
     UploadAgain,
     UseKnown,
 )
-from layers_desktop.transfers.steps import Hashed
+from layers_desktop.transfers.steps import FileId, Hashed
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps, with_files
 from tests.transfers.test_changing_files import age
@@ -357,8 +357,8 @@ def test_a_cancel_that_comes_when_the_known_asset_is_found_leaves_a_row_that_is_
     hashed, told = threading.Event(), threading.Event()
     hash_file = room.hash_file
 
-    def hash_and_wait(transfer: Transfer, token: CancelToken) -> Hashed:
-        found = hash_file(transfer, token)
+    def hash_and_wait(transfer: Transfer, inspected: FileId, token: CancelToken) -> Hashed:
+        found = hash_file(transfer, inspected, token)
         hashed.set()
         assert told.wait(60)
         return found  # its last byte was read before anybody cancelled

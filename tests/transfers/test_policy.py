@@ -85,7 +85,7 @@ def link(given_at: float = NOW) -> Link:
 
 
 def work(stage: Stage = Stage.QUEUED, **fields: object) -> Work:
-    made = Work(transfer=transfer(stage), link=link() if stage is Stage.SIGNED else None)
+    made = Work(transfer=transfer(stage), file_id=(1, 1), link=link() if stage is Stage.SIGNED else None)
     return replace(made, **fields)  # type: ignore[arg-type]  # each test names fields of its own
 
 
@@ -393,7 +393,8 @@ def test_a_signed_transfer_of_an_earlier_run_is_probed_first_and_signed_anew_whe
     taken_up = from_journal(transfer(Stage.SIGNED))
     assert next_step(taken_up, NOW, WALL) is Step.FINALIZE
     now = after(taken_up, Step.FINALIZE, Failed(api.ValidationFailed()))
-    assert next_step(now, NOW, WALL) is Step.PRESIGN
+    assert next_step(now, NOW, WALL) is Step.INSPECT, "in this run it was not inspected"
+    assert next_step(replace(now, file_id=(1, 1)), NOW, WALL) is Step.PRESIGN
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NetworkFault
 from layers_desktop.api.storage import BLOCK
+from layers_desktop.media.bounded import file_id
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
@@ -83,6 +84,22 @@ def test_a_file_that_changed_before_it_is_opened_is_not_read(path: Path, change:
     with pytest.raises(SourceChanged) as caught, Source(transfer):
         pytest.fail("it was opened")
     assert (caught.value.size, caught.value.mtime_ns) == (path.stat().st_size, path.stat().st_mtime_ns)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody make links without a right to it")
+@pytest.mark.parametrize("by", ["rename", "link"])
+def test_another_file_of_the_same_size_and_time_in_its_place_is_not_read(path: Path, by: str) -> None:
+    transfer, inspected = dropped(path), file_id(path.stat())
+    other = path.with_name("private")
+    other.write_bytes(bytes(path.stat().st_size))
+    os.utime(other, ns=(1, path.stat().st_mtime_ns))
+    if by == "rename":
+        other.replace(path)
+    else:
+        path.unlink()
+        path.symlink_to(other)
+    with pytest.raises(SourceChanged), Source(transfer, inspected):
+        pytest.fail("it was opened")
 
 
 def test_a_file_that_shrinks_while_it_is_read_stops_the_sending(path: Path) -> None:
@@ -177,4 +194,4 @@ def test_bytes_that_were_never_confirmed_are_looked_at_before_finalize_even_if_t
     client = LayersClient("http://127.0.0.1:9", ApiKey("key"))  # nobody is asked there, or refused
     error = SourceChanged if stage is Stage.SIGNED else NetworkFault
     with client, pytest.raises(error):
-        steps.finalize(client, before, CancelToken())
+        steps.finalize(client, before, None, CancelToken())
