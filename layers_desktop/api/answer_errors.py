@@ -123,6 +123,19 @@ class MalformedAnswer(ApiError):
     action = "Try again; if it happens again, look for a newer version of Layers Desktop."
 
 
+class IdGivenTwice(ApiError):
+    """An uploadId or an assetId that another file has: one of the two would be lost behind the other."""
+
+    code = "answer.id_twice"
+    title = "Layers gave this file the id of another one"
+    action = "Send the names of both to Layers' support; Retry asks Layers again."
+
+
+def id_given_twice(other: str) -> IdGivenTwice:
+    """Return the error for an id that the file of that name has, which holds other bytes."""
+    return IdGivenTwice(explanation=f"“{other}” has this id already, and holds something else.")
+
+
 class CaptivePortal(MalformedAnswer):
     """A web page where JSON belongs: the sign-in page of a hotel's or a company's network."""
 

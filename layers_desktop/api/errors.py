@@ -4,7 +4,7 @@ UserError
 └── ApiError
     ├── Unauthenticated, ForbiddenScope, NotFound, IdempotencyConflict, PayloadTooLarge,
     │   ValidationFailed, Refused, RateLimited, KillSwitch, ServerFault          rows of Layers' error table
-    ├── UnexpectedAnswer, RedirectRefused, MalformedAnswer ── CaptivePortal
+    ├── UnexpectedAnswer, RedirectRefused, IdGivenTwice, MalformedAnswer ── CaptivePortal
     ├── NetworkFault ── NameNotResolved, NetworkUnreachable, ConnectionRefused, ConnectionLost,
     │                   Timeout, TlsFault, ProxyFault
     ├── StorageError ── LinkExpired, SignatureRejected, StorageTooLarge, StorageBusy, StorageFault,
@@ -19,6 +19,7 @@ from layers_desktop.api.answer_errors import (
     CaptivePortal,
     ForbiddenScope,
     IdempotencyConflict,
+    IdGivenTwice,
     KillSwitch,
     MalformedAnswer,
     NotFound,
@@ -31,6 +32,7 @@ from layers_desktop.api.answer_errors import (
     UnexpectedAnswer,
     ValidationFailed,
     from_api_answer,
+    id_given_twice,
 )
 from layers_desktop.api.failure import ApiError, InsecureAddress, UploadCancelled
 from layers_desktop.api.network_errors import (
@@ -63,6 +65,7 @@ __all__ = [
     "ConnectionLost",
     "ConnectionRefused",
     "ForbiddenScope",
+    "IdGivenTwice",
     "IdempotencyConflict",
     "InsecureAddress",
     "KillSwitch",
@@ -93,4 +96,5 @@ __all__ = [
     "from_api_answer",
     "from_storage_answer",
     "from_transport",
+    "id_given_twice",
 ]

@@ -43,6 +43,8 @@ _NEVER_SENT = frozenset(
 )
 """Header names that a presign answer must not list: they would leak, reroute or break the request."""
 
+_STORED = frozenset({200, 201, 204})
+"""What an object storage answers when it has the file. Another 2xx (202, 206) says of a part, or of later."""
 _MOST_HEADERS = 40
 _LONGEST_HEADER = 8_000
 """Characters of a value. Layers lists two headers; storages refuse what is longer."""
@@ -163,7 +165,7 @@ class ObjectStorage:
                 answer = _read(response)
             finally:
                 response.close()
-        if not response.is_success:
+        if response.status_code not in _STORED:
             raise _refusal(response, answer, target)
         if source.sent != int(request.headers["Content-Length"]):
             raise ConnectionLost(explanation="The storage answered before it had the whole file.")

@@ -158,6 +158,17 @@ def _wrong_etag(_seconds: float | None, call: Call) -> Answer:
     return dataclasses.replace(answer, headers=(*others, ("ETag", f'"{"0badc0de" * 4}"')))
 
 
+def _same_id(_seconds: float | None, call: Call) -> Answer:
+    """Answer the same id each time, whatever it was asked for."""
+    answer = call.process()
+    try:
+        value = json.loads(answer.body)
+    except ValueError:
+        return answer
+    same = {name: "id_of_another" for name in ("uploadId", "assetId", "mediaId") if name in value}
+    return dataclasses.replace(answer, body=json.dumps(value | same).encode())
+
+
 def _body(body: bytes) -> Effect:
     def effect(_seconds: float | None, call: Call) -> Answer:
         return dataclasses.replace(call.process(), headers=_JSON, body=body)
@@ -220,6 +231,7 @@ def _table() -> dict[str, Effect]:
         "null": _body(b"null"),
         "notjson": _body(b"<<< this is not JSON"),
         "wrongtypes": _wrong_types,
+        "sameid": _same_id,
         "etag": _wrong_etag,
     }
     for kind in API_ERRORS.keys() | STORAGE_ERRORS.keys():
@@ -235,7 +247,5 @@ EFFECTS = _table()
 def kinds_for(step: str) -> frozenset[str]:
     """Return the kinds that make sense for a step: storage words at the storage, Layers' at the API."""
     own, other = (STORAGE_ERRORS, API_ERRORS) if step == "put" else (API_ERRORS, STORAGE_ERRORS)
-    foreign = other.keys() - own.keys()
-    if step != "put":
-        foreign |= {"etag"}
+    foreign = other.keys() - own.keys() | {"sameid" if step == "put" else "etag"}
     return frozenset(EFFECTS) - foreign - {f"{kind}-after" for kind in foreign}

@@ -23,8 +23,8 @@ class Fault:
       `expired-s3`, `expired-r2`, `expired-ceph`; of the API `400 missing 410 412 424 425`, codes that are in
       no table of Layers;
     * everything: `reset-after`, `timeout` (the answer is held), `drip`, `truncated`, `empty`, `null`,
-      `notjson`, `wrongtypes`, `etag` of the storage (the MD5 of other bytes), and each error row with
-      `-after` (`500-after`);
+      `notjson`, `wrongtypes`, `sameid` of the API (one id for all), `etag` of the storage (the MD5 of
+      other bytes), and each error row with `-after` (`500-after`);
     * nothing until `FaultPlan.release()`: `stall`, `stall-mid` (after half of the body).
     """
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from layers_desktop.api.errors import CaptivePortal, NetworkFault
+from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.tasks import unexpected
 from layers_desktop.transfers.control import Control
@@ -23,9 +23,11 @@ from layers_desktop.transfers.policy import Policy
 from layers_desktop.transfers.steps import (
     WRITES,
     Failed,
+    Finished,
     Hashed,
     Inspected,
     Outcome,
+    Signed,
     Step,
     Stopped,
     Stored,
@@ -200,6 +202,9 @@ class Foreman:
             )
         if isinstance(outcome, Hashed):
             outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
+        if isinstance(outcome, Signed | Finished):
+            other = self._ledger.given_before(work.transfer, outcome)
+            outcome = Failed(id_given_twice(other)) if other else outcome
         if isinstance(outcome, Stored) and outcome.etag_differs:
             outcome = self._differing(work, outcome)
         decision = self._policy.after(

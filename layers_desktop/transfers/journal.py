@@ -29,7 +29,7 @@ from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row
 from layers_desktop.transfers.journal_salvage import readable
 from layers_desktop.transfers.policy import from_journal
-from layers_desktop.transfers.steps import KnownAsset
+from layers_desktop.transfers.steps import Finished, KnownAsset, Signed
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer, is_damaged
 from layers_desktop.transfers.work import Work, ready
 
@@ -53,6 +53,13 @@ others hold it: a statement for each row takes seconds."""
 _OFF_THE_LIST = (
     f"SELECT json_group_array(id) AS ids FROM transfer WHERE {_OF_THESE} AND listed = 0 "  # noqa: S608 - our own words
     "AND account_id IN (:account_id, '') AND stage IN ('done', 'refused', 'failed', 'cancelled')"
+)
+_WITH_UPLOAD_ID = (
+    "SELECT name, size, mtime_ns, sha256 FROM transfer WHERE upload_id = ? AND account_id = ? AND id <> ?"
+)
+_WITH_ASSET_ID = (
+    "SELECT name, size, NULL AS mtime_ns, sha256 FROM asset "
+    "WHERE asset_id = ? AND account_id = ? AND transfer_id <> ?"
 )
 _RELIST = f"UPDATE transfer SET listed = 1 WHERE {_OF_THESE}"  # noqa: S608 - our own words
 _UNDO_CANCEL = (
@@ -344,6 +351,26 @@ class Journal:
                 ),
             ).fetchone()
         return None if row is None else KnownAsset(row["asset_id"], row["url"], row["created_at"])
+
+    def given_before(self, transfer: Transfer, answer: Signed | Finished) -> str:
+        """Return the name of a file with other bytes that this id was given to before; "" when there is none.
+
+        The bytes are told apart by their hashes, by size and time where a hash is not known.
+        """
+        if isinstance(answer, Signed):
+            id_, sha256, query = answer.upload_id, transfer.sha256, _WITH_UPLOAD_ID
+        else:
+            id_, sha256, query = answer.asset_id, answer.sha256, _WITH_ASSET_ID
+        with self._transaction():
+            rows = self._db.execute(query, (id_, transfer.account_id, transfer.id)).fetchall()
+        for row in rows:
+            if sha256 and row["sha256"]:
+                same = row["sha256"] == sha256
+            else:
+                same = row["size"] == transfer.size and row["mtime_ns"] in {None, transfer.mtime_ns}
+            if not same:
+                return str(row["name"])
+        return ""
 
     def under(self, account_id: str, project_id: str, folder: bytes) -> list[Transfer]:
         """Return every upload to that project of a file in that folder or below, listed or not."""

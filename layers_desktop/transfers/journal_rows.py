@@ -12,7 +12,7 @@ from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
-VERSION = 5
+VERSION = 6
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
 _FIELDS = tuple(field.name for field in fields(Transfer))
@@ -111,6 +111,12 @@ CREATE TABLE incoming (
     files TEXT NOT NULL
 );
 PRAGMA user_version = 5;
+""",
+    # The fifth edition did not look for whom an id was given to before.
+    5: """
+CREATE INDEX asset_id ON asset (asset_id);
+CREATE INDEX transfer_upload ON transfer (upload_id) WHERE upload_id IS NOT NULL;
+PRAGMA user_version = 6;
 """,
 }
 """By the edition they start from; statements, parted by `;`."""

@@ -23,7 +23,7 @@ from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.policy import Policy, from_journal, retried
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.snapshots import restored_from, snapshot
-from layers_desktop.transfers.steps import KnownAsset, Step
+from layers_desktop.transfers.steps import Finished, KnownAsset, Signed, Step
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     FilesOf,
@@ -170,6 +170,10 @@ class Ledger:
     def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the asset that has these bytes already, in the transfer's project."""
         return self._journal.known(transfer, sha256)
+
+    def given_before(self, transfer: Transfer, answer: Signed | Finished) -> str:
+        """Return the name of a file with other bytes that this id was given to before; "" for none."""
+        return self._journal.given_before(transfer, answer)
 
     def open_account(self, organization_id: str, *, resume: bool, adopt: bool = True) -> None:
         """Put other organizations' rows away, and take what waited for a key.

@@ -47,6 +47,15 @@ def test_an_answer_without_etag_is_fine_and_an_empty_file_can_be_sent(
     assert b"content-length: 0\r\n" in requests[0].lower()
 
 
+@pytest.mark.parametrize("status", [202, 203, 206, 207])
+def test_a_success_that_is_not_of_a_whole_file_is_none(
+    storage: ObjectStorage, answer_with: Answering, http_answer: Answer, status: int
+) -> None:
+    base, _ = answer_with(http_answer(status))
+    with pytest.raises(errors.StorageRefused, match=f"status {status}"):
+        storage.put(base, {}, [b"abc"], 3)
+
+
 @pytest.mark.parametrize(
     "headers",
     [
