@@ -10,8 +10,10 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from layers_desktop import __version__
+from layers_desktop.console import printable
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
@@ -20,6 +22,13 @@ WRONG_USE = 2
 """Exit code for wrong use, argparse's own too."""
 
 DESCRIPTION = "Drop images, video and audio on a window, pick a project, copy the asset ids."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Its errors repeat what was typed, or what a shell's pattern found: on a terminal only as plain text."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _window(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="layers-desktop",
         description=DESCRIPTION,
         epilog="Other commands: layers-desktop upload · sandbox · doctor · demo, each with --help.",
@@ -77,7 +86,7 @@ def _window(words: list[str]) -> int:
 
 
 def _upload(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="layers-desktop upload",
         description="Upload files without a window; progress goes to stderr, results to stdout.",
         epilog="Exit code: 0 all done, 1 some not, 2 wrong use. The key comes from LAYERS_API_KEY, "
@@ -126,7 +135,7 @@ def _upload(words: list[str]) -> int:
 def _sandbox(words: list[str]) -> int:
     from layers_desktop.sandbox import SandboxConfig, describe_faults, parse_fault, serve
 
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="layers-desktop sandbox",
         description="Run a Layers on this computer to try programs against; it forgets all at its end.",
         epilog=describe_faults(),
@@ -168,7 +177,7 @@ def _sandbox(words: list[str]) -> int:
 
 
 def _doctor(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="layers-desktop doctor",
         description="Say how the program stands on this computer and where the way to Layers breaks. "
         "Nothing is changed or uploaded; keys and links are not shown.",
@@ -189,7 +198,7 @@ def _doctor(words: list[str]) -> int:
 
 
 def _demo(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="layers-desktop demo",
         description="Open the window on the sandbox with sample media at hand; without a display, drive it "
         "offscreen and save a screenshot.",

@@ -1,10 +1,24 @@
-"""stdout and stderr of `upload`: results on one, words for a person on the other; neither can break it."""
+"""stdout and stderr of the commands: results on one, words for a person on the other; neither breaks them."""
 
 from __future__ import annotations
 
 import os
 import sys
 from typing import TextIO
+
+
+def printable(text: str) -> str:
+    """Return the text on one line that no name or value in it can break, colour or turn.
+
+    Names of files, and what came on a command line, may hold escape sequences. The joiners of emoji and of
+    Persian stay.
+    """
+    return "".join(
+        char if char.isprintable() or char in _JOINERS else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
+
+
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 class Console:
@@ -31,13 +45,13 @@ class Console:
         except ValueError:
             return False
 
-    def result(self, line: str) -> None:
-        """Write one result."""
+    def result(self, *columns: str) -> None:
+        """Write one result on one line, its columns with a tab between them."""
         self.clear()
         try:
             if self._results is None:
                 raise OSError("there is no standard output")  # noqa: TRY301 - the same as one that is closed
-            self._results.write(line + "\n")
+            self._results.write("\t".join(map(printable, columns)) + "\n")
             self._results.flush()
         except BrokenPipeError:
             self.results_lost = self.reader_gone = True
@@ -49,7 +63,7 @@ class Console:
     def say(self, sentence: str) -> None:
         """Write a line for a person."""
         self.clear()
-        self._write(sentence + "\n")
+        self._write(printable(sentence) + "\n")
 
     def progress(self, line: str) -> None:
         """Draw the progress line over the one before."""

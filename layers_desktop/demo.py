@@ -7,12 +7,12 @@ waited for, names and ids are printed and a screenshot is written.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
 from layers_desktop import app
 from layers_desktop.backend import Backend
+from layers_desktop.console import standard
 from layers_desktop.resources import resource
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import has_display, make_application, open_folder
@@ -28,19 +28,20 @@ def run(*, offscreen: bool, screenshot: Path) -> int:
     offscreen = offscreen or not has_display()
     application = make_application(offscreen=offscreen)
     samples = resource("samples")
+    say = standard().result
     with tempfile.TemporaryDirectory(prefix="layers-desktop-demo-") as folder:
         where = places(Path(folder))
         desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
 
         def watch(backend: Backend) -> None:
             demonstration = Demonstration(desktop.window, PROJECT, samples, screenshot if offscreen else None)
-            demonstration.said.connect(_say)
+            demonstration.said.connect(say)
             backend.catalogue.changed.connect(demonstration.projects_known)
             backend.engine.queue.batch_finished.connect(demonstration.batch_finished)
 
         desktop.built.connect(watch)
         if not offscreen:
-            _say(f"Sample media to drag onto the window: {samples}")
+            say(f"Sample media to drag onto the window: {samples}")
             open_folder(samples)
         desktop.start()
         code = application.exec()
@@ -48,8 +49,3 @@ def run(*, offscreen: bool, screenshot: Path) -> int:
     if not ended:
         os._exit(1)
     return code
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()

@@ -22,7 +22,7 @@ from layers_desktop.transfers.transfer import (
     Transfer,
 )
 from layers_desktop.ui import formats
-from layers_desktop.upload_result import GO_ON, GivenPaths, in_a_terminal, one_line, result, unsent
+from layers_desktop.upload_result import GO_ON, GivenPaths, in_a_terminal, result, unsent
 
 DONE, SOME_NOT = 0, 1
 """Exit codes."""
@@ -174,11 +174,11 @@ class Report(QObject):
         if self._as_json:
             self._console.result(json.dumps(result(transfer, path, status or transfer.stage.value, said)))
         if done and not self._as_json:
-            self._console.result(f"{one_line(transfer.name)} → {transfer.asset_id}")
+            self._console.result(f"{transfer.name} → {transfer.asset_id}")
         elif said is not None and not (self._as_json and problem is not None):  # what ends all is said once
             if transfer.in_doubt:
                 said = said.with_action(SEND_AGAIN)
-            self._console.say(f"{one_line(transfer.name)}: {said.sentence()}")
+            self._console.say(f"{transfer.name}: {said.sentence()}")
         if self._console.results_lost:
             self._results_lost()
 

@@ -79,8 +79,3 @@ def in_a_terminal(problem: Problem | None, stage: Stage) -> Problem | None:
     if stage is not Stage.REFUSED and GO_ON not in said:
         said.append("The same command goes on with it.")
     return replace(problem, kept="", action=" ".join(said))
-
-
-def one_line(name: str) -> str:
-    """Return the name on one line, whatever it holds."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)

@@ -22,7 +22,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui import formats
-from layers_desktop.upload_result import in_a_terminal, one_line
+from layers_desktop.upload_result import in_a_terminal
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -105,10 +105,10 @@ def kept_key(url: str, where: Places, wanted: str | None) -> ApiKey | None:
 
 
 def _no_account(wanted: str, names: list[str]) -> Problem:
-    listed = ", ".join(one_line(name) for name in sorted(names, key=str.casefold))
+    listed = ", ".join(sorted(names, key=str.casefold))
     return Problem(
         code="account.unknown",
-        title=f"No key is kept for one organization “{one_line(wanted)}”",
+        title=f"No key is kept for one organization “{wanted}”",
         explanation=f"There are keys for: {listed}." if names else "No keys are kept.",
         action="Give the id or the whole name of one, or add the account in the window.",
     )
@@ -132,7 +132,7 @@ def find_project(client: LayersClient, wanted: str) -> Project:
         raise WrongUse(
             Problem(
                 code="project.unknown",
-                title=f"There is no project “{one_line(wanted)}”",
+                title=f"There is no project “{wanted}”",
                 action="Give the id or the whole name as the window's Project list shows it.",
             )
         )
@@ -140,7 +140,7 @@ def find_project(client: LayersClient, wanted: str) -> Project:
     raise WrongUse(
         Problem(
             code="project.ambiguous",
-            title=f"{len(named)} projects are named “{one_line(wanted)}”",
+            title=f"{len(named)} projects are named “{wanted}”",
             action=f"Give the id of the one you mean: {ids}.",
         )
     )

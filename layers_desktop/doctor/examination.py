@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from layers_desktop.console import standard
 from layers_desktop.doctor import computer, layers
 from layers_desktop.doctor.bundle import write_bundle
 from layers_desktop.doctor.discretion import Discretion
@@ -43,21 +43,21 @@ def run(options: Options) -> int:
     discretion = Discretion.of_this_computer(known_secrets())
     sections = _examine(where, options.limit)
     report = discretion.told(rendered(sections))
-    sys.stdout.write(f"{report}\n")
+    console = standard()
+    for line in report.splitlines():
+        console.result(line)
     if options.bundle is not None:
         folder = Path(os.path.realpath(options.bundle)).parent
         if not folder.exists():
             # Nothing is made but the file: a wrong letter would put it where nobody looks for it.
-            sys.stderr.write(f"{options.bundle} was not written: the folder {folder} does not exist.\n")
+            console.say(f"{options.bundle} was not written: the folder {folder} does not exist.")
             return NOT_WELL
         try:
             write_bundle(options.bundle, report, where, discretion, now=datetime.now(UTC))
         except OSError as error:
-            sys.stderr.write(
-                f"{options.bundle} could not be written: {error.strerror or 'no reason given'}.\n"
-            )
+            console.say(f"{options.bundle} could not be written: {error.strerror or 'no reason given'}.")
             return NOT_WELL
-        sys.stdout.write(f"For support: {options.bundle}\n")
+        console.result(f"For support: {options.bundle}")
     return WELL if well(sections) else NOT_WELL
 
 

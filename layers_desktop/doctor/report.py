@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from layers_desktop.console import printable
 from layers_desktop.errors import Problem
 
 
@@ -59,4 +60,4 @@ def well(sections: Sequence[Section]) -> bool:
 
 def _line(finding: Finding, width: int) -> str:
     verdict = f"{finding.verdict}: " if finding.verdict else ""
-    return f"  {finding.subject:<{width}}  {verdict}{finding.text}"
+    return f"  {finding.subject:<{width}}  {verdict}{printable(finding.text)}"
