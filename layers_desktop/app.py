@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from layers_desktop.errors import Problem
 from layers_desktop.instance import Claim, HandOver
 from layers_desktop.media.addresses import local_argument
+from layers_desktop.secret import ApiKey
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
@@ -37,6 +38,8 @@ class Options:
     sandbox: bool = False
     project_id: str | None = None
     files: tuple[str, ...] = ()
+    key: ApiKey | None = None
+    """The key of the environment."""
 
     @property
     def paths(self) -> tuple[bytes, ...]:
@@ -124,7 +127,7 @@ class Desktop(QObject):
 
     def _build(self, backend: type[Backend]) -> None:
         self.window.furnish()
-        self._backend = backend(self._where, self.window, self.choices)
+        self._backend = backend(self._where, self.window, self.choices, self._options.key)
         for problem in self._early:
             self.window.on_notice(problem)
         self.built.emit(self._backend)

@@ -17,6 +17,7 @@ from layers_desktop.doctor.layers import Probe
 from layers_desktop.logs import Log
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
 from layers_desktop.session.choices import Choices
 from layers_desktop.session.network import NetworkWatch
@@ -24,7 +25,7 @@ from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
 from layers_desktop.session.storage_noting import StorageNoting
 from layers_desktop.session.watching import WatchedProjects, Watching
-from layers_desktop.settings.credentials import CredentialStore, from_environment
+from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
@@ -44,11 +45,12 @@ from layers_desktop.ui.queue_feed import QueueFeed
 class Backend(QObject):
     """Builds the parts and connects them to the window. Lives in the GUI thread."""
 
-    def __init__(self, where: Places, window: MainWindow, choices: Choices) -> None:
+    def __init__(self, where: Places, window: MainWindow, choices: Choices, key: ApiKey | None) -> None:
+        """`key` is the one of the environment."""
         super().__init__()
         self._window = window
         proxy.follow(choices.preferences)
-        self._log = Log(where.logs)
+        self._log = Log(where.logs, key)
         self.pictures = PictureStore(where.data / "pasted", self)
         self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences)
@@ -60,7 +62,7 @@ class Backend(QObject):
             base_url=base_url(),
             credentials=CredentialStore(kept=kept),
             kept=kept,
-            environment_key=from_environment(),
+            environment_key=key,
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
             parent=self,
         )

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from layers_desktop import __version__
 from layers_desktop.console import printable
+from layers_desktop.secret import ApiKey, take_from_environment
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
@@ -33,20 +34,21 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
+    key = take_from_environment()
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = words[0] if words else ""
     if command == "upload":
-        return _upload(words[1:])
+        return _upload(words[1:], key)
     if command == "sandbox":
         return _sandbox(words[1:])
     if command == "doctor":
-        return _doctor(words[1:])
+        return _doctor(words[1:], key)
     if command == "demo":
         return _demo(words[1:])
-    return _window(words)
+    return _window(words, key)
 
 
-def _window(words: list[str]) -> int:
+def _window(words: list[str], key: ApiKey | None) -> int:
     parser = _Parser(
         prog="layers-desktop",
         description=DESCRIPTION,
@@ -80,12 +82,13 @@ def _window(words: list[str]) -> int:
             sandbox=options.sandbox,
             project_id=options.project,
             files=tuple(options.files),
+            key=key,
         ),
         claim,
     )
 
 
-def _upload(words: list[str]) -> int:
+def _upload(words: list[str], key: ApiKey | None) -> int:
     parser = _Parser(
         prog="layers-desktop upload",
         description="Upload files without a window; progress goes to stderr, results to stdout.",
@@ -128,6 +131,7 @@ def _upload(words: list[str]) -> int:
             limit_rate=options.limit_rate,
             account=options.account,
             paths=tuple(options.paths),
+            key=key,
         )
     )
 
@@ -176,7 +180,7 @@ def _sandbox(words: list[str]) -> int:
     return 0
 
 
-def _doctor(words: list[str]) -> int:
+def _doctor(words: list[str], key: ApiKey | None) -> int:
     parser = _Parser(
         prog="layers-desktop doctor",
         description="Say how the program stands on this computer and where the way to Layers breaks. "
@@ -194,7 +198,7 @@ def _doctor(words: list[str]) -> int:
 
     from layers_desktop import doctor
 
-    return doctor.run(doctor.Options(data_dir=options.data_dir, bundle=options.bundle))
+    return doctor.run(doctor.Options(data_dir=options.data_dir, bundle=options.bundle, key=key))
 
 
 def _demo(words: list[str]) -> int:

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from layers_desktop.redaction import redacted
+from layers_desktop.secret import ApiKey
 from layers_desktop.settings.paths import make_folder
 
 LOG_BYTES = 1_000_000
@@ -30,17 +31,12 @@ LOG_NAME = "layers-desktop.log"
 log = logging.getLogger("layers_desktop")
 
 
-def known_secrets() -> tuple[str, ...]:
-    """Return the secrets that this process was started with: a key need not look like one."""
-    return tuple(filter(None, [os.environ.get("LAYERS_API_KEY", "").strip()]))
-
-
 class _Redacting(logging.Formatter):
     """Redacts the finished text, so that none of its parts is forgotten: arguments, traceback, stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: ApiKey | None) -> None:
         super().__init__("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
-        self._secrets = known_secrets()
+        self._secrets = (key.reveal(),) if key else ()
 
     def format(self, record: logging.LogRecord) -> str:
         return redacted(super().format(record), self._secrets)
@@ -78,7 +74,8 @@ class Log(AbstractContextManager["Log"]):
     Exceptions that nobody caught, in threads too, end up there instead of in front of a person.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: ApiKey | None = None) -> None:
+        """`key` is the one of the environment, hidden whatever it looks like."""
         level = os.environ.get("LAYERS_LOG", "INFO").upper()
         log.setLevel(level if level in LEVELS else "INFO")
         # Their INFO and DEBUG records name whole signed URLs.
@@ -92,7 +89,7 @@ class Log(AbstractContextManager["Log"]):
             errors="backslashreplace",
             delay=True,
         )
-        writer.setFormatter(_Redacting())
+        writer.setFormatter(_Redacting(key))
         records: SimpleQueue[logging.LogRecord] = SimpleQueue()
         self._handler = _Intake(records)
         self._listener = logging.handlers.QueueListener(records, writer)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import final
+
+VARIABLE = "LAYERS_API_KEY"
 
 
 @final
@@ -47,3 +50,11 @@ class ApiKey:
 
     def __reduce__(self) -> str:
         raise TypeError("an API key is never pickled")
+
+
+def take_from_environment() -> ApiKey | None:
+    """Return the key in `LAYERS_API_KEY`, to be used and never stored, or None.
+
+    It is taken out of the environment: what this process starts (a browser, a viewer) is not to get it.
+    """
+    return ApiKey(os.environ.pop(VARIABLE, "")) or None

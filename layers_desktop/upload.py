@@ -32,7 +32,6 @@ from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
-from layers_desktop.settings.credentials import from_environment
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
@@ -74,6 +73,8 @@ class Options:
     """The id or name of the organization whose kept key is used; by default the environment's key, or
     else that of the organization used last."""
     paths: tuple[str, ...]
+    key: ApiKey | None
+    """The key of the environment."""
 
 
 def run(options: Options) -> int:
@@ -82,7 +83,7 @@ def run(options: Options) -> int:
     where = places(options.data_dir)
     begun = False
     try:
-        with Log(where.logs), _address(options, where) as (url, key):
+        with Log(where.logs, options.key), _address(options, where) as (url, key):
             store = PreferenceStore(where)
             preferences = store.load().value
             proxy.follow(preferences)
@@ -161,7 +162,7 @@ def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
             yield box.base_url, ApiKey(box.key)
         return
     url = base_url()
-    key = None if options.account is not None else from_environment()
+    key = None if options.account is not None else options.key
     key = key or kept_key(url, where, options.account)
     if not key:
         raise WrongUse(

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import app
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
@@ -64,7 +65,8 @@ def open_window(
 
         def go(**options: object) -> app.Desktop:
             running.close()  # a later start of the program
-            chosen = app.Options(**options)  # type: ignore[arg-type]  # each test names fields of its own
+            key = ApiKey(os.environ.get("LAYERS_API_KEY", "")) or None
+            chosen = app.Options(key=key, **options)  # type: ignore[arg-type]  # each test names fields of its own
             return running.enter_context(running_window(qapp, qtbot, chosen, tmp_path / "data"))
 
         yield go

@@ -11,6 +11,7 @@ import pytest
 
 from layers_desktop.logs import Log
 from layers_desktop.redaction import redacted
+from layers_desktop.secret import ApiKey
 
 log = logging.getLogger("layers_desktop.test")
 
@@ -154,10 +155,9 @@ def test_message_arguments_exception_and_stack_are_redacted_at_every_level(
 
 
 def test_the_key_of_the_environment_is_hidden_even_if_it_looks_like_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setenv("LAYERS_API_KEY", ODD)
-    with Log(tmp_path):
+    with Log(tmp_path, ApiKey(ODD)):
         log.error("the word %s", ODD)
     assert ODD not in text(tmp_path)
 

@@ -21,6 +21,7 @@ from layers_desktop.api.backoff import Backoff
 from layers_desktop.cli import main
 from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import Phase
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
@@ -115,9 +116,12 @@ def picture(folder: Path) -> Path:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[], app.Desktop]]:
+def open_window(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, box: Sandbox
+) -> Iterator[Callable[[], app.Desktop]]:
+    options = app.Options(key=ApiKey(box.key))
     with ExitStack() as running:
-        yield lambda: running.enter_context(running_window(qapp, qtbot, app.Options(), tmp_path / "data"))
+        yield lambda: running.enter_context(running_window(qapp, qtbot, options, tmp_path / "data"))
 
 
 def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
@@ -201,5 +205,6 @@ def test_the_command_line_uses_the_proxy_of_the_settings(
     assert main([*words, str(picture(tmp_path))]) == 1
     assert "proxy" in capfd.readouterr().err
     store.save(manual(proxy.address))
+    monkeypatch.setenv("LAYERS_API_KEY", box.key)
     assert main([*words, str(picture(tmp_path))]) == 0
     assert proxy.asked_for

@@ -76,7 +76,9 @@ def run(
 
     def go(*arguments: str, project: str = PROJECT) -> tuple[int, list[dict[str, Any]], str]:
         words = ["upload", "--json", "--data-dir", str(tmp_path / "data"), "--project", project, *arguments]
+        key = os.environ.get("LAYERS_API_KEY", "")
         code = main(words)
+        monkeypatch.setenv("LAYERS_API_KEY", key)  # for another call
         out, err = capfd.readouterr()
         return code, [json.loads(line) for line in out.splitlines()], err
 
@@ -235,7 +237,11 @@ def test_a_file_that_failed_is_told_in_words_of_a_command_line(
 
 
 def test_a_name_with_a_line_break_stays_on_one_line(
-    run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str], box: Sandbox
+    run: Run,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    box: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     odd = picture(tmp_path, "two\nlines.png")
     code = main(["upload", "--project", PROJECT, "--data-dir", str(tmp_path / "data"), str(odd)])
@@ -245,6 +251,7 @@ def test_a_name_with_a_line_break_stays_on_one_line(
     assert out.count("\n") == 1
     assert box.world.assets[0].asset_id in out
 
+    monkeypatch.setenv("LAYERS_API_KEY", box.key)
     _, results, _ = run(str(odd))
     assert results[0]["path"] == str(odd)
 

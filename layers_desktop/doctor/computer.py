@@ -22,8 +22,8 @@ from layers_desktop import __version__
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse, without_credentials
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
+from layers_desktop.secret import VARIABLE
 from layers_desktop.session.proxy import proxy_of
-from layers_desktop.settings.credentials import VARIABLE, from_environment
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.keyrings import keyring_seen
@@ -101,14 +101,14 @@ def _copied(where: Places) -> Iterator[Places]:
         yield replace(where, config=Path(folder))
 
 
-def key(*, noted: bool) -> Section:
-    """Return where the key would come from; `noted`: the keyring is noted to have one."""
+def key(*, given: bool, noted: bool) -> Section:
+    """Return where the key comes from: `given` by the environment, or `noted` to be in the keyring."""
     seen = keyring_seen()
     if seen.unfit_because is None:
         backend = f"{seen.name}, used"
     else:
         backend = f"{seen.name}, not used: {seen.unfit_because}"
-    if from_environment() is not None:
+    if given:
         source = f"from {VARIABLE}"
     elif noted:
         source = "from the keyring, which was noted to have one (not asked, as it may want a password)"

@@ -13,8 +13,7 @@ from layers_desktop.doctor import computer, layers
 from layers_desktop.doctor.bundle import write_bundle
 from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.doctor.report import Section, rendered, well
-from layers_desktop.logs import known_secrets
-from layers_desktop.settings.credentials import from_environment
+from layers_desktop.secret import ApiKey
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.storage_cache import StorageCache
@@ -33,6 +32,8 @@ class Options:
     bundle: Path | None = None
     limit: float = layers.LIMIT_SECONDS
     """Seconds for each layer of the way to Layers."""
+    key: ApiKey | None = None
+    """The key of the environment."""
 
 
 def run(options: Options) -> int:
@@ -40,8 +41,8 @@ def run(options: Options) -> int:
     # The doctor has no log of its own; without a handler, warnings of other rooms would go to stderr.
     logging.getLogger("layers_desktop").addHandler(_NOWHERE)
     where = places(options.data_dir)
-    discretion = Discretion.of_this_computer(known_secrets())
-    sections = _examine(where, options.limit)
+    discretion = Discretion.of_this_computer([options.key.reveal()] if options.key else [])
+    sections = _examine(where, options.limit, options.key)
     report = discretion.told(rendered(sections))
     console = standard()
     for line in report.splitlines():
@@ -61,13 +62,13 @@ def run(options: Options) -> int:
     return WELL if well(sections) else NOT_WELL
 
 
-def _examine(where: Places, limit: float) -> list[Section]:
+def _examine(where: Places, limit: float, key: ApiKey | None) -> list[Section]:
     url = base_url()
     noted = computer.key_noted(where, url)
     proxy = computer.chosen_proxy(where)
     probe = layers.Probe(
         url=url,
-        key=from_environment(),
+        key=key,
         other_key=noted,
         limit=limit,
         proxy=proxy,
@@ -77,7 +78,7 @@ def _examine(where: Places, limit: float) -> list[Section]:
         computer.versions(),
         computer.folders(where),
         computer.surroundings(),
-        computer.key(noted=noted),
+        computer.key(given=key is not None, noted=noted),
         computer.proxies(proxy),
         layers.reachability(probe),
     ]

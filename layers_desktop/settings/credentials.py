@@ -5,17 +5,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from layers_desktop.errors import Problem, UserError
-from layers_desktop.secret import ApiKey
+from layers_desktop.secret import VARIABLE, ApiKey
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.keyrings import Keyring, KeyringBackend, UnfitKeyring
-
-VARIABLE = "LAYERS_API_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +35,6 @@ class FoundKey:
 
 class CredentialError(UserError):
     """The keyring did not let a key be read or removed. `problem.code` starts with `keyring.`."""
-
-
-def from_environment(environ: Mapping[str, str] | None = None) -> ApiKey | None:
-    """Return the key in `LAYERS_API_KEY`, or None. It is to be used, and never stored."""
-    return ApiKey((os.environ if environ is None else environ).get(VARIABLE, "")) or None
 
 
 class CredentialStore:

@@ -19,6 +19,7 @@ import os, sys, time
 from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
+from layers_desktop.secret import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.media.new_file import NewFile
 from layers_desktop.transfers.commands import Cancel, Pause, Relist, Resume, Submit
@@ -105,7 +106,8 @@ class Bulk(QObject):
             self.next()
 
 application = make_application(offscreen=True)
-options = app.Options(data_dir=Path(sys.argv[1]), project_id=sys.argv[2], files=tuple(sys.argv[5:]))
+folder, project, key = Path(sys.argv[1]), sys.argv[2], take_from_environment()
+options = app.Options(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[5:]))
 desktop = app.Desktop(options, places(options.data_dir), Theme(application))
 bulk = Bulk(desktop, len(options.files), sys.argv[3], int(sys.argv[4]))
 desktop.start()

@@ -38,6 +38,7 @@ from contextlib import closing
 from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
+from layers_desktop.secret import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.media.new_file import NewFile
 from layers_desktop.transfers.commands import Submit
@@ -110,7 +111,8 @@ class Drop(QObject):
             self.in_rows, self.written = time.perf_counter(), written
 
 application = make_application(offscreen=True)
-options = app.Options(data_dir=Path(sys.argv[1]), project_id=sys.argv[2], files=tuple(sys.argv[4:]))
+folder, project, key = Path(sys.argv[1]), sys.argv[2], take_from_environment()
+options = app.Options(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[4:]))
 where = places(options.data_dir)
 desktop = app.Desktop(options, where, Theme(application))
 drop = Drop(desktop, len(options.files), sys.argv[3], where.data / "journal.sqlite3")

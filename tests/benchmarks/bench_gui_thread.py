@@ -13,6 +13,7 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
+from layers_desktop.secret import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme import Theme
@@ -43,7 +44,8 @@ class Heart(QObject):
             application.quit()
 
 application = make_application(offscreen=True)
-options = app.Options(data_dir=Path(sys.argv[1]), project_id=sys.argv[2], files=tuple(sys.argv[3:]))
+folder, project, key = Path(sys.argv[1]), sys.argv[2], take_from_environment()
+options = app.Options(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[3:]))
 desktop = app.Desktop(options, places(options.data_dir), Theme(application))
 heart = Heart(desktop, len(options.files))
 desktop.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import ssl
 import threading
@@ -89,7 +90,9 @@ def examine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
     def go(*arguments: str) -> tuple[int, dict[str, str], str]:
+        key = os.environ.get("LAYERS_API_KEY", "")
         code = main(["doctor", "--data-dir", str(tmp_path / "data"), *arguments])
+        monkeypatch.setenv("LAYERS_API_KEY", key)  # for another call
         out, err = capfd.readouterr()
         rows = (line.strip().partition("  ") for line in out.splitlines() if line.startswith("  "))
         return code, {subject: text.strip() for subject, _, text in rows}, out + err

@@ -13,7 +13,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
 from layers_desktop.secret import ApiKey
-from layers_desktop.settings.credentials import CredentialError, CredentialStore, from_environment
+from layers_desktop.settings.credentials import CredentialError, CredentialStore
 
 KEY = ApiKey("lp_secret_0123456789")
 ACCOUNT = "api.layers.com"
@@ -245,18 +245,3 @@ def test_a_key_saved_later_replaces_the_one_of_the_session(make_keyring: MakeKey
     locked = False
     assert store.save(ACCOUNT, ApiKey("lp_next")).kept
     assert store.load(ACCOUNT) == ApiKey("lp_next")
-
-
-def test_the_environments_key_is_used_without_its_spaces() -> None:
-    assert from_environment({"LAYERS_API_KEY": " lp_env\n"}) == ApiKey("lp_env")
-
-
-@pytest.mark.parametrize("environ", [{}, {"LAYERS_API_KEY": ""}, {"LAYERS_API_KEY": " "}])
-def test_an_environment_without_a_key_has_none(environ: dict[str, str]) -> None:
-    assert from_environment(environ) is None
-
-
-def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert from_environment() is None
-    monkeypatch.setenv("LAYERS_API_KEY", "lp_env")
-    assert from_environment() == ApiKey("lp_env")

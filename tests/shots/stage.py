@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from layers_desktop import app
 from layers_desktop.backend import Backend
 from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
+from layers_desktop.secret import ApiKey
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
@@ -240,7 +241,7 @@ def performed(
         box.world.storage_origin = f"http://127.0.0.1:{line.port}"
         environment = {
             "LAYERS_BASE_URL": box.base_url,
-            "LAYERS_API_KEY": box.key if key else "",
+            "LAYERS_API_KEY": box.key if key else "",  # for the programs that some states start
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }
         loading, load = threading.Event(), app._load
@@ -256,7 +257,9 @@ def performed(
                 if before is not None:
                     before(box, line)
                 desktop = app.Desktop(
-                    app.Options(sandbox=sandbox), places(scenery.folder / "data"), scenery.theme
+                    app.Options(sandbox=sandbox, key=ApiKey(box.key) if key else None),
+                    places(scenery.folder / "data"),
+                    scenery.theme,
                 )
                 act = Act(scenery, box, line, desktop)
                 act.window.resize(*scenery.size)
