@@ -1,4 +1,4 @@
-"""The command line: arguments to the window, `upload`, `sandbox`, `doctor` and `demo`.
+"""The command line: arguments to the window, `upload`, `projects`, `sandbox`, `doctor` and `demo`.
 
 What each command needs is imported when it is called for: `upload` works without a display, and the window
 does not wait for what it does not use.
@@ -18,7 +18,7 @@ from layers_desktop.secret import ApiKey, take_from_environment
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
-COMMANDS = ("upload", "sandbox", "doctor", "demo")
+COMMANDS = ("upload", "projects", "sandbox", "doctor", "demo")
 WRONG_USE = 2
 """Exit code for wrong use, argparse's own too."""
 
@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = words[0] if words else ""
     if command == "upload":
         return _upload(words[1:], key)
+    if command == "projects":
+        return _projects(words[1:], key)
     if command == "sandbox":
         return _sandbox(words[1:])
     if command == "doctor":
@@ -52,7 +54,7 @@ def _window(words: list[str], key: ApiKey | None) -> int:
     parser = _Parser(
         prog="layers-desktop",
         description=DESCRIPTION,
-        epilog="Other commands: layers-desktop upload · sandbox · doctor · demo, each with --help.",
+        epilog=f"Other commands: layers-desktop {' · '.join(COMMANDS)}, each with --help.",
     )
     parser.add_argument("--version", action="version", version=f"Layers Desktop {__version__}")
     parser.add_argument("--project", metavar="ID", help="pick this project")
@@ -95,14 +97,15 @@ def _upload(words: list[str], key: ApiKey | None) -> int:
         epilog="Exit code: 0 all done, 1 some not, 2 wrong use. The key comes from LAYERS_API_KEY, "
         "or from this computer's keyring once the window has been connected.",
     )
-    parser.add_argument("--project", metavar="ID-or-name", required=True, help="where the files go")
+    parser.add_argument(
+        "--project",
+        metavar="ID-or-name",
+        required=True,
+        help="where the files go (layers-desktop projects lists them)",
+    )
     parser.add_argument("--kind", choices=KINDS, help="what the files are; one that cannot be is refused")
     parser.add_argument("--json", action="store_true", help="one JSON object a line as each file ends")
-    parser.add_argument(
-        "--account",
-        metavar="ID-or-name",
-        help="the organization whose kept key is used (default: LAYERS_API_KEY, or else the one used last)",
-    )
+    _account(parser)
     parser.add_argument(
         "--again", action="store_true", help="send files too whose bytes are an asset of the project already"
     )
@@ -131,6 +134,32 @@ def _upload(words: list[str], key: ApiKey | None) -> int:
             limit_rate=options.limit_rate,
             account=options.account,
             paths=tuple(options.paths),
+            key=key,
+        )
+    )
+
+
+def _projects(words: list[str], key: ApiKey | None) -> int:
+    parser = _Parser(
+        prog="layers-desktop projects",
+        description="List the projects that the key sees, newest first: id, name, status, with tabs between.",
+        epilog="Exit code: 0 listed, 1 not, 2 wrong use. The key is found as by layers-desktop upload.",
+    )
+    parser.add_argument("--search", metavar="TEXT", help="only those with TEXT in their name")
+    parser.add_argument("--json", action="store_true", help="one JSON array of objects")
+    _account(parser)
+    _common(parser)
+    options = parser.parse_args(words)
+
+    from layers_desktop import projects
+
+    return projects.run(
+        projects.Options(
+            data_dir=options.data_dir,
+            sandbox=options.sandbox,
+            account=options.account,
+            search=options.search,
+            json=options.json,
             key=key,
         )
     )
@@ -231,6 +260,14 @@ def _refuse_commands(parser: argparse.ArgumentParser, files: Sequence[str]) -> N
         if word in COMMANDS:
             parser.error(f"commands come first: layers-desktop {word} …")
         parser.error(f"there is no command and no file “{word}”; commands are {', '.join(COMMANDS)}")
+
+
+def _account(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--account",
+        metavar="ID-or-name",
+        help="the organization whose kept key is used (default: LAYERS_API_KEY, or else the one used last)",
+    )
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

@@ -45,6 +45,14 @@ class Console:
         except ValueError:
             return False
 
+    @property
+    def aligned(self) -> bool:
+        """True where a person reads the results: on a terminal columns stand below each other."""
+        try:
+            return self._results is not None and self._results.isatty()
+        except ValueError:
+            return False
+
     def result(self, *columns: str) -> None:
         """Write one result on one line, its columns with a tab between them."""
         self.clear()

@@ -29,10 +29,7 @@ from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.media.new_file import NewFile
-from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
-from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -44,7 +41,7 @@ from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.transfers.transfer import IfKnown
 from layers_desktop.upload_report import SOME_NOT, Report
 from layers_desktop.upload_result import GivenPaths, unsent
-from layers_desktop.upload_sign_in import WrongUse, kept_key, nothing_sent, sign_in
+from layers_desktop.upload_sign_in import SignInOptions, WrongUse, address_and_key, in_a_command, sign_in
 
 log = logging.getLogger(__name__)
 
@@ -58,23 +55,16 @@ NOTHING_FOUND = Problem(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(SignInOptions):
     """The arguments of `upload`."""
 
-    data_dir: Path | None
-    sandbox: bool
     project: str
     kind: str | None
     json: bool
     again: bool
     limit_rate: int | None
     """KB a second; None: as in the settings."""
-    account: str | None
-    """The id or name of the organization whose kept key is used; by default the environment's key, or
-    else that of the organization used last."""
     paths: tuple[str, ...]
-    key: ApiKey | None
-    """The key of the environment."""
 
 
 def run(options: Options) -> int:
@@ -83,7 +73,7 @@ def run(options: Options) -> int:
     where = places(options.data_dir)
     begun = False
     try:
-        with Log(where.logs, options.key), _address(options, where) as (url, key):
+        with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
             store = PreferenceStore(where)
             preferences = store.load().value
             proxy.follow(preferences)
@@ -100,7 +90,7 @@ def run(options: Options) -> int:
         console.say(error.problem.sentence())
         return WRONG_USE
     except UserError as error:
-        problem, status = nothing_sent(error.problem), "failed"
+        problem, status = in_a_command(error.problem, kept="Nothing was sent."), "failed"
     except KeyboardInterrupt:
         problem, status = STOPPED, "cancelled"
     except Exception as error:
@@ -152,27 +142,6 @@ def _interruptible(report: Report) -> Iterator[None]:
         turn.stop()
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def _address(options: Options, where: Places) -> Iterator[tuple[str, ApiKey]]:
-    """Yield where Layers is, and the key."""
-    if options.sandbox:
-        with Sandbox(SandboxConfig()) as box:
-            yield box.base_url, ApiKey(box.key)
-        return
-    url = base_url()
-    key = None if options.account is not None else options.key
-    key = key or kept_key(url, where, options.account)
-    if not key:
-        raise WrongUse(
-            Problem(
-                code="key.missing",
-                title="There is no API key",
-                action="Set LAYERS_API_KEY, or connect once in the window.",
-            )
-        )
-    yield url, key
 
 
 def _config(options: Options, where: Places, preferences: Preferences) -> QueueConfig:

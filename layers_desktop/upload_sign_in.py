@@ -1,12 +1,14 @@
-"""Whose key it is and which project is meant: what `layers-desktop upload` asks Layers before it uploads."""
+"""Whose key it is and which project is meant: what the commands without a window ask first."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeVar
 
 from layers_desktop.api.account import Account
@@ -14,10 +16,13 @@ from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import Project
 from layers_desktop.console import Console
+from layers_desktop.deadline import TooLate, within
 from layers_desktop.errors import Problem, UserError
+from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.credentials import CredentialStore
+from layers_desktop.settings.credentials import CredentialError, CredentialStore
+from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import Places
 from layers_desktop.transfers.transfer import Stage
@@ -38,6 +43,10 @@ class Patience:
 
     backoff: Backoff = field(default_factory=Backoff)
     sleep: Callable[[float], object] = time.sleep
+    keyring_seconds: float = 60.0
+    """How long a locked keyring is waited for: who is at the computer has typed its password by then."""
+    keyring_slow: float = 1.0
+    """After so many seconds it is said: one that is open answers within some hundredths."""
 
     def asked(self, ask: Callable[[], T], console: Console) -> T:
         """Return what `ask` does; it is done again while its error passes, and each wait is said."""
@@ -58,19 +67,56 @@ class Patience:
 
 PATIENCE = Patience()
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInOptions:
+    """The arguments that say where Layers is and whose key is used."""
+
+    data_dir: Path | None
+    sandbox: bool
+    account: str | None
+    """The id or name of the organization whose kept key is used; by default the environment's key, or
+    else that of the organization used last."""
+    key: ApiKey | None
+    """The key of the environment."""
+
+
 _ACTIONS = {
     "UNAUTHENTICATED": "Set LAYERS_API_KEY to a key that Layers accepts, or connect again in the window.",
     "FORBIDDEN_SCOPE": "Set LAYERS_API_KEY to a key that has projects:read and projects:write.",
     "KILL_SWITCH": "Ask Layers' support.",
     "network.proxy": "Check the proxy (HTTPS_PROXY, NO_PROXY), then try again.",
+    "keyring.locked": "Unlock it in your system's password program and try again, or set LAYERS_API_KEY.",
+    "keyring.failed": "Set LAYERS_API_KEY.",
 }
 """By code, where what the window says to do is of no use here."""
 
 
-def nothing_sent(problem: Problem) -> Problem:
+def in_a_command(problem: Problem, *, kept: str = "") -> Problem:
     """Return why nobody could be signed in, in words of a command line."""
     said = in_a_terminal(problem, Stage.REFUSED) or problem
-    return replace(said, kept="Nothing was sent.", action=_ACTIONS.get(problem.code, said.action))
+    return replace(said, kept=kept, action=_ACTIONS.get(problem.code, said.action))
+
+
+@contextlib.contextmanager
+def address_and_key(options: SignInOptions, where: Places, console: Console) -> Iterator[tuple[str, ApiKey]]:
+    """Yield where Layers is, and the key. Raises `WrongUse` where there is none, and `CredentialError`."""
+    if options.sandbox:
+        with Sandbox(SandboxConfig()) as box:
+            yield box.base_url, ApiKey(box.key)
+        return
+    url = base_url()
+    key = None if options.account is not None else options.key
+    key = key or _kept_key(url, where, options.account, console)
+    if not key:
+        raise WrongUse(
+            Problem(
+                code="key.missing",
+                title="There is no API key",
+                action="Set LAYERS_API_KEY, or connect once in the window.",
+            )
+        )
+    yield url, key
 
 
 def sign_in(url: str, key: ApiKey, wanted: str, console: Console) -> tuple[Account, Project]:
@@ -87,7 +133,7 @@ def sign_in(url: str, key: ApiKey, wanted: str, console: Console) -> tuple[Accou
         return account, PATIENCE.asked(lambda: find_project(client, wanted), console)
 
 
-def kept_key(url: str, where: Places, wanted: str | None) -> ApiKey | None:
+def _kept_key(url: str, where: Places, wanted: str | None, console: Console) -> ApiKey | None:
     """Return the kept key of that organization (its id or name), by default of the one used last."""
     kept = KeptAccounts(where)
     keys = AccountKeys(url, CredentialStore(kept=kept), kept)
@@ -100,7 +146,22 @@ def kept_key(url: str, where: Places, wanted: str | None) -> ApiKey | None:
         if len(ids) != 1:
             raise WrongUse(_no_account(wanted, [one.organization_name for one in known]))
         id_ = ids[0]
-    found = keys.load(id_)
+    limit = PATIENCE.keyring_seconds
+    try:
+        found = within(
+            limit,
+            lambda: keys.load(id_),
+            slow=PATIENCE.keyring_slow,
+            say=lambda: console.say("Waiting for the keyring to be unlocked …"),
+        )
+    except TooLate:
+        raise CredentialError(
+            Problem(
+                code="keyring.locked",
+                title="The saved key could not be read",
+                explanation=f"The keyring was not unlocked within {formats.duration(limit)}.",
+            )
+        ) from None
     return found.key if found else None
 
 
@@ -133,7 +194,7 @@ def find_project(client: LayersClient, wanted: str) -> Project:
             Problem(
                 code="project.unknown",
                 title=f"There is no project “{wanted}”",
-                action="Give the id or the whole name as the window's Project list shows it.",
+                action="Give the id or the whole name of one: `layers-desktop projects` lists them.",
             )
         )
     ids = ", ".join(project.id for project in named)

@@ -286,6 +286,7 @@ def test_an_unknown_project_is_wrong_use_and_sends_nothing(run: Run, box: Sandbo
     code, results, err = run(str(picture(tmp_path)), project="Nobody's project")
     assert (code, results) == (2, [])
     assert "There is no project “Nobody's project”" in err
+    assert "`layers-desktop projects` lists them" in err
     assert box.world.assets == []
 
 

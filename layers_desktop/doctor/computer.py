@@ -20,13 +20,14 @@ from PySide6.QtCore import QLibraryInfo, qVersion
 
 from layers_desktop import __version__
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse, without_credentials
+from layers_desktop.deadline import TooLate, within
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
 from layers_desktop.secret import VARIABLE
 from layers_desktop.session.proxy import proxy_of
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts
-from layers_desktop.settings.keyrings import keyring_seen
+from layers_desktop.settings.keyrings import KeyringSeen, keyring_seen
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preference_store import PreferenceStore
 
@@ -101,9 +102,15 @@ def _copied(where: Places) -> Iterator[Places]:
         yield replace(where, config=Path(folder))
 
 
-def key(*, given: bool, noted: bool) -> Section:
-    """Return where the key comes from: `given` by the environment, or `noted` to be in the keyring."""
-    seen = keyring_seen()
+def key(*, given: bool, noted: bool, limit: float) -> Section:
+    """Return where the key comes from: `given` by the environment, or `noted` to be in the keyring.
+
+    Whatever looks for a keyring is given up after `limit` seconds: a session bus may be stuck.
+    """
+    try:
+        seen = within(limit, keyring_seen)
+    except TooLate:
+        seen = KeyringSeen("none", f"looking for one had no answer within {limit:g} s")
     if seen.unfit_because is None:
         backend = f"{seen.name}, used"
     else:

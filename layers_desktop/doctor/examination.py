@@ -78,7 +78,7 @@ def _examine(where: Places, limit: float, key: ApiKey | None) -> list[Section]:
         computer.versions(),
         computer.folders(where),
         computer.surroundings(),
-        computer.key(given=key is not None, noted=noted),
+        computer.key(given=key is not None, noted=noted, limit=limit),
         computer.proxies(proxy),
         layers.reachability(probe),
     ]

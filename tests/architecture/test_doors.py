@@ -57,8 +57,8 @@ def house(tmp_path: Path) -> Path:
     for room in ROOMS:
         (package / room).mkdir(parents=True)
         (package / room / "__init__.py").write_text("")
-    names = "__init__ __main__ clock errors folding held_file redaction resources secret tasks"
-    for module in names.split():
+    names = "clock console deadline errors folding held_file redaction resources secret tasks"
+    for module in ("__init__", "__main__", *names.split()):
         (package / f"{module}.py").write_text("")
     (tmp_path / "tests" / "architecture").mkdir(parents=True)
     contract = ROOT / "tests" / "architecture" / "door_contract.py"

@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import truststore
 
-from layers_desktop.doctor import layers
-from layers_desktop.doctor.deadline import TooLate, within
+from layers_desktop.deadline import TooLate, within
 from layers_desktop.doctor.layers import Probe, reachability
 from layers_desktop.doctor.report import Verdict
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
+from tests.patience import FOR_EVER_S
 
 LIMIT = 5.0
 ANSWER_401 = (
@@ -193,17 +194,17 @@ def test_an_address_that_may_not_be_used_ends_it_all_and_is_not_repeated(url: st
     assert "hunter2" not in str(found)
 
 
-def test_a_damaged_list_of_certificates_is_tls(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layers, "route_to", _fails_with_certificates)
-    found = look("https://api.layers.example")
+def test_a_damaged_list_of_certificates_is_tls(
+    monkeypatch: pytest.MonkeyPatch, serve: Callable[..., int]
+) -> None:
+    def broken(_protocol: int) -> ssl.SSLContext:
+        raise ssl.SSLError("no certificates")
+
+    monkeypatch.setattr(truststore, "SSLContext", broken)
+    found = look(f"https://127.0.0.1:{serve(lambda _: None)}")
+    assert found["TCP"][0] is Verdict.OK
     assert found["TLS"][0] is Verdict.FAILED
     assert "certificates of this computer cannot be read" in found["TLS"][1]
-
-
-def _fails_with_certificates(_url: str, _proxy: object) -> object:
-    from layers_desktop.api.network_errors import certificates_unreadable  # noqa: PLC0415 - used here alone
-
-    raise certificates_unreadable()
 
 
 def test_a_late_call_is_left_and_an_error_is_passed_on(release: threading.Event) -> None:
@@ -212,3 +213,14 @@ def test_a_late_call_is_left_and_an_error_is_passed_on(release: threading.Event)
         within(5, lambda: {"a": 1}["missing"])
     with pytest.raises(TooLate):
         within(0.01, release.wait)
+    said: list[str] = []
+    with pytest.raises(TooLate):
+        within(0.01, release.wait, say=lambda: said.append("slow"))
+    assert said == ["slow"]
+
+
+def test_a_call_that_is_slow_is_said_and_still_waited_for() -> None:
+    opened = threading.Event()
+    assert within(FOR_EVER_S, opened.wait, say=opened.set)
+    assert within(FOR_EVER_S, lambda: 7, slow=FOR_EVER_S, say=opened.clear) == 7
+    assert opened.is_set(), "what is quick is not said to be slow"

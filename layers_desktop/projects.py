@@ -1,0 +1,83 @@
+"""`layers-desktop projects`: what `upload --project` takes, listed for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.failure import InsecureAddress
+from layers_desktop.api.messages import Project
+from layers_desktop.console import Console, standard
+from layers_desktop.errors import Problem, UserError
+from layers_desktop.logs import Log
+from layers_desktop.session import proxy
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.tasks import unexpected
+from layers_desktop.upload_sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
+
+log = logging.getLogger(__name__)
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+"""Exit codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(SignInOptions):
+    """The arguments of `projects`."""
+
+    search: str | None
+    """A part of the name."""
+    json: bool
+
+
+def run(options: Options) -> int:
+    """List the projects and return the exit code."""
+    console = standard()
+    where = places(options.data_dir)
+    try:
+        with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
+            proxy.follow(PreferenceStore(where).load().value)
+            with LayersClient(url, key) as client:
+                found = PATIENCE.asked(lambda: _all(client, options.search), console)
+    except (WrongUse, InsecureAddress) as error:
+        console.say(error.problem.sentence())
+        return WRONG_USE
+    except UserError as error:
+        problem = in_a_command(error.problem)
+    except KeyboardInterrupt:
+        problem = Problem(code="interrupted", title="Stopped")
+    except Exception as error:
+        log.exception("listing projects failed")
+        problem = in_a_command(unexpected(error))
+    else:
+        _show(found, options, console)
+        return FAILED if console.results_lost else DONE
+    console.say(problem.sentence())
+    return FAILED
+
+
+def _all(client: LayersClient, search: str | None) -> list[Project]:
+    return [project for page in client.projects(search) for project in page.projects]
+
+
+def _show(projects: list[Project], options: Options, console: Console) -> None:
+    if options.json:
+        console.result(json.dumps([_values(project) for project in projects]))
+        return
+    if not projects:
+        console.say("No project has this in its name." if options.search else "There are no projects.")
+    width = max((len(project.id) for project in projects), default=0) if console.aligned else 0
+    for project in projects:
+        console.result(project.id.ljust(width), project.name or "", project.status or "")
+
+
+def _values(project: Project) -> dict[str, str | None]:
+    return {
+        "id": project.id,
+        "name": project.name,
+        "status": project.status,
+        "customerExternalId": project.customer_external_id,
+    }
