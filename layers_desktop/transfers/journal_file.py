@@ -56,6 +56,7 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         db.row_factory = sqlite3.Row
         db.text_factory = tolerant  # one torn name must not keep the other rows from being read
+        db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA journal_mode = TRUNCATE")  # as safe as DELETE, and spares the folder a write
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
@@ -125,6 +126,7 @@ def _bring_up(db: sqlite3.Connection) -> None:
         version = _version(db)
         if version > VERSION:
             raise _newer(version)
+        _refuse_foreign(db, version)
         for statement in _statements(version).split(";"):
             db.execute(statement)
     # The quick check does not compare indexes with rows; where they differ, the first write would fail.
@@ -135,6 +137,21 @@ def _bring_up(db: sqlite3.Connection) -> None:
         ours.executescript(_statements(0))
         if _columns(db) != _columns(ours):  # damage to a name leaves all pages in order
             raise sqlite3.DatabaseError("the tables have other columns")
+
+
+def _refuse_foreign(db: sqlite3.Connection, version: int) -> None:
+    """Raise DatabaseError where the file holds more than that edition made: triggers and views are run."""
+    with closing(sqlite3.connect(":memory:")) as ours:
+        if version:
+            ours.executescript(SCHEMA + "".join(MIGRATIONS[edition] for edition in range(1, version)))
+        if foreign := _objects(db) - _objects(ours):
+            raise sqlite3.DatabaseError(f"{len(foreign)} things in it are not this program's")
+
+
+def _objects(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Return type, name and table of all that a database holds, without SQLite's own tables."""
+    rows = db.execute("SELECT type, name, tbl_name FROM sqlite_master")
+    return {(kind, name, of) for kind, name, of in rows if kind != "table" or not name.startswith("sqlite_")}
 
 
 def _statements(version: int) -> str:

@@ -113,6 +113,8 @@ def damaged(kept: Path, recovered: int) -> Problem:
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:
     """Copy row by row, stepping over what cannot be read."""
+    if not _is_table(source, table):
+        return 0
     copied, unreadable, last = 0, 0, 0
     known = {row[1] for row in target.execute(f"PRAGMA table_info({table})")}
     while unreadable < UNREADABLE_IN_A_ROW and last < LAST_ROW:
@@ -140,6 +142,15 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) ->
             values = {name: row[name] for name in row.keys() if name in known}  # noqa: SIM118 - a Row is no dict
             copied += _insert(target, table, values)
     return copied
+
+
+def _is_table(db: sqlite3.Connection, name: str) -> bool:
+    """Tell a table from a view of its name, which may never end; one that cannot be told is a table."""
+    try:
+        row = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    except DAMAGE:
+        return True
+    return row is None or row["type"] == "table"
 
 
 def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -> int:

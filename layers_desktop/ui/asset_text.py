@@ -36,7 +36,8 @@ def format_assets(transfers: Iterable[Transfer], settings: ProjectSettings) -> s
             # An asset without a URL still says which one it is.
             lines = [one.asset_url or _id(one) for one in assets]
         case CopyFormat.NAME_AND_ID:
-            lines = [f"{_line(one.name)}\t{_id(one)}" for one in assets]
+            # Pasted into a spreadsheet it becomes two cells.
+            lines = [f"{guarded(_line(one.name))}\t{_id(one)}" for one in assets]
         case CopyFormat.MARKDOWN:
             lines = [_as_markdown(one) for one in assets]
         case CopyFormat.TEMPLATE:

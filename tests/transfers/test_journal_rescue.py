@@ -281,6 +281,55 @@ def test_the_journal_is_kept_as_safely_as_its_promise_needs(path: Path) -> None:
         assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
 
 
+ENDLESS = """
+ALTER TABLE incoming RENAME TO x;
+CREATE VIEW incoming AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n)
+SELECT i AS first_id, '' AS common, '' AS files FROM n;
+"""
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "CREATE TRIGGER x AFTER UPDATE ON transfer BEGIN DELETE FROM asset; END",
+        "CREATE TRIGGER x BEFORE INSERT ON transfer BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "CREATE VIEW x AS SELECT * FROM transfer",
+        "CREATE VIRTUAL TABLE x USING fts5(words)",
+        "CREATE TABLE x (y)",
+        "CREATE INDEX x ON transfer (lower(name))",
+        ENDLESS,
+    ],
+)
+def test_what_another_program_put_into_the_journal_is_never_run(path: Path, foreign: str) -> None:
+    with closing(Journal(path)) as journal:
+        add_rows(journal, [draft(1), draft(2)], "run")
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(foreign)
+    with closing(Journal(path)) as journal:
+        assert journal.opened_with is not None
+        assert journal.opened_with.code == "journal.damaged"
+        assert "2 uploads could be read" in journal.opened_with.kept
+        assert len(list(path.parent.glob("*.damaged-*"))) == 1
+        assert {row.name for row in journal.adopt("org", ["run"], "new", since=0.0)} == {"1.png", "2.png"}
+    with closing(sqlite3.connect(path)) as db:
+        names = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+        kinds = {kind for (kind,) in db.execute("SELECT type FROM sqlite_master")}
+    assert "x" not in names
+    assert kinds == {"table", "index"}
+
+
+@OLDER
+def test_a_trigger_is_not_run_by_a_migration_either(path: Path, number: int) -> None:
+    make_edition(path, number)
+    with closing(sqlite3.connect(path)) as db:
+        count = db.execute("SELECT count(*) FROM transfer").fetchone()
+        db.executescript("CREATE TRIGGER x AFTER UPDATE ON transfer BEGIN DELETE FROM transfer; END")
+    with closing(Journal(path)) as journal:
+        assert journal.opened_with is not None
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM transfer").fetchone() == count
+
+
 def test_bytes_that_never_were_a_journal_are_set_aside(path: Path) -> None:
     path.write_bytes(b"not a database at all" * 500)
     with closing(Journal(path)) as journal:

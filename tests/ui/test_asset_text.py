@@ -84,7 +84,7 @@ def test_json_and_csv_carry_the_same_fields(asset: Make) -> None:
     assert [{name: str(value) for name, value in row.items()} for row in as_json] == as_csv
 
 
-@pytest.mark.parametrize("name", ["=1+1.png", "+1.png", "-1.png", "@sum.png", "\tx.png"])
+@pytest.mark.parametrize("name", ["=1+1.png", "+1.png", "-1.png", "@sum.png", "\tx.png", "＠x.png"])
 def test_a_name_is_no_formula_for_the_spreadsheet_it_is_pasted_into(asset: Make, name: str) -> None:
     text = format_assets([asset(1, name=name)], ProjectSettings(copy_format=CopyFormat.CSV))
     (row,) = csv.DictReader(io.StringIO(text))
@@ -93,6 +93,11 @@ def test_a_name_is_no_formula_for_the_spreadsheet_it_is_pasted_into(asset: Make,
         format_assets([asset(1, name=name)], ProjectSettings(copy_format=CopyFormat.JSON))
     )
     assert as_it_is["filename"] == name
+
+
+def test_a_name_with_its_id_is_no_formula_either(asset: Make) -> None:
+    settings = ProjectSettings(copy_format=CopyFormat.NAME_AND_ID)
+    assert format_assets([asset(1, name="=1+1.png")], settings).startswith("'=1+1.png\t")
 
 
 def test_a_template_fills_what_it_knows_and_keeps_other_braces(asset: Make) -> None:
