@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import tls_context
-from layers_desktop.api.errors import ApiError, ProxyFault, TlsFault, Unauthenticated, from_transport
+from layers_desktop.api.errors import ApiError, ProxyFault, Unauthenticated, from_transport
 from layers_desktop.api.network_errors import proxy_wants_password
 from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.deadline import TooLate, within
@@ -90,13 +90,7 @@ def findings(probe: Probe) -> Iterator[Finding]:
 
 def _no_way(error: ApiError) -> list[Finding]:
     """Return the findings where not even the way is known: the address or a setting is at fault."""
-    match error:
-        case ProxyFault():
-            broken = "Proxy"
-        case TlsFault():
-            broken = "TLS"
-        case _:
-            broken = part("Address")
+    broken = "Proxy" if isinstance(error, ProxyFault) else part("Address")
     others = [layer for layer in ("DNS", "TCP", "Proxy", "TLS", "API") if layer != broken]
     first = _failed(broken, error)
     return [first, *(_skipped(layer, broken) for layer in others), _NO_STORAGE]
