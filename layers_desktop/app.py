@@ -19,7 +19,7 @@ from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.tasks import Tasks
+from layers_desktop.tasks import BackgroundTasks, Tasks
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
@@ -103,7 +103,10 @@ class Desktop(QObject):
             self._listener.close()
         self._tasks.close()
         self.choices.close()
-        return self._backend is None or self._backend.stop()
+        if self._backend is None:
+            return _all_ended(self, self.window)
+        ended = self._backend.stop()
+        return _all_ended(self, self.window, self._backend) and ended
 
     @Slot()
     def follow_session(self) -> None:
@@ -167,6 +170,11 @@ class Desktop(QObject):
             self.window.on_notice(problem)
         else:
             self._early.append(problem)
+
+
+def _all_ended(*parts: QObject) -> bool:
+    """Tell whether no background task of these parts, all of them closed, runs any more."""
+    return all(tasks.ended for part in parts for tasks in part.findChildren(BackgroundTasks))
 
 
 def _load() -> type[Backend]:

@@ -47,5 +47,5 @@ def run(*, offscreen: bool, screenshot: Path) -> int:
         code = application.exec()
         ended = desktop.stop()
     if not ended:
-        os._exit(1)
+        os._exit(code)
     return code

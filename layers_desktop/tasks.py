@@ -100,6 +100,11 @@ class BackgroundTasks(QObject):
         self._waiting.clear()
 
     @property
+    def ended(self) -> bool:
+        """True when no thread runs anything of it."""
+        raise NotImplementedError
+
+    @property
     def busy(self) -> bool:
         """True while some result has not been delivered yet."""
         return bool(self._waiting)
@@ -143,6 +148,11 @@ class Tasks(BackgroundTasks):
     def _begin(self, work: _Work) -> None:
         self._pool.start(work)
 
+    @property
+    def ended(self) -> bool:
+        """True when no thread runs anything of it."""
+        return self._pool.activeThreadCount() == 0
+
     def finish(self, deadline_ms: int = 5_000) -> bool:
         """Let everything that was given run to its end, its results going nowhere; True when it did.
 
@@ -170,6 +180,11 @@ class StallingTasks(BackgroundTasks):
         self._inbox: SimpleQueue[_Work | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
+    @property
+    def ended(self) -> bool:
+        """True when no thread runs anything of it."""
+        return self._thread is None or not self._thread.is_alive()
+
     def _begin(self, work: _Work) -> None:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="stalling-tasks", daemon=True)
@@ -183,8 +198,7 @@ class StallingTasks(BackgroundTasks):
     def close(self, deadline_ms: int = 1_000) -> bool:
         """Forget results, let what was asked for end within the deadline; True when nothing runs any more."""
         self._forget()
-        if self._thread is None:
-            return True
-        self._inbox.put(None)
-        self._thread.join(deadline_ms / 1_000)
-        return not self._thread.is_alive()
+        if self._thread is not None:
+            self._inbox.put(None)
+            self._thread.join(deadline_ms / 1_000)
+        return self.ended

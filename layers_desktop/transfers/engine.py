@@ -32,7 +32,7 @@ class Engine:
         self._thread.start()
 
     def stop(self) -> bool:
-        """Stop the queue and join its thread; False when that took longer than the deadline."""
+        """Stop the queue and join its thread; False when something of it still runs."""
         self.queue.retire()
         if not self._thread.isRunning():
             return True
@@ -43,4 +43,4 @@ class Engine:
         ended = self._thread.wait(self._deadline_ms)
         if not ended:
             log.error("the queue's thread did not end in time")
-        return ended
+        return ended and self.queue.ended

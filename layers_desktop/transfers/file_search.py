@@ -48,11 +48,11 @@ class FileSearch(QObject):
         """Stop reading, and say nothing more of the file; safe from any thread."""
         self._watch.cancelled = True
 
-    def close(self) -> None:
-        """End what reads; for quit."""
+    def close(self) -> bool:
+        """End what reads; for quit. True when nothing reads any more."""
         self.cancel()
         self._sampler.stop()
-        self._tasks.close()
+        return self._tasks.close()
 
     def _sized(self, watch: Watch, question: FindFile, size: int) -> None:
         if watch.cancelled:

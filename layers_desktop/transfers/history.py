@@ -67,6 +67,7 @@ class History(QObject):
         """The ticket of the last first page, written by whoever posts; the rest belongs to the thread."""
         self._answering: int | None = None
         self._closing = False
+        self._ended = True
         self._files = FileSearch(self._has_size, self)
         self._files.looking.connect(self.looking)
         self._files.looked.connect(self.looked)
@@ -98,7 +99,7 @@ class History(QObject):
         ended = self._thread.wait(int(STOP_SECONDS * 1000))
         if not ended:
             log.error("the history's thread did not end in time")
-        return ended
+        return ended and self._ended
 
     def post(self, question: Question) -> None:
         """Ask something; the answer comes by a signal."""
@@ -114,7 +115,7 @@ class History(QObject):
     def _stop(self) -> None:
         self._news.stop()
         self._exports.give_up()
-        self._files.close()
+        self._ended = self._files.close()
         if self._index is not None:
             self._index.close()
         self.thread().quit()

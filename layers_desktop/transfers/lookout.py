@@ -116,11 +116,11 @@ class Lookout(QObject):
         self._tell()
         self._plan()
 
-    def close(self, deadline_seconds: float) -> None:
-        """Watch nothing any more; returns when nothing runs any more, or at the deadline."""
+    def close(self, deadline_seconds: float) -> bool:
+        """Watch nothing any more; True when nothing runs any more, False at the deadline."""
         self._alarm.set(None)
         self._watched.clear()
-        self._tasks.close(int(deadline_seconds * 1000))
+        return self._tasks.close(int(deadline_seconds * 1000))
 
     @Slot(str)
     def _changed(self, path: str) -> None:

@@ -70,6 +70,8 @@ class TransferQueue(QObject):
         self._shown_hold: Hold | None = None
         self._stopping = self._closed = False
         self._adopts = True
+        self.ended = True
+        """False when something still ran at the end of `stop`; may be read when the queue is gone."""
         # Made before the thread runs: constructors that connect signals do so under Python's lock, and can
         # wait for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
         self._folder_news = QFileSystemWatcher(self)
@@ -176,10 +178,10 @@ class TransferQueue(QObject):
             return max(0.05, end - time.monotonic())
 
         self._lister.stop()
-        self._reachability.close()
+        self.ended = self._reachability.close()
         self._crew.dismiss(left())
         if self._ledger is not None:
-            self._lookout.close(left())
+            self.ended = self._lookout.close(left()) and self.ended
             self._dispatcher.close()
             self._ledger.close()
         # A call of the system that hangs cannot be ended: the engine's deadline is for this, too.

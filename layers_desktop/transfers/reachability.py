@@ -78,11 +78,11 @@ class Reachability(QObject):
         self._ask_again = self._client is not None
         self.ask()
 
-    def close(self) -> None:
-        """Ask no more; for quit."""
+    def close(self) -> bool:
+        """Ask no more; for quit. True when no call runs any more."""
         self._again.stop()
         self._account = None
-        self._end_call(QUIT_MS)
+        return self._end_call(QUIT_MS)
 
     def _give_up(self) -> None:
         self._answered(Timeout().problem)
@@ -94,16 +94,18 @@ class Reachability(QObject):
             self._ask_again = False
             self.ask()
 
-    def _end_call(self, deadline_ms: int = 0) -> None:
-        """Let go of the call that is under way; what it brings is not heard any more."""
+    def _end_call(self, deadline_ms: int = 0) -> bool:
+        """Let go of the call that is under way; what it brings is not heard any more. True when it ended."""
+        ended = True
         self._patience.stop()
         if self._client is not None:
             self._client.abort()
             self._client = None
         if self._tasks is not None:
-            self._tasks.close(deadline_ms)
+            ended = self._tasks.close(deadline_ms)
             self._tasks.deleteLater()
             self._tasks = None
+        return ended
 
     def _know(self, problem: Problem | None) -> None:
         before, self._problem = self._problem, problem

@@ -514,7 +514,7 @@ def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
     watcher.wait_until(lambda: looking.acquire(blocking=False))
     ended = threading.Thread(target=_when_the_run_ended, args=(tmp_path / "data" / "runs", go_on))
     ended.start()
-    assert watcher.stop()
+    assert not watcher.stop(), "something was left behind"
     ended.join(PATIENCE_S)
     # The workers have used up the deadline of all; 50 ms are for whoever is at its end already.
     assert deadlines == [50]
