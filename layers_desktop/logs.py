@@ -13,7 +13,7 @@ import logging.handlers
 import os
 import sys
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from queue import SimpleQueue
@@ -62,6 +62,11 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
         path.touch(mode=0o600)
         path.chmod(0o600)  # one that was there before, too
         return super()._open()
+
+    def close(self) -> None:
+        """Close the file; what a full disk did not take is lost."""
+        with suppress(OSError):
+            super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Do without: a full disk must not end an upload."""

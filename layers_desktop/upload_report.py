@@ -63,6 +63,7 @@ class Report(QObject):
         self._pathless = given.paths
         """Paths that get a line of their own where none of a file comes."""
         self._noticed: Problem | None = None
+        self._noticed_at = 0.0
         self._given_up: Problem | None = None
         """Why nothing goes on any more; files that are told of later get it as their result too."""
         self.finished = QTimer(self, singleShot=True, interval=0)
@@ -147,9 +148,10 @@ class Report(QObject):
 
     @Slot(object)
     def on_notice(self, problem: Problem) -> None:
-        """Say it once."""
-        if problem != self._noticed:
+        """Say it, the same again only after a while."""
+        if problem != self._noticed or self._clock() - self._noticed_at >= SAME_REASON_S:
             self._console.say(problem.sentence())
+            self._noticed_at = self._clock()
         self._noticed = problem
 
     @Slot(object)
@@ -167,12 +169,13 @@ class Report(QObject):
         self._sent.pop(transfer.id, None)
         self._ended += 1
         self._ended_bytes += transfer.size or 0
-        done = transfer.stage is Stage.DONE
+        done = transfer.asset_id is not None  # also where that could not be written down
         self._all_done = self._all_done and done
         said = None if done else in_a_terminal(problem or transfer.problem, transfer.stage)
         path = self._given.of(transfer)
         if self._as_json:
-            self._console.result(json.dumps(result(transfer, path, status or transfer.stage.value, said)))
+            status = Stage.DONE.value if done else status or transfer.stage.value
+            self._console.result(json.dumps(result(transfer, path, status, said)))
         if done and not self._as_json:
             self._console.result(f"{transfer.name} → {transfer.asset_id}")
         elif said is not None and not (self._as_json and problem is not None):  # what ends all is said once

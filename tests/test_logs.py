@@ -203,3 +203,12 @@ def test_what_nobody_caught_is_redacted_too(tmp_path: Path) -> None:
     assert "uncaught" in text(tmp_path)
     assert SIGNATURE not in text(tmp_path)
     assert KEY not in text(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_disk_that_is_full_at_the_end_ends_no_program(tmp_path: Path) -> None:
+    running = Log(tmp_path)
+    running.start()
+    running._writer.stream = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 - the log closes it
+    running._writer.stream.write("what was logged last")
+    running.stop()

@@ -26,6 +26,7 @@ from layers_desktop import upload_sign_in
 from layers_desktop.api import connection
 from layers_desktop.cli import KINDS, main
 from layers_desktop.console import Console
+from layers_desktop.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
@@ -40,7 +41,7 @@ from layers_desktop.transfers import steps
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.transfer import Activity, Snapshot
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.upload_report import Report
 from layers_desktop.upload_result import GivenPaths
 from layers_desktop.upload_sign_in import Patience
@@ -466,6 +467,32 @@ def test_a_call_that_is_stopped_before_a_file_was_taken_in_gives_each_path_one_l
     lines = [json.loads(line) for line in results.getvalue().splitlines()]
     assert [(one["path"], one["status"]) for one in lines] == [("a.png", "cancelled"), ("b", "cancelled")]
     assert report.exit_code == 1
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_call_that_is_stopped_tells_the_ids_of_what_is_finished_also_where_no_disk_took_them(
+    as_json: bool,
+) -> None:
+    results = io.StringIO()
+    report = Report(Console(results, io.StringIO()), GivenPaths([]), as_json=as_json, expected=1)
+    unwritten = transfer(Stage.STORED, asset_id="med_1")
+    report.on_added([Snapshot(transfer=unwritten, activity=Activity.RETRYING, until=1e9)])
+    report.interrupt()
+    if as_json:
+        said = json.loads(results.getvalue())
+        assert (said["status"], said["assetId"], said["error"]) == ("done", "med_1", None)
+    else:
+        assert results.getvalue() == "it.png → med_1\n"
+
+
+def test_the_same_notice_is_said_again_only_after_a_while() -> None:
+    said, now = io.StringIO(), [1_000.0]
+    console = Console(io.StringIO(), said)
+    report = Report(console, GivenPaths([]), as_json=False, expected=1, clock=lambda: now[0])
+    full = Problem(code="journal.unusable", title="The disk is full")
+    for now[0] in (1_000.0, 1_059.0, 1_061.0):
+        report.on_notice(full)
+    assert said.getvalue().count("The disk is full") == 2
 
 
 def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:

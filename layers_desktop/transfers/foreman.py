@@ -87,8 +87,8 @@ class Foreman:
             try:
                 going = self._ledger.going_out(work, step, account.key.fingerprint if account else "")
             except UserError as error:
-                self._put_off([work.transfer.id], error.problem)
-                continue
+                self._put_off([work], error.problem)
+                break  # the next one could not be written down either
             if going is None:
                 continue
             self._dispatcher.give(step, going)
@@ -141,10 +141,10 @@ class Foreman:
             try:
                 after = self._after(self._ledger.board[id_], report.job, report.outcome)
             except UserError as error:
-                self._put_off([id_], error.problem)
+                self._put_off(self._ledger.board.known([id_]), error.problem)
             except Exception as error:
                 log.exception("the report of a %s step could not be handled", report.job.step)
-                self._put_off([id_], unexpected(error))
+                self._put_off(self._ledger.board.known([id_]), unexpected(error))
             else:
                 if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
                     # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
@@ -165,10 +165,10 @@ class Foreman:
             self._ledger.store(*going_on, *gone)
             self._ledger.cancel(gone)
         except UserError as error:
-            self._put_off(ids, error.problem)
+            self._put_off(self._unwritten(ids, going_on), error.problem)
         except Exception as error:
             log.exception("what follows from a step could not be written down")
-            self._put_off(ids, unexpected(error))
+            self._put_off(self._unwritten(ids, going_on), unexpected(error))
         else:
             for id_ in ids:
                 self._control.is_out(id_)
@@ -183,14 +183,34 @@ class Foreman:
             log.warning("transfer %d: the storage's ETag is not that of its bytes", work.transfer.id)
         return replace(stored, etag_differs=self._etags_count)
 
-    def _put_off(self, ids: list[int], problem: Problem) -> None:
-        """Let steps that could not be written down be done again later, as after a crash."""
-        self._calls.notice(problem)
+    def _unwritten(self, ids: list[int], going_on: list[Work]) -> list[Work]:
+        """Return the work as the journal has it, with the ids of assets that it could not be told of."""
+        made = {work.transfer.id: work.transfer for work in going_on if work.transfer.stage is Stage.DONE}
+        return [
+            replace(
+                work,
+                transfer=replace(work.transfer, asset_id=made[id_].asset_id, asset_url=made[id_].asset_url),
+            )
+            if (id_ := work.transfer.id) in made
+            else work
+            for work in self._ledger.board.known(ids)
+        ]
+
+    def _put_off(self, works: list[Work], problem: Problem) -> None:
+        """Let steps that could not be written down be done again later, as after a crash, and say so."""
         later = self._clocks.monotonic() + self._policy.cap
-        works = [replace(work, not_before=later) for work in self._ledger.board.known(ids)]
+        again = f"It is tried again in {self._policy.cap:.0f} s."
+        self._calls.notice(problem.with_action(f"{problem.action} {again}".lstrip()))
+        waiting = []
         for work in works:
+            transfer, told = work.transfer, problem
+            if transfer.asset_id is not None:
+                told = replace(problem, title=f"“{transfer.name}” is uploaded as {transfer.asset_id}")
+                self._calls.notice(told)
+            waiting.append(replace(work, transfer=replace(transfer, problem=told), not_before=later))
+        for work in waiting:
             self._ledger.board.put(work, self._clocks.monotonic(), self._clocks.wall())
-        self._ledger.show(*works)
+        self._ledger.show(*waiting)
 
     def _after(self, work: Work, job: Job, outcome: Outcome) -> Work:
         """Return how work goes on after a step."""

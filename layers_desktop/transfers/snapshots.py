@@ -22,7 +22,7 @@ def snapshot(
         activity=activity,
         under_way=at_step if prepares else None,
         until=work.not_before if retrying else None,
-        tries_allowed=tries_allowed,
+        tries_allowed=tries_allowed if work.transfer.tries else 0,
         behind=behind and activity is Activity.WAITING,
     )
 

@@ -157,6 +157,7 @@ class Transfer:
     reused: bool = False
     """It got the id of the asset that was there; nothing was sent."""
     asset_id: str | None = None
+    """In memory also before it is DONE, while that cannot be written down."""
     asset_url: str | None = None
     problem: Problem | None = None
     """Why it was refused or failed, or what the last try ran into."""
@@ -222,7 +223,7 @@ class Snapshot:
     behind: bool = False
     """For WAITING: the same file of another drop is on its way, and it waits for what becomes of that."""
     tries_allowed: int = 0
-    """For RETRYING: the budget of tries ("2 of 6" is `transfer.tries` of `tries_allowed`)."""
+    """For RETRYING: the budget of tries ("2 of 6" is `transfer.tries` of `tries_allowed`); 0: none counts."""
 
 
 @dataclass(frozen=True, slots=True)

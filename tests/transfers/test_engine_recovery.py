@@ -382,6 +382,13 @@ def test_a_journal_that_cannot_be_written_for_a_while_loses_nothing(
     box.world.faults.release()
     engine.wait_until(lambda: bool(engine.notices))
     assert engine.notices[0].code == "journal.unusable"
+    assert "It is tried again in" in engine.notices[0].action
+    if size == 500:
+        engine.wait_until(lambda: engine.transfer().asset_id is not None)
+        [asset] = box.world.assets
+        assert engine.transfer().asset_id == asset.asset_id, "told, though it could not be written down"
+        assert engine.notices[1].title == f"“it.png” is uploaded as {asset.asset_id}"
+        assert engine.transfer().stage is Stage.QUEUED
     db.execute("DROP TRIGGER full")
     db.close()
     engine.wait_settled()

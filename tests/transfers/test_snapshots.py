@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layers_desktop.transfers.snapshots import restored_from, snapshot
@@ -41,7 +43,13 @@ def test_the_activity_follows_from_work_and_step(shown: Work, step: Step | None,
     told = snapshot(shown, step, now=NOW, tries_allowed=6)
     assert told.activity is activity
     assert told.until == (shown.not_before if shown.not_before > NOW else None)
-    assert told.tries_allowed == 6
+    assert told.tries_allowed == 0
+
+
+def test_only_tries_that_count_are_counted() -> None:
+    tried = work(not_before=NOW + 1)
+    tried = replace(tried, transfer=replace(tried.transfer, tries=2))
+    assert snapshot(tried, None, now=NOW, tries_allowed=6).tries_allowed == 6
 
 
 def test_a_paused_row_tells_that_its_preparation_comes_to_an_end_first() -> None:
