@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from layers_desktop import __version__
-from layers_desktop.console import printable
+from layers_desktop.console import printable, standard
 from layers_desktop.secret import ApiKey, take_from_environment
+from layers_desktop.ui.display import has_display, missing_library, why_no_window
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
@@ -34,8 +35,19 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except ImportError as error:
+        problem = missing_library(error)
+        if problem is None:
+            raise
+        standard().say(problem.sentence())
+        return WRONG_USE
+
+
+def _run(arguments: Sequence[str]) -> int:
     key = take_from_environment()
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = list(arguments)
     command = words[0] if words else ""
     if command == "upload":
         return _upload(words[1:], key)
@@ -75,6 +87,11 @@ def _window(words: list[str], key: ApiKey | None) -> int:
         from layers_desktop import second_start
 
         return second_start.run(claim.address, options.files, options.project)
+
+    if (problem := why_no_window()) is not None:
+        claim.release()
+        standard().say(problem.sentence())
+        return WRONG_USE
 
     from layers_desktop import app
 
@@ -246,9 +263,17 @@ def _demo(words: list[str]) -> int:
     )
     options = parser.parse_args(words)
 
+    problem = why_no_window()
+    if problem is not None and not options.offscreen:
+        standard().say(problem.sentence())
+        if problem.code != "window.libraries":
+            standard().say("The demo goes on without one, and saves a picture.")
+    if problem is not None and problem.code == "window.libraries":
+        return WRONG_USE
+
     from layers_desktop import demo
 
-    return demo.run(offscreen=options.offscreen, screenshot=options.screenshot)
+    return demo.run(offscreen=options.offscreen or not has_display(), screenshot=options.screenshot)
 
 
 def _refuse_commands(parser: argparse.ArgumentParser, files: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from layers_desktop.backend import Backend
 from layers_desktop.console import standard
 from layers_desktop.resources import resource
 from layers_desktop.settings.paths import places
-from layers_desktop.ui.application import has_display, make_application, open_folder
+from layers_desktop.ui.application import make_application, open_folder
 from layers_desktop.ui.demonstration import Demonstration
 from layers_desktop.ui.theme import Theme
 
@@ -25,7 +25,6 @@ PROJECT = "Café Ünïcode iOS"
 
 def run(*, offscreen: bool, screenshot: Path) -> int:
     """Run the demo until its window is closed, offscreen until everything has an id; 0 when all went well."""
-    offscreen = offscreen or not has_display()
     application = make_application(offscreen=offscreen)
     samples = resource("samples")
     say = standard().result

@@ -59,10 +59,11 @@ def _complain(console: Console, sentence: str) -> None:
     console.say(sentence)
     if console.interactive:
         return
-    from layers_desktop.ui.application import has_display, make_application
+    from layers_desktop.ui.display import has_display
 
     if not has_display():
         return
+    from layers_desktop.ui.application import make_application
     from layers_desktop.ui.desktop.complaint import complaint
 
     application = make_application()

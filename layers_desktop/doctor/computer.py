@@ -30,6 +30,7 @@ from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.keyrings import KeyringSeen, keyring_seen
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.ui.display import why_no_window
 
 _VARIABLES = (
     *("LAYERS_BASE_URL", "LAYERS_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHON_KEYRING_BACKEND"),
@@ -60,14 +61,17 @@ def folders(where: Places) -> Section:
 
 
 def surroundings() -> Section:
-    """Return the environment variables that are set, and Qt's platform plugins."""
+    """Return the environment variables that are set, Qt's platform plugins, and whether a window opens."""
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     names = sorted(file.name.split(".")[0].removeprefix("lib") for file in plugins.glob("*"))
+    lacking = why_no_window()
+    window = "can be opened" if lacking is None else f"{lacking.explanation} {lacking.action}"
     chosen = os.environ.get("QT_QPA_PLATFORM") or "Qt chooses by the session"
     return Section(
         "Surroundings",
         [
             Finding("Qt platform", f"{chosen}; installed: {', '.join(names) or 'none'}"),
+            Finding("Window", window),
             Finding("Session", os.environ.get("XDG_SESSION_TYPE") or "not named by the system"),
             *(Finding(name, redacted(os.environ[name])) for name in _VARIABLES if name in os.environ),
         ],

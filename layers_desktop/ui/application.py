@@ -29,13 +29,6 @@ SWITCH_SECONDS: Final = 0.0002
 call of Qt that lets the others run, a hundred times in a painting. Python's own is 25 times as long."""
 
 
-def has_display() -> bool:
-    """Tell whether a window can be shown; only X11 and Wayland can be missing."""
-    if not sys.platform.startswith(("linux", "freebsd")):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def make_application(*, offscreen: bool = False) -> QApplication:
     """Return the application, made at the first call. `offscreen` draws into memory, without a display."""
     existing = QApplication.instance()

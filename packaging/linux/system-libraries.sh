@@ -9,35 +9,7 @@
 # Exit 1: the window cannot start, and the line above it says which packages to install.
 set -euo pipefail
 
-# What is loaded -> the Debian and Ubuntu package that has it (objdump -p of PySide6's Qt libraries).
-libraries='
-libEGL.so.1              libegl1
-libGL.so.1               libgl1
-libX11.so.6              libx11-6
-libX11-xcb.so.1          libx11-xcb1
-libbrotlidec.so.1        libbrotli1
-libdbus-1.so.3           libdbus-1-3
-libfontconfig.so.1       libfontconfig1
-libfreetype.so.6         libfreetype6
-libglib-2.0.so.0         libglib2.0-0
-libgssapi_krb5.so.2      libgssapi-krb5-2
-libxcb-cursor.so.0       libxcb-cursor0
-libxcb-icccm.so.4        libxcb-icccm4
-libxcb-image.so.0        libxcb-image0
-libxcb-keysyms.so.1      libxcb-keysyms1
-libxcb-randr.so.0        libxcb-randr0
-libxcb-render-util.so.0  libxcb-render-util0
-libxcb-render.so.0       libxcb-render0
-libxcb-shape.so.0        libxcb-shape0
-libxcb-shm.so.0          libxcb-shm0
-libxcb-sync.so.1         libxcb-sync1
-libxcb-util.so.1         libxcb-util1
-libxcb-xfixes.so.0       libxcb-xfixes0
-libxcb-xkb.so.1          libxcb-xkb1
-libxkbcommon-x11.so.0    libxkbcommon-x11-0
-libxkbcommon.so.0        libxkbcommon0
-libzstd.so.1             libzstd1
-'
+libraries=${BASH_SOURCE[0]%/*}/../../resources/linux/libraries.txt
 commands='
 Xvfb                  xvfb
 openbox               openbox
@@ -62,9 +34,9 @@ missing_libraries() {
     # Without ldconfig (NixOS, Alpine) there is nothing to ask: let the program speak for itself.
     command -v ldconfig >/dev/null || return 0
     cache=$(ldconfig -p)
-    while read -r soname package; do
-        [ -z "$soname" ] || [[ "$cache" == *"$soname "* ]] || echo "$package"
-    done <<<"$libraries"
+    while read -r soname package _; do
+        [[ "$soname" != lib* || "$cache" == *"$soname "* ]] || echo "$package"
+    done <"$libraries"
 }
 
 missing_font() {

@@ -39,6 +39,7 @@ def test_where_all_is_well_it_ends_with_0_and_tells_the_versions(examine: Doctor
     assert rows["Python"].startswith(platform.python_version())
     assert {"PySide6, Qt", "httpx", "System", "Qt platform", "Keyring"} <= rows.keys()
     assert rows["Key"] == "from LAYERS_API_KEY"
+    assert rows["Window"] == "can be opened"
     assert rows["API"].startswith("ok: Layers knows the key")
 
 

@@ -1,0 +1,151 @@
+"""Whether a window can be opened here, and what it lacks: asked before Qt, which would abort the process.
+
+Nothing of Qt is imported before it is needed: where one of its libraries cannot be loaded, this says which.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import os
+import re
+import shutil
+import socket
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from layers_desktop.errors import Problem
+from layers_desktop.resources import resource
+
+_MISSING = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file")
+"""What the system's loader says of a library that is not there."""
+_PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
+"""Modules of Qt that the window uses beside QtCore."""
+_TITLE = "The window cannot be opened"
+_WITHOUT = "`layers-desktop upload` works without a window."
+_TABLE = resource("linux", "libraries.txt")
+_MANAGERS = (("apt-get", "apt", 0), ("dnf", "dnf", 1))
+"""A command that is there, the one that is named, the column of the table."""
+
+
+def missing_library(error: Exception) -> Problem | None:
+    """Return what to install where a library of the system could not be loaded, None for another error."""
+    found = _MISSING.search(str(error))
+    if found is None:
+        return None
+    packages = _packages()
+    lacking = [soname for soname in packages if not _loads(soname)] or [found[1]]
+    if found[1] not in lacking:
+        lacking.append(found[1])
+    manager = next((one for one in _MANAGERS if shutil.which(one[0])), None)
+    names = [packages[soname][manager[2]] for soname in lacking if manager and soname in packages]
+    many = "libraries" if len(lacking) > 1 else "library"
+    action = "Install what has them, by your system's own names."
+    if manager is not None and names:
+        action = f"As administrator: {manager[1]} install {' '.join(dict.fromkeys(names))}."
+    return Problem(
+        code="window.libraries",
+        title="Layers Desktop cannot start",
+        explanation=f"This computer lacks the {many} {', '.join(lacking)}.",
+        action=action,
+    )
+
+
+def why_no_window() -> Problem | None:
+    """Return why no window can be opened here, None where it can. Loads Qt's libraries, asks the display.
+
+    The codes: `window.libraries` (of Qt's own, nothing can be drawn), `window.plugin` (of those for the
+    display) and `window.display`.
+    """
+    if not sys.platform.startswith(("linux", "freebsd")):
+        return None
+    importlib.import_module("PySide6.QtCore")  # without it nothing runs, `upload` neither
+    try:
+        for part in _PARTS:
+            importlib.import_module(f"PySide6.{part}")
+    except ImportError as error:
+        problem = missing_library(error)
+        if problem is None:
+            raise
+        return _of_the_window(problem)
+    wanted = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].split(";")
+    asked = [name for name in ("wayland", "xcb") if wanted == [""] or name in wanted]
+    if not asked:
+        return None  # another platform was asked for by name
+    problems = [_why_not(name) for name in asked]
+    return None if None in problems else problems[-1]
+
+
+def has_display() -> bool:
+    """Tell whether a window that is opened here can be seen."""
+    drawn_only = os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
+    return not drawn_only and why_no_window() is None
+
+
+def _why_not(platform: str) -> Problem | None:
+    """Return why Qt's platform cannot be used."""
+    variable, reached = ("DISPLAY", _x11) if platform == "xcb" else ("WAYLAND_DISPLAY", _wayland)
+    display = os.environ.get(variable, "")
+    if not display:
+        return _no_display("This session has no display (DISPLAY and WAYLAND_DISPLAY are not set).")
+    plugin = _plugin(platform)
+    if plugin.exists():
+        try:
+            ctypes.CDLL(str(plugin))
+        except OSError as error:
+            if (problem := missing_library(error)) is not None:
+                return replace(_of_the_window(problem), code="window.plugin")
+    if not reached():
+        return _no_display(f"The display that {variable} names ({display}) takes no connection.")
+    return None
+
+
+def _of_the_window(problem: Problem) -> Problem:
+    return replace(problem, title=_TITLE, action=f"{problem.action} {_WITHOUT}")
+
+
+def _no_display(why: str) -> Problem:
+    action = f"Start it in a session with a screen. {_WITHOUT}"
+    return Problem(code="window.display", title=_TITLE, explanation=why, action=action)
+
+
+def _plugin(platform: str) -> Path:
+    from PySide6.QtCore import QLibraryInfo
+
+    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+    return Path(plugins, "platforms", f"libq{platform}.so")
+
+
+def _x11() -> bool:
+    """Tell whether the X server takes this program; permission counts too."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # not to be told from here: Qt says
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    reached = not xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return reached
+
+
+def _wayland() -> bool:
+    address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), os.environ["WAYLAND_DISPLAY"])
+    with socket.socket(socket.AF_UNIX) as line:
+        return line.connect_ex(str(address)) == 0
+
+
+def _packages() -> dict[str, list[str]]:
+    """Return the packages of each library, by system (`resources/linux/libraries.txt`)."""
+    lines = _TABLE.read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines if line.startswith("lib")]
+    return {soname: packages for soname, *packages in rows}
+
+
+def _loads(soname: str) -> bool:
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True

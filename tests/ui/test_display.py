@@ -1,0 +1,134 @@
+"""Where no window can be opened it is said in a sentence, with exit code 2, and never by an abort of Qt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.resources import resource
+from layers_desktop.ui import display
+from layers_desktop.ui.display import missing_library
+from tests.patience import PATIENCE_S
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+
+BARE = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"}
+}
+PROGRAM = [sys.executable, "-m", "layers_desktop"]
+HIDE = r"""
+set -e
+folder=$(dirname "$(ldconfig -p | sed -n 's/.*libGL.so.1 (libc6.*=> //p' | head -n 1)")
+mount -t tmpfs none "$1"
+mkdir "$1/upper" "$1/work"
+mount -t overlay none -o "lowerdir=$folder,upperdir=$1/upper,workdir=$1/work" "$folder"
+for name in $2; do rm -f "$folder"/$name*; done
+shift 2
+exec "$@"
+"""
+"""Runs a program in a name space of its own in which libraries are not there."""
+
+
+def ended(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words, env=BARE | environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, "has no display (DISPLAY and WAYLAND_DISPLAY are not set)"),
+        ({"DISPLAY": ""}, "has no display"),
+        ({"DISPLAY": ":987"}, "DISPLAY names (:987) takes no connection"),
+        ({"DISPLAY": "nonsense"}, "DISPLAY names (nonsense) takes no connection"),
+        ({"DISPLAY": ":987", "QT_QPA_PLATFORM": "xcb"}, "DISPLAY names (:987) takes no connection"),
+        (
+            {"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": "/none", "QT_QPA_PLATFORM": "wayland"},
+            "WAYLAND_DISPLAY names (wayland-9) takes no connection",
+        ),
+    ],
+)
+def test_without_a_display_the_window_ends_with_2_and_names_the_way_on(
+    tmp_path: Path, environment: dict[str, str], words: str
+) -> None:
+    result = ended(*PROGRAM, "--data-dir", str(tmp_path), **environment)
+    assert (result.returncode, result.stdout) == (2, "")
+    said = [line for line in result.stderr.splitlines() if line.startswith("The window cannot be opened.")]
+    assert len(said) == 1
+    assert words in said[0]
+    assert "`layers-desktop upload` works without a window." in said[0]
+    assert "Traceback" not in result.stderr
+
+
+def test_a_display_that_takes_connections_is_one(tmp_path: Path) -> None:
+    ask = "from layers_desktop.ui.display import why_no_window; print(why_no_window())"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "wayland-1"))
+        listener.listen()
+        result = ended(sys.executable, "-c", ask, WAYLAND_DISPLAY="wayland-1", XDG_RUNTIME_DIR=str(tmp_path))
+    assert result.stdout == "None\n", result.stderr
+    assert ended(sys.executable, "-c", ask, QT_QPA_PLATFORM="offscreen").stdout == "None\n"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "words", "draws"),
+    [
+        ("libGL.so.1", "lacks the library libGL.so.1. As administrator: apt install libgl1.", False),
+        ("libfontconfig.so libEGL.so", "apt install libegl1 libfontconfig1.", False),
+        ("libxcb-keysyms.so", "lacks the library libxcb-keysyms.so.1.", True),
+    ],
+)
+def test_libraries_that_are_missing_are_named_with_what_has_them(
+    tmp_path: Path, hidden: str, words: str, *, draws: bool
+) -> None:
+    hide = ["unshare", "-m", "bash", "-c", HIDE, "bash", str(tmp_path), hidden]
+    if shutil.which("unshare") is None or ended(*hide, "true").returncode:
+        pytest.skip("needs a mount name space with an overlay, as root")
+    if shutil.which("apt-get") is None:
+        words = words.partition("apt ")[0]
+    window = ended(*hide, *PROGRAM, DISPLAY=":987")
+    assert window.returncode == 2
+    assert words in window.stderr
+    assert window.stderr.endswith("`layers-desktop upload` works without a window.\n")
+    assert window.stderr.count("\n") == 1
+    assert words in ended(*hide, *PROGRAM, "doctor", DISPLAY=":987").stdout
+    demo = ended(*hide, *PROGRAM, "demo", "--screenshot", "/dev/shm/none/x.png", "--help", DISPLAY=":987")
+    assert demo.returncode == 0
+    drawn = ended(*hide, *PROGRAM, "demo", "--screenshot", os.devnull, DISPLAY=":987")
+    assert ("The demo goes on without one" in drawn.stderr) is draws
+    assert (" → med_" in drawn.stdout) is draws
+    assert draws or drawn.returncode == 2
+
+
+def test_only_a_library_of_the_system_is_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert missing_library(ImportError("No module named 'PySide6'")) is None
+    assert missing_library(ImportError("/x/libQt6Gui.so.6: undefined symbol: y")) is None
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == "dnf" else None)
+    monkeypatch.setattr(display, "_loads", lambda soname: not soname.startswith("libxcb-icccm"))
+    problem = missing_library(ImportError("libGL.so.1: cannot open shared object file: No such file"))
+    assert problem is not None
+    assert problem.explanation == "This computer lacks the libraries libxcb-icccm.so.4, libGL.so.1."
+    assert problem.action == "As administrator: dnf install xcb-util-wm libglvnd-glx."
+    monkeypatch.setattr(display, "_loads", lambda _: True)
+    unknown = missing_library(OSError("libwayland-client.so.0: cannot open shared object file: No such file"))
+    assert unknown is not None
+    assert unknown.action == "Install what has them, by your system's own names."
+
+
+def test_each_library_has_a_package_of_each_system() -> None:
+    rows = [
+        line.split()
+        for line in resource("linux", "libraries.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert rows
+    assert all(len(row) == 3 and ".so." in row[0] for row in rows)
