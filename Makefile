@@ -5,7 +5,6 @@
 TEST_JOBS ?= 3
 VENV := .venv/bin
 PY := $(VENV)/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 CODE := layers_desktop tests packaging
 
 .DEFAULT_GOAL := help
@@ -24,10 +23,11 @@ help:
 	@echo "make package  the wheel, in dist/"
 	@echo "make clean    remove everything that make made"
 
-demo: .venv/.installed-run run-libraries
+# System libraries come first: what only an administrator can mend is said before minutes of downloads.
+demo: run-libraries .venv/.installed-run
 	@$(PY) -m layers_desktop demo
 
-test: check test-libraries
+test: test-libraries check
 	@$(PY) -m pytest -n $(TEST_JOBS) --cov --cov-report=term
 
 check: .venv/.installed-dev
@@ -40,17 +40,17 @@ format: .venv/.installed-dev
 	@$(VENV)/ruff check --fix $(CODE)
 	@$(VENV)/ruff format $(CODE)
 
-bench: .venv/.installed-dev test-libraries
+bench: test-libraries .venv/.installed-dev
 	@$(PY) -m pytest tests/benchmarks -o python_files="bench_*.py" -n 0 -p no:cacheprovider -q -s
 
-shots: .venv/.installed-dev test-libraries
+shots: test-libraries .venv/.installed-dev
 	@rm -rf build/shots
 	@$(PY) -m tests.shots --out build/shots
 
 pictures: shots
 	@$(PY) -m tests.shots.guide build/shots docs/images
 
-icons: .venv/.installed-dev run-libraries
+icons: run-libraries .venv/.installed-dev
 	@$(PY) packaging/icons/build.py
 
 translations: .venv/.installed-dev
@@ -68,17 +68,17 @@ clean:
 .venv/.installed-run: pyproject.toml constraints.txt
 	@packaging/make-venv.sh
 	@echo "Installing the program into .venv" >&2
-	@$(INSTALL) --editable .
+	@packaging/install.sh --editable .
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml constraints.txt
 	@packaging/make-venv.sh
 	@echo "Installing the program and its development tools into .venv" >&2
-	@$(INSTALL) --editable '.[dev]'
+	@packaging/install.sh --editable '.[dev]'
 	@touch .venv/.installed-run $@
 
 run-libraries:
 	@packaging/linux/system-libraries.sh
 
-test-libraries: .venv/.installed-dev
+test-libraries:
 	@packaging/linux/system-libraries.sh --tests

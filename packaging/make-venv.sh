@@ -37,13 +37,15 @@ if ! makes_venv "$chosen"; then
     package="$("$chosen" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
     root=()
     [ "$(id -u)" = 0 ] || root=(sudo)
-    echo "Installing $package with apt" >&2
-    if ! command -v apt-get >/dev/null || ! {
-        "${root[@]}" apt-get -qq update >/dev/null || true
+    if command -v apt-get >/dev/null && { [ ${#root[@]} = 0 ] || command -v sudo >/dev/null; }; then
+        echo "Installing $package with apt" >&2
+        "${root[@]}" apt-get -qq update >/dev/null 2>&1 || true
         "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-            -o Dpkg::Use-Pty=0 "$package" >/dev/null
-    } || ! makes_venv "$chosen"; then
-        echo "$chosen cannot make a virtual environment. Install $package, or set PYTHON to another Python." >&2
+            -o Dpkg::Use-Pty=0 "$package" >/dev/null 2>&1 || true
+    fi
+    if ! makes_venv "$chosen"; then
+        echo "$chosen cannot make a virtual environment: ask this computer's administrator for $package (with a" \
+            "network: apt-get install $package), or set PYTHON to another Python." >&2
         exit 1
     fi
 fi

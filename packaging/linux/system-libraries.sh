@@ -5,8 +5,9 @@
 #   packaging/linux/system-libraries.sh --tests   also the X server, window manager, buses and keyring
 #                                                 that the tests start for themselves
 #
-# Exit 0: all there, or only tools for tests could not be had (those tests then skip, saying so).
-# Exit 1: the window cannot start, and the line above it says which packages to install.
+# What cannot be had is said in one line, with who can mend it.
+# Exit 0: all there, or without it tests are skipped, or the window is drawn offscreen.
+# Exit 1: the window cannot even be drawn.
 set -euo pipefail
 
 libraries=${BASH_SOURCE[0]%/*}/../../resources/linux/libraries.txt
@@ -66,8 +67,6 @@ missing_test_tools() {
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
-    elif ! command -v sudo >/dev/null; then
-        return 1
     elif [ -t 0 ] && [ -t 2 ]; then
         sudo "$@" # may ask for the password
     else
@@ -75,23 +74,30 @@ as_root() {
     fi
 }
 
-install() {
+install() { # sets `why` where they cannot be had
+    local log
     if ! command -v apt-get >/dev/null; then
-        echo "This system has no apt. Install what your distribution calls: $*" >&2
-        echo "  Fedora:  sudo dnf install xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms" \
-            "xcb-util-renderutil libxkbcommon-x11 mesa-libEGL mesa-libGL dejavu-sans-fonts" >&2
-        echo "  Arch:    sudo pacman -S --needed xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms" \
-            "xcb-util-renderutil libxkbcommon-x11 libglvnd ttf-dejavu" >&2
-        return 1
+        why="this system has no apt: its administrator installs what it calls them"
+        ! command -v dnf >/dev/null || { why="$why (dnf install $(fedora_names "$@"))"; why=${why//$'\n'/ }; }
+        return
     fi
+    why="only this computer's administrator can install them: apt-get install $*"
+    [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && as_root true 2>/dev/null; } || return 0
     echo "Installing with apt: $*" >&2
-    # A third-party source that is down must not stop the install: apt-get update only warns.
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null \
-        || echo "apt-get update had problems; going on with the package lists that are here." >&2
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-        -o Dpkg::Use-Pty=0 "$@" >/dev/null && return 0
-    echo "Could not install them. As root: apt-get install $*" >&2
-    return 1
+    # A third-party source that is down must not stop the install.
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null 2>&1 || true
+    log=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+        -o Dpkg::Use-Pty=0 "$@" 2>&1 >/dev/null) && { why="apt says that they are installed" && return; }
+    # Its first error; the others follow from it.
+    log=$(printf '%s\n' "$log" | while read -r line; do [[ "$line" != E:* ]] || { echo "${line#E: }" && break; }; done)
+    why="apt could not get them${log:+ ($log)}: with a network, as administrator, apt-get install $*"
+}
+
+fedora_names() { # of these packages of Debian
+    local soname package name
+    while read -r soname package name; do
+        [[ "$soname" != lib* || " $* " != *" $package "* ]] || echo "$name"
+    done <"$libraries" | sort -u
 }
 
 needed=$(missing_libraries; missing_font)
@@ -100,12 +106,16 @@ tools=
 [ -n "$needed$tools" ] || exit 0
 
 # shellcheck disable=SC2086  # one word a package
-install $needed $tools || true
+install $needed $tools
 
 needed=$(missing_libraries; missing_font)
 if [ -n "$needed" ]; then
-    echo "The window cannot start without: ${needed//$'\n'/ }" >&2
-    exit 1
+    echo "The window needs ${needed//$'\n'/ }, and $why" >&2
+    # Without those of the display alone it is drawn offscreen.
+    while read -r package; do
+        case $package in libxcb* | libxkbcommon-x11*) ;; *) exit 1 ;; esac
+    done <<<"$needed"
+    exit 0
 fi
 [ "${1:-}" != --tests ] || tools=$(missing_test_tools)
-[ -z "$tools" ] || echo "Tests that need these are skipped: ${tools//$'\n'/ }" >&2
+[ -z "$tools" ] || echo "Tests that need ${tools//$'\n'/ } are skipped: $why" >&2

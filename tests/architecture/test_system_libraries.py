@@ -35,7 +35,7 @@ class Machine:
         self.known = folder / "libraries"
         self.known.write_text(listing(SONAMES))
         self.add("ldconfig", f'cat "{self.known}"')
-        for tool in ("uname", "find", "id", "cat", "env", "bash"):
+        for tool in ("uname", "find", "id", "cat", "env", "bash", "sort"):
             (folder / tool).symlink_to(shutil.which(tool) or tool)
 
     def lacks(self, *packages: str) -> None:
@@ -43,6 +43,7 @@ class Machine:
 
     def add(self, name: str, script: str) -> None:
         path = self.commands / name
+        path.unlink(missing_ok=True)
         path.write_text(f"#!/bin/bash\n{script}\n")
         path.chmod(0o755)
 
@@ -104,12 +105,79 @@ def test_only_what_is_missing_is_installed(machine: Machine, tmp_path: Path) -> 
     assert calls[1].split()[-2:] == ["libxcb-icccm4", "libxcb-keysyms1"]
 
 
-@pytest.mark.parametrize("apt", ["exit 100", None])
-def test_what_cannot_be_installed_is_named(machine: Machine, apt: str | None) -> None:
+OFFLINE = "echo 'E: Cannot reach y' >&2; echo 'E: more' >&2; exit 100"
+
+
+@pytest.mark.parametrize(
+    ("commands", "who"),
+    [
+        ({"apt-get": "exit 100"}, "apt could not get them: with a network, as administrator, apt-get"),
+        ({"apt-get": OFFLINE}, "apt could not get them (Cannot reach y): with a network, as administrator"),
+        ({}, "this system has no apt: its administrator installs what it calls them"),
+        ({"dnf": ""}, "(dnf install xcb-util-cursor)"),
+        ({"id": "echo 1000", "apt-get": ""}, "only this computer's administrator can install them"),
+        ({"id": "echo 1000", "apt-get": "", "sudo": "echo 'a password' >&2; exit 1"}, "only this"),
+    ],
+)
+def test_what_cannot_be_installed_is_told_in_a_line_with_who_can_mend_it(
+    machine: Machine, commands: dict[str, str], who: str
+) -> None:
     machine.lacks("libxcb-cursor")
-    machine.add("sudo", "exit 1")
-    if apt:
-        machine.add("apt-get", apt)
+    for name, script in commands.items():
+        machine.add(name, script)
+    result = machine.run()
+    assert result.returncode == 0, "without the display's libraries the window is drawn offscreen"
+    said = [line for line in result.stderr.splitlines() if not line.startswith("Installing with apt")]
+    assert len(said) == 1
+    assert said[0].startswith("The window needs libxcb-cursor0, and ")
+    assert who in said[0]
+
+
+def test_without_what_drawing_needs_it_ends(machine: Machine) -> None:
+    machine.lacks("libGL", "libxcb-cursor")
     result = machine.run()
     assert result.returncode == 1
-    assert result.stderr.splitlines()[-1] == "The window cannot start without: libxcb-cursor0"
+    assert "The window needs libgl1 libxcb-cursor0, and this system has no apt" in result.stderr
+
+
+OFFLINE_PIP = """\
+WARNING: Retrying after connection broken by 'NewConnectionError(...: Network is unreachable)'
+ERROR: Could not find a version that satisfies the requirement hatchling (from versions: none)
+ERROR: No matching distribution found for hatchling"""
+NO_COMPILER = """\
+      error: command 'gcc' failed: No such file or directory
+  ERROR: Failed building wheel for msgspec"""
+PIP = {
+    OFFLINE_PIP: "the package index cannot be reached: connect this computer",
+    "ERROR: No matching distribution found for Qt<7,>=6.8": "has no Qt<7,>=6.8 for this Python and processor",
+    NO_COMPILER: "there is no compiler",
+    "ERROR: Could not install packages: [Errno 28] No space left on device": "the disk is full",
+    "noise\nERROR: Something odd happened\nnoise": "ERROR: Something odd happened",
+}
+
+
+@pytest.mark.parametrize(("said", "why"), PIP.items())
+def test_what_pip_could_not_do_is_told_in_a_line(tmp_path: Path, said: str, why: str) -> None:
+    fake = tmp_path / ".venv" / "bin" / "python"
+    fake.parent.mkdir(parents=True)
+    fake.write_text(f"#!/bin/bash\ncat <<'END'\n{said}\nEND\nexit 1\n")
+    fake.chmod(0o755)
+    ended = subprocess.run(
+        [ROOT / "packaging" / "install.sh", "--editable", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("The program could not be installed: ")
+    assert why in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    assert said in (tmp_path / ".venv" / "install.log").read_text()
+
+
+def test_what_only_an_administrator_can_mend_comes_before_the_downloads() -> None:
+    rules = (ROOT / "Makefile").read_text("utf-8").splitlines()
+    assert "demo: run-libraries .venv/.installed-run" in rules
+    assert "test: test-libraries check" in rules
