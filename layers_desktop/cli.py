@@ -257,9 +257,8 @@ def _demo(words: list[str]) -> int:
     parser.add_argument(
         "--screenshot",
         type=Path,
-        default=Path("build", "demo.png"),
         metavar="FILE",
-        help="where the offscreen run saves its picture (default: build/demo.png)",
+        help="where the offscreen run saves its picture (default: a temporary folder; of a checkout, build/)",
     )
     options = parser.parse_args(words)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from layers_desktop import app
 from layers_desktop.backend import Backend
 from layers_desktop.console import standard
-from layers_desktop.resources import resource
+from layers_desktop.resources import checkout, resource
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application, open_folder
 from layers_desktop.ui.demonstration import Demonstration
@@ -23,17 +23,18 @@ PROJECT = "Café Ünïcode iOS"
 """The sandbox's project that the demo picks."""
 
 
-def run(*, offscreen: bool, screenshot: Path) -> int:
+def run(*, offscreen: bool, screenshot: Path | None) -> int:
     """Run the demo until its window is closed, offscreen until everything has an id; 0 when all went well."""
     application = make_application(offscreen=offscreen)
     samples = resource("samples")
     say = standard().result
+    picture = (screenshot or _place_for_picture()) if offscreen else None
     with tempfile.TemporaryDirectory(prefix="layers-desktop-demo-") as folder:
         where = places(Path(folder))
         desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
 
         def watch(backend: Backend) -> None:
-            demonstration = Demonstration(desktop.window, PROJECT, samples, screenshot if offscreen else None)
+            demonstration = Demonstration(desktop.window, PROJECT, samples, picture)
             demonstration.said.connect(say)
             backend.catalogue.changed.connect(demonstration.projects_known)
             backend.engine.queue.batch_finished.connect(demonstration.batch_finished)
@@ -48,3 +49,10 @@ def run(*, offscreen: bool, screenshot: Path) -> int:
     if not ended:
         os._exit(code)
     return code
+
+
+def _place_for_picture() -> Path:
+    """Return where the picture goes: an installed copy leaves nothing in the folder that it is started in."""
+    source = checkout()
+    folder = Path(tempfile.mkdtemp(prefix="layers-desktop-picture-")) if source is None else source / "build"
+    return folder / "demo.png"

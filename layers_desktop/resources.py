@@ -5,6 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_SHIPPED = _PACKAGE / "_resources"
+
+
+def checkout() -> Path | None:
+    """Return the folder of the source that this program runs from, None for an installed copy."""
+    return None if _SHIPPED.is_dir() else _PACKAGE.parent
 
 
 def resource(*parts: str) -> Path:
@@ -12,6 +18,6 @@ def resource(*parts: str) -> Path:
 
     A wheel carries `resources/` as `layers_desktop/_resources`; a checkout has it beside the package.
     """
-    shipped = _PACKAGE / "_resources"
-    root = shipped if shipped.is_dir() else _PACKAGE.parent / "resources"
+    source = checkout()
+    root = _SHIPPED if source is None else source / "resources"
     return root.joinpath(*parts)
