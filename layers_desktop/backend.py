@@ -51,7 +51,7 @@ class Backend(QObject):
         self._window = window
         proxy.follow(choices.preferences)
         self._log = Log(where.logs, key)
-        self.pictures = PictureStore(where.data / "pasted", self)
+        self.pictures = PictureStore(where.data / "pasted", window.panel.decoder, self)
         self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences)
         self.engine = Engine(config)

@@ -20,6 +20,8 @@ from layers_desktop.ui.display import has_display, missing_library, why_no_windo
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
 COMMANDS = ("upload", "projects", "sandbox", "doctor", "demo")
+DECODE_PICTURES = "--decode-pictures"
+"""What the window starts itself with, once more, to have pictures decoded; for no person, and in no help."""
 WRONG_USE = 2
 """Exit code for wrong use, argparse's own too."""
 
@@ -49,6 +51,8 @@ def _run(arguments: Sequence[str]) -> int:
     key = take_from_environment()
     words = list(arguments)
     command = words[0] if words else ""
+    if command == DECODE_PICTURES:
+        return _decode_pictures()
     if command == "upload":
         return _upload(words[1:], key)
     if command == "projects":
@@ -105,6 +109,12 @@ def _window(words: list[str], key: ApiKey | None) -> int:
         ),
         claim,
     )
+
+
+def _decode_pictures() -> int:
+    from layers_desktop.ui.thumbnails import child
+
+    return child.run()
 
 
 def _upload(words: list[str], key: ApiKey | None) -> int:

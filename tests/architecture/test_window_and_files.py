@@ -16,6 +16,7 @@ HARMLESS = {
     ("ui/icons.py", "_source"): "shipped with the program; read off the thread beforehand",
     ("ui/desktop/session_end.py", "SessionEnd._heard"): "a pipe of our own that never blocks",
     ("ui/folder_look.py", "FolderLook.__init__"): "only named here; its threads call it",
+    ("ui/thumbnails/picture_decoder.py", "PictureDecoder._ask"): "workers call it: it waits for pictures",
     ("instance/claim.py", "Claim.__init__"): "before there is a window (decision 16)",
 }
 

@@ -31,6 +31,7 @@ from layers_desktop.ui.intake.mime_data import (
 )
 from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
 from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 
 class IntakeWindow(QWidget):
@@ -40,7 +41,8 @@ class IntakeWindow(QWidget):
         super().__init__()
         self.setWindowTitle("Intake window")
         self.resize(500, 400)
-        self.store = PictureStore(folder, self)
+        self.decoder = PictureDecoder()
+        self.store = PictureStore(folder, self.decoder, self)
         self.store.kept.connect(self.say_kept)
         self.store.refused.connect(self.say_refused)
         self.store.link_left.connect(self.say_refused)
@@ -115,6 +117,7 @@ def main() -> None:
     window.show()
     status = application.exec()
     window.store.close()
+    window.decoder.close()
     sys.exit(status)
 
 

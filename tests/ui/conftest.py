@@ -10,7 +10,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +35,7 @@ from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -167,10 +177,22 @@ def fetch() -> Fetch:
     return Fetch()
 
 
+@pytest.fixture(scope="session")
+def picture_decoder() -> Iterator[PictureDecoder]:
+    """Return what decodes pictures, with one process for all tests."""
+    made = PictureDecoder()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def picture_store(tmp_path: Path, qapp: QApplication) -> Iterator[PictureStore]:  # noqa: ARG001
+def picture_store(
+    tmp_path: Path,
+    qapp: QApplication,  # noqa: ARG001 - there is one
+    picture_decoder: PictureDecoder,
+) -> Iterator[PictureStore]:
     """Return where the window keeps what is no file."""
-    made = PictureStore(tmp_path / "pasted")
+    made = PictureStore(tmp_path / "pasted", picture_decoder)
     yield made
     made.close()
 
@@ -249,3 +271,19 @@ def drag_of() -> Callable[..., Drag]:
         return Drag(window, mime)
 
     return start
+
+
+@pytest.fixture
+def write_image(tmp_path: Path) -> Callable[..., bytes]:
+    """Write an image of one colour: `write_image("a.png", "png", width=90, height=60)` returns its path."""
+
+    def write(
+        name: str, file_format: str = "png", width: int = 90, height: int = 60, colour: str = "#3b5bdb"
+    ) -> bytes:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(QColor(colour))
+        path = tmp_path / name
+        assert QImageWriter(str(path), file_format.encode()).write(image)
+        return bytes(path)
+
+    return write

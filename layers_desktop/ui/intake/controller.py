@@ -70,6 +70,7 @@ from layers_desktop.ui.intake.prompt_values import (
 from layers_desktop.ui.intake.transfer_submitter import Done, TransferSubmitter, ignore
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 _PARSED_AT_ONCE: Final = 16_384
 """Bytes of a list of addresses: a longer one is parsed by a worker."""
@@ -312,7 +313,9 @@ class IntakeController(QObject):
         self._say_if_later()
         subject = replace(pending.request.subject, found=found)
         self._show(pending, replace(pending.request, subject=subject))
-        self._tasks.run(partial(_previews, found.files), partial(self._show_previews, id_))
+        self._tasks.run(
+            partial(_previews, found.files, self._pictures.decoder), partial(self._show_previews, id_)
+        )
 
     def _not_scanned(self, id_: int, problem: Problem) -> None:
         self._let_go(id_)
@@ -556,11 +559,11 @@ def _anywhere(destination: Destination) -> Destination:
     return Destination(destination.image_kind, drop=destination.drop)
 
 
-def _previews(files: tuple[NewFile, ...]) -> tuple[QImage, ...]:
+def _previews(files: tuple[NewFile, ...], decoder: PictureDecoder) -> tuple[QImage, ...]:
     """Return small pictures of the first images among these files; for workers."""
     images = (file.path for file in files if _may_be_image(file.path))
     first = itertools.islice(images, MOST_PREVIEWS)
-    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE).image for path in first)
+    return tuple(preview_of(Path(os.fsdecode(path)), _PREVIEW_SIDE, decoder).image for path in first)
 
 
 _BYPRODUCTS: Final[dict[DocumentKind | None, Origin]] = {

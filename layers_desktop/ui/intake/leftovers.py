@@ -16,7 +16,8 @@ from typing import Final
 
 from layers_desktop.transfers.transfer import FilesOf
 from layers_desktop.ui.intake.picture_files import NO_PREVIEW, preview_of
-from layers_desktop.ui.transfer_list.thumbnail import Still
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.thumbnails.thumbnail import Still
 
 DIRECT_SAVE_PREFIX: Final = "direct-save-"
 """Of folders for one file each, into which other programs save; what is in them was not taken yet."""
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def sort_out(
-    folder: Path, files: FilesOf, side: int, *, started: float, now: float
+    folder: Path, files: FilesOf, side: int, decoder: PictureDecoder, *, started: float, now: float
 ) -> list[tuple[bytes, int, Still]]:
     """Return the pictures that were never handed in, oldest first: path, bytes, preview of `side` pixels.
 
@@ -44,7 +45,7 @@ def sort_out(
         name, changed = os.fsencode(path.name), found.st_mtime
         if changed >= started or name in needed:
             continue
-        preview = NO_PREVIEW if name in done_with else preview_of(path, side)
+        preview = NO_PREVIEW if name in done_with else preview_of(path, side, decoder)
         if not preview.image.isNull():
             left.append((changed, os.fsencode(path), found.st_size, preview))
         elif now - changed > YOUNG_SECONDS:

@@ -31,8 +31,8 @@ from layers_desktop.media.names import file_stem
 from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.ui.intake.mime_data import Picture
-from layers_desktop.ui.transfer_list.thumbnail import Still
-from layers_desktop.ui.transfer_list.thumbnail_decoder import decode_whole
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.thumbnails.thumbnail import Still
 
 EMBEDDED_NAME: Final = "Picture from a page"
 """Of a picture that is in its own address, which names none."""
@@ -65,7 +65,9 @@ NOT_SAVED: Final = Problem(
 _DAMAGED: Final = refusals.refused("file.not_media", "The picture in the page is damaged.")
 
 
-def keep_picture(picture: Picture, folder: Path, now: datetime, stop: threading.Event) -> tuple[Path, bool]:
+def keep_picture(
+    picture: Picture, folder: Path, now: datetime, stop: threading.Event, decoder: PictureDecoder
+) -> tuple[Path, bool]:
     """Write the best that can be had of a picture; returns its file, and whether it is the original.
 
     Raises `UserError` when there is neither original nor bitmap, or they are no media; OSError.
@@ -79,7 +81,7 @@ def keep_picture(picture: Picture, folder: Path, now: datetime, stop: threading.
     if not picture.bitmap:
         raise UserError(problem)
     stem = _stem(picture.name) or f"Pasted {now:%Y-%m-%d %H.%M.%S}"
-    return _keep_bitmap(picture.bitmap, stem, folder), False
+    return _keep_bitmap(picture.bitmap, stem, folder, decoder), False
 
 
 def _keep_original(picture: Picture, folder: Path, stop: threading.Event) -> Path:
@@ -93,13 +95,17 @@ def _keep_original(picture: Picture, folder: Path, stop: threading.Event) -> Pat
         raise UserError(_DAMAGED) from None
 
 
-def _keep_bitmap(bitmap: bytes | QImage, stem: str, folder: Path) -> Path:
+def _keep_bitmap(bitmap: bytes | QImage, stem: str, folder: Path, decoder: PictureDecoder) -> Path:
     if isinstance(bitmap, QImage):
         return _save_image(bitmap, stem, folder)
     found = format_of(bitmap[:HEAD_BYTES], len(bitmap))
-    if found.mime_type in _KEPT_AS_THEY_ARE:
-        return keep_blocks(f"{stem}.{found.extensions[0]}", iter((bitmap,)), folder)
-    return _save_image(QImage.fromData(bitmap, found.extensions[0]), stem, folder)  # type: ignore[arg-type]
+    kept = keep_blocks(f"{stem}.{found.extensions[0]}", iter((bitmap,)), folder)
+    png = None if found.mime_type in _KEPT_AS_THEY_ARE else decoder.png(os.fsencode(kept), found.mime_type)
+    if png is None:
+        return kept
+    smaller = keep_blocks(f"{stem}.png", iter((png,)), folder)
+    kept.unlink()
+    return smaller
 
 
 def _save_image(image: QImage, stem: str, folder: Path) -> Path:
@@ -295,7 +301,7 @@ def rename(file: Path, stem: str) -> Path:
         raise
 
 
-def preview_of(file: Path, side: int) -> Still:
+def preview_of(file: Path, side: int, decoder: PictureDecoder) -> Still:
     """Return an image small: it covers a square of `side` pixels; a null one for what is no whole image."""
     try:
         content = file.read_bytes() if file.stat().st_size <= _MOST_PREVIEWED else b""
@@ -304,5 +310,5 @@ def preview_of(file: Path, side: int) -> Still:
         return NO_PREVIEW
     if not is_complete(content, found.mime_type):
         return NO_PREVIEW
-    shown = decode_whole(os.fsencode(file), found.mime_type, side)
+    shown = decoder.whole(os.fsencode(file), found.mime_type, side)
     return shown if isinstance(shown, Still) else NO_PREVIEW

@@ -33,7 +33,8 @@ from layers_desktop.ui.intake.picture_files import (
     preview_of,
     rename,
 )
-from layers_desktop.ui.transfer_list.thumbnail import Still
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.thumbnails.thumbnail import Still
 
 PREVIEW_SIDE: Final = 400
 """Pixels of the preview that is shown beside its name."""
@@ -90,9 +91,11 @@ class PictureStore(QObject):
     problem = Signal(object)
     """`Problem`: a picture could not be written, or not be given its name."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, decoder: PictureDecoder, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self.decoder = decoder
+        """Its owner's: once it is closed, pictures are kept without a preview."""
         self._started = time.time()
         self._tasks = Tasks(self, threads=1)
         self._waiting = StallingTasks(self)
@@ -109,7 +112,7 @@ class PictureStore(QObject):
     @Slot(object)
     def sort_out(self, files: FilesOf) -> None:
         """Remove what earlier runs left and nobody needs; `left_over` follows if something was never sent."""
-        self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
+        self._tasks.run(partial(_left, self._folder, files, self._started, self.decoder), self._found_left)
 
     @Slot()
     def prepare_direct_save(self) -> None:
@@ -121,7 +124,7 @@ class PictureStore(QObject):
         picture = content.picture if isinstance(content, Document) else content
         tasks = self._waiting if picture.saved_in else self._tasks
         tasks.run(
-            partial(_kept, content, self._folder, destination, self._stop, pasted=pasted),
+            partial(_kept, content, self._folder, destination, self._stop, self.decoder, pasted=pasted),
             self.kept.emit,
             partial(self._not_kept, picture, destination),
         )
@@ -185,13 +188,14 @@ def _kept(
     folder: Path,
     destination: Destination,
     stop: threading.Event,
+    decoder: PictureDecoder,
     *,
     pasted: bool,
 ) -> KeptPicture:
     document = content.kind if isinstance(content, Document) else None
     picture = content.picture if isinstance(content, Document) else content
     try:
-        path, original = keep_picture(picture, folder, datetime.now().astimezone(), stop)
+        path, original = keep_picture(picture, folder, datetime.now().astimezone(), stop, decoder)
     except OSError:
         raise UserError(NOT_SAVED) from None
     link = None if original else picture.link
@@ -199,7 +203,7 @@ def _kept(
     return KeptPicture(
         os.fsencode(path),
         destination,
-        preview_of(path, PREVIEW_SIDE),
+        preview_of(path, PREVIEW_SIDE, decoder),
         document,
         host=found.host if isinstance(found, WebLink) else "",
         original=original,
@@ -221,8 +225,8 @@ def _fresh_folder(folder: Path) -> bytes:
         return b""  # nothing can be saved there: the next best is taken
 
 
-def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:
-    found = leftovers.sort_out(folder, files, PREVIEW_SIDE, started=started, now=time.time())
+def _left(folder: Path, files: FilesOf, started: float, decoder: PictureDecoder) -> tuple[KeptPicture, ...]:
+    found = leftovers.sort_out(folder, files, PREVIEW_SIDE, decoder, started=started, now=time.time())
     return tuple(KeptPicture(path, preview=preview, size=size) for path, size, preview in found)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle
 
 from layers_desktop.transfers.transfer import Snapshot, Transfer
 from layers_desktop.ui import formats, icons, theme
+from layers_desktop.ui.thumbnails.thumbnail import Shown
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import (
     RowAction,
@@ -25,7 +26,6 @@ from layers_desktop.ui.transfer_list.labels import action_name
 from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout, lay_out
 from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, project_words, size_words
 from layers_desktop.ui.transfer_list.status_words import Status, Tone
-from layers_desktop.ui.transfer_list.thumbnail import Shown
 from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui import icons, theme, tokens
-from layers_desktop.ui.transfer_list.thumbnail import Picture, Plate, Shown, Wave
+from layers_desktop.ui.thumbnails.thumbnail import Picture, Plate, Shown, Wave
 from layers_desktop.ui.transfer_list.thumbnails import Thumbnails
 
 _ICONS = {

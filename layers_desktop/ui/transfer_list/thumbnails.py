@@ -1,4 +1,4 @@
-"""Small pictures of the files in the list: made by workers, for visible rows only, in bounded memory.
+"""Small pictures of the files in the list: made by another process, for visible rows only, in bounded memory.
 
 The GUI thread never opens a file (one in the cloud would be downloaded first, a pipe would block). Only what
 is painted is asked for, once the list rests, the newest wish first: scrolling through thousands costs little.
@@ -7,27 +7,25 @@ is painted is asked for, once the list rests, the newest wish first: scrolling t
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtGui import QPixmap
 
 from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.transfer_list.thumbnail import Decoded, Picture, Shown, Still
-from layers_desktop.ui.transfer_list.thumbnail_decoder import SHOWN_TYPES, decode
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.thumbnails.thumbnail import SHOWN_TYPES, Decoded, Picture, Shown, Still
 
 CACHE_BYTES: Final = 32 * 1024 * 1024
 """About 4 000 thumbnails at 100 %, a thousand at 200 %."""
 ENTRY_BYTES: Final = 256
 """What an entry costs beside its pixels; bounds the number of files remembered as having no picture."""
-AT_ONCE: Final = 2
 REST_MS: Final = 50
 """Nothing is begun while new rows come into sight: what flies past is not seen, and scrolling is smooth."""
 MOST_WISHES: Final = 64
 """More rows than fit a screen; older wishes were scrolled out of sight and are asked again when seen."""
-ALLOCATION_LIMIT_MIB: Final = 256
-"""Qt's own limit for one decoded image, stated so that nobody finds it lifted."""
 
 
 class _Key(NamedTuple):
@@ -49,10 +47,17 @@ class Thumbnails(QObject):
     arrived = Signal(object)
     """The id of a transfer whose picture is there now."""
 
-    def __init__(self, parent: QObject | None = None, *, cache_bytes: int = CACHE_BYTES) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        decoder: PictureDecoder | None = None,
+        cache_bytes: int = CACHE_BYTES,
+    ) -> None:
         super().__init__(parent)
-        QImageReader.setAllocationLimit(ALLOCATION_LIMIT_MIB)
-        self._tasks = Tasks(self, threads=AT_ONCE)
+        self.decoder = decoder or PictureDecoder()
+        """Ended by `close`."""
+        self._tasks = Tasks(self, threads=1)
         self._cache: OrderedDict[_Key, Shown] = OrderedDict()
         self._cache_bytes = cache_bytes
         self._used = 0
@@ -88,13 +93,14 @@ class Thumbnails(QObject):
         return None
 
     def close(self) -> bool:
-        """Stop for good: forget what was wished for, wait for what runs. True when nothing runs any more."""
+        """Stop for good: forget what was wished for, end what runs. True when nothing runs any more."""
         self._closed = True
         self._rest.stop()
         self._wishes.clear()
         self._running.clear()
         self._cache.clear()
         self._used = 0
+        self.decoder.close()
         return self._tasks.close()
 
     @property
@@ -111,13 +117,13 @@ class Thumbnails(QObject):
     def _start(self) -> None:
         if self._rest.isActive():
             return
-        while self._wishes and len(self._running) < AT_ONCE:
+        if self._wishes and not self._running:
             key, wish = self._wishes.popitem()
             self._running[key] = wish
             self._tasks.run(
-                lambda key=key: decode(key.path, key.mime_type, key.pixels),  # type: ignore[misc]  # mypy cannot infer a lambda's default
-                lambda image, key=key: self._arrived(key, image),  # type: ignore[misc]  # as above
-                lambda _problem, key=key: self._arrived(key, None),  # type: ignore[misc]  # as above
+                partial(self.decoder.square, key.path, key.mime_type, key.pixels),
+                partial(self._arrived, key),
+                lambda _problem: self._arrived(key, None),
             )
 
     def _arrived(self, key: _Key, made: Decoded) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce, theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.transfer_list.countdown import Countdown
 from layers_desktop.ui.transfer_list.deeds import RowDeeds
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
@@ -283,6 +284,11 @@ class TransferListPanel(QWidget):
     def start_search(self) -> None:
         """Give the search field the keyboard; Ctrl+F does it while the panel is in sight."""
         self._filters.search.start()
+
+    @property
+    def decoder(self) -> PictureDecoder:
+        """What decodes pictures of foreign files; `close_thumbnails` ends it."""
+        return self._thumbnails.decoder
 
     def close_thumbnails(self) -> bool:
         """Stop reading files, for quit; True when no worker runs any more."""

@@ -6,6 +6,7 @@ import os
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QSize
@@ -15,6 +16,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
 from layers_desktop.ui.intake.leftovers import YOUNG_SECONDS, sort_out
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from tests.transfers.journal_rows import add_rows
 
 NOW = 2_000_000_000.0
@@ -45,32 +47,43 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def left(folder: Path, files: FilesOf = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
-    return [path for path, *_ in sort_out(folder, files, 32, started=started, now=NOW)]
+class Left(Protocol):
+    def __call__(self, folder: Path, files: FilesOf = NOTHING, *, started: float = ...) -> list[bytes]: ...
 
 
-def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(folder: Path) -> None:
+@pytest.fixture
+def left(picture_decoder: PictureDecoder) -> Left:
+    def look(folder: Path, files: FilesOf = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
+        found = sort_out(folder, files, 32, picture_decoder, started=started, now=NOW)
+        return [path for path, *_ in found]
+
+    return look
+
+
+def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(
+    folder: Path, picture_decoder: PictureDecoder
+) -> None:
     new, old = picture(folder / "a.png", age=HOUR), picture(folder / "b.png")
-    found = sort_out(folder, NOTHING, 32, started=NOW - 60, now=NOW)
+    found = sort_out(folder, NOTHING, 32, picture_decoder, started=NOW - 60, now=NOW)
     assert [path for path, *_ in found] == [old, new]
     assert [(preview.image.height(), preview.size) for *_, preview in found] == [(32, QSize(60, 30))] * 2
     assert {size for _, size, _ in found} == {(folder / "a.png").stat().st_size}
     assert names(folder) == ["a.png", "b.png"]
 
 
-def test_a_picture_of_this_run_is_left_alone(folder: Path) -> None:
+def test_a_picture_of_this_run_is_left_alone(left: Left, folder: Path) -> None:
     picture(folder / "a.png", age=HOUR)
     assert left(folder, started=NOW - 2 * HOUR) == []
     assert names(folder) == ["a.png"]
 
 
-def test_what_an_upload_still_needs_stays(folder: Path) -> None:
+def test_what_an_upload_still_needs_stays(left: Left, folder: Path) -> None:
     needed = picture(folder / "a.png")
     assert left(folder, FilesOf(frozenset({needed}), frozenset())) == []
     assert names(folder) == ["a.png"]
 
 
-def test_what_was_handed_in_and_settled_goes_after_a_day(folder: Path) -> None:
+def test_what_was_handed_in_and_settled_goes_after_a_day(left: Left, folder: Path) -> None:
     old = picture(folder / "old.png", age=YOUNG_SECONDS + 1)
     young = picture(folder / "young.png", age=YOUNG_SECONDS - 1)
     assert left(folder, FilesOf(frozenset(), frozenset({old, young}))) == []
@@ -78,7 +91,9 @@ def test_what_was_handed_in_and_settled_goes_after_a_day(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("half", [False, True])
-def test_what_is_no_whole_picture_goes_after_a_day_and_is_not_offered(folder: Path, half: bool) -> None:
+def test_what_is_no_whole_picture_goes_after_a_day_and_is_not_offered(
+    left: Left, folder: Path, half: bool
+) -> None:
     for name, age in (("old.png", YOUNG_SECONDS + 1), ("young.png", HOUR)):
         picture(folder / name)
         content = (folder / name).read_bytes()
@@ -88,7 +103,7 @@ def test_what_is_no_whole_picture_goes_after_a_day_and_is_not_offered(folder: Pa
     assert names(folder) == ["young.png"]
 
 
-def test_an_original_that_was_never_handed_in_is_offered_too(folder: Path) -> None:
+def test_an_original_that_was_never_handed_in_is_offered_too(left: Left, folder: Path) -> None:
     image = QImage(60, 30, QImage.Format.Format_RGB32)
     image.fill(0xFF225588)
     for name in ("hero.jpg", "half.jpg"):
@@ -99,7 +114,7 @@ def test_an_original_that_was_never_handed_in_is_offered_too(folder: Path) -> No
     assert names(folder) == ["hero.jpg"]
 
 
-def test_what_another_program_saved_directly_and_nobody_took_goes(folder: Path) -> None:
+def test_what_another_program_saved_directly_and_nobody_took_goes(left: Left, folder: Path) -> None:
     for name, age in (("direct-save-old", WEEK), ("direct-save-new", 0.0)):
         (folder / name).mkdir()
         picture(folder / name / "original.png")
@@ -108,7 +123,9 @@ def test_what_another_program_saved_directly_and_nobody_took_goes(folder: Path) 
     assert names(folder) == ["direct-save-new"]
 
 
-def test_nothing_outside_the_folder_is_touched_and_no_link_followed(folder: Path, tmp_path: Path) -> None:
+def test_nothing_outside_the_folder_is_touched_and_no_link_followed(
+    left: Left, folder: Path, tmp_path: Path
+) -> None:
     outside = tmp_path / "holiday.png"
     done = picture(outside)
     (folder / "link.png").symlink_to(outside)
@@ -121,7 +138,7 @@ def test_nothing_outside_the_folder_is_touched_and_no_link_followed(folder: Path
     assert (folder / "below" / "deep.png").exists()
 
 
-def test_a_folder_that_is_a_link_is_not_cleaned(folder: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_link_is_not_cleaned(left: Left, folder: Path, tmp_path: Path) -> None:
     picture(folder / "a.png")
     link = tmp_path / "link"
     link.symlink_to(folder, target_is_directory=True)
@@ -158,7 +175,9 @@ def transfer(name: str, stage: Stage) -> Transfer:
     )
 
 
-def test_a_fetched_file_that_waits_stays_by_whatever_path_the_data_folder_is_given(linked: Path) -> None:
+def test_a_fetched_file_that_waits_stays_by_whatever_path_the_data_folder_is_given(
+    left: Left, linked: Path
+) -> None:
     folder = linked / "pasted"
     folder.mkdir(parents=True)
     for name in ("waits.mp4", "done.mp4"):
@@ -178,7 +197,7 @@ def test_a_fetched_file_that_waits_stays_by_whatever_path_the_data_folder_is_giv
 
 
 def test_a_fetched_file_that_waits_stays_also_when_its_old_path_leads_nowhere(
-    linked: Path, tmp_path: Path
+    left: Left, linked: Path, tmp_path: Path
 ) -> None:
     folder = linked / "pasted"
     folder.mkdir(parents=True)
@@ -194,5 +213,5 @@ def test_a_fetched_file_that_waits_stays_also_when_its_old_path_leads_nowhere(
     assert names(real / "pasted") == ["other.png", "waits.mp4"]
 
 
-def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_holds_nothing(left: Left, tmp_path: Path) -> None:
     assert left(tmp_path / "none") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import keep_copies, keep_picture
 from layers_desktop.ui.intake.picture_store import PREVIEW_SIDE, KeptPicture, PictureStore, rename_picture
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 PATIENCE = 20_000
 NOON = datetime(2026, 5, 3, 12, 0, 5, tzinfo=UTC)
@@ -43,8 +44,12 @@ def encoded(file_format: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-def keep(content: Picture, folder: Path) -> tuple[Path, bool]:
-    return keep_picture(content, folder, NOON, threading.Event())
+Keep = Callable[[Picture, Path], tuple[Path, bool]]
+
+
+@pytest.fixture
+def keep(picture_decoder: PictureDecoder) -> Keep:
+    return lambda content, folder: keep_picture(content, folder, NOON, threading.Event(), picture_decoder)
 
 
 def files(folder: Path) -> list[str]:
@@ -55,20 +60,20 @@ def files(folder: Path) -> list[str]:
 # Which bytes, under which name
 
 
-def test_a_bitmap_is_named_by_date_and_holds_the_picture(tmp_path: Path) -> None:
+def test_a_bitmap_is_named_by_date_and_holds_the_picture(keep: Keep, tmp_path: Path) -> None:
     path, original = keep(Picture(bitmap=picture()), tmp_path / "pasted")
     assert (path.name, original) == ("Pasted 2026-05-03 12.00.05.png", False)
     assert QImage(str(path)) == picture()
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_bitmap_with_an_address_is_named_after_it(tmp_path: Path) -> None:
+def test_a_bitmap_with_an_address_is_named_after_it(keep: Keep, tmp_path: Path) -> None:
     path, original = keep(Picture("hero.jpg", HERO, bitmap=encoded("PNG")), tmp_path)
     assert (path.name, original) == ("hero.png", False)
     assert path.read_bytes() == encoded("PNG")
 
 
-def test_large_formats_of_pixels_become_png(tmp_path: Path) -> None:
+def test_large_formats_of_pixels_become_png(keep: Keep, tmp_path: Path) -> None:
     path, _ = keep(Picture(bitmap=encoded("BMP")), tmp_path)
     assert path.suffix == ".png"
     assert QImage(str(path)) == picture()
@@ -78,14 +83,14 @@ def test_large_formats_of_pixels_become_png(tmp_path: Path) -> None:
     ("name", "file"), [("hero.jpg", "hero.jpg"), ("hero.png", "hero.jpg"), ("", "Picture.jpg")]
 )
 def test_carried_bytes_are_kept_as_they_are_with_the_extension_of_their_content(
-    tmp_path: Path, name: str, file: str
+    keep: Keep, tmp_path: Path, name: str, file: str
 ) -> None:
     path, original = keep(Picture(name, HERO, carried=JPEG, bitmap=picture()), tmp_path)
     assert (path.name, original) == (file, True)
     assert path.read_bytes() == JPEG
 
 
-def test_the_picture_in_an_address_is_an_original(tmp_path: Path) -> None:
+def test_the_picture_in_an_address_is_an_original(keep: Keep, tmp_path: Path) -> None:
     address = b"data:image/jpeg;base64," + base64.b64encode(JPEG)
     path, original = keep(Picture("", address, bitmap=picture()), tmp_path)
     assert (path.name, original) == ("Picture from a page.jpg", True)
@@ -93,7 +98,7 @@ def test_the_picture_in_an_address_is_an_original(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"\x00\x01\x02\x03", b"%PDF-1.7"])
-def test_foreign_content_falls_back_to_the_bitmap(tmp_path: Path, content: bytes) -> None:
+def test_foreign_content_falls_back_to_the_bitmap(keep: Keep, tmp_path: Path, content: bytes) -> None:
     path, original = keep(Picture("hero.jpg", HERO, carried=content, bitmap=encoded("PNG")), tmp_path)
     assert (path.name, original) == ("hero.png", False)
     assert files(tmp_path) == ["hero.png"]
@@ -110,14 +115,14 @@ def test_foreign_content_falls_back_to_the_bitmap(tmp_path: Path, content: bytes
     ],
 )
 def test_what_is_no_picture_is_refused_and_leaves_nothing(
-    tmp_path: Path, content: Picture, words: str
+    keep: Keep, tmp_path: Path, content: Picture, words: str
 ) -> None:
     with pytest.raises(UserError, match=words):
         keep(content, tmp_path)
     assert files(tmp_path) == []
 
 
-def test_two_pictures_in_one_second_are_two_files(tmp_path: Path) -> None:
+def test_two_pictures_in_one_second_are_two_files(keep: Keep, tmp_path: Path) -> None:
     first, _ = keep(Picture(bitmap=picture()), tmp_path)
     second, _ = keep(Picture(bitmap=picture()), tmp_path)
     assert first != second
@@ -142,7 +147,7 @@ def saved(folder: Path, name: str = "hero.jpg") -> Picture:
     ("own_name", "name", "file"), [("original", "hero.jpg", "hero.jpg"), ("a b.jpg", "", "a b.jpg")]
 )
 def test_a_saved_file_is_taken_out_of_its_folder(
-    tmp_path: Path, saved_in: Path, own_name: str, name: str, file: str
+    keep: Keep, tmp_path: Path, saved_in: Path, *, own_name: str, name: str, file: str
 ) -> None:
     (saved_in / own_name).write_bytes(JPEG)
     path, original = keep(saved(saved_in, name), tmp_path)
@@ -152,7 +157,7 @@ def test_a_saved_file_is_taken_out_of_its_folder(
     assert files(tmp_path) == [file]
 
 
-def test_a_file_is_taken_when_nobody_writes_it_any_more(tmp_path: Path, saved_in: Path) -> None:
+def test_a_file_is_taken_when_nobody_writes_it_any_more(keep: Keep, tmp_path: Path, saved_in: Path) -> None:
     taken: list[Path] = []
     worker = threading.Thread(target=lambda: taken.append(keep(saved(saved_in), tmp_path)[0]))
     with (saved_in / "original").open("wb") as file:
@@ -167,15 +172,19 @@ def test_a_file_is_taken_when_nobody_writes_it_any_more(tmp_path: Path, saved_in
 
 
 @pytest.mark.parametrize("content", [JPEG[:20_000], b"<html>not found"])
-def test_half_a_file_or_a_foreign_one_is_not_taken(tmp_path: Path, saved_in: Path, content: bytes) -> None:
+def test_half_a_file_or_a_foreign_one_is_not_taken(
+    keep: Keep, tmp_path: Path, saved_in: Path, content: bytes
+) -> None:
     (saved_in / "original").write_bytes(content)
     with pytest.raises(UserError):
         keep(saved(saved_in), tmp_path)
     assert files(tmp_path) == []
 
 
-def test_who_quits_waits_for_no_file(tmp_path: Path, saved_in: Path, qtbot: QtBot) -> None:
-    store = PictureStore(tmp_path)
+def test_who_quits_waits_for_no_file(
+    picture_decoder: PictureDecoder, tmp_path: Path, saved_in: Path, qtbot: QtBot
+) -> None:
+    store = PictureStore(tmp_path, picture_decoder)
     with qtbot.assertNotEmitted(store.kept), qtbot.assertNotEmitted(store.refused):
         store.keep(saved(saved_in), Destination())
         store.close()
@@ -200,8 +209,8 @@ def test_files_that_will_be_removed_are_copied(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, qtbot: QtBot) -> Iterator[PictureStore]:  # noqa: ARG001 - there is an application
-    made = PictureStore(tmp_path / "own")
+def store(tmp_path: Path, qtbot: QtBot, picture_decoder: PictureDecoder) -> Iterator[PictureStore]:  # noqa: ARG001 - there is an application
+    made = PictureStore(tmp_path / "own", picture_decoder)
     yield made
     made.close()
 
@@ -267,9 +276,11 @@ def test_what_cannot_be_had_otherwise_is_refused_by_its_name(store: PictureStore
     assert (refusal.name, refusal.problem.code) == ("brief.pdf", "file.not_media")
 
 
-def test_a_folder_that_cannot_be_written_to_is_a_problem(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_a_problem(
+    picture_decoder: PictureDecoder, qtbot: QtBot, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
-    store = PictureStore(tmp_path / "file")
+    store = PictureStore(tmp_path / "file", picture_decoder)
     with qtbot.waitSignal(store.problem, timeout=PATIENCE) as told:
         store.keep(Picture(bitmap=picture()), Destination())
     assert told.args is not None
@@ -304,7 +315,7 @@ def test_a_folder_for_a_direct_save_is_fresh_and_gone_when_it_was_not_used(
     ],
 )
 def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
-    tmp_path: Path, typed: str, name: str
+    keep: Keep, tmp_path: Path, typed: str, name: str
 ) -> None:
     path, _ = keep(Picture(bitmap=picture()), tmp_path)
     named = rename_picture(KeptPicture(os.fsencode(path), Destination(Kind.LOGO)), typed)
@@ -316,7 +327,7 @@ def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
     assert len(files(tmp_path)) == 1
 
 
-def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+def test_a_name_that_is_taken_gets_a_number(keep: Keep, tmp_path: Path) -> None:
     for number in (1, 2):
         path, _ = keep(Picture(bitmap=picture()), tmp_path)
         named = rename_picture(KeptPicture(os.fsencode(path)), "Team")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.kinds import Kind
@@ -89,20 +87,6 @@ def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[TransferListPane
         shown.show()
     yield shown
     assert shown.close_thumbnails()
-
-
-@pytest.fixture
-def write_image(tmp_path: Path) -> Callable[..., bytes]:
-    def write(
-        name: str, file_format: str = "png", width: int = 90, height: int = 60, colour: str = "#3b5bdb"
-    ) -> bytes:
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        image.fill(QColor(colour))
-        path = tmp_path / name
-        assert QImageWriter(str(path), file_format.encode()).write(image)
-        return bytes(path)
-
-    return write
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui import tokens
 from layers_desktop.ui.theme import ROW_HEIGHT, Theme
-from layers_desktop.ui.transfer_list import row_painter, row_text, thumbnails
+from layers_desktop.ui.transfer_list import row_painter, row_text
 from layers_desktop.ui.transfer_list.delegate import Index, RowDelegate
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.row_layout import Part
@@ -85,7 +85,7 @@ def test_of_ten_thousand_rows_only_visible_ones_are_painted_and_read(
     panel: TransferListPanel, make: Make, painted: set[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[bytes] = []
-    monkeypatch.setattr(thumbnails, "decode", lambda path, *_: opened.append(path))
+    monkeypatch.setattr(panel.decoder, "square", lambda path, *_: opened.append(path))
     panel.on_added([make(n, path=b"/%d.png" % n, mime_type="image/png") for n in range(MANY)])
     qtbot.waitUntil(lambda: bool(opened) and not panel._thumbnails.busy)
     assert len(painted) <= SEEN

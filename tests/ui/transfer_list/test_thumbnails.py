@@ -9,9 +9,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
-from layers_desktop.ui.transfer_list import thumbnails as module
-from layers_desktop.ui.transfer_list.thumbnail import Decoded, Picture, Wave
-from layers_desktop.ui.transfer_list.thumbnail_decoder import decode
+from layers_desktop.ui.thumbnails.thumbnail import Decoded, Picture, Wave
 from layers_desktop.ui.transfer_list.thumbnails import ENTRY_BYTES, MOST_WISHES, Thumbnails
 
 Make = Callable[..., Snapshot]
@@ -51,12 +49,13 @@ def test_files_are_opened_by_workers_once_a_file(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, write_image: WriteImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[QThread] = []
+    really = thumbnails.decoder.square
 
     def watched(path: bytes, mime_type: str, pixels: int) -> Decoded:
         threads.append(QThread.currentThread())
-        return decode(path, mime_type, pixels)
+        return really(path, mime_type, pixels)
 
-    monkeypatch.setattr(module, "decode", watched)
+    monkeypatch.setattr(thumbnails.decoder, "square", watched)
     path = write_image("a.png")
     told: list[int] = []
     thumbnails.arrived.connect(told.append)
@@ -72,7 +71,7 @@ def test_a_file_without_a_picture_is_tried_once(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[bytes] = []
-    monkeypatch.setattr(module, "decode", lambda path, *_: tried.append(path))
+    monkeypatch.setattr(thumbnails.decoder, "square", lambda path, *_: tried.append(path))
     gone = image(make, 1, b"/nowhere/gone.png")
     for _ in range(3):
         assert thumbnails.picture(gone, 44, 1.0) is None
@@ -87,7 +86,7 @@ def test_a_decoder_that_fails_leaves_an_icon(
     def fails(*_: object) -> QImage:
         raise MemoryError
 
-    monkeypatch.setattr(module, "decode", fails)
+    monkeypatch.setattr(thumbnails.decoder, "square", fails)
     thumbnails.picture(image(make, 1, b"/x.png"), 44, 1.0)
     settle(qtbot, thumbnails)
     assert thumbnails.picture(image(make, 1, b"/x.png"), 44, 1.0) is None
@@ -114,7 +113,7 @@ def test_a_wave_is_handed_on_as_it_is(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Wave((0.5, 1.0))
-    monkeypatch.setattr(module, "decode", lambda *_: made)
+    monkeypatch.setattr(thumbnails.decoder, "square", lambda *_: made)
     sound = make(1, path=b"/a.wav", mime_type="audio/wav").transfer
     assert thumbnails.picture(sound, 44, 1.0) is None
     settle(qtbot, thumbnails)
@@ -146,8 +145,7 @@ def test_the_newest_wish_comes_first_and_old_ones_are_dropped(
         gate.wait(5)
         order.append(path)
 
-    monkeypatch.setattr(module, "decode", waits)
-    monkeypatch.setattr(module, "AT_ONCE", 1)
+    monkeypatch.setattr(thumbnails.decoder, "square", waits)
     for number in range(500):
         thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
     gate.set()
@@ -159,7 +157,7 @@ def test_what_flies_past_is_not_opened_until_the_list_rests(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[bytes] = []
-    monkeypatch.setattr(module, "decode", lambda path, *_: opened.append(path))
+    monkeypatch.setattr(thumbnails.decoder, "square", lambda path, *_: opened.append(path))
     for number in range(5):
         thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
         thumbnails._start()  # as when a picture that was begun before arrives

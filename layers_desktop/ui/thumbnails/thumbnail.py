@@ -1,12 +1,35 @@
-"""What can stand in the square at the start of a row, as it comes from a worker and as it is painted."""
+"""What can stand in the square at the start of a row: of which files, as it is decoded, as it is painted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPixmap
+
+from layers_desktop.media.cover_art import COVERED_TYPES
+from layers_desktop.media.waveform import WAVE_TYPES
+
+FORMATS: Final = {
+    "image/png": b"png",
+    "image/jpeg": b"jpeg",
+    "image/webp": b"webp",
+    "image/gif": b"gif",
+    "image/bmp": b"bmp",
+    "image/tiff": b"tiff",
+    "image/x-icon": b"ico",
+    "image/vnd.microsoft.icon": b"ico",
+}
+"""MIME type → Qt's decoder."""
+SVG: Final = "image/svg+xml"
+SHOWN_TYPES: Final = frozenset(FORMATS) | COVERED_TYPES | WAVE_TYPES | {SVG}
+"""MIME types of files that are worth opening. Everything else shows an icon."""
+LONGEST_SHAPE: Final = 4
+"""A strip longer than this times its width is shown whole: cut square it would show nothing."""
+WAVE_COLUMNS: Final = 9
+"""Bars of a sound's wave."""
 
 
 class Plate(Enum):
@@ -18,7 +41,7 @@ class Plate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A picture, made by a worker."""
+    """A picture as it was decoded."""
 
     image: QImage
     plate: Plate | None = None

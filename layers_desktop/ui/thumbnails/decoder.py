@@ -1,0 +1,293 @@
+"""One file into what stands in the square of its row. For the process that decodes (`child.py`) alone.
+
+What is dropped is not to be trusted: pipes and devices are not opened, the format is the one that the media
+package found and is on a list, and a drawing that names other files is not drawn. Everything else that a file
+may do to a decoder is bounded by the limits of the process.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QFile,
+    QFileDevice,
+    QIODevice,
+    QRect,
+    QSize,
+    Qt,
+    QXmlStreamReader,
+)
+from PySide6.QtGui import (
+    QImage,
+    QImageIOHandler,
+    QImageReader,
+    QPainter,
+    QPainterPath,
+    QTransform,
+    qAlpha,
+    qGray,
+)
+
+from layers_desktop.media.bounded import Read
+from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
+from layers_desktop.media.kinds import Kind, cap_bytes
+from layers_desktop.media.orientation import orientation_of
+from layers_desktop.media.waveform import peaks_of
+from layers_desktop.ui.thumbnails.thumbnail import (
+    FORMATS,
+    LONGEST_SHAPE,
+    SHOWN_TYPES,
+    SVG,
+    WAVE_COLUMNS,
+    Decoded,
+    Plate,
+    Still,
+    Wave,
+)
+
+CORNER: Final = 8 / 44
+"""Radius of the corners as a part of the side."""
+DRAWING_MARGIN: Final = 4 / 44
+"""Around a drawing, which is shown whole: logos reach their edges."""
+_SAMPLES: Final = 12
+_OPAQUE: Final = 0.97
+"""Of a picture's area: what is less transparent than this needs no ground."""
+_DARKEST, _LIGHTEST = 80, 190
+"""Of 255: a picture between these is seen on a light and on a dark ground."""
+_GZIP: Final = b"\x1f\x8b"
+_TURNS: Final = {
+    2: QTransform(-1, 0, 0, 1, 0, 0),
+    3: QTransform(-1, 0, 0, -1, 0, 0),
+    4: QTransform(1, 0, 0, -1, 0, 0),
+    5: QTransform(0, 1, 1, 0, 0, 0),
+    6: QTransform(0, 1, -1, 0, 0, 0),
+    7: QTransform(0, -1, -1, 0, 0, 0),
+    8: QTransform(0, -1, 1, 0, 0, 0),
+}
+"""Exif's orientation → what turns the stored image upright; from 5 on its sides change places."""
+
+
+def square(path: bytes, mime_type: str, pixels: int) -> Decoded:
+    """Return what to show in a square of `pixels` device pixels; None when there is nothing but an icon."""
+    found = whole(path, mime_type, pixels)
+    return replace(found, image=rounded(found.image, pixels)) if isinstance(found, Still) else found
+
+
+def whole(path: bytes, mime_type: str, pixels: int) -> Decoded:
+    """Return the same with the whole picture, in its own shape: it covers the square, a strip lies in it."""
+    if mime_type not in SHOWN_TYPES:
+        return None
+    with _opened(path) as file:
+        if file is None:
+            return None
+        try:
+            return _decode(file, mime_type, pixels)
+        except OSError:
+            return None
+
+
+def png(path: bytes, mime_type: str) -> bytes | None:
+    """Return the image of a file as a PNG, in all its pixels; None for what cannot be read."""
+    with _opened(path) as file:
+        if file is None or mime_type not in FORMATS:
+            return None
+        device = _buffer(file.read(0, cap_bytes(Kind.IMAGE)))
+        image = _reader(device, FORMATS[mime_type]).read()
+    encoded = QBuffer()
+    encoded.open(QIODevice.OpenModeFlag.WriteOnly)
+    return bytes(encoded.data().data()) if image.save(encoded, "PNG") else None  # type: ignore[call-overload]  # its stub asks for bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenedFile:
+    descriptor: int
+    size: int
+    read: Read
+
+
+@contextmanager
+def _opened(path: bytes) -> Iterator[_OpenedFile | None]:
+    """Open a regular file for reading; None for anything else, or what cannot be opened."""
+    descriptor = _open_regular(path)
+    if descriptor is None:
+        yield None
+        return
+
+    def read(at: int, count: int) -> bytes:
+        os.lseek(descriptor, at, os.SEEK_SET)  # Windows has no pread
+        return os.read(descriptor, count)
+
+    try:
+        yield _OpenedFile(descriptor, os.fstat(descriptor).st_size, read)
+    finally:
+        os.close(descriptor)
+
+
+def _open_regular(path: bytes) -> int | None:
+    """Open a regular file and nothing else; asked before, because opening a device can do things."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - the path is bytes that may not be text
+            return None
+        descriptor = os.open(path, _FLAGS)
+    except OSError:
+        return None
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+# Should a pipe have taken the file's place meanwhile, the open returns at once and waits for no writer.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _decode(file: _OpenedFile, mime_type: str, pixels: int) -> Decoded:
+    if mime_type in FORMATS:
+        return _of_file(file, mime_type, pixels)
+    if mime_type == SVG:
+        return _of_drawing(file.read(0, cap_bytes(Kind.IMAGE)), pixels)
+    if mime_type in COVERED_TYPES:
+        cover = cover_of(file.read, file.size, mime_type)
+        found = None if cover is None else _read_scaled(_buffer(cover.data), FORMATS[cover.mime_type], pixels)
+        return None if found is None else replace(found, size=QSize(0, 0))
+    peaks = peaks_of(file.read, file.size, mime_type, WAVE_COLUMNS)
+    return None if peaks is None else Wave(peaks)
+
+
+def _of_file(file: _OpenedFile, mime_type: str, pixels: int) -> Still | None:
+    orientation = orientation_of(file.read, file.size, mime_type)
+    file.read(0, 0)  # the descriptor stands at the beginning again
+    device = QFile()
+    flags = QFileDevice.FileHandleFlag.DontCloseHandle
+    if not device.open(file.descriptor, QIODevice.OpenModeFlag.ReadOnly, flags):
+        return None
+    try:
+        return _read_scaled(device, FORMATS[mime_type], pixels, orientation)
+    finally:
+        device.close()
+
+
+def _buffer(data: bytes) -> QBuffer:
+    """Return bytes as a device; a reader does not keep it, so keep it as long as the reader."""
+    device = QBuffer()
+    device.setData(QByteArray(data))
+    device.open(QIODevice.OpenModeFlag.ReadOnly)
+    return device
+
+
+def _reader(device: QIODevice, file_format: bytes) -> QImageReader:
+    reader = QImageReader(device, file_format)
+    reader.setAutoDetectImageFormat(False)
+    reader.setDecideFormatFromContent(False)
+    reader.setAutoTransform(True)
+    return reader
+
+
+def _read_scaled(device: QIODevice, file_format: bytes, pixels: int, orientation: int = 1) -> Still | None:
+    """Return the first frame, turned as its camera was held."""
+    reader = _reader(device, file_format)
+    # A BMP that is stored from the top down says a negative height.
+    size = QSize(reader.size().width(), abs(reader.size().height()))
+    if size.isEmpty():
+        return None
+    reader.setScaledSize(_target(size, pixels))
+    image = reader.read()
+    if image.isNull():
+        return None
+    turn = reader.transformation()
+    turned = bool(turn & QImageIOHandler.Transformation.TransformationRotate90)
+    if turn == QImageIOHandler.Transformation.TransformationNone and orientation in _TURNS:
+        image = image.transformed(_TURNS[orientation])
+        turned = orientation >= 5
+    return Still(image, plate_of(image), size.transposed() if turned else size)
+
+
+def _target(size: QSize, pixels: int) -> QSize:
+    """Return the size to decode to: just covering the square, or inside it for a long strip."""
+    longer, shorter = max(size.width(), size.height()), min(size.width(), size.height())
+    strip = longer > LONGEST_SHAPE * shorter
+    how = Qt.AspectRatioMode.KeepAspectRatio if strip else Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    return size.scaled(pixels, pixels, how).expandedTo(QSize(1, 1))
+
+
+def _of_drawing(svg: bytes, pixels: int) -> Still | None:
+    """Return a drawing in a square of `pixels`, whole."""
+    if _names_files(svg):
+        return None
+    device = _buffer(svg)
+    reader = _reader(device, b"svg")
+    size = reader.size()
+    if size.isEmpty():
+        return None
+    room = round(pixels * (1 - 2 * DRAWING_MARGIN))
+    reader.setScaledSize(size.scaled(room, room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
+    image = reader.read()
+    return None if image.isNull() else Still(image, plate_of(image))
+
+
+def _names_files(svg: bytes) -> bool:
+    r"""Return whether Qt would open another file for a drawing: an image that is not in it, a style sheet.
+
+    A name such as \\host\share\a.png is a call to that host. Read by the parser that Qt draws with, so that
+    both see the same; compressed drawings, which only Qt unpacks, are refused by the media package too.
+    """
+    device = _buffer(svg)
+    reader = QXmlStreamReader(device)
+    reader.setNamespaceProcessing(False)
+    while not reader.atEnd():
+        match reader.readNext():
+            case QXmlStreamReader.TokenType.ProcessingInstruction:
+                if reader.processingInstructionTarget() == "xml-stylesheet":
+                    return True
+            case QXmlStreamReader.TokenType.StartElement if reader.name().rpartition(":")[2] == "image":
+                attributes = map(reader.attributes().at, range(reader.attributes().size()))
+                links = [one for one in attributes if one.qualifiedName().endswith("href")]
+                if not all(link.value().strip().startswith(("data:", "#")) for link in links):
+                    return True
+    return svg.startswith(_GZIP)
+
+
+def rounded(image: QImage, pixels: int) -> QImage:
+    """Return the middle of the image in a square of `pixels`, its corners round."""
+    square = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    square.fill(Qt.GlobalColor.transparent)
+    place = QRect(0, 0, image.width(), image.height())
+    place.moveTopLeft(QRect(0, 0, pixels, pixels).center() - place.center())
+    corners = QPainterPath()
+    corners.addRoundedRect(0, 0, pixels, pixels, CORNER * pixels, CORNER * pixels)
+    mask = QImage(square)
+    painter = QPainter(mask)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(corners, Qt.GlobalColor.black)
+    painter.end()
+    painter = QPainter(square)
+    painter.drawImage(place.topLeft(), image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, mask)
+    painter.end()
+    return square
+
+
+def plate_of(image: QImage) -> Plate | None:
+    """Return the ground that a transparent picture needs; None when it is seen on any."""
+    if not image.hasAlphaChannel():
+        return None
+    small = image.scaled(
+        _SAMPLES, _SAMPLES, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    pixels = [small.pixel(x, y) for x in range(_SAMPLES) for y in range(_SAMPLES)]
+    alpha = sum(map(qAlpha, pixels))
+    if not 0 < alpha < _OPAQUE * 255 * len(pixels):
+        return None
+    grey = sum(qGray(pixel) * qAlpha(pixel) for pixel in pixels) / alpha
+    if grey <= _DARKEST:
+        return Plate.LIGHT
+    return Plate.DARK if grey >= _LIGHTEST else None
