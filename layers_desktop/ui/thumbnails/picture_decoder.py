@@ -53,10 +53,17 @@ def _command() -> list[str]:
     """Return what starts this program again as the process that decodes."""
     if getattr(sys, "frozen", False):
         return [sys.executable, WORD]
-    # Not by `-m`: the working folder, which may be one of downloads, must not be looked into for modules.
+    # Not by `-m`: the working folder, which may be one of downloads, must not be looked into for modules. The
+    # package is this one, whatever else is installed; nothing else comes from the folder that it is in.
     root = str(Path(__file__).parents[3])
-    code = f"import sys; sys.path.append({root!r}); from layers_desktop.cli import main; sys.exit(main())"
-    return [sys.executable, "-P", "-c", code, WORD]
+    found = f"import sys; sys.path.insert(0, {root!r}); import layers_desktop; del sys.path[0]"
+    return [
+        sys.executable,
+        "-P",
+        "-c",
+        f"{found}; from layers_desktop.cli import main; sys.exit(main())",
+        WORD,
+    ]
 
 
 class PictureDecoder:

@@ -79,6 +79,13 @@ def test_large_formats_of_pixels_become_png(keep: Keep, tmp_path: Path) -> None:
     assert QImage(str(path)) == picture()
 
 
+def test_a_bitmap_that_nothing_here_can_read_is_kept_as_it_came(keep: Keep, tmp_path: Path) -> None:
+    cut = encoded("BMP")[:40]
+    path, _ = keep(Picture(bitmap=cut), tmp_path)
+    assert path.name == "Pasted 2026-05-03 12.00.05.bmp"
+    assert path.read_bytes() == cut
+
+
 @pytest.mark.parametrize(
     ("name", "file"), [("hero.jpg", "hero.jpg"), ("hero.png", "hero.jpg"), ("", "Picture.jpg")]
 )

@@ -241,11 +241,17 @@ def test_pictures_waves_and_nothing_arrive_as_they_were(write_image: WriteImage)
     assert decode_picture(encode_picture(None), 44) is None
 
 
-def test_a_frozen_program_starts_itself_and_others_nothing_of_the_working_folder(
-    monkeypatch: pytest.MonkeyPatch,
+def test_the_working_folder_is_not_looked_into_for_modules(
+    made: Made, write_image: WriteImage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("layers_desktop.py", "PySide6.py", "struct.py"):
+        (tmp_path / name).write_text("import os; os._exit(1)")
+    monkeypatch.chdir(tmp_path)
+    assert made().square(write_image("a.png"), "image/png", 44) is not None
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert WORD == cli.DECODE_PICTURES
-    assert "-P" in picture_decoder._command()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert picture_decoder._command() == [sys.executable, WORD]
 
