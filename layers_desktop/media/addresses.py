@@ -455,5 +455,5 @@ def _length_of_lines(raw: bytes, most: int) -> int:
 
 
 def _surely_refused(name: str) -> str | None:
-    words = foreign_extension(extension_of(name))
-    return None if words is None else refusals.bare(words)
+    found = foreign_extension(extension_of(name))
+    return None if found is None else refusals.bare(found.words)

@@ -46,17 +46,19 @@ class NotThere(ValueError):
 class BoundedFile:
     """Takes whole pieces out of a file; counts what that costs."""
 
-    def __init__(self, read: Read, size: int) -> None:
+    def __init__(
+        self, read: Read, size: int, *, most_bytes: int = MOST_BYTES, most_reads: int = MOST_READS
+    ) -> None:
         self._read = read
         self.size = size
         """Bytes of the whole file."""
-        self._bytes = self._reads = 0
+        self._bytes, self._reads = most_bytes, most_reads
 
     def take(self, at: int, count: int) -> bytes:
         """Return exactly `count` bytes from `at`. Raises NotThere."""
-        self._bytes += count
-        self._reads += 1
-        if not 0 <= count <= self.size - at or self._bytes > MOST_BYTES or self._reads > MOST_READS:
+        self._bytes -= count
+        self._reads -= 1
+        if not 0 <= count <= self.size - at or self._bytes < 0 or self._reads < 0:
             raise NotThere
         piece = self._read(at, count)
         if len(piece) != count:

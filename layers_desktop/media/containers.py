@@ -1,7 +1,8 @@
-"""Which media a container holds: ISO base media (mp4, mov, heic …), Matroska, Ogg and ASF, by its head.
+"""Which media a container holds: ISO base media (mp4, mov, heic …), Matroska, Ogg, RIFF and ASF.
 
-Each function takes the head of a file and returns the MIME types that it can be, the likeliest first, or
-an empty tuple when it is not that container. Where several are possible, the file's extension decides.
+Each function returns the MIME types that a file can be, the likeliest first, or an empty tuple when it is
+not that container. Where several are possible, the file's extension decides. What stands behind the head is
+read by `BoundedFile`: few bytes, in a bounded number of places.
 """
 
 from __future__ import annotations
@@ -9,139 +10,243 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from layers_desktop.media.bounded import BoundedFile, NotThere
 
 Types = tuple[str, ...]
 
-_MP4: Types = ("video/mp4", "audio/mp4", "video/quicktime", "video/3gpp", "video/3gpp2")
 
-_BRANDS: dict[bytes, Types] = {
-    b"qt  ": ("video/quicktime",),
-    b"M4A ": ("audio/mp4",),
-    b"M4B ": ("audio/mp4",),
-    b"M4P ": ("audio/mp4",),
-    b"F4A ": ("audio/mp4",),
-    b"F4B ": ("audio/mp4",),
-    b"M4V ": ("video/mp4",),
-    b"M4VH": ("video/mp4",),
-    b"M4VP": ("video/mp4",),
-    b"F4V ": ("video/mp4",),
-    b"crx ": ("image/x-canon-cr3",),
-    b"avif": ("image/avif",),
-    b"avis": ("image/avif",),
-    b"heic": ("image/heic",),
-    b"heix": ("image/heic",),
-    b"heim": ("image/heic",),
-    b"heis": ("image/heic",),
-    b"hevc": ("image/heic",),
-    b"hevx": ("image/heic",),
-    b"hevm": ("image/heic",),
-    b"hevs": ("image/heic",),
+# ISO base media (ISO/IEC 14496-12), QuickTime, HEIF (23008-12), 3GPP (TS 26.244)
+
+_MP4: Types = ("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2")
+"""Files of these four differ in brands that programs often write wrongly: their extension decides."""
+_SOUND_OF: dict[str, str] = {
+    "video/mp4": "audio/mp4",
+    "video/quicktime": "audio/mp4",  # no audio type is registered for QuickTime; MPEG-4 grew out of it
+    "video/3gpp": "audio/3gpp",
+    "video/3gpp2": "audio/3gpp2",
 }
-_STILL_BRANDS = frozenset(brand for brand, types in _BRANDS.items() if types[0].startswith("image/"))
-_GENERAL_IMAGE_BRANDS = (b"mif1", b"mif2", b"msf1", b"miaf")
+_SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "})
+_IMAGE_BRANDS: dict[bytes, str] = {
+    b"crx ": "image/x-canon-cr3",
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), "image/heic"),
+    **dict.fromkeys(
+        (b"mif1", b"mif2", b"mif3", b"msf1", b"miaf", b"1pic", b"avci", b"avcs", b"j2ki", b"j2is"),
+        "image/heif",
+    ),
+    **dict.fromkeys((b"jpeg", b"jpgs", b"vvic", b"vvis", b"evbi", b"evbs", b"unif"), "image/heif"),
+}
+"""Registered at mp4ra.org. The general name is the last resort: a codec's own brand says more."""
+_FILM_BRANDS = (
+    b"iso", b"mp4", b"mp7", b"avc1", b"hvc1", b"hev1", b"av01", b"dash", b"cmf", b"msdh", b"msix", b"isml",
+    b"M4V", b"F4V", b"f4v", b"MSNV", b"XAVC", b"ND", b"piff", b"mmp4", b"dby1", b"CAEP", b"pana",
+)  # fmt: skip
+"""Beginnings of brands whose files are films or sound."""
 _FIRST_BOXES = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp", b"moof"})
 
 
-def iso_media(head: bytes, size: int) -> Types:
+@dataclass(slots=True)
+class _Tracks:
+    handlers: set[bytes] = field(default_factory=set)
+    """What the tracks hold: `vide`, `soun` …"""
+    complete: bool = False
+    """Whether all tracks were looked at."""
+    still: bool = False
+    """Whether the file as a whole is a picture: a `meta` box with the handler `pict`."""
+
+
+def iso_media(file: BoundedFile) -> tuple[Types, bool]:
     """Judge an ISO base media file by its brands, and by its tracks where the brands leave it open.
 
-    `size` is the whole file's, in bytes.
+    Returns its types, and whether it surely has no sound.
     """
-    box = head[4:8]
-    (length,) = struct.unpack(">I", head[:4]) if len(head) >= 4 else (0,)
+    try:
+        length, box, major = file.unpack(">I4s4s", 0)
+    except NotThere:
+        return (), False
     if box == b"ftyp":
-        major, brands = head[8:12], _brands(head, length)
-        return _by_brand(major, brands) or _by_tracks(head)
+        brands = _brands(file, length)
+        if major in _IMAGE_BRANDS:
+            return (_image_type([major, *brands]),), True
+        return (("audio/mp4",), False) if major in _SOUND_BRANDS else _by_tracks(file, major, brands)
     # QuickTime files from before `ftyp`. The length must fit, or "Fat-free milk" would be a film.
-    if box in _FIRST_BOXES and (8 <= length <= size or length in (0, 1)):
-        return ("video/mp4",) if box in {b"styp", b"moof"} else ("video/quicktime", "video/mp4", "audio/mp4")
-    return ()
+    if box in _FIRST_BOXES and (8 <= length <= file.size or length in (0, 1)):
+        return _by_tracks(file, b"iso5" if box in {b"styp", b"moof"} else b"qt  ", [])
+    return (), False
 
 
-def _brands(head: bytes, length: int) -> list[bytes]:
-    end = min(length, len(head), 512)
-    return [head[at : at + 4] for at in range(16, end - 3, 4)]
+def _by_tracks(file: BoundedFile, major: bytes, brands: list[bytes]) -> tuple[Types, bool]:
+    films, tracks = _films(major, brands), _tracks(file)
+    if tracks.handlers & {b"vide", b"auxv"}:
+        return films or _MP4, tracks.complete and b"soun" not in tracks.handlers
+    sound = tuple(dict.fromkeys(_SOUND_OF[name] for name in (films or _MP4)[:1]))
+    if tracks.complete and b"soun" in tracks.handlers:
+        return sound, False
+    if tracks.still or (not films and any(brand in _IMAGE_BRANDS for brand in brands)):
+        return (_image_type(brands),), True
+    # Nobody's brand, and nothing inside that tells: it is not taken for a film.
+    return (films[:1] + sound + films[1:] if films else ()), False
 
 
-def _by_brand(major: bytes, brands: list[bytes]) -> Types:
-    if major in _BRANDS:
-        return _BRANDS[major]
-    if major.startswith((b"3gp", b"3ge", b"3gg", b"3gr", b"3gs")):
+def _brands(file: BoundedFile, length: int) -> list[bytes]:
+    try:
+        listed = file.take(16, max(0, min(length, file.size, 512) - 16))
+    except NotThere:
+        return []
+    return [listed[at : at + 4] for at in range(0, len(listed) - 3, 4)]
+
+
+def _image_type(brands: list[bytes]) -> str:
+    """Return the type of a picture by the brand that says most."""
+    names = (_IMAGE_BRANDS.get(brand, "image/heif") for brand in brands)
+    return next((name for name in names if name != "image/heif"), "image/heif")
+
+
+def _films(major: bytes, brands: list[bytes]) -> Types:
+    """Return what a file is called if it holds a film; nothing for brands that nobody knows."""
+    if major == b"qt  ":
+        return ("video/quicktime",)
+    if major.startswith((b"3gp", b"3ge", b"3gg", b"3gr", b"3gs", b"3gh", b"3gm", b"3gt")):
         return ("video/3gpp",)
     if major.startswith(b"3g2"):
         return ("video/3gpp2",)
-    if major in _GENERAL_IMAGE_BRANDS:
-        return next((_BRANDS[brand] for brand in brands if brand in _STILL_BRANDS), ("image/heif",))
-    return ()
+    if major.startswith((b"M4V", b"F4V", b"f4v")):
+        return ("video/mp4",)
+    known = any(brand.startswith((*_FILM_BRANDS, b"3g", b"qt  ")) for brand in (major, *brands))
+    return _MP4 if known else ()
 
 
-def _by_tracks(head: bytes) -> Types:
-    handlers, complete = _handlers(head)
-    if b"vide" in handlers:
-        return tuple(name for name in _MP4 if not name.startswith("audio/"))
-    if complete and b"soun" in handlers:
-        return ("audio/mp4",)
-    return _MP4
+def _tracks(file: BoundedFile) -> _Tracks:
+    """Look for `moov` and `meta` among the boxes of the whole file, wherever they stand."""
+    found = _Tracks()
+    try:
+        for name, start, end in _boxes(file, 0, file.size):
+            if name == b"meta":
+                found.still = _handler(file, start + 4, end) == b"pict"
+            elif name == b"moov":
+                for track, track_start, track_end in _boxes(file, start, end):
+                    if track == b"trak":
+                        found.handlers |= _track_handlers(file, track_start, track_end)
+                found.complete = end <= file.size
+                break
+    except NotThere:
+        pass  # cut off, damaged, or too long a search: what was found counts
+    return found
 
 
-def _handlers(head: bytes) -> tuple[set[bytes], bool]:
-    """Return what the tracks hold (`vide`, `soun` …), and whether the whole `moov` was in the head."""
-    found: set[bytes] = set()
-    complete = False
-    for name, start, end in _boxes(head, 0, len(head)):
-        if name != b"moov":
-            continue
-        complete = end <= len(head)
-        for track, track_start, track_end in _boxes(head, start, end):
-            if track == b"trak":
-                found |= _track_handlers(head, track_start, track_end)
-    return found, complete
-
-
-def _track_handlers(head: bytes, start: int, end: int) -> set[bytes]:
+def _track_handlers(file: BoundedFile, start: int, end: int) -> set[bytes]:
     return {
-        head[hdlr_start + 8 : hdlr_start + 12]
-        for media, media_start, media_end in _boxes(head, start, end)
+        _handler(file, media_start, media_end)
+        for media, media_start, media_end in _boxes(file, start, end)
         if media == b"mdia"
-        for name, hdlr_start, _ in _boxes(head, media_start, media_end)
-        if name == b"hdlr"
     }
 
 
-def _boxes(head: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield (name, start of content, end) of the boxes between two offsets, as far as the head goes."""
+def _handler(file: BoundedFile, start: int, end: int) -> bytes:
+    return next((file.take(at + 8, 4) for name, at, _ in _boxes(file, start, end) if name == b"hdlr"), b"")
+
+
+def _boxes(file: BoundedFile, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (name, start of content, end) of the boxes between two offsets. Raises NotThere."""
     at = start
-    while at + 8 <= min(end, len(head)):
-        length, name = struct.unpack_from(">I4s", head, at)
+    while at + 8 <= end:
+        length, name = file.unpack(">I4s", at)
         content = at + 8
-        if length == 1 and at + 16 <= len(head):
-            (length,) = struct.unpack_from(">Q", head, content)
+        if length == 1:
+            (length,) = file.unpack(">Q", content)
             content += 8
+        elif length == 0:  # to the end
+            length = end - at
         if length < content - at:
-            return
+            raise NotThere
         yield name, content, at + length
         at += length
 
 
-_CLUSTER = b"\x1f\x43\xb6\x75"
-"""Starts the frames; the list of tracks is complete before it."""
-_CODEC = re.compile(rb"\x86[\x81-\xff]([VA])_[A-Z]")
+# Matroska and WebM (RFC 8794, RFC 9559)
+
+_EBML = 0x1A45DFA3
+_DOC_TYPE = 0x4282
+_SEGMENT = 0x18538067
+_TRACKS = 0x1654AE6B
+_TRACK_ENTRY = 0xAE
+_CODEC_ID = 0x86
 
 
-def matroska(head: bytes) -> Types:
-    """Judge an EBML file: WebM or Matroska by its DocType, sound only when no track is a picture's."""
-    if not head.startswith(b"\x1a\x45\xdf\xa3"):
-        return ()
-    # DocType is element 0x4282 of the EBML header, which is never longer than this.
-    kind = "webm" if re.search(rb"\x42\x82[\x81-\xff]webm", head[:128]) else "x-matroska"
+def matroska(file: BoundedFile) -> tuple[Types, bool]:
+    """Judge an EBML file: WebM or Matroska by its DocType, sound only when no track is a picture's.
+
+    Returns its types, and whether it surely has no sound.
+    """
+    try:
+        number, start, end = _element(file, 0)
+        if number != _EBML:
+            return (), False
+        doc_type = _doc_type(file, start, end)
+    except NotThere:
+        return (), False
+    if doc_type not in {b"webm", b"matroska"}:
+        return (), False
+    kind = "webm" if doc_type == b"webm" else "x-matroska"
     video, audio = f"video/{kind}", f"audio/{kind}"
-    codecs = set(_CODEC.findall(head))
-    if b"V" in codecs:
-        return (video,)
-    if codecs and _CLUSTER in head:
-        return (audio,)
-    return (audio, video) if codecs else (video, audio)
+    codecs, complete = _codecs(file, end)
+    if b"V_" in codecs:
+        return (video,), complete and b"A_" not in codecs
+    if b"A_" in codecs:
+        return ((audio,) if complete else (audio, video)), False
+    return (video, audio), False
 
+
+def _doc_type(file: BoundedFile, start: int, end: int) -> bytes:
+    for name, content, after in _elements(file, start, end):
+        if name == _DOC_TYPE:
+            return file.take(content, min(after - content, 16)).rstrip(b"\0")
+    return b"matroska"  # the default
+
+
+def _codecs(file: BoundedFile, segment: int) -> tuple[set[bytes], bool]:
+    """Return the kinds of the tracks (`V_`, `A_` …), and whether all of them were looked at."""
+    codecs: set[bytes] = set()
+    try:
+        for name, content, after in _elements(file, *_element(file, segment)[1:]):
+            if name == _TRACKS:
+                for entry, start, end in _elements(file, content, after):
+                    if entry == _TRACK_ENTRY:
+                        fields = _elements(file, start, end)
+                        codecs |= {file.take(at, 2) for field, at, _ in fields if field == _CODEC_ID}
+                return codecs, True
+    except NotThere:
+        pass  # what was found counts
+    return codecs, False
+
+
+def _elements(file: BoundedFile, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    at = start
+    while at < end:
+        name, content, after = _element(file, at)
+        yield name, content, after
+        at = after
+
+
+def _element(file: BoundedFile, at: int) -> tuple[int, int, int]:
+    """Return (id, start of content, end) of an element; one of unknown length reaches to the end."""
+    head = file.take(at, min(12, file.size - at))
+    id_length = 9 - head[0].bit_length() if head else 9
+    if id_length > 4 or len(head) <= id_length:
+        raise NotThere
+    width = 9 - head[id_length].bit_length()
+    content = at + id_length + width
+    if width > 8 or id_length + width > len(head):
+        raise NotThere
+    largest = (1 << 7 * width) - 1
+    length = int.from_bytes(head[id_length : id_length + width], "big") & largest
+    end = file.size if length == largest else content + length
+    return int.from_bytes(head[:id_length], "big"), content, end
+
+
+# Ogg (RFC 3533)
 
 _OGG_VIDEO = (b"\x80theora", b"BBCD\x00", b"OVP80", b"\x01video\x00")
 
@@ -163,6 +268,42 @@ def _ogg_first_packets(head: bytes) -> Iterator[bytes]:
         yield head[body : body + 16]
         at = body + sum(head[at + 27 : body])
 
+
+# Chunks: RIFF and EA IFF 85
+
+_RIFF: dict[bytes, Types] = {
+    b"WAVE": ("audio/wav",),
+    b"AVI ": ("video/x-msvideo",),
+    b"WEBP": ("image/webp",),
+    b"RMID": ("audio/midi",),
+}
+_FORMS: dict[bytes, Types] = {
+    b"AIFF": ("audio/aiff",),
+    b"AIFC": ("audio/aiff",),
+    b"8SVX": ("audio/x-8svx",),
+    **dict.fromkeys(
+        (b"ILBM", b"PBM ", b"ACBM", b"RGB8", b"RGBN", b"DEEP", b"RGFX", b"IMAG"), ("image/x-ilbm",)
+    ),
+}
+_AVI_STREAM = re.compile(rb"strh.{4}(vids|auds|iavs)", re.DOTALL)
+
+
+def chunks(head: bytes) -> Types:
+    """Judge RIFF (wav, avi, webp), its big-endian and 64 bit kin, and IFF, by what the first chunk holds."""
+    mark, form = head[:4], head[8:12]
+    if mark in {b"RIFF", b"RIFX"}:
+        if form == b"AVI " and b"LIST" in head and b"movi" in head:
+            streams = set(_AVI_STREAM.findall(head))
+            return ("audio/x-msvideo",) if streams == {b"auds"} else _RIFF[form]
+        return _RIFF.get(form, ())
+    if mark in {b"RF64", b"BW64"} and form == b"WAVE":
+        return ("audio/wav",)
+    if mark == b"FORM":
+        return _FORMS.get(form, ())
+    return ("audio/x-dff",) if mark == b"FRM8" and head[12:16] == b"DSD " else ()
+
+
+# ASF
 
 _ASF_HEADER = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _ASF_VIDEO = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")

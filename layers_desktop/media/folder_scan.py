@@ -232,7 +232,7 @@ def _judge(path: bytes, tally: _Tally) -> None:
         tally.skip_unreadable(name, status)
     elif foreign is not None:
         category = SkipCategory.DOCUMENT if is_document(extension) else SkipCategory.OTHER_TYPE
-        tally.skip(name, refusals.bare(foreign), category)
+        tally.skip(name, refusals.bare(foreign.words), category)
     elif status.st_size == 0:
         tally.skip(name, refusals.in_short(refusals.empty()), SkipCategory.EMPTY)
     elif kind is not None and status.st_size > cap_bytes(kind):

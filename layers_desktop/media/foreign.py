@@ -1,7 +1,7 @@
 """What is surely not media: other kinds of files, by their content or their name, in words for a person.
 
-The words fit behind "this is": "a PDF", "a Word document". They stand here and not in `QMimeDatabase`,
-because that answers in other words on each system and language.
+The words fit behind "this is": "a PDF", "a Word document". They stand here, because a system's own database
+answers in other words on each system and language.
 """
 
 from __future__ import annotations
@@ -19,11 +19,24 @@ class Foreign:
     """With its article: "a PDF"."""
     general: bool = False
     """True when the words name only a container (ZIP, OLE, text) and the extension may know better."""
+    instead: str = ""
+    """For media that is not sent: the format in which a person can save it."""
 
 
 _BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
     (b"%PDF-", Foreign("a PDF")),
     (b"%!PS", Foreign("a PostScript document")),
+    (b"\x04%!", Foreign("a PostScript document")),
+    (b"\xc5\xd0\xd3\xc6", Foreign("a PostScript document")),
+    (b".RMF\x00", Foreign("a RealMedia recording", instead="MP4")),
+    (b".ra\xfd", Foreign("a RealMedia recording", instead="MP4")),
+    (b"FWS", Foreign("a Flash program")),
+    (b"CWS", Foreign("a Flash program")),
+    (b"AC10", Foreign("a CAD drawing")),
+    (b"BLENDER", Foreign("a Blender scene")),
+    (b"MATLAB 5.0 MAT-file", Foreign("a MATLAB file")),
+    (b"glTF", Foreign("a 3D model")),
+    (b"\x00\x05\x16\x00", Foreign("a companion file of macOS without the picture itself")),
     (b"{\\rtf", Foreign("a rich text document")),
     (b"PK\x03\x04", Foreign("a ZIP archive", general=True)),
     (b"PK\x05\x06", Foreign("an empty ZIP archive")),
@@ -88,7 +101,6 @@ _OTHERS = _rows(
     ("prproj drp fcpxml veg", "a video project without its clips"),
     ("aep aepx", "an After Effects project"),
     ("als flp logicx", "a music project"),
-    ("svgz", "a compressed SVG; save it as a plain SVG"),
     ("zip", "a ZIP archive"),
     ("rar", "a RAR archive"),
     ("7z", "a 7-Zip archive"),
@@ -100,11 +112,27 @@ _OTHERS = _rows(
     ("ics", "a calendar entry"),
     ("vcf", "a contact card"),
     ("sqlite sqlite3 db mdb accdb", "a database"),
+    ("mat", "a MATLAB file"),
+    ("dwg dxf dgn", "a CAD drawing"),
+    ("3ds stl obj fbx glb gltf dae max c4d", "a 3D model"),
+    ("blend", "a Blender scene"),
+    ("swf", "a Flash program"),
+    ("rsrc", "a companion file of macOS without the picture itself"),
     ("crdownload part partial download opdownload", "a download that has not ended"),
 )
 """Other files that surely are no media."""
 
-_BY_EXTENSION = _DOCUMENTS | _OTHERS
+_NOT_SENT = {
+    "svgz": Foreign("a compressed SVG", instead="plain SVG"),
+    **dict.fromkeys(("mxf",), Foreign("an MXF recording", instead="MP4")),
+    **dict.fromkeys(("rm", "rmvb", "ra", "ram"), Foreign("a RealMedia recording", instead="MP4")),
+}
+"""Media without a type of the family `image`, `video` or `audio`, which kind and type on the wire must share
+(application/mxf, application/vnd.rn-realmedia), or that nobody could show as it is stored."""
+
+_BY_EXTENSION = {name: Foreign(words) for name, words in (_DOCUMENTS | _OTHERS).items()} | _NOT_SENT
+_MXF = b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02"
+"""The key of a header partition pack (SMPTE 377); a run-in may stand before it."""
 
 _TEXT = bytes({7, 8, 9, 10, 12, 13, 27} | set(range(0x20, 0x100)) - {0x7F})
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -118,8 +146,8 @@ _HTML = re.compile(
 )
 
 
-def foreign_extension(extension: str) -> str | None:
-    """Return the words for an extension that is surely not media, None for any other."""
+def foreign_extension(extension: str) -> Foreign | None:
+    """Return what an extension stands for that is surely not sent, None for any other."""
     return _BY_EXTENSION.get(extension.lower())
 
 
@@ -137,6 +165,8 @@ def foreign_content(head: bytes) -> Foreign | None:
         return _gzip(head)
     if head[:2] == b"MZ" and head[2:4] != b"\x00\x00":
         return Foreign("a program")
+    if _MXF in head:
+        return _NOT_SENT["mxf"]
     return next((found for mark, found in _BY_SIGNATURE if head.startswith(mark)), None)
 
 
@@ -146,7 +176,7 @@ def _gzip(head: bytes) -> Foreign:
     except zlib.error:
         start = b""
     if b"<svg" in start:
-        return Foreign("a compressed SVG; save it as a plain SVG")
+        return _NOT_SENT["svgz"]
     return Foreign("a compressed file", general=True)
 
 

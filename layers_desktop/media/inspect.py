@@ -1,8 +1,9 @@
-"""A path → a file that can be sent, or the reason why not. The door of `QMimeDatabase`.
+"""A path → a file that can be sent, or the reason why not.
 
 The MIME type comes from the content where it says what it is, from the extension where only the container
-or nothing is certain; the kind comes from the MIME type. Nothing here touches the network, and a file is
-opened only for its first few KiB, by worker threads (an online-only cloud file is downloaded by that).
+or nothing is certain; the kind comes from the MIME type. Nothing here touches the network, and of a file only
+its first few KiB are read, and where its tracks stand (see `sniff.MOST_BYTES`), by worker threads (an
+online-only cloud file is downloaded by that).
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeDatabase
-
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.media.bounded import bounded_size, file_id, modified_ns
@@ -21,13 +20,13 @@ from layers_desktop.media.foreign import Foreign, foreign_extension
 from layers_desktop.media.kinds import (
     IMAGE_KINDS,
     Kind,
-    canonical_type,
     cap_bytes,
     extension_of,
     format_for_extension,
+    format_for_type,
 )
 from layers_desktop.media.names import display_name
-from layers_desktop.media.sniff import HEAD_BYTES, sniff
+from layers_desktop.media.sniff import HEAD_BYTES, Media, sniff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +68,7 @@ class Refusal:
 class _Look:
     """What one look through one descriptor found."""
 
-    head: bytes
+    content: Media | Foreign | None
     size: int
     mtime_ns: int
     file_id: tuple[int, int]
@@ -81,7 +80,7 @@ def inspect(
     """Return what a file is. Blocks on the file system: for worker threads. Never raises for a bad file.
 
     `image_kind` is what an image is sent as. With `only_kind` a file that cannot be of that kind is refused,
-    and one that may be (an mp4 with unknown tracks, asked for as audio) is taken as that kind.
+    and one that may be (an mp4 with unknown tracks, a video with sound, asked for as audio) is taken as it.
     """
     if image_kind not in IMAGE_KINDS:
         raise ValueError(f"an image cannot be sent as {image_kind}")
@@ -119,7 +118,7 @@ def _look(path: bytes) -> _Look | Problem:
             return problem
         descriptor = os.open(path, _OPEN_FLAGS)
         try:
-            return _look_into(descriptor)
+            return _look_into(descriptor, extension_of(Path(os.fsdecode(path)).name))
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -128,7 +127,7 @@ def _look(path: bytes) -> _Look | Problem:
         return refusals.impossible_path()
 
 
-def _look_into(descriptor: int) -> _Look | Problem:
+def _look_into(descriptor: int, extension: str) -> _Look | Problem:
     status = os.fstat(descriptor)
     problem = not_regular(status.st_mode)
     if problem is not None:
@@ -137,7 +136,14 @@ def _look_into(descriptor: int) -> _Look | Problem:
     if status.st_size == 0:
         # /proc and its like have content but no size; Layers must be told one.
         return refusals.not_a_file("a report of the system without a size") if head else refusals.empty()
-    return _Look(head, bounded_size(status.st_size), modified_ns(status), file_id(status))
+
+    def read(at: int, count: int) -> bytes:
+        os.lseek(descriptor, at, os.SEEK_SET)
+        return os.read(descriptor, count)
+
+    size = bounded_size(status.st_size)
+    content = sniff(head, size, extension=extension, read=read)
+    return _Look(content, size, modified_ns(status), file_id(status))
 
 
 _SPECIAL = (
@@ -159,12 +165,13 @@ def not_regular(mode: int) -> Problem | None:
 
 
 def _judge(name: str, look: _Look, image_kind: Kind, only_kind: Kind | None) -> tuple[Kind, str] | Problem:
-    types = _possible_types(name, look)
-    if isinstance(types, Problem):
-        return types
-    mime_type, family = _choose(types, name, only_kind)
+    found = _media(extension_of(name), look.content)
+    if isinstance(found, Problem):
+        return found
+    mime_type, family = _choose(found, extension_of(name), only_kind)
     if only_kind is not None and family is not _family_of(only_kind):
-        return refusals.wrong_kind(family, only_kind)
+        silent = found.silent and (family, only_kind) == (Kind.VIDEO, Kind.AUDIO)
+        return refusals.silent() if silent else refusals.wrong_kind(family, only_kind)
     kind = family
     if family is Kind.IMAGE:
         kind = image_kind if only_kind is None else only_kind
@@ -173,14 +180,27 @@ def _judge(name: str, look: _Look, image_kind: Kind, only_kind: Kind | None) -> 
     return kind, mime_type
 
 
-def _choose(types: tuple[str, ...], name: str, only_kind: Kind | None) -> tuple[str, Kind]:
+def _choose(found: Media, extension: str, only_kind: Kind | None) -> tuple[str, Kind]:
     """Choose among the types a file can be: those of the wanted family, then what its extension says."""
+    types = found.types
     if only_kind is not None:
         wanted = tuple(name for name in types if _family(name) is _family_of(only_kind))
+        if not wanted and only_kind is Kind.AUDIO and not found.silent:
+            # A person knows that the sound of a video is wanted.
+            wanted = _sound_of(_named(types, extension))
         types = wanted or types
-    row = format_for_extension(extension_of(name))
-    mime_type = row.mime_type if row is not None and row.mime_type in types else types[0]
+    mime_type = _named(types, extension)
     return mime_type, _family(mime_type)
+
+
+def _named(types: tuple[str, ...], extension: str) -> str:
+    row = format_for_extension(extension)
+    return row.mime_type if row is not None and row.mime_type in types else types[0]
+
+
+def _sound_of(mime_type: str) -> tuple[str, ...]:
+    row = format_for_type(mime_type)
+    return (row.sound_type,) if row is not None and row.sound_type else ()
 
 
 def _family(mime_type: str) -> Kind:
@@ -191,47 +211,17 @@ def _family_of(kind: Kind) -> Kind:
     return Kind.IMAGE if kind in IMAGE_KINDS else kind
 
 
-def _possible_types(name: str, look: _Look) -> tuple[str, ...] | Problem:
-    extension = extension_of(name)
-    content = sniff(look.head, look.size, extension=extension)
-    if isinstance(content, Foreign):
-        words = foreign_extension(extension) if content.general else None
-        if content.general and extension == "ts":
-            words = "TypeScript or translations, not a recording"
-        return refusals.not_media(words or content.words)
+def _media(extension: str, content: Media | Foreign | None) -> Media | Problem:
+    """Return what can be sent by content, or by extension where the content does not say; or the refusal."""
+    if isinstance(content, Media):
+        return content
+    named = foreign_extension(extension)
     if content is not None:
-        return content.types
+        if content.general and extension == "ts":
+            return refusals.not_media("TypeScript or translations, not a recording")
+        found = named if content.general and named is not None else content
+        return refusals.not_media(found.words, found.instead)
     row = format_for_extension(extension)
-    if row is not None and not row.signed:
-        return (row.mime_type,)
-    opinion = _second_opinion(name if row is None else "", look.head)
-    if isinstance(opinion, str):
-        return (opinion,)
     if row is not None:
-        return opinion or refusals.damaged(extension, row.label)
-    words = foreign_extension(extension)
-    return refusals.not_media(words) if words else opinion or refusals.unknown_content()
-
-
-_MIME_DATABASE = QMimeDatabase()
-"""Held for the program's life: its answers point into it. All its functions are thread-safe (Qt's manual)."""
-_NO_ANSWER = frozenset({"application/octet-stream", "text/plain", "application/x-zerosize"})
-
-
-def _second_opinion(name: str, head: bytes) -> str | Problem | None:
-    """Ask the system about binary content that our own tables do not know; with "" as name, by content only.
-
-    Returns a MIME type of media, the refusal that says what else it is, or None when it does not know.
-    Only a second opinion, because its answers differ between systems and it believes any name.
-    """
-    if name:
-        # Surrogates (names that are not UTF-8) cannot cross into Qt's strings.
-        found = _MIME_DATABASE.mimeTypeForFileNameAndData(name.encode("utf-8", "replace").decode(), head)
-    else:
-        found = _MIME_DATABASE.mimeTypeForData(head)
-    if not found.isValid() or found.name() in _NO_ANSWER:
-        return None
-    if found.name().startswith(("image/", "video/", "audio/")):
-        return canonical_type(found.name()) or found.name()
-    comment = found.comment() or found.name()
-    return refusals.not_media(f"{'an' if comment[:1].lower() in 'aeio' else 'a'} {comment}")
+        return refusals.damaged(extension, row.label) if row.signed else Media((row.mime_type,))
+    return refusals.unknown_content() if named is None else refusals.not_media(named.words, named.instead)

@@ -1,9 +1,9 @@
 """Kinds of media, and the one table: extension, MIME type, family, cap.
 
-A new file type is one `Format` row here (and one row in the tests). What a file may be is Layers' to
-judge: a type that Layers does not take comes back as 422 with Layers' own words. So the table holds all
-that is surely image, video or audio, and a row that Layers might well refuse says in its `note` why it is
-sent all the same.
+A new file type is one `Format` row here, its signature in `sniff.py` and one row in the tests; the table in
+`docs/formats.md` is made from it. What is not in the table is not sent. What Layers takes is Layers' to
+judge: a type that it refuses comes back as 422 with Layers' own words. So the table holds what surely is
+image, video or audio, and a row that Layers might well refuse says in its `note` why it is sent all the same.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Format:
     """One row: a file format, how its files are named and what it is called on the wire."""
 
     extensions: tuple[str, ...]
-    """Lower case, without the dot; the first is the preferred one."""
+    """Lower case, without the dot; the first is the preferred one. Empty where only the content tells."""
     mime_type: str
     """The canonical MIME type, sent as `mimeType` and as the PUT's Content-Type. One row per type."""
     label: str
@@ -73,6 +73,9 @@ class Format:
     or something else. False where players take files with something else in front."""
     note: str = ""
     """Why a doubtful format is sent, or is named as it is."""
+    sound_type: str = ""
+    """What a video is called when it is sent as audio: it holds only sound, or a person wants its sound. Kind
+    and type must be of one family on the wire. Where IANA has no name, `audio/` and the video's subtype."""
 
     @property
     def family(self) -> Kind:
@@ -108,15 +111,58 @@ FORMATS: tuple[Format, ...] = (
         note="IANA registers it as an image and designers keep logos in it. Surely media: Layers judges.",
     ),
     Format(("jxl",), "image/jxl", "JPEG XL image"),
-    Format(("jp2", "j2k", "jpf"), "image/jp2", "JPEG 2000 image", signed=False),
+    Format(("jp2", "j2k", "j2c", "jpc", "jpg2"), "image/jp2", "JPEG 2000 image"),
+    Format(("jpx", "jpf"), "image/jpx", "JPEG 2000 image"),
+    Format(("jpm",), "image/jpm", "JPEG 2000 compound image"),
+    Format(("jxr", "wdp", "hdp"), "image/jxr", "JPEG XR image"),
     Format(("hdr",), "image/vnd.radiance", "Radiance image"),
-    Format(("dng",), "image/x-adobe-dng", "DNG raw image", note=_RAW),
-    Format(("cr2",), "image/x-canon-cr2", "Canon raw image", note=_RAW),
-    Format(("cr3",), "image/x-canon-cr3", "Canon raw image", note=_RAW),
-    Format(("nef",), "image/x-nikon-nef", "Nikon raw image", note=_RAW),
-    Format(("arw",), "image/x-sony-arw", "Sony raw image", note=_RAW),
-    Format(("orf",), "image/x-olympus-orf", "Olympus raw image", note=_RAW),
-    Format(("rw2",), "image/x-panasonic-rw2", "Panasonic raw image", note=_RAW),
+    Format(("exr",), "image/x-exr", "OpenEXR image"),
+    Format(("dds",), "image/x-dds", "DDS image"),
+    Format(("cur",), "image/x-win-bitmap", "cursor"),
+    Format((), "image/x-os2-graphics", "OS/2 icon"),
+    Format(("icns",), "image/x-icns", "macOS icon"),
+    Format(("iff", "ilbm", "lbm"), "image/x-ilbm", "ILBM image"),
+    Format(("pbm",), "image/x-portable-bitmap", "PBM image"),
+    Format(("pgm",), "image/x-portable-graymap", "PGM image"),
+    Format(("ppm", "pnm"), "image/x-portable-pixmap", "PPM image"),
+    Format(("pam",), "image/x-portable-arbitrarymap", "PAM image"),
+    Format(("pfm",), "image/x-portable-floatmap", "PFM image"),
+    Format(("xcf",), "image/x-xcf", "GIMP image"),
+    Format(("tga", "icb", "vda", "vst"), "image/x-tga", "TGA image"),
+    Format(("pcx",), "image/vnd.zbrush.pcx", "PCX image"),
+    Format(("sgi", "rgb", "rgba", "bw"), "image/x-sgi", "SGI image"),
+    Format(("ras", "sun"), "image/x-sun-raster", "Sun raster image"),
+    Format(("xpm",), "image/x-xpixmap", "XPM image"),
+    Format(("qoi",), "image/qoi", "QOI image"),
+    Format(("dpx",), "image/x-dpx", "DPX image"),
+    Format(("jng",), "image/x-jng", "JNG image"),
+    Format(("djvu", "djv"), "image/vnd.djvu", "DjVu image"),
+    Format(("wmf",), "image/wmf", "Windows metafile"),
+    Format(("emf",), "image/emf", "Windows metafile"),
+    *(
+        Format((extension,), f"image/x-{maker.lower()}-{extension}", f"{maker} raw image", note=_RAW)
+        for maker, extensions in (
+            ("Adobe", "dng"),
+            ("Canon", "cr2 cr3 crw"),
+            ("Nikon", "nef nrw"),
+            ("Sony", "arw sr2 srf"),
+            ("Olympus", "orf"),
+            ("Panasonic", "rw2"),
+            ("Leica", "rwl"),
+            ("Pentax", "pef"),
+            ("Samsung", "srw"),
+            ("Kodak", "dcr kdc k25"),
+            ("Minolta", "mrw"),
+            ("Sigma", "x3f"),
+            ("Epson", "erf"),
+            ("Hasselblad", "3fr"),
+            ("PhaseOne", "iiq"),
+            ("Mamiya", "mef"),
+            ("Leaf", "mos"),
+        )
+        for extension in extensions.split()
+    ),
+    Format(("raw",), "image/x-panasonic-rw", "Panasonic raw image", note=_RAW),
     Format(("raf",), "image/x-fuji-raf", "Fujifilm raw image", note=_RAW),
     # Video
     Format(
@@ -124,33 +170,54 @@ FORMATS: tuple[Format, ...] = (
         "video/mp4",
         "MP4 video",
         note="m4v is Apple's name for MP4; video/x-m4v is an alias, since more servers know video/mp4.",
+        sound_type="audio/mp4",
     ),
-    Format(("mov", "qt"), "video/quicktime", "QuickTime video"),
-    Format(("webm",), "video/webm", "WebM video"),
+    Format(
+        ("mov", "qt"),
+        "video/quicktime",
+        "QuickTime video",
+        note="With sound only it is audio/mp4: QuickTime has no registered audio type, MPEG-4 grew out of "
+        "it, and players read both alike.",
+        sound_type="audio/mp4",
+    ),
+    Format(("webm",), "video/webm", "WebM video", sound_type="audio/webm"),
     Format(
         ("mkv", "mk3d"),
         "video/x-matroska",
         "Matroska video",
         note="RFC 9559's video/matroska is too new for most servers; it is an alias here.",
+        sound_type="audio/x-matroska",
     ),
-    Format(("avi", "divx"), "video/x-msvideo", "AVI video"),
-    Format(("mpg", "mpeg", "mpe", "m1v", "m2v", "vob"), "video/mpeg", "MPEG video", signed=False),
-    Format(("3gp", "3gpp"), "video/3gpp", "3GP video"),
-    Format(("3g2", "3gpp2"), "video/3gpp2", "3G2 video"),
+    Format(("avi", "divx"), "video/x-msvideo", "AVI video", sound_type="audio/x-msvideo"),
+    Format(
+        ("mpg", "mpeg", "mpe", "m1v", "m2v", "vob"),
+        "video/mpeg",
+        "MPEG video",
+        signed=False,
+        sound_type="audio/mpeg",
+    ),
+    Format(("3gp", "3gpp"), "video/3gpp", "3GP video", sound_type="audio/3gpp"),
+    Format(("3g2", "3gpp2"), "video/3gpp2", "3G2 video", sound_type="audio/3gpp2"),
     Format(
         ("ts", "mts", "m2ts", "m2t"),
         "video/mp2t",
         "MPEG transport stream",
         note="A .ts is also TypeScript or Qt's translations: only the sync bytes make it video.",
+        sound_type="audio/mp2t",
     ),
-    Format(("ogv",), "video/ogg", "Ogg video"),
+    Format(("ogv", "ogm"), "video/ogg", "Ogg video", sound_type="audio/ogg"),
     Format(
         ("wmv", "asf"),
         "video/x-ms-wmv",
         "Windows Media video",
         note="ASF holds wmv and wma: its list of streams says which, else the extension.",
+        sound_type="audio/x-ms-wma",
     ),
-    Format(("flv",), "video/x-flv", "Flash video"),
+    Format(("flv",), "video/x-flv", "Flash video", sound_type="audio/x-flv"),
+    Format(("dv", "dif"), "video/dv", "DV video", sound_type="audio/dv"),
+    Format(("mj2", "mjp2"), "video/mj2", "Motion JPEG 2000 video", sound_type="audio/mj2"),
+    Format(("mng",), "video/x-mng", "MNG animation"),
+    Format(("fli", "flc"), "video/x-flic", "FLIC animation"),
     # Audio
     Format(("mp3", "mp2", "mpga"), "audio/mpeg", "MP3 audio", signed=False),
     Format(("m4a", "m4b"), "audio/mp4", "MPEG-4 audio"),
@@ -171,8 +238,43 @@ FORMATS: tuple[Format, ...] = (
     Format(("mka",), "audio/x-matroska", "Matroska audio"),
     Format(("w64",), "audio/x-w64", "Wave64 audio"),
     Format(("amr",), "audio/amr", "AMR audio"),
+    Format(("awb",), "audio/amr-wb", "AMR audio"),
+    Format(("3ga",), "audio/3gpp", "3GP audio"),
+    Format((), "audio/3gpp2", "3G2 audio"),
+    *(
+        Format(
+            (), f"audio/{subtype}", f"audio in {container}", note="Nobody registered it: see `sound_type`."
+        )
+        for subtype, container in (
+            ("x-msvideo", "AVI"),
+            ("x-flv", "Flash video"),
+            ("mp2t", "an MPEG transport stream"),
+            ("dv", "DV"),
+            ("mj2", "Motion JPEG 2000"),
+        )
+    ),
+    Format(("wv",), "audio/x-wavpack", "WavPack audio"),
+    Format(("ape",), "audio/x-ape", "Monkey's Audio"),
+    Format(("mpc", "mpp"), "audio/x-musepack", "Musepack audio"),
+    Format(("dsf",), "audio/x-dsf", "DSD audio"),
+    Format(("dff",), "audio/x-dff", "DSD audio"),
+    Format(("tta",), "audio/x-tta", "True Audio"),
+    Format(("au", "snd"), "audio/basic", "AU audio"),
+    Format(("ac3", "eac3"), "audio/ac3", "AC-3 audio"),
+    Format(("dts",), "audio/vnd.dts", "DTS audio"),
+    Format(("voc",), "audio/x-voc", "Creative Voice audio"),
+    Format(("8svx",), "audio/x-8svx", "8SVX audio"),
+    Format(("xm",), "audio/x-xm", "tracker music"),
+    Format(("it",), "audio/x-it", "tracker music"),
+    Format(("s3m",), "audio/x-s3m", "tracker music"),
+    Format((), "audio/x-mod", "tracker music", note="A .mod is also a camcorder's MPEG video."),
     Format(("caf",), "audio/x-caf", "Core Audio file"),
-    Format(("mid", "midi"), "audio/midi", "MIDI file", note="Notes, no sound, yet audio/*: Layers judges."),
+    Format(
+        ("mid", "midi", "kar", "rmi"),
+        "audio/midi",
+        "MIDI file",
+        note="Notes, no sound, yet audio/*: Layers judges.",
+    ),
 )
 """The table. Each extension and each canonical type stands in exactly one row."""
 
@@ -198,6 +300,12 @@ _ALIASES: dict[str, str] = {
     "application/x-photoshop": "image/vnd.adobe.photoshop",
     "image/jpeg2000": "image/jp2",
     "image/x-dng": "image/x-adobe-dng",
+    "image/x-j2c": "image/jp2",
+    "image/x-jp2-codestream": "image/jp2",
+    "image/vnd.ms-photo": "image/jxr",
+    "image/vnd-ms.dds": "image/x-dds",
+    "image/x-pcx": "image/vnd.zbrush.pcx",
+    "image/x-portable-anymap": "image/x-portable-pixmap",
     "video/x-m4v": "video/mp4",
     "video/mp4v-es": "video/mp4",
     "application/mp4": "video/mp4",
@@ -250,6 +358,15 @@ _ALIASES: dict[str, str] = {
     "audio/aifc": "audio/aiff",
     "audio/wma": "audio/x-ms-wma",
     "audio/matroska": "audio/x-matroska",
+    "audio/x-wv": "audio/x-wavpack",
+    "audio/ape": "audio/x-ape",
+    "audio/x-monkeys-audio": "audio/x-ape",
+    "audio/musepack": "audio/x-musepack",
+    "audio/tta": "audio/x-tta",
+    "audio/dsf": "audio/x-dsf",
+    "audio/dff": "audio/x-dff",
+    "audio/x-au": "audio/basic",
+    "audio/x-dts": "audio/vnd.dts",
     "audio/x-amr": "audio/amr",
     "audio/amr-nb": "audio/amr",
     "audio/x-midi": "audio/midi",

@@ -32,8 +32,14 @@ def refused(code: str, explanation: str, action: str = "") -> Problem:
     return Problem(code=code, title=TITLE, explanation=explanation, action=action)
 
 
-def not_media(words: str) -> Problem:
-    """Refuse what is surely something else; `words` with their article: "a PDF"."""
+def not_media(words: str, instead: str = "") -> Problem:
+    """Refuse what is surely something else; `words` with their article: "a PDF".
+
+    For media that is not sent all the same, `instead` is the format in which a person can save it.
+    """
+    if instead:
+        explanation = f"This is {words}, a format that is not sent to Layers."
+        return refused("file.not_media", explanation, f"Save it as {instead} and drop that.")
     return refused("file.not_media", f"{_TAKES}; this is {words}.")
 
 
@@ -74,6 +80,11 @@ def wrong_kind(found: Kind, asked: Kind) -> Problem:
     else:
         wanted = "audio" if asked is Kind.AUDIO else "a video"
     return refused("file.wrong_kind", f"It was to be {wanted}, but this is {it_is}.")
+
+
+def silent() -> Problem:
+    """Refuse a video without sound that a person wants to send as audio."""
+    return refused("file.wrong_kind", "It was to be audio, but this video has no sound.")
 
 
 def folder() -> Problem:
@@ -168,19 +179,13 @@ def in_short(problem: Problem) -> str:
             limit = explanation.partition(";")[0].removeprefix("Layers takes ")
             what, _, most = limit.partition(" up to ")
             return part(f"too large ({what} up to {most})")
-        case "file.not_media" if explanation.startswith(f"{_TAKES}; this is "):
-            return bare(explanation.removeprefix(f"{_TAKES}; this is "))
-        case "file.not_media" if explanation.startswith(_TAKES):
-            return part("neither image, video nor audio")
-        case "file.not_media":
-            return part("damaged, or not wholly downloaded")
     return explanation
 
 
 def bare(words: str) -> str:
-    """Return "PDF" for "a PDF", and "compressed SVG" for "a compressed SVG; save it as a plain SVG"."""
-    article, _, rest = words.partition(";")[0].partition(" ")
-    return rest if article in {"a", "an"} else words.partition(";")[0]
+    """Return "PDF" for "a PDF"."""
+    article, _, rest = words.partition(" ")
+    return rest if article in {"a", "an"} else words
 
 
 def human_size(size: int) -> str:

@@ -1,16 +1,34 @@
-"""What the first bytes of a file say it is, whatever its name. Pure: bytes in, an answer out."""
+"""What the content of a file says it is, whatever its name, by our own signatures alone.
+
+The signatures are those of freedesktop.org's shared-mime-info, of `file` and of the formats' own documents.
+No system database is asked: its answers differ between systems.
+"""
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from layers_desktop.media.containers import Types, asf, iso_media, matroska, ogg
+from layers_desktop.media.bounded import BoundedFile, NotThere, Read
+from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
 from layers_desktop.media.foreign import Foreign, foreign_content, foreign_text, is_svg, text_of
-from layers_desktop.media.streams import is_adts, is_mpeg_audio, is_transport_stream
+from layers_desktop.media.streams import (
+    holds_mpeg_audio,
+    is_adts,
+    is_dv,
+    is_mpeg_audio,
+    is_transport_stream,
+    program_stream,
+)
 
-HEAD_BYTES = 16 * 1024
-"""How much of a file is looked at. Enough for the tracks of a streamable mp4 and for an SVG's prolog."""
+HEAD_BYTES: Final = 16 * 1024
+"""How much of a file is looked at as a whole: enough for an SVG's prolog."""
+MOST_BYTES: Final = 128 * 1024
+"""Read of a file altogether: tracks and tags may lead anywhere in it."""
+MOST_READS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +37,42 @@ class Media:
 
     types: Types
     """Canonical MIME types that it can be, the likeliest first; never empty."""
+    silent: bool = False
+    """True when it surely has no sound."""
 
 
 _TIFF: Types = (
     "image/tiff",
-    # Raw pictures of cameras are TIFFs inside: their extension tells them apart.
+    # Raw pictures of cameras are TIFFs inside: their makers' extensions tell them apart.
     "image/x-adobe-dng",
     "image/x-nikon-nef",
+    "image/x-nikon-nrw",
     "image/x-sony-arw",
+    "image/x-sony-sr2",
+    "image/x-sony-srf",
     "image/x-canon-cr2",
+    "image/x-pentax-pef",
+    "image/x-samsung-srw",
+    "image/x-kodak-dcr",
+    "image/x-kodak-kdc",
+    "image/x-kodak-k25",
+    "image/x-epson-erf",
+    "image/x-hasselblad-3fr",
+    "image/x-phaseone-iiq",
+    "image/x-mamiya-mef",
+    "image/x-leaf-mos",
 )
+_PANASONIC: Types = ("image/x-panasonic-rw2", "image/x-panasonic-rw", "image/x-leica-rwl")
 
-_TAGGED: Types = ("audio/mpeg", "audio/aac", "audio/flac", "audio/wav", "audio/aiff")
-"""An ID3 tag stands before other sound than mp3 too, often too long (cover art) to look behind."""
+_BEHIND_TAG: Types = ("audio/mpeg", "audio/aac", "audio/flac", "audio/wav", "audio/aiff")
+"""What an ID3 tag may stand in front of, where it cannot be looked behind."""
 
 _BY_SIGNATURE: tuple[tuple[bytes, Types], ...] = (
     (b"\x89PNG\r\n\x1a\n", ("image/png",)),
     (b"\xff\xd8\xff", ("image/jpeg",)),
     (b"GIF87a", ("image/gif",)),
     (b"GIF89a", ("image/gif",)),
+    (b"II*\x00\x10\x00\x00\x00CR\x02", ("image/x-canon-cr2",)),
     (b"II*\x00", _TIFF),
     (b"MM\x00*", _TIFF),
     (b"II+\x00\x08\x00", _TIFF),
@@ -45,43 +80,94 @@ _BY_SIGNATURE: tuple[tuple[bytes, Types], ...] = (
     (b"IIRO\x08\x00", ("image/x-olympus-orf",)),
     (b"IIRS\x08\x00", ("image/x-olympus-orf",)),
     (b"MMOR\x00\x00", ("image/x-olympus-orf",)),
-    (b"IIU\x00", ("image/x-panasonic-rw2",)),
+    (b"IIU\x00", _PANASONIC),
+    (b"II\x1a\x00\x00\x00HEAPCCDR", ("image/x-canon-crw",)),
     (b"FUJIFILMCCD-RAW", ("image/x-fuji-raf",)),
+    (b"\x00MRM", ("image/x-minolta-mrw",)),
+    (b"FOVb", ("image/x-sigma-x3f",)),
+    (b"II\xbc\x01", ("image/jxr",)),
     (b"8BPS\x00\x01", ("image/vnd.adobe.photoshop",)),
     (b"8BPS\x00\x02", ("image/vnd.adobe.photoshop",)),
     (b"\xff\x0a", ("image/jxl",)),
     (b"\x00\x00\x00\x0cJXL \r\n\x87\n", ("image/jxl",)),
-    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", ("image/jp2",)),
     (b"\xff\x4f\xff\x51", ("image/jp2",)),
-    (b"\x00\x00\x01\xba", ("video/mpeg",)),
-    (b"\x00\x00\x01\xb3", ("video/mpeg",)),
     (b"#?RADIANCE\n", ("image/vnd.radiance",)),
     (b"#?RGBE\n", ("image/vnd.radiance",)),
+    (b"DDS \x7c\x00\x00\x00", ("image/x-dds",)),
+    (b"\x76\x2f\x31\x01", ("image/x-exr",)),
+    (b"gimp xcf file\x00", ("image/x-xcf",)),
+    (b"gimp xcf v0", ("image/x-xcf",)),
+    (b"icns\x00", ("image/x-icns",)),
+    (b"qoif\x00", ("image/qoi",)),
+    (b"SDPX\x00", ("image/x-dpx",)),
+    (b"AT&TFORM", ("image/vnd.djvu",)),
+    (b"\x8bJNG\r\n\x1a\n", ("image/x-jng",)),
+    (b"\x59\xa6\x6a\x95", ("image/x-sun-raster",)),
+    (b"\xd7\xcd\xc6\x9a\x00\x00", ("image/wmf",)),
+    (b"\x01\x00\x09\x00\x00\x03", ("image/wmf",)),
+    (b"/* XPM */", ("image/x-xpixmap",)),
+    (b"\x8aMNG\r\n\x1a\n", ("video/x-mng",)),
+    (b"\x00\x00\x01\xb3", ("video/mpeg",)),
     (b"riff\x2e\x91\xcf\x11", ("audio/x-w64",)),
-    (b"FLV\x01", ("video/x-flv",)),
     (b"fLaC", ("audio/flac",)),
-    *((b"ID3" + version, _TAGGED) for version in (b"\x02", b"\x03", b"\x04")),
     (b"ADIF", ("audio/aac",)),
+    (b"#!AMR-WB", ("audio/amr-wb",)),
     (b"#!AMR", ("audio/amr",)),
     (b"caff\x00\x01", ("audio/x-caf",)),
     (b"MThd\x00\x00\x00\x06", ("audio/midi",)),
+    (b"wvpk", ("audio/x-wavpack",)),
+    (b"MPCK", ("audio/x-musepack",)),
+    (b"MP+\x07", ("audio/x-musepack",)),
+    (b"MP+\x17", ("audio/x-musepack",)),
+    (b"DSD \x1c\x00\x00\x00", ("audio/x-dsf",)),
+    *((b"TTA" + version + b"\x00", ("audio/x-tta",)) for version in (b"1\x01", b"1\x02", b"1\x03", b"2\x01")),
+    (b".snd\x00\x00", ("audio/basic",)),
+    (b"Creative Voice File\x1a", ("audio/x-voc",)),
+    (b"Extended Module: ", ("audio/x-xm",)),
+    (b"IMPM", ("audio/x-it",)),
+    (b"\x7f\xfe\x80\x01", ("audio/vnd.dts",)),
+    (b"\xfe\x7f\x01\x80", ("audio/vnd.dts",)),
 )
 
-_RIFF: dict[bytes, Types] = {
-    b"WAVE": ("audio/wav",),
-    b"AVI ": ("video/x-msvideo",),
-    b"WEBP": ("image/webp",),
-}
-_BMP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+_BMP_HEADERS: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+_OS2_MARKS: Final = frozenset({b"IC", b"CI", b"PT", b"CP"})
+_FIELD: Final = rb"(?:\s|#[^\n\r]*+[\n\r])++\d++"
+_NETPBM: Final = re.compile(rb"P(?:[14](?:%b){2}|[2356](?:%b){3}|[Ff]\s\d)" % (_FIELD, _FIELD))
+_PAM: Final = re.compile(rb"P7\n(?:#[^\n]*+\n)*+[A-Z]+ ")
 
 
-def sniff(head: bytes, size: int, *, extension: str = "") -> Media | Foreign | None:
+def sniff(head: bytes, size: int, *, extension: str = "", read: Read | None = None) -> Media | Foreign | None:
     """Return what the content is: media, surely something else, or None when it does not say.
 
-    `head` is the first `HEAD_BYTES` (or the whole of a shorter file), `size` the file's, in bytes. The
-    extension is asked in one place only: an SVG whose root element is not reached.
+    Args:
+        head: The first `HEAD_BYTES`, or the whole of a shorter file.
+        size: The file's, in bytes.
+        extension: Asked in two places only: an SVG whose root element is not reached, and formats without a
+            signature worth the name (TGA, AC-3).
+        read: Reads elsewhere in the file; without it only the head is looked at. At most `MOST_BYTES` in
+            `MOST_READS` places.
+
     """
-    types = _chunks(head) or _signature(head) or _structures(head, size)
+
+    def take(at: int, count: int) -> bytes:
+        if at + count <= len(head) or read is None:
+            return head[at : at + count]
+        return read(at, count)
+
+    file = BoundedFile(take, size, most_bytes=MOST_BYTES, most_reads=MOST_READS)
+    tag = _tag_length(head)
+    return _behind_tag(file, tag, can_read=read is not None) if tag else _content(head, file, extension)
+
+
+def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign | None:
+    types = chunks(head) or _signature(head) or _plain(head, file.size) or ogg(head) or asf(head)
+    if types:
+        return Media(types)
+    for container in (iso_media, matroska):
+        types, silent = container(file)
+        if types:
+            return Media(types, silent)
+    types = _loose(head, file, extension)
     if types:
         return Media(types)
     foreign = foreign_content(head)  # before text: a PDF may be plain text
@@ -90,29 +176,50 @@ def sniff(head: bytes, size: int, *, extension: str = "") -> Media | Foreign | N
     text = text_of(head)
     if text is not None:
         return Media(("image/svg+xml",)) if is_svg(text, named_svg=extension == "svg") else foreign_text(text)
-    types = _streams(head, size)
+    types = _streams(head, file.size)
     return Media(types) if types else None
+
+
+def _tag_length(data: bytes) -> int:
+    """Return the length of the ID3v2 tag at the start, with its footer; 0 when there is none (id3.org)."""
+    if len(data) < 10 or data[:3] != b"ID3" or data[3] not in {2, 3, 4} or max(data[6:10]) > 0x7F:
+        return 0
+    length = data[6] << 21 | data[7] << 14 | data[8] << 7 | data[9]
+    return 10 + length + (10 if data[5] & 0x10 else 0)
+
+
+def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | Foreign | None:
+    """Judge what an ID3 tag stands in front of: it makes nothing an MP3."""
+    data = b""
+    try:
+        for _ in range(4):  # some programs put one tag in front of another
+            data = file.take(at, max(0, min(HEAD_BYTES, file.size - at)))
+            if (more := _tag_length(data)) == 0:
+                break
+            at += more
+    except NotThere:
+        return None if can_read or at >= file.size else Media(_BEHIND_TAG)
+    padding = len(data) - len(data.lstrip(b"\0"))
+    rest = data[padding:]
+    if not rest:
+        return None
+    at += padding
+    shifted = BoundedFile(lambda start, count: file.take(at + start, count), file.size - at)
+    found = _content(rest, shifted, "")
+    if isinstance(found, Media):
+        sound = tuple(name for name in found.types if name.startswith("audio/"))
+        return Media(sound) if sound else Foreign("a music tag in front of something else")
+    return found or (Media(("audio/mpeg",)) if holds_mpeg_audio(rest) else None)
 
 
 def _signature(head: bytes) -> Types:
     return next((types for mark, types in _BY_SIGNATURE if head.startswith(mark)), ())
 
 
-def _chunks(head: bytes) -> Types:
-    """RIFF (wav, avi, webp), its 64 bit kin, and AIFF: a chunk's name, its length, then what it holds."""
-    mark, form = head[:4], head[8:12]
-    if mark == b"RIFF":
-        return _RIFF.get(form, ())
-    if mark in {b"RF64", b"BW64"} and form == b"WAVE":
-        return ("audio/wav",)
-    if mark == b"FORM" and form in {b"AIFF", b"AIFC"}:
-        return ("audio/aiff",)
-    return ()
-
-
-def _structures(head: bytes, size: int) -> Types:
+def _plain(head: bytes, size: int) -> Types:
+    """Judge formats whose signature is too short to be believed alone."""
     return (
-        _bmp(head) or _icon(head, size) or iso_media(head, size) or matroska(head) or ogg(head) or asf(head)
+        _bmp(head) or _icon(head, size) or _netpbm(head) or _jpeg_2000(head) or _flv(head) or _tracker(head)
     )
 
 
@@ -124,17 +231,112 @@ def _streams(head: bytes, size: int) -> Types:
     return ("audio/mpeg",) if is_mpeg_audio(head) else ()
 
 
+def _loose(head: bytes, file: BoundedFile, extension: str) -> Types:
+    """Judge what has a few odd bytes where others have text, and by name what has not even these."""
+    if head.startswith(b"\x00\x00\x01\xba"):
+        return program_stream(file)
+    found = next((name for name, is_one in _LOOSE if is_one(head)), "")
+    if not found and extension in {"ac3", "eac3"} and head.startswith(b"\x0b\x77"):
+        found = "audio/ac3"
+    if not found and extension in {"tga", "icb", "vda", "vst"} and _is_tga(head):
+        found = "image/x-tga"
+    return (found,) if found else ()
+
+
+def _is_flic(head: bytes) -> bool:
+    return head[4:6] in {b"\x11\xaf", b"\x12\xaf"} and head[6:8] != b"\0\0" and head[12:14] == b"\x08\x00"
+
+
+def _is_ape(head: bytes) -> bool:
+    """Return whether a version follows, as 3990 for 3.99: "MAC " alone begins texts, too."""
+    return head[:4] == b"MAC " and 3_000 <= int.from_bytes(head[4:6], "little") < 5_000
+
+
+def _is_pcx(head: bytes) -> bool:
+    short = len(head) < 128 or head[0] != 10
+    return (
+        not short
+        and head[1] in {0, 2, 3, 4, 5}
+        and head[2] <= 1
+        and head[3] in {1, 2, 4, 8}
+        and head[64] == 0
+    )
+
+
+_SGI: Final = frozenset({b"\x00\x01", b"\x01\x01", b"\x00\x02", b"\x01\x02"})
+"""How the pixels of an SGI image are stored, and the bytes of each."""
+_LOOSE: Final[tuple[tuple[str, Callable[[bytes], bool]], ...]] = (
+    ("video/dv", is_dv),
+    ("video/x-flic", _is_flic),
+    ("image/emf", lambda head: head[:4] == b"\x01\x00\x00\x00" and head[40:44] == b" EMF"),
+    ("image/x-sgi", lambda head: head[:2] == b"\x01\xda" and head[2:4] in _SGI),
+    ("image/vnd.zbrush.pcx", _is_pcx),
+    ("audio/x-ape", _is_ape),
+)
+
+
 def _bmp(head: bytes) -> Types:
     """Two letters are no signature (BMW…): the length of the header behind them must be one that exists."""
-    if not head.startswith(b"BM") or len(head) < 18:
+    mark = head[:2]
+    if len(head) < 18:
         return ()
-    return ("image/bmp",) if struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS else ()
+    if mark == b"BA" and (head[14:16] in _OS2_MARKS or head[14:16] == b"BM"):
+        return ("image/x-os2-graphics",)
+    known = mark == b"BM" or mark in _OS2_MARKS
+    if not known or struct.unpack_from("<I", head, 14)[0] not in _BMP_HEADERS:
+        return ()
+    return ("image/bmp",) if mark == b"BM" else ("image/x-os2-graphics",)
 
 
 def _icon(head: bytes, size: int) -> Types:
-    """Judge an icon: its signature is nearly all zeros, so its first entry must point into the file."""
-    if not head.startswith(b"\x00\x00\x01\x00") or len(head) < 22:
+    """Judge an icon or cursor: nearly all zeros, so its first entry must point into the file."""
+    if head[:4] not in {b"\x00\x00\x01\x00", b"\x00\x00\x02\x00"} or len(head) < 22:
         return ()
     count, length, offset = struct.unpack_from("<H8xII", head, 4)
-    fits = count > 0 and head[9] == 0 and length > 0 and offset >= 6 + 16 * count and offset + length <= size
-    return ("image/vnd.microsoft.icon",) if fits else ()
+    if not (0 < count < 1000 and head[9] == 0 and length > 0 and 6 + 16 * count <= offset <= size - length):
+        return ()
+    return ("image/vnd.microsoft.icon",) if head[2] == 1 else ("image/x-win-bitmap",)
+
+
+def _netpbm(head: bytes) -> Types:
+    """PBM, PGM, PPM, PAM and PFM, as text and as bytes (netpbm's manual)."""
+    if head.startswith(b"P7 332\n") or _PAM.match(head):
+        return ("image/x-portable-arbitrarymap",)
+    if _NETPBM.match(head) is None:
+        return ()
+    names = {b"1": "bitmap", b"2": "graymap", b"3": "pixmap", b"F": "floatmap"}
+    digit = head[1:2].translate(bytes.maketrans(b"456f", b"123F"))
+    return (f"image/x-portable-{names[digit]}",)
+
+
+def _jpeg_2000(head: bytes) -> Types:
+    """JPEG 2000 (ISO 15444): the brand tells pictures, compounds and films apart."""
+    if not head.startswith(b"\x00\x00\x00\x0cjP  \r\n\x87\n"):
+        return ()
+    brands = {b"jpx ": "image/jpx", b"jpm ": "image/jpm", b"mjp2": "video/mj2"}
+    return (brands.get(head[20:24], "image/jp2"),)
+
+
+def _flv(head: bytes) -> Types:
+    if not head.startswith(b"FLV\x01") or len(head) < 9:
+        return ()
+    return ("audio/x-flv",) if head[4] & 5 == 4 else ("video/x-flv",)
+
+
+def _tracker(head: bytes) -> Types:
+    if head[44:48] == b"SCRM" and head[28:30] == b"\x1a\x10":
+        return ("audio/x-s3m",)
+    return (
+        ("audio/x-mod",) if head[1080:1084] in {b"M.K.", b"M!K!", b"FLT4", b"4CHN", b"6CHN", b"8CHN"} else ()
+    )
+
+
+def _is_tga(head: bytes) -> bool:
+    """Return whether the header of a TGA is possible; there is no signature at its start."""
+    return (
+        len(head) > 18
+        and head[1] <= 1
+        and head[2] in {1, 2, 3, 9, 10, 11}
+        and head[16] in {8, 15, 16, 24, 32}
+        and head[12:14] != b"\0\0" != head[14:16]
+    )

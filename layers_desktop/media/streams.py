@@ -1,10 +1,12 @@
-"""Streams without a file header: MPEG audio, AAC and MPEG transport streams, known by their rhythm.
+"""Streams without a file header: MPEG audio, AAC, DV and MPEG's transport and program streams.
 
 Two or three bits of sync are no proof, so each of these is believed only when the next frame stands where
 the first one says it will.
 """
 
 from __future__ import annotations
+
+from layers_desktop.media.bounded import BoundedFile, NotThere
 
 _BIT_RATES: dict[tuple[bool, int], tuple[int, ...]] = {
     # (MPEG 1?, layer) → kbit/s of index 1 to 14 (ISO 11172-3, 13818-3)
@@ -51,6 +53,17 @@ def is_mpeg_audio(head: bytes) -> bool:
     return length > 0 and mpeg_audio_frame(head, length) > 0
 
 
+def holds_mpeg_audio(data: bytes) -> bool:
+    """Return whether two MPEG audio frames follow each other anywhere: behind a tag there may be padding."""
+    at = data.find(b"\xff")
+    while at >= 0:
+        length = mpeg_audio_frame(data, at)
+        if length and mpeg_audio_frame(data, at + length):
+            return True
+        at = data.find(b"\xff", at + 1)
+    return False
+
+
 def is_adts(head: bytes, size: int) -> bool:
     """Return whether two ADTS frames follow each other at the start, or one is the whole file."""
     length = adts_frame(head)
@@ -72,3 +85,36 @@ def is_transport_stream(head: bytes) -> bool:
         for step in _TS_PACKETS
         for start in range(step)
     )
+
+
+def is_dv(head: bytes) -> bool:
+    """Return whether a raw DV stream begins: a header block, then a subcode block (IEC 61834-2)."""
+    return head.startswith(b"\x1f\x07\x00") and len(head) > 80 and head[80] & 0xE0 == 0x20
+
+
+_MOST_PACKETS = 500
+"""Of a program stream; 2 KB each as a rule. A film shows a picture in the first few."""
+
+
+def program_stream(file: BoundedFile) -> tuple[str, ...]:
+    """Return what an MPEG program stream holds, by the packets that follow each other (ISO 13818-1, 2.5)."""
+    heard, at = False, 0
+    try:
+        for _ in range(_MOST_PACKETS):
+            mark = file.take(at, 4)
+            code = mark[3]
+            if mark[:3] != b"\x00\x00\x01":
+                return ("video/mpeg", "audio/mpeg")  # out of step
+            if code == 0xBA:  # pack header: 12 bytes in MPEG 1, 14 and stuffing in MPEG 2
+                second = file.take(at + 4, 1)[0] & 0xC0 == 0x40
+                at += 14 + (file.take(at + 13, 1)[0] & 7) if second else 12
+                continue
+            if code == 0xB9:  # the end
+                break
+            if 0xE0 <= code <= 0xEF or code == 0xFD:
+                return ("video/mpeg",)
+            heard |= 0xC0 <= code <= 0xDF or code == 0xBD  # BD: AC-3 and its like
+            at += 6 + file.unpack(">H", at + 4)[0]
+    except NotThere:
+        pass
+    return ("audio/mpeg",) if heard else ("video/mpeg",)

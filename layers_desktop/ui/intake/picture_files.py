@@ -154,7 +154,7 @@ def format_of(head: bytes, size: int, extension: str = "") -> Format:
         raise UserError(refusals.empty())
     found = sniff(head, size, extension=extension)
     if isinstance(found, Foreign):
-        raise UserError(refusals.not_media(found.words))
+        raise UserError(refusals.not_media(found.words, found.instead))
     row = format_for_type(found.types[0]) if found is not None else None
     if row is None:
         raise UserError(refusals.unknown_content())
