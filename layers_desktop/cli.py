@@ -50,20 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     key = take_from_environment()
     words = list(arguments)
-    command = words[0] if words else ""
-    if command == DECODE_PICTURES:
-        return _decode_pictures()
-    if command == "upload":
-        return _upload(words[1:], key)
-    if command == "projects":
-        return _projects(words[1:], key)
-    if command == "sandbox":
-        return _sandbox(words[1:])
-    if command == "doctor":
-        return _doctor(words[1:], key)
-    if command == "demo":
-        return _demo(words[1:])
-    return _window(words, key)
+    rest = words[1:]
+    commands: dict[str, Callable[[], int]] = {
+        DECODE_PICTURES: _decode_pictures,
+        "upload": lambda: _upload(rest, key),
+        "projects": lambda: _projects(rest, key),
+        "sandbox": lambda: _sandbox(rest),
+        "doctor": lambda: _doctor(rest, key),
+        "demo": lambda: _demo(rest),
+    }
+    command = commands.get(words[0]) if words else None
+    return _window(words, key) if command is None else command()
 
 
 def _window(words: list[str], key: ApiKey | None) -> int:

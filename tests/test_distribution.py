@@ -1,4 +1,4 @@
-"""What is built from the project: the source archive can do what the README says, the wheel runs by itself."""
+"""What is built from the project: the source archive does what the README says, the wheel runs by itself."""
 
 from __future__ import annotations
 

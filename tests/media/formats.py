@@ -7,7 +7,7 @@ from pathlib import Path
 from layers_desktop.media.cover_art import COVERED_TYPES
 from layers_desktop.media.kinds import FORMATS, Format
 from layers_desktop.media.waveform import WAVE_TYPES
-from layers_desktop.ui.transfer_list.thumbnail_decoder import SHOWN_TYPES
+from layers_desktop.ui.thumbnails.thumbnail import SHOWN_TYPES
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 _HEAD = """# What is sent, and as what
@@ -15,8 +15,8 @@ _HEAD = """# What is sent, and as what
 Made by `python -m tests.media.formats` from `media/kinds.py` and the lists of what the window draws.
 
 The content decides, by its own signature and its tracks; the extension only where several types are possible.
-The same on every system: no system's database is asked. An image is sent as image, logo or reference image, as
-the person or the project says. What is not in this table is refused before anything is sent.
+The same on every system: no system's database is asked. An image is sent as image, logo or reference image,
+as the person or the project says. What is not in this table is refused before anything is sent.
 
 | extensions | format | type on the wire | kind | sent as audio | in its row | why |
 |---|---|---|---|---|---|---|
