@@ -3,45 +3,90 @@
 from __future__ import annotations
 
 import html
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGroupBox, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.direction import right_to_left
 from layers_desktop.ui.icons import Tint
 
+ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-def push_button(text: str, name: str, *, primary: bool = False, icon: str | None = None) -> QPushButton:
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button that has the focus, if the key is Enter; return whether it is.
+
+    Qt leaves Enter to the default button of a dialog, and to nobody elsewhere. A key that is held down
+    presses once: a second press would answer what comes next.
+    """
+    if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    event.accept()
+    if not event.isAutoRepeat():
+        button.click()
+    return True
+
+
+class PushButton(QPushButton):
+    """A button that Enter presses when it has the focus; the default button only where none has."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press it."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """The same for a small button; one with a menu opens that."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press it."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def push_button(text: str, name: str, *, primary: bool = False, icon: str | None = None) -> PushButton:
     """Return a button; one primary button a view."""
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setAccessibleName(name)
     button.setProperty("primary", primary)
-    button.setAutoDefault(False)
     if icon is not None:
         button.setIcon(icons.icon(icon, "on_accent" if primary else "text"))
         button.setIconSize(QSize(icons.SIZE, icons.SIZE))
     return button
 
 
-def link_button(text: str, *, flush: bool = False, inline: bool = False) -> QPushButton:
+def link_button(text: str, *, flush: bool = False, inline: bool = False) -> PushButton:
     """Return a button that reads as a link: it leads elsewhere.
 
     `flush`: its words begin where it does; `inline`: it stands in or behind a sentence, no higher than that.
     """
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setProperty("link", True)
     button.setProperty("flush", flush or inline)
     button.setProperty("inline", inline)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setAutoDefault(False)
     return button
 
 
-def icon_button(icon: str, name: str, action: QAction | None = None) -> QToolButton:
+def icon_button(icon: str, name: str, action: QAction | None = None) -> ToolButton:
     """Return a 28 px button that is an icon only; its name is its tooltip too."""
-    button = QToolButton()
+    button = ToolButton()
     if action is None:
         button.setIcon(icons.icon(icon, "dim"))
     else:

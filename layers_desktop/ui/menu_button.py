@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from layers_desktop.ui import icons
+from layers_desktop.ui.controls import ToolButton
 
 _GAP = 4
 
 
-class MenuButton(QToolButton):
+class MenuButton(ToolButton):
     """Qt puts a tool button's icon before the words; mirroring the button would mirror its menu as well."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._arrow = icons.icon("chevron-down", "dim")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("menu", True)  # the style sheet keeps the words clear of the arrow
         # No polishing yet: a widget that the style sheet knows before its font is set loses that font later.

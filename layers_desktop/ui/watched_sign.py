@@ -9,13 +9,13 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.watching import WatchedProjects
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui import icons, problem_words, theme
-from layers_desktop.ui.controls import plain_tooltip
+from layers_desktop.ui.controls import ToolButton, plain_tooltip
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.transfer_list.words import display_name
 
@@ -46,7 +46,7 @@ class _Watched:
         return display_name(self.project.name or self.project.id)
 
 
-class WatchedSign(QToolButton):
+class WatchedSign(ToolButton):
     """Says "Watching Holiday"; of several folders how many, with a menu of them.
 
     Whoever has it shows and hides it, by `watches`.
@@ -66,7 +66,7 @@ class WatchedSign(QToolButton):
         self.setFixedHeight(theme.BUTTON_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._chosen)
         self.clicked.connect(self._clicked)

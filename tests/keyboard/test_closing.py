@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Activity, Stage
-from layers_desktop.ui.desktop.leave_question import LeaveQuestion
+from layers_desktop.ui.controls import ENTER
+from layers_desktop.ui.desktop.leave_question import Answer, LeaveQuestion
 from tests.keyboard.hands import in_dialog, paste, pick_project, press, tab_to
 from tests.shots.stage import Act, wait_until
 
 
-def asked(act: Act) -> QDialog:
+def asked(act: Act) -> LeaveQuestion:
     """Close the window as the desktop's key for it does, which never reaches a program as a key."""
     act.window.close()
     dialog = in_dialog()
@@ -37,3 +39,22 @@ def test_the_question_is_answered_by_keys(act: Act) -> None:
     press(act, Qt.Key.Key_Space)
     wait_until(lambda: not act.window.isVisible(), "the end of the window")
     assert act.transfers[0].stage is not Stage.DONE
+
+
+@pytest.mark.parametrize("key", ENTER)
+@pytest.mark.parametrize(
+    ("button", "answers"), [("Stop, and resume at the next start", [Answer.STOP]), ("Cancel", [])]
+)
+def test_enter_gives_the_answer_that_has_the_focus(
+    act: Act, key: Qt.Key, button: str, answers: list[Answer]
+) -> None:
+    pick_project(act)
+    act.line.pace = 0.25
+    paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
+    act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
+    given: list[Answer] = []
+    asked(act).answered.connect(lambda answer, _always: given.append(answer))
+    tab_to(act, button)
+    press(act, key)
+    wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the question")
+    assert given == answers

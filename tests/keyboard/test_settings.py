@@ -83,6 +83,7 @@ def test_search_a_setting_change_it_and_take_it_back(act: Act) -> None:
     press(act, Qt.Key.Key_Return)
     tab_to(act, "Reset Uploads at once")
     press(act, Qt.Key.Key_Space)
+    tab_to(act, "Save")
     press(act, Qt.Key.Key_Return)
     the_dialog_ends(act, dialog)
     wait_until(lambda: preferences(act).concurrency == before, "the default")
@@ -131,3 +132,32 @@ def test_watch_a_folder(act: Act, tmp_path: Path) -> None:
     os.utime(place, (written, written))
     wait_until(lambda: [one.name for one in act.transfers] == ["poster.jpg"], "the file that appeared")
     act.wait_done("poster.jpg")
+
+
+def test_enter_on_cancel_saves_nothing(act: Act) -> None:
+    pick_project(act)
+    before = preferences(act)
+    dialog = open_settings(act)
+    tab_to(act, "Pages")
+    press(act, Qt.Key.Key_Down)
+    tab_to(act, "Uploads at once")
+    press(act, Qt.Key.Key_Up)
+    tab_to(act, "Cancel")
+    press(act, Qt.Key.Key_Return)
+    the_dialog_ends(act, dialog)
+    dialog = open_settings(act)
+    row = dialog.row("concurrency")
+    assert row._draft.value(row.entry) == before.concurrency
+    assert preferences(act) == before
+
+
+def test_enter_in_a_field_saves(act: Act, tmp_path: Path) -> None:
+    pick_project(act)
+    folder = tmp_path / "Exports"
+    folder.mkdir()
+    dialog = opened_at_the_project(act)
+    tab_to(act, "Watch a folder")
+    write(act, str(folder))
+    press(act, Qt.Key.Key_Enter)
+    the_dialog_ends(act, dialog)
+    wait_until(lambda: act.window.projects.settings.watch_folder == str(folder), "the watched folder")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from layers_desktop.ui.theme import Theme
 from tests.shots.__main__ import VARIANTS
 from tests.shots.dress import use_language
+from tests.shots.enter import front, wrong_presses
 from tests.shots.fit import cut_off
 from tests.shots.language import mirrored, short, stretched
 from tests.shots.picture import picture, sheet
@@ -58,6 +59,7 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
         act.settle()
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
         drawn = picture(act.window)
+        assert wrong_presses(front(act)) == []
     colours = {QColor(drawn.pixel(x, y)).name() for x in range(0, drawn.width(), 7)
                for y in range(0, drawn.height(), 7)}  # fmt: skip
     assert drawn.width() >= scenery.size[0]
@@ -67,12 +69,15 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
 
 @pytest.mark.parametrize("language", ["stretched"], indirect=True)
 @pytest.mark.parametrize("name", [name for name in STATES if name not in QUICK])
-def test_every_other_state_has_room_for_long_words(name: str, language: str, scenery: Scenery) -> None:
+def test_every_other_state_has_room_for_long_words_and_enter_presses_what_has_the_focus(
+    name: str, language: str, scenery: Scenery
+) -> None:
     assert language == "stretched"
     scenery.size = STATES[name].size
     with STATES[name].perform(scenery) as act:
         act.settle()
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
+        assert wrong_presses(front(act)) == []
 
 
 @pytest.mark.parametrize(("variant", "size"), [("english-150", [1320, 960]), ("english-200", [1760, 1280])])

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from layers_desktop.ui import announce, theme
+from layers_desktop.ui.controls import ENTER
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.prompt_card import Draft, PromptCard
 from layers_desktop.ui.intake.prompt_values import PictureSubject, PromptRequest, PromptState
@@ -32,7 +32,6 @@ _BELOW: Final = 16
 _NARROWEST: Final = 320
 _SHADOW: Final = 14
 _RADIUS: Final = 12
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class IntakePrompt(QWidget):
@@ -196,11 +195,11 @@ class IntakePrompt(QWidget):
                 return self._card
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button it is at, else sends; Escape leaves.
+        """Enter sends where no button has the focus; Escape leaves.
 
         A key that is held down answers one question, not also the next.
         """
-        if event.key() not in (*_ENTER, Qt.Key.Key_Escape):
+        if event.key() not in (*ENTER, Qt.Key.Key_Escape):
             super().keyPressEvent(event)
         elif event.isAutoRepeat():
             event.accept()
@@ -210,11 +209,9 @@ class IntakePrompt(QWidget):
             self._enter()
 
     def _enter(self) -> None:
-        focus, request = self._focus, self._shown
-        if isinstance(focus, QPushButton):
-            focus.click()
-        elif request is not None and request.state is PromptState.READY:
-            sends = not request.is_byproduct or focus is self._card.name
+        request = self._shown
+        if request is not None and request.state is PromptState.READY:
+            sends = not request.is_byproduct or self._focus is self._card.name
             (self._card.accept if sends else self._card.decline).click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

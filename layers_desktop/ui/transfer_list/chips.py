@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from layers_desktop.ui import theme
+from layers_desktop.ui.controls import pressed_by_enter
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
 
@@ -78,7 +79,8 @@ class Chip(QAbstractButton):
         """Show the ring once a key is used."""
         self._ring = True
         self.update()
-        super().keyPressEvent(event)
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Light up."""

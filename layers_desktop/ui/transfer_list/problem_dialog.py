@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import problem_words, theme
+from layers_desktop.ui.controls import push_button
 from layers_desktop.ui.transfer_list import words
 
 WIDTH = 440
@@ -38,18 +39,21 @@ class ProblemDialog(QDialog):
         for text in (problem.explanation, problem.kept, problem.action):
             if text:
                 column.addWidget(_line(text))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GRID)
+        buttons.addStretch()
         self._request_id = problem.request_id or ""
         if self._request_id:
             column.addWidget(_line(self.tr("Request %1").replace("%1", self._request_id), tone="dim"))
-            self.copy = QPushButton(self.tr("Copy request ID"))
+            self.copy = push_button(self.tr("Copy request ID"), self.tr("Copy request ID"))
             self.copy.clicked.connect(self._copy)
-            buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
-        column.addSpacing(theme.GRID)
-        column.addWidget(buttons)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+            buttons.addWidget(self.copy)
+        close = push_button(self.tr("Close"), self.tr("Close"), primary=True)
+        close.clicked.connect(self.reject)
         close.setDefault(True)
+        buttons.addWidget(close)
+        column.addSpacing(theme.GRID)
+        column.addLayout(buttons)
         close.setFocus()
 
     @Slot()
