@@ -232,6 +232,14 @@ class Board:
             ahead = small.transfer.id < large.transfer.id
         return (Step.INLINE, small) if ahead else (Step.PRESIGN, large)
 
+    def next_write(self, *, senders: int, now: float, wall: float) -> Work | None:
+        """Return the work whose write goes out first once one may; None while no sender is free for it."""
+        if work := self.first(Step.FINALIZE, now, wall):
+            return work
+        free = self.at(Step.PUT, Step.INLINE, Step.PRESIGN, Step.HASH) < senders
+        new = self._new_file(now, wall) if free else None
+        return new[1] if new else None
+
     def wants_write(self, now: float, wall: float) -> bool:
         """Tell whether some work is ready whose next step is a write."""
         return any(self.first(step, now, wall) for step in (Step.FINALIZE, Step.INLINE, Step.PRESIGN))

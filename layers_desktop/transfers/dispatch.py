@@ -141,11 +141,17 @@ class Dispatcher:
         standing = self._standing_hold()
         if standing is not None:
             return standing
-        until = self._budget_until
+        until, now = self._budget_until, self._clocks.monotonic()
         waits = until is not None and self._waits_for_budget() is not None
-        if until is None or not waits or until <= self._clocks.monotonic() + SHORT_HOLD_SECONDS:
+        if until is None or not waits or until <= now + SHORT_HOLD_SECONDS:
             return None
-        return Hold(HoldReason.WRITE_BUDGET, until=until, writes_per_minute=self._budget.writes_per_minute)
+        first = self._board.next_write(senders=self.senders, now=now, wall=self._clocks.wall())
+        return Hold(
+            HoldReason.WRITE_BUDGET,
+            until=until,
+            writes_per_minute=self._budget.writes_per_minute,
+            next_id=first.transfer.id if first is not None else None,
+        )
 
     def next_date(self) -> float | None:
         """Return when `choose`, which was asked last, may find something new to do by time alone.

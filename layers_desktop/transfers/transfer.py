@@ -242,6 +242,8 @@ class Hold:
     until: float | None = None
     writes_per_minute: int | None = None
     problem: Problem | None = None
+    next_id: int | None = None
+    """For WRITE_BUDGET: the transfer that goes on at `until`. All others wait for an unknown time."""
 
     @property
     def to_mend(self) -> Problem | None:

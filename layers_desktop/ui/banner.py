@@ -193,7 +193,7 @@ class Banner(QFrame):
         self.say(Topic.KEY_NOT_KEPT, message)
 
     def show_hold(self, hold: Hold | None) -> None:
-        """Say why everything waits, where a person must know or act; a pause and a budget are in the rows."""
+        """Say why everything waits, where a person must know or act; pause and budget are in the footer."""
         reason = hold.reason if hold is not None else None
         problem = hold.problem if hold is not None else None
         said = problem_words.sentence(problem) if problem is not None else ""

@@ -16,9 +16,16 @@ _COMMA = ", "
 
 
 def running(totals: Totals, hold: Hold | None = None) -> str:
-    """Return "3 of 12 · 84 MB of 1.2 GB · 4 min left"; an unknown part is left out."""
+    """Return "3 of 12 · 84 MB of 1.2 GB · 4 min left"; an unknown part is left out.
+
+    While the rest waits for what Layers allows, bytes say nothing: "48 of 301 · Layers takes 60 a minute ·
+    5 min left".
+    """
     parts = [_of(_number(totals.run_settled), _number(totals.run_count))]
-    if totals.bytes_total:
+    if totals.writes_per_minute is not None:
+        allowed = QCoreApplication.translate("footer", "Layers takes %1 a minute")
+        parts.append(allowed.replace("%1", _number(totals.writes_per_minute)))
+    elif totals.bytes_total:
         parts.append(_of(formats.byte_size(totals.bytes_sent), formats.byte_size(totals.bytes_total)))
     if hold is not None and hold.reason is HoldReason.PAUSED:
         parts.append(QCoreApplication.translate("footer", "Paused"))

@@ -54,6 +54,11 @@ def fill(board: Board, *works: Work) -> None:
         board.put(one, NOW, WALL)
 
 
+def next_write(board: Board, senders: int = 4) -> int | None:
+    first = board.next_write(senders=senders, now=NOW, wall=WALL)
+    return None if first is None else first.transfer.id
+
+
 def drain(board: Board, *, senders: int = 4, may_write: bool = True) -> list[tuple[Step, int]]:
     """Give out all that may go, never ending anything."""
     given = []
@@ -295,3 +300,20 @@ def test_what_waits_for_the_same_file_goes_when_that_has_ended(events: list[tupl
     assert all(board.is_behind(one) for one in ready)
     paused = [one.transfer for one in board if one.transfer.paused and one.transfer.begun]
     assert not ready or paused
+
+
+def test_the_next_write_is_the_one_that_goes_out_first_when_one_may(board: Board) -> None:
+    fill(board, work(1, Step.PRESIGN), work(2, Step.INLINE), work(3, Step.INLINE), work(4, Step.PUT))
+    assert next_write(board) == 2
+    assert next_write(board, senders=0) is None, "none of them can go, whatever Layers allows"
+    assert drain(board, may_write=False) == [(Step.PUT, 4)]
+    assert next_write(board, senders=1) is None
+    fill(board, work(5, Step.FINALIZE))
+    assert next_write(board, senders=1) == 5
+    expected = [5, 2]
+    for id_ in expected:
+        assert next_write(board) == id_
+        chosen = board.choose(senders=4, may_write=True, now=NOW, wall=WALL)
+        assert chosen is not None
+        assert chosen[1].transfer.id == id_
+        board.started(id_, chosen[0])

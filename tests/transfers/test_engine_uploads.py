@@ -274,6 +274,7 @@ def test_the_write_budget_holds_with_its_date_and_is_never_a_failure(
     assert engine.hold.until is not None
     assert 50 < engine.hold.until - steady_time() <= 62
     assert engine.hold.writes_per_minute == 6
+    assert engine.hold.next_id == min(id_ for id_, row in engine.rows.items() if not row.transfer.settled)
     assert engine.stages() == {Stage.DONE: 6, Stage.QUEUED: 3}
     assert not any(row.transfer.problem for row in engine.rows.values())
 

@@ -217,6 +217,12 @@ def test_what_waits_for_the_network_says_so(footer: Footer) -> None:
     assert footer.words.text() == "3 of 12 · 84 MB of 1.2 GB · Waiting: the proxy does not work"
 
 
+def test_what_layers_allows_is_said_with_how_long_all_of_it_takes(footer: Footer) -> None:
+    footer.show_totals(dataclasses.replace(RUNNING, seconds_left=5_400.0, writes_per_minute=60))
+    assert footer.words.text() == "3 of 12 · Layers takes 60 a minute · 1 h 30 min left"
+    assert list(footer_words.shorter(footer.words.text()))[1:] == ["3 of 12 · 1 h 30 min left", "3 of 12"]
+
+
 def test_pause_all_is_said_beside_how_far_everything_is(footer: Footer) -> None:
     footer.show_totals(RUNNING)
     footer.show_hold(Hold(HoldReason.PAUSED))

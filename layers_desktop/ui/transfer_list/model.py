@@ -124,7 +124,8 @@ class TransferModel(QAbstractListModel):
     def totals(self) -> Totals:
         """Return the sums of the whole list as of now."""
         speed = self._meter.bytes_per_second()
-        return self._counter.totals(speed, self._time_left.seconds(self._counter, speed, self._clock()))
+        seconds_left = self._time_left.seconds(self._counter, speed, self._clock())
+        return self._counter.totals(speed, seconds_left, self._time_left.limit(self._counter))
 
     @property
     def counts_down(self) -> bool:

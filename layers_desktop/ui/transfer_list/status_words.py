@@ -71,7 +71,7 @@ def status_of(
             shown = Status(text=translate("transfer_list", "Finishing"))
         case Activity.RETRYING if hold is None or hold.reason is HoldReason.WRITE_BUDGET:
             # Everything else that holds the queue holds the next try, too: nothing is counted down then.
-            shown = _retrying(snapshot, now)
+            shown = _retrying(snapshot, hold, now)
         case Activity.PAUSED:
             shown = Status(text=_paused(snapshot))
         case Activity.RESTING:
@@ -93,11 +93,8 @@ def _waiting(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     if snapshot.behind:
         words = translate("transfer_list", "Waiting for another upload of the same file")
         return Status(text=words, tone=Tone.WAITS)
-    if hold is None:
-        return Status(text=translate("transfer_list", "Waiting"))
-    # A person who pressed Pause all knows why; everything else is worth a second look.
-    tone = Tone.QUIET if hold.reason is HoldReason.PAUSED else Tone.WAITS
-    return Status(text=_held(hold, now), tone=tone)
+    # What holds all of them is said once, in a bar: in each row it would look like an error of each.
+    return Status(text=_held(transfer, hold, now))
 
 
 def _settled(transfer: Transfer) -> Status:
@@ -151,11 +148,9 @@ def _paused(snapshot: Snapshot) -> str:
             return translate("transfer_list", "Paused (a paused file starts again from 0 %)")
 
 
-def _held(hold: Hold, now: float) -> str:
-    match hold.reason:
-        case HoldReason.WRITE_BUDGET:
-            return _write_budget(hold, now)
-        case HoldReason.OFFLINE:
+def _held(transfer: Transfer, hold: Hold | None, now: float) -> str:
+    match hold.reason if hold is not None else None:
+        case HoldReason.OFFLINE if hold is not None:
             return hold_words.offline(hold)
         case HoldReason.SIGNED_OUT:
             return translate("transfer_list", "Waiting for a key")
@@ -163,27 +158,22 @@ def _held(hold: Hold, now: float) -> str:
             return translate("transfer_list", "Waiting: Layers suspended this key or organization")
         case HoldReason.PAUSED:
             return translate("transfer_list", "Paused")
+        case HoldReason.WRITE_BUDGET if hold is not None and hold.next_id == transfer.id:
+            if countdown := _countdown(hold.until, now):
+                return translate("transfer_list", "Next, in %1").replace("%1", countdown)
+    return translate("transfer_list", "Waiting")
 
 
-def _write_budget(hold: Hold, now: float) -> str:
-    if hold.writes_per_minute:
-        text = translate("transfer_list", "Layers allows %1 writes a minute.")
-        text = text.replace("%1", str(hold.writes_per_minute))
-    else:
-        text = translate("transfer_list", "Layers limits the writes a minute.")
-    countdown = _countdown(hold.until, now)
-    if not countdown:
-        return text
-    return f"{text} " + translate("transfer_list", "Goes on in %1").replace("%1", countdown)
-
-
-def _retrying(snapshot: Snapshot, now: float) -> Status:
+def _retrying(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     problem = snapshot.transfer.problem
     title = (
         problem_words.words(problem.title) if problem else translate("transfer_list", "The last try failed")
     )
     countdown = _countdown(snapshot.until, now)
-    if countdown:
+    # A PUT goes to the storage. Whatever else is tried again is a write, and waits its turn like the others.
+    if hold is not None and snapshot.transfer.stage is not Stage.SIGNED:
+        again = translate("transfer_list", "Waiting")
+    elif countdown:
         again = translate("transfer_list", "Again in %1").replace("%1", countdown)
     else:
         again = translate("transfer_list", "Trying again")

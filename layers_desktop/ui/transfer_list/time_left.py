@@ -27,6 +27,16 @@ class TimeLeft:
             # Kept when the hold is over: the next one is a minute away.
             self._writes_per_minute = hold.writes_per_minute
 
+    def limit(self, work: TotalsCounter) -> int | None:
+        """Return how many writes a minute Layers allows, while the rest waits for that; else None.
+
+        It stays between two holds when what is left brings another one.
+        """
+        if self._hold is None:
+            known = self._writes_per_minute
+            return known if known is not None and work.writes > known else None
+        return self._hold.writes_per_minute if self._hold.reason is HoldReason.WRITE_BUDGET else None
+
     def seconds(self, work: TotalsCounter, speed: float | None, now: float) -> float | None:
         """Return the seconds left at `speed` bytes a second; None while nothing moves or nobody can tell."""
         wait, hold = 0.0, self._hold

@@ -38,6 +38,8 @@ class Totals:
     """Bytes a second of all files together, smoothed; None while there is none worth showing."""
     seconds_left: float | None = None
     """None while nothing moves or nobody can tell; see `time_left`."""
+    writes_per_minute: int | None = None
+    """What Layers allows, while that is what the rest waits for."""
 
     @property
     def active(self) -> int:
@@ -218,8 +220,13 @@ class TotalsCounter:
         self._run -= run
         self._sums = _sum(self._sums, _change((), [self._shares.pop(one) for one in known]))
 
-    def totals(self, speed: float | None = None, seconds_left: float | None = None) -> Totals:
-        """Return the sums, with the speed and the time left as they are known elsewhere."""
+    def totals(
+        self,
+        speed: float | None = None,
+        seconds_left: float | None = None,
+        writes_per_minute: int | None = None,
+    ) -> Totals:
+        """Return the sums, with the speed, the time left and the limit as they are known elsewhere."""
         sums, run = self._sums, self._run_sums
         return Totals(
             count=sums.rows,
@@ -235,6 +242,7 @@ class TotalsCounter:
             bytes_sent=run.sent,
             speed=speed,
             seconds_left=seconds_left,
+            writes_per_minute=writes_per_minute,
         )
 
     @property

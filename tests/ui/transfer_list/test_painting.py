@@ -226,9 +226,22 @@ def test_a_state_is_painted_in_its_colour_of_the_theme(
 ) -> None:
     stage, token = state
     theme.set_preference(preference)
-    panel.on_held(Hold(HoldReason.OFFLINE))
-    panel.on_added([make(1, stage, problem=Problem(code="x", title="The storage did not answer in time"))])
+    activity = Activity.RETRYING if stage is Stage.QUEUED else None
+    problem = Problem(code="x", title="The storage did not answer in time")
+    panel.on_added([make(1, stage, activity, problem=problem)])
     assert nearest(colours(panel, 0), getattr(theme.tokens, token)) < 40
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+@pytest.mark.parametrize("reason", HoldReason)
+def test_rows_that_all_wait_for_the_same_do_not_look_like_errors(
+    panel: TransferListPanel, theme: Theme, make: Make, reason: HoldReason
+) -> None:
+    panel.on_added([make(1)])
+    panel.on_held(Hold(reason, until=1_050.0, writes_per_minute=60))
+    shown = colours(panel, 0)
+    assert nearest(shown, theme.tokens.warn) > 40 < nearest(shown, theme.tokens.bad)
+    assert nearest(shown, theme.tokens.dim) < 40
 
 
 def test_a_row_of_another_project_than_the_picked_one_says_its_own(

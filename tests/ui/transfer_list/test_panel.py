@@ -163,6 +163,18 @@ def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPan
     assert panel.totals.seconds_left == 60.0
 
 
+def test_of_thousands_of_rows_that_wait_for_the_limit_only_the_next_says_when(
+    panel: TransferListPanel, make: Make
+) -> None:
+    panel.on_added([make(number) for number in range(1, 5_001)])
+    panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60, next_id=17))
+    model = panel._model
+    said = [str(model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole)) for row in range(5_000)]
+    assert [number for number, text in enumerate(said, 1) if not text.endswith(", Waiting")] == [17]
+    assert said[16].endswith(", Next, in 50 s")
+    assert (panel.totals.writes_per_minute, panel.totals.seconds_left) == (60, 50.0 + 2 * 5_000)
+
+
 def test_the_selection_follows_its_rows_under_a_chip(panel: TransferListPanel, make: Make) -> None:
     panel.on_added([make(1), make(2, Stage.DONE), make(3)])
     select(panel, (1, 2))

@@ -73,6 +73,30 @@ def test_nobody_can_tell_while_a_person_or_the_network_is_waited_for(make: Make,
     assert outlook.seconds(_work(make, [(Stage.QUEUED, 10_000)]), 1_000.0, 1_002.0) is None
 
 
+@pytest.mark.parametrize(
+    ("hold", "writes", "limit"),
+    [
+        (LONG, 1, 60),
+        (LONG, 500, 60),
+        (None, 500, 60),  # between two holds: the next one comes
+        (None, 60, None),  # what is left goes out within this minute
+        (Hold(HoldReason.OFFLINE), 500, None),
+    ],
+)
+def test_the_limit_is_told_while_the_rest_waits_for_it(
+    make: Make, hold: Hold | None, writes: int, limit: int | None
+) -> None:
+    outlook = TimeLeft()
+    outlook.show_hold(LONG, 1_000.0)
+    outlook.show_hold(hold, 1_050.0)
+    work = _work(make, [(Stage.QUEUED, 10_000)] * writes, sending=False)
+    assert outlook.limit(work) == limit
+
+
+def test_no_limit_is_told_that_was_never_met(make: Make) -> None:
+    assert TimeLeft().limit(_work(make, [(Stage.QUEUED, 10_000)] * 500)) is None
+
+
 def test_nothing_that_is_sent_has_no_time_left(make: Make) -> None:
     work = _work(make, [(Stage.QUEUED, 10_000)], sending=False)
     assert TimeLeft().seconds(work, 1_000.0, 0.0) is None
