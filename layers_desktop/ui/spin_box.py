@@ -1,12 +1,22 @@
-"""A number in the window's own look: beside it the arrows that a field of text does not have."""
+"""A number in the window's own look: beside it the arrows that a field of text does not have.
+
+What is typed and is no number, or none of the range, stays as it is, and `complaint` says what is wrong.
+The value is that of the last text that was one.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from decimal import Decimal
+from typing import TypeAlias
+
+from PySide6.QtCore import QLocale, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QStyle, QWidget
 
-from layers_desktop.ui import icons, theme
+from layers_desktop.ui import icons, theme, typed_number
+from layers_desktop.ui.typed_number import Wrong
+
+_Validated: TypeAlias = tuple[QValidator.State, str, int]
 
 ARROWS_WIDTH = 24
 """The style sheet gives Qt's own two buttons the same room; they take the clicks."""
@@ -17,10 +27,22 @@ _SPENT = 0.4
 
 
 class SpinBox(QSpinBox):
-    """Arrow keys and arrows count; the wheel scrolls the page, never the number."""
+    """Arrow keys and arrows count; the wheel scrolls the page, never the number.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Holds a whole number and shows it in a unit of `per_unit` of them: 1 500 as "1.5 MB/s".
+    """
+
+    complained = Signal()
+    """`complaint` is another one now."""
+
+    def __init__(self, parent: QWidget | None = None, *, per_unit: int = 1) -> None:
         super().__init__(parent)
+        self._per_unit = per_unit
+        self._decimals = len(str(per_unit)) - 1
+        self._special = self._unit = self.complaint = ""
+        self._odd: str | None = None
+        """What is typed and is no number."""
+        self.lineEdit().textEdited.connect(self._edited)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         mirrored = self.isRightToLeft()
         # Digits run from left to right in every language, so Qt would put them on the left in every window.
@@ -28,6 +50,84 @@ class SpinBox(QSpinBox):
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         arrows = ARROWS_WIDTH if mirrored else 0
         self.lineEdit().setTextMargins(arrows + (0 if mirrored else _INSET), 0, _INSET if mirrored else 0, 0)
+
+    # Qt's own suffix and special text are put in place of whatever was typed: here they are part of the text.
+
+    def setSuffix(self, suffix: str) -> None:  # noqa: N802 - Qt's name
+        """Show this after the number."""
+        self._unit = suffix
+        super().setValue(self.value())
+
+    def setSpecialValueText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show this in place of the smallest number."""
+        self._special = text
+        super().setValue(self.value())
+
+    def setValue(self, value: int) -> None:  # noqa: N802 - Qt's name
+        """Show a number in place of what is typed, whatever that is."""
+        self._note(None, "")
+        super().setValue(value)
+
+    def textFromValue(self, value: int) -> str:
+        """Return the number without zeros at its end and its unit; what was typed while that is none."""
+        if self._odd is not None:
+            return self._odd
+        if self._special and value == self.minimum():
+            return self._special
+        return self._written(Decimal(value) / self._per_unit) + self._unit
+
+    def valueFromText(self, text: str) -> int:
+        """Return what was typed, with or without the unit behind it; the last value for no number."""
+        found = self._read(text)
+        return self.value() if isinstance(found, str) else found
+
+    def validate(self, text: str, position: int) -> _Validated:
+        """Take any text: what is wrong is said, not kept from being typed."""
+        wrong = isinstance(self._read(text), str)
+        return QValidator.State.Intermediate if wrong else QValidator.State.Acceptable, text, position
+
+    def _edited(self, text: str) -> None:
+        found = self._read(text)
+        self._note(*((text, found) if isinstance(found, str) else (None, "")))
+
+    def _note(self, odd: str | None, complaint: str) -> None:
+        self._odd = odd
+        if complaint != self.complaint:
+            self.complaint = complaint
+            self.complained.emit()
+
+    def _read(self, text: str) -> int | str:
+        """Return the number in what is kept, or what is wrong with the text."""
+        if self._special and text.strip() == self._special:
+            return self.minimum()
+        typed = typed_number.read(text.removesuffix(self._unit), self.locale(), decimals=self._decimals)
+        least, most = self.minimum(), self.maximum()
+        match typed.wrong:
+            case Wrong.AMBIGUOUS if typed.readings is not None:
+                return (
+                    self.tr("Write %1 or %2")
+                    .replace("%1", self._written(typed.readings[0]))
+                    .replace("%2", self._written(typed.readings[1]))
+                )
+            case Wrong.TOO_FINE if not self._decimals:
+                return self.tr("Use a whole number")
+            case Wrong.TOO_FINE:
+                return self.tr("Use at most %1 decimals").replace("%1", str(self._decimals))
+        value = None if typed.number is None else int(typed.number * self._per_unit)
+        if value is None or not least <= value <= most:
+            words = self.tr("Use a number from %1 to %2")
+            shown = (self._written(Decimal(end) / self._per_unit) for end in (least, most))
+            return words.replace("%1", next(shown)).replace("%2", next(shown))
+        return value
+
+    def _written(self, number: Decimal) -> str:
+        """Return a number without group separators, which could be taken for decimal ones."""
+        locale = QLocale(self.locale())
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        text = locale.toString(float(number), "f", self._decimals)
+        if self._decimals:
+            text = text.rstrip(locale.zeroDigit()).removesuffix(locale.decimalPoint())
+        return text
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrows over what the style draws, each faint where the number goes no further."""

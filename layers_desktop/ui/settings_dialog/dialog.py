@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -17,7 +18,7 @@ from layers_desktop.ui.menu_button import MenuButton
 from layers_desktop.ui.settings_dialog.account_part import AccountPart
 from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
 from layers_desktop.ui.settings_dialog.copy_preview import CopyPreview
-from layers_desktop.ui.settings_dialog.draft import Draft, EditedProject, Entry, Scope
+from layers_desktop.ui.settings_dialog.draft import Draft, EditedProject, Scope
 from layers_desktop.ui.settings_dialog.field_row import FieldRow
 from layers_desktop.ui.settings_dialog.page_list import SideBar
 from layers_desktop.ui.settings_dialog.sheet import Hint, Part, Sheet
@@ -74,6 +75,8 @@ class SettingsDialog(QDialog):
         self.side.entered.connect(self._enter)
         self._build()
         self.draft.edited.connect(self._edited)
+        for row in self.rows():
+            row.editor.complained.connect(self._edited)
         self.show_session(session)
         self.side.turn(0)
         self._edited()
@@ -190,19 +193,20 @@ class SettingsDialog(QDialog):
     @Slot()
     def _edited(self) -> None:
         self._forget_what_is_unused()
-        self.reset_page.setEnabled(not all(map(self.draft.is_default, self._shown())))
-        self.reset_all.setEnabled(not all(map(self.draft.is_default, self.draft.entries)))
+        self.reset_page.setEnabled(not all(row.is_default for row in self._shown()))
+        self.reset_all.setEnabled(not all(row.is_default for row in self.rows()))
         self.reset.setEnabled(self.reset_all.isEnabled())
 
-    def _shown(self) -> list[Entry]:
+    def _shown(self) -> list[FieldRow]:
         """Return the settings of the page; while something is looked for, those that were found."""
         sheet = self._stack.currentWidget()
-        return [row.entry for row in sheet.rows if not row.isHidden()] if isinstance(sheet, Sheet) else []
+        return [row for row in sheet.rows if not row.isHidden()] if isinstance(sheet, Sheet) else []
 
     def _forget_what_is_unused(self) -> None:
         """Put back a text that cannot be saved where it is not used: it is not kept for later either."""
         for row in self.rows():
             if not self.draft.may_be_set(row.entry) and row.invalid:
+                row.editor.drop_typed()
                 self.draft.put(row.entry, self.draft.before(row.entry))
 
     @Slot(int)
@@ -229,11 +233,16 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _reset_page(self) -> None:
-        self.draft.reset(self._shown())
+        self._reset_to_defaults(self._shown())
 
     @Slot()
     def _reset_all(self) -> None:
-        self.draft.reset(self.draft.entries)
+        self._reset_to_defaults(self.rows())
+
+    def _reset_to_defaults(self, rows: Sequence[FieldRow]) -> None:
+        for row in rows:
+            row.editor.drop_typed()
+        self.draft.reset([row.entry for row in rows])
 
     @Slot()
     def _test(self) -> None:

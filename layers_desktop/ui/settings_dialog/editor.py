@@ -24,6 +24,8 @@ class FieldEditor(QObject):
 
     edited = Signal(object)
     """A person changed it: the new value."""
+    complained = Signal()
+    """`complaint` is another one now."""
 
     def __init__(self, field: FieldInfo, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,6 +33,16 @@ class FieldEditor(QObject):
         self.control = self._control()
         self.control.setAccessibleName(said(field.label))
         self.control.setAccessibleDescription(said(field.help))
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with what is typed, and is not its value; else empty."""
+        return self.control.complaint if isinstance(self.control, SpinBox) else ""
+
+    def drop_typed(self) -> None:
+        """Show the value in place of what is typed and is none."""
+        if isinstance(self.control, SpinBox):
+            self.control.setValue(self.control.value())
 
     def show_value(self, value: object) -> None:
         """Show a value without signalling it."""
@@ -75,7 +87,7 @@ class FieldEditor(QObject):
         number.setSpecialValueText(said(self.field.lowest))
         if self.field.unit:
             number.setSuffix(f" {said(self.field.unit)}")
-        number.setGroupSeparatorShown(True)
+        number.complained.connect(self.complained)
         number.valueChanged.connect(self._counted)
         return number
 

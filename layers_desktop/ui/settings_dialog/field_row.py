@@ -29,6 +29,7 @@ class FieldRow(QWidget):
         field = entry.field
         self.editor = FieldEditor(field, self)
         self.editor.edited.connect(self._edited)
+        self.editor.complained.connect(self.follow)
         self.help = label(said(field.help), tone="faint", role="small", wrap=True)
         self.problem = label(tone="bad", role="small", wrap=True)
         self.problem.hide()
@@ -56,6 +57,11 @@ class FieldRow(QWidget):
         return bool(self._why_wrong())
 
     @property
+    def is_default(self) -> bool:
+        """Whether it shows the default, and nothing else is typed."""
+        return self._draft.is_default(self.entry) and not self.editor.complaint
+
+    @property
     def wrong(self) -> bool:
         """Whether the value is used and cannot be saved."""
         return self._draft.may_be_set(self.entry) and self.invalid
@@ -71,12 +77,12 @@ class FieldRow(QWidget):
         self.editor.show_value(self._draft.value(self.entry))
         may_be_set = self._draft.may_be_set(self.entry)
         self.editor.control.setEnabled(may_be_set)
-        default = self._draft.is_default(self.entry)
+        default = self.is_default
         if default and self.reset.hasFocus():
             self.editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reset.setVisible(not default)
         why = self._why_wrong() if may_be_set else ""
-        if not (self._insist or self._draft.value(self.entry)):
+        if not (self._insist or self._draft.value(self.entry) or self.editor.complaint):
             why = ""  # an empty field is not wrong yet, it is waiting
         self.problem.setText(why)
         self.problem.setVisible(bool(why))
@@ -86,7 +92,7 @@ class FieldRow(QWidget):
         self.editor.control.setAccessibleDescription(" ".join(told))
 
     def _why_wrong(self) -> str:
-        return problem(self.entry.field.name, self._draft.value(self.entry))
+        return self.editor.complaint or problem(self.entry.field.name, self._draft.value(self.entry))
 
     @Slot(object)
     def _edited(self, value: object) -> None:
@@ -94,6 +100,7 @@ class FieldRow(QWidget):
 
     @Slot()
     def _reset(self) -> None:
+        self.editor.drop_typed()
         self._draft.reset([self.entry])
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from layers_desktop.settings.fields import Page, fields
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.settings_dialog.stepped_number import SteppedNumber
+from layers_desktop.ui.spin_box import SpinBox
 
 KEY = Qt.Key
 LIMIT = next(field for field in fields(Preferences) if field.name == "bandwidth_limit")
@@ -82,11 +83,14 @@ def test_any_number_can_be_typed_and_the_arrows_go_on_from_it(
 
 def test_a_number_is_written_in_the_persons_way(limit: SteppedNumber) -> None:
     limit.setLocale(QLocale("de_DE"))
-    limit.selectAll()
-    QTest.keyClicks(limit, "2,5")
-    assert limit.value() == 2_500
+    for typed, number in (("2,5", 2_500), ("1.5", 1_500), ("0.5", 500), ("0.250", 250), ("2,250", 2_250)):
+        limit.selectAll()
+        QTest.keyClicks(limit, typed)
+        assert limit.value() == number
     limit.setValue(1_500)
     assert limit.text() == "1,5 MB/s"
+    limit.setValue(1_000_000)
+    assert limit.text() == "1000 MB/s", "a group separator would be taken for a decimal one"
 
 
 @pytest.mark.parametrize("number", [0, 1, 100, 999, 1_000, 1_234, 100_000, 999_999, 1_000_000])
@@ -101,10 +105,70 @@ def test_what_was_chosen_before_is_shown_as_it_is(number: int, qtbot: QtBot) -> 
     assert shown.valueFromText(shown.text()) == number
 
 
-@pytest.mark.parametrize(("typed", "number"), [("x", 0), ("-1", 1_000), ("0.0001", 0), ("1e3", 13_000)])
-def test_letters_of_no_such_number_are_not_taken(
-    dialog: SettingsDialog, limit: SteppedNumber, typed: str, number: int
+@pytest.mark.parametrize(
+    ("locale", "typed", "says"),
+    [
+        ("en_GB", "x", "Use a number from 0 to 1000"),
+        ("en_GB", "-1", "Use a number from 0 to 1000"),
+        ("en_GB", "1e3", "Use a number from 0 to 1000"),
+        ("en_GB", "1000.5", "Use a number from 0 to 1000"),
+        ("en_GB", "", "Use a number from 0 to 1000"),
+        ("en_GB", "0.0001", "Use at most 3 decimals"),
+        ("en_GB", "2,250", "Write 2.25 or 2250"),
+        ("de_DE", "2.250", "Write 2,25 or 2250"),
+        ("fr_FR", "2.250 MB/s", "Write 2,25 or 2250"),
+    ],
+)
+def test_what_is_no_number_stays_says_what_is_wrong_and_is_not_saved(
+    dialog: SettingsDialog, limit: SteppedNumber, locale: str, typed: str, says: str
 ) -> None:
+    limit.setLocale(QLocale(locale))
+    row = dialog.row("bandwidth_limit")
     limit.selectAll()
+    QTest.keyClick(limit, KEY.Key_Delete)
     QTest.keyClicks(limit, typed)
-    assert chosen(dialog) == number
+    assert (limit.text(), row.problem.text(), row.problem.isVisible()) == (typed, says, True)
+    assert says in limit.accessibleDescription()
+    QTest.keyClick(limit, KEY.Key_Return)
+    assert dialog.isVisible(), "it closes although something cannot be saved"
+    dialog.side.pages.setFocus()
+    assert limit.text() == typed
+    limit.setFocus()
+    limit.selectAll()
+    QTest.keyClicks(limit, "1")
+    assert (chosen(dialog), row.problem.isVisible()) == (1_000, False)
+
+
+@pytest.mark.parametrize("way", ["row", "page", "all"])
+def test_a_reset_takes_away_what_is_no_number(dialog: SettingsDialog, limit: SteppedNumber, way: str) -> None:
+    limit.selectAll()
+    QTest.keyClicks(limit, "x")
+    row = dialog.row("bandwidth_limit")
+    assert row.reset.isVisible()
+    {"row": row.reset.click, "page": dialog.reset_page.trigger, "all": dialog.reset_all.trigger}[way]()
+    assert (limit.text(), row.problem.isVisible(), dialog.reset.isEnabled()) == ("No limit", False, False)
+
+
+def test_the_arrows_go_on_from_the_last_number(dialog: SettingsDialog, limit: SteppedNumber) -> None:
+    limit.selectAll()
+    QTest.keyClicks(limit, "2,250")
+    QTest.keyClick(limit, KEY.Key_Up)
+    assert (limit.text(), chosen(dialog)) == ("3 MB/s", 3_000)
+    assert not dialog.row("bandwidth_limit").problem.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("1.5", "Use a whole number"), ("999", "Use a number from 1 to")]
+)
+def test_a_whole_number_has_no_decimals_dropped(dialog: SettingsDialog, typed: str, says: str) -> None:
+    dialog.open_at(Page.UPLOADS)
+    row = dialog.row("concurrency")
+    control = row.editor.control
+    assert isinstance(control, SpinBox)
+    control.setFocus()
+    QTest.keyClick(control, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(control, typed)
+    assert row.problem.text().startswith(says)
+    dialog.save.click()
+    assert dialog.isVisible(), "it closes although something cannot be saved"
+    assert control.text() == typed
