@@ -94,7 +94,7 @@ class Relist:
 
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
-    """Send images that have not been sent yet as another kind of image."""
+    """Send images that have not been sent yet, or that failed for their kind, as another kind of image."""
 
     ids: tuple[int, ...]
     kind: Kind

@@ -16,7 +16,7 @@ from layers_desktop.transfers.ledger import Ledger
 from layers_desktop.transfers.policy import from_journal, retried
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.work import Work, fresh, ready, send_anyway, use_known
+from layers_desktop.transfers.work import Work, fresh, queued_again, ready, send_anyway, use_known
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
@@ -150,16 +150,19 @@ class Control:
             self._ledger.remove(settled)
 
     def change_kind(self, ids: tuple[int, ...], kind: Kind) -> None:
-        """Make images that have not been sent yet another kind of image."""
-        works = (work for work in self._known(ids) if kind in IMAGE_KINDS and self._may_become(work))
+        """Make images that have not been sent yet another kind; those that failed for their kind go on."""
+        works = [work for work in self._known(ids) if kind in IMAGE_KINDS and self._may_become(work)]
+        failed = any(work.transfer.settled for work in works)
         self._ledger.store(
             *(_of_kind(work, kind) for work in works),
-            fields=("kind", "image_kind", "idempotency_key"),
+            fields=() if failed else ("kind", "image_kind", "idempotency_key"),
         )
 
     def _may_become(self, work: Work) -> bool:
-        """Tell whether work is, or may turn out to be, an image of which nothing has gone out."""
+        """Tell whether work is, or may turn out to be, an image of which nothing is, or may be, at Layers."""
         transfer = work.transfer
+        if transfer.kind_matters:
+            return True
         goes_out = self._ledger.board.running.get(transfer.id) not in {None, Step.INSPECT}
         # Of what was sent and not answered there may be an asset of the kind it had.
         unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
@@ -170,6 +173,9 @@ class Control:
 
 
 def _of_kind(work: Work, kind: Kind) -> Work:
+    if work.transfer.settled:
+        # What it was presigned as is settled too: it begins anew.
+        work = Work(transfer=queued_again(retried(work.transfer)))
     now = kind if work.transfer.inspected else None
     # Another body needs another idempotency key (Layers answers 409 otherwise).
     transfer = replace(work.transfer, kind=now, image_kind=kind, idempotency_key=None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from layers_desktop.errors import Problem
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 
 IN_DOUBT = "upload.in_doubt"
 """Code of the problem of a transfer that may be at Layers already."""
@@ -196,10 +196,21 @@ class Transfer:
         return self.stage is Stage.FAILED and code in {IN_DOUBT, ROW_DAMAGED}
 
     @property
+    def kind_matters(self) -> bool:
+        """True when Layers refused the image as it was described: it may take it as another kind of image."""
+        code = self.problem and self.problem.code
+        refused = self.stage is Stage.FAILED and code in _OF_KIND and self.sent_at is None
+        return refused and self.kind in IMAGE_KINDS
+
+    @property
     def waits_for_choice(self) -> bool:
         """True when a person is to say whether the known asset is used or the file sent again."""
         known = self.known_asset_id is not None and self.if_known is IfKnown.ASK
         return known and self.stage is Stage.QUEUED
+
+
+_OF_KIND = frozenset({"VALIDATION_FAILED", "VALIDATION", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"})
+"""Layers' codes for a file that it does not take as what it is sent as."""
 
 
 def is_damaged(transfer: Transfer) -> bool:

@@ -38,6 +38,10 @@ class Topic(IntEnum):
     """What earlier runs left goes on."""
     WATCH = 8
     """A watched folder cannot be read."""
+    FAILED = 9
+    """Several uploads failed."""
+    KNOWN = 10
+    """Several files are in their project already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,8 @@ class Message:
     other_action: str = ""
     """Words of a second button, for what is done less often."""
     dismissible: bool = False
+    counts: bool = False
+    """Its number changes all the time: it is announced only when it comes."""
 
 
 class Banner(QFrame):
@@ -124,7 +130,8 @@ class Banner(QFrame):
 
     def say(self, topic: Topic, message: Message | None) -> None:
         """Show this about `topic`, or nothing about it any more (None)."""
-        before = self._messages.get(self.topic) if self.topic is not None else None
+        topic_before = self.topic
+        before = self._messages.get(topic_before) if topic_before is not None else None
         if message is None:
             self._messages.pop(topic, None)
         else:
@@ -135,7 +142,7 @@ class Banner(QFrame):
         if shown is not None:
             self._dress(shown)
         self.setVisible(self._allowed and shown is not None)
-        if shown is not None:
+        if shown is not None and not (shown.counts and self.topic is topic_before):
             announce.politely(self, shown.text)
 
     def says(self, topic: Topic) -> bool:

@@ -79,7 +79,7 @@ class Footer(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(QSize(160, 4))
         self.bar.setAccessibleName(self.tr("Total progress"))
-        self.retry = icon_button("retry", self.tr("Retry selected uploads"), retry)
+        self.retry = icon_button("retry", self.tr("Retry failed uploads"), retry)
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
         self.copy_all = push_button("", self.tr("Copy all asset IDs"))
         self.copy_all.clicked.connect(self._copy)

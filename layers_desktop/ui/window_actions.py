@@ -67,7 +67,7 @@ def make(window: QWidget) -> WindowActions:
         project=action(say("actions", "Project"), "Ctrl+K"),
         history=action(say("actions", "History"), "Ctrl+H"),
         export=action(say("actions", "Export"), EXPORT_KEY),
-        retry=action(say("actions", "Retry selected uploads"), key_of(Gesture.RETRY)),
+        retry=action(say("actions", "Retry failed uploads"), key_of(Gesture.RETRY)),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

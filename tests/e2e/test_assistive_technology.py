@@ -127,7 +127,7 @@ def test_a_failed_upload_is_retried_without_a_pointer(
     assert "Toggle" in session_bus.find("list item", row)["actions"]
     session_bus.press("list item", row)
     wait_until(lambda: "selected" in session_bus.find("list item", row)["states"], "the row to be selected")
-    session_bus.press("push button", "Retry selected uploads")
+    session_bus.press("push button", "Retry failed uploads")
     wait_until(lambda: layers.world.assets, "an asset")
     [asset] = layers.world.assets
     [row] = program.wait_for_rows(asset.asset_id)

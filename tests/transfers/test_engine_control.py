@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from layers_desktop.api.account import Account
+from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
-from layers_desktop.transfers.commands import Cancel, Pause, Relist, Remove, Resume, Retry, UseAccount
-from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
+from layers_desktop.transfers.commands import (
+    Cancel,
+    ChangeKind,
+    Pause,
+    Relist,
+    Remove,
+    Resume,
+    Retry,
+    UseAccount,
+)
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.transfer import Activity, HoldReason, Stage, Transfer
 from tests.transfers.harness import Harness, make_png, sha256, steps
 
 JOINED = 30.0
@@ -259,3 +270,49 @@ def test_rows_of_another_organization_do_not_come_back(engine: Harness, box: San
     engine.post(Relist((id_,)))
     engine.wait_until(lambda: bool(engine.rows))
     assert engine.said["added"] == 2
+
+
+@pytest.mark.parametrize("fault", ["inline:422", "presign:422", "presign:413"])
+def test_what_layers_refused_for_its_kind_goes_on_as_another(
+    engine: Harness, box: Sandbox, small: Path, large: Path, fault: str
+) -> None:
+    box.world.faults.add(fault)
+    engine.submit(box, small if fault.startswith("inline") else large)
+    engine.wait_settled()
+    before = engine.transfer()
+    assert before.kind_matters
+    engine.post(ChangeKind((before.id,), Kind.LOGO))
+    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+    assert [asset.kind for asset in box.world.assets] == ["logo"]
+    keys = [request.headers.get("idempotency-key") for request in box.world.requests
+            if request.step in {"inline", "presign"}]  # fmt: skip
+    assert len(set(keys)) == len(keys) == 2, "another body needs another key"
+
+
+def test_what_failed_for_something_else_keeps_its_kind(engine: Harness, box: Sandbox, small: Path) -> None:
+    box.world.faults.add("inline:403")
+    engine.submit(box, small)
+    engine.wait_settled()
+    engine.post(ChangeKind((engine.transfer().id,), Kind.LOGO), Retry((engine.transfer().id,)))
+    engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
+    assert [asset.kind for asset in box.world.assets] == ["image"]
+
+
+def test_hundreds_that_failed_are_retried_in_one_transaction(
+    engine: Harness, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.world.faults.add("inline:422:300")
+    engine.submit(box, *(make_png(tmp_path / f"{n}.png", 500 + n) for n in range(300)))
+    engine.wait_settled(300)
+    saved: list[int] = []
+    save_fields = Journal.save_fields
+
+    def counted(self: Journal, transfers: Iterable[Transfer], *names: str, unlist: bool = False) -> None:
+        together = list(transfers)
+        saved.append(len(together))
+        save_fields(self, together, *names, unlist=unlist)
+
+    monkeypatch.setattr(Journal, "save_fields", counted)
+    engine.post(Retry(tuple(engine.rows)))
+    engine.wait_until(lambda: engine.stages() == {Stage.DONE: 300})
+    assert saved[0] == 300

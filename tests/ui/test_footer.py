@@ -55,7 +55,7 @@ def clock() -> Clock:
 @pytest.fixture
 def footer(theme: Theme, qtbot: QtBot, clock: Callable[[], float]) -> Footer:  # noqa: ARG001
     """Return a shown footer, wide enough for everything."""
-    made = Footer(QAction("Copy asset ID"), QAction("Retry selected uploads"), clock=clock)
+    made = Footer(QAction("Copy asset ID"), QAction("Retry failed uploads"), clock=clock)
     qtbot.addWidget(made)
     made.resize(880, 52)
     made.show()
@@ -199,7 +199,7 @@ def test_retry_is_there_while_something_can_be_tried_again(footer: Footer) -> No
     assert not footer.retry.isVisible()
     footer.show_totals(Totals(count=2, settled=2, done=1, needs_you=1, failed=1))
     assert footer.retry.isVisible()
-    assert footer.retry.accessibleName() == "Retry selected uploads"
+    assert footer.retry.accessibleName() == "Retry failed uploads"
 
 
 def test_a_narrow_window_drops_the_bar_first(footer: Footer) -> None:

@@ -93,6 +93,8 @@ def second_action(snapshot: Snapshot) -> RowAction | None:
 def kind_is_open(snapshot: Snapshot) -> bool:
     """Tell whether another kind of image may still be chosen: nothing of it is at Layers or on its way."""
     transfer = snapshot.transfer
+    if transfer.kind_matters:
+        return True
     waits = snapshot.activity in (Activity.WAITING, Activity.PAUSED) and snapshot.under_way is None
     unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None
     return unsent and transfer.kind in IMAGE_KINDS and waits

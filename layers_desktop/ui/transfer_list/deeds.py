@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -114,6 +115,14 @@ class RowDeeds(QObject):
             self.said.emit(labels.nothing_to_do(gesture, selected))
         self.ask(*wanted)
 
+    def perform_all(self, action: RowAction) -> None:
+        """Do this with every row of the list for which it makes sense, in one go.
+
+        What may be at Layers is not sent once more with others: that is said of each by itself.
+        """
+        rows = (row for row in self._selection.everything() if not row.transfer.in_doubt)
+        self.ask(actions.command_for(action, actions.ids_that_can(rows, action)))
+
     # What was chosen
 
     def perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
@@ -132,7 +141,8 @@ class RowDeeds(QObject):
             case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
                 self._copy_text(problem.request_id)
             case RowAction.SHOW_PROBLEM if problem:
-                ProblemDialog(transfers[0], self._copy_text, self._window).open()
+                choose = partial(self.choose_kind, snapshots=snapshots[:1])
+                ProblemDialog(transfers[0], self._copy_text, choose, self._window).open()
             case _:
                 self.ask(actions.command_for(action, tuple(transfer.id for transfer in transfers)))
 

@@ -75,6 +75,13 @@ def removed(count: int, name: str) -> str:
     return words.replace("%n", QLocale().toString(count))
 
 
+def nothing_failed(*, in_doubt: bool) -> str:
+    """Return why nothing is retried for all."""
+    if in_doubt:
+        return translate("transfer_list", "These may be at Layers already: retry each by itself")
+    return translate("transfer_list", "Nothing to retry: nothing has failed")
+
+
 def nothing_to_do(gesture: Gesture, selected: Sequence[Snapshot]) -> str:
     """Return why a key did nothing: no row is selected, or it means nothing for those that are."""
     if not selected:

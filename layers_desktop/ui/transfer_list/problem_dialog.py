@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import problem_words, theme
 from layers_desktop.ui.controls import push_button
@@ -18,14 +19,20 @@ WIDTH = 440
 class ProblemDialog(QDialog):
     """Shows why a file was refused or failed; deletes itself when it is closed.
 
-    `copy_text` puts a text on the clipboard, says so in the window, and returns whether it is there.
+    `copy_text` puts a text on the clipboard, says so in the window, and returns whether it is there;
+    `choose_kind` sends the file as another kind.
     """
 
     def __init__(
-        self, transfer: Transfer, copy_text: Callable[[str], bool], parent: QWidget | None = None
+        self,
+        transfer: Transfer,
+        copy_text: Callable[[str], bool],
+        choose_kind: Callable[[Kind], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._copy_text = copy_text
+        self._choose_kind = choose_kind
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.display_name(transfer.name))
         self.setFixedWidth(WIDTH)
@@ -52,9 +59,30 @@ class ProblemDialog(QDialog):
         close.clicked.connect(self.reject)
         close.setDefault(True)
         buttons.addWidget(close)
+        if transfer.kind_matters:
+            column.addSpacing(theme.GRID)
+            column.addLayout(self._kinds(transfer))
         column.addSpacing(theme.GRID)
         column.addLayout(buttons)
         close.setFocus()
+
+    def _kinds(self, transfer: Transfer) -> QLayout:
+        """Return a button for every other kind of image."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(_line(self.tr("Try another kind"), tone="dim"))
+        for kind in IMAGE_KINDS:
+            if kind is not transfer.kind:
+                name = words.kind_name(kind)
+                button = push_button(name, self.tr("Upload as %1").replace("%1", name))
+                button.clicked.connect(lambda _checked=False, k=kind: self._choose(k))
+                row.addWidget(button)
+        row.addStretch()
+        return row
+
+    def _choose(self, kind: Kind) -> None:
+        self.accept()
+        self._choose_kind(kind)
 
     @Slot()
     def _copy(self) -> None:

@@ -31,6 +31,10 @@ class Selection(QObject):
         """Return what is known of this upload, or None when it is not in the list any more."""
         return self._model.upload(transfer_id)
 
+    def everything(self) -> list[Snapshot]:
+        """Return all uploads of the list, shown or not, in drop order."""
+        return list(self._model.snapshots())
+
     def uploads(self) -> list[Snapshot]:
         """Return the selected uploads in drop order."""
         return self._model.snapshots_in(ranges_of(self._list.selectionModel().selection()))

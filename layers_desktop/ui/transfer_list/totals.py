@@ -24,6 +24,10 @@ class Totals:
     """Refused and failed rows, and those that wait for a person's choice."""
     failed: int = 0
     """Rows that can be tried again."""
+    in_doubt: int = 0
+    """Those of them that may be at Layers: a person says of each whether it is sent once more."""
+    known: int = 0
+    """Rows whose file is in its project already: a person says which ID it gets."""
     paused: int = 0
     """Unfinished rows that were paused one by one."""
     unassigned: int = 0
@@ -60,6 +64,8 @@ class _Share(NamedTuple):
     done: int = 0
     needs_you: int = 0
     failed: int = 0
+    in_doubt: int = 0
+    known: int = 0
     paused: int = 0
     unassigned: int = 0
     waiting: int = 0
@@ -77,6 +83,8 @@ _NOTHING: Final = _Share(rows=0)
 _CANCELLED: Final = _Share(settled=1)
 _NEEDS_YOU: Final = _Share(settled=1, needs_you=1)
 _FAILED: Final = _Share(settled=1, needs_you=1, failed=1)
+_IN_DOUBT: Final = _Share(settled=1, needs_you=1, failed=1, in_doubt=1)
+_KNOWN: Final = _Share(settled=1, needs_you=1, known=1)
 
 
 def _share(snapshot: Snapshot, counted: int) -> _Share:
@@ -96,6 +104,8 @@ def _share(snapshot: Snapshot, counted: int) -> _Share:
     goes_on = not paused and not unassigned
     return _Share(
         1,
+        0,
+        0,
         0,
         0,
         0,
@@ -127,9 +137,11 @@ def _settled_share(transfer: Transfer) -> _Share:
         case Stage.CANCELLED:
             return _CANCELLED
         case Stage.FAILED:
-            return _FAILED
-        case _:
+            return _IN_DOUBT if transfer.in_doubt else _FAILED
+        case Stage.REFUSED:
             return _NEEDS_YOU
+        case _:
+            return _KNOWN
 
 
 def _writes(transfer: Transfer) -> int:
@@ -234,6 +246,8 @@ class TotalsCounter:
             done=sums.done,
             needs_you=sums.needs_you,
             failed=sums.failed,
+            in_doubt=sums.in_doubt,
+            known=sums.known,
             paused=sums.paused,
             unassigned=sums.unassigned,
             run_count=run.rows,

@@ -13,6 +13,9 @@ from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.transfer_list import labels
+from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
+from layers_desktop.ui.transfer_list.bulk_bars import BulkBars
 from layers_desktop.ui.transfer_list.countdown import Countdown
 from layers_desktop.ui.transfer_list.deeds import RowDeeds
 from layers_desktop.ui.transfer_list.delegate import RowDelegate
@@ -58,6 +61,7 @@ class TransferListPanel(QWidget):
         self._thumbnails.arrived.connect(self._thumbnail_arrived)
         self._delegate = RowDelegate(dressed, self._thumbnails, self)
         self._list = UploadList(self._model, self._delegate, dressed)
+        self.bulk = BulkBars(self)
         self._filters = FilterBar(dressed, self)
         self._selection = Selection(self._list, self._model)
         self._text_copier: Callable[[str], bool] | None = None
@@ -76,10 +80,11 @@ class TransferListPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.bulk)
         column.addWidget(self._filters)
         column.addWidget(self._list, 1)
         self._list.setMinimumHeight(1)  # a question in a small window leaves no room but for the filters
-        stops = [*self._filters.chips.chips.values(), self._filters.search, self._list]
+        stops = [*self.bulk.buttons, *self._filters.chips.chips.values(), self._filters.search, self._list]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
@@ -94,6 +99,8 @@ class TransferListPanel(QWidget):
         self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
         self.undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self.undo.setEnabled(False)
+        self._action(self.tr("Retry all that failed"), QKeySequence("Ctrl+Shift+R"), self.retry_all)
+        self.bulk.wanted.connect(self._deeds.perform_all)
         self._connect_deeds()
         dressed.changed.connect(self.update)
         dressed.changed.connect(self._list.repaint_visible_rows)
@@ -112,7 +119,9 @@ class TransferListPanel(QWidget):
         self._deeds.export_requested.connect(self.export_requested)
         self._deeds.said.connect(self.said)
 
-    def _action(self, name: str, key: QKeySequence.StandardKey, does: Callable[[], None]) -> QAction:
+    def _action(
+        self, name: str, key: QKeySequence | QKeySequence.StandardKey, does: Callable[[], None]
+    ) -> QAction:
         """Return an action that a key and assistive technology reach while the panel is in sight."""
         made = QAction(name, self)
         made.setShortcut(key)
@@ -173,6 +182,7 @@ class TransferListPanel(QWidget):
     def _news(self) -> None:
         totals = self.totals
         self._filters.count(totals)
+        self.bulk.show_totals(totals)
         self._countdown.want(wanted=self._model.counts_down)
         self.totals_changed.emit(totals)
 
@@ -253,8 +263,19 @@ class TransferListPanel(QWidget):
         return [newest] if newest is not None else []
 
     def retry_selected(self) -> None:
-        """Send the selected rows on that failed, as Ctrl+R on the list does."""
-        self._deeds.gesture(Gesture.RETRY)
+        """Send the selected rows on that failed, as Ctrl+R on the list does; all where none of them did."""
+        failed = ids_that_can(self._selection.uploads(), RowAction.RETRY, RowAction.RETRY_NOW)
+        if failed or not self.totals.failed:
+            self._deeds.gesture(Gesture.RETRY)
+        else:
+            self.retry_all()
+
+    @Slot()
+    def retry_all(self) -> None:
+        """Send all rows on that failed, selected or not."""
+        if self.totals.failed == self.totals.in_doubt:
+            self.said.emit(labels.nothing_failed(in_doubt=self.totals.in_doubt > 0))
+        self._deeds.perform_all(RowAction.RETRY)
 
     @Slot(object)
     def show_in_folder(self, transfers: Sequence[Transfer]) -> None:

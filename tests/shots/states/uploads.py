@@ -115,3 +115,17 @@ def known_file(scenery: Scenery) -> Iterator[Act]:
         act.drop(shot)
         act.wait_row(lambda row: row.activity is Activity.KNOWN, "the question about a known file")
         yield act
+
+
+@state.enter(also_small=True)
+def failed_and_known(scenery: Scenery) -> Iterator[Act]:
+    with beginnings.at_work(scenery) as act:
+        shots = [act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)]
+        act.drop(*shots)
+        act.wait_settled()
+        act.drop(*shots)
+        wait_until(lambda: act.window.panel.totals.known == len(shots), "what is known")
+        act.fault("inline:422:2")
+        act.drop(*(act.material.photograph(f"team-{n}.jpg", 50 * n) for n in range(5, 7)))
+        wait_until(lambda: act.window.panel.totals.failed == 2, "what failed")
+        yield act

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
@@ -16,6 +16,7 @@ from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.clipboard import AssetClipboard
+from layers_desktop.ui.transfer_list.actions import RowAction
 from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 from tests.ui.transfer_list.hands import CONTROL, NO_KEYS, Asked, click, entries, layout, open_menu, select
@@ -92,6 +93,38 @@ def test_the_kind_of_an_unsent_image_is_a_menu_in_the_row(
     entries(menu)["Logo"].trigger()
     menu.close()
     assert asked.commands == [commands.ChangeKind((5,), Kind.LOGO)]
+
+
+@pytest.mark.parametrize("code", ["VALIDATION_FAILED", "PAYLOAD_TOO_LARGE"])
+def test_an_image_that_was_refused_for_its_kind_offers_the_others(
+    panel: TransferListPanel, asked: Asked, make: Make, qtbot: QtBot, code: str
+) -> None:
+    refused = Problem(code=code, title="Layers does not take this file")
+    panel.on_added([
+        make(5, Stage.FAILED, kind=Kind.IMAGE, problem=refused),
+        make(6, Stage.FAILED, kind=Kind.VIDEO, problem=refused),
+        make(7, Stage.FAILED, kind=Kind.IMAGE, problem=NO_SCOPE),
+        make(8, Stage.FAILED, kind=Kind.IMAGE, problem=refused, sent_at=1.0),
+    ])  # fmt: skip
+    click(panel, layout(panel, 0).kind.center())
+    menu = open_menu()
+    entries(menu)["Logo"].trigger()
+    menu.close()
+    for number in (5, 6, 7, 8):
+        panel._deeds.menu_requested(number, QPoint(10, 10))
+        menu = open_menu()
+        assert ("Kind" in entries(menu)) is (number == 5)
+        menu.close()
+    panel._deeds.perform(RowAction.SHOW_PROBLEM, [panel._model.snapshot(0)])
+    dialog = panel.findChild(ProblemDialog)
+    assert dialog is not None
+    kinds = [one for one in dialog.findChildren(QPushButton) if one.accessibleName().startswith("Upload as")]
+    assert [one.accessibleName() for one in kinds] == ["Upload as Logo", "Upload as Reference image"]
+    with qtbot.waitSignal(dialog.destroyed):
+        kinds[1].click()
+    assert asked.commands == [
+        commands.ChangeKind((5,), Kind.LOGO), commands.ChangeKind((5,), Kind.REFERENCE_IMAGE),
+    ]  # fmt: skip
 
 
 def test_the_kind_of_several_images_is_chosen_at_once(
