@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from layers_desktop.transfers.policy import next_step
-from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.steps import WRITES, Step
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 from layers_desktop.transfers.work import Work
 
@@ -31,6 +31,8 @@ class Board:
     def __init__(self) -> None:
         self._works: dict[int, Work] = {}
         self.running: dict[int, Step | None] = {}
+        self.asked_at: dict[int, float] = {}
+        """Since when an answer of Layers is waited for, of those whose step is a call to it."""
         self.slow: set[int] = set()
         """Files that take long to inspect: a drive or server may hang, and others need not wait for it."""
         self._ready: dict[Step, list[int]] = {step: [] for step in Step}
@@ -158,9 +160,11 @@ class Board:
             heapq.heappop(heap)
         return None
 
-    def started(self, transfer_id: int, step: Step) -> None:
+    def started(self, transfer_id: int, step: Step, now: float) -> None:
         """Note that a worker is at that step."""
         self.running[transfer_id] = step
+        if step in WRITES:
+            self.asked_at[transfer_id] = now
         if step is Step.PRESIGN:
             self._begin(self._works[transfer_id].transfer)
         if (heap := self._ready[step])[:1] == [transfer_id]:
@@ -179,6 +183,7 @@ class Board:
         """Note that what the worker reported is being written down."""
         self.slow.discard(transfer_id)
         self.running.pop(transfer_id, None)
+        self.asked_at.pop(transfer_id, None)
 
     def at(self, *steps: Step | None) -> int:
         """Return how many workers are at one of these steps; None: have reported of an inspection."""

@@ -122,7 +122,7 @@ class Dispatcher:
             raise AssertionError("nobody to give a step to")
         if step in WRITES:
             self._budget.spend()
-        self._board.started(work.transfer.id, step)
+        self._board.started(work.transfer.id, step, self._clocks.monotonic())
         worker.give(
             Job(
                 step=step,

@@ -357,4 +357,5 @@ class Ledger:
             now=self._clocks.monotonic(),
             tries_allowed=self._policy.tries,
             behind=self.board.is_behind(work.transfer),
+            asked_at=self.board.asked_at.get(work.transfer.id),
         )

@@ -10,7 +10,13 @@ from layers_desktop.transfers.work import Work
 
 
 def snapshot(
-    work: Work, step: Step | None, *, now: float, tries_allowed: int, behind: bool = False
+    work: Work,
+    step: Step | None,
+    *,
+    now: float,
+    tries_allowed: int,
+    behind: bool = False,
+    asked_at: float | None = None,
 ) -> Snapshot:
     """Return how work stands; `step` is what a worker does for it, `now` by the clock of its waits."""
     retrying = work.not_before > now
@@ -24,6 +30,7 @@ def snapshot(
         until=work.not_before if retrying else None,
         tries_allowed=tries_allowed if work.transfer.tries else 0,
         behind=behind and activity is Activity.WAITING,
+        asked_at=None if activity is Activity.PAUSED else asked_at,
     )
 
 

@@ -233,6 +233,8 @@ class Snapshot:
     """For RETRYING: when, by `clock.steady_time`."""
     behind: bool = False
     """For WAITING: the same file of another drop is on its way, and it waits for what becomes of that."""
+    asked_at: float | None = None
+    """Since when an answer of Layers is waited for, by `clock.steady_time`; None while none is."""
     tries_allowed: int = 0
     """For RETRYING: the budget of tries ("2 of 6" is `transfer.tries` of `tries_allowed`); 0: none counts."""
 

@@ -260,7 +260,7 @@ class ModelProgram:
         """Let this file be inspected before anything else happens."""
         worker = ModelWorker()
         job = Job(step=Step.INSPECT, transfer=self.seen[id_], client=None, token=CancelToken())
-        self.ledger.board.started(id_, Step.INSPECT)
+        self.ledger.board.started(id_, Step.INSPECT, self.now)
         self.foreman.reported(worker, Report(job, self.layers.do(job)))
         self.foreman.write_inspected()
 

@@ -64,7 +64,7 @@ def drain(board: Board, *, senders: int = 4, may_write: bool = True) -> list[tup
     given = []
     while chosen := board.choose(senders=senders, may_write=may_write, now=NOW, wall=WALL):
         step, one = chosen
-        board.started(one.transfer.id, step)
+        board.started(one.transfer.id, step, NOW)
         given.append((step, one.transfer.id))
     return given
 
@@ -225,6 +225,17 @@ def test_it_knows_its_work_by_id(board: Board) -> None:
     assert [one.transfer.id for one in board.known(None)] == [one.transfer.id for one in board] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("step", "asked"), [(Step.FINALIZE, True), (Step.INLINE, True), (Step.PUT, False), (Step.INSPECT, False)]
+)
+def test_it_knows_since_when_layers_is_asked(board: Board, step: Step, asked: bool) -> None:
+    fill(board, work(1, step))
+    board.started(1, step, NOW)
+    assert board.asked_at == ({1: NOW} if asked else {})
+    board.ended(1)
+    assert not board.asked_at
+
+
 def begin(board: Board) -> bool:
     """Give the next step out, written down as the ledger does; False when nothing may go."""
     if (chosen := board.choose(senders=2, may_write=True, now=NOW, wall=WALL)) is None:
@@ -232,7 +243,7 @@ def begin(board: Board) -> bool:
     step, one = chosen
     if step in {Step.INLINE, Step.FINALIZE}:
         board.put(replace(one, transfer=replace(one.transfer, sent_at=WALL)), NOW, WALL)
-    board.started(one.transfer.id, step)
+    board.started(one.transfer.id, step, NOW)
     return True
 
 
@@ -316,4 +327,4 @@ def test_the_next_write_is_the_one_that_goes_out_first_when_one_may(board: Board
         chosen = board.choose(senders=4, may_write=True, now=NOW, wall=WALL)
         assert chosen is not None
         assert chosen[1].transfer.id == id_
-        board.started(id_, chosen[0])
+        board.started(id_, chosen[0], NOW)

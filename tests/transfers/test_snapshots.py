@@ -46,6 +46,11 @@ def test_the_activity_follows_from_work_and_step(shown: Work, step: Step | None,
     assert told.tries_allowed == 0
 
 
+def test_a_row_tells_since_when_layers_is_asked_unless_a_person_paused_it() -> None:
+    for shown, step, told in ((work(), Step.PRESIGN, NOW - 1), (PAUSED_EARLY, Step.PRESIGN, None)):
+        assert snapshot(shown, step, now=NOW, tries_allowed=6, asked_at=NOW - 1).asked_at == told
+
+
 def test_only_tries_that_count_are_counted() -> None:
     tried = work(not_before=NOW + 1)
     tried = replace(tried, transfer=replace(tried.transfer, tries=2))

@@ -25,6 +25,9 @@ MOST_FRACTION: Final = 0.99
 LONGEST_SECONDS_LEFT: Final = 48 * 3600
 """A longer guess says nothing that a person can use."""
 
+SLOW_ANSWER_SECONDS: Final = 5.0
+"""An answer of Layers that takes longer is said to be waited for."""
+
 
 class Tone(Enum):
     """How a status line is meant. Painted as a colour, but always said in its words too."""
@@ -63,6 +66,8 @@ def status_of(
     if snapshot.transfer.settled:
         return _settled(snapshot.transfer)
     match snapshot.activity:
+        case _ if slow := _slow_answer(snapshot, now):
+            shown = Status(text=slow)
         case Activity.PREPARING:
             shown = Status(text=_preparing(hold))
         case Activity.SENDING:
@@ -81,6 +86,14 @@ def status_of(
         case _:
             shown = _waiting(snapshot, hold, now)
     return shown
+
+
+def _slow_answer(snapshot: Snapshot, now: float) -> str:
+    """Say for how long Layers has not answered; nothing while that is no time."""
+    waited = 0.0 if snapshot.asked_at is None else now - snapshot.asked_at
+    if waited < SLOW_ANSWER_SECONDS:
+        return ""
+    return translate("transfer_list", "Waiting for Layers for %1").replace("%1", formats.duration(waited))
 
 
 def _waiting(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:

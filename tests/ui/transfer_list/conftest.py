@@ -44,6 +44,7 @@ def make() -> Callable[..., Snapshot]:
         tries_allowed: int = 0,
         under_way: Activity | None = None,
         behind: bool = False,
+        asked_at: float | None = None,
         **fields: object,
     ) -> Snapshot:
         given: dict[str, Any] = {
@@ -71,6 +72,7 @@ def make() -> Callable[..., Snapshot]:
             activity=activity,
             under_way=under_way,
             behind=behind,
+            asked_at=asked_at,
             until=until,
             tries_allowed=tries_allowed,
         )

@@ -114,6 +114,19 @@ def offline(error: UserError) -> Hold:
             (Stage.QUEUED, Activity.PREPARING, {}), Hold(HoldReason.PAUSED),
             "Paused while preparing", Tone.QUIET,
         ),
+        ((Stage.STORED, Activity.FINISHING, {"asked_at": NOW - 4.9}), None, "Finishing", Tone.QUIET),
+        (
+            (Stage.STORED, Activity.FINISHING, {"asked_at": NOW - 12}), None,
+            "Waiting for Layers for 12 s", Tone.QUIET,
+        ),
+        (
+            (Stage.QUEUED, Activity.PREPARING, {"asked_at": NOW - 59}), Hold(HoldReason.PAUSED),
+            "Waiting for Layers for 59 s", Tone.QUIET,
+        ),
+        (
+            (Stage.QUEUED, Activity.SENDING, {"asked_at": NOW - 6}), None,
+            "Waiting for Layers for 6 s", Tone.QUIET,
+        ),
         ((Stage.QUEUED, Activity.PAUSED, {"paused": True}), None, "Paused before sending", Tone.QUIET),
         (
             (Stage.STORED, Activity.PAUSED, {"paused": True}), None,
