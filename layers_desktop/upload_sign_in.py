@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -43,6 +44,8 @@ class Patience:
 
     backoff: Backoff = field(default_factory=Backoff)
     sleep: Callable[[float], object] = time.sleep
+    answer_slow: float = 5.0
+    """After so many seconds without an answer of Layers it is said that one is waited for."""
     keyring_seconds: float = 60.0
     """How long a locked keyring is waited for: who is at the computer has typed its password by then."""
     keyring_slow: float = 1.0
@@ -52,6 +55,9 @@ class Patience:
         """Return what `ask` does; it is done again while its error passes, and each wait is said."""
         failures = 0
         while True:
+            slow = threading.Timer(self.answer_slow, console.say, ["Waiting for an answer of Layers."])
+            slow.daemon = True
+            slow.start()
             try:
                 return ask()
             except UserError as error:
@@ -60,6 +66,8 @@ class Patience:
                 log.warning("signing in: %s, %s", problem.code, problem.request_id or "no request id")
                 if wait is None:
                     raise
+            finally:
+                slow.cancel()
             tries = f"{failures + 1} of {self.backoff.tries}"
             console.say(f"{problem.title}. Again in {formats.duration(wait)} ({tries}).")
             self.sleep(wait)

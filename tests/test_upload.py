@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -47,6 +48,7 @@ from layers_desktop.upload_result import GivenPaths
 from layers_desktop.upload_sign_in import Patience
 from tests.e2e.processes import killed_at_end, wait_until
 from tests.memory_keyring import MemoryKeyring
+from tests.patience import PATIENCE_S
 from tests.transfers.test_policy import transfer
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
@@ -493,6 +495,21 @@ def test_the_same_notice_is_said_again_only_after_a_while() -> None:
     for now[0] in (1_000.0, 1_059.0, 1_061.0):
         report.on_notice(full)
     assert said.getvalue().count("The disk is full") == 2
+
+
+def test_an_answer_that_takes_long_is_said_to_be_waited_for() -> None:
+    told = threading.Event()
+
+    class Ear(io.StringIO):
+        def write(self, text: str) -> int:
+            written = super().write(text)
+            told.set()
+            return written
+
+    ear = Ear()
+    patience = Patience(answer_slow=0.01)
+    assert patience.asked(lambda: told.wait(PATIENCE_S), Console(io.StringIO(), ear))
+    assert ear.getvalue() == "Waiting for an answer of Layers.\n"
 
 
 def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
