@@ -129,6 +129,10 @@ def from_transport(error: Exception, *, host: str, peer: str | None = None) -> N
 def _of_transport(error: Exception, host: str, peer: str | None, *, connecting: bool) -> NetworkFault:
     if isinstance(error, httpx.ProxyError):
         return _proxy_refused(error)
+    # A certificate is the server's, or of a box that looks into connections: the proxy has let it through.
+    certified = next((one for one in _causes(error) if isinstance(one, ssl.SSLCertVerificationError)), None)
+    if certified is not None:
+        return _certificate(certified, host)
     if connecting and peer is not None and peer.lower() != host.lower():
         return ProxyFault(
             explanation=f"The proxy {clean(peer, longest=80)} of this network cannot be reached."

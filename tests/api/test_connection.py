@@ -338,6 +338,8 @@ def test_a_fault_in_reaching_the_server_itself_is_not_blamed_on_a_proxy() -> Non
     refused = caused(httpx.ConnectError("x"), ConnectionRefusedError(errno.ECONNREFUSED, "x"))
     assert type(errors.from_transport(refused, host=HOST, peer=HOST.upper())) is errors.ConnectionRefused
     assert type(errors.from_transport(refused, host=HOST, peer="proxy")) is errors.ProxyFault
+    inspected = caused(httpx.ConnectError("x"), certificate_error(20))
+    assert type(errors.from_transport(inspected, host=HOST, peer="proxy")) is errors.TlsFault
     late = httpx.ReadTimeout("x")
     assert type(errors.from_transport(late, host=HOST, peer="proxy")) is errors.Timeout
 
