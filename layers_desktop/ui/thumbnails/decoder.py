@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import BinaryIO, Final
 
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
-    QFile,
-    QFileDevice,
     QIODevice,
     QRect,
     QSize,
@@ -36,7 +32,6 @@ from PySide6.QtGui import (
     qGray,
 )
 
-from layers_desktop.media.bounded import Read
 from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
 from layers_desktop.media.kinds import Kind, cap_bytes
 from layers_desktop.media.orientation import orientation_of
@@ -57,6 +52,8 @@ CORNER: Final = 8 / 44
 """Radius of the corners as a part of the side."""
 DRAWING_MARGIN: Final = 4 / 44
 """Around a drawing, which is shown whole: logos reach their edges."""
+_MOST_BYTES: Final = cap_bytes(Kind.IMAGE)
+"""Of an image or a drawing: Layers takes no larger one."""
 _SAMPLES: Final = 12
 _OPAQUE: Final = 0.97
 """Of a picture's area: what is less transparent than this needs no ground."""
@@ -85,105 +82,71 @@ def whole(path: bytes, mime_type: str, pixels: int) -> Decoded:
     """Return the same with the whole picture, in its own shape: it covers the square, a strip lies in it."""
     if mime_type not in SHOWN_TYPES:
         return None
-    with _opened(path) as file:
-        if file is None:
-            return None
-        try:
+    try:
+        with _opened(path) as file:
             return _decode(file, mime_type, pixels)
-        except OSError:
-            return None
+    except OSError:
+        return None
 
 
 def png(path: bytes, mime_type: str) -> bytes | None:
     """Return the image of a file as a PNG, in all its pixels; None for what cannot be read."""
+    if mime_type not in FORMATS:
+        return None
     with _opened(path) as file:
-        if file is None or mime_type not in FORMATS:
-            return None
-        device = _buffer(file.read(0, cap_bytes(Kind.IMAGE)))
-        image = _reader(device, FORMATS[mime_type]).read()
+        device = _buffer(file.read(_MOST_BYTES))
+    image = _reader(device, FORMATS[mime_type]).read()
     encoded = QBuffer()
     encoded.open(QIODevice.OpenModeFlag.WriteOnly)
     return bytes(encoded.data().data()) if image.save(encoded, "PNG") else None  # type: ignore[call-overload]  # its stub asks for bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenedFile:
-    descriptor: int
-    size: int
-    read: Read
+def _opened(path: bytes) -> BinaryIO:
+    """Open a regular file. Raises OSError, also for anything else.
+
+    A pipe is opened at once too, and waits for no writer; the window asks for no file that was one before.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    file = os.fdopen(os.open(path, flags), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError
 
 
-@contextmanager
-def _opened(path: bytes) -> Iterator[_OpenedFile | None]:
-    """Open a regular file for reading; None for anything else, or what cannot be opened."""
-    descriptor = _open_regular(path)
-    if descriptor is None:
-        yield None
-        return
-
+def _decode(file: BinaryIO, mime_type: str, pixels: int) -> Decoded:
     def read(at: int, count: int) -> bytes:
-        os.lseek(descriptor, at, os.SEEK_SET)  # Windows has no pread
-        return os.read(descriptor, count)
+        file.seek(at)
+        return file.read(count)
 
-    try:
-        yield _OpenedFile(descriptor, os.fstat(descriptor).st_size, read)
-    finally:
-        os.close(descriptor)
-
-
-def _open_regular(path: bytes) -> int | None:
-    """Open a regular file and nothing else; asked before, because opening a device can do things."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - the path is bytes that may not be text
-            return None
-        descriptor = os.open(path, _FLAGS)
-    except OSError:
-        return None
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return descriptor
-    os.close(descriptor)
-    return None
-
-
-# Should a pipe have taken the file's place meanwhile, the open returns at once and waits for no writer.
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def _decode(file: _OpenedFile, mime_type: str, pixels: int) -> Decoded:
+    size = os.fstat(file.fileno()).st_size
     if mime_type in FORMATS:
-        return _of_file(file, mime_type, pixels)
+        turn = orientation_of(read, size, mime_type)
+        device = _buffer(read(0, _MOST_BYTES))
+        return _read_scaled(device, FORMATS[mime_type], pixels, turn)
     if mime_type == SVG:
-        return _of_drawing(file.read(0, cap_bytes(Kind.IMAGE)), pixels)
+        device = _buffer(read(0, _MOST_BYTES))
+        return None if _names_files(device) else _of_drawing(device, pixels)
     if mime_type in COVERED_TYPES:
-        cover = cover_of(file.read, file.size, mime_type)
-        found = None if cover is None else _read_scaled(_buffer(cover.data), FORMATS[cover.mime_type], pixels)
+        cover = cover_of(read, size, mime_type)
+        if cover is None:
+            return None
+        device = _buffer(cover.data)
+        found = _read_scaled(device, FORMATS[cover.mime_type], pixels)
         return None if found is None else replace(found, size=QSize(0, 0))
-    peaks = peaks_of(file.read, file.size, mime_type, WAVE_COLUMNS)
+    peaks = peaks_of(read, size, mime_type, WAVE_COLUMNS)
     return None if peaks is None else Wave(peaks)
 
 
-def _of_file(file: _OpenedFile, mime_type: str, pixels: int) -> Still | None:
-    orientation = orientation_of(file.read, file.size, mime_type)
-    file.read(0, 0)  # the descriptor stands at the beginning again
-    device = QFile()
-    flags = QFileDevice.FileHandleFlag.DontCloseHandle
-    if not device.open(file.descriptor, QIODevice.OpenModeFlag.ReadOnly, flags):
-        return None
-    try:
-        return _read_scaled(device, FORMATS[mime_type], pixels, orientation)
-    finally:
-        device.close()
-
-
 def _buffer(data: bytes) -> QBuffer:
-    """Return bytes as a device; a reader does not keep it, so keep it as long as the reader."""
+    """Return bytes as a device. Readers do not keep it: hold it in the caller of what makes one."""
     device = QBuffer()
     device.setData(QByteArray(data))
     device.open(QIODevice.OpenModeFlag.ReadOnly)
     return device
 
 
-def _reader(device: QIODevice, file_format: bytes) -> QImageReader:
+def _reader(device: QBuffer, file_format: bytes) -> QImageReader:
     reader = QImageReader(device, file_format)
     reader.setAutoDetectImageFormat(False)
     reader.setDecideFormatFromContent(False)
@@ -191,7 +154,7 @@ def _reader(device: QIODevice, file_format: bytes) -> QImageReader:
     return reader
 
 
-def _read_scaled(device: QIODevice, file_format: bytes, pixels: int, orientation: int = 1) -> Still | None:
+def _read_scaled(device: QBuffer, file_format: bytes, pixels: int, orientation: int = 1) -> Still | None:
     """Return the first frame, turned as its camera was held."""
     reader = _reader(device, file_format)
     # A BMP that is stored from the top down says a negative height.
@@ -218,11 +181,8 @@ def _target(size: QSize, pixels: int) -> QSize:
     return size.scaled(pixels, pixels, how).expandedTo(QSize(1, 1))
 
 
-def _of_drawing(svg: bytes, pixels: int) -> Still | None:
+def _of_drawing(device: QBuffer, pixels: int) -> Still | None:
     """Return a drawing in a square of `pixels`, whole."""
-    if _names_files(svg):
-        return None
-    device = _buffer(svg)
     reader = _reader(device, b"svg")
     size = reader.size()
     if size.isEmpty():
@@ -233,13 +193,14 @@ def _of_drawing(svg: bytes, pixels: int) -> Still | None:
     return None if image.isNull() else Still(image, plate_of(image))
 
 
-def _names_files(svg: bytes) -> bool:
+def _names_files(device: QBuffer) -> bool:
     r"""Return whether Qt would open another file for a drawing: an image that is not in it, a style sheet.
 
     A name such as \\host\share\a.png is a call to that host. Read by the parser that Qt draws with, so that
     both see the same; compressed drawings, which only Qt unpacks, are refused by the media package too.
     """
-    device = _buffer(svg)
+    if device.data().startsWith(_GZIP):
+        return True
     reader = QXmlStreamReader(device)
     reader.setNamespaceProcessing(False)
     while not reader.atEnd():
@@ -252,7 +213,8 @@ def _names_files(svg: bytes) -> bool:
                 links = [one for one in attributes if one.qualifiedName().endswith("href")]
                 if not all(link.value().strip().startswith(("data:", "#")) for link in links):
                     return True
-    return svg.startswith(_GZIP)
+    device.seek(0)
+    return False
 
 
 def rounded(image: QImage, pixels: int) -> QImage:
