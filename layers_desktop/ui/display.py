@@ -24,7 +24,6 @@ _PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
 """Modules of Qt that the window uses beside QtCore."""
 _TITLE = "The window cannot be opened"
 _WITHOUT = "`layers-desktop upload` works without a window."
-_TABLE = resource("linux", "libraries.txt")
 _MANAGERS = (("apt-get", "apt", 0), ("dnf", "dnf", 1))
 """A command that is there, the one that is named, the column of the table."""
 
@@ -138,7 +137,7 @@ def _wayland() -> bool:
 
 def _packages() -> dict[str, list[str]]:
     """Return the packages of each library, by system (`resources/linux/libraries.txt`)."""
-    lines = _TABLE.read_text("utf-8").splitlines()
+    lines = resource("linux", "libraries.txt").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if line.startswith("lib")]
     return {soname: packages for soname, *packages in rows}
 
