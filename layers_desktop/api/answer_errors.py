@@ -10,6 +10,7 @@ import httpx
 from layers_desktop.api.failure import ApiError, clean, without
 from layers_desktop.api.messages import Failure, decode_failure
 from layers_desktop.api.rate import retry_after_seconds
+from layers_desktop.errors import part
 
 
 class Unauthenticated(ApiError):
@@ -251,7 +252,7 @@ def _words(
 ) -> tuple[str | None, str | None, str | None]:
     """Return title, explanation and action where something better is known than the type's own words."""
     if kind is ForbiddenScope and scope:
-        deed = "upload" if scope == "projects:write" else "do this"
+        deed = part("upload") if scope == "projects:write" else part("do this")
         return (
             f"Your key may not {deed} (it lacks {scope})",
             "",

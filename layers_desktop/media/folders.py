@@ -129,7 +129,7 @@ def _listing(folder: bytes, stop: Callable[[], bool]) -> tuple[list[os.DirEntry[
                 if not _hidden(entry):
                     entries.append(entry)
     except OSError as error:
-        problem = refusals.from_os_error(error, "folder")
+        problem = refusals.from_os_error(error, refusals.FOLDER)
     entries.sort(key=_natural)
     return entries, problem
 

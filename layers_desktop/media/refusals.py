@@ -140,8 +140,11 @@ _WINDOWS_IN_USE = frozenset({32, 33})
 """ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; Python calls both EACCES."""
 
 
-def from_os_error(error: OSError, what: str = "file") -> Problem:
-    """Return why a file (or "folder") could not be read, from what the system said."""
+FILE, FOLDER = part("file"), part("folder")
+
+
+def from_os_error(error: OSError, what: str = FILE) -> Problem:
+    """Return why a FILE or FOLDER could not be read, from what the system said."""
     if error.errno in _GONE:
         return refused("file.gone", f"The {what} is no longer there.", "Find it again and drop it once more.")
     if getattr(error, "winerror", None) in _WINDOWS_IN_USE:

@@ -204,7 +204,7 @@ def _look(folder: WatchedFolder, memory: Path) -> Look | Problem:
     try:
         return look(folder, memory)
     except OSError as error:
-        return refusals.from_os_error(error, "folder")
+        return refusals.from_os_error(error, refusals.FOLDER)
 
 
 def _lost(folder: WatchedFolder, why: Problem) -> Problem:

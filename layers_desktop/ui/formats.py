@@ -17,6 +17,7 @@ _STEP = 1000
 _BETWEEN: Final = r"[\s,،]*"
 _NUMBER: Final = re.compile(r"(?<![%\d])\d+")
 """Not the number of a place holder; compiled once, as the list's words are made anew all the time."""
+_ENGLISH_SIZE: Final = re.compile(r"[\d.]+ [KMGT]?B")
 _WEEKDAY: Final = re.compile(_BETWEEN + "dddd" + _BETWEEN)
 _YEAR: Final = re.compile(_BETWEEN + r"(?:'[^']*'\s+)?y+(?:[年년.]|\s*'[^']*'\.?)*" + _BETWEEN)
 """With the words for "of" before it and "year" after it."""
@@ -30,6 +31,15 @@ def byte_size(count: int, locale: QLocale | None = None) -> str:
     value, unit = _scaled(count)
     decimals = 1 if unit != "KB" and value < 10 else 0
     return f"{_without_zero(value, decimals, where)} {_unit(unit)}"
+
+
+def written_size(english: str, locale: QLocale | None = None) -> str:
+    """Return a size that an error or a limit has in English ("1.5 GB") in the person's way; else the text."""
+    if not _ENGLISH_SIZE.fullmatch(english):
+        return english
+    number, unit = english.split(" ")
+    point = (locale or QLocale()).decimalPoint()
+    return f"{number.replace('.', point)} {_unit(unit) if unit in _UNITS else unit}"
 
 
 def speed(bytes_per_second: float, locale: QLocale | None = None) -> str:

@@ -10,17 +10,16 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.errors import Problem
+from layers_desktop.ui import formats
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.problem_templates import TEMPLATES
 
 _CONTEXT = "problem"
 _PROBE = "Not sent"
 """Translated in every translation: tells without a list of languages whether there is one."""
-
-_SIZE = re.compile(r"[\d.]+ [KMGT]?B")
 
 
 def translated(problem: Problem) -> Problem:
@@ -68,10 +67,9 @@ def words(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    """Return what stands in a sentence, a size with the decimal point of the language."""
-    if _SIZE.fullmatch(text):
-        return text.replace(".", QLocale().decimalPoint())
-    return words(text)
+    """Return what stands in a sentence: a size, or words that may be translated by themselves."""
+    size = formats.written_size(text)
+    return words(text) if size == text else size
 
 
 def _say(text: str) -> str:

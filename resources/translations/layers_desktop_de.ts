@@ -151,6 +151,41 @@
   </message>
  </context>
  <context>
+  <name>BulkBars</name>
+  <message numerus="yes">
+   <source>%n files are already in their project</source>
+   <translation>
+    <numerusform>%n Datei ist schon in ihrem Projekt</numerusform>
+    <numerusform>%n Dateien sind schon in ihrem Projekt</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n files weren't uploaded</source>
+   <translation>
+    <numerusform>%n Datei wurde nicht hochgeladen</numerusform>
+    <numerusform>%n Dateien wurden nicht hochgeladen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Retry all (%n)</source>
+   <translation>
+    <numerusform>Alle wiederholen (%n)</numerusform>
+    <numerusform>Alle wiederholen (%n)</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Upload all again</source>
+   <translation>Alle erneut hochladen</translation>
+  </message>
+  <message numerus="yes">
+   <source>Use all %n IDs</source>
+   <translation>
+    <numerusform>Die %n ID verwenden</numerusform>
+    <numerusform>Alle %n IDs verwenden</numerusform>
+   </translation>
+  </message>
+ </context>
+ <context>
   <name>Choosers</name>
   <message>
    <source>All files (*)</source>
@@ -480,8 +515,8 @@
    <translation>Alle fortsetzen</translation>
   </message>
   <message>
-   <source>Retry selected uploads</source>
-   <translation>Ausgewählte Uploads wiederholen</translation>
+   <source>Retry failed uploads</source>
+   <translation>Fehlgeschlagene Uploads wiederholen</translation>
   </message>
   <message>
    <source>Total progress</source>
@@ -881,6 +916,10 @@
  <context>
   <name>ProblemDialog</name>
   <message>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
    <source>Copied</source>
    <translation>Kopiert</translation>
   </message>
@@ -891,6 +930,14 @@
   <message>
    <source>Request %1</source>
    <translation>Anfrage %1</translation>
+  </message>
+  <message>
+   <source>Try another kind</source>
+   <translation>Andere Art versuchen</translation>
+  </message>
+  <message>
+   <source>Upload as %1</source>
+   <translation>Hochladen als %1</translation>
   </message>
  </context>
  <context>
@@ -1342,6 +1389,25 @@
   </message>
  </context>
  <context>
+  <name>SpinBox</name>
+  <message>
+   <source>Use a number from %1 to %2</source>
+   <translation>Eine Zahl von %1 bis %2 eingeben</translation>
+  </message>
+  <message>
+   <source>Use a whole number</source>
+   <translation>Eine ganze Zahl eingeben</translation>
+  </message>
+  <message>
+   <source>Use at most %1 decimals</source>
+   <translation>Höchstens %1 Nachkommastellen</translation>
+  </message>
+  <message>
+   <source>Write %1 or %2</source>
+   <translation>%1 oder %2 eingeben</translation>
+  </message>
+ </context>
+ <context>
   <name>StartingPage</name>
   <message>
    <source>Connecting to Layers …</source>
@@ -1369,6 +1435,10 @@
  </context>
  <context>
   <name>TransferListPanel</name>
+  <message>
+   <source>Retry all that failed</source>
+   <translation>Alles Fehlgeschlagene wiederholen</translation>
+  </message>
   <message>
    <source>Search uploads</source>
    <translation>Uploads durchsuchen</translation>
@@ -1491,8 +1561,8 @@
    <translation>Projekt</translation>
   </message>
   <message>
-   <source>Retry selected uploads</source>
-   <translation>Ausgewählte Uploads wiederholen</translation>
+   <source>Retry failed uploads</source>
+   <translation>Fehlgeschlagene Uploads wiederholen</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -1831,6 +1901,10 @@
   <message>
    <source>Copy 1 ID</source>
    <translation>1 ID kopieren</translation>
+  </message>
+  <message>
+   <source>Layers takes %1 a minute</source>
+   <translation>Layers nimmt %1 pro Minute</translation>
   </message>
   <message>
    <source>Paused</source>
@@ -3039,7 +3113,7 @@
   </message>
   <message>
    <source>The %1 is no longer there.</source>
-   <translation>Sie ist nicht mehr da.</translation>
+   <translation>%1 ist nicht mehr da.</translation>
   </message>
   <message>
    <source>The accounts</source>
@@ -3882,6 +3956,10 @@
    <translation>Datenträgerabbild</translation>
   </message>
   <message>
+   <source>do this</source>
+   <translation>dies tun</translation>
+  </message>
+  <message>
    <source>download that has not ended</source>
    <translation>Download, der nicht zu Ende ist</translation>
   </message>
@@ -3902,8 +3980,16 @@
    <translation>leeres ZIP-Archiv</translation>
   </message>
   <message>
+   <source>file</source>
+   <translation>Die Datei</translation>
+  </message>
+  <message>
    <source>file of subtitles</source>
    <translation>Untertiteldatei</translation>
+  </message>
+  <message>
+   <source>folder</source>
+   <translation>Der Ordner</translation>
   </message>
   <message>
    <source>font</source>
@@ -4036,6 +4122,10 @@
   <message>
    <source>unnamed authority</source>
    <translation>ungenannte Stelle</translation>
+  </message>
+  <message>
+   <source>upload</source>
+   <translation>hochladen</translation>
   </message>
   <message>
    <source>video</source>
@@ -4400,6 +4490,26 @@
     <numerusform>%n Uploads vom letzten Mal gehen weiter.</numerusform>
    </translation>
   </message>
+  <message>
+   <source>1 upload from last time goes on.</source>
+   <translation>1 Upload vom letzten Mal geht weiter.</translation>
+  </message>
+  <message>
+   <source>1 upload from last time is paused.</source>
+   <translation>1 Upload vom letzten Mal ist angehalten.</translation>
+  </message>
+  <message>
+   <source>Layers Desktop did not end properly last time; nothing is lost.</source>
+   <translation>Layers Desktop wurde letztes Mal nicht richtig beendet; nichts ist verloren.</translation>
+  </message>
+  <message>
+   <source>Pause all</source>
+   <translation>Alle anhalten</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
  </context>
  <context>
   <name>transfer_list</name>
@@ -4510,10 +4620,6 @@
    <translation>Wird abgeschlossen</translation>
   </message>
   <message>
-   <source>Goes on in %1</source>
-   <translation>Weiter in %1</translation>
-  </message>
-  <message>
    <source>Image</source>
    <translation>Bild</translation>
   </message>
@@ -4529,14 +4635,6 @@
    </translation>
   </message>
   <message>
-   <source>Layers allows %1 writes a minute.</source>
-   <translation>Layers erlaubt %1 Schreibzugriffe pro Minute.</translation>
-  </message>
-  <message>
-   <source>Layers limits the writes a minute.</source>
-   <translation>Layers begrenzt die Schreibzugriffe pro Minute.</translation>
-  </message>
-  <message>
    <source>Logo</source>
    <translation>Logo</translation>
   </message>
@@ -4547,6 +4645,10 @@
   <message>
    <source>Needs you</source>
    <translation>Braucht Hilfe</translation>
+  </message>
+  <message>
+   <source>Next, in %1</source>
+   <translation>Als Nächstes, in %1</translation>
   </message>
   <message>
    <source>No upload matches “%1”</source>
@@ -4575,6 +4677,10 @@
   <message>
    <source>Nothing needs you.</source>
    <translation>Nichts braucht Hilfe.</translation>
+  </message>
+  <message>
+   <source>Nothing to retry: nothing has failed</source>
+   <translation>Nichts zu wiederholen: nichts ist fehlgeschlagen</translation>
   </message>
   <message>
    <source>Nothing to retry: what is selected has not failed</source>
@@ -4701,6 +4807,10 @@
   <message>
    <source>The upload failed.</source>
    <translation>Der Upload ist gescheitert.</translation>
+  </message>
+  <message>
+   <source>These may be at Layers already: retry each by itself</source>
+   <translation>Sie sind vielleicht schon bei Layers: einzeln wiederholen</translation>
   </message>
   <message>
    <source>Trying again</source>

@@ -1,6 +1,7 @@
 """Languages that nobody speaks, made from the source strings: what is cut off or not translated shows.
 
-`Stretched` has accents, brackets at both ends and 40 % more letters, as German and Finnish have.
+`Stretched` has an accent on every letter, brackets at both ends and 40 % more letters, as German and Finnish
+have. It translates only what the translators are given: a letter without an accent is data, or was forgotten.
 `Short` has a third of the letters, wide and high ones, as Chinese has. `Mirrored` runs from right to left,
 letters and all, as Android's pseudo-locale `ar-XB` does.
 """
@@ -8,13 +9,16 @@ letters and all, as Android's pseudo-locale `ar-XB` does.
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QObject, QTranslator
 
 _ACCENTS = str.maketrans(
-    "aceilnorsuyzACEILNORSUYZ",
-    "áçéîļñöŕšüýžÁÇÉÎĻÑÖŔŠÜÝŽ",
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "áƀçďéƒĝĥîĵķļɱñöƥɋŕšťüṽŵẋýžÁƁÇĎÉƑĜĤÎĴĶĻṀÑÖƤɊŔŠŤÜṼŴẊÝŽ",
 )
+_TRANSLATED = Path("resources", "translations", "layers_desktop_de.ts")
 _KEPT = re.compile(r"(%[0-9n]|\{[A-Za-z0-9]*\}|&(?=\w)|<[^>]*>)")
 """Placeholders, names of a template's parts, mnemonics, markup."""
 _LATIN = re.compile(
@@ -37,7 +41,7 @@ def stretched(text: str) -> str:
     parts = _KEPT.split(text)
     accented = "".join(part if place % 2 else part.translate(_ACCENTS) for place, part in enumerate(parts))
     more = max(round(len(text) * 0.4) - 2, 0)
-    filling = (_FILL * (more // len(_FILL) + 1))[:more].rstrip()
+    filling = (_FILL * (more // len(_FILL) + 1))[:more].rstrip().translate(_ACCENTS)
     return f"[{accented} {filling}]" if filling else f"[{accented}]"
 
 
@@ -71,10 +75,20 @@ def mirrored(text: str) -> str:
 class Stretched(QTranslator):
     """Install it before anything is translated."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        contexts = ET.parse(_TRANSLATED).getroot().iter("context")
+        self._given = {
+            (context.findtext("name"), message.findtext("source"))
+            for context in contexts
+            for message in context.iter("message")
+        }
+
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """Return the source string, stretched."""
-        del context, disambiguation, n
-        return stretched(text)
+        """Return the source string, stretched; what no translator is given stays, but for Qt's own words."""
+        del disambiguation, n
+        ours = (context, text) in self._given
+        return stretched(text) if ours or context.startswith("Q") else text
 
     def isEmpty(self) -> bool:  # noqa: N802 - Qt's virtual method
         """Return that there are translations."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +23,7 @@ from tests.shots.language import mirrored, short, stretched
 from tests.shots.picture import picture, sheet
 from tests.shots.stage import Scenery, visible_windows
 from tests.shots.states import STATES
+from tests.shots.untranslated import untranslated
 
 QUICK = ("first-start-small", "key-rejected", "empty-small", "dragging-small", "known-file-small", "picker",
          "choose-project-small", "sandbox-small",
@@ -59,6 +60,8 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
         act.settle()
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
         drawn = picture(act.window)
+        if language == "stretched":
+            assert untranslated(act) == []
         assert wrong_presses(front(act)) == []
     colours = {QColor(drawn.pixel(x, y)).name() for x in range(0, drawn.width(), 7)
                for y in range(0, drawn.height(), 7)}  # fmt: skip
@@ -69,7 +72,7 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
 
 @pytest.mark.parametrize("language", ["stretched"], indirect=True)
 @pytest.mark.parametrize("name", [name for name in STATES if name not in QUICK])
-def test_every_other_state_has_room_for_long_words_and_enter_presses_what_has_the_focus(
+def test_every_other_state_has_room_is_translated_and_takes_enter(
     name: str, language: str, scenery: Scenery
 ) -> None:
     assert language == "stretched"
@@ -77,7 +80,21 @@ def test_every_other_state_has_room_for_long_words_and_enter_presses_what_has_th
     with STATES[name].perform(scenery) as act:
         act.settle()
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
+        assert untranslated(act) == []
         assert wrong_presses(front(act)) == []
+
+
+@pytest.mark.parametrize("language", ["stretched"], indirect=True)
+def test_a_text_that_no_translator_is_given_is_found(language: str, scenery: Scenery) -> None:
+    assert language == "stretched"
+    with STATES["done"].perform(scenery) as act:
+        act.window.footer.words.setText("Nobody translates this")
+        act.window.footer.add.setText(QCoreApplication.translate("footer", "No translator is given this"))
+        act.window.header.settings.setToolTip("3 PNG of beach.png")
+        found = untranslated(act)
+        assert [text.partition(": ")[2] for text in found] == [
+            "3 PNG of beach.png", "Nobody translates this", "No translator is given this",
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("variant", "size"), [("english-150", [1320, 960]), ("english-200", [1760, 1280])])

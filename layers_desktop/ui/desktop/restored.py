@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from layers_desktop.transfers.transfer import Restored
 from layers_desktop.ui.banner import Message
 
+translate = QCoreApplication.translate
+
 
 def message(restored: Restored, paused: int) -> Message | None:
     """Return the banner, with Show and Pause all; None when nothing was left unfinished.
@@ -18,31 +20,27 @@ def message(restored: Restored, paused: int) -> Message | None:
         return None
     words = _go_on(going) if going > 0 else _are_paused(paused)
     if restored.crashed:
-        before = _say("Layers Desktop did not end properly last time; nothing is lost.")
+        before = translate("restored", "Layers Desktop did not end properly last time; nothing is lost.")
         words = f"{before} {words}"
     return Message(
         text=words,
         tone="info",
         icon="info",
-        action=_say("Show"),
-        other_action=_say("Pause all") if going > 0 else "",
+        action=translate("restored", "Show"),
+        other_action=translate("restored", "Pause all") if going > 0 else "",
         dismissible=True,
     )
 
 
 def _go_on(number: int) -> str:
     if number == 1:
-        return _say("1 upload from last time goes on.")
-    words = QCoreApplication.translate("restored", "%n uploads from last time go on.", "", number)
+        return translate("restored", "1 upload from last time goes on.")
+    words = translate("restored", "%n uploads from last time go on.", "", number)
     return words.replace("%n", QLocale().toString(number))
 
 
 def _are_paused(number: int) -> str:
     if number == 1:
-        return _say("1 upload from last time is paused.")
-    words = QCoreApplication.translate("restored", "%n uploads from last time are paused.", "", number)
+        return translate("restored", "1 upload from last time is paused.")
+    words = translate("restored", "%n uploads from last time are paused.", "", number)
     return words.replace("%n", QLocale().toString(number))
-
-
-def _say(words: str) -> str:
-    return QCoreApplication.translate("restored", words)

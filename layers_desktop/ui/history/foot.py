@@ -11,6 +11,7 @@ from layers_desktop.ui import theme
 from layers_desktop.ui.controls import Elided, push_button
 from layers_desktop.ui.history import words
 from layers_desktop.ui.menu_button import MenuButton
+from layers_desktop.ui.settings_dialog.texts import said
 
 
 class HistoryFoot(QFrame):
@@ -69,7 +70,7 @@ class CopyAsMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         for form in CopyFormat:
-            self.addAction(self.tr(form.label)).setData(form)
+            self.addAction(said(form.label)).setData(form)
         self.triggered.connect(self._triggered)
 
     @Slot(QAction)

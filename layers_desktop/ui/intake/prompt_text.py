@@ -220,7 +220,9 @@ def _category(category: SkipCategory, kind: Kind | None, count: int) -> str:
         case SkipCategory.EMPTY:
             words = _say("prompt", "%1 empty")
         case SkipCategory.TOO_LARGE:
-            words = _say("prompt", "%1 over %2").replace("%2", cap_words(kind or Kind.VIDEO))
+            words = _say("prompt", "%1 over %2").replace(
+                "%2", formats.written_size(cap_words(kind or Kind.VIDEO))
+            )
         case SkipCategory.UNREADABLE:
             words = _say("prompt", "%1 unreadable")
     return words.replace("%1", _number(count))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.ui.settings_dialog.texts import said
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
 from layers_desktop.ui.transfer_list.gestures import Gesture, key_of
@@ -138,7 +139,6 @@ def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) 
 
 def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
     for copy_format in CopyFormat:
-        # The same words as in the settings, and the same translation.
-        entry = QAction(QCoreApplication.translate("FieldEditor", copy_format.label), menu)
+        entry = QAction(said(copy_format.label), menu)
         entry.triggered.connect(lambda _checked=False, f=copy_format: deeds.copy_as(f, snapshots))
         menu.addAction(entry)
