@@ -199,8 +199,8 @@ class Foreman:
     def _put_off(self, works: list[Work], problem: Problem) -> None:
         """Let steps that could not be written down be done again later, as after a crash, and say so."""
         later = self._clocks.monotonic() + self._policy.cap
-        again = f"It is tried again in {self._policy.cap:.0f} s."
-        self._calls.notice(problem.with_action(f"{problem.action} {again}".lstrip()))
+        seconds = round(self._policy.cap)
+        self._calls.notice(problem.with_action(f"{problem.action} It is tried again in {seconds} s."))
         waiting = []
         for work in works:
             transfer, told = work.transfer, problem

@@ -144,8 +144,8 @@ def _refuse_foreign(db: sqlite3.Connection, version: int) -> None:
     with closing(sqlite3.connect(":memory:")) as ours:
         if version:
             ours.executescript(SCHEMA + "".join(MIGRATIONS[edition] for edition in range(1, version)))
-        if foreign := _objects(db) - _objects(ours):
-            raise sqlite3.DatabaseError(f"{len(foreign)} things in it are not this program's")
+        if _objects(db) - _objects(ours):
+            raise sqlite3.DatabaseError("there is more in it than the program made")
 
 
 def _objects(db: sqlite3.Connection) -> set[tuple[str, str, str]]:

@@ -175,7 +175,8 @@ def _for_people(text: str) -> bool:
     letters = re.sub(r"[^a-z ]", "", text)
     if len(letters) < len(text) // 2:
         return False
-    return text[0].isupper() or text[0] == _MARK or words[0] in {"a", "an"}
+    first = text.lstrip("“")[:1]
+    return first.isupper() or first == _MARK or words[0] in {"a", "an"}
 
 
 def _numbered(text: str) -> str:

@@ -2056,6 +2056,10 @@
    <translation>%1 (Anfrage %2)</translation>
   </message>
   <message>
+   <source>%1 It is tried again in %2 s.</source>
+   <translation>%1 In %2 s wird es noch einmal versucht.</translation>
+  </message>
+  <message>
    <source>%1 Retry goes on from where it stands.</source>
    <translation>%1 „Wiederholen“ macht da weiter, wo es steht.</translation>
   </message>
@@ -2080,6 +2084,10 @@
    <translation>%1: nicht zu sichern</translation>
   </message>
   <message>
+   <source>%1 did not send its whole answer within %2 s.</source>
+   <translation>%1 hat seine Antwort nicht innerhalb von %2 s ganz gesendet.</translation>
+  </message>
+  <message>
    <source>%1 does not give it to programs without signing in (answer %2).</source>
    <translation>%1 gibt es Programmen nicht ohne Anmeldung (Antwort %2).</translation>
   </message>
@@ -2096,6 +2104,10 @@
    <translation>%1 hat unter dieser Adresse nichts (mehr).</translation>
   </message>
   <message>
+   <source>%1 is %2, which is not an address of a proxy; it should look like %3.</source>
+   <translation>%1 ist %2; das ist keine Adresse eines Proxys. Sie sollte aussehen wie %3.</translation>
+  </message>
+  <message>
    <source>%1 is at %2</source>
    <translation>%1 hat die Adresse %2</translation>
   </message>
@@ -2104,12 +2116,24 @@
    <translation>%1 liegt auf diesem Computer oder in seinem Netz: Dort wird nichts geholt.</translation>
   </message>
   <message>
+   <source>%1 names %2, and this program can use http proxies, not SOCKS.</source>
+   <translation>%1 nennt %2; dieses Programm kann HTTP-Proxys benutzen, kein SOCKS.</translation>
+  </message>
+  <message>
+   <source>%1 raw image</source>
+   <translation>%1-Rohbild</translation>
+  </message>
+  <message>
    <source>%1 sends from one address to the next.</source>
    <translation>%1 schickt von einer Adresse zur nächsten.</translation>
   </message>
   <message>
    <source>%1 sends too slowly.</source>
    <translation>%1 sendet zu langsam.</translation>
+  </message>
+  <message>
+   <source>%1 sent notices without end instead of an answer.</source>
+   <translation>%1 hat statt einer Antwort Zwischenmeldungen ohne Ende gesendet.</translation>
   </message>
   <message>
    <source>%1 takes connections on port %2</source>
@@ -2160,6 +2184,10 @@
    <translation>%1Die beschädigte Datei ist als %2 aufbewahrt; Assets bei Layers sind unberührt.</translation>
   </message>
   <message>
+   <source>3D model</source>
+   <translation>3D-Modell</translation>
+  </message>
+  <message>
    <source>7-Zip archive</source>
    <translation>7-Zip-Archiv</translation>
   </message>
@@ -2200,12 +2228,20 @@
    <translation>AAC-Audio</translation>
   </message>
   <message>
+   <source>AC-3 audio</source>
+   <translation>AC-3-Audio</translation>
+  </message>
+  <message>
    <source>AIFF audio</source>
    <translation>AIFF-Audio</translation>
   </message>
   <message>
    <source>AMR audio</source>
    <translation>AMR-Audio</translation>
+  </message>
+  <message>
+   <source>AU audio</source>
+   <translation>AU-Audio</translation>
   </message>
   <message>
    <source>AVI video</source>
@@ -2236,6 +2272,10 @@
    <translation>After-Effects-Projekt</translation>
   </message>
   <message>
+   <source>Another program is writing to this file, or put another one in its place.</source>
+   <translation>Ein anderes Programm schreibt in diese Datei oder hat eine andere an ihre Stelle gelegt.</translation>
+  </message>
+  <message>
    <source>Another program is writing to this file.</source>
    <translation>Ein anderes Programm schreibt in diese Datei.</translation>
   </message>
@@ -2256,8 +2296,12 @@
    <translation>BMP-Bild</translation>
   </message>
   <message>
-   <source>Canon raw image</source>
-   <translation>Canon-Rohbild</translation>
+   <source>Blender scene</source>
+   <translation>Blender-Szene</translation>
+  </message>
+  <message>
+   <source>CAD drawing</source>
+   <translation>CAD-Zeichnung</translation>
   </message>
   <message>
    <source>Change the file or its kind and try again.</source>
@@ -2364,8 +2408,32 @@
    <translation>Die Adresse (LAYERS_BASE_URL) berichtigen und neu starten.</translation>
   </message>
   <message>
-   <source>DNG raw image</source>
-   <translation>DNG-Rohbild</translation>
+   <source>Creative Voice audio</source>
+   <translation>Creative-Voice-Audio</translation>
+  </message>
+  <message>
+   <source>DDS image</source>
+   <translation>DDS-Bild</translation>
+  </message>
+  <message>
+   <source>DPX image</source>
+   <translation>DPX-Bild</translation>
+  </message>
+  <message>
+   <source>DSD audio</source>
+   <translation>DSD-Audio</translation>
+  </message>
+  <message>
+   <source>DTS audio</source>
+   <translation>DTS-Audio</translation>
+  </message>
+  <message>
+   <source>DV video</source>
+   <translation>DV-Video</translation>
+  </message>
+  <message>
+   <source>DjVu image</source>
+   <translation>DjVu-Bild</translation>
   </message>
   <message>
    <source>Drop files again that had not finished.</source>
@@ -2404,6 +2472,10 @@
    <translation>FLAC-Audio</translation>
   </message>
   <message>
+   <source>FLIC animation</source>
+   <translation>FLIC-Animation</translation>
+  </message>
+  <message>
    <source>Figma document</source>
    <translation>Figma-Dokument</translation>
   </message>
@@ -2416,6 +2488,10 @@
    <translation>Wiederfinden und noch einmal ablegen.</translation>
   </message>
   <message>
+   <source>Flash program</source>
+   <translation>Flash-Programm</translation>
+  </message>
+  <message>
    <source>Flash video</source>
    <translation>Flash-Video</translation>
   </message>
@@ -2426,6 +2502,10 @@
   <message>
    <source>GIF image</source>
    <translation>GIF-Bild</translation>
+  </message>
+  <message>
+   <source>GIMP image</source>
+   <translation>GIMP-Bild</translation>
   </message>
   <message>
    <source>Give both to the system (HTTPS_PROXY=http://name:password@…), then start again.</source>
@@ -2446,6 +2526,10 @@
   <message>
    <source>Hotel, train and guest networks do so until you have signed in to them.</source>
    <translation>Netze in Hotels, Zügen und für Gäste tun das, bis man sich anmeldet.</translation>
+  </message>
+  <message>
+   <source>ILBM image</source>
+   <translation>ILBM-Bild</translation>
   </message>
   <message>
    <source>If it keeps failing, a proxy may be rewriting uploads: try another network.</source>
@@ -2616,8 +2700,16 @@
    <translation>Es sollte %1 sein, ist aber %2.</translation>
   </message>
   <message>
+   <source>It was to be audio, but this video has no sound.</source>
+   <translation>Es sollte Audio sein, aber dieses Video hat keinen Ton.</translation>
+  </message>
+  <message>
    <source>Its address is not complete.</source>
    <translation>Die Adresse ist nicht vollständig.</translation>
+  </message>
+  <message>
+   <source>Its answer had the status %1 and gave no reason.</source>
+   <translation>Die Antwort hatte den Status %1 und nannte keinen Grund.</translation>
   </message>
   <message>
    <source>Its answer was far longer than any answer of Layers is.</source>
@@ -2636,12 +2728,24 @@
    <translation>Der Pfad ist zu lang für dieses System.</translation>
   </message>
   <message>
+   <source>JNG image</source>
+   <translation>JNG-Bild</translation>
+  </message>
+  <message>
+   <source>JPEG 2000 compound image</source>
+   <translation>zusammengesetztes JPEG-2000-Bild</translation>
+  </message>
+  <message>
    <source>JPEG 2000 image</source>
    <translation>JPEG-2000-Bild</translation>
   </message>
   <message>
    <source>JPEG XL image</source>
    <translation>JPEG-XL-Bild</translation>
+  </message>
+  <message>
+   <source>JPEG XR image</source>
+   <translation>JPEG-XR-Bild</translation>
   </message>
   <message>
    <source>JPEG image</source>
@@ -2692,6 +2796,10 @@
    <translation>Layers war nicht zu erreichen</translation>
   </message>
   <message>
+   <source>Layers did not accept this</source>
+   <translation>Layers hat das nicht angenommen</translation>
+  </message>
+  <message>
    <source>Layers did not accept your key</source>
    <translation>Layers hat den Schlüssel nicht angenommen</translation>
   </message>
@@ -2710,6 +2818,10 @@
   <message>
    <source>Layers does not take this file</source>
    <translation>Layers nimmt diese Datei nicht an</translation>
+  </message>
+  <message>
+   <source>Layers gave this file the id of another one</source>
+   <translation>Layers hat dieser Datei die ID einer anderen gegeben</translation>
   </message>
   <message>
    <source>Layers has a problem at the moment</source>
@@ -2764,6 +2876,10 @@
    <translation>Layers hielt dies für einen anderen Upload</translation>
   </message>
   <message>
+   <source>Layers was asked for %1 projects and sent more.</source>
+   <translation>Layers wurde nach %1 Projekten gefragt und hat mehr gesendet.</translation>
+  </message>
+  <message>
    <source>Layers' address led somewhere else</source>
    <translation>Die Adresse von Layers führte woandershin</translation>
   </message>
@@ -2812,8 +2928,16 @@
    <translation>Bei Layers nachsehen; „Wiederholen“ sendet sie neu.</translation>
   </message>
   <message>
+   <source>MATLAB file</source>
+   <translation>MATLAB-Datei</translation>
+  </message>
+  <message>
    <source>MIDI file</source>
    <translation>MIDI-Datei</translation>
+  </message>
+  <message>
+   <source>MNG animation</source>
+   <translation>MNG-Animation</translation>
   </message>
   <message>
    <source>MP3 audio</source>
@@ -2836,6 +2960,10 @@
    <translation>MPEG-4-Audio</translation>
   </message>
   <message>
+   <source>MXF recording</source>
+   <translation>MXF-Aufnahme</translation>
+  </message>
+  <message>
    <source>Make the file smaller and drop it again.</source>
    <translation>Die Datei verkleinern und neu ablegen.</translation>
   </message>
@@ -2852,12 +2980,20 @@
    <translation>Matroska-Video</translation>
   </message>
   <message>
+   <source>Monkey's Audio</source>
+   <translation>Monkey's-Audio-Datei</translation>
+  </message>
+  <message>
+   <source>Motion JPEG 2000 video</source>
+   <translation>Motion-JPEG-2000-Video</translation>
+  </message>
+  <message>
    <source>Move it to a place with a shorter path.</source>
    <translation>An einen Ort mit kürzerem Pfad verschieben.</translation>
   </message>
   <message>
-   <source>Nikon raw image</source>
-   <translation>Nikon-Rohbild</translation>
+   <source>Musepack audio</source>
+   <translation>Musepack-Audio</translation>
   </message>
   <message>
    <source>No answer came from %1.</source>
@@ -2932,16 +3068,16 @@
    <translation>Numbers-Tabelle</translation>
   </message>
   <message>
+   <source>OS/2 icon</source>
+   <translation>OS/2-Symbol</translation>
+  </message>
+  <message>
    <source>Ogg audio</source>
    <translation>Ogg-Audio</translation>
   </message>
   <message>
    <source>Ogg video</source>
    <translation>Ogg-Video</translation>
-  </message>
-  <message>
-   <source>Olympus raw image</source>
-   <translation>Olympus-Rohbild</translation>
   </message>
   <message>
    <source>On a company network, ask its administrators whether their certificate is installed here.</source>
@@ -2964,12 +3100,40 @@
    <translation>Die Liste der Projekte neu öffnen, um noch einmal zu fragen.</translation>
   </message>
   <message>
+   <source>OpenEXR image</source>
+   <translation>OpenEXR-Bild</translation>
+  </message>
+  <message>
+   <source>PAM image</source>
+   <translation>PAM-Bild</translation>
+  </message>
+  <message>
+   <source>PBM image</source>
+   <translation>PBM-Bild</translation>
+  </message>
+  <message>
+   <source>PCX image</source>
+   <translation>PCX-Bild</translation>
+  </message>
+  <message>
    <source>PDF</source>
    <translation>PDF</translation>
   </message>
   <message>
+   <source>PFM image</source>
+   <translation>PFM-Bild</translation>
+  </message>
+  <message>
+   <source>PGM image</source>
+   <translation>PGM-Bild</translation>
+  </message>
+  <message>
    <source>PNG image</source>
    <translation>PNG-Bild</translation>
+  </message>
+  <message>
+   <source>PPM image</source>
+   <translation>PPM-Bild</translation>
   </message>
   <message>
    <source>Pages document</source>
@@ -3024,6 +3188,10 @@
    <translation>„Wiederholen“ drücken; die Datei wird neu gesendet.</translation>
   </message>
   <message>
+   <source>QOI image</source>
+   <translation>QOI-Bild</translation>
+  </message>
+  <message>
    <source>QuickTime video</source>
    <translation>QuickTime-Video</translation>
   </message>
@@ -3034,6 +3202,10 @@
   <message>
    <source>Radiance image</source>
    <translation>Radiance-Bild</translation>
+  </message>
+  <message>
+   <source>RealMedia recording</source>
+   <translation>RealMedia-Aufnahme</translation>
   </message>
   <message>
    <source>Restore it, then drop it from its folder.</source>
@@ -3048,8 +3220,16 @@
    <translation>Wiederholen, wenn die Datei fertig ist.</translation>
   </message>
   <message>
+   <source>SGI image</source>
+   <translation>SGI-Bild</translation>
+  </message>
+  <message>
    <source>SVG image</source>
    <translation>SVG-Bild</translation>
+  </message>
+  <message>
+   <source>Save it as %1 and drop that.</source>
+   <translation>Sichere sie als %1 und zieh diese herein.</translation>
   </message>
   <message>
    <source>Save it first, then drop it.</source>
@@ -3070,6 +3250,10 @@
   <message>
    <source>Secret Service</source>
    <translation>Secret Service</translation>
+  </message>
+  <message>
+   <source>Send the names of both to Layers' support; Retry asks Layers again.</source>
+   <translation>Schick die Namen beider an den Support von Layers; „Wiederholen“ fragt Layers noch einmal.</translation>
   </message>
   <message>
    <source>Send this line to Layers' support: the fault is in how the link was made.</source>
@@ -3104,8 +3288,12 @@
    <translation>In Layers Desktop ist etwas schiefgegangen</translation>
   </message>
   <message>
-   <source>Sony raw image</source>
-   <translation>Sony-Rohbild</translation>
+   <source>Sun raster image</source>
+   <translation>Sun-Rasterbild</translation>
+  </message>
+  <message>
+   <source>TGA image</source>
+   <translation>TGA-Bild</translation>
   </message>
   <message>
    <source>TIFF image</source>
@@ -3424,6 +3612,10 @@
    <translation>Die Liste vertrauter Zertifikate des Systems (oder SSL_CERT_FILE) ist beschädigt oder fehlt.</translation>
   </message>
   <message>
+   <source>The system's setting</source>
+   <translation>Die Einstellung des Systems</translation>
+  </message>
+  <message>
    <source>The upload link had expired</source>
    <translation>Der Upload-Link war abgelaufen</translation>
   </message>
@@ -3484,16 +3676,8 @@
    <translation>Der Schlüsselbund dieses Computers antwortet nicht</translation>
   </message>
   <message>
-   <source>This computer's proxy setting (HTTPS_PROXY, ALL_PROXY or NO_PROXY) cannot be understood.</source>
-   <translation>Die Proxy-Einstellung dieses Computers (HTTPS_PROXY, ALL_PROXY oder NO_PROXY) ist nicht zu verstehen.</translation>
-  </message>
-  <message>
-   <source>This computer's proxy setting names a SOCKS proxy, and this program can use http proxies only.</source>
-   <translation>Die Proxy-Einstellung dieses Computers nennt einen SOCKS-Proxy; dieses Programm kann nur HTTP-Proxys benutzen.</translation>
-  </message>
-  <message>
-   <source>This computer's proxy setting names no server that can be used.</source>
-   <translation>Die Proxy-Einstellung dieses Computers nennt keinen Server, der sich benutzen lässt.</translation>
+   <source>This is %1, a format that is not sent to Layers.</source>
+   <translation>Das ist %1; dieses Format wird nicht an Layers gesendet.</translation>
   </message>
   <message>
    <source>This is %1, not a file.</source>
@@ -3516,10 +3700,6 @@
    <translation>Das ist keine Adresse eines Proxys; sie sollte aussehen wie %1.</translation>
   </message>
   <message>
-   <source>This is not an address; it should look like %1.</source>
-   <translation>Das ist keine Adresse; sie sollte aussehen wie %1.</translation>
-  </message>
-  <message>
    <source>This one does not understand the file %1.</source>
    <translation>Dieses versteht die Datei %1 nicht.</translation>
   </message>
@@ -3530,6 +3710,10 @@
   <message>
    <source>Too many files are open on this computer.</source>
    <translation>Auf diesem Computer sind zu viele Dateien offen.</translation>
+  </message>
+  <message>
+   <source>True Audio</source>
+   <translation>True-Audio-Datei</translation>
   </message>
   <message>
    <source>Try a copy from another place.</source>
@@ -3584,6 +3768,10 @@
    <translation>WAV-Audio</translation>
   </message>
   <message>
+   <source>WavPack audio</source>
+   <translation>WavPack-Audio</translation>
+  </message>
+  <message>
    <source>Wave64 audio</source>
    <translation>Wave64-Audio</translation>
   </message>
@@ -3632,12 +3820,20 @@
    <translation>Windows-Media-Video</translation>
   </message>
   <message>
+   <source>Windows metafile</source>
+   <translation>Windows-Metafile</translation>
+  </message>
+  <message>
    <source>Word document</source>
    <translation>Word-Dokument</translation>
   </message>
   <message>
    <source>XML file</source>
    <translation>XML-Datei</translation>
+  </message>
+  <message>
+   <source>XPM image</source>
+   <translation>XPM-Bild</translation>
   </message>
   <message>
    <source>You may not read this %1.</source>
@@ -3688,12 +3884,28 @@
    <translation>ZIP-Archiv</translation>
   </message>
   <message>
+   <source>a 3D model</source>
+   <translation>ein 3D-Modell</translation>
+  </message>
+  <message>
    <source>a 7-Zip archive</source>
    <translation>ein 7-Zip-Archiv</translation>
   </message>
   <message>
+   <source>a Blender scene</source>
+   <translation>eine Blender-Szene</translation>
+  </message>
+  <message>
+   <source>a CAD drawing</source>
+   <translation>eine CAD-Zeichnung</translation>
+  </message>
+  <message>
    <source>a Figma document</source>
    <translation>ein Figma-Dokument</translation>
+  </message>
+  <message>
+   <source>a Flash program</source>
+   <translation>ein Flash-Programm</translation>
   </message>
   <message>
    <source>a JSON file</source>
@@ -3702,6 +3914,10 @@
   <message>
    <source>a Keynote presentation</source>
    <translation>eine Keynote-Präsentation</translation>
+  </message>
+  <message>
+   <source>a MATLAB file</source>
+   <translation>eine MATLAB-Datei</translation>
   </message>
   <message>
    <source>a Markdown text</source>
@@ -3732,6 +3948,10 @@
    <translation>ein RAR-Archiv</translation>
   </message>
   <message>
+   <source>a RealMedia recording</source>
+   <translation>eine RealMedia-Aufnahme</translation>
+  </message>
+  <message>
    <source>a Sketch document</source>
    <translation>ein Sketch-Dokument</translation>
   </message>
@@ -3752,8 +3972,8 @@
    <translation>eine Begleitdatei von macOS ohne das Bild selbst</translation>
   </message>
   <message>
-   <source>a compressed SVG; save it as a plain SVG</source>
-   <translation>ein komprimiertes SVG; als einfaches SVG sichern</translation>
+   <source>a compressed SVG</source>
+   <translation>ein komprimiertes SVG</translation>
   </message>
   <message>
    <source>a compressed file</source>
@@ -3790,6 +4010,10 @@
   <message>
    <source>a music project</source>
    <translation>ein Musikprojekt</translation>
+  </message>
+  <message>
+   <source>a music tag in front of something else</source>
+   <translation>ein Musik-Tag vor etwas anderem</translation>
   </message>
   <message>
    <source>a pipe</source>
@@ -3872,6 +4096,14 @@
    <translation>ein InDesign-Dokument</translation>
   </message>
   <message>
+   <source>an MPEG transport stream</source>
+   <translation>ein MPEG-Transportstrom</translation>
+  </message>
+  <message>
+   <source>an MXF recording</source>
+   <translation>eine MXF-Aufnahme</translation>
+  </message>
+  <message>
    <source>an XML file</source>
    <translation>eine XML-Datei</translation>
   </message>
@@ -3928,8 +4160,8 @@
    <translation>Begleitdatei von macOS ohne das Bild selbst</translation>
   </message>
   <message>
-   <source>compressed SVG; save it as a plain SVG</source>
-   <translation>komprimiertes SVG; als einfaches SVG sichern</translation>
+   <source>compressed SVG</source>
+   <translation>komprimiertes SVG</translation>
   </message>
   <message>
    <source>compressed file</source>
@@ -3938,10 +4170,6 @@
   <message>
    <source>contact card</source>
    <translation>Visitenkarte</translation>
-  </message>
-  <message>
-   <source>damaged, or not wholly downloaded</source>
-   <translation>beschädigt oder nicht ganz heruntergeladen</translation>
   </message>
   <message>
    <source>database</source>
@@ -4016,8 +4244,8 @@
    <translation>Musikprojekt</translation>
   </message>
   <message>
-   <source>neither image, video nor audio</source>
-   <translation>weder Bild, Video noch Audio</translation>
+   <source>music tag in front of something else</source>
+   <translation>Musik-Tag vor etwas anderem</translation>
   </message>
   <message>
    <source>not named</source>
@@ -4142,6 +4370,38 @@
   <message>
    <source>web page</source>
    <translation>Webseite</translation>
+  </message>
+  <message>
+   <source>“%1” cannot be read</source>
+   <translation>„%1“ kann nicht gelesen werden</translation>
+  </message>
+  <message>
+   <source>“%1” could not be written</source>
+   <translation>„%1“ konnte nicht geschrieben werden</translation>
+  </message>
+  <message>
+   <source>“%1” has this id already, and holds something else.</source>
+   <translation>„%1“ hat diese ID schon und enthält etwas anderes.</translation>
+  </message>
+  <message>
+   <source>“%1” is no longer there</source>
+   <translation>„%1“ ist nicht mehr da</translation>
+  </message>
+  <message>
+   <source>“%1” is still being written</source>
+   <translation>„%1“ wird noch geschrieben</translation>
+  </message>
+  <message>
+   <source>“%1” is uploaded as %2</source>
+   <translation>„%1“ ist hochgeladen als %2</translation>
+  </message>
+  <message>
+   <source>“%1” may be at Layers already</source>
+   <translation>„%1“ ist vielleicht schon bei Layers</translation>
+  </message>
+  <message>
+   <source>“%1” was changed while it was being sent</source>
+   <translation>„%1“ wurde während des Sendens geändert</translation>
   </message>
  </context>
  <context>
@@ -4860,6 +5120,10 @@
   <message>
    <source>Waiting</source>
    <translation>Wartet</translation>
+  </message>
+  <message>
+   <source>Waiting for Layers for %1</source>
+   <translation>Wartet seit %1 auf Layers</translation>
   </message>
   <message>
    <source>Waiting for a key</source>
