@@ -109,10 +109,11 @@ def test_errors_end_as_those_of_upload(listed: List, box: Sandbox, monkeypatch: 
 
 def test_results_that_cannot_be_written_are_no_success(box: Sandbox, tmp_path: Path) -> None:
     environment = {**os.environ, "LAYERS_BASE_URL": box.base_url, "LAYERS_API_KEY": box.key}
-    words = [sys.executable, "-m", "layers_desktop", "projects", "--data-dir", str(tmp_path)]
-    with Path("/dev/full").open("w") as full:
-        ended = subprocess.run(words, env=environment, stdout=full, check=False, timeout=60)
-    assert ended.returncode == 1
+    for command in ("projects", "doctor"):
+        words = [sys.executable, "-m", "layers_desktop", command, "--data-dir", str(tmp_path)]
+        with Path("/dev/full").open("w") as full:
+            ended = subprocess.run(words, env=environment, stdout=full, check=False, timeout=60)
+        assert ended.returncode == 1, command
 
 
 STUCK = """

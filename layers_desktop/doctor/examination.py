@@ -59,7 +59,7 @@ def run(options: Options) -> int:
             console.say(f"{options.bundle} could not be written: {error.strerror or 'no reason given'}.")
             return NOT_WELL
         console.result(f"For support: {options.bundle}")
-    return WELL if well(sections) else NOT_WELL
+    return WELL if well(sections) and not console.results_lost else NOT_WELL
 
 
 def _examine(where: Places, limit: float, key: ApiKey | None) -> list[Section]:
