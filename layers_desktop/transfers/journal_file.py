@@ -183,6 +183,8 @@ def stage_counts(path: Path) -> dict[str, int]:
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=2.0)) as db:
+            if any(kind == "view" for kind, _, _ in _objects(db)):  # in a table's place it may never end
+                raise sqlite3.DatabaseError("there is more in it than the program made")
             rows = db.execute("SELECT stage, count(*) FROM transfer GROUP BY stage ORDER BY stage")
             counts = {str(stage): int(count) for stage, count in rows}
             if waiting := without_row(db):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers import journal_file, journal_rescue
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import JournalUnusable
+from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal_rescue import LAST_ROW
 from layers_desktop.transfers.journal_rows import MIGRATIONS, VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
@@ -316,6 +316,14 @@ def test_what_another_program_put_into_the_journal_is_never_run(path: Path, fore
         kinds = {kind for (kind,) in db.execute("SELECT type FROM sqlite_master")}
     assert "x" not in names
     assert kinds == {"table", "index"}
+
+
+def test_the_doctor_counts_nothing_in_a_view(path: Path) -> None:
+    Journal(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(ENDLESS)
+    with pytest.raises(JournalUnusable):
+        stage_counts(path)
 
 
 @OLDER
