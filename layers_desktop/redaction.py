@@ -6,14 +6,24 @@ The log and the texts of errors use the same rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 SHORTEST_SECRET = 8
 """Characters. A shorter key is none, and hiding each of its occurrences would empty the log."""
 
-_HEADERS = r"(?:proxy-)?authorization|x-api-key|(?:set-)?cookie|x-amz-[\w-]+"
+_HEADERS = r"(?:proxy-)?authorization|x-api-key|(?:set-)?cookie|x-amz-[\w-]{1,60}+"
+_AFTER_SCHEME = r"(?<=[a-z0-9+.-]://)"
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+
+def _from_its_query(found: re.Match[str]) -> str:
+    """Return an address without its query; one that has none is matched, too, so as to be read only once."""
+    mark = "?" if found[2] == "#" else found[2]
+    return found[0] if found[3] is None else f"{found[1]}{mark}…"
+
+
+# They read foreign texts, so each takes linear time: what may begin anywhere is bounded in length, or matched
+# as a whole whether it is to be hidden or not.
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
         # A header and its value, as repr, JSON (within JSON too) and HTTP write them.
@@ -22,12 +32,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(bearer|basic)\s+[^\s\"'\\,;]+", r"\1 …"),
         (r"(?<![a-z0-9])lp_[^\s\"'<>\\]+", "lp_…"),
         # A URL's user name and password; its query and fragment.
-        (r"\b([a-z][a-z0-9+.-]*://)[^\s/?#\"'<>]*@", r"\1…@"),
-        (r"\b([a-z][a-z0-9+.-]*://[^\s?#\"'<>]*)[?#][^\s\"'<>]+", r"\1?…"),
-        (r"(%3A%2F%2F[^\s\"'<>]*?)%3F[^\s\"'<>]*", r"\1%3F…"),
+        (rf"{_AFTER_SCHEME}[^\s/?#\"'<>]*@", "…@"),
+        (rf"{_AFTER_SCHEME}([^\s?#\"'<>]*+)(?:([?#])([^\s\"'<>]+))?+", _from_its_query),
+        (r"(%3A%2F%2F(?:(?!%3F)[^\s\"'<>])*+)(?:(%3F)([^\s\"'<>]*+))?+", _from_its_query),
         # A query whose address stands elsewhere, and a piece of one.
         (r"(?<=[^\s?])\?[\w.%~-]+=[^\s\"'<>]*", "?…"),
-        (r"\b(x-amz-[a-z0-9-]+)(=|%3D)[^\s&%\"'<>]+", r"\1\2…"),
+        (r"\b(x-amz-[a-z0-9-]{1,60}+)(=|%3D)[^\s&%\"'<>]+", r"\1\2…"),
     )
 )
 

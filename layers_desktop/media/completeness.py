@@ -5,9 +5,12 @@ A browser whose download breaks off leaves what has come, under the name of the 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _SOS: Final = 0xDA
+_NEXT_MARKER: Final = re.compile(rb"[^\xff]*+\xff++[^\xff]", re.DOTALL)
+"""With the fill bytes in front of it, found at the speed of `re`: there may be millions."""
 _END_OF_PNG: Final = b"IEND\xaeB`\x82"
 _END_OF_IMAGE: Final = b"\xff\xd9"
 
@@ -30,11 +33,9 @@ def is_complete(data: bytes, mime_type: str) -> bool:
 def _scan_of_jpeg(data: bytes) -> int:
     """Return where the first scan begins: a small picture in the segments before it has an end of its own."""
     at = 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF or data[at + 1] == 0xFF:  # fill bytes
-            at += 1
-        elif data[at + 1] == _SOS:
+    while (marker := _NEXT_MARKER.match(data, at)) is not None:
+        at = marker.end()
+        if data[at - 1] == _SOS:
             return at
-        else:
-            at += 2 + max(int.from_bytes(data[at + 2 : at + 4], "big"), 2)
+        at += max(int.from_bytes(data[at : at + 2], "big"), 2)
     return len(data)

@@ -136,9 +136,9 @@ _MXF = b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02"
 
 _TEXT = bytes({7, 8, 9, 10, 12, 13, 27} | set(range(0x20, 0x100)) - {0x7F})
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_PROLOG = re.compile(
-    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
-)
+_SPACE = re.compile(r"\s*+")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]*+", re.IGNORECASE)
+_END_OF_SUBSET = re.compile(r"\]\s*+>")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _OPEN_PROLOG = re.compile(r"<[?!]")
 _HTML = re.compile(
@@ -205,8 +205,30 @@ def is_svg(text: str, *, named_svg: bool) -> bool:
 
 
 def _prolog_end(text: str) -> int:
-    found = _PROLOG.match(text)
-    return found.end() if found is not None else 0
+    """Return where the root element begins, or what in the prolog has no end. Read once, forwards."""
+    at = 0
+    while True:
+        space = _SPACE.match(text, at)
+        at = space.end() if space is not None else at
+        end = _markup_end(text, at)
+        if end <= at:
+            return at
+        at = end
+
+
+def _markup_end(text: str, at: int) -> int:
+    """Return where the instruction, comment or DOCTYPE that begins here ends; 0 when it does not."""
+    for start, end in (("<?", "?>"), ("<!--", "-->")):
+        if text.startswith(start, at):
+            found = text.find(end, at + len(start))
+            return found + len(end) if found >= 0 else 0
+    name = _DOCTYPE.match(text, at)
+    if name is None:
+        return 0
+    if text[name.end() : name.end() + 1] == "[":
+        subset = _END_OF_SUBSET.search(text, name.end())
+        return 0 if subset is None else subset.end()
+    return name.end() + 1 if name.end() < len(text) else 0
 
 
 def foreign_text(text: str) -> Foreign:

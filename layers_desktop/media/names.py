@@ -41,7 +41,8 @@ def file_stem(text: str) -> str:
 
     One line, without what separates folders or what Windows forbids, of at most 100 bytes.
     """
-    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", _UNSEEN_ANYWHERE.sub("", displayable(text))).strip(" .")
+    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", _UNSEEN_ANYWHERE.sub("", displayable(text)))
+    stem = stem.strip(" .")[:_LONGEST_STEM].strip(" .")  # first, as each try below costs its length
     while len(stem.encode("utf-8", "replace")) > _LONGEST_STEM:
         stem = stem[:-1].strip(" .")
     return f"{stem} file" if stem.split(".")[0].strip().upper() in _DEVICES else stem

@@ -66,12 +66,19 @@ def _source(markup: str, at: int) -> tuple[str, int]:
             value = _UNQUOTED.match(markup, at)
             at = end = value.end() if value is not None else at
         if not source and name[1].lower() == "src":
-            source = unescape(markup[start:end]).strip()
+            source = _unescaped(markup[start:end]).strip()
     return source, at
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return unescape(text)
+    except ValueError:  # a character's number of more digits than Python reads
+        return text
 
 
 def _has_text(markup: str) -> bool:
     """Return whether anything is to be read between the tags."""
     first, *tags = markup.split("<")
     between = (first, *(tag.partition(">")[2] for tag in tags))
-    return any(unescape(text).strip("\ufeff\xa0 \t\r\n\x00") for text in between)
+    return any(_unescaped(text).strip("\ufeff\xa0 \t\r\n\x00") for text in between)

@@ -14,7 +14,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 _UNITS = ("KB", "MB", "GB", "TB")
 _STEP = 1000
-_BETWEEN: Final = r"[\s,،]*"
+_BETWEEN: Final = r"(?<![\s,،])[\s,،]*+"
+"""A whole run: it is tried from its beginning only."""
 _NUMBER: Final = re.compile(r"(?<![%\d])\d+")
 """Not the number of a place holder; compiled once, as the list's words are made anew all the time."""
 _ENGLISH_SIZE: Final = re.compile(r"[\d.]+ [KMGT]?B")

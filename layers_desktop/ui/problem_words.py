@@ -80,4 +80,11 @@ def _say(text: str) -> str:
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return what a sentence with values looks like; those with the most fixed letters first."""
     ordered = sorted(TEMPLATES, key=len, reverse=True)
-    return tuple((re.compile(re.sub(r"%\d", "(.+?)", re.escape(text))), text) for text in ordered)
+    return tuple((_pattern(text), text) for text in ordered)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return a pattern of linear time: a value ends where what stands behind it first comes."""
+    first, *others = (re.escape(part) for part in re.split(r"%\d", template))
+    ends = [f"(?>(.+?){part})" for part in others[:-1]] + [f"(.+){part}" for part in others[-1:]]
+    return re.compile(first + "".join(ends))

@@ -48,3 +48,7 @@ def test_any_text_becomes_a_name_that_every_system_takes_or_none(text: str) -> N
     assert not set(stem) & set('<>:"/\\|?*\n\t\0')
     assert stem == stem.strip(" .")
     assert stem.upper() not in {"CON", "NUL", "COM1"}
+
+
+def test_a_name_of_any_length_is_cut_at_once() -> None:
+    assert file_stem("ä" * 2_000_000) == "ä" * 50

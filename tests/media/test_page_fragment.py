@@ -74,3 +74,9 @@ def test_hostile_markup_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     parse_fragment(markup)
     assert time.process_time() - started < 1
+
+
+def test_a_character_of_too_many_digits_is_left_as_it_is() -> None:
+    number = f"&#{'9' * 5_000};"
+    assert parse_fragment(number).has_text
+    assert parse_fragment(f'<img src="{PNG}?{number}">').picture == f"{PNG}?{number}"

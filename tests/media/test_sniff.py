@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.media import sniff, streams
 from layers_desktop.media.bounded import Read
-from layers_desktop.media.foreign import Foreign, foreign_extension, text_of
+from layers_desktop.media.foreign import Foreign, foreign_extension, is_svg, text_of
 from layers_desktop.media.kinds import FORMATS, canonical_type, format_for_type
 from layers_desktop.media.sniff import HEAD_BYTES, MOST_BYTES, MOST_READS, Media
 
@@ -196,6 +196,8 @@ def test_text_is_told_from_binary(text: bytes, expected: str | None) -> None:
     [
         b"<!--" * 4000,
         b"<!DOCTYPE svg [" * 1000,
+        b"<!DOCTYPE" + b" " * 16_000 + b"[",
+        b"<!doctype svg [" + b"]  " * 5_000,
         b"<?" * 8000,
         b"] " * 8000,
         b"<!DOCTYPE svg []" + b" ]" * 8000,
@@ -208,3 +210,17 @@ def test_hostile_prologs_are_judged_quickly(prolog: bytes) -> None:
 def test_words_of_other_files_stand_behind_this_is() -> None:
     assert foreign_extension("PDF") == Foreign("a PDF")
     assert foreign_extension("xyz") is None
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "<!DOCTYPE svg>",
+        "<!doctype svg SYSTEM 'svg.dtd' [ <!ENTITY a ']'> ]\t>",
+        "<?xml?>\n<!-- > --> <?a?>",
+    ],
+)
+def test_what_stands_before_the_root_of_an_svg_is_skipped(prolog: str) -> None:
+    assert is_svg(f"{prolog}<svg/>", named_svg=False)
+    assert not is_svg(f"{prolog}<html/>", named_svg=True)
+    assert not is_svg(f"{prolog[:-1]}<svg/>", named_svg=False)
