@@ -29,7 +29,6 @@ _BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
     (b"\x04%!", Foreign("a PostScript document")),
     (b"\xc5\xd0\xd3\xc6", Foreign("a PostScript document")),
     (b".RMF\x00", Foreign("a RealMedia recording", instead="MP4")),
-    (b".ra\xfd", Foreign("a RealMedia recording", instead="MP4")),
     (b"FWS", Foreign("a Flash program")),
     (b"CWS", Foreign("a Flash program")),
     (b"AC10", Foreign("a CAD drawing")),
@@ -96,7 +95,7 @@ _OTHERS = _rows(
     ("yaml yml toml ini cfg conf", "a settings file"),
     ("css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt", "source text"),
     ("url webloc desktop lnk", "a shortcut"),
-    ("m3u m3u8 pls cue xspf", "a playlist"),
+    ("m3u m3u8 pls cue xspf ram", "a playlist"),
     ("srt vtt ass ssa", "a file of subtitles"),
     ("prproj drp fcpxml veg", "a video project without its clips"),
     ("aep aepx", "an After Effects project"),
@@ -123,9 +122,9 @@ _OTHERS = _rows(
 """Other files that surely are no media."""
 
 _NOT_SENT = {
-    "svgz": Foreign("a compressed SVG", instead="plain SVG"),
-    **dict.fromkeys(("mxf",), Foreign("an MXF recording", instead="MP4")),
-    **dict.fromkeys(("rm", "rmvb", "ra", "ram"), Foreign("a RealMedia recording", instead="MP4")),
+    "svgz": Foreign("a compressed SVG", instead="SVG"),
+    "mxf": Foreign("an MXF recording", instead="MP4"),
+    **dict.fromkeys(("rm", "rmvb"), Foreign("a RealMedia recording", instead="MP4")),
 }
 """Media without a type of the family `image`, `video` or `audio`, which kind and type on the wire must share
 (application/mxf, application/vnd.rn-realmedia), or that nobody could show as it is stored."""

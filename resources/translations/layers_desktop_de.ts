@@ -2468,6 +2468,10 @@
    <translation>Kleiner exportieren und neu ablegen.</translation>
   </message>
   <message>
+   <source>FITS image</source>
+   <translation>FITS-Bild</translation>
+  </message>
+  <message>
    <source>FLAC audio</source>
    <translation>FLAC-Audio</translation>
   </message>

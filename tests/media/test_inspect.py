@@ -282,8 +282,8 @@ def test_what_nobody_knows_is_refused(place: Place, name: str) -> None:
         ("mxf-with-run-in", "a.mov", "an MXF recording", "MP4"),
         ("nonsense", "a.mxf", "an MXF recording", "MP4"),
         ("realmedia", "a.rm", "a RealMedia recording", "MP4"),
-        ("svgz", "logo.svg", "a compressed SVG", "plain SVG"),
-        ("svgz", "logo.svgz", "a compressed SVG", "plain SVG"),
+        ("svgz", "logo.svg", "a compressed SVG", "SVG"),
+        ("svgz", "logo.svgz", "a compressed SVG", "SVG"),
     ],
 )
 def test_media_that_is_not_sent_is_never_said_to_be_taken(
