@@ -69,8 +69,8 @@ def test_tasks_say_whether_anything_of_them_still_runs(kind: type[Tasks | Stalli
     assert tasks.ended
 
 
-def test_all_background_tasks_are_children_of_what_they_work_for() -> None:
-    """Quit asks the tasks that it finds in the trees of the window's parts."""
+def test_no_background_tasks_are_made_without_a_parent() -> None:
+    """Quit asks those that it finds in the trees of the window's parts."""
     orphans = [
         f"{path.name}:{call.lineno}"
         for path in Path(layers_desktop.__file__).parent.rglob("*.py")

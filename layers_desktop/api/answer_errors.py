@@ -129,7 +129,7 @@ class IdGivenTwice(ApiError):
 
     code = "answer.id_twice"
     title = "Layers gave this file the id of another one"
-    action = "Send the names of both to Layers' support; Retry asks Layers again."
+    action = "Send the names of both to Layers' support; Retry sends this file again."
 
 
 def id_given_twice(other: str) -> IdGivenTwice:
@@ -185,6 +185,14 @@ BY_STATUS: Mapping[int, type[ApiError]] = MappingProxyType(
 _NOT_ABOUT_IT = frozenset({402, 407, 451})
 """4xx about the account or the way: payment, a proxy, the law."""
 
+_ABOUT_THE_UPLOAD: Mapping[type[ApiError], str] = MappingProxyType(
+    {
+        NotFound: "Layers does not know this upload any more",
+        ValidationFailed: "Layers did not find the bytes of this file",
+        Refused: "Layers did not find the bytes of this file",
+    }
+)
+"""At finalize: what its refusals mean."""
 _COLLECTED = "Uploads that are not finished within 24 hours are removed."
 _SERVERS_OWN_WORDS = (ValidationFailed, Refused, UnexpectedAnswer)
 """Here what Layers says is more exact than anything this program could say."""
@@ -219,9 +227,9 @@ def from_api_answer(
     failure = decode_failure(without(key, body.decode("utf-8", "replace")).encode())
     kind = _type_for(status, failure, web_page=looks_like_html(seen, body))
     title, explanation, action = _words(kind, status, failure, scope, key)
-    if kind is NotFound and missing == "upload":
-        title = "Layers does not know this upload any more"
-        explanation = _said(failure, key) or _COLLECTED
+    if missing == "upload" and kind in _ABOUT_THE_UPLOAD:
+        title = _ABOUT_THE_UPLOAD[kind]
+        explanation = _said(failure, key) or (_COLLECTED if kind is NotFound else explanation)
         action = "Press Retry; the file is sent again."
     return kind(
         code=clean(failure.code, longest=60, key=key) or None,

@@ -182,10 +182,13 @@ class WatchedTransport(httpx.HTTPTransport):
         self, backend: WatchedBackend, context: ssl.SSLContext, proxy: httpx.Proxy | None = None
     ) -> None:
         """`proxy` is an http one, or none."""
-        super().__init__(verify=context)
+        super().__init__(verify=context)  # its own pool opens nothing before it is used
         if proxy is None:
             self._pool = httpcore.ConnectionPool(
-                ssl_context=context, network_backend=backend, keepalive_expiry=_KEPT_SECONDS
+                ssl_context=context,
+                network_backend=backend,
+                max_connections=None,
+                keepalive_expiry=_KEPT_SECONDS,
             )
         else:
             self._pool = httpcore.HTTPProxy(
@@ -195,5 +198,6 @@ class WatchedTransport(httpx.HTTPTransport):
                 ssl_context=context,
                 proxy_ssl_context=proxy.ssl_context,
                 network_backend=backend,
+                max_connections=None,
                 keepalive_expiry=_KEPT_SECONDS,
             )

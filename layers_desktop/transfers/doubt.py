@@ -86,7 +86,7 @@ def file_is_another(work: Work, found: MediaFile | Refusal, wall: float) -> Work
 
 
 def upload_gone(work: Work, wall: float) -> Work:
-    """Return the work of an upload that Layers no longer has although it may have become an asset."""
+    """Return the work of an upload that may have become an asset, of which Layers tells nothing."""
     return in_doubt(work.transfer, _GONE, wall)
 
 
@@ -94,6 +94,8 @@ def cancelled_unanswered(transfer: Transfer) -> Problem | None:
     """Return the words for a transfer that is cancelled while an asset may have come of it; else None."""
     if transfer.sent_at is None:
         return None
+    if transfer.asset_id is not None:
+        return _maybe_there(transfer, _CANCELLED, f"Look for {transfer.asset_id} at Layers.")
     return _maybe_there(transfer, _CANCELLED, "Look for it at Layers.")
 
 
@@ -127,4 +129,4 @@ _OTHER_KEY = (
 _CANCELLED = "It was cancelled, but it may have been sent before: the answer to that was lost."
 _CHANGED = "It was changed after it may have been sent: the answer to that was lost."
 _CONFLICT = "The answer to an earlier try was lost, and Layers takes this one for another upload."
-_GONE = "The answer to an earlier try was lost, and after a day Layers no longer says what came of it."
+_GONE = "The answer to an earlier try was lost, and Layers does not say what came of it."

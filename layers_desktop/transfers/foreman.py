@@ -141,10 +141,10 @@ class Foreman:
             try:
                 after = self._after(self._ledger.board[id_], report.job, report.outcome)
             except UserError as error:
-                self._put_off(self._ledger.board.known([id_]), error.problem)
+                self._put_off([_told(self._ledger.board[id_], report.outcome)], error.problem)
             except Exception as error:
                 log.exception("the report of a %s step could not be handled", report.job.step)
-                self._put_off(self._ledger.board.known([id_]), unexpected(error))
+                self._put_off([_told(self._ledger.board[id_], report.outcome)], unexpected(error))
             else:
                 if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
                     # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
@@ -187,12 +187,7 @@ class Foreman:
         """Return the work as the journal has it, with the ids of assets that it could not be told of."""
         made = {work.transfer.id: work.transfer for work in going_on if work.transfer.stage is Stage.DONE}
         return [
-            replace(
-                work,
-                transfer=replace(work.transfer, asset_id=made[id_].asset_id, asset_url=made[id_].asset_url),
-            )
-            if (id_ := work.transfer.id) in made
-            else work
+            _made(work, done.asset_id, done.asset_url) if (done := made.get(work.transfer.id)) else work
             for work in self._ledger.board.known(ids)
         ]
 
@@ -238,3 +233,12 @@ class Foreman:
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._calls.network_suspected()
         return ready(decision.work)
+
+
+def _told(work: Work, outcome: Outcome) -> Work:
+    """Return work of which nothing could be read or written, with the id of the asset that it has become."""
+    return _made(work, outcome.asset_id, outcome.url) if isinstance(outcome, Finished) else work
+
+
+def _made(work: Work, asset_id: str | None, url: str | None) -> Work:
+    return replace(work, transfer=replace(work.transfer, asset_id=asset_id, asset_url=url))

@@ -55,11 +55,13 @@ _OFF_THE_LIST = (
     "AND account_id IN (:account_id, '') AND stage IN ('done', 'refused', 'failed', 'cancelled')"
 )
 _WITH_UPLOAD_ID = (
-    "SELECT name, size, mtime_ns, sha256 FROM transfer WHERE upload_id = ? AND account_id = ? AND id <> ?"
+    "SELECT name, path, size, mtime_ns, sha256 FROM transfer "
+    "WHERE upload_id = ? AND account_id = ? AND id <> ?"
 )
 _WITH_ASSET_ID = (
-    "SELECT name, size, NULL AS mtime_ns, sha256 FROM asset "
-    "WHERE asset_id = ? AND account_id = ? AND transfer_id <> ?"
+    "SELECT asset.name, path, asset.size, mtime_ns, asset.sha256 FROM asset "
+    "LEFT JOIN transfer ON transfer.id = transfer_id "
+    "WHERE asset.asset_id = ? AND asset.account_id = ? AND transfer_id <> ?"
 )
 _RELIST = f"UPDATE transfer SET listed = 1 WHERE {_OF_THESE}"  # noqa: S608 - our own words
 _UNDO_CANCEL = (
@@ -355,7 +357,7 @@ class Journal:
     def given_before(self, transfer: Transfer, answer: Signed | Finished) -> str:
         """Return the name of a file with other bytes that this id was given to before; "" when there is none.
 
-        The bytes are told apart by their hashes, by size and time where a hash is not known.
+        The bytes are told apart by their hashes, by path, size and time where a hash is not known.
         """
         if isinstance(answer, Signed):
             id_, sha256, query = answer.upload_id, transfer.sha256, _WITH_UPLOAD_ID
@@ -363,11 +365,12 @@ class Journal:
             id_, sha256, query = answer.asset_id, answer.sha256, _WITH_ASSET_ID
         with self._transaction():
             rows = self._db.execute(query, (id_, transfer.account_id, transfer.id)).fetchall()
+        mine = transfer.path, transfer.size, transfer.mtime_ns
         for row in rows:
             if sha256 and row["sha256"]:
                 same = row["sha256"] == sha256
             else:
-                same = row["size"] == transfer.size and row["mtime_ns"] in {None, transfer.mtime_ns}
+                same = (row["path"], row["size"], row["mtime_ns"]) == mine
             if not same:
                 return str(row["name"])
         return ""

@@ -23,6 +23,7 @@ from layers_desktop.transfers.doubt import (
     upload_gone,
 )
 from layers_desktop.transfers.reactions import (
+    BYTES_MISSING,
     Reaction,
     bytes_missing,
     for_a_person,
@@ -145,17 +146,19 @@ class Policy:
     def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
         if bytes_missing(step, error):
             alive = _upload_alive(work.transfer, wall)
-            if work.unanswered and not alive:
-                return Decision(upload_gone(work, wall))
-            work = nothing_open(work)
-            if (missed := self._bytes_missed(work, error, now, alive=alive)) is not None:
-                return Decision(missed)
+            if work.unanswered and (not alive or isinstance(error, api.Refused)):
+                return Decision(self._not_told(work, error, now, wall, alive=alive))
+            work = self._missed(nothing_open(work))
+            if (asked := self._asked_or_sent(work, error, now, alive=alive)) is not None:
+                return Decision(asked)
         elif step in MAKES_ASSET and surely_not_carried_out(error):
             work = not_carried_out(work)
         what = reaction(step, error)
         if what in _HOLDS:
             return Decision(work, Hold(_HOLDS[what], problem=error.problem))
         restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
+        if work.missed >= self.tries:
+            restarts_allowed = 0
         if what is Reaction.FRESH_LINK and _link_outlived(work, now):
             # Some stores answer an expired link like any refusal: its age tells them apart.
             restarts_allowed = self.tries - 1
@@ -169,6 +172,7 @@ class Policy:
                 reinspect=changed,
                 resent=work.resent and not changed,
                 restarts=work.restarts + 1,
+                missed=work.missed,
                 not_before=now + wait,
             )
             return Decision(restarted)
@@ -176,20 +180,34 @@ class Policy:
             return Decision(self._tried(work, error, work.transfer.tries + 1, now))
         return Decision(Work(transfer=_given_up(work, error, wall)))
 
-    def _bytes_missed(self, work: Work, error: UserError, now: float, *, alive: bool) -> Work | None:
+    def _not_told(self, work: Work, error: UserError, now: float, wall: float, *, alive: bool) -> Work:
+        """Return the work of which an earlier finalize was never answered, and this one tells nothing.
+
+        A refusal in words that nobody has listed may mean that the earlier one is still at it: another upload
+        would become a second asset.
+        """
+        tries = work.transfer.tries + 1
+        if not alive or tries >= self.tries:
+            return upload_gone(work, wall)
+        return self._tried(work, error, tries, now)
+
+    @staticmethod
+    def _missed(work: Work) -> Work:
+        """Return the work with one more time that its bytes were not found."""
+        rounds = work.missed // ASKED_FIRST + 1
+        return replace(work, missed=rounds * ASKED_FIRST if work.probe else work.missed + 1)
+
+    def _asked_or_sent(self, work: Work, error: UserError, now: float, *, alive: bool) -> Work | None:
         """Return the work whose bytes finalize did not find; None where it begins again or ends.
 
         Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
         """
-        missed = work.restarts + 1
-        if missed >= self.tries:
+        if work.missed >= self.tries:
             return None
         if work.probe:
-            return replace(_send_again(work), restarts=missed)
-        asked = work.transfer.tries + 1
-        if alive and asked < ASKED_FIRST:
-            return replace(self._tried(work, error, asked, now), restarts=missed)
-        return None
+            return _send_again(work)
+        asked = work.missed % ASKED_FIRST
+        return self._tried(work, error, asked, now) if alive and asked else None
 
     def _tried(self, work: Work, error: UserError, tries: int, now: float) -> Work:
         """Return the work as it does the same step again after a back-off."""
@@ -216,17 +234,15 @@ def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Wor
                 moved = replace(moved, tries=work.transfer.tries)
             return replace(work, transfer=moved, link=link, probe=False, unanswered=False, not_before=0.0)
         case Stored(etag_differs=True) if not work.resent:
-            again = queued_again(transfer)
-            return Work(transfer=again, file_id=work.file_id, restarts=work.restarts, resent=True)
+            return replace(_anew(work, queued_again(transfer)), resent=True)
         case Stored(sha256):
-            moved = replace(transfer, stage=Stage.STORED, sha256=sha256)
-            return Work(transfer=moved, file_id=work.file_id, restarts=work.restarts)
+            return _anew(work, replace(transfer, stage=Stage.STORED, sha256=sha256))
         case Finished(asset_id, url, sha256):
             moved = replace(transfer, stage=Stage.DONE, asset_id=asset_id, asset_url=url, sha256=sha256)
             return Work(transfer=replace(moved, finished_at=wall))
 
 
-_NOT_REPEATED = (api.IdempotencyConflict, api.NotFound, api.ValidationFailed, api.Refused)
+_NOT_REPEATED = (api.IdempotencyConflict, *BYTES_MISSING)
 """Layers repeats an answer to its Idempotency-Key, and these are to be asked anew."""
 _HOLDS = {
     Reaction.BUDGET: HoldReason.WRITE_BUDGET,
@@ -267,7 +283,12 @@ def _send_again(work: Work) -> Work:
     if work.link is not None:
         transfer = replace(work.transfer, idempotency_key=None)
         return replace(work, transfer=transfer, probe=False)
-    return Work(transfer=_queued_again(work.transfer), file_id=work.file_id, restarts=work.restarts)
+    return _anew(work, _queued_again(work.transfer))
+
+
+def _anew(work: Work, transfer: Transfer) -> Work:
+    """Return work with nothing in memory but how often it was tried, and what was inspected."""
+    return Work(transfer=transfer, file_id=work.file_id, restarts=work.restarts, missed=work.missed)
 
 
 def _link_outlived(work: Work, now: float) -> bool:
@@ -290,6 +311,8 @@ def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
     base, resume = work.transfer, work.transfer.stage
     if isinstance(error, SourceChanged):
         base, resume = _queued_again(work.transfer, error), Stage.QUEUED
+    elif isinstance(error, api.IdGivenTwice):  # what has that id is no asset of this file
+        base, resume = queued_again(work.transfer), Stage.QUEUED
     return replace(
         base,
         stage=Stage.FAILED,

@@ -49,6 +49,8 @@ REACTIONS: dict[type[UserError], Reaction] = {
     api.StorageRefused: Reaction.FRESH_LINK,
 }
 """By error type, the nearest base class counting; what is not listed needs a person."""
+BYTES_MISSING = (api.NotFound, api.ValidationFailed, api.Refused)
+"""What finalize answers when there is nothing to register."""
 
 
 def reaction(step: Step, error: UserError) -> Reaction:
@@ -99,7 +101,7 @@ def bytes_missing(step: Step, error: UserError) -> bool:
 
     That is what every refusal of it means that is about nothing else (key, permission, budget, size).
     """
-    return step is Step.FINALIZE and isinstance(error, api.NotFound | api.ValidationFailed | api.Refused)
+    return step is Step.FINALIZE and isinstance(error, BYTES_MISSING)
 
 
 def surely_not_carried_out(error: UserError) -> bool:
@@ -115,11 +117,9 @@ _REFUSALS = (
     api.Unauthenticated,
     api.KillSwitch,
     api.ForbiddenScope,
-    api.NotFound,
     api.IdempotencyConflict,
     api.PayloadTooLarge,
-    api.ValidationFailed,
-    api.Refused,
+    *BYTES_MISSING,
     api.InsecureAddress,
     SourceChanged,
     SourceUnreadable,

@@ -157,7 +157,7 @@ class Transfer:
     reused: bool = False
     """It got the id of the asset that was there; nothing was sent."""
     asset_id: str | None = None
-    """In memory also before it is DONE, while that cannot be written down."""
+    """Before it is DONE only where an asset was made and that could not be written down."""
     asset_url: str | None = None
     problem: Problem | None = None
     """Why it was refused or failed, or what the last try ran into."""
@@ -200,7 +200,8 @@ class Transfer:
         """True when Layers refused the image as it was described: it may take it as another kind of image."""
         code = self.problem and self.problem.code
         refused = self.stage is Stage.FAILED and code in _OF_KIND and self.sent_at is None
-        return refused and self.kind in IMAGE_KINDS
+        # At finalize the same answer says that the bytes are not there.
+        return refused and self.resume_stage is Stage.QUEUED and self.kind in IMAGE_KINDS
 
     @property
     def waits_for_choice(self) -> bool:

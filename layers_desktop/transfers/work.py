@@ -38,8 +38,9 @@ class Work:
     resent: bool = False
     """It was sent once more, as the storage's ETag was not that of its bytes; a second time it is taken."""
     restarts: int = 0
-    """How often it went back to presign, or finalize did not find its bytes, since it was dropped, taken up
-    again or retried by a person."""
+    """How often it went back to presign since it was dropped, taken up again or retried by a person."""
+    missed: int = 0
+    """How often finalize did not find its bytes since then; a round of asking counts as if it was whole."""
 
 
 def ready(work: Work) -> Work:
@@ -61,6 +62,8 @@ def queued_again(transfer: Transfer) -> Transfer:
         sent_at=None,
         sent_with=None,
         sha256=None,
+        asset_id=None,
+        asset_url=None,
         tries=0,
     )
 

@@ -58,6 +58,7 @@ TEMPLATES: Final = (
     "Layers takes %1 up to %2; this one has %3.",
     "Layers was asked for %1 projects and sent more.",
     "Layers' upload link asks for a header that must not be sent (%1).",
+    "Look for %1 at Layers.",
     "No answer came from %1.",
     "No answer within %1 s.",
     "No connection to %1 could be made.",

@@ -2808,6 +2808,10 @@
    <translation>Layers hat den Schlüssel nicht angenommen</translation>
   </message>
   <message>
+   <source>Layers did not find the bytes of this file</source>
+   <translation>Layers hat die Bytes dieser Datei nicht gefunden</translation>
+  </message>
+  <message>
    <source>Layers does not know the project “%1” any more</source>
    <translation>Layers kennt das Projekt „%1“ nicht mehr</translation>
   </message>
@@ -2918,6 +2922,10 @@
   <message>
    <source>Layers' upload link is not encrypted (https), so it is not used.</source>
    <translation>Der Upload-Link von Layers ist nicht verschlüsselt (https) und wird daher nicht benutzt.</translation>
+  </message>
+  <message>
+   <source>Look for %1 at Layers.</source>
+   <translation>Bei Layers nach %1 sehen.</translation>
   </message>
   <message>
    <source>Look for it at Layers, and drop it again if it is not there.</source>
@@ -3256,8 +3264,8 @@
    <translation>Secret Service</translation>
   </message>
   <message>
-   <source>Send the names of both to Layers' support; Retry asks Layers again.</source>
-   <translation>Schick die Namen beider an den Support von Layers; „Wiederholen“ fragt Layers noch einmal.</translation>
+   <source>Send the names of both to Layers' support; Retry sends this file again.</source>
+   <translation>Die Namen beider an den Support von Layers schicken; „Wiederholen“ sendet diese Datei neu.</translation>
   </message>
   <message>
    <source>Send this line to Layers' support: the fault is in how the link was made.</source>
@@ -3324,12 +3332,12 @@
    <translation>Die Antwort verwies auf eine andere Adresse; Schlüssel und Dateien werden nicht dorthin gesendet.</translation>
   </message>
   <message>
-   <source>The answer to an earlier try was lost, and Layers takes this one for another upload.</source>
-   <translation>Die Antwort auf einen früheren Versuch ging verloren, und Layers hält diesen für einen anderen Upload.</translation>
+   <source>The answer to an earlier try was lost, and Layers does not say what came of it.</source>
+   <translation>Die Antwort auf einen früheren Versuch ging verloren, und Layers sagt nicht, was daraus wurde.</translation>
   </message>
   <message>
-   <source>The answer to an earlier try was lost, and after a day Layers no longer says what came of it.</source>
-   <translation>Die Antwort auf einen früheren Versuch ging verloren, und nach einem Tag sagt Layers nicht mehr, was daraus wurde.</translation>
+   <source>The answer to an earlier try was lost, and Layers takes this one for another upload.</source>
+   <translation>Die Antwort auf einen früheren Versuch ging verloren, und Layers hält diesen für einen anderen Upload.</translation>
   </message>
   <message>
    <source>The answer to an earlier try was lost, and after a day Layers takes another try for a new file.</source>

@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpcore
 import pytest
@@ -89,15 +90,47 @@ def test_some_notices_before_an_answer_are_nothing_special(
             connection.sendall(NOTICE * 100 + http_answer())
 
     with ObjectStorage(allow_http_loopback=True) as storage:
-        for _ in range(30):  # those of one answer do not count for the next on the same connection
-            storage.put(serve(answer), {}, [b"abc"], 3)
+        storage.put(serve(answer), {}, [b"abc"], 3)
+
+
+@pytest.mark.parametrize("proxy_answered", [False, True])
+def test_notices_count_for_one_answer_alone(proxy_answered: bool) -> None:
+    """The proxy's answer comes first, then, after more of the request, the server's."""
+    stream = _Stream(seconds=0.0, piece=b"x" * 70_000)
+    context = RequestContext(lambda: False, host="layers")
+    context.wrote()
+    context.read(stream, 100_000, None)
+    if proxy_answered:
+        context.wrote()
+        context.read(stream, 100_000, None)
+        assert context.fault is None
+    else:
+        with pytest.raises(httpcore.RemoteProtocolError):
+            context.read(stream, 100_000, None)
+
+
+def test_as_many_calls_go_at_once_as_there_are(
+    serve: Serve, read_request: Callable[[socket.socket], bytes], http_answer: Callable[..., bytes]
+) -> None:
+    """16 uploads may run at once, beside spare workers and the lists of the window."""
+    together = threading.Barrier(24)
+
+    def answer(connection: socket.socket) -> None:
+        read_request(connection)
+        together.wait(PATIENCE_S)
+        connection.sendall(http_answer(200, '{"organizationId": "org"}'))
+
+    with LayersClient(serve(answer), KEY) as client, ThreadPoolExecutor(together.parties) as threads:
+        asked = [threads.submit(client.whoami) for _ in range(together.parties)]
+        assert {one.result(PATIENCE_S).organization_id for one in asked} == {"org"}
 
 
 class _Stream(httpcore.NetworkStream):
-    """Gives one byte each time, after so many seconds of a clock that nobody waits for; keeps the limits."""
+    """Gives one piece each time, after so many seconds of a clock that nobody waits for; keeps the limits."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, piece: bytes = b"x") -> None:
         self.now = 0.0
+        self._piece = piece
         self.limits: list[float | None] = []
         self._seconds = seconds
 
@@ -107,7 +140,7 @@ class _Stream(httpcore.NetworkStream):
             self.now += timeout
             raise httpcore.ReadTimeout
         self.now += self._seconds
-        return b"x"[:max_bytes]
+        return self._piece[:max_bytes]
 
 
 def test_the_time_of_an_answer_begins_when_all_of_the_request_has_left() -> None:

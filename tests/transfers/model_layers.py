@@ -65,6 +65,8 @@ class Upload:
     signed_at: float
     content: Content | None = None
     asset_id: str | None = None
+    told: bool = False
+    """The program has had an answer with its asset; until then Layers may say that it is not there yet."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,13 @@ class ModelLayers:
     def answer(self, job: Job, fault: str | None) -> Outcome:
         """Return what is seen of a call that meets a fault, or none; carried out where the fault says so."""
         if fault is None or job.step in LOCAL:
-            return self.do(job)
+            outcome = self.do(job)
+            if isinstance(outcome, Finished) and (upload := self.uploads.get(job.transfer.upload_id or "")):
+                upload.told = True
+            return outcome
         happened, error_type = FAULTS[fault]
-        if error_type is api.Refused and self._is_made(job):
-            return self.do(job)  # an upload that is an asset is never missing
+        if error_type is api.Refused and self._is_told(job):
+            return self.do(job)  # an upload whose asset was told of is never missing
         if happened and isinstance(real := self.do(job), Failed):
             return real
         error = error_type()
@@ -188,9 +193,9 @@ class ModelLayers:
             upload.asset_id = self._new_asset(Made(upload.owner, upload.kind, upload.content))
         return upload.asset_id
 
-    def _is_made(self, job: Job) -> bool:
+    def _is_told(self, job: Job) -> bool:
         upload = self.uploads.get(job.transfer.upload_id or "")
-        return job.step is Step.FINALIZE and upload is not None and upload.asset_id is not None
+        return job.step is Step.FINALIZE and upload is not None and upload.told
 
     def _new_asset(self, made: Made) -> str:
         asset_id = f"med_{next(self.ids)}"

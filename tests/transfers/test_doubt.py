@@ -163,7 +163,20 @@ def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_take
 
 
 @pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
-@pytest.mark.parametrize("name", ["NotFound", "ValidationFailed", "Refused"])
+def test_a_refusal_in_unlisted_words_after_a_lost_answer_becomes_a_doubt(stage: Stage) -> None:
+    """It may say that the first call is still at work: another upload would be a second asset."""
+    now = from_journal(out(work(stage), Step.FINALIZE).transfer)
+    asked = 0
+    while now.transfer.stage is stage:
+        now = failed(out(now, Step.FINALIZE), Step.FINALIZE, api.Refused())
+        asked += 1
+    assert asked == POLICY.tries
+    assert now.transfer.problem is not None
+    assert now.transfer.problem.code == "upload.in_doubt"
+
+
+@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
 @pytest.mark.parametrize(
     ("asked_before", "age", "doubtful"),
     [

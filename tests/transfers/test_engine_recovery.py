@@ -14,10 +14,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from layers_desktop.api.account import Account
+from layers_desktop.errors import Problem
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
-from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage
+from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal_file import JournalUnusable
+from layers_desktop.transfers.steps import Finished, Signed
+from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage, Transfer
 from tests.e2e.processes import killed_at_end
 from tests.transfers.harness import Harness, let_go, make_png, sha256, steps
 
@@ -395,3 +399,24 @@ def test_a_journal_that_cannot_be_written_for_a_while_loses_nothing(
     assert engine.transfer().stage is Stage.DONE
     _one_asset(box, path)
     assert len(box.world.assets) == 1
+
+
+def test_an_id_is_told_also_where_the_list_cannot_even_be_read(
+    engine: Harness, box: Sandbox, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Journal.given_before
+    failures = [JournalUnusable(Problem(code="journal.unusable", title="It cannot be read"))]
+
+    def given_before(journal: Journal, transfer: Transfer, answer: Signed | Finished) -> str:
+        if failures:
+            raise failures.pop()
+        return read(journal, transfer, answer)
+
+    monkeypatch.setattr(Journal, "given_before", given_before)
+    engine.submit(box, small)
+    engine.wait_until(lambda: bool(engine.rows) and engine.transfer().asset_id is not None)
+    [asset] = box.world.assets
+    assert engine.transfer().asset_id == asset.asset_id
+    engine.wait_settled()
+    assert engine.transfer().stage is Stage.DONE
+    assert box.world.assets == [asset]

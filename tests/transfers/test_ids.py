@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,9 @@ def test_one_asset_id_for_two_files_leaves_it_to_the_first(
     engine.sign_in(box)
     engine.wait_until(lambda: len(engine.rows) == 2)
     assert row(engine, "second.png").stage is Stage.FAILED, "that it is refused is written down"
+    engine.post(Retry())
+    engine.wait_until(lambda: row(engine, "second.png").stage is Stage.DONE)
+    assert row(engine, "second.png").asset_id != "id_of_another"
 
 
 def test_one_upload_id_for_two_files_sends_no_byte_over_those_of_the_first(
@@ -65,6 +69,20 @@ def test_one_upload_id_for_two_files_sends_no_byte_over_those_of_the_first(
     assert [asset.filename for asset in box.world.assets] == ["first.png"]
     engine.post(Retry())
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 2)
+
+
+def test_files_of_the_same_size_and_time_are_not_taken_for_each_other(
+    engine: Harness, box: Sandbox, tmp_path: Path
+) -> None:
+    first, second = (make_png(tmp_path / name, 300_000) for name in ("first.png", "second.png"))
+    for path in (first, second):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    box.world.faults.add("put:stall", "presign:sameid:2")
+    engine.submit(box, first)
+    assert box.world.faults.wait_held()
+    engine.submit(box, second)
+    engine.wait_until(lambda: len(engine.rows) == 2 and row(engine, "second.png").stage is Stage.FAILED)
+    box.world.faults.release()
 
 
 def test_one_id_for_the_same_bytes_is_no_fault(engine: Harness, box: Sandbox, small: Path) -> None:

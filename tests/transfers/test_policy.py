@@ -248,6 +248,19 @@ def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_a
     assert now.transfer.problem.code == refusal.error.problem.code
 
 
+def test_other_failures_do_not_count_as_asking_for_the_bytes() -> None:
+    now = work(Stage.STORED)
+    for _ in range(POLICY.tries - 2):
+        now = replace(after(now, Step.FINALIZE, Failed(api.ServerFault())), unanswered=False)
+    assert after(now, Step.FINALIZE, Failed(api.NotFound())).transfer.stage is Stage.STORED
+
+
+def test_bytes_that_were_not_found_leave_the_put_its_fresh_link() -> None:
+    probed = after(work(Stage.SIGNED, probe=True), Step.FINALIZE, Failed(api.NotFound()))
+    refused = after(probed, Step.PUT, Failed(api.StorageRefused()))
+    assert refused.transfer.stage is Stage.QUEUED, "one new link"
+
+
 @pytest.mark.parametrize("name", MISSING)
 def test_an_upload_that_layers_has_collected_is_started_again_at_once(name: str) -> None:
     old = work(transfer=transfer(Stage.STORED, signed_at=WALL - UPLOAD_SECONDS))

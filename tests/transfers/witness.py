@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from layers_desktop.api import errors as api
 from layers_desktop.transfers.job import Job
-from layers_desktop.transfers.policy import UPLOAD_SECONDS
+from layers_desktop.transfers.policy import ASKED_FIRST, UPLOAD_SECONDS
+from layers_desktop.transfers.reactions import bytes_missing
 from layers_desktop.transfers.source import SourceChanged
 from layers_desktop.transfers.steps import Failed, Finished, Outcome, Step, Stored
-from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.transfer import Stage, Transfer
 
 SENDS = frozenset({Step.INLINE, Step.PRESIGN, Step.PUT})
 REMEMBERED_SECONDS = 24 * 3600.0
@@ -27,6 +29,8 @@ class Witness:
     """Their bytes may be at the storage, and the program can know it."""
     stored: set[int] = field(default_factory=set)
     """The storage has confirmed their bytes."""
+    missed: Counter[int] = field(default_factory=Counter)
+    """How often finalize did not find confirmed bytes."""
     finalizing: set[int] = field(default_factory=set)
     """A finalize of theirs was never answered."""
     inline: dict[int, tuple[str, str | None, float]] = field(default_factory=dict)
@@ -35,7 +39,7 @@ class Witness:
     def goes_out(self, job: Job) -> None:
         """Judge a call; every AssertionError is a broken promise."""
         transfer, step, id_ = job.transfer, job.step, job.transfer.id
-        alive = transfer.signed_at is not None and self.wall() < transfer.signed_at + UPLOAD_SECONDS
+        alive = self._alive(transfer)
         if step in SENDS:
             assert id_ not in self.stored, "bytes that the storage has confirmed are sent again"
             assert id_ not in self.ask_first or not alive, f"{step} before finalize was asked"
@@ -57,18 +61,28 @@ class Witness:
                 self.forget(id_)
             case Stored():
                 self.stored.add(id_)
+                self.missed[id_] = 0
             case Failed(error, all_sent) if step is Step.PUT:
                 if all_sent and isinstance(error, api.NetworkFault):
                     self.ask_first.add(id_)
-            case Failed(api.NotFound() | api.ValidationFailed() | api.Refused() | SourceChanged()) if (
-                step is Step.FINALIZE
-            ):
-                self.ask_first.discard(id_)
-                self.stored.discard(id_)
+            case Failed(SourceChanged()) if step is Step.FINALIZE:
+                self._not_there(id_)
+            case Failed(error) if bytes_missing(step, error):
+                self.missed[id_] += 1
+                over = not self._alive(job.transfer)
+                if over or id_ not in self.stored or self.missed[id_] >= ASKED_FIRST:
+                    self._not_there(id_)
             case Failed(error) if not isinstance(error, _SAYS_NOTHING) or getattr(error, "unsent", False):
                 pass
             case Failed() | None:
                 self._unanswered(job)
+
+    def _not_there(self, id_: int) -> None:
+        self.ask_first.discard(id_)
+        self.stored.discard(id_)
+
+    def _alive(self, transfer: Transfer) -> bool:
+        return transfer.signed_at is not None and self.wall() < transfer.signed_at + UPLOAD_SECONDS
 
     def dies(self, signed: set[int]) -> None:
         """Note that the program ends; these are signed then, and nothing is known of their links any more."""
