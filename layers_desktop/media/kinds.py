@@ -77,6 +77,14 @@ class Format:
     """What a video is called when it is sent as audio: it holds only sound, or a person wants its sound. Kind
     and type must be of one family on the wire. Where IANA has no name, `audio/` and the video's subtype."""
 
+    shared_extension: str = ""
+    """An extension that belongs to another row, for a format that has none of its own."""
+
+    @property
+    def extension(self) -> str:
+        """What a file of this format is called when it is saved."""
+        return self.extensions[0] if self.extensions else self.shared_extension
+
     @property
     def family(self) -> Kind:
         """IMAGE, VIDEO or AUDIO: the part of the MIME type before the slash."""
@@ -119,7 +127,7 @@ FORMATS: tuple[Format, ...] = (
     Format(("exr",), "image/x-exr", "OpenEXR image"),
     Format(("dds",), "image/x-dds", "DDS image"),
     Format(("cur",), "image/x-win-bitmap", "cursor"),
-    Format((), "image/x-os2-graphics", "OS/2 icon"),
+    Format((), "image/x-os2-graphics", "OS/2 icon", shared_extension="ico"),
     Format(("icns",), "image/x-icns", "macOS icon"),
     Format(("iff", "ilbm", "lbm"), "image/x-ilbm", "ILBM image"),
     Format(("pbm",), "image/x-portable-bitmap", "PBM image"),
@@ -241,17 +249,21 @@ FORMATS: tuple[Format, ...] = (
     Format(("amr",), "audio/amr", "AMR audio"),
     Format(("awb",), "audio/amr-wb", "AMR audio"),
     Format(("3ga",), "audio/3gpp", "3GP audio"),
-    Format((), "audio/3gpp2", "3G2 audio"),
+    Format((), "audio/3gpp2", "3G2 audio", shared_extension="3g2"),
     *(
         Format(
-            (), f"audio/{subtype}", f"audio in {container}", note="Nobody registered it: see `sound_type`."
+            (),
+            f"audio/{subtype}",
+            f"audio in {container}",
+            note="Nobody registered a name for it; kind and type must be of one family.",
+            shared_extension=extension,
         )
-        for subtype, container in (
-            ("x-msvideo", "AVI"),
-            ("x-flv", "Flash video"),
-            ("mp2t", "an MPEG transport stream"),
-            ("dv", "DV"),
-            ("mj2", "Motion JPEG 2000"),
+        for subtype, container, extension in (
+            ("x-msvideo", "AVI", "avi"),
+            ("x-flv", "Flash video", "flv"),
+            ("mp2t", "an MPEG transport stream", "ts"),
+            ("dv", "DV", "dv"),
+            ("mj2", "Motion JPEG 2000", "mj2"),
         )
     ),
     Format(("wv",), "audio/x-wavpack", "WavPack audio"),
@@ -269,7 +281,13 @@ FORMATS: tuple[Format, ...] = (
     Format(("xm",), "audio/x-xm", "tracker music"),
     Format(("it",), "audio/x-it", "tracker music"),
     Format(("s3m",), "audio/x-s3m", "tracker music"),
-    Format((), "audio/x-mod", "tracker music", note="A .mod is also a camcorder's MPEG video."),
+    Format(
+        (),
+        "audio/x-mod",
+        "tracker music",
+        note="A .mod is also a camcorder's MPEG video.",
+        shared_extension="mod",
+    ),
     Format(("caf",), "audio/x-caf", "Core Audio file"),
     Format(
         ("mid", "midi", "kar", "rmi"),

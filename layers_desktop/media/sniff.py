@@ -100,6 +100,7 @@ _BY_SIGNATURE: tuple[tuple[bytes, Types], ...] = (
     (b"icns\x00", ("image/x-icns",)),
     (b"qoif\x00", ("image/qoi",)),
     (b"SDPX\x00", ("image/x-dpx",)),
+    (b"XPDS", ("image/x-dpx",)),
     (b"SIMPLE  =                    T", ("image/fits",)),
     (b"AT&TFORM", ("image/vnd.djvu",)),
     (b"\x8bJNG\r\n\x1a\n", ("image/x-jng",)),

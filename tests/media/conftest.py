@@ -203,6 +203,7 @@ def _build() -> dict[str, bytes]:
         "sun": b"\x59\xa6\x6a\x95" + struct.pack(">7I", 1, 1, 8, 2, 1, 0, 0) + b"\x80\x00",
         "xpm": b'/* XPM */\nstatic char * dot[] = {"1 1 1 1", "a c #ffffff", "a"};',
         "qoi": b"qoif\x00\x00\x00\x01\x00\x00\x00\x01\x03\x00" + bytes(7) + b"\x01",
+        "dpx-little-endian": b"XPDS\x80\x06\x00\x00V1.0" + bytes(40),
         "fits": b"SIMPLE  =                    T".ljust(80) + b"END".ljust(2800),
         "dpx": b"SDPX\x00\x00\x08\x00V1.0" + bytes(40),
         "jng": b"\x8bJNG\r\n\x1a\n" + bytes(24),

@@ -30,7 +30,7 @@ def page() -> str:
 
 def _cells(row: Format) -> tuple[str, ...]:
     return (
-        " ".join(row.extensions) or "–",
+        " ".join(row.extensions) or f"({row.extension})",
         row.label,
         f"`{row.mime_type}`",
         row.family.value,

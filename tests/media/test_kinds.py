@@ -49,6 +49,8 @@ def test_canonical_types_are_unique() -> None:
 
 @given(rows)
 def test_a_row_is_consistent(row: Format) -> None:
+    assert row.extension
+    assert bool(row.extensions) is not bool(row.shared_extension)
     assert all(e == e.lower() and not e.startswith(".") and e.isalnum() for e in row.extensions)
     assert row.mime_type == row.mime_type.lower()
     assert row.family in {Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}

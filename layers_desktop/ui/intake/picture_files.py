@@ -99,7 +99,7 @@ def _keep_bitmap(bitmap: bytes | QImage, stem: str, folder: Path, decoder: Pictu
     if isinstance(bitmap, QImage):
         return _save_image(bitmap, stem, folder)
     found = format_of(bitmap[:HEAD_BYTES], len(bitmap))
-    kept = keep_blocks(f"{stem}.{found.extensions[0]}", iter((bitmap,)), folder)
+    kept = keep_blocks(f"{stem}.{found.extension}", iter((bitmap,)), folder)
     png = None if found.mime_type in _KEPT_AS_THEY_ARE else decoder.png(os.fsencode(kept), found.mime_type)
     if png is None:
         return kept
@@ -268,7 +268,7 @@ def _stem(name: str) -> str:
 def _named_place(name: str, found: Format, folder: Path) -> Path:
     """Make a file that is called like this, with an extension that its content has."""
     extension = extension_of(name)
-    suitable = extension if extension in found.extensions else found.extensions[0]
+    suitable = extension if extension in found.extensions else found.extension
     return free_place(folder, _stem(name) or _NAMELESS, suitable)
 
 

@@ -21,7 +21,7 @@ from layers_desktop.media.kinds import Kind
 from layers_desktop.resources import resource
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
-from layers_desktop.ui.intake.picture_files import keep_copies, keep_picture
+from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture
 from layers_desktop.ui.intake.picture_store import PREVIEW_SIDE, KeptPicture, PictureStore, rename_picture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
@@ -95,6 +95,11 @@ def test_carried_bytes_are_kept_as_they_are_with_the_extension_of_their_content(
     path, original = keep(Picture(name, HERO, carried=JPEG, bitmap=picture()), tmp_path)
     assert (path.name, original) == (file, True)
     assert path.read_bytes() == JPEG
+
+
+def test_the_sound_of_a_video_is_called_like_the_video(tmp_path: Path) -> None:
+    place = keep_blocks("talk", iter([b"FLV\x01\x04\x00\x00\x00\x09"]), tmp_path)
+    assert place.name == "talk.flv"
 
 
 def test_the_picture_in_an_address_is_an_original(keep: Keep, tmp_path: Path) -> None:
