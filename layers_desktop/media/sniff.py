@@ -20,8 +20,8 @@ from layers_desktop.media.streams import (
     is_adts,
     is_dv,
     is_mpeg_audio,
-    is_transport_stream,
     program_stream,
+    transport_stream,
 )
 
 HEAD_BYTES: Final = 16 * 1024
@@ -227,11 +227,9 @@ def _plain(head: bytes, size: int) -> Types:
 
 
 def _streams(head: bytes, size: int) -> Types:
-    if is_transport_stream(head):
-        return ("video/mp2t",)
     if is_adts(head, size):
         return ("audio/aac",)
-    return ("audio/mpeg",) if is_mpeg_audio(head) else ()
+    return transport_stream(head) or (("audio/mpeg",) if is_mpeg_audio(head) else ())
 
 
 def _loose(head: bytes, file: BoundedFile, extension: str) -> Types:

@@ -74,17 +74,52 @@ _TS_PACKETS = (188, 192, 204)
 _TS_ENOUGH = 5
 
 
-def is_transport_stream(head: bytes) -> bool:
-    """Return whether the sync byte 0x47 stands in front of each packet, from wherever the recording began.
+def transport_stream(head: bytes) -> tuple[str, ...]:
+    """Return what an MPEG transport stream holds; nothing where its sync byte 0x47 has no rhythm.
 
-    Packets are 188 bytes, with a time stamp in front 192 (m2ts), with error correction 204. Text is to be
-    ruled out before: a page full of the letter G has the same rhythm.
+    Packets are 188 bytes, with a time stamp in front 192 (m2ts), with error correction 204, from wherever the
+    recording began. Text is to be ruled out before: a page full of the letter G has the same rhythm.
     """
-    return any(
-        len(marks := head[start::step]) >= _TS_ENOUGH and marks.count(0x47) == len(marks)
-        for step in _TS_PACKETS
-        for start in range(step)
-    )
+    for step in _TS_PACKETS:
+        for start in range(step):
+            marks = head[start::step]
+            if len(marks) >= _TS_ENOUGH and marks.count(0x47) == len(marks):
+                kinds = _elementary_streams([head[at : at + 188] for at in range(start, len(head), step)])
+                return ("audio/mp2t",) if kinds and kinds <= _TS_SOUND else ("video/mp2t",)
+    return ()
+
+
+_TS_SOUND = frozenset({0x03, 0x04, 0x0F, 0x11, 0x1C, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87})
+"""Stream types of MPEG audio, AAC, AC-3 and DTS (ISO 13818-1, table 2-34; ATSC A/53)."""
+
+
+def _elementary_streams(packets: list[bytes]) -> set[int]:
+    """Return the types of the streams that the first program maps list (ISO 13818-1, 2.4.4)."""
+    maps: set[int] = set()
+    kinds: set[int] = set()
+    for packet in packets:
+        number = int.from_bytes(packet[1:3], "big")
+        section = _section(packet) if number & 0x4000 else b""
+        end = 3 + (int.from_bytes(section[1:3], "big") & 0xFFF) - 4  # without its checksum
+        if len(section) < max(end, 12):
+            continue
+        if number & 0x1FFF == 0 and section[0] == 0:
+            entries = (section[at : at + 4] for at in range(8, end - 3, 4))
+            maps |= {int.from_bytes(one[2:], "big") & 0x1FFF for one in entries if one[:2] != b"\0\0"}
+        elif number & 0x1FFF in maps and section[0] == 2:
+            at = 12 + (int.from_bytes(section[10:12], "big") & 0xFFF)
+            while at + 5 <= end:
+                kinds.add(section[at])
+                at += 5 + (int.from_bytes(section[at + 3 : at + 5], "big") & 0xFFF)
+    return kinds
+
+
+def _section(packet: bytes) -> bytes:
+    """Return the table that begins in a packet, behind its header, adaptation field and pointer."""
+    at = 4
+    if len(packet) > 5 and packet[3] & 0x20:
+        at += 1 + packet[4]
+    return packet[at + 1 + packet[at] :] if at < len(packet) and packet[3] & 0x10 else b""
 
 
 def is_dv(head: bytes) -> bool:

@@ -136,6 +136,20 @@ def _transport_stream(packet: int = 188, lead: int = 0, count: int = 8) -> bytes
     return bytes(lead) + body * count
 
 
+def _program(*streams: int) -> bytes:
+    """Return a transport stream whose program lists streams of these types."""
+
+    def packet(number: int, table: bytes) -> bytes:
+        return (b"\x47" + (0x4000 | number).to_bytes(2, "big") + b"\x10\x00" + table).ljust(188, b"\xff")
+
+    def table(kind: int, content: bytes) -> bytes:
+        return bytes([kind, 0xB0, 9 + len(content)]) + b"\x00\x01\xc1\x00\x00" + content + bytes(4)
+
+    listed = b"".join(bytes([kind, 0xE1, n, 0xF0, 0]) for n, kind in enumerate(streams))
+    begin = packet(0, table(0, b"\x00\x01\xf0\x00")) + packet(0x1000, table(2, b"\xe1\x00\xf0\x00" + listed))
+    return begin + _transport_stream()
+
+
 def _bmp() -> bytes:
     info = struct.pack("<IiiHHIIiiII", 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0)
     return struct.pack("<2sIHHI", b"BM", 58, 0, 0, 54) + info + b"\x00\x80\xff\x00"
@@ -281,6 +295,8 @@ def _build() -> dict[str, bytes]:
         "dv": b"\x1f\x07\x00\xbf" + bytes(76) + b"\x3f\x07\x00\xbf" + bytes(76),
         "flic": struct.pack("<IHHHHHH", 128, 0xAF12, 1, 1, 1, 8, 3) + bytes(112),
         "ts": _transport_stream(),
+        "ts-film": _program(0x0F, 0x1B),
+        "ts-sound": _program(0x0F, 0x81),
         "m2ts": _transport_stream(192, lead=4),
         "ts-from-the-middle": _transport_stream(188, lead=77, count=20),
         "asf": _asf(_ASF_AUDIO, cut_off=True),

@@ -144,6 +144,8 @@ def refused(path: bytes, *, only_kind: Kind | None = None) -> Refusal:
         ("mpeg-ac3", "a.vob", "audio/mpeg"),
         ("mpeg-out-of-step", "a.mpg", "video/mpeg"),
         ("webm-sound-far", "a.webm", "audio/webm"),
+        ("ts-film", "a.ts", "video/mp2t"),
+        ("ts-sound", "a.ts", "audio/mp2t"),
         ("avi-sound", "a.avi", "audio/x-msvideo"),
         ("flv-sound", "a.flv", "audio/x-flv"),
         ("heif-h264", "a.mp4", "image/heif"),
