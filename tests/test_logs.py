@@ -103,6 +103,9 @@ ODD = "not-like-a-key"
         f"Cookie: a={ODD}; b={ODD}",
         f"http://bob:{ODD}@proxy.example:3128",
         f"https://example/#access_token={ODD}",
+        f"a://b a://c://d?token={ODD}",
+        f"{'x' * 60}https://bob:{ODD}@example",
+        f"https%3A%2F%2Fa.example%2Fb https%3A%2F%2Fa.example%2Fb%3Ftoken%3D{ODD}",
         repr({"X-Amz-Signature": SIGNATURE}),
     ],
 )
@@ -118,6 +121,7 @@ def test_no_key_no_query_and_no_secret_header_gets_through(text: str) -> None:
         "transfer 7, put: storage.busy · request req_01HX",
         "help_text and the Authorization header; really? yes",
         "https://r2.example/uploads/upl_1/a.bin answered 503",
+        "https%3A%2F%2Fr2.example%2Fa.bin and https://r2.example/? are addresses",
         "med_01HX prj_01HX upl_01HX key_01HX",
     ],
 )
