@@ -451,11 +451,12 @@ TRANSPORT = (
 
 def answered() -> Iterator[errors.ApiError]:
     """Yield the error of every answer and fault, each as full of secrets as a server can make it."""
-    for status in (302, 400, 401, 403, 404, 409, 413, 418, 422, 429, 500, 503):
+    for status in (302, 400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 500, 503):
         for code in API_CODES:
             failure = {"code": code, "message": ECHO, "requestId": f"r {ECHO}", "details": {LINK: [ECHO]}}
             body = json.dumps({"error": failure}).encode()
             yield errors.from_api_answer(status, HEADERS, body, now=0.0, scope="projects:write")
+            yield errors.from_api_answer(status, HEADERS, body, now=0.0, missing="upload")
             yield errors.from_api_answer(status, HEADERS, ECHO.encode(), now=0.0, missing="upload")
         for code in STORAGE_CODES:
             xml = f"<Error><Code>{code}</Code><Message>{ECHO}</Message><RequestId>{ECHO}</RequestId></Error>"
@@ -490,7 +491,7 @@ def test_no_error_shows_what_an_answer_or_a_fault_repeated() -> None:
 _OF_NO_TEXT: set[type] = {
     *(errors.InsecureAddress, errors.UploadCancelled, errors.BodyLengthMismatch, errors.StorageError),
     *(errors.CaptivePortal, errors.MalformedAnswer, errors.ConnectionRefused, errors.NameNotResolved),
-    *(errors.NetworkUnreachable, errors.TlsFault),
+    *(errors.NetworkUnreachable, errors.TlsFault, errors.IdGivenTwice),
 }
 """Made without any text from outside: of this program's own checks, or of the number of a system's error."""
 

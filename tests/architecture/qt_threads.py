@@ -44,9 +44,24 @@ def trace_qt_threads(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(QThreadPool, "start", start_in_pool)
 
 
+def trace_one_at_a_time(patch: pytest.MonkeyPatch) -> None:
+    """Let no thread begin to be traced in the middle of another's beginning: Python refuses that.
+
+    Installing a trace function tells the audit hooks, which tests have too, and they let other threads run.
+    """
+    install, one = sys.settrace, threading.Lock()
+
+    def settrace(function: Any) -> None:  # noqa: ANN401
+        with one:
+            install(function)
+
+    patch.setattr(sys, "settrace", settrace)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _trace_qt_threads() -> Any:  # noqa: ANN401 - a generator fixture
     with pytest.MonkeyPatch.context() as patch:
         if threading.gettrace() is not None:
             trace_qt_threads(patch)
+            trace_one_at_a_time(patch)
         yield

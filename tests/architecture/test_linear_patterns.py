@@ -30,13 +30,11 @@ _BUILT: dict[str, list[re.Pattern[Any]]] = {
     "doctor/discretion.py": [re.compile(r"/home/anna(?![\w.-])")],
 }
 """What functions build at run time, by the file."""
-_LEAVES = {"layers_desktop.media.plain_svg"}
-"""Goes with the drawing of SVGs inside this process."""
 
 
 def _modules() -> Iterator[str]:
     for found in pkgutil.walk_packages(layers_desktop.__path__, "layers_desktop."):
-        if not found.name.endswith("__main__") and found.name not in _LEAVES:
+        if not found.name.endswith("__main__"):
             yield found.name
 
 
@@ -65,8 +63,6 @@ def _in_calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Yield (file, method, call) of the calls of `re` inside functions."""
     for path in sorted(ROOT.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        if f"layers_desktop.{name[:-3].replace('/', '.')}" in _LEAVES:
-            continue
         for function in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(function, ast.FunctionDef):
                 continue
