@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from layers_desktop.transfers.transfer import FilesOf
-from layers_desktop.ui.intake.picture_files import NO_PREVIEW, preview_of
+from layers_desktop.ui.intake.picture_files import preview_of, whole_type_of
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import Still
 
@@ -33,9 +33,9 @@ def sort_out(
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
     of this run (changed after `started`) are left alone. Removed is what is older than a day and either was
-    handed in and is not needed any more, or is no whole picture; and what direct saves left unfinished. The
-    journal may know the folder by another path, one with a link or of before it was moved: what may be needed
-    stays.
+    handed in and is not needed any more, or is no image, or ends too early; and what direct saves left
+    unfinished. A picture without a preview is one all the same. The journal may know the folder by another
+    path, one with a link or of before it was moved: what may be needed stays.
     """
     _remove_direct_saves(folder, started)
     needed = {os.path.split(path)[1] for path in files.needed}
@@ -45,9 +45,12 @@ def sort_out(
         name, changed = os.fsencode(path.name), found.st_mtime
         if changed >= started or name in needed:
             continue
-        preview = NO_PREVIEW if name in done_with else preview_of(path, side, decoder)
-        if not preview.image.isNull():
-            left.append((changed, os.fsencode(path), found.st_size, preview))
+        try:
+            offered = name not in done_with and whole_type_of(path).startswith("image/")
+        except OSError:
+            continue  # nothing is known of it
+        if offered:
+            left.append((changed, os.fsencode(path), found.st_size, preview_of(path, side, decoder)))
         elif now - changed > YOUNG_SECONDS:
             _remove(path)
     return [one[1:] for one in sorted(left, key=lambda one: one[:2])]

@@ -26,7 +26,7 @@ from layers_desktop.media import refusals
 from layers_desktop.media.addresses import embedded_blocks
 from layers_desktop.media.completeness import is_complete
 from layers_desktop.media.foreign import Foreign
-from layers_desktop.media.kinds import Format, cap_bytes, extension_of, format_for_type, probable_kind
+from layers_desktop.media.kinds import Format, Kind, cap_bytes, extension_of, format_for_type, probable_kind
 from layers_desktop.media.names import file_stem
 from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.settings.paths import make_folder
@@ -301,14 +301,30 @@ def rename(file: Path, stem: str) -> Path:
         raise
 
 
+def whole_type_of(file: Path) -> str:
+    """Return the MIME type of media; "" for what is none, and for an image that surely ends too early.
+
+    Nothing is decoded. Raises OSError: then nothing is known of the file.
+    """
+    with file.open("rb") as opened:
+        head = opened.read(HEAD_BYTES)
+        try:
+            found = format_of(head, os.fstat(opened.fileno()).st_size, extension_of(file.name))
+        except UserError:
+            return ""
+        if found.family is Kind.IMAGE and not is_complete(head + opened.read(), found.mime_type):
+            return ""
+    return found.mime_type
+
+
 def preview_of(file: Path, side: int, decoder: PictureDecoder) -> Still:
-    """Return an image small: it covers a square of `side` pixels; a null one for what is no whole image."""
+    """Return an image small: it covers a square of `side` pixels. A null one says nothing about the file.
+
+    The decoder may be closed, or not have answered in time.
+    """
     try:
-        content = file.read_bytes() if file.stat().st_size <= _MOST_PREVIEWED else b""
-        found = format_of(content[:HEAD_BYTES], len(content), extension_of(file.name))
-    except (UserError, OSError):
+        mime_type = whole_type_of(file) if file.stat().st_size <= _MOST_PREVIEWED else ""
+    except OSError:
         return NO_PREVIEW
-    if not is_complete(content, found.mime_type):
-        return NO_PREVIEW
-    shown = decoder.whole(os.fsencode(file), found.mime_type, side)
+    shown = decoder.whole(os.fsencode(file), mime_type, side) if mime_type else None
     return shown if isinstance(shown, Still) else NO_PREVIEW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -112,6 +113,31 @@ def test_an_original_that_was_never_handed_in_is_offered_too(left: Left, folder:
     hero, _ = (aged(folder / name, WEEK) for name in ("hero.jpg", "half.jpg"))
     assert left(folder) == [hero]
     assert names(folder) == ["hero.jpg"]
+
+
+@pytest.mark.parametrize("state", ["does not start", "is closed", "has no such format"])
+def test_a_picture_that_cannot_be_decoded_now_is_offered_without_a_preview(
+    folder: Path, tmp_path: Path, state: str
+) -> None:
+    if state == "has no such format":
+        (folder / "a.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 600)
+        old = aged(folder / "a.heic", WEEK)
+    else:
+        old = picture(folder / "a.png")
+    with closing(PictureDecoder([str(tmp_path / "none")] if state == "does not start" else None)) as decoder:
+        if state == "is closed":
+            decoder.close()
+        ((path, _, preview),) = sort_out(folder, NOTHING, 32, decoder, started=NOW - 60, now=NOW)
+    assert (path, preview.image.isNull()) == (old, True)
+    assert names(folder) == [Path(os.fsdecode(old)).name]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="every file can be read here")
+def test_what_cannot_be_read_stays(left: Left, folder: Path) -> None:
+    picture(folder / "a.png")
+    (folder / "a.png").chmod(0)
+    assert left(folder) == []
+    assert names(folder) == ["a.png"]
 
 
 def test_what_another_program_saved_directly_and_nobody_took_goes(left: Left, folder: Path) -> None:
