@@ -8,6 +8,7 @@ may do to a decoder is bounded by the limits of the process.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import replace
 from typing import BinaryIO, Final
@@ -60,6 +61,9 @@ _OPAQUE: Final = 0.97
 _DARKEST, _LIGHTEST = 80, 190
 """Of 255: a picture between these is seen on a light and on a dark ground."""
 _GZIP: Final = b"\x1f\x8b"
+_EMBEDDED: Final = re.compile(r"data:image/[a-z]++;base64,([A-Za-z0-9+/=\s]*+)")
+_EMBEDDED_FORMATS: Final = frozenset({b"png", b"jpeg", b"gif", b"webp"})
+"""By their content, as Qt tells it."""
 _TURNS: Final = {
     2: QTransform(-1, 0, 0, 1, 0, 0),
     3: QTransform(-1, 0, 0, -1, 0, 0),
@@ -194,7 +198,7 @@ def _of_drawing(device: QBuffer, pixels: int) -> Still | None:
 
 
 def _names_files(device: QBuffer) -> bool:
-    r"""Return whether Qt would open another file for a drawing: an image that is not in it, a style sheet.
+    r"""Return whether Qt might open another file for a drawing: an image that is not in it, a style sheet.
 
     A name such as \\host\share\a.png is a call to that host. Read by the parser that Qt draws with, so that
     both see the same; compressed drawings, which only Qt unpacks, are refused by the media package too.
@@ -210,11 +214,25 @@ def _names_files(device: QBuffer) -> bool:
                     return True
             case QXmlStreamReader.TokenType.StartElement if reader.name().rpartition(":")[2] == "image":
                 attributes = map(reader.attributes().at, range(reader.attributes().size()))
-                links = [one for one in attributes if one.qualifiedName().endswith("href")]
-                if not all(link.value().strip().startswith(("data:", "#")) for link in links):
+                links = [one.value() for one in attributes if one.qualifiedName().endswith("href")]
+                if not all(map(_is_embedded, links)):
                     return True
     device.seek(0)
     return False
+
+
+def _is_embedded(link: str) -> bool:
+    """Return whether the link of a drawing's image is an image of pixels, whatever type it says.
+
+    Qt opens any other link as a file, also data that it cannot decode and `#id`; and it draws data that is
+    another drawing, which may name files itself.
+    """
+    found = _EMBEDDED.fullmatch(link.strip())
+    if found is None:
+        return False
+    device = _buffer(bytes(QByteArray.fromBase64(found[1].encode()).data()))
+    reader = QImageReader(device)
+    return bytes(reader.format().data()) in _EMBEDDED_FORMATS and not reader.read().isNull()
 
 
 def rounded(image: QImage, pixels: int) -> QImage:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import base64
+import gzip
 import os
 import struct
+import sys
 import wave
 import zlib
 from collections.abc import Callable
@@ -18,6 +21,7 @@ WriteImage = Callable[..., bytes]
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 """A PNG of one pixel, in base64."""
+EMBEDDED = f"data:image/png;base64,{DOT}"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="44" height="44"><rect width="44" height="44"/></svg>'
 
 
@@ -264,7 +268,9 @@ def test_a_drawing_is_shown_whole_with_a_margin(tmp_path: Path) -> None:
         '<defs><g id="a"><rect width="9" height="9"/></g></defs><use href="#a"/>',
         '<a href="https://example.com/"><text y="9" font-size="12">W</text></a>',
         '<filter id="f"><feOffset dx="1"/></filter><rect filter="url(#f)" width="9" height="9"/>',
-        f'<image width="9" height="9" href="data:image/png;base64,{DOT}"/>',
+        f'<image width="9" height="9" href="{EMBEDDED}"/>',
+        f'<image width="9" height="9" href="data:image/jpg;base64,{DOT[:40]}&#10; {DOT[40:]}"/>',
+        f'<defs><image id="a" width="9" height="9" href="{EMBEDDED}"/></defs><use href="#a"/>',
     ],
 )
 def test_an_ordinary_drawing_is_shown(tmp_path: Path, drawing: str) -> None:
@@ -292,6 +298,44 @@ def test_a_drawing_that_names_another_file_is_not_drawn(
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     svg = f'<svg {names} viewBox="0 0 9 9">'
     path.write_text(drawing.format(svg=svg, file=os.fsdecode(write_image("a.png"))))
+    assert square(bytes(path), "image/svg+xml", 44) is None
+
+
+def base64_of(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+INNER = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image width="9" height="9" href="%s"/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        lambda inner: f"data:image/svg+xml;base64,{base64_of(inner)}",
+        lambda inner: f"data:image/png;base64,{base64_of(inner)}",
+        lambda inner: f"data:image/png;base64,{base64_of(gzip.compress(inner))}",
+        lambda inner: f"data:image/png;base64,{DOT}base64,{base64_of(inner)}",
+        lambda _: "data:image/png;base64,iVBORw0KGgo/red.png",
+        lambda _: "data:image/png;base64,",
+        lambda _: "data:x/red.png",
+        lambda _: "data:,red.png",
+        lambda _: "#red.png",
+        lambda _: "red.png",
+    ],
+)
+def test_no_link_of_an_image_in_a_drawing_leads_to_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_image: WriteImage, link: Callable[[bytes], str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    red = Path(os.fsdecode(write_image("red.png")))
+    href = link(INNER % os.fsencode(red))
+    if sys.platform != "win32" and href.endswith("red.png") and href != "red.png":
+        Path(href).parent.mkdir(parents=True, exist_ok=True)
+        Path(href).write_bytes(red.read_bytes())
+    path = tmp_path / "links.svg"
+    path.write_bytes(INNER % href.encode())
     assert square(bytes(path), "image/svg+xml", 44) is None
 
 
