@@ -186,7 +186,10 @@ class PictureDecoder:
 
 
 class _Child:
-    """One process. A thread of its own reads what it says, so that nobody waits longer than he wants to."""
+    """One process. A thread of its own reads what it says, so that nobody waits longer than he wants to.
+
+    It reads one answer a question: a process that says anything unasked is ended.
+    """
 
     def __init__(self, command: Sequence[str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this program
@@ -200,6 +203,7 @@ class _Child:
         )
         self.pid = self._process.pid
         self._ended = False
+        self._asked = threading.Semaphore()  # it says unasked once that it is ready
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
         self._reader = threading.Thread(target=self._read, name="picture-decoder", daemon=True)
         self._reader.start()
@@ -207,6 +211,7 @@ class _Child:
     def ask(self, request: bytes, seconds: float) -> bytes | None:
         """Return the answer; None when there is none in time."""
         stdin = cast("BinaryIO", self._process.stdin)
+        self._asked.release()
         try:
             stdin.write(request)
         except (OSError, ValueError):  # it has ended
@@ -232,9 +237,12 @@ class _Child:
 
     def _read(self) -> None:
         with self._process, io.BufferedReader(cast("io.FileIO", self._process.stdout)) as stream:
-            while (answer := read_answer(stream)) is not None:
+            while stream.peek(1) and self._asked.acquire(blocking=False):
+                answer = read_answer(stream)
+                if answer is None:
+                    break
                 self._answers.put(answer)
-            self._process.kill()  # it has ended by itself, or said what is no answer
+            self._process.kill()  # it has ended by itself, or said what is no answer or was not asked
             self._answers.put(None)
         if not self._ended:
             log.warning("the process that decodes pictures ended with %s", self._process.returncode)

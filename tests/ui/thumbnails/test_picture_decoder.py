@@ -28,8 +28,10 @@ from layers_desktop.ui.thumbnails.protocol import (
     read_request,
 )
 from layers_desktop.ui.thumbnails.thumbnail import Plate, Still, Wave
+from tests.e2e.processes import wait_until
 from tests.patience import PATIENCE_S
 from tests.ui.thumbnails.hostile_files import HOSTILE, jpeg_of_countless_scans
+from tests.ui.thumbnails.test_quit import BUSY_TICKS
 
 WriteImage = Callable[..., bytes]
 FOR_EVER = 600
@@ -130,18 +132,27 @@ def test_a_process_that_is_gone_costs_one_picture(made: Made, write_image: Write
     assert pictures.square(path, "image/png", 44) is not None
 
 
+def has_computed(pid: int | None) -> bool:
+    """Return whether a process has computed for longer than starting takes."""
+    if pid is None:
+        return False
+    times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, times)) >= BUSY_TICKS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what processes are at")
 def test_closing_ends_it_whatever_it_is_at(made: Made, tmp_path: Path, qtbot: QtBot) -> None:
     pictures = made(cpu_seconds=FOR_EVER, wall_seconds=FOR_EVER)
     path = tmp_path / "hostile.jpg"
     path.write_bytes(jpeg_of_countless_scans())
     worker = threading.Thread(target=pictures.square, args=(bytes(path), "image/jpeg", 88))
     worker.start()
-    qtbot.waitUntil(lambda: pictures.pid is not None)
+    wait_until(lambda: has_computed(pictures.pid), "the decoder at work", deadline=PATIENCE_S)
     pid = pictures.pid
+    assert pid is not None
     pictures.close()
     worker.join(PATIENCE_S)
     assert not worker.is_alive()
-    assert pid is not None
     qtbot.waitUntil(lambda: gone(pid))
     assert pictures.square(bytes(path), "image/jpeg", 88) is None
     assert pictures.pid is None
@@ -216,6 +227,32 @@ def test_what_is_no_answer_is_no_picture_and_ends_the_process(
     pictures = made(answering(framed(READY), answer), wall_seconds=1.0)
     assert pictures.square(write_image("a.png"), "image/png", 44) is None
     assert pictures.pid is None
+
+
+TALKING = f"""
+import os, struct, sys
+os.write(1, {framed(READY)!r})
+_, _, _, kind, path = struct.unpack("!BHHHI", sys.stdin.buffer.read(11))
+sys.stdin.buffer.read(kind + path)
+os.write(1, {framed(STILL.pack(0, 1, 1, 9, 9) + bytes(4))!r})
+for said in range(1, 1_000):
+    os.write(1, {struct.pack("!I", 40_000)!r} + bytes(40_000))
+    open(sys.argv[1], "w").write(str(said))
+sys.stdin.read()
+"""
+
+
+def test_a_process_that_says_what_it_was_not_asked_is_ended_and_nothing_of_it_kept(
+    made: Made, write_image: WriteImage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    said = tmp_path / "said"
+    said.write_text("0")
+    pictures = made(TALKING, str(said))
+    assert pictures.square(write_image("a.png"), "image/png", 44) is not None
+    pid = pictures.pid
+    assert pid is not None
+    qtbot.waitUntil(lambda: gone(pid))
+    assert int(said.read_text() or 0) < 10, "it waits until somebody reads"
 
 
 def test_what_does_not_start_is_tried_a_few_times(
