@@ -32,7 +32,7 @@ from layers_desktop.media.sniff import HEAD_BYTES, sniff
 from layers_desktop.settings.paths import make_folder
 from layers_desktop.ui.intake.mime_data import Picture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import Still
+from layers_desktop.ui.thumbnails.thumbnail import MOST_BITMAP_BYTES, Still
 
 EMBEDDED_NAME: Final = "Picture from a page"
 """Of a picture that is in its own address, which names none."""
@@ -99,12 +99,21 @@ def _keep_bitmap(bitmap: bytes | QImage, stem: str, folder: Path, decoder: Pictu
     if isinstance(bitmap, QImage):
         return _save_image(bitmap, stem, folder)
     found = format_of(bitmap[:HEAD_BYTES], len(bitmap))
-    kept = keep_blocks(f"{stem}.{found.extension}", iter((bitmap,)), folder)
-    png = None if found.mime_type in _KEPT_AS_THEY_ARE else decoder.png(os.fsencode(kept), found.mime_type)
-    if png is None:
-        return kept
-    smaller = keep_blocks(f"{stem}.png", iter((png,)), folder)
-    kept.unlink()
+    if found.mime_type in _KEPT_AS_THEY_ARE or len(bitmap) > MOST_BITMAP_BYTES:
+        return keep_blocks(f"{stem}.png", iter((bitmap,)), folder)
+    # It is as large as its pixels: what may be sent is judged by the PNG that it becomes.
+    raw = free_place(make_folder(folder), stem, found.extension)
+    try:
+        raw.write_bytes(bitmap)
+        png = decoder.png(os.fsencode(raw), found.mime_type)
+        if png is None:
+            _check_size(found, len(bitmap))
+            return raw
+        smaller = keep_blocks(f"{stem}.png", iter((png,)), folder)
+    except BaseException:
+        raw.unlink(missing_ok=True)
+        raise
+    raw.unlink()
     return smaller
 
 

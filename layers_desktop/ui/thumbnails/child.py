@@ -24,11 +24,10 @@ from layers_desktop.ui.thumbnails.protocol import (
     read_request,
     write_answer,
 )
+from layers_desktop.ui.thumbnails.thumbnail import MOST_IMAGE_MIB
 
 MOST_MEMORY: Final = 1024**3
 """Bytes of address space; an idle process takes 0.1 GB of it."""
-MOST_IMAGE_MIB: Final = 256
-"""Of one image before it is scaled, 64 million pixels: Qt's own limit, which holds on every system."""
 
 
 def run() -> int:

@@ -40,6 +40,7 @@ from layers_desktop.media.waveform import peaks_of
 from layers_desktop.ui.thumbnails.thumbnail import (
     FORMATS,
     LONGEST_SHAPE,
+    MOST_BITMAP_BYTES,
     SHOWN_TYPES,
     SVG,
     WAVE_COLUMNS,
@@ -94,15 +95,20 @@ def whole(path: bytes, mime_type: str, pixels: int) -> Decoded:
 
 
 def png(path: bytes, mime_type: str) -> bytes | None:
-    """Return the image of a file as a PNG, in all its pixels; None for what cannot be read."""
+    """Return the image of a file as a PNG, in all its pixels; None for what cannot be read or sent."""
     if mime_type not in FORMATS:
         return None
-    with _opened(path) as file:
-        device = _buffer(file.read(_MOST_BYTES))
+    try:
+        with _opened(path) as file:
+            device = _buffer(file.read(MOST_BITMAP_BYTES))
+    except OSError:
+        return None
     image = _reader(device, FORMATS[mime_type]).read()
+    device.setData(QByteArray())  # there is room for two of its size
     encoded = QBuffer()
     encoded.open(QIODevice.OpenModeFlag.WriteOnly)
-    return bytes(encoded.data().data()) if image.save(encoded, "PNG") else None  # type: ignore[call-overload]  # its stub asks for bytes
+    saved = image.save(encoded, "PNG")  # type: ignore[call-overload]  # its stub asks for bytes
+    return bytes(encoded.data().data()) if saved and encoded.size() <= _MOST_BYTES else None
 
 
 def _opened(path: bytes) -> BinaryIO:

@@ -36,6 +36,9 @@ CPU_SECONDS: Final = 3
 """Of computing for one picture: photographs of 64 million pixels take less than one."""
 WALL_SECONDS: Final = 6.0
 """Until a picture is given up that its disk or share does not hand out, or where computing has no limit."""
+PNG_CPU_SECONDS: Final = 30
+"""Of computing for a PNG: one of 64 million pixels takes up to nine."""
+PNG_WALL_SECONDS: Final = 60.0
 START_SECONDS: Final = 30.0
 IDLE_SECONDS: Final = 60.0
 """Then the process, 50 MB, is ended."""
@@ -98,8 +101,9 @@ class PictureDecoder:
         return self._picture(Operation.WHOLE, path, mime_type, pixels)
 
     def png(self, path: bytes, mime_type: str) -> bytes | None:
-        """Return the image of a file as a PNG, in all its pixels; None for what cannot be read."""
-        return self._ask(Operation.PNG, path, mime_type, 0) or None
+        """Return the image of a file as a PNG, in all its pixels; None for what cannot be read or sent."""
+        request = Request(Operation.PNG, path, mime_type, 0, PNG_CPU_SECONDS)
+        return self._ask(request, PNG_WALL_SECONDS) or None
 
     def close(self) -> None:
         """End the process at once, with what it is at; whoever waits for it gets no picture."""
@@ -118,7 +122,8 @@ class PictureDecoder:
         return None if child is None else child.pid
 
     def _picture(self, operation: Operation, path: bytes, mime_type: str, pixels: int) -> Decoded:
-        answer = self._ask(operation, path, mime_type, pixels)
+        request = Request(operation, path, mime_type, pixels, self._cpu_seconds)
+        answer = self._ask(request, self._wall_seconds)
         try:
             return decode_picture(answer, pixels) if answer else None
         except ValueError:
@@ -126,15 +131,14 @@ class PictureDecoder:
                 self._end_child()
             return None
 
-    def _ask(self, operation: Operation, path: bytes, mime_type: str, pixels: int) -> bytes | None:
-        if not _is_file(path):
+    def _ask(self, request: Request, seconds: float) -> bytes | None:
+        if not _is_file(request.path):
             return None
-        request = Request(operation, path, mime_type, pixels, self._cpu_seconds)
         with self._asking:
             child = None if self._is_closed() else self._started()
             if child is None:
                 return None
-            answer = child.ask(request.encoded(), self._wall_seconds)
+            answer = child.ask(request.encoded(), seconds)
             if answer is None:
                 self._end_child()
             self._await_idleness()

@@ -19,10 +19,13 @@ FORMATS: Final = {
     "image/gif": b"gif",
     "image/bmp": b"bmp",
     "image/tiff": b"tiff",
-    "image/x-icon": b"ico",
     "image/vnd.microsoft.icon": b"ico",
 }
 """MIME type → Qt's decoder."""
+MOST_IMAGE_MIB: Final = 256
+"""Of one image before it is scaled, 64 million pixels: Qt's own limit, which holds on every system."""
+MOST_BITMAP_BYTES: Final = (MOST_IMAGE_MIB + 1) * 2**20
+"""Of a file that holds such an image as it is."""
 SVG: Final = "image/svg+xml"
 SHOWN_TYPES: Final = frozenset(FORMATS) | COVERED_TYPES | WAVE_TYPES | {SVG}
 """MIME types of files that are worth opening. Everything else shows an icon."""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import base64
 import os
+import struct
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import UserError
 from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.kinds import Kind, cap_bytes
 from layers_desktop.resources import resource
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
@@ -77,6 +79,32 @@ def test_large_formats_of_pixels_become_png(keep: Keep, tmp_path: Path) -> None:
     path, _ = keep(Picture(bitmap=encoded("BMP")), tmp_path)
     assert path.suffix == ".png"
     assert QImage(str(path)) == picture()
+
+
+def bmp(width: int, height: int, pixels: bytes) -> bytes:
+    """Return what a clipboard offers for a screenshot: four bytes a pixel."""
+    info = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 32, 0, len(pixels), 0, 0, 0, 0)
+    return b"BM" + struct.pack("<IHHI", 54 + len(pixels), 0, 0, 54) + info + pixels
+
+
+def test_a_bitmap_larger_than_any_upload_becomes_a_png_however_short_a_preview_may_take(
+    tmp_path: Path,
+) -> None:
+    screenshot = bmp(5120, 2880, b"\x40\x80\xc0\xff" * (5120 * 2880))
+    assert len(screenshot) > cap_bytes(Kind.IMAGE)
+    with closing(PictureDecoder(wall_seconds=0.0)) as impatient:
+        path, _ = keep_picture(Picture(bitmap=screenshot), tmp_path, NOON, threading.Event(), impatient)
+    assert files(tmp_path) == [path.name] == ["Pasted 2026-05-03 12.00.05.png"]
+    assert QImage(str(path)).size() == QSize(5120, 2880)
+
+
+def test_a_bitmap_larger_than_any_upload_that_becomes_no_png_is_refused_and_leaves_nothing(
+    keep: Keep, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError) as refused:
+        keep(Picture(bitmap=bmp(60_000, 60_000, bytes(cap_bytes(Kind.IMAGE)))), tmp_path)
+    assert refused.value.problem.code == "file.too_large"
+    assert files(tmp_path) == []
 
 
 def test_a_bitmap_that_nothing_here_can_read_is_kept_as_it_came(keep: Keep, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from layers_desktop.ui.thumbnails.decoder import square, whole
+from layers_desktop.ui.thumbnails.decoder import png, square, whole
 from layers_desktop.ui.thumbnails.thumbnail import FORMATS, SHOWN_TYPES, Plate, Still, Wave
 
 WriteImage = Callable[..., bytes]
@@ -111,8 +111,9 @@ def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_what_is_gone_or_a_folder_or_no_image_has_no_picture(tmp_path: Path) -> None:
-    assert square(bytes(tmp_path / "gone.png"), "image/png", 44) is None
-    assert square(bytes(tmp_path), "image/png", 44) is None
+    for path in (tmp_path / "gone.png", tmp_path):
+        assert square(bytes(path), "image/png", 44) is None
+        assert png(bytes(path), "image/png") is None
     assert square(bytes(tmp_path / "clip.mp4"), "video/mp4", 44) is None
 
 
