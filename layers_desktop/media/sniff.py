@@ -131,12 +131,15 @@ _BY_SIGNATURE: tuple[tuple[bytes, Types], ...] = (
     (b"\x7f\xfe\x80\x01", ("audio/vnd.dts",)),
     (b"\xfe\x7f\x01\x80", ("audio/vnd.dts",)),
 )
+_OF_TEXT: Final = frozenset({"image/x-xpixmap", "image/vnd.radiance", "image/fits"})
+"""Formats that are text, or begin with a header of text longer than the head."""
 
 _BMP_HEADERS: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _OS2_MARKS: Final = frozenset({b"IC", b"CI", b"PT", b"CP"})
-_FIELD: Final = rb"(?:\s|#[^\n\r]*+[\n\r])++\d++"
-_NETPBM: Final = re.compile(rb"P(?:[14](?:%b){2}|[2356](?:%b){3}|[Ff]\s\d)" % (_FIELD, _FIELD))
-_PAM: Final = re.compile(rb"P7\n(?:#[^\n]*+\n)*+[A-Z]+ ")
+_NUMBER: Final = rb"(?:\s|#[^\n\r]*+[\n\r])++(\d{1,9}+)"
+_NETPBM: Final = re.compile(rb"P(?:([14])%b%b|([2356])%b%b%b)\s" % ((_NUMBER,) * 5))
+_PFM: Final = re.compile(rb"P[Ff]\s++\d++\s++\d++\s++[-+]?[\d.]++[eE\d+-]*+\s")
+_PAM: Final = re.compile(rb"P7\n(?:#[^\n]*+\n)*+(?:(?:WIDTH|HEIGHT|DEPTH|MAXVAL) \d|TUPLTYPE )")
 
 
 def sniff(head: bytes, size: int, *, extension: str = "", read: Read | None = None) -> Media | Foreign | None:
@@ -163,6 +166,9 @@ def sniff(head: bytes, size: int, *, extension: str = "", read: Read | None = No
 
 
 def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign | None:
+    text = text_of(head)
+    if text is not None:
+        return _text(text, head, file.size, extension)
     types = chunks(head) or _signature(head) or _plain(head, file.size) or ogg(head) or asf(head)
     if types:
         return Media(types)
@@ -173,14 +179,29 @@ def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign 
     types = _loose(head, file, extension)
     if types:
         return Media(types)
-    foreign = foreign_content(head)  # before text: a PDF may be plain text
+    foreign = foreign_content(head)
     if foreign is not None:
         return foreign
-    text = text_of(head)
-    if text is not None:
-        return Media(("image/svg+xml",)) if is_svg(text, named_svg=extension == "svg") else foreign_text(text)
     types = _streams(head, file.size)
     return Media(types) if types else None
+
+
+def _text(text: str, head: bytes, size: int, extension: str) -> Media | Foreign:
+    """Judge text: letters at its start are a signature only of a format that is text itself."""
+    types = next(
+        (
+            types
+            for mark, types in _BY_SIGNATURE
+            if head.startswith(mark) and (not mark.isascii() or types[0] in _OF_TEXT)
+        ),
+        (),
+    ) or _netpbm(head, size, is_text=True)
+    if types:
+        return Media(types)
+    foreign = foreign_content(head)  # a PDF may be plain text
+    if foreign is not None:
+        return foreign
+    return Media(("image/svg+xml",)) if is_svg(text, named_svg=extension == "svg") else foreign_text(text)
 
 
 def _tag_length(data: bytes) -> int:
@@ -222,7 +243,12 @@ def _signature(head: bytes) -> Types:
 def _plain(head: bytes, size: int) -> Types:
     """Judge formats whose signature is too short to be believed alone."""
     return (
-        _bmp(head) or _icon(head, size) or _netpbm(head) or _jpeg_2000(head) or _flv(head) or _tracker(head)
+        _bmp(head)
+        or _icon(head, size)
+        or _netpbm(head, size)
+        or _jpeg_2000(head)
+        or _flv(head)
+        or _tracker(head)
     )
 
 
@@ -299,15 +325,30 @@ def _icon(head: bytes, size: int) -> Types:
     return ("image/vnd.microsoft.icon",) if head[2] == 1 else ("image/x-win-bitmap",)
 
 
-def _netpbm(head: bytes) -> Types:
-    """PBM, PGM, PPM, PAM and PFM, as text and as bytes (netpbm's manual)."""
-    if head.startswith(b"P7 332\n") or _PAM.match(head):
+def _netpbm(head: bytes, size: int, *, is_text: bool = False) -> Types:
+    """Judge PBM, PGM, PPM, PAM and PFM (netpbm's manual); in text only what has the length it names."""
+    if head.startswith(b"P7 332\n#") or (_PAM.match(head) and b"\nENDHDR\n" in head):
         return ("image/x-portable-arbitrarymap",)
-    if _NETPBM.match(head) is None:
+    if not is_text and _PFM.match(head):
+        return ("image/x-portable-floatmap",)
+    found = _NETPBM.match(head)
+    if found is None:
         return ()
-    names = {b"1": "bitmap", b"2": "graymap", b"3": "pixmap", b"F": "floatmap"}
-    digit = head[1:2].translate(bytes.maketrans(b"456f", b"123F"))
-    return (f"image/x-portable-{names[digit]}",)
+    form, width, height, *most = (int(number) for number in found.groups() if number is not None)
+    samples = width * height * (3 if form in {3, 6} else 1)
+    largest = most[0] if most else 1
+    if not (samples and 0 < largest < 65_536):
+        return ()
+    raster = size - found.end()
+    if form <= 3:
+        # Nothing but numbers, and as many as the header promises: of one digit, and but in a PBM a space.
+        rest = re.sub(rb"#[^\n]*+", b"", head[found.end() :])
+        likely = is_text and raster >= (samples if form == 1 else 2 * samples - 1)
+        likely = likely and not rest.translate(None, b"01 \t\r\n" if form == 1 else b"0123456789 \t\r\n")
+    else:
+        length = (width + 7) // 8 * height if form == 4 else samples * (1 if largest < 256 else 2)
+        likely = not is_text or 0 <= raster - length <= 2  # some programs end with empty lines
+    return (f"image/x-portable-{('bitmap', 'graymap', 'pixmap')[(form - 1) % 3]}",) if likely else ()
 
 
 def _jpeg_2000(head: bytes) -> Types:

@@ -29,6 +29,7 @@ _NOT_MEDIA = """
     svg-endless-comment nothing-unknown-brand ebml-of-others eps eps-dos mxf mxf-with-run-in realmedia matlab
     matlab-4 dwg 3ds resource-fork apple-double pdf html typescript text-of-g qt-translation zip ole elf exe
     playlist json utf16-text bmw-text fat-free-text mac-text p2-text nonsense zeros
+    adif-text p1-table p2-date p3-row p3-rows p5-list p7-list pf-list form-text tracker-text
 """
 
 
@@ -113,6 +114,45 @@ def test_a_file_of_many_small_parts_is_left_early(start: bytes) -> None:
     sniff.sniff(start[:HEAD_BYTES], len(start), read=file)
     assert file.bytes <= MOST_BYTES
     assert file.reads <= MOST_READS
+
+
+_LETTERS = sorted(mark for mark, _ in sniff._BY_SIGNATURE if mark.isascii() and text_of(mark) is not None)
+
+
+@pytest.mark.parametrize("mark", _LETTERS)
+def test_letters_that_begin_a_text_are_a_signature_only_of_text(mark: bytes) -> None:
+    found = judged(mark + b" begins this text, and more of it follows.\n")
+    assert found == Foreign("a text file", general=True) or (
+        isinstance(found, Media)
+        and set(found.types) <= {"image/x-xpixmap", "image/vnd.radiance", "image/fits"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"P1 # of zeros and ones\n2 2\n1001\n", "bitmap"),
+        (b"P1\n4 2\n1001\n", ""),
+        (b"P1\n4 2\n1001 1002\n", ""),
+        (b"P2\n2 1 9\n8 9\n", "graymap"),
+        (b"P2\n2 1 0\n0 0\n", ""),
+        (b"P3\n1 1 65536\n0 0 0\n", ""),
+        (b"P3\n1 1 65535\n# the only one\n0 0 0\n", "pixmap"),
+        (b"P3\n100 60 255\n" + b"200 100 99\n" * 6000, "pixmap"),
+        (b"P5 3 1 255\nabc", "graymap"),
+        (b"P5 3 1 999\nabcdef", "graymap"),
+        (b"P5 3 1 255\nabc\n\n", "graymap"),
+        (b"P5 3 1 255\nabc and more", ""),
+        (b"P5 0 1 255\n", ""),
+        (b"P4 9 2 abcd", "bitmap"),
+        (b"P6 9999999999 1 255\n\0\0\0", ""),
+    ],
+)
+def test_a_netpbm_image_is_as_long_as_it_says(content: bytes, expected: str) -> None:
+    found = judged(content)
+    assert (found.types if isinstance(found, Media) else ()) == (
+        (f"image/x-portable-{expected}",) if expected else ()
+    )
 
 
 @pytest.mark.parametrize(
