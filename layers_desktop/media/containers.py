@@ -58,7 +58,7 @@ class _Tracks:
 
 
 def iso_media(file: BoundedFile) -> tuple[Types, bool]:
-    """Judge an ISO base media file by its brands, and by its tracks where the brands leave it open.
+    """Judge an ISO base media file by its tracks, and by its brands where these leave it open.
 
     Returns its types, and whether it surely has no sound.
     """
@@ -67,10 +67,7 @@ def iso_media(file: BoundedFile) -> tuple[Types, bool]:
     except NotThere:
         return (), False
     if box == b"ftyp":
-        brands = _brands(file, length)
-        if major in _IMAGE_BRANDS:
-            return (_image_type([major, *brands]),), True
-        return (("audio/mp4",), False) if major in _SOUND_BRANDS else _by_tracks(file, major, brands)
+        return _by_tracks(file, major, _brands(file, length))
     # QuickTime files from before `ftyp`. The length must fit, or "Fat-free milk" would be a film.
     if box in _FIRST_BOXES and (8 <= length <= file.size or length in (0, 1)):
         return _by_tracks(file, b"iso5" if box in {b"styp", b"moof"} else b"qt  ", [])
@@ -79,10 +76,18 @@ def iso_media(file: BoundedFile) -> tuple[Types, bool]:
 
 def _by_tracks(file: BoundedFile, major: bytes, brands: list[bytes]) -> tuple[Types, bool]:
     films, tracks = _films(major, brands), _tracks(file)
+    sound = (_SOUND_OF[(films or _MP4)[0]],)
+    heard = b"soun" in tracks.handlers
+    if major in _IMAGE_BRANDS and (tracks.still or b"vide" not in tracks.handlers or major == b"crx "):
+        # A CR3 keeps its pictures as tracks; the alpha of a moving AVIF is one, too.
+        return (_image_type([major, *brands]), *(sound if heard else ())), not heard
     if tracks.handlers & {b"vide", b"auxv"}:
-        return films or _MP4, tracks.complete and b"soun" not in tracks.handlers
-    sound = tuple(dict.fromkeys(_SOUND_OF[name] for name in (films or _MP4)[:1]))
-    if tracks.complete and b"soun" in tracks.handlers:
+        films = films or _MP4
+        if not heard:
+            return films, tracks.complete
+        # The pictures may be a cover and chapters: the name decides, and where it does not, the brand.
+        return (sound + films if major in _SOUND_BRANDS else films + sound), False
+    if (heard and tracks.complete) or (major in _SOUND_BRANDS and not tracks.still):
         return sound, False
     if tracks.still or (not films and any(brand in _IMAGE_BRANDS for brand in brands)):
         return (_image_type(brands),), True

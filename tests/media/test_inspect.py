@@ -139,6 +139,19 @@ def refused(path: bytes, *, only_kind: Kind | None = None) -> Refusal:
         ("mov-old-sound", "a.mov", "audio/mp4"),
         ("3gp-sound", "a.3gp", "audio/3gpp"),
         ("3g2-sound", "a.3g2", "audio/3gpp2"),
+        ("mp4", "a.m4a", "audio/mp4"),
+        ("mov-both", "a.m4b", "audio/mp4"),
+        ("film-sound-brand", "a.mp4", "video/mp4"),
+        ("film-sound-brand", "a.m4b", "audio/mp4"),
+        ("film-sound-brand", "book", "audio/mp4"),
+        ("film-sound-brand-silent", "a.m4a", "video/mp4"),
+        ("film-sound-brand-silent", "a.mp4", "video/mp4"),
+        ("m4a-no-moov", "a.mp4", "audio/mp4"),
+        ("film-image-brand", "a.heic", "video/mp4"),
+        ("heic-with-sound", "a.heic", "image/heic"),
+        ("heic-moving", "a.mp4", "image/heic"),
+        ("avif-moving", "a.avif", "image/avif"),
+        ("cr3-tracks", "a.cr3", "image/x-canon-cr3"),
         ("mpeg-film", "a.mpg", "video/mpeg"),
         ("mpeg-sound", "a.mpg", "audio/mpeg"),
         ("mpeg-ac3", "a.vob", "audio/mpeg"),
@@ -182,7 +195,6 @@ def refused(path: bytes, *, only_kind: Kind | None = None) -> Refusal:
         ("webp", "a.png", "image/webp"),
         ("mov", "a.mp4", "video/quicktime"),
         ("mp4", "a.mov", "video/quicktime"),
-        ("mp4", "a.m4a", "video/mp4"),
         ("mkv", "a.webm", "video/x-matroska"),
         ("ogv", "a.ogg", "video/ogg"),
         ("ogg", "a.ogv", "audio/ogg"),
@@ -339,6 +351,8 @@ def test_an_image_cannot_be_sent_as_video(place: Place) -> None:
         ("webm-silent", Kind.AUDIO, "It was to be audio, but this video has no sound."),
         ("mng", Kind.AUDIO, "It was to be audio, but this is a video."),
         ("heif", Kind.AUDIO, "It was to be audio, but this is an image."),
+        ("heic-moving", Kind.AUDIO, "It was to be audio, but this is an image."),
+        ("film-sound-brand-silent", Kind.AUDIO, "It was to be audio, but this video has no sound."),
         (
             "mp4",
             Kind.REFERENCE_IMAGE,
@@ -383,6 +397,23 @@ def test_a_video_that_has_or_may_have_sound_is_sent_as_audio_when_asked(
     else:
         assert isinstance(found, MediaFile)
         assert (found.kind, found.mime_type) == (Kind.AUDIO, mime_type)
+
+
+@pytest.mark.parametrize(
+    ("sample", "kinds"),
+    [
+        ("film-sound-brand", (Kind.VIDEO, Kind.AUDIO)),
+        ("film-image-brand", (Kind.VIDEO, Kind.AUDIO)),
+        ("heic-with-sound", (Kind.IMAGE, Kind.AUDIO)),
+    ],
+)
+@pytest.mark.parametrize("name", ["thing", "thing.m4a", "thing.mp4", "thing.heic"])
+def test_tracks_say_what_a_file_can_be_asked_for_as(
+    place: Place, sample: str, kinds: tuple[Kind, ...], name: str
+) -> None:
+    path = place(sample, name)
+    for kind in kinds:
+        assert accepted(path, only_kind=kind).kind is kind
 
 
 @pytest.mark.parametrize(
