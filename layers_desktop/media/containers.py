@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from layers_desktop.media.bounded import BoundedFile, NotThere
+from layers_desktop.media.foreign import Foreign
 
 Types = tuple[str, ...]
+_SUBTITLES = Foreign("a file of subtitles")
 
 
 # ISO base media (ISO/IEC 14496-12), QuickTime, HEIF (23008-12), 3GPP (TS 26.244)
@@ -45,6 +47,10 @@ _FILM_BRANDS = (
 )  # fmt: skip
 """Beginnings of brands whose files are films or sound."""
 _FIRST_BOXES = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp", b"moof"})
+_BOXES = _FIRST_BOXES | {b"PICT", b"uuid", b"udta", b"meta", b"sidx", b"emsg", b"prft", b"mfra"}
+_IN_MOOV = frozenset({b"mvhd", b"trak", b"cmov", b"rmra"})
+_WORDS = frozenset({b"text", b"sbtl", b"subt", b"clcp", b"subp"})
+"""Tracks of subtitles."""
 
 
 @dataclass(slots=True)
@@ -55,27 +61,35 @@ class _Tracks:
     """Whether all tracks were looked at."""
     still: bool = False
     """Whether the file as a whole is a picture: a `meta` box with the handler `pict`."""
+    index: bool = False
+    """Whether there is a `moov` that begins as one does."""
+    in_step: bool = False
+    """Whether boxes that are known follow each other, as far as the file goes."""
 
 
-def iso_media(file: BoundedFile) -> tuple[Types, bool]:
+def iso_media(file: BoundedFile, extension: str = "") -> tuple[Types | Foreign, bool]:
     """Judge an ISO base media file by its tracks, and by its brands where these leave it open.
 
-    Returns its types, and whether it surely has no sound.
+    Returns its types, and whether it surely has no sound. A file without `ftyp` and `moov`, as of a camera
+    that lost its power, is one only with the extension of QuickTime.
     """
     try:
         length, box, major = file.unpack(">I4s4s", 0)
     except NotThere:
         return (), False
     if box == b"ftyp":
-        return _by_tracks(file, major, _brands(file, length))
+        return _by_tracks(_tracks(file), major, _brands(file, length))
     # QuickTime files from before `ftyp`. The length must fit, or "Fat-free milk" would be a film.
-    if box in _FIRST_BOXES and (8 <= length <= file.size or length in (0, 1)):
-        return _by_tracks(file, b"iso5" if box in {b"styp", b"moof"} else b"qt  ", [])
-    return (), False
+    if box not in _FIRST_BOXES or not (8 <= length <= file.size or length in (0, 1)):
+        return (), False
+    tracks, segment = _tracks(file), box in {b"styp", b"moof"}
+    if not tracks.index and not (tracks.in_step and (segment or extension in {"mov", "qt"})):
+        return (), False
+    return _by_tracks(tracks, b"iso5" if segment else b"qt  ", [])
 
 
-def _by_tracks(file: BoundedFile, major: bytes, brands: list[bytes]) -> tuple[Types, bool]:
-    films, tracks = _films(major, brands), _tracks(file)
+def _by_tracks(tracks: _Tracks, major: bytes, brands: list[bytes]) -> tuple[Types | Foreign, bool]:
+    films = _films(major, brands)
     sound = (_SOUND_OF[(films or _MP4)[0]],)
     heard = b"soun" in tracks.handlers
     if major in _IMAGE_BRANDS and (tracks.still or b"vide" not in tracks.handlers or major == b"crx "):
@@ -83,10 +97,11 @@ def _by_tracks(file: BoundedFile, major: bytes, brands: list[bytes]) -> tuple[Ty
         return (_image_type([major, *brands]), *(sound if heard else ())), not heard
     if tracks.handlers & {b"vide", b"auxv"}:
         films = films or _MP4
-        if not heard:
-            return films, tracks.complete
         # The pictures may be a cover and chapters: the name decides, and where it does not, the brand.
-        return (sound + films if major in _SOUND_BRANDS else films + sound), False
+        both = sound + films if major in _SOUND_BRANDS else films + sound
+        return (both, False) if heard else (films, tracks.complete)
+    if tracks.complete and tracks.handlers and tracks.handlers <= _WORDS:
+        return _SUBTITLES, True
     if (heard and tracks.complete) or (major in _SOUND_BRANDS and not tracks.still):
         return sound, False
     if tracks.still or (not films and any(brand in _IMAGE_BRANDS for brand in brands)):
@@ -127,15 +142,19 @@ def _tracks(file: BoundedFile) -> _Tracks:
     """Look for `moov` and `meta` among the boxes of the whole file, wherever they stand."""
     found = _Tracks()
     try:
+        names = set()
         for name, start, end in _boxes(file, 0, file.size):
+            names.add(name)
             if name == b"meta":
                 found.still = _handler(file, start + 4, end) == b"pict"
             elif name == b"moov":
                 for track, track_start, track_end in _boxes(file, start, end):
+                    found.index |= track in _IN_MOOV
                     if track == b"trak":
                         found.handlers |= _track_handlers(file, track_start, track_end)
                 found.complete = end <= file.size
                 break
+        found.in_step = names <= _BOXES - {b"moov"}
     except NotThere:
         pass  # cut off, damaged, or too long a search: what was found counts
     return found
@@ -180,7 +199,7 @@ _TRACK_ENTRY = 0xAE
 _CODEC_ID = 0x86
 
 
-def matroska(file: BoundedFile) -> tuple[Types, bool]:
+def matroska(file: BoundedFile) -> tuple[Types | Foreign, bool]:
     """Judge an EBML file: WebM or Matroska by its DocType, sound only when no track is a picture's.
 
     Returns its types, and whether it surely has no sound.
@@ -201,7 +220,7 @@ def matroska(file: BoundedFile) -> tuple[Types, bool]:
         return (video,), complete and b"A_" not in codecs
     if b"A_" in codecs:
         return ((audio,) if complete else (audio, video)), False
-    return (video, audio), False
+    return (_SUBTITLES, True) if complete and b"S_" in codecs else ((video, audio), False)
 
 
 def _doc_type(file: BoundedFile, start: int, end: int) -> bytes:

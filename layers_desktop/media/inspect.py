@@ -1,9 +1,9 @@
 """A path → a file that can be sent, or the reason why not.
 
-The MIME type comes from the content where it says what it is, from the extension where only the container
-or nothing is certain; the kind comes from the MIME type. Nothing here touches the network, and of a file only
-its first few KiB are read, and where its tracks stand (see `sniff.MOST_BYTES`), by worker threads (an
-online-only cloud file is downloaded by that).
+The MIME type comes from the content, from the extension where the content leaves several open; the kind comes
+from the MIME type. Nothing here touches the network, and of a file only its first few KiB are read, and where
+its tracks stand (see `sniff.MOST_BYTES`), by worker threads (an online-only cloud file is downloaded by
+that).
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def _family_of(kind: Kind) -> Kind:
 
 
 def _media(extension: str, content: Media | Foreign | None) -> Media | Problem:
-    """Return what can be sent by content, or by extension where the content does not say; or the refusal."""
+    """Return what can be sent, or the refusal, in words of the extension where the content does not say."""
     if isinstance(content, Media):
         return content
     named = foreign_extension(extension)
@@ -223,5 +223,5 @@ def _media(extension: str, content: Media | Foreign | None) -> Media | Problem:
         return refusals.not_media(found.words, found.instead)
     row = format_for_extension(extension)
     if row is not None:
-        return refusals.damaged(extension, row.label) if row.signed else Media((row.mime_type,))
+        return refusals.damaged(extension, row.label)
     return refusals.unknown_content() if named is None else refusals.not_media(named.words, named.instead)

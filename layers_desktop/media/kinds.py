@@ -68,9 +68,6 @@ class Format:
     """The canonical MIME type, sent as `mimeType` and as the PUT's Content-Type. One row per type."""
     label: str
     """For a person, without an article: "JPEG image"."""
-    signed: bool = True
-    """True when each file of this format shows its signature at the start, so that one without is damaged
-    or something else. False where players take files with something else in front."""
     note: str = ""
     """Why a doubtful format is sent, or is named as it is."""
     sound_type: str = ""
@@ -202,7 +199,6 @@ FORMATS: tuple[Format, ...] = (
         ("mpg", "mpeg", "mpe", "m1v", "m2v", "vob"),
         "video/mpeg",
         "MPEG video",
-        signed=False,
         sound_type="audio/mpeg",
     ),
     Format(("3gp", "3gpp"), "video/3gpp", "3GP video", sound_type="audio/3gpp"),
@@ -228,9 +224,9 @@ FORMATS: tuple[Format, ...] = (
     Format(("mng",), "video/x-mng", "MNG animation"),
     Format(("fli", "flc"), "video/x-flic", "FLIC animation"),
     # Audio
-    Format(("mp3", "mp2", "mpga"), "audio/mpeg", "MP3 audio", signed=False),
+    Format(("mp3", "mp2", "mpga"), "audio/mpeg", "MP3 audio"),
     Format(("m4a", "m4b"), "audio/mp4", "MPEG-4 audio"),
-    Format(("aac", "adts"), "audio/aac", "AAC audio", signed=False),
+    Format(("aac", "adts"), "audio/aac", "AAC audio"),
     Format(
         ("wav", "wave"), "audio/wav", "WAV audio", note="IANA's audio/vnd.wave is hardly known to servers."
     ),

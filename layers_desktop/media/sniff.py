@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from layers_desktop.media.bounded import BoundedFile, NotThere, Read
 from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
 from layers_desktop.media.foreign import Foreign, foreign_content, foreign_text, is_svg, text_of
+from layers_desktop.media.kinds import format_for_extension
 from layers_desktop.media.streams import (
-    holds_mpeg_audio,
     is_adts,
     is_dv,
     is_mpeg_audio,
     program_stream,
+    sought_stream,
     transport_stream,
 )
 
@@ -29,6 +31,8 @@ HEAD_BYTES: Final = 16 * 1024
 MOST_BYTES: Final = 128 * 1024
 """Read of a file altogether: tracks and tags may lead anywhere in it."""
 MOST_READS: Final = 4_000
+_SOUGHT_BYTES: Final = 64 * 1024
+"""In which the first frame of a stream is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,9 @@ def sniff(head: bytes, size: int, *, extension: str = "", read: Read | None = No
     Args:
         head: The first `HEAD_BYTES`, or the whole of a shorter file.
         size: The file's, in bytes.
-        extension: Asked in two places only: an SVG whose root element is not reached, and formats without a
-            signature worth the name (TGA, AC-3).
+        extension: Asked where the content does not suffice: an SVG whose root element is not reached, formats
+            without a signature worth the name (TGA, AC-3), QuickTime without its index, and MPEG streams with
+            something in front.
         read: Reads elsewhere in the file; without it only the head is looked at. At most `MOST_BYTES` in
             `MOST_READS` places.
 
@@ -172,17 +177,16 @@ def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign 
     types = chunks(head) or _signature(head) or _plain(head, file.size) or ogg(head) or asf(head)
     if types:
         return Media(types)
-    for container in (iso_media, matroska):
-        types, silent = container(file)
-        if types:
-            return Media(types, silent)
+    for judged, silent in (iso_media(file, extension), matroska(file)):
+        if judged:
+            return judged if isinstance(judged, Foreign) else Media(judged, silent)
     types = _loose(head, file, extension)
     if types:
         return Media(types)
     foreign = foreign_content(head)
     if foreign is not None:
         return foreign
-    types = _streams(head, file.size)
+    types = _streams(head, file.size) or _sought(head, file, extension)
     return Media(types) if types else None
 
 
@@ -225,15 +229,13 @@ def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | Foreig
         return None if can_read or at >= file.size else Media(_BEHIND_TAG)
     padding = len(data) - len(data.lstrip(b"\0"))
     rest = data[padding:]
-    if not rest:
-        return None
     at += padding
     shifted = BoundedFile(lambda start, count: file.take(at + start, count), file.size - at)
-    found = _content(rest, shifted, "")
+    found = _content(rest, shifted, "") if rest else None
     if isinstance(found, Media):
         sound = tuple(name for name in found.types if name.startswith("audio/"))
         return Media(sound) if sound else Foreign("a music tag in front of something else")
-    return found or (Media(("audio/mpeg",)) if holds_mpeg_audio(rest) else None)
+    return found or (Media(types) if (types := _sought(rest, shifted, "mp3")) else None)
 
 
 def _signature(head: bytes) -> Types:
@@ -255,7 +257,18 @@ def _plain(head: bytes, size: int) -> Types:
 def _streams(head: bytes, size: int) -> Types:
     if is_adts(head, size):
         return ("audio/aac",)
-    return transport_stream(head) or (("audio/mpeg",) if is_mpeg_audio(head) else ())
+    return transport_stream(head) or (("audio/mpeg",) if is_mpeg_audio(head, size) else ())
+
+
+def _sought(head: bytes, file: BoundedFile, extension: str) -> Types:
+    """Judge streams without a file header by the name and by where they begin."""
+    row = format_for_extension(extension)
+    if row is None:
+        return ()
+    if not (found := sought_stream(head, row.mime_type)):
+        with suppress(NotThere):
+            found = sought_stream(file.take(0, min(file.size, _SOUGHT_BYTES)), row.mime_type)
+    return (row.mime_type,) if found else ()
 
 
 def _loose(head: bytes, file: BoundedFile, extension: str) -> Types:

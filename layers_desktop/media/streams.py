@@ -6,6 +6,8 @@ the first one says it will.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from layers_desktop.media.bounded import BoundedFile, NotThere
 
 _BIT_RATES: dict[tuple[bool, int], tuple[int, ...]] = {
@@ -47,20 +49,33 @@ def adts_frame(head: bytes, at: int = 0) -> int:
     return length if length > 7 else 0
 
 
-def is_mpeg_audio(head: bytes) -> bool:
-    """Return whether two MPEG audio frames follow each other at the start."""
+def is_mpeg_audio(head: bytes, size: int) -> bool:
+    """Return whether two MPEG audio frames follow each other at the start, or one is all there is to hear."""
     length = mpeg_audio_frame(head)
-    return length > 0 and mpeg_audio_frame(head, length) > 0
+    alone = length == size or head[length : length + 3] == b"TAG"
+    return length > 0 and (alone or mpeg_audio_frame(head, length) > 0)
 
 
-def holds_mpeg_audio(data: bytes) -> bool:
-    """Return whether two MPEG audio frames follow each other anywhere: behind a tag there may be padding."""
+def holds_frames(data: bytes, frame: Callable[[bytes, int], int]) -> bool:
+    """Return whether two frames follow each other anywhere: something else may stand in front."""
     at = data.find(b"\xff")
     while at >= 0:
-        length = mpeg_audio_frame(data, at)
-        if length and mpeg_audio_frame(data, at + length):
+        length = frame(data, at)
+        if length and frame(data, at + length):
             return True
         at = data.find(b"\xff", at + 1)
+    return False
+
+
+def sought_stream(data: bytes, mime_type: str) -> bool:
+    """Return whether a stream of this type begins somewhere: players skip what stands in front."""
+    match mime_type:
+        case "audio/mpeg":
+            return holds_frames(data, mpeg_audio_frame)
+        case "audio/aac":
+            return holds_frames(data, adts_frame)
+        case "video/mpeg":  # a pack header, or the header of a sequence
+            return b"\x00\x00\x01\xba" in data or b"\x00\x00\x01\xb3" in data
     return False
 
 

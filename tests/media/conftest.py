@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import struct
 import tempfile
@@ -274,6 +275,29 @@ def _build() -> dict[str, bytes]:
         "m4a": _ftyp(b"M4A ", b"mp42", b"isom") + _moov(b"soun", b"vide"),
         "m4v": _ftyp(b"M4V ", b"mp42") + _mdat(),
         "mov": _ftyp(b"qt  ", b"qt  ") + _moov(b"vide"),
+        **{
+            f"{name}-and-junk": struct.pack(">I4s", length, name.encode())
+            + b"\x07\x00\x91\x13\x37\xfe\x02\x81" * 30
+            for name, length in (
+                ("free", 16),
+                ("skip", 16),
+                ("wide", 8),
+                ("pnot", 20),
+                ("mdat", 16),
+                ("moov", 24),
+                ("styp", 16),
+            )
+        },
+        "mdat-to-the-end": b"\x00\x00\x00\x00mdat" + bytes(range(200)),
+        "mp4-subtitles": _ftyp(b"isom", b"mp42") + _moov(b"text") + _mdat(),
+        "mks": _ebml(b"matroska", b"S_TEXT/UTF8"),
+        "noise": random.Random(9).randbytes(40_000),
+        "mpeg-junk-first": b"\x00\x01junk" + _packs(0xC0, 0xE0),
+        "aac-junk-first": b"\x00\x01junk" + _adts_frames(3),
+        "mp3-one-frame": _mp3_frames(1),
+        "mp3-one-frame-tagged": _id3(300) + _mp3_frames(1) + b"TAG" + bytes(125),
+        "mp3-far": bytes(50_000) + _mp3_frames(3),
+        "mp3-tagged-far": _id3(300) + bytes(20_000) + _mp3_frames(3),
         "mov-both": _ftyp(b"qt  ", b"qt  ") + _moov(b"vide", b"soun"),
         "mov-old": _moov(b"vide") + _mdat(),
         "mov-sound": _ftyp(b"qt  ", b"qt  ") + _box(b"wide") + _mdat(30_000) + _moov(b"soun"),

@@ -14,7 +14,8 @@ _HEAD = """# What is sent, and as what
 
 Made by `python -m tests.media.formats` from `media/kinds.py` and the lists of what the window draws.
 
-The content decides, by its own signature and its tracks; the extension only where several types are possible.
+The content decides, by its own signature and its tracks; the extension only where several types are possible,
+where a signature is too short to be believed alone (TGA, AC-3), and where an MPEG stream begins later on.
 The same on every system: no system's database is asked. An image is sent as image, logo or reference image,
 as the person or the project says. What is not in this table is refused before anything is sent.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import Kind, probable_kind
+from layers_desktop.media.kinds import FORMATS, Kind, probable_kind
 
 Place = Callable[[str, str], bytes]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -97,7 +97,13 @@ def refused(path: bytes, *, only_kind: Kind | None = None) -> Refusal:
         ("mp3-junk-first", "a.mp3", "audio/mpeg"),
         ("mp2", "a.mp2", "audio/mpeg"),
         ("mp1", "a.mp2", "audio/mpeg"),
-        ("mp3-tag-cut-off", "a.mp3", "audio/mpeg"),
+        ("mp3-far", "a.mp3", "audio/mpeg"),
+        ("mp3-one-frame", "a.mp3", "audio/mpeg"),
+        ("mp3-one-frame-tagged", "a.mp3", "audio/mpeg"),
+        ("mp3-tagged-far", "a.mp3", "audio/mpeg"),
+        ("mpeg-junk-first", "a.mpg", "video/mpeg"),
+        ("aac-junk-first", "a.aac", "audio/aac"),
+        ("mdat-to-the-end", "a.mov", "video/quicktime"),
         ("mp3-tagged-twice", "a.mp3", "audio/mpeg"),
         ("aac-tagged", "a.mp3", "audio/aac"),
         ("flac-tagged", "a.mp3", "audio/flac"),
@@ -255,6 +261,9 @@ def test_content_and_name_make_the_type(place: Place, sample: str, name: str, mi
         ("gzip", "backup.tgz", "an archive"),
         ("gzip-broken", "backup", "a compressed file"),
         ("playlist", "list.mp3", "a playlist"),
+        ("mks", "film.mks", "a file of subtitles"),
+        ("mks", "film.mkv", "a file of subtitles"),
+        ("mp4-subtitles", "film.mp4", "a file of subtitles"),
         ("json", "data.json", "a JSON file"),
         ("json", "data", "a text file"),
         ("utf16-text", "song.mp3", "a text file"),
@@ -270,8 +279,13 @@ def test_what_is_not_media_is_named(place: Place, sample: str, name: str, words:
     assert found.size is not None
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "film.mp4", "film.ts", "song.wav", "logo.png"])
-@pytest.mark.parametrize("sample", ["nonsense", "zeros"])
+@pytest.mark.parametrize(
+    "name", [f"thing.{row.extensions[0]}" for row in FORMATS if row.extensions] + ["a.vob"]
+)
+@pytest.mark.parametrize(
+    "sample",
+    ["nonsense", "zeros", "noise", "mp3-tag-cut-off", "free-and-junk", "mdat-and-junk", "moov-and-junk"],
+)
 def test_a_file_without_the_signature_of_its_format_is_called_damaged(
     place: Place, sample: str, name: str
 ) -> None:
@@ -282,9 +296,17 @@ def test_a_file_without_the_signature_of_its_format_is_called_damaged(
     assert said.endswith(": damaged, or not wholly downloaded.")
 
 
-@pytest.mark.parametrize("name", ["thing", "thing.qqq"])
-def test_what_nobody_knows_is_refused(place: Place, name: str) -> None:
-    found = refused(place("nonsense", name))
+@pytest.mark.parametrize("name", ["thing", "thing.qqq", "thing.bin"])
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "nonsense",
+        "mdat-to-the-end",
+        *(f"{box}-and-junk" for box in ("free", "skip", "wide", "pnot", "mdat", "moov", "styp")),
+    ],
+)
+def test_what_nobody_knows_is_refused(place: Place, sample: str, name: str) -> None:
+    found = refused(place(sample, name))
     assert found.problem.code == "file.not_media"
     assert "cannot be told" in found.problem.explanation
 

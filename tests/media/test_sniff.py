@@ -29,6 +29,8 @@ _NOT_MEDIA = """
     svg-endless-comment nothing-unknown-brand ebml-of-others eps eps-dos mxf mxf-with-run-in realmedia matlab
     matlab-4 dwg 3ds resource-fork apple-double pdf html typescript text-of-g qt-translation zip ole elf exe
     playlist json utf16-text bmw-text fat-free-text mac-text p2-text nonsense zeros
+    free-and-junk skip-and-junk wide-and-junk pnot-and-junk mdat-and-junk moov-and-junk styp-and-junk
+    mdat-to-the-end mp4-subtitles mks noise mpeg-junk-first aac-junk-first mp3-far
     adif-text p1-table p2-date p3-row p3-rows p5-list p7-list pf-list form-text tracker-text
 """
 
@@ -167,7 +169,7 @@ def test_a_netpbm_image_is_as_long_as_it_says(content: bytes, expected: str) -> 
     ],
 )
 def test_two_bits_of_sync_are_no_sound(head: bytes) -> None:
-    assert not streams.is_mpeg_audio(head)
+    assert not streams.is_mpeg_audio(head, len(head))
     assert not streams.is_adts(head, len(head))
 
 
