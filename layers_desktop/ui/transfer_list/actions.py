@@ -5,7 +5,7 @@ The painted buttons of a row and the ⋯ menu are both built from here, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from layers_desktop.media.kinds import IMAGE_KINDS
@@ -158,10 +158,24 @@ def can(snapshot: Snapshot, action: RowAction) -> bool:
     return _MAKES_SENSE[action](snapshot)
 
 
-def ids_that_can(snapshots: Iterable[Snapshot], *actions: RowAction) -> tuple[int, ...]:
-    """Return the ids of the rows for which one of `actions` makes sense, in the order given."""
+def retried_alone(snapshot: Snapshot) -> bool:
+    """Tell whether a retry of several rows leaves this one out: a person is to decide about it by itself.
+
+    What may be at Layers could become a second asset.
+    """
+    return snapshot.transfer.in_doubt
+
+
+def ids_that_can(snapshots: Sequence[Snapshot], *actions: RowAction) -> tuple[int, ...]:
+    """Return the ids of the rows for which one of `actions` makes sense, in the order given.
+
+    Of several rows, those that are `retried_alone` cannot be retried.
+    """
     make_sense = [_MAKES_SENSE[action] for action in actions]
-    return tuple(shot.transfer.id for shot in snapshots if any(can_be(shot) for can_be in make_sense))
+    able = (shot for shot in snapshots if any(can_be(shot) for can_be in make_sense))
+    if RowAction.RETRY in actions and len(snapshots) > 1:
+        able = (shot for shot in able if not retried_alone(shot))
+    return tuple(shot.transfer.id for shot in able)
 
 
 _COMMANDS: dict[RowAction, Callable[[tuple[int, ...]], commands.Command]] = {

@@ -108,25 +108,41 @@ class RowDeeds(QObject):
         if gesture is Gesture.MAIN and (
             action := next(filter(None, map(actions.main_action, selected)), None)
         ):
-            self.perform(action, [row for row in selected if actions.main_action(row) is action])
+            alike = [row for row in selected if actions.main_action(row) is action]
+            self.perform(action, alike, among=selected)
             return
         wanted = commands_of(gesture, selected)
-        if not wanted:
+        told = gesture is Gesture.RETRY and self._say_left_out(selected)
+        if not wanted and not told:
             self.said.emit(labels.nothing_to_do(gesture, selected))
         self.ask(*wanted)
 
     def perform_all(self, action: RowAction) -> None:
-        """Do this with every row of the list for which it makes sense, in one go.
+        """Do this with every row of the list for which it makes sense, in one go, or say why not."""
+        everything = self._selection.everything()
+        ids = actions.ids_that_can([row for row in everything if not actions.retried_alone(row)], action)
+        if action is RowAction.RETRY and not self._say_left_out(everything, together=True) and not ids:
+            self.said.emit(labels.nothing_failed())
+        self.ask(actions.command_for(action, ids))
 
-        What may be at Layers is not sent once more with others: that is said of each by itself.
-        """
-        rows = (row for row in self._selection.everything() if not row.transfer.in_doubt)
-        self.ask(actions.command_for(action, actions.ids_that_can(rows, action)))
+    def _say_left_out(self, meant: Sequence[Snapshot], *, together: bool = False) -> bool:
+        """Say it if a retry of these leaves some out, and return whether it does."""
+        left = [row for row in meant if actions.retried_alone(row)]
+        if left and (together or len(meant) > 1):
+            self.said.emit(labels.left_out())
+            return True
+        return False
 
     # What was chosen
 
-    def perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
-        """Do this with these rows."""
+    def perform(
+        self, action: RowAction, snapshots: Sequence[Snapshot], among: Sequence[Snapshot] = ()
+    ) -> None:
+        """Do this with these rows, those of `among`, which were all meant, for which it makes sense."""
+        if action is RowAction.RETRY and self._say_left_out(among):
+            snapshots = [row for row in snapshots if not actions.retried_alone(row)]
+            if not snapshots:
+                return
         transfers = [snapshot.transfer for snapshot in snapshots]
         problem = transfers[0].problem
         match action:

@@ -75,10 +75,13 @@ def removed(count: int, name: str) -> str:
     return words.replace("%n", QLocale().toString(count))
 
 
-def nothing_failed(*, in_doubt: bool) -> str:
+def left_out() -> str:
+    """Return why a retry of several leaves some out."""
+    return translate("transfer_list", "What may be at Layers already is left out: retry each by itself")
+
+
+def nothing_failed() -> str:
     """Return why nothing is retried for all."""
-    if in_doubt:
-        return translate("transfer_list", "These may be at Layers already: retry each by itself")
     return translate("transfer_list", "Nothing to retry: nothing has failed")
 
 

@@ -38,8 +38,10 @@ _ONE_ONLY: Final[tuple[RowAction, ...]] = (
 class Deeds(Protocol):
     """Who carries out what is chosen."""
 
-    def perform(self, action: RowAction, snapshots: Sequence[Snapshot]) -> None:
-        """Do this with these rows."""
+    def perform(
+        self, action: RowAction, snapshots: Sequence[Snapshot], among: Sequence[Snapshot] = ()
+    ) -> None:
+        """Do this with these rows, those of `among`, which were all meant, for which it makes sense."""
 
     def choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
         """Send these as another kind of image."""
@@ -93,7 +95,9 @@ def row_menu(
                         entry.setShortcut(keys[action])
                         # The list itself answers to the key; here it is only shown.
                         entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                    entry.triggered.connect(lambda _checked=False, a=action, s=fitting: deeds.perform(a, s))
+                    entry.triggered.connect(
+                        lambda _checked=False, a=action, s=fitting: deeds.perform(a, s, snapshots)
+                    )
                     menu.addAction(entry)
     return menu
 

@@ -13,8 +13,7 @@ from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.transfer_list import labels
-from layers_desktop.ui.transfer_list.actions import RowAction, ids_that_can
+from layers_desktop.ui.transfer_list.actions import RowAction, can
 from layers_desktop.ui.transfer_list.bulk_bars import BulkBars
 from layers_desktop.ui.transfer_list.countdown import Countdown
 from layers_desktop.ui.transfer_list.deeds import RowDeeds
@@ -264,7 +263,8 @@ class TransferListPanel(QWidget):
 
     def retry_selected(self) -> None:
         """Send the selected rows on that failed, as Ctrl+R on the list does; all where none of them did."""
-        failed = ids_that_can(self._selection.uploads(), RowAction.RETRY, RowAction.RETRY_NOW)
+        fit = (RowAction.RETRY, RowAction.RETRY_NOW)
+        failed = any(can(row, action) for row in self._selection.uploads() for action in fit)
         if failed or not self.totals.failed:
             self._deeds.gesture(Gesture.RETRY)
         else:
@@ -273,8 +273,6 @@ class TransferListPanel(QWidget):
     @Slot()
     def retry_all(self) -> None:
         """Send all rows on that failed, selected or not."""
-        if self.totals.failed == self.totals.in_doubt:
-            self.said.emit(labels.nothing_failed(in_doubt=self.totals.in_doubt > 0))
         self._deeds.perform_all(RowAction.RETRY)
 
     @Slot(object)

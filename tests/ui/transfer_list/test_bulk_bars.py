@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from layers_desktop.errors import Problem
@@ -13,9 +15,10 @@ from layers_desktop.transfers.transfer import IN_DOUBT, Activity, Snapshot, Stag
 from layers_desktop.ui import announce
 from layers_desktop.ui.transfer_list.bulk_bars import BulkBars
 from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.transfer_list.gestures import Gesture
 from layers_desktop.ui.transfer_list.totals import Totals
 from layers_desktop.ui.transfer_list.view import TransferListPanel
-from tests.ui.transfer_list.hands import Asked, select
+from tests.ui.transfer_list.hands import CONTROL, Asked, entries, open_menu, select
 
 Make = Callable[..., Snapshot]
 PROBLEM = Problem(code="storage.busy", title="The storage is busy")
@@ -75,6 +78,57 @@ def test_what_may_be_at_layers_is_not_sent_once_more_with_the_others(
     assert said(panel) == ["2 files weren't uploaded"]
     press(panel, "Retry all (2)")
     assert asked.commands == [commands.Retry((1, 3))]
+
+
+@pytest.mark.parametrize("way", ["Ctrl+R", "Enter", "menu", "footer"])
+@pytest.mark.parametrize("rows", [((1,), (0, 2)), ((0, 1), (2,)), ((0, 1), ()), ((0,), ())])
+def test_no_way_to_retry_several_takes_along_what_may_be_at_layers(
+    panel: TransferListPanel,
+    asked: Asked,
+    make: Make,
+    way: str,
+    rows: tuple[tuple[int, ...], tuple[int, ...]],
+) -> None:
+    doubtful, others = rows
+    told: list[str] = []
+    panel.said.connect(told.append)
+    problems = dict.fromkeys(doubtful, DOUBT) | dict.fromkeys(others, PROBLEM)
+    panel.on_added(
+        [
+            failed(make, one, problems[one]) if one in problems else make(one, Stage.REFUSED)
+            for one in range(3)
+        ]
+    )
+    select(panel, range(3))
+    match way:
+        case "menu":
+            panel._deeds.menu_requested(1, QPoint(9, 9))
+            menu = open_menu()
+            named = [entry for text, entry in entries(menu).items() if text.startswith("Retry")]
+            assert len(named) == bool(others)
+            if not others:
+                told.append("retry each by itself")
+            for entry in named:
+                entry.trigger()
+            menu.close()
+        case "footer":
+            panel.retry_selected()
+        case _:
+            key = (Qt.Key.Key_R, CONTROL) if way == "Ctrl+R" else (Qt.Key.Key_Return,)
+            QTest.keyClick(panel._list, *key)
+    assert asked.commands == ([commands.Retry(others)] if others else [])
+    assert len(told) == 1
+    assert "retry each by itself" in told[0]
+
+
+@pytest.mark.parametrize("gesture", [Gesture.RETRY, Gesture.MAIN])
+def test_by_itself_it_is_retried(
+    panel: TransferListPanel, asked: Asked, make: Make, gesture: Gesture
+) -> None:
+    panel.on_added([failed(make, 1, DOUBT), failed(make, 2, DOUBT), failed(make, 3)])
+    select(panel, (0,))
+    panel._deeds.gesture(gesture)
+    assert asked.commands == [commands.Retry((1,))]
 
 
 def test_one_row_alone_has_its_own_buttons(panel: TransferListPanel, make: Make) -> None:
