@@ -23,9 +23,9 @@ from tests.shots.stage import Act, wait_until
 NAME = "team-photo.jpg"
 
 
-def one_that_failed(act: Act) -> None:
+def one_that_failed(act: Act, fault: str = "inline:400") -> None:
     pick_project(act)
-    act.fault("inline:422")
+    act.fault(fault)
     paste(act, act.material.photograph(NAME, 30))
     act.wait_settled()
     assert act.transfers[0].stage is Stage.FAILED
@@ -93,7 +93,7 @@ def test_retry_all_that_failed_with_another_row_selected(act: Act) -> None:
 
 def test_retry_all_by_its_bar(act: Act) -> None:
     pick_project(act)
-    act.fault("inline:422:2")
+    act.fault("inline:400:2")
     names = ("first.jpg", "second.jpg")
     paste(act, *(act.material.photograph(name, 30 * number) for number, name in enumerate(names)))
     act.wait_settled()
@@ -104,7 +104,7 @@ def test_retry_all_by_its_bar(act: Act) -> None:
 
 
 def test_choose_another_kind_for_what_failed_in_its_problem(act: Act) -> None:
-    one_that_failed(act)
+    one_that_failed(act, "inline:422")
     to_the_list(act)
     press(act, Qt.Key.Key_Home)
     press(act, Qt.Key.Key_F10, SHIFT)
@@ -115,6 +115,13 @@ def test_choose_another_kind_for_what_failed_in_its_problem(act: Act) -> None:
     the_dialog_ends(act, dialog)
     act.wait_done(NAME)
     assert [asset.kind for asset in act.box.world.assets] == ["logo"]
+
+
+def test_retry_all_leaves_an_image_that_needs_another_kind(act: Act) -> None:
+    one_that_failed(act, "inline:422")
+    press(act, Qt.Key.Key_R, CONTROL | SHIFT)
+    wait_said(act, "choose another kind")
+    assert act.transfers[0].stage is Stage.FAILED
 
 
 def test_use_all_known_ids_by_their_bar(act: Act) -> None:

@@ -161,9 +161,9 @@ def can(snapshot: Snapshot, action: RowAction) -> bool:
 def retried_alone(snapshot: Snapshot) -> bool:
     """Tell whether a retry of several rows leaves this one out: a person is to decide about it by itself.
 
-    What may be at Layers could become a second asset.
+    What may be at Layers could become a second asset; what Layers refused as its kind needs another one.
     """
-    return snapshot.transfer.in_doubt
+    return snapshot.transfer.in_doubt or snapshot.transfer.kind_matters
 
 
 def ids_that_can(snapshots: Sequence[Snapshot], *actions: RowAction) -> tuple[int, ...]:

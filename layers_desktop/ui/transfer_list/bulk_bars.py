@@ -48,7 +48,7 @@ class BulkBars(QWidget):
 
     def show_totals(self, totals: Totals) -> None:
         """Show the bars for so many rows."""
-        failed = totals.failed - totals.in_doubt
+        failed = totals.failed - totals.apart
         if self._is_news(Topic.FAILED, failed):
             self.failed.say(Topic.FAILED, self._of_failed(failed) if self._shows(Topic.FAILED) else None)
         if self._is_news(Topic.KNOWN, totals.known):

@@ -129,7 +129,7 @@ class RowDeeds(QObject):
         """Say it if a retry of these leaves some out, and return whether it does."""
         left = [row for row in meant if actions.retried_alone(row)]
         if left and (together or len(meant) > 1):
-            self.said.emit(labels.left_out())
+            self.said.emit(labels.left_out(in_doubt=any(row.transfer.in_doubt for row in left)))
             return True
         return False
 

@@ -75,8 +75,10 @@ def removed(count: int, name: str) -> str:
     return words.replace("%n", QLocale().toString(count))
 
 
-def left_out() -> str:
-    """Return why a retry of several leaves some out."""
+def left_out(*, in_doubt: bool) -> str:
+    """Return why a retry of several leaves some out: for doubt, or for their kind alone."""
+    if not in_doubt:
+        return translate("transfer_list", "Images that Layers rejected are left out: choose another kind")
     return translate("transfer_list", "What may be at Layers already is left out: retry each by itself")
 
 

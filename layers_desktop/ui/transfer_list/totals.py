@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from layers_desktop.api.limits import INLINE_LIMIT
 from layers_desktop.transfers.transfer import SETTLED, Activity, Snapshot, Stage, Transfer
+from layers_desktop.ui.transfer_list.actions import retried_alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +25,8 @@ class Totals:
     """Refused and failed rows, and those that wait for a person's choice."""
     failed: int = 0
     """Rows that can be tried again."""
-    in_doubt: int = 0
-    """Those of them that may be at Layers: a person says of each whether it is sent once more."""
+    apart: int = 0
+    """Those of them that no retry of several takes along: a person decides about each."""
     known: int = 0
     """Rows whose file is in its project already: a person says which ID it gets."""
     paused: int = 0
@@ -64,7 +65,7 @@ class _Share(NamedTuple):
     done: int = 0
     needs_you: int = 0
     failed: int = 0
-    in_doubt: int = 0
+    apart: int = 0
     known: int = 0
     paused: int = 0
     unassigned: int = 0
@@ -83,7 +84,7 @@ _NOTHING: Final = _Share(rows=0)
 _CANCELLED: Final = _Share(settled=1)
 _NEEDS_YOU: Final = _Share(settled=1, needs_you=1)
 _FAILED: Final = _Share(settled=1, needs_you=1, failed=1)
-_IN_DOUBT: Final = _Share(settled=1, needs_you=1, failed=1, in_doubt=1)
+_APART: Final = _Share(settled=1, needs_you=1, failed=1, apart=1)
 _KNOWN: Final = _Share(settled=1, needs_you=1, known=1)
 
 
@@ -95,7 +96,7 @@ def _share(snapshot: Snapshot, counted: int) -> _Share:
         unassigned = transfer.waits_for_key or transfer.waits_for_project
         return _waiting_share(size, 0 if unassigned else _writes(transfer))
     if stage in SETTLED or transfer.waits_for_choice:
-        return _settled_share(transfer)
+        return _settled_share(snapshot)
     paused = activity is Activity.PAUSED
     busy = activity is Activity.SENDING or activity is Activity.FINISHING
     # What was sent by a try that is over does not count: one PUT, no resume in the middle.
@@ -129,7 +130,8 @@ def _waiting_share(size: int, writes: int) -> _Share:
     return _Share(unassigned=not writes, waiting=1, total=size, left=left, writes=writes)
 
 
-def _settled_share(transfer: Transfer) -> _Share:
+def _settled_share(snapshot: Snapshot) -> _Share:
+    transfer = snapshot.transfer
     match transfer.stage:
         case Stage.DONE:
             sent = 0 if transfer.reused else transfer.size or 0
@@ -137,7 +139,7 @@ def _settled_share(transfer: Transfer) -> _Share:
         case Stage.CANCELLED:
             return _CANCELLED
         case Stage.FAILED:
-            return _IN_DOUBT if transfer.in_doubt else _FAILED
+            return _APART if retried_alone(snapshot) else _FAILED
         case Stage.REFUSED:
             return _NEEDS_YOU
         case _:
@@ -246,7 +248,7 @@ class TotalsCounter:
             done=sums.done,
             needs_you=sums.needs_you,
             failed=sums.failed,
-            in_doubt=sums.in_doubt,
+            apart=sums.apart,
             known=sums.known,
             paused=sums.paused,
             unassigned=sums.unassigned,

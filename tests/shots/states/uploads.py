@@ -125,7 +125,7 @@ def failed_and_known(scenery: Scenery) -> Iterator[Act]:
         act.wait_settled()
         act.drop(*shots)
         wait_until(lambda: act.window.panel.totals.known == len(shots), "what is known")
-        act.fault("inline:422:2")
+        act.fault("inline:400:2")
         act.drop(*(act.material.photograph(f"team-{n}.jpg", 50 * n) for n in range(5, 7)))
         wait_until(lambda: act.window.panel.totals.failed == 2, "what failed")
         yield act

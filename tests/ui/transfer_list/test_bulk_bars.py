@@ -23,6 +23,8 @@ from tests.ui.transfer_list.hands import CONTROL, Asked, entries, open_menu, sel
 Make = Callable[..., Snapshot]
 PROBLEM = Problem(code="storage.busy", title="The storage is busy")
 DOUBT = Problem(code=IN_DOUBT, title="It may be at Layers already")
+KIND = Problem(code="PAYLOAD_TOO_LARGE", title="Too large for a logo")
+SAID = {DOUBT: "retry each by itself", KIND: "choose another kind"}
 
 
 def failed(make: Make, number: int, problem: Problem = PROBLEM) -> Snapshot:
@@ -71,34 +73,31 @@ def test_all_known_files_are_answered_by_one_command(
     assert asked.commands == [command(tuple(range(10)))]
 
 
-def test_what_may_be_at_layers_is_not_sent_once_more_with_the_others(
-    panel: TransferListPanel, asked: Asked, make: Make
+@pytest.mark.parametrize("problem", SAID)
+def test_what_a_person_decides_about_is_not_sent_once_more_with_the_others(
+    panel: TransferListPanel, asked: Asked, make: Make, problem: Problem
 ) -> None:
-    panel.on_added([failed(make, 1), failed(make, 2, DOUBT), failed(make, 3)])
+    panel.on_added([failed(make, 1), failed(make, 2, problem), failed(make, 3)])
     assert said(panel) == ["2 files weren't uploaded"]
     press(panel, "Retry all (2)")
     assert asked.commands == [commands.Retry((1, 3))]
 
 
+def _mixed(apart: Problem) -> list[tuple[Problem | None, ...]]:
+    return [(PROBLEM, apart, PROBLEM), (apart, apart, PROBLEM), (apart, apart, None), (apart, None, None)]
+
+
 @pytest.mark.parametrize("way", ["Ctrl+R", "Enter", "menu", "footer"])
-@pytest.mark.parametrize("rows", [((1,), (0, 2)), ((0, 1), (2,)), ((0, 1), ()), ((0,), ())])
-def test_no_way_to_retry_several_takes_along_what_may_be_at_layers(
-    panel: TransferListPanel,
-    asked: Asked,
-    make: Make,
-    way: str,
-    rows: tuple[tuple[int, ...], tuple[int, ...]],
+@pytest.mark.parametrize("problems", [*_mixed(DOUBT), *_mixed(KIND)])
+def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
+    panel: TransferListPanel, asked: Asked, make: Make, way: str, problems: tuple[Problem | None, ...]
 ) -> None:
-    doubtful, others = rows
     told: list[str] = []
     panel.said.connect(told.append)
-    problems = dict.fromkeys(doubtful, DOUBT) | dict.fromkeys(others, PROBLEM)
-    panel.on_added(
-        [
-            failed(make, one, problems[one]) if one in problems else make(one, Stage.REFUSED)
-            for one in range(3)
-        ]
-    )
+    rows = enumerate(problems)
+    panel.on_added([failed(make, n, one) if one else make(n, Stage.REFUSED) for n, one in rows])
+    others = tuple(number for number, problem in enumerate(problems) if problem is PROBLEM)
+    why = next(words for problem, words in SAID.items() if problem in problems)
     select(panel, range(3))
     match way:
         case "menu":
@@ -107,7 +106,7 @@ def test_no_way_to_retry_several_takes_along_what_may_be_at_layers(
             named = [entry for text, entry in entries(menu).items() if text.startswith("Retry")]
             assert len(named) == bool(others)
             if not others:
-                told.append("retry each by itself")
+                told.append(why)
             for entry in named:
                 entry.trigger()
             menu.close()
@@ -118,7 +117,7 @@ def test_no_way_to_retry_several_takes_along_what_may_be_at_layers(
             QTest.keyClick(panel._list, *key)
     assert asked.commands == ([commands.Retry(others)] if others else [])
     assert len(told) == 1
-    assert "retry each by itself" in told[0]
+    assert why in told[0]
 
 
 @pytest.mark.parametrize("gesture", [Gesture.RETRY, Gesture.MAIN])
@@ -149,7 +148,9 @@ def test_retry_is_for_what_is_selected_and_for_all_where_that_has_not_failed(
     assert asked.commands == [commands.Retry((1, 2)), commands.Retry((2,)), commands.Retry((1, 2))]
 
 
-@pytest.mark.parametrize(("rows", "words"), [([], "nothing has failed"), ([DOUBT], "retry each by itself")])
+@pytest.mark.parametrize(
+    ("rows", "words"), [([], "nothing has failed"), *(([one] * 3, said) for one, said in SAID.items())]
+)
 def test_retry_all_says_why_nothing_happens(
     panel: TransferListPanel, asked: Asked, make: Make, rows: list[Problem], words: str
 ) -> None:
