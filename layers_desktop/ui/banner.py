@@ -69,6 +69,8 @@ class Banner(QFrame):
     acted_otherwise = Signal(object)
     """The `Topic` whose second button was pressed."""
     dismissed = Signal(object)
+    released = Signal()
+    """What had the keyboard ends: it belongs elsewhere, so that the next Enter answers nothing else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,11 +141,19 @@ class Banner(QFrame):
         shown = self._messages[self.topic] if self.topic is not None else None
         if shown == before:
             return
+        if self.topic is not topic_before:
+            self._release_keyboard()
         if shown is not None:
             self._dress(shown)
         self.setVisible(self._allowed and shown is not None)
         if shown is not None and not (shown.counts and self.topic is topic_before):
             announce.politely(self, shown.text)
+
+    def _release_keyboard(self) -> None:
+        # Qt would hand it to the next button, that of another bar.
+        holder: QWidget | None = self.window().focusWidget()
+        if holder is not None and self.isAncestorOf(holder):
+            self.released.emit()
 
     def says(self, topic: Topic) -> bool:
         """Return whether there is a message about this, shown or behind a more important one."""
@@ -152,6 +162,8 @@ class Banner(QFrame):
     def set_allowed(self, *, allowed: bool) -> None:
         """Keep quiet on pages that have their own words, such as that of the key."""
         self._allowed = allowed
+        if not allowed:
+            self._release_keyboard()
         self.setVisible(allowed and self.topic is not None)
 
     def say_problem(self, problem: Problem) -> None:

@@ -50,6 +50,8 @@ class Footer(QFrame):
     copy_batches_requested = Signal(object)
     """The batch ids (`frozenset[int]`) of the sentence that is shown."""
     add_requested = Signal()
+    released = Signal()
+    """A button is gone that had the keyboard: it belongs elsewhere, so that Enter presses no other."""
 
     def __init__(
         self,
@@ -165,6 +167,12 @@ class Footer(QFrame):
         return paused or self._totals.rests
 
     def _show(self) -> None:
+        holder: QWidget | None = self.window().focusWidget()
+        self._show_all()
+        if holder in self._buttons() and holder.isHidden():
+            self.released.emit()
+
+    def _show_all(self) -> None:
         totals = self._totals
         if self._running:
             words = footer_words.running(totals, self._hold)

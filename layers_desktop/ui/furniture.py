@@ -185,6 +185,8 @@ class Furniture(QObject):
         self.footer.copy_all_requested.connect(self.copying.copy_all)
         self.footer.copy_batches_requested.connect(self.copying.copy_batches)
         self.banner.acted.connect(self._banner_acted)
+        for bar in (self.banner, self.footer, self.toast):
+            bar.released.connect(self._answered)
 
     def _connect_settings(self) -> None:
         self.header.picker.settings_requested.connect(self.settings.open_project)

@@ -26,6 +26,8 @@ class Toast(QFrame):
 
     copy_wanted = Signal(str)
     """A text for the clipboard; whoever copies it says so here."""
+    released = Signal()
+    """Its button is gone and had the keyboard: it belongs elsewhere, so that Enter presses no other."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -46,7 +48,7 @@ class Toast(QFrame):
         self.button.hide()
         self._layout.addWidget(self.button)
         self.timer = QTimer(self, singleShot=True)
-        self.timer.timeout.connect(self.hide)
+        self.timer.timeout.connect(self._end)
         self._effect = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(self._effect)
         self.fade = FadeIn(self)
@@ -68,7 +70,7 @@ class Toast(QFrame):
         """Hide the button that would call `pressed`, with its words."""
         if self._pressed == pressed:
             self._pressed = None
-            self.hide()
+            self._end()
 
     def open_address(self, url: QUrl) -> None:
         """Open this in the browser; where none opens, show it for a while, to be copied."""
@@ -108,9 +110,16 @@ class Toast(QFrame):
     @Slot()
     def _press(self) -> None:
         pressed, self._pressed = self._pressed, None
-        self.hide()
+        self._end()
         if pressed is not None:
             pressed()
+
+    @Slot()
+    def _end(self) -> None:
+        had_keyboard = self._window.focusWidget() is self.button
+        self.hide()
+        if had_keyboard:
+            self.released.emit()
 
     def _copy(self) -> None:
         self.copy_wanted.emit(self._address)

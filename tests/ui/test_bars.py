@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault, Timeout, TlsFault
 from layers_desktop.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.transfers.transfer import Hold, HoldReason
+from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.toast import Toast
@@ -86,6 +90,42 @@ def test_a_notice_is_gone_once_it_is_dismissed(banner: Banner) -> None:
     banner.close_button.click()
     assert not banner.isVisible()
     assert banner.topic is None
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_what_had_the_keyboard_in_a_message_that_ends_gives_it_away(
+    banner: Banner, qtbot: QtBot, behind: bool
+) -> None:
+    if behind:
+        banner.show_lost_folders([DAMAGED])
+    banner.say_choose_project(2)
+    banner.close_button.setFocus()
+    with qtbot.waitSignal(banner.released, timeout=0):
+        banner.close_button.click()
+    banner.close_button.clearFocus()
+    with qtbot.assertNotEmitted(banner.released):
+        banner.show_hold(Hold(HoldReason.OFFLINE))
+
+
+@pytest.mark.parametrize("bar", ["banner", "footer", "toast"])
+def test_after_a_bar_of_the_window_enter_presses_no_other(
+    open_window: MainWindow, done: Callable[..., Snapshot], bar: str
+) -> None:
+    open_window.panel.on_added([done(1, stage=Stage.FAILED, problem=DAMAGED), done(2)])
+    match bar:
+        case "banner":
+            open_window.banner.say_problem(DAMAGED)
+            pressed: QAbstractButton = open_window.banner.close_button
+        case "footer":
+            pressed = open_window.footer.retry
+        case _:
+            open_window.toast.offer("An address", "Copy", lambda: None)
+            pressed = open_window.toast.button
+    pressed.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(pressed, Qt.Key.Key_Return)
+    open_window.panel.on_changed([done(1)])
+    assert not pressed.isVisible()
+    assert open_window.focusWidget() is open_window.panel._list
 
 
 def test_a_key_that_is_not_kept_is_said_openly(banner: Banner) -> None:

@@ -21,6 +21,8 @@ class BulkBars(QWidget):
 
     wanted = Signal(object)
     """The `RowAction` to do with every row that it fits."""
+    released = Signal()
+    """A bar ends that has the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class BulkBars(QWidget):
             bar.acted.connect(self._act)
             bar.acted_otherwise.connect(self._upload_again)
             bar.dismissed.connect(self._dismiss)
+            bar.released.connect(self.released)
             column.addWidget(bar)
 
     @property

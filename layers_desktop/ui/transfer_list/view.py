@@ -94,12 +94,13 @@ class TransferListPanel(QWidget):
     def _connect(self, dressed: theme.Theme) -> None:
         self._filters.chosen.connect(self._show_chosen)
         self._filters.searched.connect(self._searched)
-        self._filters.search_left.connect(self._search_left)
+        self._filters.search_left.connect(self._to_the_list)
         self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
         self.undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self.undo.setEnabled(False)
         self._action(self.tr("Retry all that failed"), QKeySequence("Ctrl+Shift+R"), self.retry_all)
         self.bulk.wanted.connect(self._deeds.perform_all)
+        self.bulk.released.connect(self._to_the_list)
         self._connect_deeds()
         dressed.changed.connect(self.update)
         dressed.changed.connect(self._list.repaint_visible_rows)
@@ -333,7 +334,7 @@ class TransferListPanel(QWidget):
             announce.politely(self._list, self._model.nothing())
 
     @Slot()
-    def _search_left(self) -> None:
+    def _to_the_list(self) -> None:
         self._list.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(object)

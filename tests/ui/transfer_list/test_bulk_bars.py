@@ -172,6 +172,23 @@ def test_a_bar_that_was_put_away_comes_back_for_more(panel: TransferListPanel, m
     assert said(panel) == ["3 files weren't uploaded"]
 
 
+@pytest.mark.parametrize("bar", ["failed", "known"])
+@pytest.mark.parametrize("end", ["answered", "dismissed"])
+def test_after_a_bar_enter_answers_no_other(
+    panel: TransferListPanel, asked: Asked, make: Make, bar: str, end: str
+) -> None:
+    panel.on_added([row for number in (1, 2) for row in (failed(make, number), known(make, number + 2))])
+    ended = getattr(panel.bulk, bar)
+    button = ended.action if end == "answered" else ended.close_button
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    if end == "answered":
+        panel.on_changed([make(number) for number in ((1, 2) if bar == "failed" else (3, 4))])
+    assert ended.isHidden()
+    assert panel.window().focusWidget() is panel._list
+    assert len(asked.commands) == (end == "answered")
+
+
 def test_a_number_that_grows_is_announced_once(
     panel: TransferListPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
