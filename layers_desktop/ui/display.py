@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import importlib
 import os
-import re
 import shutil
 import socket
 import sys
@@ -18,8 +17,6 @@ from pathlib import Path
 from layers_desktop.errors import Problem
 from layers_desktop.resources import resource
 
-_MISSING = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file")
-"""What the system's loader says of a library that is not there."""
 _PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
 """Modules of Qt that the window uses beside QtCore."""
 _TITLE = "The window cannot be opened"
@@ -30,13 +27,13 @@ _MANAGERS = (("apt-get", "apt", 0), ("dnf", "dnf", 1))
 
 def missing_library(error: Exception) -> Problem | None:
     """Return what to install where a library of the system could not be loaded, None for another error."""
-    found = _MISSING.search(str(error))
-    if found is None:
+    found, said, _ = str(error).partition(": cannot open shared object file")  # by the system's loader
+    if not said or not found.startswith("lib") or "/" in found:
         return None
     packages = _packages()
-    lacking = [soname for soname in packages if not _loads(soname)] or [found[1]]
-    if found[1] not in lacking:
-        lacking.append(found[1])
+    lacking = [soname for soname in packages if not _loads(soname)]
+    if found not in lacking:
+        lacking.append(found)
     manager = next((one for one in _MANAGERS if shutil.which(one[0])), None)
     names = [packages[soname][manager[2]] for soname in lacking if manager and soname in packages]
     many = "libraries" if len(lacking) > 1 else "library"

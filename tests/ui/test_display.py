@@ -112,6 +112,7 @@ def test_libraries_that_are_missing_are_named_with_what_has_them(
 def test_only_a_library_of_the_system_is_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert missing_library(ImportError("No module named 'PySide6'")) is None
     assert missing_library(ImportError("/x/libQt6Gui.so.6: undefined symbol: y")) is None
+    assert missing_library(OSError("/x/libqxcb.so: cannot open shared object file: No such file")) is None
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == "dnf" else None)
     monkeypatch.setattr(display, "_loads", lambda soname: not soname.startswith("libxcb-icccm"))
     problem = missing_library(ImportError("libGL.so.1: cannot open shared object file: No such file"))
