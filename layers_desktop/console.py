@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from typing import TextIO
+from unicodedata import category
 
 
 def printable(text: str) -> str:
     """Return the text on one line that no name or value in it can break, colour or turn.
 
     Names of files, and what came on a command line, may hold escape sequences. The joiners of emoji and of
-    Persian stay.
+    Persian stay, and spaces of any width, so that a name that is shown can be typed again.
     """
     return "".join(
-        char if char.isprintable() or char in _JOINERS else "\N{REPLACEMENT CHARACTER}" for char in text
+        char
+        if char.isprintable() or char in _JOINERS or category(char) == "Zs"
+        else "\N{REPLACEMENT CHARACTER}"
+        for char in text
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from layers_desktop.console import Console, printable
 
 TITLE = "\x1b]0;owned\x07"
 """What sets the title of a terminal's window."""
+SPACES = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Zs"]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,7 @@ TITLE = "\x1b]0;owned\x07"
         ("two\r\nlines\ttabs\u2028more", "two��lines�tabs�more"),
         ("invoice\u202egnp.exe", "invoice�gnp.exe"),
         (os.fsdecode(b"latin-\xe9"), "latin-�"),
+        *((f"9.41{space}AM.png", f"9.41{space}AM.png") for space in SPACES),
         ("👩\u200d🚀 می\u200cخواهم", "👩\u200d🚀 می\u200cخواهم"),
     ],
 )
