@@ -129,7 +129,11 @@ def _x11() -> bool:
 def _wayland() -> bool:
     address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), os.environ["WAYLAND_DISPLAY"])
     with socket.socket(socket.AF_UNIX) as line:
-        return line.connect_ex(str(address)) == 0
+        try:
+            line.connect(str(address))
+        except OSError:  # a path that is too long for a socket too
+            return False
+    return True
 
 
 def _packages() -> dict[str, list[str]]:

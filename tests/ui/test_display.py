@@ -55,6 +55,14 @@ def ended(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
             {"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": "/none", "QT_QPA_PLATFORM": "wayland"},
             "WAYLAND_DISPLAY names (wayland-9) takes no connection",
         ),
+        (
+            {
+                "WAYLAND_DISPLAY": "wayland-9",
+                "XDG_RUNTIME_DIR": f"/{'x' * 200}",
+                "QT_QPA_PLATFORM": "wayland",
+            },
+            "WAYLAND_DISPLAY names (wayland-9) takes no connection",
+        ),
     ],
 )
 def test_without_a_display_the_window_ends_with_2_and_names_the_way_on(
