@@ -14,8 +14,9 @@ from typing import NoReturn
 
 from layers_desktop import __version__
 from layers_desktop.console import printable, standard
+from layers_desktop.errors import Problem
 from layers_desktop.secret import ApiKey, take_from_environment
-from layers_desktop.ui.display import has_display, missing_library, why_no_window
+from layers_desktop.ui.display import is_seen, missing_library, qt_platform, why_no_window
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""
@@ -269,17 +270,19 @@ def _demo(words: list[str]) -> int:
     )
     options = parser.parse_args(words)
 
-    problem = why_no_window()
-    if problem is not None and not options.offscreen:
-        standard().say(problem.sentence())
-        if problem.code != "window.libraries":
+    platform = qt_platform()
+    if isinstance(platform, Problem):
+        drawn = platform.code != "window.libraries"
+        if not options.offscreen or not drawn:
+            standard().say(platform.sentence())
+        if not drawn:
+            return WRONG_USE
+        if not options.offscreen:
             standard().say("The demo goes on without one, and saves a picture.")
-    if problem is not None and problem.code == "window.libraries":
-        return WRONG_USE
 
     from layers_desktop import demo
 
-    return demo.run(offscreen=options.offscreen or not has_display(), screenshot=options.screenshot)
+    return demo.run(offscreen=options.offscreen or not is_seen(platform), screenshot=options.screenshot)
 
 
 def _refuse_commands(parser: argparse.ArgumentParser, files: Sequence[str]) -> None:

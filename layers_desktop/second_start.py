@@ -59,9 +59,9 @@ def _complain(console: Console, sentence: str) -> None:
     console.say(sentence)
     if console.interactive:
         return
-    from layers_desktop.ui.display import has_display
+    from layers_desktop.ui.display import is_seen, qt_platform
 
-    if not has_display():
+    if not is_seen(qt_platform()):
         return
     from layers_desktop.ui.application import make_application
     from layers_desktop.ui.desktop.complaint import complaint

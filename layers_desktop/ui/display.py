@@ -19,6 +19,10 @@ from layers_desktop.resources import resource
 
 _PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
 """Modules of Qt that the window uses beside QtCore."""
+_VARIABLES = {"xcb": "DISPLAY"} | dict.fromkeys(("wayland", "wayland-egl", "wayland-brcm"), "WAYLAND_DISPLAY")
+"""Qt's platforms that need a display server, and what names it."""
+_WITHOUT_SERVER = ("offscreen", "minimal", "vnc")
+"""Those that start anywhere. Others draw on a bare screen, and abort where its driver does not suit them."""
 _TITLE = "The window cannot be opened"
 _WITHOUT = "`layers-desktop upload` works without a window."
 _MANAGERS = (("apt-get", "apt", 0), ("dnf", "dnf", 1))
@@ -48,14 +52,17 @@ def missing_library(error: Exception) -> Problem | None:
     )
 
 
-def why_no_window() -> Problem | None:
-    """Return why no window can be opened here, None where it can. Loads Qt's libraries, asks the display.
+def qt_platform() -> str | Problem:
+    """Return Qt's platform that a window will be on, or why none can be opened. Asks the display, if need be.
 
     The codes: `window.libraries` (of Qt's own, nothing can be drawn), `window.plugin` (of those for the
-    display) and `window.display`.
+    display), `window.platform` (QT_QPA_PLATFORM) and `window.display`. Windows and macOS have one of their
+    own, "" here.
     """
+    given = os.environ.get("QT_QPA_PLATFORM", "").lower()
+    asked = [name for entry in given.split(";") if (name := entry.partition(":")[0])]
     if not sys.platform.startswith(("linux", "freebsd")):
-        return None
+        return asked[0] if asked else ""
     importlib.import_module("PySide6.QtCore")  # without it nothing runs, `upload` neither
     try:
         for part in _PARTS:
@@ -65,36 +72,48 @@ def why_no_window() -> Problem | None:
         if problem is None:
             raise
         return _of_the_window(problem)
-    wanted = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].split(";")
-    asked = [name for name in ("wayland", "xcb") if wanted == [""] or name in wanted]
-    if not asked:
-        return None  # another platform was asked for by name
-    problems = [_why_not(name) for name in asked]
-    return None if None in problems else problems[-1]
+    if not given:
+        asked = [name for name in ("wayland", "xcb") if os.environ.get(_VARIABLES[name])]
+        if not asked:
+            return _no_display("This session has no display (DISPLAY and WAYLAND_DISPLAY are not set).")
+    problems = []
+    for name in asked:  # Qt takes the first that it can use
+        problem = _why_not(name)
+        if problem is None:
+            return name
+        problems.append(problem)
+    return problems[0] if problems else _no_platform(given)
 
 
-def has_display() -> bool:
-    """Tell whether a window that is opened here can be seen."""
-    drawn_only = os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
-    return not drawn_only and why_no_window() is None
+def why_no_window() -> Problem | None:
+    """Return why no window can be opened here, None where it can."""
+    found = qt_platform()
+    return found if isinstance(found, Problem) else None
+
+
+def is_seen(platform: str | Problem) -> bool:
+    """Tell whether a window on this platform (of `qt_platform`) can be seen."""
+    return isinstance(platform, str) and platform not in {"offscreen", "minimal"}
 
 
 def _why_not(platform: str) -> Problem | None:
     """Return why Qt's platform cannot be used."""
-    variable, reached = ("DISPLAY", _x11) if platform == "xcb" else ("WAYLAND_DISPLAY", _wayland)
-    display = os.environ.get(variable, "")
-    if not display:
-        return _no_display("This session has no display (DISPLAY and WAYLAND_DISPLAY are not set).")
-    plugin = _plugin(platform)
-    if plugin.exists():
-        try:
-            ctypes.CDLL(str(plugin))
-        except OSError as error:
-            if (problem := missing_library(error)) is not None:
-                return replace(_of_the_window(problem), code="window.plugin")
-    if not reached():
+    variable = _VARIABLES.get(platform)
+    plugin = _plugin(platform) if variable or platform in _WITHOUT_SERVER else None
+    if plugin is None:
+        return _no_platform(platform)
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        problem = missing_library(error)
+        if problem is None:
+            return _no_platform(platform)
+        return replace(_of_the_window(problem), code="window.plugin")
+    if variable is None or (_x11() if platform == "xcb" else _wayland()):
+        return None
+    if display := os.environ.get(variable):
         return _no_display(f"The display that {variable} names ({display}) takes no connection.")
-    return None
+    return _no_display(f"QT_QPA_PLATFORM names {platform}, and {variable} is not set.")
 
 
 def _of_the_window(problem: Problem) -> Problem:
@@ -106,11 +125,26 @@ def _no_display(why: str) -> Problem:
     return Problem(code="window.display", title=_TITLE, explanation=why, action=action)
 
 
-def _plugin(platform: str) -> Path:
-    from PySide6.QtCore import QLibraryInfo
+def _no_platform(name: str) -> Problem:
+    return Problem(
+        code="window.platform",
+        title=_TITLE,
+        explanation=f"Qt has no platform {name} here that this program can use.",
+        action=f"Unset QT_QPA_PLATFORM, or let it name xcb or wayland. {_WITHOUT}",
+    )
 
-    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
-    return Path(plugins, "platforms", f"libq{platform}.so")
+
+def _plugin(platform: str) -> Path | None:
+    """Return the plugin with this key, as Qt looks for it."""
+    from PySide6.QtCore import QCoreApplication, QPluginLoader
+
+    for folder in QCoreApplication.libraryPaths():
+        files = Path(folder, "platforms").glob("*.so")
+        for file in sorted(files, key=lambda file: not file.name.startswith(f"libq{platform}")):
+            about: object = QPluginLoader(str(file)).metaData().get("MetaData")
+            if isinstance(about, dict) and platform in about.get("Keys", ()):
+                return file
+    return None
 
 
 def _x11() -> bool:
@@ -127,7 +161,7 @@ def _x11() -> bool:
 
 
 def _wayland() -> bool:
-    address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), os.environ["WAYLAND_DISPLAY"])
+    address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), os.environ.get("WAYLAND_DISPLAY", "wayland-0"))
     with socket.socket(socket.AF_UNIX) as line:
         try:
             line.connect(str(address))

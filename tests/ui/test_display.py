@@ -56,13 +56,18 @@ def ended(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
             "WAYLAND_DISPLAY names (wayland-9) takes no connection",
         ),
         (
-            {
-                "WAYLAND_DISPLAY": "wayland-9",
-                "XDG_RUNTIME_DIR": f"/{'x' * 200}",
-                "QT_QPA_PLATFORM": "wayland",
-            },
+            {"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": f"/{'x' * 200}"},
             "WAYLAND_DISPLAY names (wayland-9) takes no connection",
         ),
+        ({"WAYLAND_DISPLAY": "wayland-9"}, "WAYLAND_DISPLAY names (wayland-9) takes no connection"),
+        ({"DISPLAY": ":987", "QT_QPA_PLATFORM": "nonsense"}, "Qt has no platform nonsense here"),
+        ({"QT_QPA_PLATFORM": "nonsense;alsonot:x"}, "Qt has no platform nonsense here"),
+        ({"QT_QPA_PLATFORM": " offscreen"}, "Qt has no platform  offscreen here"),
+        ({"QT_QPA_PLATFORM": ";"}, "Qt has no platform ; here"),
+        ({"QT_QPA_PLATFORM": "eglfs"}, "Qt has no platform eglfs here that this program can use"),
+        ({"QT_QPA_PLATFORM": "minimalegl"}, "Qt has no platform minimalegl here"),
+        ({"QT_QPA_PLATFORM": "wayland-egl"}, "names wayland-egl, and WAYLAND_DISPLAY is not set"),
+        ({"QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": "wayland-9"}, "names xcb, and DISPLAY is not set"),
     ],
 )
 def test_without_a_display_the_window_ends_with_2_and_names_the_way_on(
@@ -84,7 +89,33 @@ def test_a_display_that_takes_connections_is_one(tmp_path: Path) -> None:
         listener.listen()
         result = ended(sys.executable, "-c", ask, WAYLAND_DISPLAY="wayland-1", XDG_RUNTIME_DIR=str(tmp_path))
     assert result.stdout == "None\n", result.stderr
-    assert ended(sys.executable, "-c", ask, QT_QPA_PLATFORM="offscreen").stdout == "None\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("offscreen", "offscreen"),
+        ("Minimal:x", "minimal"),
+        ("vnc:port=5999", "vnc"),
+        ("xcb;offscreen", "offscreen"),
+        ("nonsense;;wayland-egl;eglfs;minimal", "minimal"),
+    ],
+)
+def test_the_first_platform_is_taken_that_can_be_used(given: str, taken: str) -> None:
+    ask = "from layers_desktop.ui.display import qt_platform as p, is_seen; print(p(), is_seen(p()))"
+    result = ended(sys.executable, "-c", ask, QT_QPA_PLATFORM=given)
+    assert result.stdout == f"{taken} {taken == 'vnc'}\n", result.stderr
+
+
+def test_the_display_servers_of_a_usual_name_are_asked(tmp_path: Path) -> None:
+    ask = "from layers_desktop.ui.display import qt_platform; print(qt_platform())"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "wayland-0"))
+        listener.listen()
+        result = ended(
+            sys.executable, "-c", ask, QT_QPA_PLATFORM="xcb;wayland-egl", XDG_RUNTIME_DIR=str(tmp_path)
+        )
+    assert result.stdout == "wayland-egl\n", result.stderr
 
 
 @pytest.mark.parametrize(
@@ -93,6 +124,7 @@ def test_a_display_that_takes_connections_is_one(tmp_path: Path) -> None:
         ("libGL.so.1", "lacks the library libGL.so.1. As administrator: apt install libgl1.", False),
         ("libfontconfig.so libEGL.so", "apt install libegl1 libfontconfig1.", False),
         ("libxcb-keysyms.so", "lacks the library libxcb-keysyms.so.1.", True),
+        ("libwayland-cursor.so", "lacks the library libwayland-cursor.so.0.", True),
     ],
 )
 def test_libraries_that_are_missing_are_named_with_what_has_them(
@@ -103,15 +135,16 @@ def test_libraries_that_are_missing_are_named_with_what_has_them(
         pytest.skip("needs a mount name space with an overlay, as root")
     if shutil.which("apt-get") is None:
         words = words.partition("apt ")[0]
-    window = ended(*hide, *PROGRAM, DISPLAY=":987")
+    display = {"WAYLAND_DISPLAY" if "wayland" in hidden else "DISPLAY": ":987"}
+    window = ended(*hide, *PROGRAM, **display)
     assert window.returncode == 2
     assert words in window.stderr
     assert window.stderr.endswith("`layers-desktop upload` works without a window.\n")
     assert window.stderr.count("\n") == 1
-    assert words in ended(*hide, *PROGRAM, "doctor", DISPLAY=":987").stdout
-    demo = ended(*hide, *PROGRAM, "demo", "--screenshot", "/dev/shm/none/x.png", "--help", DISPLAY=":987")
+    assert words in ended(*hide, *PROGRAM, "doctor", **display).stdout
+    demo = ended(*hide, *PROGRAM, "demo", "--screenshot", "/dev/shm/none/x.png", "--help", **display)
     assert demo.returncode == 0
-    drawn = ended(*hide, *PROGRAM, "demo", "--screenshot", os.devnull, DISPLAY=":987")
+    drawn = ended(*hide, *PROGRAM, "demo", "--screenshot", os.devnull, **display)
     assert ("The demo goes on without one" in drawn.stderr) is draws
     assert (" → med_" in drawn.stdout) is draws
     assert draws or drawn.returncode == 2
