@@ -1,7 +1,7 @@
 #!/bin/bash
 # Install the system libraries that the window needs, and nothing that is there already.
 #
-#   packaging/linux/system-libraries.sh           what Qt's xcb and offscreen plugins load, and one font
+#   packaging/linux/system-libraries.sh           what Qt's xcb, wayland and offscreen plugins load, one font
 #   packaging/linux/system-libraries.sh --tests   also the X server, window manager, buses and keyring
 #                                                 that the tests start for themselves
 #
@@ -30,13 +30,13 @@ exists() { # one of these paths or patterns is a file
     return 1
 }
 
-missing_libraries() {
-    local cache soname package
+missing_libraries() { # all, or those for $1
+    local cache soname package purpose
     # Without ldconfig (NixOS, Alpine) there is nothing to ask: let the program speak for itself.
     command -v ldconfig >/dev/null || return 0
     cache=$(ldconfig -p)
-    while read -r soname package _; do
-        [[ "$soname" != lib* || "$cache" == *"$soname "* ]] || echo "$package"
+    while read -r soname package _ purpose; do
+        [[ "$soname" != lib* || "$cache" == *"$soname "* || "$purpose" != "${1:-$purpose}" ]] || echo "$package"
     done <"$libraries"
 }
 
@@ -95,7 +95,7 @@ install() { # sets `why` where they cannot be had
 
 fedora_names() { # of these packages of Debian
     local soname package name
-    while read -r soname package name; do
+    while read -r soname package name _; do
         [[ "$soname" != lib* || " $* " != *" $package "* ]] || echo "$name"
     done <"$libraries" | sort -u
 }
@@ -112,9 +112,7 @@ needed=$(missing_libraries; missing_font)
 if [ -n "$needed" ]; then
     echo "The window needs ${needed//$'\n'/ }, and $why" >&2
     # Without those of the display alone it is drawn offscreen.
-    while read -r package; do
-        case $package in libxcb* | libxkbcommon-x11*) ;; *) exit 1 ;; esac
-    done <<<"$needed"
+    [ -z "$(missing_libraries drawing; missing_font)" ] || exit 1
     exit 0
 fi
 [ "${1:-}" != --tests ] || tools=$(missing_test_tools)

@@ -18,7 +18,12 @@ from tests.patience import PATIENCE_S
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "packaging" / "linux" / "system-libraries.sh"
 TABLE = ROOT / "resources" / "linux" / "libraries.txt"
-SONAMES = [line.split()[0] for line in TABLE.read_text("utf-8").splitlines() if line.startswith("lib")]
+PURPOSES = {
+    line.split()[0]: line.split()[3]
+    for line in TABLE.read_text("utf-8").splitlines()
+    if line.startswith("lib")
+}
+SONAMES = list(PURPOSES)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux installs system libraries")
 
@@ -131,6 +136,45 @@ def test_what_cannot_be_installed_is_told_in_a_line_with_who_can_mend_it(
     assert len(said) == 1
     assert said[0].startswith("The window needs libxcb-cursor0, and ")
     assert who in said[0]
+
+
+@pytest.mark.parametrize(("soname", "purpose"), PURPOSES.items())
+def test_it_goes_on_where_only_the_display_lacks_a_library(
+    machine: Machine, soname: str, purpose: str
+) -> None:
+    machine.lacks(soname)
+    result = machine.run()
+    assert result.returncode == (0 if purpose == "display" else 1)
+    assert "The window needs " in result.stderr
+
+
+def test_what_the_table_says_of_a_library_is_what_qt_loads() -> None:
+    program = """
+import ctypes, re, sys
+from pathlib import Path
+from PySide6 import QtDBus, QtNetwork, QtSvg, QtWidgets
+from layers_desktop.ui.display import _plugin
+def loaded():
+    names = re.findall(r"/(lib[^/\\s]+)", Path("/proc/self/maps").read_text())
+    return {soname for soname in sys.argv[1:] for name in names if f"{name}.".startswith(f"{soname}.")}
+application = QtWidgets.QApplication([])
+QtWidgets.QLabel("words").grab()
+print(*loaded())
+for platform in ("xcb", "wayland"):
+    ctypes.CDLL(str(_plugin(platform)))
+print(*loaded())
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program, *SONAMES],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_S,
+    )
+    drawn, shown = (set(line.split()) for line in result.stdout.splitlines())
+    assert drawn == {soname for soname, purpose in PURPOSES.items() if purpose == "drawing"}
+    assert shown == set(PURPOSES)
 
 
 def test_without_what_drawing_needs_it_ends(machine: Machine) -> None:

@@ -124,7 +124,11 @@ def test_the_display_servers_of_a_usual_name_are_asked(tmp_path: Path) -> None:
         ("libGL.so.1", "lacks the library libGL.so.1. As administrator: apt install libgl1.", False),
         ("libfontconfig.so libEGL.so", "apt install libegl1 libfontconfig1.", False),
         ("libxcb-keysyms.so", "lacks the library libxcb-keysyms.so.1.", True),
-        ("libwayland-cursor.so", "lacks the library libwayland-cursor.so.0.", True),
+        (
+            "libwayland-cursor.so",
+            "libwayland-cursor.so.0. As administrator: apt install libwayland-cursor0.",
+            True,
+        ),
     ],
 )
 def test_libraries_that_are_missing_are_named_with_what_has_them(
@@ -161,7 +165,7 @@ def test_only_a_library_of_the_system_is_what_is_missing(monkeypatch: pytest.Mon
     assert problem.explanation == "This computer lacks the libraries libxcb-icccm.so.4, libGL.so.1."
     assert problem.action == "As administrator: dnf install xcb-util-wm libglvnd-glx."
     monkeypatch.setattr(display, "_loads", lambda _: True)
-    unknown = missing_library(OSError("libwayland-client.so.0: cannot open shared object file: No such file"))
+    unknown = missing_library(OSError("libunheard-of.so.0: cannot open shared object file: No such file"))
     assert unknown is not None
     assert unknown.action == "Install what has them, by your system's own names."
 
@@ -173,4 +177,4 @@ def test_each_library_has_a_package_of_each_system() -> None:
         if line and not line.startswith("#")
     ]
     assert rows
-    assert all(len(row) == 3 and ".so." in row[0] for row in rows)
+    assert all(len(row) == 4 and ".so." in row[0] and row[3] in {"drawing", "display"} for row in rows)
