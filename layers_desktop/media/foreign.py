@@ -17,8 +17,8 @@ class Foreign:
 
     words: str
     """With its article: "a PDF"."""
-    general: bool = False
-    """True when the words name only a container (ZIP, OLE, text) and the extension may know better."""
+    container: str = ""
+    """A key of `_IN_CONTAINER` when the words name only a container: the extension may know better."""
     instead: str = ""
     """For media that is not sent: the format in which a person can save it."""
 
@@ -37,9 +37,9 @@ _BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
     (b"glTF", Foreign("a 3D model")),
     (b"\x00\x05\x16\x00", Foreign("a companion file of macOS without the picture itself")),
     (b"{\\rtf", Foreign("a rich text document")),
-    (b"PK\x03\x04", Foreign("a ZIP archive", general=True)),
+    (b"PK\x03\x04", Foreign("a ZIP archive", container="zip")),
     (b"PK\x05\x06", Foreign("an empty ZIP archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign("an old Office document", general=True)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign("an old Office document", container="ole")),
     (b"7z\xbc\xaf\x27\x1c", Foreign("a 7-Zip archive")),
     (b"Rar!\x1a\x07", Foreign("a RAR archive")),
     (b"\xfd7zXZ\x00", Foreign("a compressed file")),
@@ -57,6 +57,9 @@ _BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
     (b"\x00\x05\x16\x07", Foreign("a companion file of macOS without the picture itself")),
     (b"bplist00", Foreign("a settings file")),
 )
+
+_OF_TEXT = frozenset({b"%PDF-", b"%!PS", b"{\\rtf"})
+"""Signatures of formats that may be text."""
 
 
 def _rows(*rows: tuple[str, str]) -> dict[str, str]:
@@ -89,11 +92,12 @@ _DOCUMENTS = _rows(
 )
 """What people call documents."""
 
+_SOURCE = "css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt"
 _OTHERS = _rows(
     ("json jsonl", "a JSON file"),
     ("xml", "an XML file"),
     ("yaml yml toml ini cfg conf", "a settings file"),
-    ("css js mjs jsx tsx py rb go rs java c h cpp cs php sh bat ps1 sql swift kt", "source text"),
+    (_SOURCE, "source text"),
     ("url webloc desktop lnk", "a shortcut"),
     ("m3u m3u8 pls cue xspf ram", "a playlist"),
     ("srt vtt ass ssa", "a file of subtitles"),
@@ -129,6 +133,22 @@ _NOT_SENT = {
 """Media without a type of the family `image`, `video` or `audio`, which kind and type on the wire must share
 (application/mxf, application/vnd.rn-realmedia), or that nobody could show as it is stored."""
 
+_OFFICE = "docx docm dotx xlsx xlsm xlsb pptx pptm ppsx "
+_WRITTEN = (
+    "txt text log md markdown csv tsv html htm xhtml mhtml json jsonl xml yaml yml toml ini cfg conf "
+    "url desktop m3u m3u8 pls cue xspf ram srt vtt ass ssa eml ics vcf dxf stl obj fbx gltf dae "
+)
+_IN_CONTAINER = {
+    name: frozenset(extensions.split())
+    for name, extensions in (
+        ("zip", _OFFICE + "odt ods odp pages numbers key epub idml sketch fig apk ipa app jar"),
+        ("ole", _OFFICE + "doc dot xls ppt pps msi msg max"),  # with a password the new ones are OLE, too
+        ("gzip", "gz tgz als prproj"),
+        ("xml", "html htm xhtml webloc xspf fcpxml aepx dae"),
+        ("text", _WRITTEN + _SOURCE),
+    )
+}
+"""The extensions of what each container may hold."""
 _BY_EXTENSION = {name: Foreign(words) for name, words in (_DOCUMENTS | _OTHERS).items()} | _NOT_SENT
 _MXF = b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02"
 """The key of a header partition pack (SMPTE 377); a run-in may stand before it."""
@@ -155,14 +175,27 @@ def is_document(extension: str) -> bool:
     return extension.lower() in _DOCUMENTS
 
 
-def foreign_content(head: bytes) -> Foreign | None:
+def refined(content: Foreign, extension: str) -> Foreign:
+    """Return what a content is with this extension, which only tells apart what is in the same container."""
+    if extension == "ts" and content.container in {"text", "xml"}:
+        return Foreign("TypeScript or translations, not a recording")
+    known = extension in _IN_CONTAINER.get(content.container, ())
+    return _BY_EXTENSION[extension] if known else content
+
+
+def foreign_content(head: bytes, *, is_text: bool = False) -> Foreign | None:
     """Return what the first bytes surely are when they are not media; None when they may be media.
 
-    Text is judged apart (`text_of`), since SVG is text.
+    Letters alone begin a text as well: in one only formats that are text are found.
     """
+    if is_text:
+        return next(
+            (found for mark, found in _BY_SIGNATURE if head.startswith(mark) and mark in _OF_TEXT), None
+        )
     if head[:2] == b"\x1f\x8b":
         return _gzip(head)
-    if head[:2] == b"MZ" and head[2:4] != b"\x00\x00":
+    # Bytes in the last page, pages: titles of music begin with MZ, too.
+    if head[:2] == b"MZ" and len(head) > 5 and head[3] < 2 and head[4:6] != b"\0\0":
         return Foreign("a program")
     if _MXF in head:
         return _NOT_SENT["mxf"]
@@ -176,7 +209,7 @@ def _gzip(head: bytes) -> Foreign:
         start = b""
     if b"<svg" in start:
         return _NOT_SENT["svgz"]
-    return Foreign("a compressed file", general=True)
+    return Foreign("a compressed file", container="gzip")
 
 
 def text_of(head: bytes) -> str | None:
@@ -236,7 +269,7 @@ def foreign_text(text: str) -> Foreign:
     if _HTML.match(text, start) or _HTML.match(text.lstrip()):
         return Foreign("a web page")
     if text.lstrip().startswith("<?xml"):
-        return Foreign("an XML file", general=True)
+        return Foreign("an XML file", container="xml")
     if text.lstrip().startswith("#EXTM3U"):
         return Foreign("a playlist")
-    return Foreign("a text file", general=True)
+    return Foreign("a text file", container="text")

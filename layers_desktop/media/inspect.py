@@ -16,7 +16,7 @@ from pathlib import Path
 from layers_desktop.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.media.bounded import bounded_size, file_id, modified_ns
-from layers_desktop.media.foreign import Foreign, foreign_extension
+from layers_desktop.media.foreign import Foreign, foreign_extension, refined
 from layers_desktop.media.kinds import (
     IMAGE_KINDS,
     Kind,
@@ -215,13 +215,8 @@ def _media(extension: str, content: Media | Foreign | None) -> Media | Problem:
     """Return what can be sent, or the refusal, in words of the extension where the content does not say."""
     if isinstance(content, Media):
         return content
-    named = foreign_extension(extension)
-    if content is not None:
-        if content.general and extension == "ts":
-            return refusals.not_media("TypeScript or translations, not a recording")
-        found = named if content.general and named is not None else content
-        return refusals.not_media(found.words, found.instead)
-    row = format_for_extension(extension)
+    named = foreign_extension(extension) if content is None else refined(content, extension)
+    row = None if content is not None else format_for_extension(extension)
     if row is not None:
         return refusals.damaged(extension, row.label)
     return refusals.unknown_content() if named is None else refusals.not_media(named.words, named.instead)

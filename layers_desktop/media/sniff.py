@@ -16,7 +16,7 @@ from typing import Final
 from layers_desktop.media.bounded import BoundedFile, NotThere, Read
 from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
 from layers_desktop.media.foreign import Foreign, foreign_content, foreign_text, is_svg, text_of
-from layers_desktop.media.kinds import format_for_extension
+from layers_desktop.media.kinds import format_for_extension, format_for_type
 from layers_desktop.media.streams import (
     is_adts,
     is_dv,
@@ -202,7 +202,7 @@ def _text(text: str, head: bytes, size: int, extension: str) -> Media | Foreign:
     ) or _netpbm(head, size, is_text=True)
     if types:
         return Media(types)
-    foreign = foreign_content(head)  # a PDF may be plain text
+    foreign = foreign_content(head, is_text=True)
     if foreign is not None:
         return foreign
     return Media(("image/svg+xml",)) if is_svg(text, named_svg=extension == "svg") else foreign_text(text)
@@ -234,8 +234,13 @@ def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | Foreig
     found = _content(rest, shifted, "") if rest else None
     if isinstance(found, Media):
         sound = tuple(name for name in found.types if name.startswith("audio/"))
-        return Media(sound) if sound else Foreign("a music tag in front of something else")
+        return Media(sound) if sound else Foreign(f"a file with a music tag in front ({_label(found)})")
     return found or (Media(types) if (types := _sought(rest, shifted, "mp3")) else None)
+
+
+def _label(found: Media) -> str:
+    row = format_for_type(found.types[0])
+    return row.label if row is not None else found.types[0]
 
 
 def _signature(head: bytes) -> Types:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import sniff, streams
+from layers_desktop.media import foreign, sniff, streams
 from layers_desktop.media.bounded import Read
 from layers_desktop.media.foreign import Foreign, foreign_extension, is_svg, text_of
 from layers_desktop.media.kinds import FORMATS, canonical_type, format_for_type
@@ -118,13 +118,41 @@ def test_a_file_of_many_small_parts_is_left_early(start: bytes) -> None:
     assert file.reads <= MOST_READS
 
 
+_FOREIGN_LETTERS = [
+    mark
+    for mark, _ in foreign._BY_SIGNATURE
+    if mark.isascii() and text_of(mark) and mark not in foreign._OF_TEXT
+]
+
+
+@pytest.mark.parametrize("mark", [*_FOREIGN_LETTERS, b"MZ"])
+def test_letters_that_begin_a_text_make_it_no_other_file(mark: bytes) -> None:
+    assert judged(mark + b"ansi was here in 1957.\n") == Foreign("a text file", container="text")
+
+
+@pytest.mark.parametrize("title", [b"MZansi", b"MZ", b"MZ song"])
+def test_a_title_that_begins_like_a_program_is_music(title: bytes) -> None:
+    found = judged(title.ljust(1080, b"\0") + b"M.K." + bytes(40))
+    assert isinstance(found, Media)
+    assert foreign.foreign_content(title.ljust(40, b"\0")) is None
+
+
+@pytest.mark.parametrize("container", foreign._IN_CONTAINER)
+def test_an_extension_refines_only_what_is_in_its_container(container: str) -> None:
+    content = Foreign("a container", container=container)
+    for extension in foreign._BY_EXTENSION:
+        inside = extension in foreign._IN_CONTAINER[container]
+        assert foreign.refined(content, extension) == (foreign_extension(extension) if inside else content)
+    assert foreign._IN_CONTAINER[container] <= set(foreign._BY_EXTENSION)
+
+
 _LETTERS = sorted(mark for mark, _ in sniff._BY_SIGNATURE if mark.isascii() and text_of(mark) is not None)
 
 
 @pytest.mark.parametrize("mark", _LETTERS)
 def test_letters_that_begin_a_text_are_a_signature_only_of_text(mark: bytes) -> None:
     found = judged(mark + b" begins this text, and more of it follows.\n")
-    assert found == Foreign("a text file", general=True) or (
+    assert found == Foreign("a text file", container="text") or (
         isinstance(found, Media)
         and set(found.types) <= {"image/x-xpixmap", "image/vnd.radiance", "image/fits"}
     )
