@@ -149,7 +149,8 @@ _IN_CONTAINER = {
     )
 }
 """The extensions of what each container may hold."""
-_BY_EXTENSION = {name: Foreign(words) for name, words in (_DOCUMENTS | _OTHERS).items()} | _NOT_SENT
+BY_EXTENSION = {name: Foreign(words) for name, words in (_DOCUMENTS | _OTHERS).items()} | _NOT_SENT
+"""What each extension stands for that is surely not sent."""
 _MXF = b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02"
 """The key of a header partition pack (SMPTE 377); a run-in may stand before it."""
 
@@ -167,7 +168,7 @@ _HTML = re.compile(
 
 def foreign_extension(extension: str) -> Foreign | None:
     """Return what an extension stands for that is surely not sent, None for any other."""
-    return _BY_EXTENSION.get(extension.lower())
+    return BY_EXTENSION.get(extension.lower())
 
 
 def is_document(extension: str) -> bool:
@@ -180,7 +181,7 @@ def refined(content: Foreign, extension: str) -> Foreign:
     if extension == "ts" and content.container in {"text", "xml"}:
         return Foreign("TypeScript or translations, not a recording")
     known = extension in _IN_CONTAINER.get(content.container, ())
-    return _BY_EXTENSION[extension] if known else content
+    return BY_EXTENSION[extension] if known else content
 
 
 def foreign_content(head: bytes, *, is_text: bool = False) -> Foreign | None:

@@ -13,7 +13,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers_desktop.errors import Problem
+from layers_desktop.errors import Problem, part
 from layers_desktop.media import refusals
 from layers_desktop.media.bounded import bounded_size, file_id, modified_ns
 from layers_desktop.media.foreign import Foreign, foreign_extension, refined
@@ -160,7 +160,7 @@ def not_regular(mode: int) -> Problem | None:
         return None
     if stat.S_ISDIR(mode):
         return refusals.folder()
-    words = next((words for is_one, words in _SPECIAL if is_one(mode)), "something of the system")
+    words = next((words for is_one, words in _SPECIAL if is_one(mode)), part("something of the system"))
     return refusals.not_a_file(words)
 
 

@@ -11,12 +11,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from layers_desktop.media.foreign import BY_EXTENSION
+from layers_desktop.media.kinds import FORMATS, KIND_WORDS
+
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 PROBLEMS = "problem"
 """The context of error sentences."""
 LABELS = "Settings"
 """The context of the settings' words: `ui/settings_dialog/texts.py`."""
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
+KINDS = PACKAGE / "media" / "kinds.py"
+"""Its notes are for programmers; its labels are read as a table."""
 ROOMS = ("api", "media", "session", "settings", "transfers")
 """The rooms whose sentences reach the window."""
 _SINGLE = (
@@ -80,15 +85,19 @@ def sentences() -> list[str]:
     found: dict[str, None] = {}
     files = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
     for path in (*files, *_SINGLE):
-        if path not in SETTINGS:
-            for text in _sentences_of(_tree(path)):
-                # In the table of kinds, what ends in a full stop is a note for programmers.
-                if path.name != "kinds.py" or not text.endswith("."):
-                    found[text] = None
-                    # "9 × PDF": what is named by itself has no article.
-                    if text.startswith(("a ", "an ")):
-                        found[text.partition(" ")[2]] = None
+        if path not in {*SETTINGS, KINDS}:
+            found |= dict.fromkeys(_sentences_of(_tree(path)))
+    found |= dict.fromkeys(_table_words())
+    # "9 × PDF": what is named by itself has no article.
+    found |= {text.partition(" ")[2]: None for text in list(found) if text.startswith(("a ", "an "))}
     return list(found)
+
+
+def _table_words() -> Iterator[str]:
+    """Yield what stands in sentences by itself: words of a table look like no sentence."""
+    yield from (row.label for row in FORMATS)
+    yield from (foreign.words for foreign in BY_EXTENSION.values())
+    yield from KIND_WORDS.values()
 
 
 def _tree(path: Path) -> ast.Module:

@@ -2120,10 +2120,6 @@
    <translation>%1 nennt %2; dieses Programm kann HTTP-Proxys benutzen, kein SOCKS.</translation>
   </message>
   <message>
-   <source>%1 raw image</source>
-   <translation>%1-Rohbild</translation>
-  </message>
-  <message>
    <source>%1 sends from one address to the next.</source>
    <translation>%1 schickt von einer Adresse zur nächsten.</translation>
   </message>
@@ -2188,8 +2184,28 @@
    <translation>3D-Modell</translation>
   </message>
   <message>
+   <source>3G2 audio</source>
+   <translation>3G2-Audio</translation>
+  </message>
+  <message>
+   <source>3G2 video</source>
+   <translation>3G2-Video</translation>
+  </message>
+  <message>
+   <source>3GP audio</source>
+   <translation>3GP-Audio</translation>
+  </message>
+  <message>
+   <source>3GP video</source>
+   <translation>3GP-Video</translation>
+  </message>
+  <message>
    <source>7-Zip archive</source>
    <translation>7-Zip-Archiv</translation>
+  </message>
+  <message>
+   <source>8SVX audio</source>
+   <translation>8SVX-Audio</translation>
   </message>
   <message>
    <source>A file that was there before is as it was.</source>
@@ -2268,6 +2284,10 @@
    <translation>Adresse</translation>
   </message>
   <message>
+   <source>Adobe raw image</source>
+   <translation>Adobe-Rohbild</translation>
+  </message>
+  <message>
    <source>After Effects project</source>
    <translation>After-Effects-Projekt</translation>
   </message>
@@ -2302,6 +2322,10 @@
   <message>
    <source>CAD drawing</source>
    <translation>CAD-Zeichnung</translation>
+  </message>
+  <message>
+   <source>Canon raw image</source>
+   <translation>Canon-Rohbild</translation>
   </message>
   <message>
    <source>Change the file or its kind and try again.</source>
@@ -2460,6 +2484,10 @@
    <translation>Die Adresse des Proxys eingeben, etwa %1.</translation>
   </message>
   <message>
+   <source>Epson raw image</source>
+   <translation>Epson-Rohbild</translation>
+  </message>
+  <message>
    <source>Excel workbook</source>
    <translation>Excel-Mappe</translation>
   </message>
@@ -2522,6 +2550,10 @@
   <message>
    <source>HEIF image</source>
    <translation>HEIF-Bild</translation>
+  </message>
+  <message>
+   <source>Hasselblad raw image</source>
+   <translation>Hasselblad-Rohbild</translation>
   </message>
   <message>
    <source>History is busy</source>
@@ -2764,6 +2796,10 @@
    <translation>Keynote-Präsentation</translation>
   </message>
   <message>
+   <source>Kodak raw image</source>
+   <translation>Kodak-Rohbild</translation>
+  </message>
+  <message>
    <source>Layers Desktop</source>
    <translation>Layers Desktop</translation>
   </message>
@@ -2924,6 +2960,14 @@
    <translation>Der Upload-Link von Layers ist nicht verschlüsselt (https) und wird daher nicht benutzt.</translation>
   </message>
   <message>
+   <source>Leaf raw image</source>
+   <translation>Leaf-Rohbild</translation>
+  </message>
+  <message>
+   <source>Leica raw image</source>
+   <translation>Leica-Rohbild</translation>
+  </message>
+  <message>
    <source>Look for %1 at Layers.</source>
    <translation>Bei Layers nach %1 sehen.</translation>
   </message>
@@ -2980,6 +3024,10 @@
    <translation>Die Datei verkleinern und neu ablegen.</translation>
   </message>
   <message>
+   <source>Mamiya raw image</source>
+   <translation>Mamiya-Rohbild</translation>
+  </message>
+  <message>
    <source>Markdown text</source>
    <translation>Markdown-Text</translation>
   </message>
@@ -2990,6 +3038,10 @@
   <message>
    <source>Matroska video</source>
    <translation>Matroska-Video</translation>
+  </message>
+  <message>
+   <source>Minolta raw image</source>
+   <translation>Minolta-Rohbild</translation>
   </message>
   <message>
    <source>Monkey's Audio</source>
@@ -3006,6 +3058,10 @@
   <message>
    <source>Musepack audio</source>
    <translation>Musepack-Audio</translation>
+  </message>
+  <message>
+   <source>Nikon raw image</source>
+   <translation>Nikon-Rohbild</translation>
   </message>
   <message>
    <source>No answer came from %1.</source>
@@ -3092,6 +3148,10 @@
    <translation>Ogg-Video</translation>
   </message>
   <message>
+   <source>Olympus raw image</source>
+   <translation>Olympus-Rohbild</translation>
+  </message>
+  <message>
    <source>On a company network, ask its administrators whether their certificate is installed here.</source>
    <translation>In einem Firmennetz dessen Verwaltung fragen, ob ihr Zertifikat hier eingerichtet ist.</translation>
   </message>
@@ -3164,6 +3224,14 @@
    <translation>Den API-Schlüssel der Organisation einfügen; er beginnt mit lp_.</translation>
   </message>
   <message>
+   <source>Pentax raw image</source>
+   <translation>Pentax-Rohbild</translation>
+  </message>
+  <message>
+   <source>PhaseOne raw image</source>
+   <translation>PhaseOne-Rohbild</translation>
+  </message>
+  <message>
    <source>Photoshop image</source>
    <translation>Photoshop-Bild</translation>
   </message>
@@ -3216,6 +3284,10 @@
    <translation>Radiance-Bild</translation>
   </message>
   <message>
+   <source>RealAudio</source>
+   <translation>RealAudio</translation>
+  </message>
+  <message>
    <source>RealMedia recording</source>
    <translation>RealMedia-Aufnahme</translation>
   </message>
@@ -3238,6 +3310,10 @@
   <message>
    <source>SVG image</source>
    <translation>SVG-Bild</translation>
+  </message>
+  <message>
+   <source>Samsung raw image</source>
+   <translation>Samsung-Rohbild</translation>
   </message>
   <message>
    <source>Save it as %1 and drop that.</source>
@@ -3276,6 +3352,10 @@
    <translation>Das Senden ist zum Stillstand gekommen</translation>
   </message>
   <message>
+   <source>Sigma raw image</source>
+   <translation>Sigma-Rohbild</translation>
+  </message>
+  <message>
    <source>Sketch document</source>
    <translation>Sketch-Dokument</translation>
   </message>
@@ -3298,6 +3378,10 @@
   <message>
    <source>Something went wrong inside Layers Desktop</source>
    <translation>In Layers Desktop ist etwas schiefgegangen</translation>
+  </message>
+  <message>
+   <source>Sony raw image</source>
+   <translation>Sony-Rohbild</translation>
   </message>
   <message>
    <source>Sun raster image</source>
@@ -4016,16 +4100,16 @@
    <translation>eine Untertiteldatei</translation>
   </message>
   <message>
+   <source>a file with a music tag in front (%1)</source>
+   <translation>eine Datei mit einem Musik-Tag davor (%1)</translation>
+  </message>
+  <message>
    <source>a font</source>
    <translation>eine Schrift</translation>
   </message>
   <message>
    <source>a music project</source>
    <translation>ein Musikprojekt</translation>
-  </message>
-  <message>
-   <source>a music tag in front of something else</source>
-   <translation>ein Musik-Tag vor etwas anderem</translation>
   </message>
   <message>
    <source>a pipe</source>
@@ -4108,10 +4192,6 @@
    <translation>ein InDesign-Dokument</translation>
   </message>
   <message>
-   <source>an MPEG transport stream</source>
-   <translation>ein MPEG-Transportstrom</translation>
-  </message>
-  <message>
    <source>an MXF recording</source>
    <translation>eine MXF-Aufnahme</translation>
   </message>
@@ -4164,6 +4244,26 @@
    <translation>Audio</translation>
   </message>
   <message>
+   <source>audio in AVI</source>
+   <translation>Audio in AVI</translation>
+  </message>
+  <message>
+   <source>audio in DV</source>
+   <translation>Audio in DV</translation>
+  </message>
+  <message>
+   <source>audio in Flash video</source>
+   <translation>Audio in Flash-Video</translation>
+  </message>
+  <message>
+   <source>audio in Motion JPEG 2000</source>
+   <translation>Audio in Motion JPEG 2000</translation>
+  </message>
+  <message>
+   <source>audio in an MPEG transport stream</source>
+   <translation>Audio in einem MPEG-Transportstrom</translation>
+  </message>
+  <message>
    <source>calendar entry</source>
    <translation>Kalendereintrag</translation>
   </message>
@@ -4182,6 +4282,10 @@
   <message>
    <source>contact card</source>
    <translation>Visitenkarte</translation>
+  </message>
+  <message>
+   <source>cursor</source>
+   <translation>Mauszeiger</translation>
   </message>
   <message>
    <source>database</source>
@@ -4228,12 +4332,20 @@
    <translation>Untertiteldatei</translation>
   </message>
   <message>
+   <source>file with a music tag in front (%1)</source>
+   <translation>Datei mit einem Musik-Tag davor (%1)</translation>
+  </message>
+  <message>
    <source>folder</source>
    <translation>Der Ordner</translation>
   </message>
   <message>
    <source>font</source>
    <translation>Schrift</translation>
+  </message>
+  <message>
+   <source>icon</source>
+   <translation>Symbol</translation>
   </message>
   <message>
    <source>image</source>
@@ -4248,16 +4360,20 @@
    <translation>Bilder</translation>
   </message>
   <message>
+   <source>logo</source>
+   <translation>Logo</translation>
+  </message>
+  <message>
    <source>logos</source>
    <translation>Logos</translation>
   </message>
   <message>
-   <source>music project</source>
-   <translation>Musikprojekt</translation>
+   <source>macOS icon</source>
+   <translation>macOS-Symbol</translation>
   </message>
   <message>
-   <source>music tag in front of something else</source>
-   <translation>Musik-Tag vor etwas anderem</translation>
+   <source>music project</source>
+   <translation>Musikprojekt</translation>
   </message>
   <message>
    <source>not named</source>
@@ -4284,6 +4400,10 @@
    <translation>Programm</translation>
   </message>
   <message>
+   <source>reference image</source>
+   <translation>Referenzbild</translation>
+  </message>
+  <message>
    <source>reference images</source>
    <translation>Referenzbilder</translation>
   </message>
@@ -4306,6 +4426,14 @@
   <message>
    <source>socket</source>
    <translation>Socket</translation>
+  </message>
+  <message>
+   <source>something of the system</source>
+   <translation>etwas vom System</translation>
+  </message>
+  <message>
+   <source>source text</source>
+   <translation>Quelltext</translation>
   </message>
   <message>
    <source>spreadsheet</source>
@@ -4354,6 +4482,10 @@
   <message>
    <source>too large (%1 up to %2)</source>
    <translation>zu groß (%1 bis %2)</translation>
+  </message>
+  <message>
+   <source>tracker music</source>
+   <translation>Tracker-Musik</translation>
   </message>
   <message>
    <source>unknown date</source>
@@ -4896,6 +5028,10 @@
    <translation>Bild</translation>
   </message>
   <message>
+   <source>Images that Layers rejected are left out: choose another kind</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Kind</source>
    <translation>Art</translation>
   </message>
@@ -5081,10 +5217,6 @@
    <translation>Der Upload ist gescheitert.</translation>
   </message>
   <message>
-   <source>These may be at Layers already: retry each by itself</source>
-   <translation>Sie sind vielleicht schon bei Layers: einzeln wiederholen</translation>
-  </message>
-  <message>
    <source>Trying again</source>
    <translation>Neuer Versuch</translation>
   </message>
@@ -5168,6 +5300,10 @@
   <message>
    <source>What is selected is not on its way, so it cannot be paused</source>
    <translation>Was ausgewählt ist, ist nicht unterwegs und lässt sich nicht anhalten</translation>
+  </message>
+  <message>
+   <source>What may be at Layers already is left out: retry each by itself</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>done, asset %1</source>

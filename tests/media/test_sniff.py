@@ -140,10 +140,10 @@ def test_a_title_that_begins_like_a_program_is_music(title: bytes) -> None:
 @pytest.mark.parametrize("container", foreign._IN_CONTAINER)
 def test_an_extension_refines_only_what_is_in_its_container(container: str) -> None:
     content = Foreign("a container", container=container)
-    for extension in foreign._BY_EXTENSION:
+    for extension in foreign.BY_EXTENSION:
         inside = extension in foreign._IN_CONTAINER[container]
         assert foreign.refined(content, extension) == (foreign_extension(extension) if inside else content)
-    assert foreign._IN_CONTAINER[container] <= set(foreign._BY_EXTENSION)
+    assert foreign._IN_CONTAINER[container] <= set(foreign.BY_EXTENSION)
 
 
 _LETTERS = sorted(mark for mark, _ in sniff._BY_SIGNATURE if mark.isascii() and text_of(mark) is not None)

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api.network_errors import ConnectionRefused
 from layers_desktop.doctor.layers import Probe, findings
 from layers_desktop.errors import Problem
-from layers_desktop.media import refusals
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media import foreign, refusals
+from layers_desktop.media.kinds import FORMATS, KIND_WORDS, Kind
 from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
@@ -27,6 +27,7 @@ from layers_desktop.session.connection_layers import LayerFound, LayerState
 from layers_desktop.ui import banner, problem_words
 from layers_desktop.ui.language import speak
 from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
+from tests.shots.language import Stretched
 
 UPDATE = Path(__file__).parents[2] / "packaging" / "translations" / "update.py"
 FILES = sorted(resource("translations").glob("*.ts"))
@@ -175,6 +176,30 @@ def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
     assert problem_words.words("TLSv1.3, certificate of an unnamed authority, valid until 2027-06-01") == (
         "TLSv1.3, Zertifikat von einer ungenannten Stelle, gültig bis 2027-06-01"
     )
+
+
+_NAMED = sorted(
+    {row.label for row in FORMATS}
+    | {found.words for found in foreign.BY_EXTENSION.values()}
+    | {found.words for _, found in foreign._BY_SIGNATURE}
+    | {refusals.bare(found.words) for found in foreign.BY_EXTENSION.values()}
+    | set(KIND_WORDS.values())
+    | {"something of the system"}
+)
+
+
+def test_what_files_are_called_is_given_to_the_translators(qapp: QApplication) -> None:
+    translator = Stretched(qapp)
+    assert qapp.installTranslator(translator)
+    try:
+        assert [text for text in _NAMED if problem_words.words(text) == text] == []
+        asked = refusals.wrong_kind(Kind.VIDEO, Kind.REFERENCE_IMAGE)
+        tagged = refusals.not_media("a file with a music tag in front (PNG image)")
+        for problem in (asked, tagged, refusals.not_media("source text")):
+            shown = problem_words.translated(problem).explanation
+            assert not re.search(r"\b(?:reference|image|video|tag|source|text)\b", shown), shown
+    finally:
+        _forget(qapp)
 
 
 @pytest.mark.usefixtures("german")
