@@ -39,7 +39,7 @@ _DATA = re.compile(
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _NAMES = (
     "Layers Desktop", "layers-desktop doctor --bundle", "Holiday 2026", "Holiday", "Clips", "Contracts",
-    "home", "The body is not valid.",
+    "home", "The body is not valid.", "The object of this upload is not complete.",
     "Handed over by the agency", "Sommerfest 2026, alle Bilder und Videos der Agentur (final)",
     "Sommerfest 2026, alle Bilder und Videos der Agentur (final, endgültig, v3)",
     "Gesellschaft für Verbraucherkommunikation und Markenführung Nord & Süd mbH",

@@ -71,9 +71,12 @@ from layers_desktop.ui.intake.transfer_submitter import Done, TransferSubmitter,
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.thumbnails.thumbnail import Still
 
 _PARSED_AT_ONCE: Final = 16_384
 """Bytes of a list of addresses: a longer one is parsed by a worker."""
+_PICTURE_SIDE: Final = 400
+"""Pixels of the preview that is shown beside a picture's name."""
 _PREVIEW_SIDE: Final = 88
 """Pixels, for a square of 44 on a screen of twice the density."""
 
@@ -121,6 +124,8 @@ class IntakeController(QObject):
         self._pending: dict[int, _Pending] = {}
         self.submitter = TransferSubmitter(projects, self)
         self._tasks = Tasks(self, threads=2)
+        self._preview_tasks = Tasks(self, threads=1)
+        """Of what is asked about already: they wait for the decoder, which rows use too."""
         self.overlay = DropOverlay(dress, window)
         self.choosers = Choosers(window, native=native)
         self.prompt = IntakePrompt()
@@ -157,6 +162,7 @@ class IntakeController(QObject):
             pending.done(False)
             pending.done = ignore
         self._tasks.close()
+        self._preview_tasks.close()
 
     # Who is signed in
 
@@ -313,7 +319,7 @@ class IntakeController(QObject):
         self._say_if_later()
         subject = replace(pending.request.subject, found=found)
         self._show(pending, replace(pending.request, subject=subject))
-        self._tasks.run(
+        self._preview_tasks.run(
             partial(_previews, found.files, self._pictures.decoder), partial(self._show_previews, id_)
         )
 
@@ -350,12 +356,22 @@ class IntakeController(QObject):
             original=picture.original,
             fetchable=picture.link is not None,
             size=picture.size,
-            width=picture.preview.size.width(),
-            height=picture.preview.size.height(),
         )
         pending = self._begin(subject, picture.destination)
         pending.picture = picture
-        self._show(pending, replace(pending.request, previews=(picture.preview.image,)))
+        self._show(pending, pending.request)
+        self._preview_tasks.run(
+            partial(preview_of, Path(os.fsdecode(picture.path)), _PICTURE_SIDE, self._pictures.decoder),
+            partial(self._show_preview, pending.request.id),
+        )
+
+    def _show_preview(self, id_: int, preview: Still) -> None:
+        pending = self._pending.get(id_)
+        if pending is None or not isinstance(pending.request.subject, PictureSubject):
+            return
+        size = preview.size
+        subject = replace(pending.request.subject, width=size.width(), height=size.height())
+        self._show(pending, replace(pending.request, subject=subject, previews=(preview.image,)))
 
     def _ask_links(self, links: tuple[WebLink, ...], destination: Destination) -> None:
         self._say_if_later()

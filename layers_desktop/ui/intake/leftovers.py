@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from layers_desktop.transfers.transfer import FilesOf
-from layers_desktop.ui.intake.picture_files import preview_of, whole_type_of
-from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import Still
+from layers_desktop.ui.intake.picture_files import whole_type_of
 
 DIRECT_SAVE_PREFIX: Final = "direct-save-"
 """Of folders for one file each, into which other programs save; what is in them was not taken yet."""
@@ -26,21 +24,19 @@ YOUNG_SECONDS: Final = 24 * 3600
 log = logging.getLogger(__name__)
 
 
-def sort_out(
-    folder: Path, files: FilesOf, side: int, decoder: PictureDecoder, *, started: float, now: float
-) -> list[tuple[bytes, int, Still]]:
-    """Return the pictures that were never handed in, oldest first: path, bytes, preview of `side` pixels.
+def sort_out(folder: Path, files: FilesOf, *, started: float, now: float) -> list[tuple[bytes, int]]:
+    """Return the pictures that were never handed in, oldest first: path, bytes.
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
     of this run (changed after `started`) are left alone. Removed is what is older than a day and either was
     handed in and is not needed any more, or is no image, or ends too early; and what direct saves left
-    unfinished. A picture without a preview is one all the same. The journal may know the folder by another
-    path, one with a link or of before it was moved: what may be needed stays.
+    unfinished. Nothing is decoded: a picture that cannot be shown is one all the same. The journal may know
+    the folder by another path, one with a link or of before it was moved: what may be needed stays.
     """
     _remove_direct_saves(folder, started)
     needed = {os.path.split(path)[1] for path in files.needed}
     done_with = _in_folder(files.done_with, folder)
-    left: list[tuple[float, bytes, int, Still]] = []
+    left: list[tuple[float, bytes, int]] = []
     for path, found in _regular_files(folder):
         name, changed = os.fsencode(path.name), found.st_mtime
         if changed >= started or name in needed:
@@ -50,10 +46,10 @@ def sort_out(
         except OSError:
             continue  # nothing is known of it
         if offered:
-            left.append((changed, os.fsencode(path), found.st_size, preview_of(path, side, decoder)))
+            left.append((changed, os.fsencode(path), found.st_size))
         elif now - changed > YOUNG_SECONDS:
             _remove(path)
-    return [one[1:] for one in sorted(left, key=lambda one: one[:2])]
+    return [one[1:] for one in sorted(left)]
 
 
 def _in_folder(paths: Iterable[bytes], folder: Path) -> set[bytes]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -26,18 +25,12 @@ from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.leftovers import DIRECT_SAVE_PREFIX
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import (
-    NO_PREVIEW,
     NOT_SAVED,
     keep_copies,
     keep_picture,
-    preview_of,
     rename,
 )
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import Still
-
-PREVIEW_SIDE: Final = 400
-"""Pixels of the preview that is shown beside its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,6 @@ class KeptPicture:
 
     path: bytes
     destination: Destination = field(default_factory=Destination)
-    preview: Still = field(default=NO_PREVIEW, compare=False)
     document: DocumentKind | None = None
     """The text or table that brought it along: it is a picture only if a person says so."""
     host: str = ""
@@ -95,7 +87,7 @@ class PictureStore(QObject):
         super().__init__(parent)
         self._folder = folder
         self.decoder = decoder
-        """Its owner's: once it is closed, pictures are kept without a preview."""
+        """Its owner's: once it is closed, a bitmap stays what it is."""
         self._started = time.time()
         self._tasks = Tasks(self, threads=1)
         self._waiting = StallingTasks(self)
@@ -112,7 +104,7 @@ class PictureStore(QObject):
     @Slot(object)
     def sort_out(self, files: FilesOf) -> None:
         """Remove what earlier runs left and nobody needs; `left_over` follows if something was never sent."""
-        self._tasks.run(partial(_left, self._folder, files, self._started, self.decoder), self._found_left)
+        self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
 
     @Slot()
     def prepare_direct_save(self) -> None:
@@ -203,7 +195,6 @@ def _kept(
     return KeptPicture(
         os.fsencode(path),
         destination,
-        preview_of(path, PREVIEW_SIDE, decoder),
         document,
         host=found.host if isinstance(found, WebLink) else "",
         original=original,
@@ -225,9 +216,9 @@ def _fresh_folder(folder: Path) -> bytes:
         return b""  # nothing can be saved there: the next best is taken
 
 
-def _left(folder: Path, files: FilesOf, started: float, decoder: PictureDecoder) -> tuple[KeptPicture, ...]:
-    found = leftovers.sort_out(folder, files, PREVIEW_SIDE, decoder, started=started, now=time.time())
-    return tuple(KeptPicture(path, preview=preview, size=size) for path, size, preview in found)
+def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:
+    found = leftovers.sort_out(folder, files, started=started, now=time.time())
+    return tuple(KeptPicture(path, size=size) for path, size in found)
 
 
 def rename_picture(picture: KeptPicture, stem: str) -> KeptPicture:

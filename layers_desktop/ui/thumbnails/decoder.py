@@ -133,9 +133,11 @@ def _decode(file: BinaryIO, mime_type: str, pixels: int) -> Decoded:
     if mime_type in FORMATS:
         turn = orientation_of(read, size, mime_type)
         device = _buffer(read(0, _MOST_BYTES))
+        file.close()  # Windows renames and removes no open file, and a person may name it meanwhile
         return _read_scaled(device, FORMATS[mime_type], pixels, turn)
     if mime_type == SVG:
         device = _buffer(read(0, _MOST_BYTES))
+        file.close()
         return None if _names_files(device) else _of_drawing(device, pixels)
     if mime_type in COVERED_TYPES:
         cover = cover_of(read, size, mime_type)

@@ -510,7 +510,7 @@ def test_files_of_a_start_are_taken_before_the_window_knows_who_is_signed_in(fre
 def test_a_pasted_picture_is_named_and_sent_by_enter(desk: Desk) -> None:
     paste(desk.window, picture=a_picture())
     desk.asks("Pasted picture")
-    assert "40 × 30" in desk.said
+    desk.asks("40 × 30")
     assert desk.focused == "Name of the picture"
     desk.choose("Reference")
     desk.write("Team photo")
@@ -520,6 +520,16 @@ def test_a_pasted_picture_is_named_and_sent_by_enter(desk: Desk) -> None:
     assert paths(submit) == [str(desk.pictures.folder / "Team photo.png")]
     assert (submit.project_id, submit.image_kind) == ("prj_1", Kind.REFERENCE_IMAGE)
     assert desk.kept == ["Team photo.png"]
+
+
+def test_a_pasted_picture_is_asked_about_at_once_and_shown_when_the_decoder_is_free(desk: Desk) -> None:
+    with desk.pictures.decoder._asking:  # a row's picture is awaited
+        paste(desk.window, picture=a_picture())
+        desk.asks("Pasted picture")
+        desk.write("Team")
+        assert "40 × 30" not in desk.said
+    desk.asks("40 × 30")
+    assert desk.name.text().startswith("Team")
 
 
 def test_escape_discards_a_picture_and_its_file(desk: Desk) -> None:
@@ -592,7 +602,7 @@ def test_pictures_of_an_earlier_run_are_asked_about_one_after_another(desk: Desk
     desk.asks("Picture not sent yet")
     assert desk.name.text() == "Pasted 1.png"
     assert "bytes PNG, " in desk.said
-    assert "40 × 30" in desk.said
+    desk.asks("40 × 30")
     assert "1 more after this" in desk.said
     desk.press(ENTER)
     assert paths(desk.is_sent()) == [str(desk.pictures.folder / "Pasted 1.png")]

@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
 from layers_desktop.ui.intake.leftovers import YOUNG_SECONDS, sort_out
-from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from tests.transfers.journal_rows import add_rows
 
 NOW = 2_000_000_000.0
@@ -53,22 +51,19 @@ class Left(Protocol):
 
 
 @pytest.fixture
-def left(picture_decoder: PictureDecoder) -> Left:
+def left() -> Left:
     def look(folder: Path, files: FilesOf = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
-        found = sort_out(folder, files, 32, picture_decoder, started=started, now=NOW)
-        return [path for path, *_ in found]
+        found = sort_out(folder, files, started=started, now=NOW)
+        return [path for path, _ in found]
 
     return look
 
 
-def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(
-    folder: Path, picture_decoder: PictureDecoder
-) -> None:
+def test_a_picture_that_was_never_handed_in_is_offered_however_old_it_is(folder: Path) -> None:
     new, old = picture(folder / "a.png", age=HOUR), picture(folder / "b.png")
-    found = sort_out(folder, NOTHING, 32, picture_decoder, started=NOW - 60, now=NOW)
-    assert [path for path, *_ in found] == [old, new]
-    assert [(preview.image.height(), preview.size) for *_, preview in found] == [(32, QSize(60, 30))] * 2
-    assert {size for _, size, _ in found} == {(folder / "a.png").stat().st_size}
+    found = sort_out(folder, NOTHING, started=NOW - 60, now=NOW)
+    size = (folder / "a.png").stat().st_size
+    assert found == [(old, size), (new, size)]
     assert names(folder) == ["a.png", "b.png"]
 
 
@@ -115,21 +110,16 @@ def test_an_original_that_was_never_handed_in_is_offered_too(left: Left, folder:
     assert names(folder) == ["hero.jpg"]
 
 
-@pytest.mark.parametrize("state", ["does not start", "is closed", "has no such format"])
-def test_a_picture_that_cannot_be_decoded_now_is_offered_without_a_preview(
-    folder: Path, tmp_path: Path, state: str
-) -> None:
-    if state == "has no such format":
-        (folder / "a.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 600)
-        old = aged(folder / "a.heic", WEEK)
-    else:
-        old = picture(folder / "a.png")
-    with closing(PictureDecoder([str(tmp_path / "none")] if state == "does not start" else None)) as decoder:
-        if state == "is closed":
-            decoder.close()
-        ((path, _, preview),) = sort_out(folder, NOTHING, 32, decoder, started=NOW - 60, now=NOW)
-    assert (path, preview.image.isNull()) == (old, True)
-    assert names(folder) == [Path(os.fsdecode(old)).name]
+def test_a_picture_that_nothing_here_can_decode_is_offered(left: Left, folder: Path) -> None:
+    (folder / "a.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 600)
+    heic = aged(folder / "a.heic", WEEK)
+    picture(folder / "damaged.png")
+    content = bytearray((folder / "damaged.png").read_bytes())
+    content[60:80] = b"?" * 20
+    (folder / "damaged.png").write_bytes(content)
+    damaged = aged(folder / "damaged.png", WEEK + 1)
+    assert left(folder) == [damaged, heic]
+    assert names(folder) == ["a.heic", "damaged.png"]
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="every file can be read here")

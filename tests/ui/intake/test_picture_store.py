@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +24,7 @@ from layers_desktop.resources import resource
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture
-from layers_desktop.ui.intake.picture_store import PREVIEW_SIDE, KeptPicture, PictureStore, rename_picture
+from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore, rename_picture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 PATIENCE = 20_000
@@ -266,21 +266,17 @@ def kept(
     return found
 
 
-def test_a_kept_picture_has_a_preview_its_destination_and_where_its_original_is(
+def test_a_kept_picture_has_its_destination_and_where_its_original_is(
     store: PictureStore, qtbot: QtBot
 ) -> None:
     found = kept(store, qtbot, Picture("hero.jpg", HERO, bitmap=picture()), Destination(Kind.LOGO))
     assert Path(os.fsdecode(found.path)).exists()
     assert (found.stem, found.suffix) == ("hero", ".png")
     assert found.destination.image_kind is Kind.LOGO
-    assert found.preview.image.size() == picture().size().scaled(
-        PREVIEW_SIDE, PREVIEW_SIDE, Qt.AspectRatioMode.KeepAspectRatioByExpanding
-    )
     assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", Kind.IMAGE)
     assert found.document is None
     assert (found.host, found.original) == ("b.example", False)
     assert found.size == Path(os.fsdecode(found.path)).stat().st_size
-    assert found.preview.size == picture().size()
 
 
 def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
@@ -288,7 +284,6 @@ def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
     assert found.link is None
     assert (found.host, found.original) == ("b.example", True)
     assert found.size == len(JPEG)
-    assert min(found.preview.image.width(), found.preview.image.height()) == PREVIEW_SIDE
 
 
 def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot) -> None:
