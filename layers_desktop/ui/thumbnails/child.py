@@ -1,7 +1,7 @@
 """The process that decodes pictures for the window: request by request, within limits, until its input ends.
 
-It is the program itself, started with `WORD`. It has no window, no key and no network; what a file does to a
-decoder ends with it.
+It is the program itself, started with `WORD`. Limited are its memory, its computing and its time, and its
+environment names no key. It has the user's rights: nothing takes files, keyring or network from it.
 """
 
 from __future__ import annotations
