@@ -10,7 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers_desktop.clock import steady_time
-from layers_desktop.transfers.transfer import Activity, Hold, Progress, Snapshot
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.filter import RowFilter, Show
 from layers_desktop.ui.transfer_list.rows import Row, Rows, runs
@@ -123,9 +123,16 @@ class TransferModel(QAbstractListModel):
 
     def totals(self) -> Totals:
         """Return the sums of the whole list as of now."""
+        budget = self.hold is not None and self.hold.reason is HoldReason.WRITE_BUDGET
+        if not self._counter.running and not budget:
+            self._time_left.forget()
         speed = self._meter.bytes_per_second()
         seconds_left = self._time_left.seconds(self._counter, speed, self._clock())
         return self._counter.totals(speed, seconds_left, self._time_left.limit(self._counter))
+
+    def forget_limit(self) -> None:
+        """Know no limit of Layers any more: another account may have another one."""
+        self._time_left.forget()
 
     @property
     def counts_down(self) -> bool:

@@ -21,6 +21,8 @@ class TimeLeft:
     def show_hold(self, hold: Hold | None, now: float) -> None:
         """Take in why nothing goes out; `now` is on the clock of `hold.until`."""
         self._hold = hold
+        if hold is not None and hold.reason is HoldReason.SIGNED_OUT:
+            self.forget()
         if hold is None or hold.reason is not HoldReason.WRITE_BUDGET or not hold.writes_per_minute:
             return
         if hold.until is not None and hold.until - now >= LONG_HOLD_SECONDS:
@@ -30,18 +32,24 @@ class TimeLeft:
     def limit(self, work: TotalsCounter) -> int | None:
         """Return how many writes a minute Layers allows, while the rest waits for that; else None.
 
-        It stays between two holds when what is left brings another one.
+        It stays between two holds when what is left brings another one. Where it is known, `seconds` is too.
         """
+        known = self._writes_per_minute
+        if known is None or not work.writes:
+            return None
         if self._hold is None:
-            known = self._writes_per_minute
-            return known if known is not None and work.writes > known else None
-        return self._hold.writes_per_minute if self._hold.reason is HoldReason.WRITE_BUDGET else None
+            return known if work.writes > known else None
+        return known if self._hold.reason is HoldReason.WRITE_BUDGET else None
+
+    def forget(self) -> None:
+        """Know no limit any more: it was that of another key, or of another run."""
+        self._writes_per_minute = None
 
     def seconds(self, work: TotalsCounter, speed: float | None, now: float) -> float | None:
         """Return the seconds left at `speed` bytes a second; None while nothing moves or nobody can tell."""
         wait, hold = 0.0, self._hold
         if hold is None:
-            if not work.busy:
+            if not work.busy and self.limit(work) is None:
                 return None
         elif hold.reason is HoldReason.WRITE_BUDGET and self._writes_per_minute:
             wait = max((hold.until or now) - now, 0.0)

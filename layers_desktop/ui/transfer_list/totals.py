@@ -193,7 +193,7 @@ class TotalsCounter:
 
     def put(self, news: Iterable[tuple[Snapshot, int]]) -> None:
         """Count transfers as they are now, each with the bytes reported on its way, in place of before."""
-        running, shares, run = self._running, self._shares, self._run
+        running, shares, run = self.running, self._shares, self._run
         added: list[_Share] = []
         gone: list[_Share] = []
         joined: list[_Share] = []
@@ -262,7 +262,8 @@ class TotalsCounter:
         )
 
     @property
-    def _running(self) -> bool:
+    def running(self) -> bool:
+        """Whether anything is still on its way."""
         return self._sums.settled < self._sums.rows
 
     def _begin(self) -> None:

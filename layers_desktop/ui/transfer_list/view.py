@@ -293,7 +293,10 @@ class TransferListPanel(QWidget):
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in; True when the rows that could come back were of another organization."""
-        return self._deeds.use_account(organization_id)
+        another = self._deeds.use_account(organization_id)
+        if another:
+            self._model.forget_limit()
+        return another
 
     @property
     def search_field(self) -> SearchField:

@@ -163,6 +163,22 @@ def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPan
     assert panel.totals.seconds_left == 60.0
 
 
+@pytest.mark.parametrize("end", ["run", "account", "nothing"])
+def test_the_limit_is_that_of_the_run_and_of_the_account(
+    panel: TransferListPanel, make: Make, end: str
+) -> None:
+    panel.use_account("org")
+    panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60))
+    panel.on_added([make(number) for number in range(2)])
+    assert panel.totals.writes_per_minute == 60
+    panel.on_held(None)
+    if end == "run":
+        panel.on_changed([make(number, Stage.DONE) for number in range(2)])
+    panel.use_account("another" if end == "account" else "org")
+    panel.on_added([make(number) for number in range(2, 102)])
+    assert panel.totals.writes_per_minute == (60 if end == "nothing" else None)
+
+
 def test_of_thousands_of_rows_that_wait_for_the_limit_only_the_next_says_when(
     panel: TransferListPanel, make: Make
 ) -> None:

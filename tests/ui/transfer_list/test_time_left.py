@@ -59,6 +59,7 @@ def test_a_short_wait_after_a_429_is_no_measure_for_many_files(make: Make) -> No
     outlook.show_hold(Hold(HoldReason.WRITE_BUDGET, until=1_005.0, writes_per_minute=1), 1_000.0)
     work = _work(make, [(Stage.QUEUED, 10_000)] * 90)
     assert outlook.seconds(work, 1_000.0, 1_000.0) is None
+    assert outlook.limit(work) is None
     outlook.show_hold(None, 1_005.0)
     assert outlook.seconds(work, 900_000.0, 1_005.0) == 1.0
 
@@ -95,6 +96,33 @@ def test_the_limit_is_told_while_the_rest_waits_for_it(
 
 def test_no_limit_is_told_that_was_never_met(make: Make) -> None:
     assert TimeLeft().limit(_work(make, [(Stage.QUEUED, 10_000)] * 500)) is None
+
+
+@pytest.mark.parametrize("writes", [0, 1, 61, 500])
+@pytest.mark.parametrize("sending", [True, False])
+@pytest.mark.parametrize("met", [True, False])
+@pytest.mark.parametrize("left", [None, 5.0, 50.0])
+def test_a_limit_is_told_with_its_time_or_not_at_all(
+    make: Make, writes: int, sending: bool, met: bool, left: float | None
+) -> None:
+    outlook = TimeLeft()
+    if met:
+        outlook.show_hold(LONG, 1_000.0)
+    until = None if left is None else 1_050.0 + left
+    hold = Hold(HoldReason.WRITE_BUDGET, until=until, writes_per_minute=60)
+    outlook.show_hold(None if left is None else hold, 1_050.0)
+    work = _work(make, [(Stage.QUEUED, 10_000)] * writes, sending=sending)
+    if outlook.limit(work) is not None:
+        assert outlook.seconds(work, None, 1_050.0) is not None
+
+
+def test_the_limit_of_a_key_is_forgotten_with_it(make: Make) -> None:
+    outlook = TimeLeft()
+    for hold in (LONG, Hold(HoldReason.SIGNED_OUT), None):
+        outlook.show_hold(hold, 1_000.0)
+    work = _work(make, [(Stage.QUEUED, 10_000)] * 500)
+    assert outlook.limit(work) is None
+    assert outlook.seconds(work, None, 1_050.0) is None
 
 
 def test_nothing_that_is_sent_has_no_time_left(make: Make) -> None:
