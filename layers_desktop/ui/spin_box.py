@@ -6,10 +6,11 @@ The value is that of the last text that was one.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TypeAlias
 
-from PySide6.QtCore import QLocale, QRect, Qt, Signal
+from PySide6.QtCore import QLocale, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QStyle, QWidget
 
@@ -22,6 +23,7 @@ ARROWS_WIDTH = 24
 """The style sheet gives Qt's own two buttons the same room; they take the clicks."""
 _ARROW = 12
 _INSET = 8
+_NEGATIVE = re.compile(r"\s*[-−]\s*\d")
 _SPENT = 0.4
 """Opacity of an arrow that leads no further."""
 
@@ -42,7 +44,10 @@ class SpinBox(QSpinBox):
         self._special = self._unit = self.complaint = ""
         self._odd: str | None = None
         """What is typed and is no number."""
+        self._behind = 0
+        """The value behind it: another one is shown."""
         self.lineEdit().textEdited.connect(self._edited)
+        self.valueChanged.connect(self._counted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         mirrored = self.isRightToLeft()
         # Digits run from left to right in every language, so Qt would put them on the left in every window.
@@ -68,9 +73,14 @@ class SpinBox(QSpinBox):
         self._note(None, "")
         super().setValue(value)
 
+    def stepBy(self, steps: int) -> None:
+        """Count from the value, whatever is typed."""
+        self.setValue(self.value() + steps)
+        self.selectAll()
+
     def textFromValue(self, value: int) -> str:
         """Return the number without zeros at its end and its unit; what was typed while that is none."""
-        if self._odd is not None:
+        if self._odd is not None and value == self._behind:
             return self._odd
         if self._special and value == self.minimum():
             return self._special
@@ -90,8 +100,15 @@ class SpinBox(QSpinBox):
         found = self._read(text)
         self._note(*((text, found) if isinstance(found, str) else (None, "")))
 
+    @Slot()
+    def _counted(self) -> None:
+        # Assistive technology sets the value past `setValue`: what was typed is not it.
+        # Qt tells of the same value too, when Enter is pressed.
+        if self.value() != self._behind:
+            self._note(None, "")
+
     def _note(self, odd: str | None, complaint: str) -> None:
-        self._odd = odd
+        self._odd, self._behind = odd, self.value()
         if complaint != self.complaint:
             self.complaint = complaint
             self.complained.emit()
@@ -100,7 +117,9 @@ class SpinBox(QSpinBox):
         """Return the number in what is kept, or what is wrong with the text."""
         if self._special and text.strip() == self._special:
             return self.minimum()
-        typed = typed_number.read(text.removesuffix(self._unit), self.locale(), decimals=self._decimals)
+        unit = r"\s*".join(map(re.escape, "".join(self._unit.split())))
+        bare = re.sub(rf"\s*{unit}\s*\Z", "", text, flags=re.IGNORECASE)
+        typed = typed_number.read(bare, self.locale(), decimals=self._decimals)
         least, most = self.minimum(), self.maximum()
         match typed.wrong:
             case Wrong.AMBIGUOUS if typed.readings is not None:
@@ -115,7 +134,10 @@ class SpinBox(QSpinBox):
                 return self.tr("Use at most %1 decimals").replace("%1", str(self._decimals))
         value = None if typed.number is None else int(typed.number * self._per_unit)
         if value is None or not least <= value <= most:
-            words = self.tr("Use a number from %1 to %2")
+            odd = typed.wrong is Wrong.NO_NUMBER and not _NEGATIVE.match(text)
+            words = (
+                self.tr("Type a number only, from %1 to %2") if odd else self.tr("Use a number from %1 to %2")
+            )
             shown = (self._written(Decimal(end) / self._per_unit) for end in (least, most))
             return words.replace("%1", next(shown)).replace("%2", next(shown))
         return value

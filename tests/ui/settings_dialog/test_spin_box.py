@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -48,6 +48,52 @@ def test_an_arrow_that_leads_no_further_is_fainter(box: SpinBox) -> None:
     assert darkest(above=False) > darkest(above=True)
     box.setValue(9)
     assert darkest(above=False) < darkest(above=True)
+
+
+@pytest.mark.parametrize("way", ["keys", "arrows", "page", "screen reader"])
+def test_whatever_changes_the_number_shows_it(box: SpinBox, way: str) -> None:
+    box.setValue(4)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "abc")
+    assert (box.value(), box.text(), bool(box.complaint)) == (4, "abc", True)
+    match way:
+        case "keys":
+            QTest.keyClick(box, Qt.Key.Key_Up)
+        case "arrows":
+            QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=arrow(box, above=True))
+        case "page":
+            QTest.keyClick(box, Qt.Key.Key_PageDown)
+        case _:
+            value = QAccessible.queryAccessibleInterface(box).valueInterface()
+            value.setCurrentValue(7)
+    assert box.value() != 4
+    assert (box.text(), box.complaint) == (str(box.value()), "")
+
+
+@pytest.mark.parametrize("typed", ["1.5 MB/s", "1.5MB/s", "1.5 mb/s", " 1,5  Mb / S ", "1.5"])
+def test_the_unit_may_be_typed_as_people_do(qtbot: QtBot, typed: str) -> None:
+    size = SpinBox(per_unit=1_000)
+    qtbot.addWidget(size)
+    size.setRange(0, 9_000)
+    size.setSuffix(" MB/s")
+    size.selectAll()
+    QTest.keyClicks(size, typed)
+    assert (size.value(), size.complaint) == (1_500, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("abc", "only"), ("4 apples", "only"), ("", "only"), ("10", "Use"), ("-1", "Use"), ("7", "")],
+)
+def test_what_is_no_number_is_told_so_and_not_that_it_is_out_of_range(
+    box: SpinBox, typed: str, said: str
+) -> None:
+    box.selectAll()
+    QTest.keyClick(box, Qt.Key.Key_Delete)
+    QTest.keyClicks(box, typed)
+    assert said in box.complaint
+    assert bool(said) == bool(box.complaint)
 
 
 def test_the_wheel_scrolls_the_page_and_not_the_number(box: SpinBox) -> None:

@@ -108,11 +108,11 @@ def test_what_was_chosen_before_is_shown_as_it_is(number: int, qtbot: QtBot) -> 
 @pytest.mark.parametrize(
     ("locale", "typed", "says"),
     [
-        ("en_GB", "x", "Use a number from 0 to 1000"),
+        ("en_GB", "x", "Type a number only, from 0 to 1000"),
         ("en_GB", "-1", "Use a number from 0 to 1000"),
-        ("en_GB", "1e3", "Use a number from 0 to 1000"),
+        ("en_GB", "1e3", "Type a number only, from 0 to 1000"),
         ("en_GB", "1000.5", "Use a number from 0 to 1000"),
-        ("en_GB", "", "Use a number from 0 to 1000"),
+        ("en_GB", "", "Type a number only, from 0 to 1000"),
         ("en_GB", "0.0001", "Use at most 3 decimals"),
         ("en_GB", "2,250", "Write 2.25 or 2250"),
         ("de_DE", "2.250", "Write 2,25 or 2250"),
