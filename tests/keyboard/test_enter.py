@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import pkgutil
-import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
 
 import layers_desktop.ui
+from layers_desktop.ui.desktop.complaint import complaint
 from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from layers_desktop.ui.help_page import HelpPage
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
@@ -45,8 +51,60 @@ def _below(kind: type[QDialog]) -> set[type[QDialog]]:
     return {one for child in kind.__subclasses__() for one in (child, *_below(child))}
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("box.add(QPushButton('x'))", ["QPushButton"]),
+        ("made = QtWidgets.QToolButton()", ["QToolButton"]),
+        ("class Own(QPushButton):\n    pass", ["QPushButton"]),
+        ("make = partial(QToolButton)", ["QToolButton"]),
+        ("QMessageBox.warning(None, 'a', 'b')", ["QMessageBox"]),
+        ("box: QDialogButtonBox = made()\ndef f(a: QPushButton) -> QPushButton: ...", []),
+    ],
+)
+def test_a_button_of_qt_is_found_however_it_is_made(source: str, named: list[str]) -> None:
+    assert list(_of_qt(ast.parse(source))) == named
+
+
 def test_every_button_is_one_that_enter_presses() -> None:
-    folder = Path(layers_desktop.ui.__file__).parent
-    made = re.compile(r"= Q(Push|Tool)Button\(|QDialogButtonBox\(")
-    direct = [place.name for place in folder.rglob("*.py") if made.search(place.read_text("utf-8"))]
-    assert direct == [], "PushButton and ToolButton in controls.py take Enter; Qt's own do not"
+    folder = Path(layers_desktop.__file__).parent
+    found = [
+        (place.name, name)
+        for place in folder.rglob("*.py")
+        for name in _of_qt(ast.parse(place.read_text("utf-8")))
+    ]
+    own = [("controls.py", "QPushButton"), ("controls.py", "QToolButton")]
+    words = "PushButton and ToolButton in controls.py take Enter; Qt's own do not"
+    assert sorted(set(found)) == sorted([("complaint.py", "QMessageBox"), *own]), words
+    assert [one for one in found if one in own] == own
+
+
+_OF_QT: Final = {
+    "QPushButton", "QToolButton", "QCommandLinkButton", "QDialogButtonBox", "QMessageBox", "QErrorMessage",
+    "QInputDialog", "QProgressDialog", "QWizard",
+}  # fmt: skip
+
+
+def _of_qt(node: ast.AST) -> Iterator[str]:
+    """Yield the buttons of Qt, and its dialogs that have some, that code names otherwise than as a type."""
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    if name in _OF_QT:
+        yield name
+    for field, value in ast.iter_fields(node):
+        if field not in {"annotation", "returns"}:
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, ast.AST):
+                    yield from _of_qt(part)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("tabs", [0, 1, 2])
+def test_enter_ends_a_complaint(qtbot: QtBot, key: Qt.Key, tabs: int) -> None:
+    dialog = complaint("The other window does not answer.")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitActive(dialog)
+    for _ in range(tabs):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(dialog.focusWidget(), key)
+    assert not dialog.isVisible()

@@ -105,8 +105,8 @@ def _of(widget: QWidget) -> Iterator[str]:
         case QSpinBox():
             yield widget.text()
         case QComboBox():
-            yield widget.currentText()
             yield widget.placeholderText()
+            yield from _of_rows(widget.model())
         case QMenu():
             for action in widget.actions():
                 yield action.text()
