@@ -117,7 +117,8 @@ _TIMED_OUT: tuple[tuple[type[httpx.TimeoutException], str, str], ...] = (
 def from_transport(error: Exception, *, host: str, peer: str | None = None) -> NetworkFault:
     """Return the typed error of an httpx exception, with `unsent` set where no connection was made.
 
-    `host` is whom the call was for, `peer` whom the connection was made to: another name means a proxy.
+    `host` is whom the call was for, `peer` whom the last connection or handshake was with: another name
+    means a proxy, which is then at fault.
     Neither a URL nor httpx's own text gets into the words.
     """
     connecting = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout))
@@ -129,19 +130,25 @@ def from_transport(error: Exception, *, host: str, peer: str | None = None) -> N
 def _of_transport(error: Exception, host: str, peer: str | None, *, connecting: bool) -> NetworkFault:
     if isinstance(error, httpx.ProxyError):
         return _proxy_refused(error)
-    # A certificate is the server's, or of a box that looks into connections: the proxy has let it through.
-    certified = next((one for one in _causes(error) if isinstance(one, ssl.SSLCertVerificationError)), None)
+    # A certificate is the server's, a box's that looks into connections, or a proxy's that speaks TLS itself.
+    secure = [one for one in _causes(error) if isinstance(one, ssl.SSLError)]
+    if peer is not None and peer.lower() != _on_the_wire(host):
+        host = clean(peer, longest=80)
+        if connecting and not secure:
+            return ProxyFault(explanation=f"The proxy {host} of this network cannot be reached.")
+    certified = next((one for one in secure if isinstance(one, ssl.SSLCertVerificationError)), None)
     if certified is not None:
         return _certificate(certified, host)
-    if connecting and peer is not None and peer.lower() != host.lower():
-        return ProxyFault(
-            explanation=f"The proxy {clean(peer, longest=80)} of this network cannot be reached."
-        )
     for kind, title, text in _TIMED_OUT:
         if isinstance(error, kind):
             return Timeout(title=title, explanation=text.format(host=host))
     found = (fault for cause in _causes(error) if (fault := _from_system(cause, host)))
     return next(found, None) or _broken(error, host)
+
+
+def _on_the_wire(host: str) -> str:
+    """Return the name as sockets are given it: in ASCII, whatever its alphabet."""
+    return httpx.URL(scheme="https", host=host).raw_host.decode("ascii").lower()
 
 
 def proxy_wants_password() -> ProxyFault:

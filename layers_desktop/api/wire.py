@@ -39,7 +39,7 @@ class RequestContext:
     ) -> None:
         """`answer_seconds` is for the answer, from the request's last byte on; `stopped` ends the call."""
         self.peer: str | None = None
-        """The host that was last connected to: the server, or a proxy. None on a kept connection."""
+        """The host of the last connection or handshake: the server, or a proxy. None on a kept connection."""
         self.fault: NetworkFault | None = None
         """Why the call was given up here, which says more than httpx's exception."""
         self.stopped = stopped
@@ -167,6 +167,7 @@ class _WatchedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
+        self._backend.context.peer = server_hostname
         with self._backend.handshaking(self._stream):
             secured = self._stream.start_tls(ssl_context, server_hostname, timeout)
         return self._backend.watched(secured)

@@ -338,10 +338,32 @@ def test_a_fault_in_reaching_the_server_itself_is_not_blamed_on_a_proxy() -> Non
     refused = caused(httpx.ConnectError("x"), ConnectionRefusedError(errno.ECONNREFUSED, "x"))
     assert type(errors.from_transport(refused, host=HOST, peer=HOST.upper())) is errors.ConnectionRefused
     assert type(errors.from_transport(refused, host=HOST, peer="proxy")) is errors.ProxyFault
-    inspected = caused(httpx.ConnectError("x"), certificate_error(20))
-    assert type(errors.from_transport(inspected, host=HOST, peer="proxy")) is errors.TlsFault
-    late = httpx.ReadTimeout("x")
-    assert type(errors.from_transport(late, host=HOST, peer="proxy")) is errors.Timeout
+    for host, peer in (("bücher.example", "xn--bcher-kva.example"), ("::1", "::1")):
+        assert type(errors.from_transport(refused, host=host, peer=peer)) is errors.ConnectionRefused
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (caused(httpx.ConnectError("x"), certificate_error(20)), errors.TlsFault, "The certificate of {} is"),
+        (
+            caused(httpx.ConnectError("x"), certificate_error(10)),
+            errors.TlsFault,
+            "The certificate of {} has",
+        ),
+        (caused(httpx.ConnectError("x"), certificate_error(62)), errors.TlsFault, "another server than {}."),
+        (caused(httpx.ConnectError("x"), ssl.SSLError("x")), errors.TlsFault, "No secure connection to {} "),
+        (caused(httpx.ConnectError("x"), ssl.SSLEOFError("x")), errors.ConnectionLost, "to {} ended"),
+        (httpx.ReadTimeout("x"), errors.Timeout, "No answer came from {}."),
+    ],
+)
+def test_a_fault_is_told_of_whom_the_connection_was_with(
+    error: Exception, kind: type[errors.NetworkFault], words: str
+) -> None:
+    for peer in (HOST, "proxy.corp.example"):
+        fault = errors.from_transport(error, host=HOST, peer=peer)
+        assert type(fault) is kind
+        assert words.format(peer) in fault.problem.explanation
 
 
 def test_causes_that_go_in_a_circle_come_to_an_end() -> None:

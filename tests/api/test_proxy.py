@@ -428,6 +428,56 @@ def test_a_proxy_that_speaks_tls_is_trusted_as_the_system_trusts(
     assert connects[0].startswith(b"CONNECT ")
 
 
+def test_a_certificate_or_a_broken_handshake_is_told_of_whom_it_is(
+    serve: Serve,
+    read_request: Callable[[socket.socket], bytes],
+    make_certificate: MakeCertificate,
+) -> None:
+    _, context = make_certificate()
+
+    def secured(line: socket.socket) -> None:
+        with contextlib.suppress(OSError), context.wrap_socket(line, server_side=True) as secure:
+            secure.recv(65_536)
+
+    def tunnel(line: socket.socket) -> None:
+        read_request(line)
+        line.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+
+    def tunnel_to_secured(line: socket.socket) -> None:
+        tunnel(line)
+        secured(line)
+
+    def tunnel_to_nowhere(line: socket.socket) -> None:
+        tunnel(line)
+        line.recv(65_536)
+
+    def plain(line: socket.socket) -> None:
+        line.recv(65_536)
+        line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    def explained(proxy: str, kind: type[errors.NetworkFault]) -> str:
+        IN_FORCE.choice = manual(proxy)
+        with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.NetworkFault) as at_layers:
+            client.whoami()
+        with (
+            ObjectStorage(allow_http_loopback=False) as storage,
+            pytest.raises(errors.NetworkFault) as at_storage,
+        ):
+            storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
+        assert type(at_layers.value) is type(at_storage.value) is kind
+        assert at_layers.value.problem.explanation == at_storage.value.problem.explanation
+        return at_layers.value.problem.explanation
+
+    proxys = explained(serve(secured).replace("http:", "https:"), errors.TlsFault)
+    assert proxys == "The certificate of 127.0.0.1 is not one that this computer trusts."
+    servers = explained(serve(tunnel_to_secured), errors.TlsFault)
+    assert servers == f"The certificate of {HOST} is not one that this computer trusts."
+    no_tls = explained(serve(plain).replace("http:", "https:"), errors.TlsFault)
+    assert no_tls == "No secure connection to 127.0.0.1 could be agreed on."
+    broken = explained(serve(tunnel_to_nowhere), errors.ConnectionLost)
+    assert broken == f"The connection to {HOST} ended while it was being secured."
+
+
 def test_where_a_file_was_sent_is_known_without_the_rest_of_its_link(
     relay: Callable[[], Relay], monkeypatch: pytest.MonkeyPatch
 ) -> None:
