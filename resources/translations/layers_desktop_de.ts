@@ -1391,6 +1391,10 @@
  <context>
   <name>SpinBox</name>
   <message>
+   <source>Type a number only, from %1 to %2</source>
+   <translation>Nur eine Zahl eingeben, von %1 bis %2</translation>
+  </message>
+  <message>
    <source>Use a number from %1 to %2</source>
    <translation>Eine Zahl von %1 bis %2 eingeben</translation>
   </message>
@@ -5029,7 +5033,7 @@
   </message>
   <message>
    <source>Images that Layers rejected are left out: choose another kind</source>
-   <translation type="unfinished" />
+   <translation>Von Layers abgelehnte Bilder bleiben weg: eine andere Art wählen</translation>
   </message>
   <message>
    <source>Kind</source>
@@ -5303,7 +5307,7 @@
   </message>
   <message>
    <source>What may be at Layers already is left out: retry each by itself</source>
-   <translation type="unfinished" />
+   <translation>Was vielleicht schon bei Layers ist, bleibt weg: einzeln wiederholen</translation>
   </message>
   <message>
    <source>done, asset %1</source>
