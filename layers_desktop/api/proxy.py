@@ -13,6 +13,7 @@ import fnmatch
 import ipaddress
 import os
 import re
+import sys
 import urllib.request
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,9 @@ from layers_desktop.api.network_errors import ProxyFault
 from layers_desktop.errors import part
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+_KEPT_IN = {"win32": "registry", "darwin": "macosx_sysconf"}.get(sys.platform, "")
+"""What `urllib.request` calls the system's settings. Its `getproxies` asks them only without any variable."""
 
 
 class ProxyUse(StrEnum):
@@ -83,14 +87,17 @@ def without_credentials(proxy: str) -> str:
 def _of_system(url: httpx.URL) -> httpx.URL | None:
     """Return the proxy of HTTPS_PROXY, else ALL_PROXY, else of the settings of Windows or macOS."""
     variables = urllib.request.getproxies_environment()
-    settings = variables or urllib.request.getproxies()
+    ours = bool(variables.get("https") or variables.get("all"))  # others leave the system's settings in force
+    settings = variables if ours else getattr(urllib.request, f"getproxies_{_KEPT_IN}", dict)()
     name = "https" if settings.get("https") else "all"
     value = settings.get(name, "").strip()
     if not value:
         return None
-    if excepted(url, variables.get("no", "")) if variables else urllib.request.proxy_bypass(url.host):
+    if excepted(url, variables.get("no", "")):
         return None
-    named = [variable for variable in os.environ if variable.lower() == f"{name}_proxy"]
+    if not ours and getattr(urllib.request, f"proxy_bypass_{_KEPT_IN}")(url.host):
+        return None
+    named = [variable for variable in os.environ if ours and variable.lower() == f"{name}_proxy"]
     source = min(named, key=str.isupper) if named else part("The system's setting")  # the lower case one wins
     address = _parsed(value)
     if address is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from layers_desktop.api import errors
+from layers_desktop.api import errors, proxy
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, excepted, proxy_address, proxy_for
 from layers_desktop.api.storage import LAST_SEEN, ObjectStorage
@@ -209,14 +209,23 @@ def test_a_setting_of_windows_or_macos_is_named_as_the_systems(monkeypatch: pyte
         return host == "in.example"
 
     settings = {"http": "http://plain.example:1", "https": "socks://127.0.0.1:1080"}
-    monkeypatch.setattr(urllib.request, "getproxies", settings.copy)
-    monkeypatch.setattr(urllib.request, "proxy_bypass", bypass)
+    monkeypatch.setattr(proxy, "_KEPT_IN", "registry")
+    monkeypatch.setattr(urllib.request, "getproxies_registry", settings.copy, raising=False)
+    monkeypatch.setattr(urllib.request, "proxy_bypass_registry", bypass, raising=False)
     with pytest.raises(errors.ProxyFault, match="The system's setting names socks"):
         proxy_for(httpx.URL(f"https://{HOST}"), ProxyChoice())
     assert proxy_for(httpx.URL("https://in.example"), ProxyChoice()) is None
     settings["https"] = "http://proxy.example:8080"
     assert str(proxy_for(httpx.URL(f"https://{HOST}"), ProxyChoice())) == settings["https"]
     assert asked == [HOST, "in.example", HOST]
+    # What names no proxy for https leaves them in force; NO_PROXY counts beside them.
+    for name in ("HTTP_PROXY", "FTP_PROXY", "NO_PROXY"):
+        monkeypatch.setenv(name, "other.example")
+        assert str(proxy_for(httpx.URL(f"https://{HOST}"), ProxyChoice())) == settings["https"]
+        assert proxy_for(httpx.URL("https://in.example"), ProxyChoice()) is None
+    assert proxy_for(httpx.URL("https://other.example"), ProxyChoice()) is None
+    monkeypatch.setenv("ALL_PROXY", "http://all.example:1")
+    assert str(proxy_for(httpx.URL("https://in.example"), ProxyChoice())) == "http://all.example:1"
 
 
 @pytest.mark.parametrize(
