@@ -24,7 +24,7 @@ its administrator name an index in PIP_INDEX_URL (behind a proxy: HTTPS_PROXY)"
 elif said 'no matching distribution found'; then
     missing=$(grep -oiE 'no matching distribution found for .*' "$log" | tail -n 1 | sed 's/.* for //')
     why="the package index has no $missing for this Python and processor: set PYTHON to another (3.11 to 3.14)"
-elif said "command '[^']*(gcc|cc|clang|g\+\+)'|failed (building|to build)"; then
+elif said "command '[^']*(gcc|cc|clang|g\+\+|c\+\+)' failed: no such file"; then
     why="a package would have to be compiled here, and there is no compiler: set PYTHON to one from 3.11 to 3.14"
 else
     why=$(grep -iE '^ *error' "$log" | tail -n 1)
