@@ -117,9 +117,7 @@ class SpinBox(QSpinBox):
         """Return the number in what is kept, or what is wrong with the text."""
         if self._special and text.strip() == self._special:
             return self.minimum()
-        unit = r"\s*".join(map(re.escape, "".join(self._unit.split())))
-        bare = re.sub(rf"\s*{unit}\s*\Z", "", text, flags=re.IGNORECASE)
-        typed = typed_number.read(bare, self.locale(), decimals=self._decimals)
+        typed = typed_number.read(self._without_unit(text), self.locale(), decimals=self._decimals)
         least, most = self.minimum(), self.maximum()
         match typed.wrong:
             case Wrong.AMBIGUOUS if typed.readings is not None:
@@ -141,6 +139,16 @@ class SpinBox(QSpinBox):
             shown = (self._written(Decimal(end) / self._per_unit) for end in (least, most))
             return words.replace("%1", next(shown)).replace("%2", next(shown))
         return value
+
+    def _without_unit(self, text: str) -> str:
+        """Return the text without the unit at its end, whatever its case and spaces."""
+        kept = text
+        for letter in reversed("".join(self._unit.split()).casefold()):
+            kept = kept.rstrip()
+            if kept[-1:].casefold() != letter:
+                return text
+            kept = kept[:-1]
+        return kept
 
     def _written(self, number: Decimal) -> str:
         """Return a number without group separators, which could be taken for decimal ones."""

@@ -195,7 +195,7 @@ PIP = {
     OFFLINE_PIP: "the package index cannot be reached: connect this computer",
     "ERROR: No matching distribution found for Qt<7,>=6.8": "has no Qt<7,>=6.8 for this Python and processor",
     NO_COMPILER: "there is no compiler",
-    "error: command '/usr/bin/cc' failed with exit code 1\nERROR: Failed building wheel": "Failed building wheel",
+    "error: command '/usr/bin/cc' failed with exit code 1\nERROR: Failed building wheel": "Failed building",
     "  error: invalid pyproject.toml\nERROR: Failed to build x when": "Failed to build x when",
     "ERROR: Could not install packages: [Errno 28] No space left on device": "the disk is full",
     "noise\nERROR: Something odd happened\nnoise": "ERROR: Something odd happened",
