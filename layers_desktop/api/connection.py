@@ -6,6 +6,7 @@ import contextlib
 import logging
 import ssl
 import threading
+from collections import Counter
 from collections.abc import Iterator
 
 import httpx
@@ -81,7 +82,7 @@ class Connections:
     """The clients behind a `LayersClient` or an `ObjectStorage`, opened when needed. Any thread.
 
     There is one for each proxy that a call went through. Once another proxy is chosen the next call goes
-    through it; a call that runs ends as it began.
+    through it, and closes what no call uses any more; a call that runs ends as it began.
     """
 
     def __init__(self, *, patience: float | None = None, proxy: ProxyChoice | None = None) -> None:
@@ -92,7 +93,8 @@ class Connections:
         self._patience = patience
         self._proxy = proxy
         self._lock = threading.Lock()
-        self._opened: dict[httpx.URL | None, httpx.Client] = {}
+        self._opened: dict[tuple[ProxyChoice, httpx.URL | None], httpx.Client] = {}
+        self._calls: Counter[tuple[ProxyChoice, httpx.URL | None]] = Counter()
         self._closed = False
 
     @contextlib.contextmanager
@@ -102,15 +104,24 @@ class Connections:
         Raises `ProxyFault` for a proxy that cannot be used, `TlsFault` as `open_http`, and `UploadCancelled`
         after `close()`.
         """
-        proxy = proxy_for(url, self._proxy or IN_FORCE.choice)
+        choice = self._proxy or IN_FORCE.choice
+        proxy = proxy_for(url, choice)
+        way = choice, proxy
         with self._lock:
             if self._closed:
                 raise UploadCancelled
-            if proxy not in self._opened:
-                self._opened[proxy] = open_http(self._backend, proxy, patience=self._patience)
-            client = self._opened[proxy]
-        with self._backend.calling(context):
-            yield client
+            for other in [one for one in self._opened if one[0] != choice and not self._calls[one]]:
+                self._opened.pop(other).close()
+            if way not in self._opened:
+                self._opened[way] = open_http(self._backend, proxy, patience=self._patience)
+            client = self._opened[way]
+            self._calls[way] += 1
+        try:
+            with self._backend.calling(context):
+                yield client
+        finally:
+            with self._lock:
+                self._calls[way] -= 1
 
     def close(self) -> None:
         """Close all connections, for good."""

@@ -58,6 +58,7 @@ class Relay:
     requests: list[bytes] = field(default_factory=list)
     may_answer: threading.Event = field(default_factory=threading.Event)
     arrived: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)
 
 
 @pytest.fixture
@@ -86,6 +87,7 @@ def relay(
                     one.arrived.set()
                     one.may_answer.wait(FOR_EVER_S)
                     secure.sendall(http_answer(200, WHOAMI if request.startswith(b"GET") else b""))
+            one.left.set()
 
         one.address = serve(tunnel)
         made.append(one)
@@ -355,6 +357,25 @@ def test_another_choice_takes_effect_with_the_next_call(relay: Callable[[], Rela
             client.whoami()
             storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
     assert (len(one.requests), len(other.requests)) == (4, 2)
+
+
+def test_the_connections_of_another_choice_are_closed_once_no_call_uses_them(
+    relay: Callable[[], Relay], in_thread: Callable[[Callable[[], object]], Callable[[], object]]
+) -> None:
+    one, other = relay(), relay()
+    one.may_answer.clear()
+    IN_FORCE.choice = manual(one.address)
+    with LayersClient(f"https://{HOST}", KEY) as client:
+        running = in_thread(client.whoami)
+        assert one.arrived.wait(PATIENCE_S)
+        IN_FORCE.choice = manual(other.address)
+        client.whoami()
+        assert not one.left.is_set()
+        one.may_answer.set()
+        running()
+        client.whoami()
+        assert one.left.wait(PATIENCE_S)
+        assert not other.left.is_set()
 
 
 def test_connections_are_kept_while_the_choice_stays(relay: Callable[[], Relay]) -> None:
