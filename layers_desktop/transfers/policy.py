@@ -148,7 +148,8 @@ class Policy:
             alive = _upload_alive(work.transfer, wall)
             if work.unanswered and (not alive or isinstance(error, api.Refused)):
                 return Decision(self._not_told(work, error, now, wall, alive=alive))
-            work = self._missed(nothing_open(work))
+            work = nothing_open(work)
+            work = work if work.probe else replace(work, missed=work.missed + 1)
             if (asked := self._asked_or_sent(work, error, now, alive=alive)) is not None:
                 return Decision(asked)
         elif step in MAKES_ASSET and surely_not_carried_out(error):
@@ -191,23 +192,17 @@ class Policy:
             return upload_gone(work, wall)
         return self._tried(work, error, tries, now)
 
-    @staticmethod
-    def _missed(work: Work) -> Work:
-        """Return the work with one more time that its bytes were not found."""
-        rounds = work.missed // ASKED_FIRST + 1
-        return replace(work, missed=rounds * ASKED_FIRST if work.probe else work.missed + 1)
-
     def _asked_or_sent(self, work: Work, error: UserError, now: float, *, alive: bool) -> Work | None:
         """Return the work whose bytes finalize did not find; None where it begins again or ends.
 
         Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
         """
-        if work.missed >= self.tries:
-            return None
         if work.probe:
             return _send_again(work)
         asked = work.missed % ASKED_FIRST
-        return self._tried(work, error, asked, now) if alive and asked else None
+        if not alive or not asked or work.missed >= self.tries:
+            return None
+        return self._tried(work, error, asked, now)
 
     def _tried(self, work: Work, error: UserError, tries: int, now: float) -> Work:
         """Return the work as it does the same step again after a back-off."""

@@ -40,7 +40,7 @@ class Work:
     restarts: int = 0
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
     missed: int = 0
-    """How often finalize did not find its bytes since then; a round of asking counts as if it was whole."""
+    """How often finalize did not find bytes that the storage had confirmed, since then."""
 
 
 def ready(work: Work) -> Work:

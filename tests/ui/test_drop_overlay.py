@@ -218,7 +218,7 @@ def test_a_picture_that_is_no_file_goes_the_way_of_paste(
     with qtbot.assertNotEmitted(open_window.command):
         drag.drop()
         qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
-    assert "PNG, 4 × 3" in prompt.said
+    qtbot.waitUntil(lambda: "PNG, 4 × 3" in prompt.said, timeout=PATIENCE)
 
 
 def test_of_a_picture_with_an_address_the_original_is_offered(

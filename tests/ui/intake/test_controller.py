@@ -601,8 +601,8 @@ def test_pictures_of_an_earlier_run_are_asked_about_one_after_another(desk: Desk
     desk.pictures.sort_out(FilesOf(frozenset(), frozenset()))
     desk.asks("Picture not sent yet")
     assert desk.name.text() == "Pasted 1.png"
-    assert "bytes PNG, " in desk.said
-    desk.asks("40 × 30")
+    assert "bytes PNG" in desk.said
+    desk.asks("PNG, 40 × 30")
     assert "1 more after this" in desk.said
     desk.press(ENTER)
     assert paths(desk.is_sent()) == [str(desk.pictures.folder / "Pasted 1.png")]
