@@ -439,7 +439,7 @@ def test_a_folder_of_a_start_goes_in_and_it_hears_when_that_is_on_disk(
 def test_a_start_hears_that_nothing_of_its_folder_can_be_sent(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     told = take(desk.window, tmp_path / "plans")
-    desk.wait(lambda: desk.shown)
+    desk.wait(lambda: desk.shown and bool(told))
     assert told == [False]
     assert not desk.sent
 
