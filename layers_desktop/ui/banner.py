@@ -219,19 +219,18 @@ class Banner(QFrame):
         if problem is not None and reason is HoldReason.SIGNED_OUT:
             # A new key mends this; support, who would ask for the request, is not needed.
             said = problem_words.sentence(replace(problem, request_id=None))
-        self.say(Topic.KEY, self._key(said) if reason is HoldReason.SIGNED_OUT else None)
+        # Without a problem no key has been tried yet: a start, or a person who signed out.
+        rejected = problem is not None and reason is HoldReason.SIGNED_OUT
+        self.say(Topic.KEY, self._key(said) if rejected else None)
         self.say(Topic.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
         self.say(
             Topic.OFFLINE, self._offline(hold) if hold is not None and reason is HoldReason.OFFLINE else None
         )
 
     def _key(self, said: str) -> Message:
-        words = said or self.tr(
-            "Layers does not accept the API key any more. Everything waits, nothing is lost."
-        )
         # The sandbox rejects its key for a rehearsal only, and nobody has another one.
         action = self.tr("Accept the key again") if self._sandbox else self.tr("Enter a new key")
-        return Message(text=words, tone="bad", icon="key", action=action)
+        return Message(text=said, tone="bad", icon="key", action=action)
 
     def _suspended(self, said: str) -> Message:
         words = said or self.tr(

@@ -130,10 +130,6 @@
    <translation>Neuen Schlüssel eingeben</translation>
   </message>
   <message>
-   <source>Layers does not accept the API key any more. Everything waits, nothing is lost.</source>
-   <translation>Layers nimmt den API-Schlüssel nicht mehr an. Alles wartet, nichts geht verloren.</translation>
-  </message>
-  <message>
    <source>Layers suspended this key or organization. Everything waits, nothing is lost.</source>
    <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt. Alles wartet, nichts geht verloren.</translation>
   </message>

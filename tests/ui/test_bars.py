@@ -43,7 +43,7 @@ def banner(frame: QWidget) -> Banner:
     ],
 )
 def test_a_hold_says_what_a_person_must_know(banner: Banner, reason: HoldReason, topic: Topic | None) -> None:
-    banner.show_hold(Hold(reason))
+    banner.show_hold(Hold(reason, problem=DAMAGED if reason is HoldReason.SIGNED_OUT else None))
     assert banner.topic is topic
     assert banner.isVisible() == (topic is not None)
     banner.show_hold(None)
@@ -75,7 +75,7 @@ def test_what_keeps_layers_from_being_reached_is_named_where_a_person_can_mend_i
 
 def test_a_rejected_key_comes_before_everything_and_cannot_be_dismissed(banner: Banner, qtbot: QtBot) -> None:
     banner.say_problem(DAMAGED)
-    banner.show_hold(Hold(HoldReason.SIGNED_OUT))
+    banner.show_hold(Hold(HoldReason.SIGNED_OUT, problem=DAMAGED))
     assert banner.action.accessibleName() == "Enter a new key"
     assert not banner.close_button.isVisible()
     with qtbot.waitSignal(banner.acted) as acted:

@@ -117,6 +117,8 @@ def test_a_key_rejected_in_the_middle_is_replaced_without_losing_the_list(
     window = open_window
     window.on_added([done(1)])
     window.on_held(Hold(HoldReason.SIGNED_OUT))
+    assert not window.banner.isVisible(), "no key has been tried yet"
+    window.on_held(Hold(HoldReason.SIGNED_OUT, problem=REJECTED))
     assert window.banner.topic is Topic.KEY
     window.banner.action.click()
     first_start = window.pages.first_start
