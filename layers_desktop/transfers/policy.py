@@ -150,7 +150,7 @@ class Policy:
                 return Decision(self._not_told(work, error, now, wall, alive=alive))
             work = nothing_open(work)
             work = work if work.probe else replace(work, missed=work.missed + 1)
-            if (asked := self._asked_or_sent(work, error, now, alive=alive)) is not None:
+            if (asked := self._asked_or_sent(work, error, now, wall, alive=alive)) is not None:
                 return Decision(asked)
         elif step in MAKES_ASSET and surely_not_carried_out(error):
             work = not_carried_out(work)
@@ -158,8 +158,6 @@ class Policy:
         if what in _HOLDS:
             return Decision(work, Hold(_HOLDS[what], problem=error.problem))
         restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
-        if work.missed >= self.tries:
-            restarts_allowed = 0
         if what is Reaction.FRESH_LINK and _link_outlived(work, now):
             # Some stores answer an expired link like any refusal: its age tells them apart.
             restarts_allowed = self.tries - 1
@@ -192,15 +190,19 @@ class Policy:
             return upload_gone(work, wall)
         return self._tried(work, error, tries, now)
 
-    def _asked_or_sent(self, work: Work, error: UserError, now: float, *, alive: bool) -> Work | None:
-        """Return the work whose bytes finalize did not find; None where it begins again or ends.
+    def _asked_or_sent(
+        self, work: Work, error: UserError, now: float, wall: float, *, alive: bool
+    ) -> Work | None:
+        """Return the work whose bytes finalize did not find; None where it begins again.
 
         Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
         """
         if work.probe:
             return _send_again(work)
+        if work.missed >= self.tries:
+            return Work(transfer=_given_up(work, error, wall))
         asked = work.missed % ASKED_FIRST
-        if not alive or not asked or work.missed >= self.tries:
+        if not alive or not asked:
             return None
         return self._tried(work, error, asked, now)
 
