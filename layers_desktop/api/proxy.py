@@ -84,16 +84,26 @@ def without_credentials(proxy: str) -> str:
     return clean(f"{scheme}{mark}{rest.rpartition('@')[2]}")
 
 
+def system_proxies() -> tuple[dict[str, str], bool]:
+    """Return the settings that the system's proxy is taken from, and whether they are variables.
+
+    They are those of Windows or macOS where no variable names a proxy for https; NO_PROXY counts beside both.
+    """
+    variables = urllib.request.getproxies_environment()
+    if variables.get("https") or variables.get("all"):
+        return variables, True
+    kept: dict[str, str] = getattr(urllib.request, f"getproxies_{_KEPT_IN}", dict)()
+    return {**kept, **variables}, False
+
+
 def _of_system(url: httpx.URL) -> httpx.URL | None:
     """Return the proxy of HTTPS_PROXY, else ALL_PROXY, else of the settings of Windows or macOS."""
-    variables = urllib.request.getproxies_environment()
-    ours = bool(variables.get("https") or variables.get("all"))  # others leave the system's settings in force
-    settings = variables if ours else getattr(urllib.request, f"getproxies_{_KEPT_IN}", dict)()
+    settings, ours = system_proxies()
     name = "https" if settings.get("https") else "all"
     value = settings.get(name, "").strip()
     if not value:
         return None
-    if excepted(url, variables.get("no", "")):
+    if excepted(url, settings.get("no", "")):
         return None
     if not ours and getattr(urllib.request, f"proxy_bypass_{_KEPT_IN}")(url.host):
         return None

@@ -9,7 +9,6 @@ import shutil
 import ssl
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import metadata
@@ -19,7 +18,7 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, qVersion
 
 from layers_desktop import __version__
-from layers_desktop.api.proxy import ProxyChoice, ProxyUse, without_credentials
+from layers_desktop.api.proxy import ProxyChoice, ProxyUse, system_proxies, without_credentials
 from layers_desktop.deadline import TooLate, within
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.redaction import redacted
@@ -130,8 +129,8 @@ def key(*, given: bool, noted: bool, limit: float) -> Section:
 
 def proxies(choice: ProxyChoice) -> Section:
     """Return which proxy is chosen, and the system's settings, without names and passwords."""
-    settings = {name: value for name, value in sorted(urllib.request.getproxies().items()) if value}
-    found = [Finding(name, without_credentials(value)) for name, value in settings.items()]
+    settings, _ = system_proxies()
+    found = [Finding(name, without_credentials(value)) for name, value in sorted(settings.items())]
     match choice.use:
         case ProxyUse.SYSTEM:
             return Section("Proxy settings", found or [Finding("none", "connections are direct")])

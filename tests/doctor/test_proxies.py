@@ -6,10 +6,12 @@ import base64
 import contextlib
 import socket
 import ssl
+import urllib.request
 from collections.abc import Callable
 
 import pytest
 
+from layers_desktop.api import proxy
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse
 from layers_desktop.doctor import computer
 from layers_desktop.doctor.layers import Probe, reachability
@@ -116,6 +118,15 @@ def test_proxies_are_listed_without_names_and_passwords(
     assert "proxy.example:3128" in text
     assert "hunter2" not in text
     assert "bob" not in text
+
+
+def test_the_systems_proxy_is_listed_beside_a_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proxy, "_KEPT_IN", "registry")
+    kept = {"https": "http://proxy.example:3128"}
+    monkeypatch.setattr(urllib.request, "getproxies_registry", kept.copy, raising=False)
+    monkeypatch.setenv("NO_PROXY", "intranet.example")
+    listed = {finding.subject: finding.text for finding in computer.proxies(SYSTEM).findings}
+    assert listed == {**kept, "no": "intranet.example"}
 
 
 def test_the_chosen_proxy_is_the_one_that_is_tried(
