@@ -372,10 +372,10 @@ def test_the_connections_of_another_choice_are_closed_once_no_call_uses_them(
         client.whoami()
         assert not one.left.is_set()
         one.may_answer.set()
-        running()
-        client.whoami()
+        assert running() == client.whoami()
         assert one.left.wait(PATIENCE_S)
         assert not other.left.is_set()
+    assert (len(one.requests), len(other.requests)) == (1, 2)
 
 
 def test_connections_are_kept_while_the_choice_stays(relay: Callable[[], Relay]) -> None:
@@ -386,22 +386,6 @@ def test_connections_are_kept_while_the_choice_stays(relay: Callable[[], Relay])
             client.whoami()
             IN_FORCE.choice = manual(proxy.address)
     assert (len(proxy.connects), len(proxy.requests)) == (1, 3)
-
-
-def test_a_call_that_runs_ends_as_it_began(
-    relay: Callable[[], Relay], in_thread: Callable[[Callable[[], object]], Callable[[], object]]
-) -> None:
-    before, after = relay(), relay()
-    before.may_answer.clear()
-    IN_FORCE.choice = manual(before.address)
-    with LayersClient(f"https://{HOST}", KEY) as client:
-        running = in_thread(client.whoami)
-        assert before.arrived.wait(PATIENCE_S)
-        IN_FORCE.choice = manual(after.address)
-        client.whoami()
-        before.may_answer.set()
-        assert running() == client.whoami()
-    assert (len(before.requests), len(after.requests)) == (1, 2)
 
 
 def test_an_unusable_choice_costs_no_connection_that_works(relay: Callable[[], Relay]) -> None:

@@ -43,6 +43,14 @@ def opened_at_the_project(act: Act) -> QDialog:
     return dialog
 
 
+def one_more_at_once(act: Act) -> None:
+    """Raise "Uploads at once" on the second page."""
+    tab_to(act, "Pages")
+    press(act, Qt.Key.Key_Down)
+    tab_to(act, "Uploads at once")
+    press(act, Qt.Key.Key_Up)
+
+
 def save(act: Act, dialog: QDialog) -> None:
     tab_to(act, "Save")
     press(act, Qt.Key.Key_Space)
@@ -53,10 +61,7 @@ def test_change_a_setting_on_its_page(act: Act) -> None:
     pick_project(act)
     before = preferences(act).concurrency
     dialog = open_settings(act)
-    tab_to(act, "Pages")
-    press(act, Qt.Key.Key_Down)
-    tab_to(act, "Uploads at once")
-    press(act, Qt.Key.Key_Up)
+    one_more_at_once(act)
     press(act, Qt.Key.Key_Return)
     the_dialog_ends(act, dialog)
     wait_until(lambda: preferences(act).concurrency == before + 1, "the setting")
@@ -93,10 +98,7 @@ def test_reset_everything(act: Act) -> None:
     pick_project(act)
     before = preferences(act).concurrency
     dialog = open_settings(act)
-    tab_to(act, "Pages")
-    press(act, Qt.Key.Key_Down)
-    tab_to(act, "Uploads at once")
-    press(act, Qt.Key.Key_Up)
+    one_more_at_once(act)
     open_menu("Reset to defaults", act, "All settings")
     tab_to(act, "Uploads at once")
     press(act, Qt.Key.Key_Down)
@@ -138,10 +140,7 @@ def test_enter_on_cancel_saves_nothing(act: Act) -> None:
     pick_project(act)
     before = preferences(act)
     dialog = open_settings(act)
-    tab_to(act, "Pages")
-    press(act, Qt.Key.Key_Down)
-    tab_to(act, "Uploads at once")
-    press(act, Qt.Key.Key_Up)
+    one_more_at_once(act)
     tab_to(act, "Cancel")
     press(act, Qt.Key.Key_Return)
     the_dialog_ends(act, dialog)
