@@ -72,7 +72,6 @@ def test_the_doctor_shows_folders_and_settings_as_plain_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("LAYERS_BASE_URL", f"http://127.0.0.1:1/{TITLE}")
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     folder = tmp_path / TITLE
     assert main(["doctor", "--data-dir", str(folder), "--bundle", str(folder / "none" / "b.zip")]) == 1
     told = capsys.readouterr()

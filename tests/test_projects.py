@@ -94,12 +94,11 @@ def test_the_key_of_an_account_is_used_like_upload_does(
     assert listed("--account", "Initech")[0] == 2
 
 
-def test_errors_end_as_those_of_upload(listed: List, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_end_as_those_of_upload(listed: List, box: Sandbox) -> None:
     code, out, err = listed(key="lp_wrong")
     assert (code, out) == (1, "")
     assert "Set LAYERS_API_KEY to a key that Layers accepts" in err
     assert "Nothing was sent" not in err
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     assert listed(key="")[:2] == (2, "")
     box.world.faults.add("projects:500:1")
     code, out, err = listed()

@@ -87,7 +87,6 @@ def box() -> Iterator[Sandbox]:
 @pytest.fixture
 def examine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Doctor:
     """Run `doctor` on empty folders; returns exit code, subject → text, and everything it printed."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
     def go(*arguments: str) -> tuple[int, dict[str, str], str]:
         key = os.environ.get("LAYERS_API_KEY", "")
