@@ -224,6 +224,8 @@ def test_nothing_in_a_folder_but_hidden_files_is_left_out_without_a_word(
         ("inline:404:*", f"Layers does not know the project “{PROJECT}” any more"),
         ("put:413:*", "Make the file smaller"),
         ("put:badsignature:*", "A proxy may be rewriting uploads"),
+        ("finalize:400:*", "did not find the bytes"),
+        ("finalize:404:*", "Layers"),
     ],
 )
 def test_a_file_that_failed_is_told_in_words_of_a_command_line(
@@ -236,7 +238,7 @@ def test_a_file_that_failed_is_told_in_words_of_a_command_line(
     said = capfd.readouterr().err
     assert advice.lower() in said.lower()
     assert "The same command goes on with it." in said
-    assert not re.search(r"\b(list|retry|drop|by itself|connect)\b", said, re.IGNORECASE)
+    assert not re.search(r"\b(list|retry|drop|by itself|connect|is sent again|afresh)\b", said, re.IGNORECASE)
 
 
 def test_a_name_with_a_line_break_stays_on_one_line(
@@ -295,7 +297,6 @@ def test_an_unknown_project_is_wrong_use_and_sends_nothing(run: Run, box: Sandbo
 
 def test_without_a_key_it_is_wrong_use(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     code, _, err = run(str(picture(tmp_path)))
     assert code == 2
     assert "API key" in err

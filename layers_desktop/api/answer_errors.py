@@ -47,7 +47,7 @@ class IdempotencyConflict(ApiError):
     code = "IDEMPOTENCY_CONFLICT"
     title = "Layers took this for another upload"
     explanation = "Layers Desktop reused a mark it should not have reused; the fault is in this program."
-    action = "Press Retry; it starts this upload afresh."
+    action = "Press Retry to start this upload afresh."
 
 
 class PayloadTooLarge(ApiError):
@@ -230,7 +230,7 @@ def from_api_answer(
     if missing == "upload" and kind in _ABOUT_THE_UPLOAD:
         title = _ABOUT_THE_UPLOAD[kind]
         explanation = _said(failure, key) or (_COLLECTED if kind is NotFound else explanation)
-        action = "Press Retry; the file is sent again."
+        action = "Press Retry to send the file again."
     return kind(
         code=clean(failure.code, longest=60, key=key) or None,
         title=title,

@@ -3252,20 +3252,20 @@
    <translation>PowerPoint-Präsentation</translation>
   </message>
   <message>
+   <source>Press Retry to send the file again.</source>
+   <translation>„Wiederholen“ drücken; die Datei wird neu gesendet.</translation>
+  </message>
+  <message>
+   <source>Press Retry to start this upload afresh.</source>
+   <translation>„Wiederholen“ drücken; der Upload beginnt neu.</translation>
+  </message>
+  <message>
    <source>Press Retry; if it happens again, ask whether this network blocks uploads.</source>
    <translation>„Wiederholen“ drücken; geschieht es wieder, nachfragen, ob dieses Netz Uploads sperrt.</translation>
   </message>
   <message>
    <source>Press Retry; if it happens again, this network may ask you to sign in.</source>
    <translation>„Wiederholen“ drücken; wenn es wieder geschieht, verlangt dieses Netz vielleicht eine Anmeldung.</translation>
-  </message>
-  <message>
-   <source>Press Retry; it starts this upload afresh.</source>
-   <translation>„Wiederholen“ drücken; der Upload beginnt neu.</translation>
-  </message>
-  <message>
-   <source>Press Retry; the file is sent again.</source>
-   <translation>„Wiederholen“ drücken; die Datei wird neu gesendet.</translation>
   </message>
   <message>
    <source>QOI image</source>
