@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QThreadPool
+from PySide6.QtCore import QFileSystemWatcher, QObject, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import tasks
@@ -550,16 +550,16 @@ def test_what_qt_connects_by_itself_is_made_before_the_thread_runs(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made_in: list[QThread] = []
+    made_in: list[int] = []
 
     class Pool(QThreadPool):
         def __init__(self, parent: QObject) -> None:
-            made_in.append(QThread.currentThread())
+            made_in.append(threading.get_ident())
             super().__init__(parent)
 
     class News(QFileSystemWatcher):
         def __init__(self, parent: QObject) -> None:
-            made_in.append(QThread.currentThread())
+            made_in.append(threading.get_ident())
             super().__init__(parent)
 
     monkeypatch.setattr(tasks, "QThreadPool", Pool)
@@ -574,7 +574,7 @@ def test_what_qt_connects_by_itself_is_made_before_the_thread_runs(
     watcher.submit(box, make_png(tmp_path / "other.png", LARGE))
     watcher.wait_settled(2)
     assert len(made_in) == 2
-    assert set(made_in) == {QThread.currentThread()}
+    assert set(made_in) == {threading.get_ident()}
 
 
 def test_news_of_the_system_reach_the_queues_thread(

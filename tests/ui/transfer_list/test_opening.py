@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QThread, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
@@ -77,18 +78,18 @@ def test_a_file_that_has_gone_is_said_and_not_opened(
 def test_files_are_looked_at_off_the_gui_thread(
     opener: FileOpener, handler: Handler, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threads: list[QThread] = []
+    threads: list[int] = []
     there = opening._present
 
     def watched(paths: Sequence[bytes]) -> list[bytes]:
-        threads.append(QThread.currentThread())
+        threads.append(threading.get_ident())
         return there(paths)
 
     monkeypatch.setattr(opening, "_present", watched)
     opener.open(make(1, path=b"/").transfer)
     qtbot.waitUntil(lambda: bool(handler.opened))
     assert threads
-    assert threads[0] is not QThread.currentThread()
+    assert threads[0] != threading.get_ident()
 
 
 @ON_LINUX

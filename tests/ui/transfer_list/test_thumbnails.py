@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QThread
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -48,11 +48,11 @@ def test_a_picture_comes_later_and_sharp_for_the_screen(
 def test_files_are_opened_by_workers_once_a_file(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, write_image: WriteImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threads: list[QThread] = []
+    threads: list[int] = []
     really = thumbnails.decoder.square
 
     def watched(path: bytes, mime_type: str, pixels: int) -> Decoded:
-        threads.append(QThread.currentThread())
+        threads.append(threading.get_ident())
         return really(path, mime_type, pixels)
 
     monkeypatch.setattr(thumbnails.decoder, "square", watched)
@@ -64,7 +64,7 @@ def test_files_are_opened_by_workers_once_a_file(
     settle(qtbot, thumbnails)
     assert told == [1, 2]
     assert len(threads) == 1
-    assert threads[0] is not QThread.currentThread()
+    assert threads[0] != threading.get_ident()
 
 
 def test_a_file_without_a_picture_is_tried_once(
