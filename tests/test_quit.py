@@ -18,13 +18,14 @@ from tests.patience import FOR_EVER_S, PATIENCE_S
 
 WINDOW = """
 import sys, threading
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMetaObject, Qt
 from layers_desktop import app
 from pathlib import Path
 
 def quit_when_told():
     sys.stdin.readline()
-    QCoreApplication.quit()
+    # Posted, because quit() itself does nothing before the event loop runs.
+    QMetaObject.invokeMethod(QCoreApplication.instance(), "quit", Qt.ConnectionType.QueuedConnection)
 
 threading.Thread(target=quit_when_told, daemon=True).start()
 sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1]))))
@@ -45,6 +46,7 @@ def test_a_window_whose_settings_are_on_a_drive_that_hangs_can_be_quit(tmp_path:
             window.communicate("quit\n", timeout=PATIENCE_S)
     finally:
         window.kill()
+        window.wait()
     assert window.returncode == 0
 
 
