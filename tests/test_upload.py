@@ -225,7 +225,7 @@ def test_nothing_in_a_folder_but_hidden_files_is_left_out_without_a_word(
         ("put:413:*", "Make the file smaller"),
         ("put:badsignature:*", "A proxy may be rewriting uploads"),
         ("finalize:400:*", "did not find the bytes"),
-        ("finalize:404:*", "Layers"),
+        ("finalize:404:*", "does not know this upload any more"),
     ],
 )
 def test_a_file_that_failed_is_told_in_words_of_a_command_line(
