@@ -202,9 +202,7 @@ class Policy:
         if work.missed >= self.tries:
             return Work(transfer=_given_up(work, error, wall))
         asked = work.missed % ASKED_FIRST
-        if not alive or not asked:
-            return None
-        return self._tried(work, error, asked, now)
+        return self._tried(work, error, asked, now) if alive and asked else None
 
     def _tried(self, work: Work, error: UserError, tries: int, now: float) -> Work:
         """Return the work as it does the same step again after a back-off."""
