@@ -88,7 +88,7 @@ class LayersClient:
 
     def whoami(self) -> WhoAmI:
         """Return whom the key belongs to; the cheapest call, and the health check."""
-        return self._ask(Call(method="GET", path="/v1/whoami"), _decoder(WhoAmI))
+        return self._ask(Call(method="GET", path="/v1/whoami"), messages.decode_who_am_i)
 
     def projects(self, search: str | None = None, *, status: str | None = None) -> Iterator[ProjectPage]:
         """Yield all pages of the projects, newest first; `search` is a part of the name.
@@ -100,7 +100,7 @@ class LayersClient:
         listed = 0
         while True:
             call = Call(method="GET", path="/v1/projects", scope="projects:read", params=params)
-            page = self._ask(call, _decoder(ProjectPage))
+            page = self._ask(call, messages.decode_project_page)
             if len(page.projects) > PAGE_SIZE:
                 raise UnexpectedAnswer(
                     explanation=f"Layers was asked for {PAGE_SIZE} projects and sent more."
@@ -264,10 +264,6 @@ class LayersClient:
     def _url(self, call: Call) -> httpx.URL:
         url = httpx.URL(f"{self._base}{call.path}")
         return url.copy_merge_params(call.params) if call.params else url
-
-
-def _decoder(shape: type[T]) -> Callable[[bytes], T]:
-    return lambda body: messages.decode(body, shape)
 
 
 def _read(response: httpx.Response) -> bytes:

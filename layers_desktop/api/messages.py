@@ -185,17 +185,27 @@ def encode(request: PresignRequest | FinalizeRequest | InlineRequest) -> bytes:
     return msgspec.json.encode(request)
 
 
-def decode(body: bytes, shape: type[T]) -> T:
-    """Return the typed answer; raise `MalformedError` for null, no JSON, a wrong type or a missing field."""
-    try:
-        return msgspec.json.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise MalformedError(_place(error)) from None
+# A decoder prepares its struct when it is made: here, while the module is imported. Left to the first answer,
+# a thread that decodes another one meanwhile finds the struct half prepared, and msgspec 0.22 crashes.
+_WHO_AM_I = msgspec.json.Decoder(WhoAmI)
+_PROJECT_PAGE = msgspec.json.Decoder(ProjectPage)
+_SIGNED_UPLOAD = msgspec.json.Decoder(SignedUpload)
+_ASSET = msgspec.json.Decoder(_WireAsset)
+
+
+def decode_who_am_i(body: bytes) -> WhoAmI:
+    """Return whose key it is; what is no such answer is `MalformedError`."""
+    return _decode(_WHO_AM_I, body)
+
+
+def decode_project_page(body: bytes) -> ProjectPage:
+    """Return one page of the projects; what is no such answer is `MalformedError`."""
+    return _decode(_PROJECT_PAGE, body)
 
 
 def decode_signed_upload(body: bytes) -> SignedUpload:
     """Return the answer of presign; without an id or a link it is `MalformedError`."""
-    signed = decode(body, SignedUpload)
+    signed = _decode(_SIGNED_UPLOAD, body)
     if not signed.put_url:
         raise MalformedError("no url")
     return signed
@@ -207,7 +217,7 @@ def decode_asset(body: bytes) -> Asset:
     A `url` that is no web address (`javascript:…`) is left out: there is an asset all the same, and its id
     is what a person needs.
     """
-    wire = decode(body, _WireAsset)
+    wire = _decode(_ASSET, body)
     asset_id = wire.asset_id or wire.media_id or ""
     url = wire.url or None
     if url is not None and not is_web_address(url):
@@ -236,6 +246,14 @@ def decode_failure(body: bytes) -> Failure:
         request_id=_text(error.get("requestId")),
         details=in_a_line(error.get("details")),
     )
+
+
+def _decode(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
+    """Return the typed answer; raise `MalformedError` for null, no JSON, a wrong type or a missing field."""
+    try:
+        return decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedError(_place(error)) from None
 
 
 def _text(value: object) -> str:

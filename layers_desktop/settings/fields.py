@@ -145,6 +145,16 @@ def remembered(
     return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra={"page": None})
 
 
+def prepared(struct: type[S]) -> type[S]:
+    """Prepare a struct that a file is read into, while its module is imported; a class decorator.
+
+    Left to the first reading, a thread that reads another file into it at that moment finds it half prepared,
+    and msgspec 0.22 crashes.
+    """
+    msgspec.json.Decoder(struct)
+    return struct
+
+
 def fields(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
     """Return the settings of `struct` that a dialog shows, in the order they are written."""
     described = ((field, description(field)) for field in msgspec.structs.fields(struct))

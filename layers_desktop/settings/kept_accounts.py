@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from layers_desktop.settings.document import Document, SettingsError
-from layers_desktop.settings.fields import remembered
+from layers_desktop.settings.fields import prepared, remembered
 from layers_desktop.settings.paths import Places
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ class KeptOrganization(msgspec.Struct, frozen=True, kw_only=True):
     organization_name: str
 
 
+@prepared
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     version: ClassVar[int] = 1
 

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from layers_desktop.settings.fields import ANYTHING, Labelled, Page, remembered, shown
+from layers_desktop.settings.fields import ANYTHING, Labelled, Page, prepared, remembered, shown
 
 RECENT_PROJECTS = 50
 """How many projects are remembered: of all organizations, each of which shows its own."""
@@ -65,6 +65,7 @@ class ProxyMode(Labelled):
     NONE = "none", "No proxy"
 
 
+@prepared
 class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What is chosen for one project."""
 
@@ -147,6 +148,7 @@ class WindowState(msgspec.Struct, frozen=True, kw_only=True):
     """Which uploads the list showed."""
 
 
+@prepared
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """What is chosen for the program as a whole."""
 

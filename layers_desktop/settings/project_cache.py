@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from layers_desktop.settings.document import UNDECODABLE, atomic_write
+from layers_desktop.settings.fields import prepared
 from layers_desktop.settings.opaque_names import file_stem
 from layers_desktop.settings.paths import Places
 
@@ -26,6 +27,7 @@ class KnownProject(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
+@prepared
 class _Listing(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     organization_id: str

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from layers_desktop.settings.document import UNDECODABLE, atomic_write
+from layers_desktop.settings.fields import prepared
 from layers_desktop.settings.paths import Places
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 _VERSION = 1
 
 
+@prepared
 class _Seen(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     base_url: str
