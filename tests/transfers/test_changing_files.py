@@ -83,7 +83,7 @@ def test_what_became_another_file_before_it_was_sent_goes_out_as_what_it_is_now(
     engine.submit(box, large)
     assert box.world.faults.wait_held()
     engine.submit(box, small)
-    engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("small.png").inspected)
     small.write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(3_000))  # a JPEG now
     age(small)
     box.world.faults.release()

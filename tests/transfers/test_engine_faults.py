@@ -99,7 +99,7 @@ def test_a_file_that_vanished_before_its_turn_says_so(
     gone = make_png(tmp_path / "gone.png", 300_000)
     engine.submit(box, large, gone)
     assert box.world.faults.wait_held()
-    engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("gone.png").inspected)
     gone.unlink()
     box.world.faults.release()
     engine.wait_settled(2)
@@ -122,7 +122,7 @@ def test_a_file_that_becomes_unreadable_says_so(
     closed = make_png(tmp_path / "closed.png", 300_000)
     engine.submit(box, large, closed)
     assert box.world.faults.wait_held()
-    engine.wait_until(lambda: len(engine.rows) == 2)
+    engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("closed.png").inspected)
     closed.unlink()
     closed.symlink_to(closed)  # a loop: not even root can open it
     box.world.faults.release()
