@@ -18,11 +18,7 @@ from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
 
-BARE = {
-    name: value
-    for name, value in os.environ.items()
-    if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"}
-}
+SCREENS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR"}
 PROGRAM = [sys.executable, "-m", "layers_desktop"]
 HIDE = r"""
 set -e
@@ -38,8 +34,9 @@ exec "$@"
 
 
 def ended(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    bare = {name: value for name, value in os.environ.items() if name not in SCREENS}
     return subprocess.run(
-        words, env=BARE | environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
+        words, env=bare | environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S
     )
 
 
