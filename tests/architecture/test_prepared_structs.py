@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
+
 NOT_READ = ["Asset", "Failure", "FinalizeRequest", "InlineRequest", "PresignRequest"]
 """Only written, or made by this program."""
 
@@ -35,7 +37,9 @@ def watch(frame, event, argument):
         prepared_now.append(struct.__name__)
 
 
-for struct in msgspec.Struct.__subclasses__():
+structs = msgspec.Struct.__subclasses__()
+for struct in structs:
+    structs += struct.__subclasses__()
     if struct.__module__.startswith("layers_desktop."):
         sys.setprofile(watch)
         msgspec.json.Decoder(struct)
@@ -47,6 +51,11 @@ print(*sorted(prepared_now))
 def test_a_struct_that_is_read_is_prepared_while_its_module_is_imported() -> None:
     root = Path(__file__).parents[2]
     ended = subprocess.run(
-        [sys.executable, "-c", SCRIPT], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "-c", SCRIPT],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
     )
     assert ended.stdout.split() == NOT_READ, ended.stderr
