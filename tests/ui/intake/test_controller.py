@@ -29,7 +29,7 @@ from layers_desktop.transfers.transfer import FilesOf, Snapshot
 from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from tests.prompt_reader import PromptReader
+from tests.prompt_reader import PromptReader, W
 from tests.ui.conftest import Fetch
 
 DragOf = Callable[..., Any]
@@ -59,6 +59,11 @@ class Desk(PromptReader):
     def asks(self, words: str) -> None:
         """Wait until the prompt says this."""
         self.wait(lambda: self.shown and words in self.said)
+
+    def find(self, kind: type[W], name: str) -> W:
+        """Return the control once it is there: a button names how many files once they are counted."""
+        self.wait(lambda: self.has(name))
+        return super().find(kind, name)
 
     def is_sent(self, count: int = 1) -> Submit:
         """Wait for so many uploads, of which there are no more, and return the last."""
