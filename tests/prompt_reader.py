@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from layers_desktop.ui.intake.prompt import IntakePrompt
+from tests.accessible_name import accessible_name
 
 W = TypeVar("W", bound=QWidget)
 
@@ -28,7 +29,7 @@ class PromptReader:
     def find(self, kind: type[W], name: str) -> W:
         """Return the visible control of this kind and accessible name."""
         found = [
-            one for one in self.prompt.findChildren(kind) if one.accessibleName() == name and one.isVisible()
+            one for one in self.prompt.findChildren(kind) if accessible_name(one) == name and one.isVisible()
         ]
         assert len(found) == 1, f"{len(found)} controls are called {name!r}"
         return found[0]
@@ -42,7 +43,7 @@ class PromptReader:
     def has(self, name: str) -> bool:
         """Tell whether there is a visible control of this accessible name."""
         return any(
-            one.isVisible() for one in self.prompt.findChildren(QWidget) if one.accessibleName() == name
+            one.isVisible() for one in self.prompt.findChildren(QWidget) if accessible_name(one) == name
         )
 
     @property
@@ -74,7 +75,7 @@ class PromptReader:
     def chosen(self) -> list[str]:
         """The kind that is chosen."""
         radios = self.prompt.findChildren(QRadioButton)
-        return [radio.accessibleName() for radio in radios if radio.isVisible() and radio.isChecked()]
+        return [accessible_name(radio) for radio in radios if radio.isVisible() and radio.isChecked()]
 
     def choose(self, kind: str) -> None:
         """Choose what images are sent as."""

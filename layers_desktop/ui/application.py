@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QLoggingCategory, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop import __version__
-from layers_desktop.ui import accessible_combo_box, icons, language
+from layers_desktop.ui import accessibility, icons, language
 
 _FIRST_ICON = 64
 
@@ -45,7 +45,9 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setDesktopFileName("com.layers.desktop")
     application.setWindowIcon(icons.application_icon(largest=_FIRST_ICON))
     language.speak(application)
-    accessible_combo_box.install()
+    accessibility.install()
+    # It warns of each text event that `AccessibleKeyField` keeps back.
+    QLoggingCategory.setFilterRules("qt.accessibility.atspi.warning=false")
     return application
 
 

@@ -81,9 +81,9 @@ class Banner(QFrame):
         self._picture = Picture("alert", icons.SIZE, "warn")
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = push_button("", "")
+        self.action = push_button("")
         self.action.clicked.connect(self._act)
-        self.other_action = push_button("", "")
+        self.other_action = push_button("")
         self.other_action.clicked.connect(self._act_otherwise)
         self.close_button = icon_button("close", self.tr("Dismiss"))
         self.close_button.clicked.connect(self._dismiss)
@@ -147,7 +147,11 @@ class Banner(QFrame):
             self._dress(shown)
         self.setVisible(self._allowed and shown is not None)
         if shown is not None and not (shown.counts and self.topic is topic_before):
-            announce.politely(self, shown.text)
+            self._announce(shown)
+
+    def _announce(self, shown: Message) -> None:
+        told = (shown.text, shown.action, shown.other_action)
+        announce.politely(self, announce.together(filter(None, told)))
 
     def _release_keyboard(self) -> None:
         # Qt would hand it to the next button, that of another bar.
@@ -161,10 +165,12 @@ class Banner(QFrame):
 
     def set_allowed(self, *, allowed: bool) -> None:
         """Keep quiet on pages that have their own words, such as that of the key."""
-        self._allowed = allowed
+        comes, self._allowed = allowed and not self._allowed, allowed
         if not allowed:
             self._release_keyboard()
         self.setVisible(allowed and self.topic is not None)
+        if comes and self.topic is not None:
+            self._announce(self._messages[self.topic])
 
     def say_problem(self, problem: Problem) -> None:
         """Show a problem that a person may dismiss."""
@@ -252,7 +258,6 @@ class Banner(QFrame):
         self.words.setText(message.text)
         for button, words in ((self.action, message.action), (self.other_action, message.other_action)):
             button.setText(words)
-            button.setAccessibleName(words)
             button.setVisible(bool(words))
         self.close_button.setVisible(message.dismissible)
         self._arrange()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
-from layers_desktop.ui import icons, theme
+from layers_desktop.ui import announce, icons, theme
 
 _ARROW_ROOM = 28
 _TEXT_INSET = 11
@@ -21,6 +21,12 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.currentTextChanged.connect(self._say_choice)
+
+    @Slot(str)
+    def _say_choice(self, text: str) -> None:
+        if self.hasFocus():
+            announce.politely(self, text)  # Orca reads of a closed box that it has changed, not to what
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box as the style does, the text and the arrow ourselves."""

@@ -60,10 +60,11 @@ class ToolButton(QToolButton):
             super().keyPressEvent(event)
 
 
-def push_button(text: str, name: str, *, primary: bool = False, icon: str | None = None) -> PushButton:
-    """Return a button; one primary button a view."""
+def push_button(text: str, *, primary: bool = False, icon: str | None = None) -> PushButton:
+    """Return a button; one primary button a view. What is read on it is its name (WCAG 2.5.3)."""
     button = PushButton(text)
-    button.setAccessibleName(name)
+    if text.endswith("…"):
+        button.setAccessibleName(text.removesuffix("…"))
     button.setProperty("primary", primary)
     if icon is not None:
         button.setIcon(icons.icon(icon, "on_accent" if primary else "text"))
@@ -101,9 +102,13 @@ def icon_button(icon: str, name: str, action: QAction | None = None) -> ToolButt
     return button
 
 
-def label(text: str = "", *, tone: str = "", role: str = "", wrap: bool = False) -> QLabel:
+def label(
+    text: str = "", *, tone: str = "", role: str = "", wrap: bool = False, silent: bool = False
+) -> QLabel:
     """Return plain text in a tone (dim, faint, bad, warn) and a role (small, strong, title) of the theme."""
-    return plain(QLabel(text), tone=tone, role=role, wrap=wrap)
+    made = SilentLabel() if silent else QLabel()
+    made.setText(text)
+    return plain(made, tone=tone, role=role, wrap=wrap)
 
 
 def plain(made: QLabel, *, tone: str = "", role: str = "", wrap: bool = False) -> QLabel:
@@ -121,6 +126,10 @@ def plain(made: QLabel, *, tone: str = "", role: str = "", wrap: bool = False) -
     if role:
         made.setProperty("role", role)
     return made
+
+
+class SilentLabel(QLabel):
+    """Words that assistive technology has elsewhere, as the description of a control (`accessibility`)."""
 
 
 def plain_tooltip(text: str) -> str:

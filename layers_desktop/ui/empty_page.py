@@ -33,9 +33,9 @@ class EmptyPage(QWidget):
         center = Qt.AlignmentFlag.AlignHCenter
         title = label(self.tr("Drop images, video or audio here"), role="title", wrap=True)
         title.setAlignment(center)
-        self.files = push_button(self.tr("Choose files…"), self.tr("Choose files"), primary=True)
+        self.files = push_button(self.tr("Choose files…"), primary=True)
         self.files.clicked.connect(self.files_wanted)
-        self.folder = push_button(self.tr("Choose folder…"), self.tr("Choose folder"))
+        self.folder = push_button(self.tr("Choose folder…"))
         self.folder.clicked.connect(self.folder_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -55,6 +55,9 @@ class EmptyPage(QWidget):
             self.tr("Images up to 50 MB · audio 200 MB · video 1 GB"), tone="faint", role="small", wrap=True
         )
         limits.setAlignment(center)
+        # Where the keyboard is when the page comes.
+        self.setAccessibleName(title.text())
+        self.setAccessibleDescription(f"{paste.text()}. {limits.text()}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(0)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
@@ -15,6 +15,7 @@ from layers_desktop.ui import problem_words
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.formats import counted
+from layers_desktop.ui.key_field import KeyField
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
 """Layers' documentation: where keys are made."""
@@ -37,19 +38,8 @@ class FirstStart(QWidget):
         super().__init__(parent)
         self.title = label(self.tr("Connect to Layers"), role="title")
         self.intro = label(tone="dim", wrap=True)
-        self._promise(kept=True)
-        self.field = QLineEdit()
-        self.field.setObjectName("key")
-        self.field.setAccessibleName(self.tr("API key"))
-        self.field.setPlaceholderText("lp_…")
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-        )
-        # Files dropped on the field are meant for the window.
-        self.field.setAcceptDrops(False)
+        self.field = KeyField()
         self.field.returnPressed.connect(self._connect)
-        self.field.textEdited.connect(self._edited)
         self.waiting = label(wrap=True)
         self.waiting.hide()
         self._organization, self._for_another = "", False
@@ -58,11 +48,13 @@ class FirstStart(QWidget):
         self.problem = label(tone="bad", role="small", wrap=True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problem.hide()
-        self.connect_button = push_button(self.tr("Connect"), self.tr("Connect"), primary=True)
+        self._problem_words = ""
+        self._promise(kept=True)
+        self.connect_button = push_button(self.tr("Connect"), primary=True)
         self.connect_button.clicked.connect(self._connect)
-        self.sandbox_button = push_button(self.tr("Try without a key"), self.tr("Try without a key"))
+        self.sandbox_button = push_button(self.tr("Try without a key"))
         self.sandbox_button.clicked.connect(self.sandbox_requested)
-        self.back_button = push_button(self.tr("Back"), self.tr("Back"))
+        self.back_button = push_button(self.tr("Back"))
         self.back_button.clicked.connect(self.back_requested)
         self.back_button.hide()
         self.where = link_button(self.tr("Where is my key?"))
@@ -150,8 +142,10 @@ class FirstStart(QWidget):
         else:
             one = self.tr("1 upload waits for a key.")
             many = self.tr("%n uploads wait for a key.", "", number)
-        self.waiting.setText(counted(number, one, many).replace("%1", isolated(name)))
-        self.waiting.setVisible(number > 0 and not self._for_another)
+        waits = number > 0 and not self._for_another
+        self.waiting.setText(counted(number, one, many).replace("%1", isolated(name)) if waits else "")
+        self.waiting.setVisible(waits)
+        self._describe_field()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back by Esc where there is a way back."""
@@ -213,23 +207,23 @@ class FirstStart(QWidget):
         else:
             words = self.tr("Paste your API key. It is kept for this session only and sent only to Layers.")
         self.intro.setText(words)
+        self._describe_field()
+
+    def _describe_field(self) -> None:
+        """Have a screen reader say with the field what the page says around it."""
+        told = (self._problem_words, self.intro.text(), self.waiting.text())
+        self.field.setAccessibleDescription(" ".join(filter(None, told)))
 
     def _say(self, problem: Problem | None) -> None:
         words = problem_words.sentence(replace(problem, request_id=None)) if problem else ""
         self.problem.setText(words)
-        self.problem.setToolTip(plain_tooltip(problem_words.sentence(problem)) if problem else "")
+        self._problem_words = problem_words.sentence(problem) if problem else ""
+        self.problem.setToolTip(plain_tooltip(self._problem_words))
         self.problem.setVisible(problem is not None)
         self.network.setVisible(problem is not None and problem.code.startswith("network"))
-        self.field.setAccessibleDescription(problem_words.sentence(problem) if problem else "")
+        self._describe_field()
 
     @Slot()
     def _connect(self) -> None:
         if self.connect_button.isEnabled():
             self.connect_requested.emit(self.field.text().strip())
-
-    @Slot(str)
-    def _edited(self, text: str) -> None:
-        # Keys are pasted, often with the line's end or spaces around them.
-        bare = "".join(text.split())
-        if bare != text:
-            self.field.setText(bare)

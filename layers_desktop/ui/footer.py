@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStyleOptionProgressBar, QWidget
 
 from layers_desktop.clock import steady_time
 from layers_desktop.session.watching import WatchedProjects
@@ -22,10 +22,37 @@ _BAR_FROM_WIDTH = 640
 """Narrower than this the words matter more than the bar."""
 
 
+_TOLD_EVERY_S = 10
 _MARGIN = 16
 _GAP = 8
 _AFTER_WORDS = 6
 """More than the gap between two of the others."""
+
+
+class _TotalBar(QProgressBar):
+    """Moves with each byte; who cannot see it is told every ten seconds, and of the start and the end."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._told_at = float("-inf")
+        self._painted = 0
+        self.setRange(0, _BAR_FULL)
+        self.setTextVisible(False)
+
+    def show_share(self, share: float) -> None:
+        """Show this part of the whole, 0 to 1."""
+        self._painted = min(int(share * _BAR_FULL), _BAR_FULL)
+        self.update()
+        now = self._clock()
+        if self._painted in (0, _BAR_FULL) or now - self._told_at >= _TOLD_EVERY_S:
+            self._told_at = now
+            self.setValue(self._painted)  # Qt tells assistive technology of each new value
+
+    def initStyleOption(self, option: QStyleOptionProgressBar) -> None:
+        """Have the style paint how far it is now, whatever was told."""
+        super().initStyleOption(option)
+        option.progress = self._painted
 
 
 class _Totals(Elided):
@@ -75,19 +102,17 @@ class Footer(QFrame):
         self.setFixedHeight(theme.BAR_HEIGHT)
         self.words = _Totals()
         self.watched = WatchedSign()
-        self.bar = QProgressBar()
+        self.bar = _TotalBar(clock)
         self.bar.setObjectName("total")
-        self.bar.setRange(0, _BAR_FULL)
-        self.bar.setTextVisible(False)
         self.bar.setFixedSize(QSize(160, 4))
         self.bar.setAccessibleName(self.tr("Total progress"))
         self.retry = icon_button("retry", self.tr("Retry failed uploads"), retry)
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
-        self.copy_all = push_button("", self.tr("Copy all asset IDs"))
+        self.copy_all = push_button("")
         self.copy_all.clicked.connect(self._copy)
-        self.pause = push_button(self.tr("Pause all"), self.tr("Pause all"))
+        self.pause = push_button(self.tr("Pause all"))
         self.pause.clicked.connect(self._pause_or_resume)
-        self.add = push_button(self.tr("Add files"), self.tr("Choose files"), primary=True, icon="plus")
+        self.add = push_button(self.tr("Add files"), primary=True, icon="plus")
         self.add.clicked.connect(self.add_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
@@ -178,9 +203,10 @@ class Footer(QFrame):
             words = footer_words.running(totals, self._hold)
         else:
             words = footer_words.finished(tuple(self._ended.values()), totals, self._took)
+        # Its name changes with what is done, not with each byte.
+        self.words.setAccessibleName(footer_words.settled(totals) if self._running else words)
         self.words.setText(words)
-        share = totals.bytes_sent / totals.bytes_total if totals.bytes_total else 0.0
-        self.bar.setValue(min(int(share * _BAR_FULL), _BAR_FULL))
+        self.bar.show_share(totals.bytes_sent / totals.bytes_total if totals.bytes_total else 0.0)
         self._show_bar()
         self.retry.setVisible(totals.failed > 0)
         self.copy_one.setVisible(totals.done > 0)
@@ -191,7 +217,6 @@ class Footer(QFrame):
         self.watched.setVisible(self.watched.watches and not self._running)
         name = self.tr("Resume all") if self._paused else self.tr("Pause all")
         self.pause.setText(name)
-        self.pause.setAccessibleName(name)
         self._share_room()
 
     def _share_room(self) -> None:

@@ -21,7 +21,7 @@ def running(totals: Totals, hold: Hold | None = None) -> str:
     While the rest waits for what Layers allows, bytes say nothing: "48 of 301 · Layers takes 60 a minute ·
     5 min left".
     """
-    parts = [_of(_number(totals.run_settled), _number(totals.run_count))]
+    parts = [settled(totals)]
     if totals.writes_per_minute is not None:
         allowed = QCoreApplication.translate("footer", "Layers takes %1 a minute")
         parts.append(allowed.replace("%1", _number(totals.writes_per_minute)))
@@ -37,6 +37,11 @@ def running(totals: Totals, hold: Hold | None = None) -> str:
     elif totals.seconds_left is not None:
         parts.append(formats.time_left(totals.seconds_left))
     return _DOT.join(parts)
+
+
+def settled(totals: Totals) -> str:
+    """Return "3 of 12", how many files are through."""
+    return _of(_number(totals.run_settled), _number(totals.run_count))
 
 
 def shorter(words: str) -> Iterator[str]:

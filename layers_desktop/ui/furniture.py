@@ -238,7 +238,7 @@ class Furniture(QObject):
     @Slot()
     def _undone(self) -> None:
         self.toast.withdraw(self.panel.undo_removal)
-        self._take_keyboard(Qt.FocusReason.OtherFocusReason)
+        self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _follow_project(self) -> None:
@@ -249,18 +249,13 @@ class Furniture(QObject):
 
     @Slot()
     def _answered(self) -> None:
-        self._take_keyboard(Qt.FocusReason.OtherFocusReason)
+        self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _drop_accepted(self) -> None:
         """Come forward, with the keyboard where Ctrl+C copies; what asks something takes it afterwards."""
         self.life.leaving.come_back()
-        self._take_keyboard(Qt.FocusReason.MouseFocusReason)
-
-    def _take_keyboard(self, reason: Qt.FocusReason) -> None:
-        page = self.pages.currentWidget()
-        if page is not None:
-            page.setFocus(reason)
+        self.pages.take_keyboard(Qt.FocusReason.MouseFocusReason)
 
     @Slot(bool)
     def _asked(self, asking: bool) -> None:
@@ -270,7 +265,7 @@ class Furniture(QObject):
     def _given(self) -> None:
         self.pages.leave_history()
         if not self.intake.prompt.has_keyboard:
-            self._take_keyboard(Qt.FocusReason.OtherFocusReason)
+            self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _banner_acted(self, topic: Topic) -> None:

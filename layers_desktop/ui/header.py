@@ -138,7 +138,6 @@ class Header(QFrame):
     def _rehearse_button(self) -> MenuButton:
         button = MenuButton()
         button.setText(self.rehearsal.title())
-        button.setAccessibleName(self.rehearsal.title())
         button.setToolTip(self.tr("Have something go wrong with the next file, and watch."))
         button.setMenu(self.rehearsal)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

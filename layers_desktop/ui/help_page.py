@@ -64,7 +64,7 @@ class HelpPage(QDialog):
     def _buttons(self) -> QHBoxLayout:
         self.documentation = link_button(self.tr("Developer documentation"), flush=True)
         self.documentation.clicked.connect(self._open_documentation)
-        self.close_button = push_button(self.tr("Close"), self.tr("Close"), primary=True)
+        self.close_button = push_button(self.tr("Close"), primary=True)
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.reject)
         row = QHBoxLayout()
@@ -140,8 +140,10 @@ class HelpPage(QDialog):
         grid.setVerticalSpacing(theme.GRID // 2)
         grid.setColumnStretch(1, 1)
         for row, (keys, does) in enumerate(self.keys):
-            grid.addWidget(label(keys, tone="dim"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(does, wrap=True), row, 1)
+            action = label(does, wrap=True)
+            action.setAccessibleName(f"{does}: {keys}")
+            grid.addWidget(label(keys, tone="dim", silent=True), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(action, row, 1)
         self._column.addWidget(label(self.tr("Keys"), role="strong"))
         self._column.addLayout(grid)
         self._column.addSpacing(2 * theme.GRID)

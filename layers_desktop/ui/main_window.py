@@ -225,7 +225,8 @@ class MainWindow(QMainWindow):
     def on_batch_finished(self, summary: BatchSummary) -> None:
         """Show and announce how a batch ended, and copy it where its project wants that."""
         self.footer.batch_finished(summary)
-        announce.politely(self.footer, self.footer.words.text())
+        told = (self.footer.words.text(), self.panel.reasons(summary.batch_id))
+        announce.politely(self.footer, announce.together(filter(None, told)))
         self.copying.batch_finished(summary)
         if self._furniture is not None:
             self._furniture.notify(summary)

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.ui import announce
 from layers_desktop.ui.empty_page import EmptyPage
 from layers_desktop.ui.first_start import FirstStart
+from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.starting_page import StartingPage
+from layers_desktop.ui.transfer_list.view import TransferListPanel
 
 _LEAST_HEIGHT: Final = 44
 """Of any page: the row of filters above the list."""
@@ -23,7 +26,11 @@ class Pages(QStackedWidget):
     """Another page is shown now."""
 
     def __init__(
-        self, starting: StartingPage, uploads: QWidget, history: QWidget, parent: QWidget | None = None
+        self,
+        starting: StartingPage,
+        uploads: TransferListPanel,
+        history: HistoryPanel,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.starting = starting
@@ -60,6 +67,8 @@ class Pages(QStackedWidget):
 
     def show_session(self, state: SessionState) -> None:
         """Follow signing in and out."""
+        connects = state.phase is Phase.SIGNED_IN and self._state.phase is not Phase.SIGNED_IN
+        was_at_work = self.at_work
         self._state = state
         self.starting.show_session(state)
         self.first_start.show_session(state)
@@ -70,6 +79,24 @@ class Pages(QStackedWidget):
             # A notice right after connecting says that the new key was not taken.
             self._asking = False
         self._turn()
+        if connects and self.at_work and not was_at_work:
+            words = self.tr("Connected to %1").replace("%1", state.organization_name)
+            announce.politely(self, words)
+
+    def take_keyboard(self, reason: Qt.FocusReason) -> None:
+        """Give the keyboard to what the person on this page needs it for.
+
+        Not the page itself, which would hand it on: Qt then tells assistive technology of the page last.
+        """
+        page = self.currentWidget()
+        holders: dict[QWidget | None, QWidget] = {
+            self.first_start: self.first_start.field,
+            self.uploads: self.uploads.list_view,
+            self.history: self.history.bar.search,
+        }
+        holder = holders.get(page, page)
+        if holder is not None:
+            holder.setFocus(reason)
 
     def show_count(self, uploads: int) -> None:
         """Follow the number of rows in the list."""
@@ -139,10 +166,11 @@ class Pages(QStackedWidget):
     def _turn(self, *, take_keyboard: bool = True) -> None:
         wanted = self._wanted()
         if wanted is not self.currentWidget():
+            holder: QWidget | None = self.window().focusWidget()
+            if take_keyboard and holder is not None:
+                holder.clearFocus()  # else Qt hands it from one button to the next, and each is read aloud
             self.setCurrentWidget(wanted)
-            # Otherwise Qt hands the focus to some button of the new page. Nobody used the keyboard to get
-            # here, so no ring is shown either.
-            target = self.first_start.field if wanted is self.first_start else wanted
             if take_keyboard:
-                target.setFocus(Qt.FocusReason.MouseFocusReason)
+                # Nobody used the keyboard to get here, so no ring is shown.
+                self.take_keyboard(Qt.FocusReason.MouseFocusReason)
         self.turned.emit()

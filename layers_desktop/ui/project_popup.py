@@ -43,8 +43,7 @@ class ProjectPopup(QWidget):
         self.field.setPlaceholderText(self.tr("Name, customer id or id"))
         self.field.setClearButtonEnabled(False)
         self.field.installEventFilter(self)
-        self.field.textChanged.connect(self._filter)
-        self.field.textEdited.connect(self._say_found)
+        self.field.textEdited.connect(self._edited)
         self.model = ProjectModel(self)
         self.view = QListView()
         self.view.setObjectName("projectList")
@@ -152,7 +151,6 @@ class ProjectPopup(QWidget):
         self.hide()
         self.settings_requested.emit()
 
-    @Slot(str)
     def _filter(self, text: str) -> None:
         self.model.show(self._search.find(text))
         empty = self.model.rowCount() == 0
@@ -164,7 +162,11 @@ class ProjectPopup(QWidget):
             row = 0 if text else max(self.model.row_of(self._current), 0)
             self.view.setCurrentIndex(self.model.index(row))
 
-    @Slot()
+    @Slot(str)
+    def _edited(self, text: str) -> None:
+        self._filter(text)
+        self._say_found()
+
     def _say_found(self) -> None:
         """Tell who cannot see the list what was found: the field keeps the focus."""
         count = self.model.rowCount()

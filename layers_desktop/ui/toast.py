@@ -41,7 +41,7 @@ class Toast(QFrame):
         self._layout.addWidget(self.words, 1)
         self._address = ""
         self._pressed: Callable[[], None] | None = None
-        self.button = push_button("", "")
+        self.button = push_button("")
         self.button.clicked.connect(self._press)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -83,7 +83,6 @@ class Toast(QFrame):
     def _show(self, text: str, button: str = "", pressed: Callable[[], None] | None = None) -> None:
         self._pressed = pressed
         self.button.setText(button)
-        self.button.setAccessibleName(button)
         self.button.setVisible(bool(button))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not button)
         self.words.setText(text)

@@ -315,16 +315,8 @@
  <context>
   <name>EmptyPage</name>
   <message>
-   <source>Choose files</source>
-   <translation>Dateien wählen</translation>
-  </message>
-  <message>
    <source>Choose files…</source>
    <translation>Dateien wählen …</translation>
-  </message>
-  <message>
-   <source>Choose folder</source>
-   <translation>Ordner wählen</translation>
   </message>
   <message>
    <source>Choose folder…</source>
@@ -425,10 +417,6 @@
    <translation>1 Upload wartet auf einen Schlüssel.</translation>
   </message>
   <message>
-   <source>API key</source>
-   <translation>API-Schlüssel</translation>
-  </message>
-  <message>
    <source>Add an account</source>
    <translation>Konto hinzufügen</translation>
   </message>
@@ -489,14 +477,6 @@
   <message>
    <source>Add files</source>
    <translation>Dateien hinzufügen</translation>
-  </message>
-  <message>
-   <source>Choose files</source>
-   <translation>Dateien wählen</translation>
-  </message>
-  <message>
-   <source>Copy all asset IDs</source>
-   <translation>Alle Asset-IDs kopieren</translation>
   </message>
   <message>
    <source>Copy asset ID</source>
@@ -740,10 +720,6 @@
    <translation>Kopieren als</translation>
   </message>
   <message>
-   <source>Copy selected IDs</source>
-   <translation>Ausgewählte IDs kopieren</translation>
-  </message>
-  <message>
    <source>Show in folder</source>
    <translation>Im Ordner zeigen</translation>
   </message>
@@ -834,6 +810,17 @@
   </message>
  </context>
  <context>
+  <name>KeyField</name>
+  <message>
+   <source>API key</source>
+   <translation>API-Schlüssel</translation>
+  </message>
+  <message>
+   <source>Key pasted</source>
+   <translation>Schlüssel eingefügt</translation>
+  </message>
+ </context>
+ <context>
   <name>LeaveQuestion</name>
   <message numerus="yes">
    <source>%n links are not fetched yet</source>
@@ -907,6 +894,13 @@
   <message>
    <source>Show</source>
    <translation>Anzeigen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Pages</name>
+  <message>
+   <source>Connected to %1</source>
+   <translation>Verbunden mit %1</translation>
   </message>
  </context>
  <context>
@@ -4918,8 +4912,26 @@
  <context>
   <name>transfer_list</name>
   <message>
+   <source>%1 is back</source>
+   <translation>%1 ist wieder da</translation>
+  </message>
+  <message>
    <source>%1 removed</source>
    <translation>%1 entfernt</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n uploads are back</source>
+   <translation>
+    <numerusform>%n Upload ist wieder da</numerusform>
+    <numerusform>%n Uploads sind wieder da</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n uploads found</source>
+   <translation>
+    <numerusform>%n Upload gefunden</numerusform>
+    <numerusform>%n Uploads gefunden</numerusform>
+   </translation>
   </message>
   <message numerus="yes">
    <source>%n uploads removed</source>
@@ -4931,6 +4943,10 @@
   <message>
    <source>(%1 of %2)</source>
    <translation>(%1 von %2)</translation>
+  </message>
+  <message>
+   <source>1 upload found</source>
+   <translation>1 Upload gefunden</translation>
   </message>
   <message>
    <source>Active</source>
@@ -5266,6 +5282,10 @@
    <translation>Wartet</translation>
   </message>
   <message>
+   <source>Waiting for Layers</source>
+   <translation>Wartet auf Layers</translation>
+  </message>
+  <message>
    <source>Waiting for Layers for %1</source>
    <translation>Wartet seit %1 auf Layers</translation>
   </message>
@@ -5310,8 +5330,8 @@
    <translation>fertig, Asset %1</translation>
   </message>
   <message>
-   <source>uploading, %1</source>
-   <translation>wird hochgeladen, %1</translation>
+   <source>uploading</source>
+   <translation>wird hochgeladen</translation>
   </message>
   <message>
    <source>use that ID or upload again</source>

@@ -30,7 +30,7 @@ def test_everything_has_its_stable_name(
         ("combo box", "Project"),
         ("list", "Uploads"),
         ("push button", "Copy asset ID"),
-        ("push button", "Copy all asset IDs"),
+        ("push button", "Copy 1 ID"),
     ):
         session_bus.find(role, name)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 from layers_desktop.media.kinds import Kind, probable_kind
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.list_view import UploadList
+from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until
 
@@ -74,9 +75,9 @@ def tab_to(act: Act, name: str, *, most: int = 80) -> QWidget:
     seen: list[str] = []
     for _ in range(most):
         focused = QApplication.focusWidget()
-        if focused is not None and focused.accessibleName() == name:
+        if focused is not None and accessible_name(focused) == name:
             return focused
-        seen.append(focused.accessibleName() if focused is not None else "nothing")
+        seen.append(accessible_name(focused) if focused is not None else "nothing")
         press(act, Qt.Key.Key_Tab)
     raise AssertionError(f"Tab does not lead to {name}, only to {seen}")
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from layers_desktop.transfers.transfer import Activity, Stage
 from layers_desktop.ui.controls import ENTER
 from layers_desktop.ui.desktop.leave_question import Answer, LeaveQuestion
+from tests.accessible_name import accessible_name
 from tests.keyboard.hands import in_dialog, paste, pick_project, press, tab_to
 from tests.shots.stage import Act, wait_until
 
@@ -30,7 +31,7 @@ def test_the_question_is_answered_by_keys(act: Act) -> None:
     asked(act)
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert focused.accessibleName() == "Keep going in the background"
+    assert accessible_name(focused) == "Keep going in the background"
     press(act, Qt.Key.Key_Escape)
     wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the question")
     assert act.window.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QScr
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import ProxyMode
 from layers_desktop.transfers.transfer import Activity
+from tests.accessible_name import accessible_name
 from tests.keyboard.hands import CONTROL, copied, in_dialog, open_settings, paste, pick_project, press
 from tests.prompt_reader import PromptReader
 from tests.shots.material import Material
@@ -77,10 +78,10 @@ def rings(scenery: Scenery, part: QWidget, colours: str, least: int) -> None:
         around = around.adjusted(-AROUND, -AROUND, AROUND, AROUND) & window.rect()
         without = window.grab(around).toImage()
         control.setFocus(Qt.FocusReason.TabFocusReason)
-        wait_until(control.hasFocus, f"{control.accessibleName()} to have the keyboard")
+        wait_until(control.hasFocus, f"{accessible_name(control)} to have the keyboard")
         pixels, found = seen(window.grab(around).toImage(), without), found + 1
         if pixels < LEAST_PIXELS:
-            unseen.append((control.accessibleName() or type(control).__name__, pixels))
+            unseen.append((accessible_name(control) or type(control).__name__, pixels))
     assert not unseen
     assert found >= least
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
 from layers_desktop.resources import resource
 from layers_desktop.settings.preferences import CopyFormat, Preferences
+from tests.accessible_name import accessible_name
 from tests.keyboard.hands import (
     CONTROL,
     in_dialog,
@@ -76,7 +77,7 @@ def test_search_a_setting_change_it_and_take_it_back(act: Act) -> None:
     press(act, Qt.Key.Key_Return)
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert focused.accessibleName() == "Uploads at once"
+    assert accessible_name(focused) == "Uploads at once"
     press(act, Qt.Key.Key_Up)
     press(act, Qt.Key.Key_Return)
     the_dialog_ends(act, dialog)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.accessible_name import accessible_name
 from tests.shots.stage import Act, visible_windows, wait_until
 
 _KEYS = (
@@ -111,4 +112,4 @@ def _by_tab(button: QAbstractButton) -> bool:
 
 def _name(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QAbstractButton) else ""
-    return f"{type(widget).__name__} {widget.accessibleName() or text!r}"
+    return f"{type(widget).__name__} {accessible_name(widget) or text!r}"

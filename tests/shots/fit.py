@@ -1,4 +1,4 @@
-"""Whether every text of a window has the room that it needs."""
+"""Whether every text of a window has the room that it needs, and is what its button is called."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLin
 
 from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.controls import Elided
+from tests.accessible_name import accessible_name
 
 _TOLERANCE = 1
 _LINE_EDIT_INSETS = 8
@@ -21,6 +22,19 @@ def cut_off(window: QWidget) -> list[str]:
     """
     shown = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
     return [problem for widget in shown for problem in (*_cramped(widget), *_outside(widget))]
+
+
+def misnamed(window: QWidget) -> list[str]:
+    """Return the buttons whose name does not hold the words on them, which one says to a computer."""
+    shown = [
+        button for button in window.findChildren(QAbstractButton) if button.isVisible() and button.text()
+    ]
+    return [_name(button) for button in shown if not _is_icon(button) and not _holds_its_words(button)]
+
+
+def _holds_its_words(button: QAbstractButton) -> bool:
+    words = button.text().replace("&&", "&").strip().removesuffix("…")
+    return words.partition("…")[0] in accessible_name(button)
 
 
 def _cramped(widget: QWidget) -> Iterator[str]:
@@ -63,4 +77,4 @@ def _is_icon(widget: QWidget) -> bool:
 
 def _name(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, (QLabel, QAbstractButton, QLineEdit)) else ""
-    return f"{type(widget).__name__} {widget.accessibleName() or text!r}"
+    return f"{type(widget).__name__} {accessible_name(widget) or text!r}"

@@ -18,7 +18,7 @@ from layers_desktop.ui.theme import Theme
 from tests.shots.__main__ import VARIANTS
 from tests.shots.dress import use_language
 from tests.shots.enter import front, wrong_presses
-from tests.shots.fit import cut_off
+from tests.shots.fit import cut_off, misnamed
 from tests.shots.language import mirrored, short, stretched
 from tests.shots.picture import picture, sheet
 from tests.shots.stage import Scenery, visible_windows
@@ -59,6 +59,7 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
     with STATES[name].perform(scenery) as act:
         act.settle()
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
+        assert [wrong for part in visible_windows(act.window) for wrong in misnamed(part)] == []
         drawn = picture(act.window)
         if language == "stretched":
             assert untranslated(act) == []
@@ -80,6 +81,7 @@ def test_every_other_state_has_room_is_translated_and_takes_enter(
     with STATES[name].perform(scenery) as act:
         act.settle()
         assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
+        assert [wrong for part in visible_windows(act.window) for wrong in misnamed(part)] == []
         assert untranslated(act) == []
         assert wrong_presses(front(act)) == []
 

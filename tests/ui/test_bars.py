@@ -15,6 +15,7 @@ from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.toast import Toast
+from tests.accessible_name import accessible_name
 
 KEY_GONE = Problem(
     code="auth.rejected",
@@ -76,7 +77,7 @@ def test_what_keeps_layers_from_being_reached_is_named_where_a_person_can_mend_i
 def test_a_rejected_key_comes_before_everything_and_cannot_be_dismissed(banner: Banner, qtbot: QtBot) -> None:
     banner.say_problem(DAMAGED)
     banner.show_hold(Hold(HoldReason.SIGNED_OUT, problem=DAMAGED))
-    assert banner.action.accessibleName() == "Enter a new key"
+    assert accessible_name(banner.action) == "Enter a new key"
     assert not banner.close_button.isVisible()
     with qtbot.waitSignal(banner.acted) as acted:
         banner.action.click()
@@ -159,7 +160,7 @@ def _menu(window: MainWindow) -> list[str]:
 def test_the_header_names_the_organization_and_its_tier(open_window: MainWindow) -> None:
     header = open_window.header
     assert header.organization.text() == "Acme Growth"
-    assert header.organization.accessibleName() == "Organization Acme Growth"
+    assert accessible_name(header.organization) == "Organization Acme Growth"
     assert "Tier standard: 60 writes a minute" in _menu(open_window)
     assert not header.badge.isVisible()
 

@@ -18,6 +18,7 @@ from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui import drop_layout, drop_words
 from layers_desktop.ui.intake.mime_data import Reason
 from layers_desktop.ui.main_window import MainWindow
+from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 from tests.ui.conftest import Fetch
 
@@ -146,7 +147,7 @@ def test_a_drop_brings_the_window_forward_with_the_keyboard_in_the_list(
     open_window.on_added([done(1)])
     focused = QApplication.focusWidget()
     assert focused is not None
-    assert focused.accessibleName() == "Uploads"
+    assert accessible_name(focused) == "Uploads"
 
 
 def test_links_that_are_not_fetched_are_listed_with_the_reason(

@@ -22,6 +22,7 @@ from layers_desktop.ui.help_page import HelpPage
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.transfer_list import gestures
 from layers_desktop.ui.transfer_list.gestures import Gesture
+from tests.accessible_name import accessible_name
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -78,10 +79,11 @@ def test_the_guide_has_the_same_keys(page: HelpPage) -> None:
 
 def test_what_is_seen_is_reached_by_a_screen_reader_in_its_order(page: HelpPage) -> None:
     spoken = list(spoken_in(QAccessible.queryAccessibleInterface(page.area)))
-    assert spoken == [one.text() for one in page.area.findChildren(QLabel)]
-    listed = [part for row in page.keys for part in row]
-    first = spoken.index("Keys") + 1
-    assert spoken[first : first + len(listed)] == listed
+    read = [accessible_name(one) for one in page.area.findChildren(QLabel)]
+    assert [name for name in spoken if name] == [name for name in read if name]
+    listed = [f"{does}: {keys}" for keys, does in page.keys]
+    first = read.index("Keys") + 1
+    assert [name for name in read[first:] if name][: len(listed)] == listed  # each action with its key
     assert spoken[0] == "From a file to an asset ID"
 
 

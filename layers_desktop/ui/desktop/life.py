@@ -129,7 +129,7 @@ class DesktopLife(QObject):
         if topic is Topic.RESTORED:
             self._banner.say(topic, None)
             self._panel.show_only(Show.ACTIVE)
-            self._panel.setFocus()
+            self._panel.list_view.setFocus()
 
     @Slot(object)
     def _banner_acted_otherwise(self, topic: Topic) -> None:

@@ -44,7 +44,6 @@ class HistoryBar(QWidget):
         self.scope.currentIndexChanged.connect(self.changed)
         self.export = MenuButton()
         self.export.setText(self.tr("Export"))
-        self.export.setAccessibleName(self.tr("Export"))
         self.export.setMenu(self._export_menu())
         self.file = Elided()
         self._file_clear = icon_button("close", self.tr("Show all again"))

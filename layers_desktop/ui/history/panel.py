@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
@@ -208,10 +208,6 @@ class HistoryPanel(QWidget):
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     # Qt
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the keyboard to the search."""
-        self.bar.search.setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave by Esc from every part of the page."""

@@ -21,7 +21,7 @@ from layers_desktop.transfers.asset import Asset
 from layers_desktop.ui import theme
 from layers_desktop.ui.history.delegate import ROW, TITLE, HistoryDelegate
 from layers_desktop.ui.history.model import HistoryModel
-from layers_desktop.ui.transfer_list.gestures import asks_for_menu
+from layers_desktop.ui.transfer_list.gestures import asks_for_menu, mark_first_entry
 
 _NO_PARENT: Final = QModelIndex()
 
@@ -160,6 +160,7 @@ class HistoryTable(QTableView):
             self.menu_requested.emit(
                 self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
             )
+            mark_first_entry()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

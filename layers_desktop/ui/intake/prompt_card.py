@@ -117,8 +117,8 @@ class PromptCard(Group):
         self._project = WrappingLabel(tone="dim", role="small")
         self.choose_project = link_button(self.tr("Choose project"), inline=True)
         self._waiting = WrappingLabel(tone="faint", role="small")
-        self.decline = push_button("", "")
-        self.accept = push_button("", "")
+        self.decline = push_button("")
+        self.accept = push_button("")
 
     def _lay_out(self) -> None:
         self._body = _Body(self._body_parts())
@@ -273,8 +273,8 @@ class PromptCard(Group):
         self._left_out.setText(left_out)
         self._left_out_block.setVisible(bool(left_out))
         self._unfold.setText(self.tr("Hide") if unfolded else self.tr("Show"))
-        name = self.tr("Hide what is left out") if unfolded else self.tr("Show what is left out")
-        self._unfold.setAccessibleName(name)
+        does = self.tr("Hide what is left out") if unfolded else self.tr("Show what is left out")
+        self._unfold.setAccessibleDescription(does)
         self._reasons.setText(prompt_text.reasons(found) if found is not None and unfolded else "")
         self._reasons.setVisible(unfolded)
 
@@ -299,7 +299,6 @@ class PromptCard(Group):
             (self.decline, prompt_text.decline(request)),
         ):
             button.setText(words)
-            button.setAccessibleName(words)
         self.accept.setVisible(ready)
         primary = not request.is_byproduct
         if self.accept.property("primary") is not primary:

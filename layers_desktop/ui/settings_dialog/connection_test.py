@@ -31,7 +31,7 @@ class ConnectionTest(Part):
         self._failed = ""
         self._unseen = False
         self.running = False
-        self.button = push_button(self.tr("Test connection"), self.tr("Test connection"))
+        self.button = push_button(self.tr("Test connection"))
         self.button.clicked.connect(self._start)
         self.summary = label(wrap=True)
         self._found = QGridLayout()

@@ -146,14 +146,13 @@ class SettingsDialog(QDialog):
         self.side.add(sheet.title)
 
     def _build(self) -> None:
-        self.save = push_button(self.tr("Save"), self.tr("Save"), primary=True)
+        self.save = push_button(self.tr("Save"), primary=True)
         self.save.setDefault(True)
         self.save.clicked.connect(self.accept)
-        cancel = push_button(self.tr("Cancel"), self.tr("Cancel"))
+        cancel = push_button(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self.reset = MenuButton()
         self.reset.setText(self.tr("Reset to defaults"))
-        self.reset.setAccessibleName(self.reset.text())
         menu = QMenu(self.reset)
         self.reset_page = menu.addAction(self.tr("This page"))
         self.reset_page.triggered.connect(self._reset_page)

@@ -30,8 +30,8 @@ class FieldRow(QWidget):
         self.editor = FieldEditor(field, self)
         self.editor.edited.connect(self._edited)
         self.editor.complained.connect(self.follow)
-        self.help = label(said(field.help), tone="faint", role="small", wrap=True)
-        self.problem = label(tone="bad", role="small", wrap=True)
+        self.help = label(said(field.help), tone="faint", role="small", wrap=True, silent=True)
+        self.problem = label(tone="bad", role="small", wrap=True, silent=True)
         self.problem.hide()
         name = self.tr("Reset %1").replace("%1", said(field.label))
         self.reset = icon_button("reset", name)
@@ -86,10 +86,7 @@ class FieldRow(QWidget):
             why = ""  # an empty field is not wrong yet, it is waiting
         self.problem.setText(why)
         self.problem.setVisible(bool(why))
-        told = [why or said(self.entry.field.help)]
-        if not default:
-            told.append(self.reset.toolTip())
-        self.editor.control.setAccessibleDescription(" ".join(told))
+        self.editor.control.setAccessibleDescription(why or said(self.entry.field.help))
 
     def _why_wrong(self) -> str:
         return self.editor.complaint or problem(self.entry.field.name, self._draft.value(self.entry))

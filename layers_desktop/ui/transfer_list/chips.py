@@ -40,7 +40,8 @@ class Chip(QAbstractButton):
         self._metrics = QFontMetrics(self._chosen_font)
         self._ring = False
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoExclusive(True)  # for assistive technology: one of several, a radio button
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.count(0)
@@ -138,8 +139,8 @@ class ChipBar(QWidget):
         for chip in self.chips.values():
             self._group.addButton(chip)
             row.addWidget(chip)
-        self.chips[Show.ALL].setChecked(True)
         self._group.buttonToggled.connect(self._toggled)
+        self.chips[Show.ALL].setChecked(True)
 
     def count(self, totals: Totals) -> None:
         """Show the counts of these totals."""
@@ -156,5 +157,7 @@ class ChipBar(QWidget):
         return sum(chip.full_width() for chip in self.chips.values()) + _GAP * (len(self.chips) - 1)
 
     def _toggled(self, chip: Chip, checked: bool) -> None:
+        # Tab goes to the chosen one, the arrows to the others, as with all radio buttons.
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
         if checked:
             self.chosen.emit(chip.filter)

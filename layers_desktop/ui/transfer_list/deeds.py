@@ -198,7 +198,10 @@ class RowDeeds(QObject):
     @Slot()
     def undo(self) -> None:
         """Bring back what was removed last."""
-        self.ask(self._removals.undo())
+        name = self._removals.name
+        if (relist := self._removals.undo()) is not None:
+            self.said.emit(labels.brought_back(len(relist.ids), display_name(name)))
+        self.ask(relist)
         self.undoable.emit(self._removals.undoable)
 
     def use_account(self, organization_id: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu
 
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Snapshot
@@ -88,6 +89,13 @@ def means_the_marked_row(gesture: Gesture) -> bool:
 def asks_for_menu(event: QKeyEvent) -> bool:
     """Tell whether this is the menu key, or Shift+F10, which many keyboards have instead."""
     return event.key() == Qt.Key.Key_Menu or _is(event, MENU_KEY)
+
+
+def mark_first_entry() -> None:
+    """Mark the first entry of the menu that a key has just opened: it is read aloud, and Enter chooses it."""
+    menu = QApplication.activePopupWidget()
+    if isinstance(menu, QMenu):
+        menu.setActiveAction(next(entry for entry in menu.actions() if entry.isEnabled()))
 
 
 def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands.Command]:

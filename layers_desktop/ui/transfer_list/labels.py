@@ -75,6 +75,21 @@ def removed(count: int, name: str) -> str:
     return words.replace("%n", QLocale().toString(count))
 
 
+def found(count: int) -> str:
+    """Return how many uploads a search has found, one at least."""
+    if count == 1:
+        return translate("transfer_list", "1 upload found")
+    return translate("transfer_list", "%n uploads found", "", count).replace("%n", QLocale().toString(count))
+
+
+def brought_back(count: int, name: str) -> str:
+    """Return what is said of rows whose removal was undone; `name` is the file's if it was one."""
+    if count == 1:
+        return translate("transfer_list", "%1 is back").replace("%1", name)
+    words = translate("transfer_list", "%n uploads are back", "", count)
+    return words.replace("%n", QLocale().toString(count))
+
+
 def left_out(*, in_doubt: bool) -> str:
     """Return why a retry of several leaves some out: for doubt, or for their kind alone."""
     if not in_doubt:

@@ -29,6 +29,7 @@ from layers_desktop.ui.transfer_list.gestures import (
     Gesture,
     asks_for_menu,
     gesture_of,
+    mark_first_entry,
     means_the_marked_row,
     moves_plainly,
 )
@@ -194,6 +195,7 @@ class UploadList(UniformListView):
         if index.isValid():
             self.scrollTo(index)
             self._ask_for_menu(index, self.visualRect(index).center())
+            mark_first_entry()
 
     def _ask_for_menu(self, index: QModelIndex, place: QPoint) -> None:
         transfer_id = self._rows.snapshot(index.row()).transfer.id

@@ -43,13 +43,18 @@ _CHANGED: Final = [
     int(Role.SNAPSHOT),
     int(Role.STATUS),
 ]
-_STATUS: Final = [int(Qt.ItemDataRole.AccessibleTextRole), int(Role.STATUS)]
+_PROGRESS: Final = [int(Role.STATUS)]
+"""Changes with time alone: it is only seen."""
+_STATUS: Final = [
+    int(Qt.ItemDataRole.AccessibleTextRole),
+    int(Qt.ItemDataRole.AccessibleDescriptionRole),
+    int(Role.STATUS),
+]
 
 _ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
     Role.SNAPSHOT: lambda snapshot: snapshot,
     Qt.ItemDataRole.DisplayRole: lambda snapshot: words.display_name(snapshot.transfer.name),
     Qt.ItemDataRole.ToolTipRole: lambda snapshot: words.tooltip(snapshot.transfer),
-    Qt.ItemDataRole.AccessibleDescriptionRole: lambda snapshot: words.project_line(snapshot.transfer),
 }
 
 
@@ -72,6 +77,8 @@ class TransferModel(QAbstractListModel):
         self._meter = SpeedMeter(clock)
         self._time_left = TimeLeft()
         self.hold: Hold | None = None
+        self.picked: str | None = None
+        """The project of the picker: rows of any other say theirs."""
 
     # What it answers
 
@@ -91,6 +98,8 @@ class TransferModel(QAbstractListModel):
             return self._status(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.accessible_text(row.snapshot.transfer, self._status(row))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return words.accessible_description(row.snapshot.transfer, self._status(row), self.picked)
         return None
 
     def snapshot(self, row: int) -> Snapshot:
@@ -226,7 +235,7 @@ class TransferModel(QAbstractListModel):
             changed.append(row)
         self._counter.put((row.snapshot, row.sent) for row in changed)
         self._meter.read(self._counter.flow)
-        self._announce(self._shown.numbers_of(row.id for row in changed), _STATUS)
+        self._announce(self._shown.numbers_of(row.id for row in changed), _PROGRESS)
 
     def remove(self, ids: Collection[int]) -> None:
         """Take rows off the list, neighbours together, or all at once when they lie scattered."""

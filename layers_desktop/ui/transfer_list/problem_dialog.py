@@ -52,10 +52,10 @@ class ProblemDialog(QDialog):
         self._request_id = problem.request_id or ""
         if self._request_id:
             column.addWidget(_line(self.tr("Request %1").replace("%1", self._request_id), tone="dim"))
-            self.copy = push_button(self.tr("Copy request ID"), self.tr("Copy request ID"))
+            self.copy = push_button(self.tr("Copy request ID"))
             self.copy.clicked.connect(self._copy)
             buttons.addWidget(self.copy)
-        close = push_button(self.tr("Close"), self.tr("Close"), primary=True)
+        close = push_button(self.tr("Close"), primary=True)
         close.clicked.connect(self.reject)
         close.setDefault(True)
         buttons.addWidget(close)
@@ -74,7 +74,8 @@ class ProblemDialog(QDialog):
         for kind in IMAGE_KINDS:
             if kind is not transfer.kind:
                 name = words.kind_name(kind)
-                button = push_button(name, self.tr("Upload as %1").replace("%1", name))
+                button = push_button(name)
+                button.setAccessibleName(self.tr("Upload as %1").replace("%1", name))
                 button.clicked.connect(lambda _checked=False, k=kind: self._choose(k))
                 row.addWidget(button)
         row.addStretch()

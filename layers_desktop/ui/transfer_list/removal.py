@@ -67,6 +67,11 @@ class RemovalUndoStack:
             last = step
         return Removed(len(last.gone), last.name, tuple(late))
 
+    @property
+    def name(self) -> str:
+        """The name of the first row that `undo` would bring back."""
+        return self._steps[-1].name if self._steps else ""
+
     def undo(self) -> commands.Relist | None:
         """Return what brings the last removed rows back; None when there is nothing to undo."""
         if not self._steps:

@@ -185,10 +185,8 @@ class RowPainter:
         self, transfer: Transfer, room: int, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight
     ) -> str:
         """Return the project of a row that is not of the picked one; empty for all others."""
-        if self.picked in (None, transfer.project_id) or transfer.waits_for_project:
-            return ""
-        name = words.display_name(transfer.project_name)
-        return project_words(name, transfer, self._small_metrics, room, direction)
+        name = words.other_project(transfer, self.picked)
+        return project_words(name, transfer, self._small_metrics, room, direction) if name else ""
 
     def _status_line(self, painter: QPainter, layout: RowLayout, status: Status) -> None:
         colours = self._theme.tokens

@@ -43,7 +43,9 @@ class Status:
     """The status line of one row."""
 
     text: str
-    """The whole line, as read aloud."""
+    """The whole line."""
+    aloud: str = ""
+    """What is read aloud in its place: without what the time alone changes, and with what to do."""
     tone: Tone = Tone.QUIET
     fraction: float | None = None
     """0 to 1 while bytes go out: then a bar is painted, and `parts` after it."""
@@ -67,7 +69,7 @@ def status_of(
         return _settled(snapshot.transfer)
     match snapshot.activity:
         case _ if slow := _slow_answer(snapshot, now):
-            shown = Status(text=slow)
+            shown = Status(text=slow, aloud=translate("transfer_list", "Waiting for Layers"))
         case Activity.PREPARING:
             shown = Status(text=_preparing(hold))
         case Activity.SENDING:
@@ -107,7 +109,7 @@ def _waiting(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
         words = translate("transfer_list", "Waiting for another upload of the same file")
         return Status(text=words, tone=Tone.WAITS)
     # What holds all of them is said once, in a bar: in each row it would look like an error of each.
-    return Status(text=_held(transfer, hold, now))
+    return _held(transfer, hold, now)
 
 
 def _settled(transfer: Transfer) -> Status:
@@ -134,6 +136,7 @@ def _sending(size: int | None, sent: int, speed: float | None) -> Status:
     )
     return Status(
         text=" ".join(part for part in parts if part),
+        aloud=translate("transfer_list", "uploading"),
         fraction=min(sent / size, MOST_FRACTION),
         parts=parts,
     )
@@ -161,20 +164,22 @@ def _paused(snapshot: Snapshot) -> str:
             return translate("transfer_list", "Paused (a paused file starts again from 0 %)")
 
 
-def _held(transfer: Transfer, hold: Hold | None, now: float) -> str:
+def _held(transfer: Transfer, hold: Hold | None, now: float) -> Status:
+    text = waiting = translate("transfer_list", "Waiting")
     match hold.reason if hold is not None else None:
         case HoldReason.OFFLINE if hold is not None:
-            return hold_words.offline(hold)
+            text = hold_words.offline(hold)
         case HoldReason.SIGNED_OUT:
-            return translate("transfer_list", "Waiting for a key")
+            text = translate("transfer_list", "Waiting for a key")
         case HoldReason.SUSPENDED:
-            return translate("transfer_list", "Waiting: Layers suspended this key or organization")
+            text = translate("transfer_list", "Waiting: Layers suspended this key or organization")
         case HoldReason.PAUSED:
-            return translate("transfer_list", "Paused")
+            text = translate("transfer_list", "Paused")
         case HoldReason.WRITE_BUDGET if hold is not None and hold.next_id == transfer.id:
             if countdown := _countdown(hold.until, now):
-                return translate("transfer_list", "Next, in %1").replace("%1", countdown)
-    return translate("transfer_list", "Waiting")
+                next_in = translate("transfer_list", "Next, in %1").replace("%1", countdown)
+                return Status(text=next_in, aloud=waiting)
+    return Status(text=text)
 
 
 def _retrying(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
@@ -184,16 +189,23 @@ def _retrying(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     )
     countdown = _countdown(snapshot.until, now)
     # A PUT goes to the storage. Whatever else is tried again is a write, and waits its turn like the others.
+    aloud = translate("transfer_list", "Trying again")
     if hold is not None and snapshot.transfer.stage is not Stage.SIGNED:
-        again = translate("transfer_list", "Waiting")
+        again = aloud = translate("transfer_list", "Waiting")
     elif countdown:
         again = translate("transfer_list", "Again in %1").replace("%1", countdown)
     else:
-        again = translate("transfer_list", "Trying again")
+        again = aloud
+    count = ""
     if snapshot.tries_allowed:
         count = translate("transfer_list", "(%1 of %2)").replace("%1", str(snapshot.transfer.tries))
-        again += " " + count.replace("%2", str(snapshot.tries_allowed))
-    return Status(text=f"{title}. {again}", tone=Tone.WAITS, end=f" {again}")
+        count = " " + count.replace("%2", str(snapshot.tries_allowed))
+    return Status(
+        text=f"{title}. {again}{count}",
+        aloud=f"{title}. {aloud}{count}",
+        tone=Tone.WAITS,
+        end=f" {again}{count}",
+    )
 
 
 def _countdown(until: float | None, now: float) -> str:
@@ -210,7 +222,8 @@ def _refused(problem: Problem | None) -> Status:
     shown = problem_words.translated(problem)
     reason = shown.explanation or f"{shown.title}."
     text = translate("transfer_list", "Not sent: %1").replace("%1", reason)
-    return Status(text=text, longer=f"{text} {shown.action}".rstrip(), tone=Tone.BAD)
+    longer = f"{text} {shown.action}".rstrip()
+    return Status(text=text, longer=longer, aloud=longer, tone=Tone.BAD)
 
 
 def _failed(problem: Problem | None) -> Status:

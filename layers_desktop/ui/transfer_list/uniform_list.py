@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QHoverEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
@@ -51,6 +52,7 @@ class UniformListView(QListView):
         self._row_height = row_height
         self._hover_at = QPoint(-1, -1)
         self._hovered = QPersistentModelIndex()
+        self._removing = False
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -130,6 +132,12 @@ class UniformListView(QListView):
 
     # What changes
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show these rows."""
+        super().setModel(model)
+        if model is not None:
+            model.rowsRemoved.connect(self._removed)
+
     def rowsInserted(self, parent: Index, first: int, last: int) -> None:
         """Make room for new rows; those that come below what is on the screen move and paint nothing."""
         seen = self.visible_rows()
@@ -139,14 +147,35 @@ class UniformListView(QListView):
             self.viewport().update()
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Paint what has changed, if it is on the screen; no row has moved."""
-        QAbstractItemView.dataChanged(self, first, last, roles)
+        """Paint what has changed, if it is on the screen; no row has moved.
+
+        Qt tells assistive technology of any change. Of one that is only to be seen, it is not told.
+        """
+        if not roles or Qt.ItemDataRole.AccessibleTextRole in roles:
+            QAbstractItemView.dataChanged(self, first, last, roles)
+            return
+        changed = self.visualRect(first).united(self.visualRect(last))
+        self.viewport().update(changed.intersected(self.viewport().rect()))
+
+    def rowsAboutToBeRemoved(self, parent: Index, first: int, last: int) -> None:
+        """Know that numbers of rows are about to change."""
+        self._removing = True
+        super().rowsAboutToBeRemoved(parent, first, last)
+
+    @Slot()
+    def _removed(self) -> None:
+        self._removing = False
+        self._tell_where()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell assistive technology where the keyboard is."""
         QAbstractItemView.currentChanged(self, current, previous)
+        if not self._removing:  # its number is not yet the one that it will have
+            self._tell_where()
+
+    def _tell_where(self) -> None:
         if self.hasFocus():
-            self._tell(QAccessible.Event.Focus, current)
+            self._tell(QAccessible.Event.Focus, self.currentIndex())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell assistive technology the first row that is selected now, and that is no more."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.clock import steady_time
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce, theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.transfer_list import labels, words
 from layers_desktop.ui.transfer_list.actions import RowAction, can
 from layers_desktop.ui.transfer_list.bulk_bars import BulkBars
 from layers_desktop.ui.transfer_list.countdown import Countdown
@@ -86,10 +87,6 @@ class TransferListPanel(QWidget):
         stops = [*self.bulk.buttons, *self._filters.chips.chips.values(), self._filters.search, self._list]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the keyboard to the list; a focus proxy would take chips and search out of the Tab order."""
-        self._list.setFocus(event.reason())
 
     def _connect(self, dressed: theme.Theme) -> None:
         self._filters.chosen.connect(self._show_chosen)
@@ -216,7 +213,7 @@ class TransferListPanel(QWidget):
 
     def show_picked(self, project_id: str | None) -> None:
         """Let the rows of any other project than this one say theirs."""
-        self._delegate.painter.picked = project_id
+        self._model.picked = self._delegate.painter.picked = project_id
         self._list.viewport().update()
 
     def copy_texts_by(self, copy_text: Callable[[str], bool]) -> None:
@@ -238,6 +235,10 @@ class TransferListPanel(QWidget):
     def first_of(self, batch_id: int) -> Transfer | None:
         """Return the first upload of this batch that is in the list, or None when none is."""
         return next((snapshot.transfer for snapshot in self._model.batches({batch_id})), None)
+
+    def reasons(self, batch_id: int) -> str:
+        """Return why files of this batch were not uploaded; empty when all were."""
+        return words.reasons(self._model.batches({batch_id}))
 
     def newest_done(self) -> Transfer | None:
         """Return the upload that was finished last, or None while there is none."""
@@ -299,6 +300,11 @@ class TransferListPanel(QWidget):
         return another
 
     @property
+    def list_view(self) -> UploadList:
+        """The list itself, which the keys of rows are for."""
+        return self._list
+
+    @property
     def search_field(self) -> SearchField:
         """The field above the list; a file that is given to it is for the history."""
         return self._filters.search
@@ -333,8 +339,9 @@ class TransferListPanel(QWidget):
     @Slot(str)
     def _searched(self, typed: str) -> None:
         self._model.look_for(typed)
-        if self._model.rowCount() == 0 and self.totals.count:
-            announce.politely(self._list, self._model.nothing())
+        if typed.strip() and self.totals.count:
+            found = self._model.rowCount()
+            announce.politely(self._list, labels.found(found) if found else self._model.nothing())
 
     @Slot()
     def _to_the_list(self) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.media.kinds import Kind
-from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui import formats, problem_words
-from layers_desktop.ui.transfer_list.status_words import Status
+from layers_desktop.ui.transfer_list.status_words import Status, status_of
 
 translate = QCoreApplication.translate
 
@@ -19,6 +21,9 @@ _DIRECTION_MARKS: Final = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 
+
+_MOST_REASONS: Final = 2
+"""Of a batch, as it ends: all of them stand in the rows."""
 
 _LINE_BREAKS: Final = dict.fromkeys("\n\r\u0085\u2028\u2029", "¶") | {"\t": " "}
 """Shown as a mark that every font has."""
@@ -77,18 +82,45 @@ def project_line(transfer: Transfer) -> str:
     return translate("transfer_list", "Project: %1").replace("%1", display_name(transfer.project_name))
 
 
+def other_project(transfer: Transfer, picked: str | None) -> str:
+    """Return the project of a row that is not of the picked one; empty for all others."""
+    if picked in (None, transfer.project_id) or transfer.waits_for_project:
+        return ""
+    return display_name(transfer.project_name)
+
+
 def accessible_text(transfer: Transfer, shown: Status) -> str:
-    """Return the row as read aloud: "founder-shot.jpg, reference image, 482 KB, done, asset med_…"."""
+    """Return the row as read aloud: "founder-shot.jpg, reference image, 482 KB, done, asset med_…".
+
+    It changes with the row's state only: a screen reader that is on the row says each change.
+    """
     kind, *_ = (*details(transfer), "")
     parts = [transfer.name, *details(transfer)]
     if transfer.kind is not None:
         parts[1] = kind[:1].lower() + kind[1:]
     if transfer.stage is Stage.DONE:
         parts.append(translate("transfer_list", "done, asset %1").replace("%1", transfer.asset_id or ""))
-    elif shown.fraction is not None:
-        parts.append(translate("transfer_list", "uploading, %1").replace("%1", shown.text))
     else:
-        parts.append(shown.text)
+        parts.append(shown.aloud or shown.text)
         if transfer.waits_for_choice:
             parts.append(translate("transfer_list", "use that ID or upload again"))
     return ", ".join(part for part in parts if part)
+
+
+def reasons(snapshots: Iterable[Snapshot]) -> str:
+    """Return why files of a batch were not uploaded, and what to do; of several the first two reasons."""
+    told: dict[str, str] = {}
+    for snapshot in snapshots:
+        transfer = snapshot.transfer
+        if transfer.stage in (Stage.REFUSED, Stage.FAILED):
+            shown = status_of(snapshot, None, 0.0)  # what is settled does not change with time
+            why = shown.aloud or (shown.shorter or (shown.text,))[-1]
+            told.setdefault(why, transfer.name)
+    return " ".join(f"{display_name(name)}: {why}" for why, name in islice(told.items(), _MOST_REASONS))
+
+
+def accessible_description(transfer: Transfer, shown: Status, picked: str | None) -> str:
+    """Return what is read after the row on request: how far it is, and its project if that is another one."""
+    counting = shown.text if shown.aloud and transfer.stage is not Stage.REFUSED else ""
+    elsewhere = project_line(transfer) if other_project(transfer, picked) else ""
+    return ". ".join(part for part in (counting, elsewhere) if part)

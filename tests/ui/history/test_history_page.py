@@ -24,6 +24,7 @@ from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
+from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft
@@ -605,10 +606,10 @@ def test_every_control_has_a_name_that_is_read_aloud(opened: MainWindow) -> None
         panel.table: "History",
         panel.foot.folder: "Show in folder",
         panel.foot.copy_as: "Copy as",
-        panel.foot.copy: "Copy selected IDs",
+        panel.foot.copy: "Copy ID",
         opened.header.history: "History",
     }
-    assert panel.bar.scope.accessibleName() == "Show history of"  # see ui/accessible_combo_box.py
+    assert accessible_name(panel.bar.scope) == "Show history of"  # see ui/accessibility.py
     for control, name in named.items():
         assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name) == name
 

@@ -916,7 +916,7 @@ def test_the_list_has_the_keyboard_after_an_answer(
     desk: Desk, folder: Path, done: Callable[[int], Snapshot]
 ) -> None:
     desk.window.on_added([done(1)])
-    desk.window.panel.setFocus()
+    desk.window.panel.list_view.setFocus()
     paste(desk.window, folder)
     desk.asks("3 files")
     assert desk.focused == "Upload 3 files"

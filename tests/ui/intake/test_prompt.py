@@ -40,6 +40,7 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptAnswer,
     PromptRequest,
 )
+from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 
 PATIENCE = 20_000
@@ -299,11 +300,11 @@ def test_a_folder_says_how_much_how_long_and_where(desk: Desk) -> None:
 def test_the_reasons_unfold(desk: Desk) -> None:
     desk.prompt.ask(FOLDER)
     assert "a.pdf" not in desk.said
-    desk.find(QPushButton, "Show what is left out").setFocus()
+    desk.find(QPushButton, "Show").setFocus()
     desk.press(Qt.Key.Key_Return)
     assert "12 × PDF: a.pdf, b.pdf, c.pdf …" in desk.said
     assert not desk.accepted
-    assert desk.focused == "Hide what is left out"
+    assert desk.focused == "Hide"
     desk.press(Qt.Key.Key_Space)
     assert "a.pdf" not in desk.said
 
@@ -576,7 +577,7 @@ def test_a_controller_may_ask_again_while_it_hears_the_answer(desk: Desk) -> Non
 
 def test_it_is_a_group_with_a_name_and_says_what_it_is_about(desk: Desk) -> None:
     desk.prompt.ask(FOLDER)
-    group = next(one for one in desk.prompt.findChildren(QWidget) if one.accessibleName() == "Confirm upload")
+    group = next(one for one in desk.prompt.findChildren(QWidget) if accessible_name(one) == "Confirm upload")
     interface = QAccessible.queryAccessibleInterface(group)
     assert interface.role() == QAccessible.Role.Grouping
     assert interface.text(QAccessible.Text.Name) == "Confirm upload"

@@ -266,7 +266,7 @@ def test_a_setting_that_was_changed_is_marked_and_goes_back(dialog: SettingsDial
     number_of(dialog, "concurrency").setValue(9)
     assert not row.reset.isHidden()
     assert row.reset.accessibleName() == "Reset Uploads at once"
-    assert "Back to the default: 4" in row.editor.control.accessibleDescription()
+    assert "Back to the default: 4" in row.reset.toolTip()
     row.reset.click()
     assert number_of(dialog, "concurrency").value() == 4
     assert row.reset.isHidden()

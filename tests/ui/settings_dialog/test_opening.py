@@ -10,6 +10,7 @@ from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
+from tests.accessible_name import accessible_name
 
 
 def opened(window: MainWindow) -> SettingsDialog:
@@ -24,7 +25,7 @@ def test_the_settings_of_the_picked_project_are_opened_from_its_list(
     picker.start_search()
     button = picker.popup.settings
     assert button.isVisible()
-    assert button.accessibleName() == "Settings of Café Ünïcode iOS…"
+    assert accessible_name(button) == "Settings of Café Ünïcode iOS…"
     QTest.keyClick(picker.popup.field, Qt.Key.Key_Tab)
     qtbot.waitUntil(button.hasFocus)
     QTest.keyClick(button, Qt.Key.Key_Space)

@@ -197,4 +197,4 @@ def test_a_number_that_grows_is_announced_once(
     bars = BulkBars(panel)
     for count in range(1, 100):
         bars.show_totals(Totals(failed=count))
-    assert told == ["2 files weren't uploaded"]
+    assert told == ["2 files weren't uploaded. Retry all (2)"]

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
-from layers_desktop.ui.transfer_list.model import Role
 from layers_desktop.ui.transfer_list.view import TransferListPanel
 from tests.ui.transfer_list.hands import CONTROL, NO_KEYS, Asked, select
 
@@ -55,15 +54,6 @@ def test_enter_is_the_button_of_the_row_and_of_the_others_that_have_the_same(
     select(panel, [3])
     QTest.keyClick(panel._list, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
     assert asked.copied == [[4]]
-
-
-def test_a_row_says_which_project_it_is_for_to_who_cannot_see_it(
-    panel: TransferListPanel, make: Make
-) -> None:
-    panel.on_added([make(1)])
-    index = panel._list.model().index(0, 0)
-    project = index.data(Role.SNAPSHOT).transfer.project_name
-    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == f"Project: {project}"
 
 
 def test_ctrl_c_is_for_the_selected_rows_in_drop_order(

@@ -109,7 +109,7 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
     panel.on_progress([Progress(n, 5_000) for n in range(MANY)])
     qtbot.waitUntil(lambda: bool(painted))
     assert len(painted) <= SEEN
-    assert panel._list.visible_rows() == range(min(painted), max(painted) + 1)
+    assert painted <= set(panel._list.visible_rows())
     painted.clear()
     panel._countdown.tick.emit()
     qtbot.waitUntil(lambda: bool(painted))

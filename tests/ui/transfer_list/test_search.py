@@ -144,7 +144,7 @@ def test_ctrl_f_searches_and_escape_goes_back_to_the_whole_list(
 ) -> None:
     panel.on_added([make(1), make(2, name="beach.png")])
     panel.activateWindow()
-    panel.setFocus()
+    panel.list_view.setFocus()
     qtbot.waitUntil(panel._list.hasFocus)
     QTest.keyClick(panel._list, Qt.Key.Key_F, CONTROL)
     field = panel._filters.search

@@ -223,7 +223,7 @@ def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time
         ),
         (
             {"stage": Stage.SIGNED, "activity": Activity.SENDING},
-            "founder-shot.jpg, reference image, 482 KB, uploading, 50 % 1 MB/s 1 s left",
+            "founder-shot.jpg, reference image, 482 KB, uploading",
         ),
         (
             {"stage": Stage.REFUSED, "kind": None, "problem": PDF, "name": "brief.pdf"},
@@ -238,6 +238,33 @@ def test_a_row_reads_aloud_as_name_kind_size_and_state(
     snapshot = make(1, **fields)
     shown = status_of(snapshot, None, NOW, sent=241_056, speed=1_000_000.0)
     assert words.accessible_text(snapshot.transfer, shown) == says
+
+
+def test_what_the_time_alone_changes_is_read_on_request_only(make: Make) -> None:
+    until = NOW + 40
+    held = Hold(HoldReason.WRITE_BUDGET, until=until, next_id=4)
+    counting: tuple[tuple[Snapshot, Hold | None], ...] = (
+        (make(1, Stage.SIGNED, Activity.SENDING), None),
+        (make(2, activity=Activity.RETRYING, problem=SILENT, until=until), None),
+        (replace(make(3, Stage.STORED, Activity.FINISHING), asked_at=NOW - 9), None),
+        (make(4), held),
+    )
+    for snapshot, hold in counting:
+        read, described = set(), set()
+        for seconds in range(30):
+            shown = status_of(snapshot, hold, NOW + seconds, sent=seconds * 10_000, speed=5_000.0 + seconds)
+            read.add(words.accessible_text(snapshot.transfer, shown))
+            described.add(words.accessible_description(snapshot.transfer, shown, None))
+        assert len(read) == 1
+        assert len(described) > 10
+
+
+def test_a_row_tells_its_project_only_where_it_is_not_the_picked_one(make: Make) -> None:
+    row = make(1)
+    shown = status_of(row, None, NOW)
+    assert words.accessible_description(row.transfer, shown, row.transfer.project_id) == ""
+    assert words.accessible_description(row.transfer, shown, "prj_9") == words.project_line(row.transfer)
+    assert words.accessible_description(row.transfer, shown, None) == ""
 
 
 def test_a_tooltip_has_the_full_name_and_the_whole_problem_and_no_markup_of_the_files(make: Make) -> None:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.ui import accessible_combo_box
+from layers_desktop.ui import accessibility
 from layers_desktop.ui.combo_box import ComboBox
+from layers_desktop.ui.controls import label
+from layers_desktop.ui.first_start import FirstStart
 from layers_desktop.ui.project_picker import ProjectPicker
 from layers_desktop.ui.theme import Theme
 
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def picker(theme: Theme, qtbot: QtBot, projects: list[KnownProject]) -> Iterator[ProjectPicker]:  # noqa: ARG001
     """Return a shown picker with three projects and nothing chosen."""
-    accessible_combo_box.install()
+    accessibility.install()
     frame = QWidget()
     made = ProjectPicker(frame)
     made.set_projects(projects)
@@ -78,7 +80,7 @@ def test_a_disabled_box_is_not_opened(picker: ProjectPicker) -> None:
 
 
 def test_a_box_without_a_name_takes_that_of_its_label(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
-    accessible_combo_box.install()
+    accessibility.install()
     frame = QWidget()
     qtbot.addWidget(frame)
     row = QHBoxLayout(frame)
@@ -91,14 +93,14 @@ def test_a_box_without_a_name_takes_that_of_its_label(theme: Theme, qtbot: QtBot
 
 
 def test_other_combo_boxes_are_left_to_qt(qtbot: QtBot) -> None:
-    accessible_combo_box.install()
+    accessibility.install()
     box = QComboBox()
     qtbot.addWidget(box)
-    assert not isinstance(_told(box), accessible_combo_box.AccessibleComboBox)
+    assert not isinstance(_told(box), accessibility.AccessibleComboBox)
 
 
 def test_what_is_kept_goes_with_its_box(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
-    accessible_combo_box.install()
+    accessibility.install()
     for _ in range(50):
         box = ComboBox()
         box.addItems(["Light", "Dark"])
@@ -109,5 +111,43 @@ def test_what_is_kept_goes_with_its_box(theme: Theme, qtbot: QtBot) -> None:  # 
     last = ComboBox()
     qtbot.addWidget(last)
     _told(last)
-    assert sum(Shiboken.isValid(kept) for kept in accessible_combo_box._kept) <= 2
-    assert len(accessible_combo_box._kept) <= 3
+    assert sum(Shiboken.isValid(kept) for kept in accessibility._kept) <= 2
+    assert len(accessibility._kept) <= 3
+
+
+def test_a_field_for_a_secret_tells_no_text_but_what_it_is_for(qtbot: QtBot) -> None:
+    accessibility.install()
+    page = FirstStart()
+    qtbot.addWidget(page)
+    page.field.setText("lp_secret")
+    told = _told(page.field)
+    assert (told.role(), told.state().passwordEdit) == (QAccessible.Role.EditableText, 1)
+    assert told.textInterface() is None
+    assert told.editableTextInterface() is None
+    texts = [told.text(kind) for kind in QAccessible.Text]
+    assert "secret" not in " ".join(texts)
+    assert told.text(QAccessible.Text.Name) == "API key"
+    assert told.text(QAccessible.Text.Value) == page.field.displayText() != "lp_secret"
+    assert "Paste your API key" in told.text(QAccessible.Text.Description)
+
+
+def test_the_help_of_a_setting_is_read_with_its_control_alone(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
+    accessibility.install()
+    words = label("Light or dark", silent=True)
+    qtbot.addWidget(words)
+    assert _told(words).text(QAccessible.Text.Name) == ""
+    heard = label("Theme")
+    qtbot.addWidget(heard)
+    assert _told(heard).text(QAccessible.Text.Name) == "Theme"
+
+
+def test_a_choice_has_a_value(picker: ProjectPicker) -> None:
+    value = _told(picker).valueInterface()
+    assert (value.currentValue(), value.minimumValue(), value.maximumValue()) == (-1, -1, 2)
+    picker.choose("prj_1")
+    assert value.currentValue() == picker.currentIndex()
+    value.setCurrentValue(2)
+    assert picker.currentIndex() == 2
+    picker.setEnabled(False)
+    value.setCurrentValue(0)
+    assert picker.currentIndex() == 2
