@@ -37,14 +37,14 @@ class SessionBus:
         folder = Path(environment["XDG_RUNTIME_DIR"])
         configuration = folder / "session.conf"
         configuration.write_text(_BUS.format(folder=folder))
-        self._daemon, address = announced(
+        self._daemon, self.address = announced(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile"],
             "--print-address={}",
             environment,
         )
         self.environment = {
             **environment,
-            "DBUS_SESSION_BUS_ADDRESS": address,
+            "DBUS_SESSION_BUS_ADDRESS": self.address,
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }
         launcher = next(path for path in LAUNCHERS if path.exists())
