@@ -8,7 +8,7 @@ PY := $(VENV)/python
 CODE := layers_desktop tests packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench shots pictures icons translations package clean run-libraries test-libraries
+.PHONY: help demo test check format bench speech shots pictures icons translations package clean run-libraries test-libraries
 
 help:
 	@echo "make demo     the window on the built-in sandbox: no account, sample media at hand"
@@ -16,6 +16,7 @@ help:
 	@echo "make check    style, types and import rules alone"
 	@echo "make format   put the code into its style"
 	@echo "make bench    the measurements: memory, frame times, start, large drops"
+	@echo "make speech   what Orca 48 says of the window, in build/speech.txt (as root: it gets a Debian of its own)"
 	@echo "make shots    pictures of every state of the window, in build/shots/"
 	@echo "make pictures those of README and guide, out of make shots"
 	@echo "make icons    the program's icon in all sizes and formats, in build/icons/"
@@ -42,6 +43,11 @@ format: .venv/.installed-dev
 
 bench: test-libraries .venv/.installed-dev
 	@$(PY) -m pytest tests/benchmarks -o python_files="bench_*.py" -n 0 -p no:cacheprovider -q -s
+
+speech: test-libraries .venv/.installed-dev
+	@tests/speech/orca_root.sh build/orca
+	@$(PY) -m tests.speech --root build/orca --out build/speech.txt
+	@cat build/speech.txt
 
 shots: test-libraries .venv/.installed-dev
 	@rm -rf build/shots

@@ -21,7 +21,9 @@ _POLL = 0.02
 _GRACE = 5.0
 
 
-def wait_until(condition: Callable[[], T | None], what: str, *, deadline: float = DEADLINE) -> T:
+def wait_until(
+    condition: Callable[[], T | None], what: str, *, deadline: float = DEADLINE, every: float = _POLL
+) -> T:
     """Return the first true value of `condition`; fail with `what` after `deadline` seconds.
 
     For states that nobody announces (a property of an X window); where there is a line to read, wait for it.
@@ -31,7 +33,7 @@ def wait_until(condition: Callable[[], T | None], what: str, *, deadline: float 
     while not (value := condition()):
         if time.monotonic() > end:
             raise AssertionError(f"waited {deadline:g} s in vain: {what}")
-        pause.wait(_POLL)
+        pause.wait(every)
     return value
 
 
