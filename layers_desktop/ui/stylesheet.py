@@ -13,11 +13,11 @@ QToolTip { background: $chrome; color: $text; border: 1px solid $line; padding: 
 QFrame#header { background: $chrome; border: 0; border-bottom: 1px solid $line; }
 QFrame#footer { background: $chrome; border: 0; border-top: 1px solid $line; }
 
-QPushButton { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
+QPushButton { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
   padding: 0 12px; min-height: 26px; font-weight: 500; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
-QPushButton:focus { border: 1px solid $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 24px; }
 QPushButton:disabled { color: $faint; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
@@ -31,7 +31,9 @@ QPushButton[link="true"] { background: transparent; border: 1px solid transparen
 QPushButton[link="true"][flush="true"] { padding: 0; }
 QPushButton[link="true"][inline="true"] { min-height: 0; border-radius: 4px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
-QPushButton[link="true"]:focus { border: 1px solid $accent; }
+QPushButton[link="true"]:focus { border: 1px solid $accent; padding: 0 6px; min-height: 26px; }
+QPushButton[link="true"][flush="true"]:focus { padding: 0; }
+QPushButton[link="true"][inline="true"]:focus { min-height: 0; }
 
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 7px;
   padding: 4px; }
@@ -45,22 +47,23 @@ QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
 QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px 22px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
-QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px;
+QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
   padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $faint; }
 QLineEdit:disabled { background: $chrome; color: $dim; }
-QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
-QSpinBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 26px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
+QSpinBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px; min-height: 26px; }
 QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 24px; border: 0;
   background: transparent; }
 QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; }
-QSpinBox:focus { border: 1px solid $accent; }
+QSpinBox:focus { border: 2px solid $accent; min-height: 24px; padding: 0 -1px; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
   border: 0; padding: 0; min-height: 0; background: transparent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
-QLineEdit#search { background: transparent; border-color: transparent; padding: 0 4px; min-height: 24px; }
+QLineEdit#key:focus { padding: 0 9px; min-height: 32px; }
+QLineEdit#search { background: transparent; padding: 0 4px; min-height: 24px; }
 QLineEdit#search:hover { background: $hover; }
-QLineEdit#search:focus { background: $btn; border-color: $accent; }
+QLineEdit#search:focus { background: $btn; padding: 0 3px; min-height: 22px; }
 QLineEdit[dropping="offered"], QLineEdit#search[dropping="offered"] { background: $btn;
   border: 1px dashed $accent; placeholder-text-color: $text; }
 QLineEdit[dropping="here"], QLineEdit#search[dropping="here"] { background: $accent_soft;
@@ -97,7 +100,8 @@ QGroupBox#segments { border: 0; margin: 0; padding: 0; }
 QFrame#lookedFor { border: 0; background: $accent_soft; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
-QFrame#toast QPushButton { background: transparent; border: 1px solid $faint; color: $bg; }
+QFrame#toast QPushButton { background: transparent; border: 1px solid $border; color: $bg; }
+QFrame#toast QPushButton:focus { border: 2px solid $bg; }
 
 QWidget#projects { background: $btn; border: 1px solid $line; }
 QListView#projectList { background: $btn; border: 0; outline: 0; }
@@ -113,9 +117,9 @@ QScrollArea#help, QScrollArea#help > QWidget > QWidget { background: $bg; }
 QScrollArea#help { border: 1px solid $bg; }
 QScrollArea#help:focus { border: 1px solid $accent; }
 
-QComboBox { background: $btn; color: $text; border: 1px solid $line; border-radius: 7px; min-height: 28px; }
+QComboBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px; min-height: 28px; }
 QComboBox:hover { background: $hover; }
-QComboBox:focus, QComboBox:on { border: 1px solid $accent; }
+QComboBox:focus, QComboBox:on { border: 2px solid $accent; min-height: 26px; }
 QComboBox::drop-down { border: 0; width: 28px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $btn; border: 1px solid $line; outline: 0;
@@ -135,8 +139,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 def of(colours: Tokens, scale: float) -> str:
     """Return the sheet in these colours, its text sizes multiplied by `scale`."""
     names = (
-        "bg", "chrome", "line", "text", "dim", "faint", "accent", "on_accent", "accent_soft", "ok", "warn",
-        "bad", "bad_soft", "warn_soft", "hover", "btn",
+        "bg", "chrome", "line", "border", "text", "dim", "faint", "accent", "on_accent", "accent_soft", "ok",
+        "warn", "bad", "bad_soft", "warn_soft", "hover", "btn",
     )  # fmt: skip
     values = {name: getattr(colours, name).name() for name in names}
     values["card"] = (colours.chrome if colours.dark else colours.bg).name()

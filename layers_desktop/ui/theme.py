@@ -51,7 +51,8 @@ def _translated(palette: QPalette) -> Tokens:
     accent = palette.color(role.Highlight)
     return Tokens(
         dark=base.lightnessF() < text.lightnessF(), bg=base, chrome=palette.color(role.Window), line=text,
-        text=text, dim=text, faint=text, accent=accent, on_accent=palette.color(role.HighlightedText),
+        border=text, text=text, dim=text, faint=text, accent=accent,
+        on_accent=palette.color(role.HighlightedText),
         accent_soft=palette.color(role.AlternateBase), ok=text, warn=text, bad=text, bad_soft=base,
         warn_soft=base, hover=palette.color(role.AlternateBase), btn=palette.color(role.Button),
     )  # fmt: skip

@@ -17,6 +17,9 @@ class Tokens:
     chrome: QColor
     """Header and footer."""
     line: QColor
+    """Separators: decoration, as faint as they like."""
+    border: QColor
+    """What a field or a button is told by; reaches 3 : 1 on every ground here (WCAG 1.4.11)."""
     text: QColor
     dim: QColor
     faint: QColor
@@ -39,12 +42,14 @@ def _tokens(*, dark: bool, **colours: str) -> Tokens:
 
 
 LIGHT: Final = _tokens(
-    dark=False, bg="#FFFFFF", chrome="#F6F7F9", line="#E3E6EB", text="#16191F", dim="#5F6775",
-    faint="#666D7A", accent="#3B5BDB", on_accent="#FFFFFF", accent_soft="#EDF1FF", ok="#177245",
-    warn="#8A5200", bad="#B42318", bad_soft="#FEF1F0", warn_soft="#FFF6E5", hover="#F2F4F8", btn="#FFFFFF",
+    dark=False, bg="#FFFFFF", chrome="#F6F7F9", line="#E3E6EB", border="#7B8393", text="#16191F",
+    dim="#5F6775", faint="#666D7A", accent="#3B5BDB", on_accent="#FFFFFF", accent_soft="#EDF1FF",
+    ok="#177245", warn="#8A5200", bad="#B42318", bad_soft="#FEF1F0", warn_soft="#FFF6E5", hover="#F2F4F8",
+    btn="#FFFFFF",
 )  # fmt: skip
 DARK: Final = _tokens(
-    dark=True, bg="#15171C", chrome="#1C1F26", line="#2C313B", text="#ECEEF2", dim="#A5ADBA",
-    faint="#929CAB", accent="#8EA6FF", on_accent="#15171C", accent_soft="#232B46", ok="#5CCB95",
-    warn="#E9B356", bad="#FF8A80", bad_soft="#3A2225", warn_soft="#352B18", hover="#20242C", btn="#242832",
+    dark=True, bg="#15171C", chrome="#1C1F26", line="#2C313B", border="#757C8A", text="#ECEEF2",
+    dim="#A5ADBA", faint="#929CAB", accent="#8EA6FF", on_accent="#15171C", accent_soft="#232B46",
+    ok="#5CCB95", warn="#E9B356", bad="#FF8A80", bad_soft="#3A2225", warn_soft="#352B18", hover="#20242C",
+    btn="#242832",
 )  # fmt: skip

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.ui import icons
+from layers_desktop.ui.check_box import CheckBox
+from layers_desktop.ui.combo_box import ComboBox
+from layers_desktop.ui.controls import push_button
+from layers_desktop.ui.intake.kind_choice import KindChoice
+from layers_desktop.ui.spin_box import SpinBox
 from layers_desktop.ui.theme import Theme, palette_of, tokens
 from layers_desktop.ui.tokens import DARK, LIGHT, Tokens
+
+
+@pytest.fixture
+def _normal_contrast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """High contrast keeps the system's colours, whatever this test puts on."""
+    monkeypatch.setattr(Theme, "high_contrast", False)
 
 
 def _luminance(colour: QColor) -> float:
@@ -36,6 +48,72 @@ def test_text_on_every_ground_reaches_4_5_to_1(colours: Tokens) -> None:
     ]
     weak = [(a, b) for a, b in pairs if _contrast(getattr(colours, a), getattr(colours, b)) < 4.5]
     assert weak == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_border_is_told_from_every_ground_on_both_its_sides(colours: Tokens) -> None:
+    """WCAG 1.4.11: 3 : 1. `text` is the ground of a toast."""
+    grounds = ("bg", "chrome", "hover", "btn", "line", "accent_soft", "bad_soft", "warn_soft", "text")
+    lines = [("border", ground) for ground in grounds]
+    # The ring of the focus, the outline of a check box, a ticked one, the primary button.
+    lines += product(("accent", "faint"), ("bg", "chrome", "hover", "btn", "accent_soft"))
+    lines += product(("accent",), ("bad_soft", "warn_soft"))
+    weak = [(a, b) for a, b in lines if _contrast(getattr(colours, a), getattr(colours, b)) < 3]
+    assert weak == []
+
+
+CONTROLS: dict[str, Callable[[], QWidget]] = {
+    "text field": QLineEdit,
+    "search field": lambda: _named(QLineEdit(), "search"),
+    "key field": lambda: _named(QLineEdit(), "key"),
+    "plain text": QPlainTextEdit,
+    "combo box": ComboBox,
+    "spin box": SpinBox,
+    "check box": lambda: CheckBox("Tick"),
+    "kinds": KindChoice,
+    "button": lambda: push_button("Pause all"),
+    "primary button": lambda: push_button("Add files", primary=True),
+}
+
+
+def _named(widget: QWidget, name: str) -> QWidget:
+    widget.setObjectName(name)
+    return widget
+
+
+@pytest.mark.usefixtures("_normal_contrast")
+@pytest.mark.parametrize("preference", ["light", "dark"])
+@pytest.mark.parametrize("make", CONTROLS.values(), ids=CONTROLS)
+def test_what_can_be_filled_in_or_pressed_has_an_outline(
+    theme: Theme, frame: QWidget, make: Callable[[], QWidget], preference: str
+) -> None:
+    theme.set_preference(preference)
+    control = make()
+    control.setParent(frame)
+    control.move(40, 40)
+    control.show()
+    control.clearFocus()
+    image = frame.grab().toImage()
+    ratio, middle = image.devicePixelRatio(), control.geometry().center().y()
+    outside = theme.tokens.bg
+    # From outside to inside: a check box is a pixel away from its edge.
+    edge = [image.pixelColor(round((40 + x) * ratio), round(middle * ratio)) for x in range(4)]
+    assert max(_contrast(colour, outside) for colour in edge) >= 3
+
+
+@pytest.mark.parametrize("make", CONTROLS.values(), ids=CONTROLS)
+def test_the_focus_moves_nothing(theme: Theme, frame: QWidget, make: Callable[[], QWidget]) -> None:  # noqa: ARG001
+    def measured() -> tuple[QSize, QSize, QRect]:
+        inside = control.cursorRect() if isinstance(control, QLineEdit) else QRect()
+        return control.sizeHint(), control.minimumSizeHint(), inside
+
+    control = make()
+    control.setParent(frame)
+    control.show()
+    control.clearFocus()
+    before = measured()
+    control.setFocus()
+    assert measured() == before
 
 
 def test_a_palette_is_recognized_as_the_theme_it_was_made_from() -> None:

@@ -76,7 +76,7 @@ class KindChoice(Group):
                 painter.fillRect(segment.geometry(), colours.accent_soft)
             elif segment.underMouse():
                 painter.fillRect(segment.geometry(), colours.hover)
-        painter.setPen(QPen(colours.line, 1))
+        painter.setPen(QPen(colours.border, 1))
         for segment in list(self._segments.values())[1:]:
             at = (segment.geometry().right() + 1 if self.isRightToLeft() else segment.geometry().left()) + 0.5
             painter.drawLine(

@@ -226,7 +226,7 @@ class RowPainter:
         colours, hot = self._theme.tokens, row.hot is part
         label, held = self._button_label(action, row.transfer), hot and row.held
         if label:
-            painter.setPen(QPen(colours.line, 1))
+            painter.setPen(QPen(colours.border, 1))
             painter.setBrush(colours.line if held else colours.hover if hot else colours.btn)
             painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
             draw_text(painter, area, label, self._button_font, colours.text, centred=True)

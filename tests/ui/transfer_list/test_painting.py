@@ -301,6 +301,15 @@ def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: TransferList
     assert panel._delegate.hot is None
 
 
+@pytest.mark.usefixtures("_normal_contrast")
+def test_a_button_with_words_has_an_outline(panel: TransferListPanel, theme: Theme, make: Make) -> None:
+    panel.on_added([make(1, Stage.DONE)])
+    uploads, index = panel._list, panel._list.model().index(0, 0)
+    button = panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).main
+    image = uploads.viewport().grab(button).toImage()
+    assert image.pixelColor(0, image.height() // 2) == theme.tokens.border
+
+
 def test_a_thumbnail_takes_the_icons_place_when_it_arrives(
     panel: TransferListPanel, make: Make, write_image: WriteImage, qtbot: QtBot
 ) -> None:
