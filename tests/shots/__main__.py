@@ -36,6 +36,10 @@ class Variant:
     themes: tuple[str, ...] = ("light", "dark")
     scale: float = 1
     language: str = "en"
+    points: float | None = None
+    """Size of the system's font; None: the one that the window is drawn for."""
+    palette: str = ""
+    """The system is in high contrast, in these colours (`dress.PALETTES`)."""
 
 
 VARIANTS = {
@@ -46,6 +50,10 @@ VARIANTS = {
     "german": Variant(themes=("light",), language="de"),
     "short": Variant(themes=("light",), language="short"),
     "mirrored": Variant(themes=("light",), language="mirrored"),
+    "contrast-black": Variant(themes=("light",), palette="black"),
+    "contrast-white": Variant(themes=("light",), palette="white"),
+    "large-text": Variant(themes=("light",), points=16),
+    "large-text-german": Variant(themes=("light",), language="de", points=16),
 }
 
 
@@ -105,7 +113,7 @@ def _draw(name: str, out: Path, only: list[str]) -> int:
     from tests.shots.states import STATES  # noqa: PLC0415 - as above
 
     variant = VARIANTS[name]
-    theme = dressed_application(variant.language)
+    theme = dressed_application(variant.language, points=variant.points, palette=variant.palette)
     drawn: dict[str, list[tuple[str, QImage]]] = {colours: [] for colours in variant.themes}
     failures = 0
     for state, described in STATES.items():

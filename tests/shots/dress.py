@@ -1,17 +1,25 @@
-"""The application that pictures are drawn with: offscreen, in one font, in any of the languages."""
+"""The application that pictures are drawn with: offscreen, in one font, in any language and palette."""
 
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 from PySide6.QtCore import QLocale, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.language import speak
 from layers_desktop.ui.theme import TEXT, Theme
 from tests.shots.language import Mirrored, Short, Stretched
+
+_ROLE = QPalette.ColorRole
+PALETTES: Final = {
+    "black": ("#000000", "#FFFFFF", "#FFFF00", "#000000"),
+    "white": ("#FFFFFF", "#000000", "#37006E", "#FFFFFF"),
+}
+"""Systems in high contrast: ground, text, what is chosen and the text on it."""
 
 
 def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
@@ -21,16 +29,49 @@ def _quieter(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def dressed_application(language: str) -> Theme:
-    """Make the application in this language (`use_language`); return its theme."""
+def dressed_application(language: str, *, points: float | None = None, palette: str = "") -> Theme:
+    """Make the application in this language (`use_language`); return its theme.
+
+    `points` is the size of the system's font; a name of `PALETTES` puts the system into high contrast.
+    """
     qInstallMessageHandler(_quieter)
     application = make_application(offscreen=True)
     font = QFont("Inter")
-    font.setPixelSize(TEXT)
+    if points is None:
+        font.setPixelSize(TEXT)
+    else:
+        font.setPointSizeF(points)
     application.setFont(font)
     QLocale.setDefault(QLocale("en_GB"))
     use_language(application, language)
-    return Theme(application, "light")
+    if not palette:
+        return Theme(application, "light")
+    theme = HighContrastTheme(application, "light")
+    application.setPalette(high_contrast_palette(palette))
+    return theme
+
+
+class HighContrastTheme(Theme):
+    """The theme where the system asks for high contrast."""
+
+    @property
+    def high_contrast(self) -> bool:
+        """Always."""
+        return True
+
+
+def high_contrast_palette(name: str) -> QPalette:
+    """Return the palette that such a system gives to programs."""
+    ground, text, chosen, on_chosen = (QColor(value) for value in PALETTES[name])
+    palette = QPalette(ground, ground)
+    for role in (_ROLE.Window, _ROLE.Base, _ROLE.AlternateBase, _ROLE.Button, _ROLE.ToolTipBase):
+        palette.setColor(role, ground)
+    for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText, _ROLE.ToolTipText, _ROLE.PlaceholderText):
+        palette.setColor(role, text)
+    for role in (_ROLE.Highlight, _ROLE.Accent, _ROLE.Link):
+        palette.setColor(role, chosen)
+    palette.setColor(_ROLE.HighlightedText, on_chosen)
+    return palette
 
 
 def use_language(application: QApplication, language: str) -> None:
