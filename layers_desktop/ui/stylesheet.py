@@ -16,7 +16,7 @@ QFrame#footer { background: $chrome; border: 0; border-top: 1px solid $line; }
 QPushButton { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
   padding: 0 12px; min-height: 26px; font-weight: 500; }
 QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $line; }
+QPushButton:pressed { background: $fill; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 24px; }
 QPushButton:disabled { color: $faint; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
@@ -25,7 +25,7 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QPushButton[primary="true"]:focus {
   border: 4px double $on_accent; padding: 0 9px; min-height: 20px; border-radius: 8px; }
-QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $dim; }
+QPushButton[primary="true"]:disabled { background: $fill; border-color: $fill; color: $dim; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 0 6px; font-weight: 400; }
 QPushButton[link="true"][flush="true"] { padding: 0; }
@@ -38,11 +38,11 @@ QPushButton[link="true"][inline="true"]:focus { min-height: 0; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 7px;
   padding: 4px; }
 QToolButton:hover { background: $hover; }
-QFrame#header QToolButton:hover { background: $line; }
+QFrame#header QToolButton:hover { background: $fill; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $faint; }
 QToolButton[quiet="true"] { color: $dim; padding: 4px 6px; }
-QFrame#footer QToolButton[quiet="true"]:hover { background: $line; }
+QFrame#footer QToolButton[quiet="true"]:hover { background: $fill; }
 QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
 QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px 22px; }
 QToolButton::menu-indicator { image: none; width: 0; }
@@ -100,7 +100,7 @@ QGroupBox#segments { border: 0; margin: 0; padding: 0; }
 QFrame#lookedFor { border: 0; background: $accent_soft; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $bg; }
-QFrame#toast QPushButton { background: transparent; border: 1px solid $border; color: $bg; }
+QFrame#toast QPushButton { background: transparent; border: 1px solid $bg; color: $bg; }
 QFrame#toast QPushButton:focus { border: 2px solid $bg; }
 
 QWidget#projects { background: $btn; border: 1px solid $line; }
@@ -125,7 +125,7 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $btn; border: 1px solid $line; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
 
-QProgressBar#total { background: $line; border: 0; border-radius: 2px; }
+QProgressBar#total { background: $fill; border: 0; border-radius: 2px; }
 QProgressBar#total::chunk { background: $accent; border-radius: 2px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -139,8 +139,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 def of(colours: Tokens, scale: float) -> str:
     """Return the sheet in these colours, its text sizes multiplied by `scale`."""
     names = (
-        "bg", "chrome", "line", "border", "text", "dim", "faint", "accent", "on_accent", "accent_soft", "ok",
-        "warn", "bad", "bad_soft", "warn_soft", "hover", "btn",
+        "bg", "chrome", "line", "fill", "border", "text", "dim", "faint", "accent", "on_accent",
+        "accent_soft", "ok", "warn", "bad", "bad_soft", "warn_soft", "hover", "btn",
     )  # fmt: skip
     values = {name: getattr(colours, name).name() for name in names}
     values["card"] = (colours.chrome if colours.dark else colours.bg).name()

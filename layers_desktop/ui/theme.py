@@ -1,11 +1,12 @@
 """Colours, fonts and measures in one place, following the system's light and dark live.
 
 Delegates paint from `tokens(widget)`, everything else gets a `QPalette` for Fusion and one style sheet.
-A system in high contrast keeps its own palette: then the tokens are read from that palette.
+A system in high contrast keeps its own palette: then the tokens are made of that, and measures stay ours.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -13,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop.ui import stylesheet
-from layers_desktop.ui.tokens import DARK, LIGHT, Tokens
+from layers_desktop.ui.tokens import DARK, LIGHT, Tokens, contrast
 
 GRID: Final = 8
 """All distances are multiples of this, in device-independent pixels."""
@@ -27,6 +28,8 @@ RADIUS: Final = 7
 TEXT: Final = 13
 """Body text, pixels before the system's own enlargement (see `Theme.font`)."""
 SMALL: Final = 12
+_LEGIBLE: Final = 4.5
+"""Least contrast of text (WCAG 1.4.3)."""
 TRANSITION_MS: Final = 120
 """Of what comes to be seen gradually, where the system lets things move (see `motion`)."""
 
@@ -34,7 +37,7 @@ TRANSITION_MS: Final = 120
 def tokens(source: QPalette | QWidget | None = None) -> Tokens:
     """Return the colours of this palette, or those a widget is to be painted in (the application's).
 
-    A palette that is not ours, as in high contrast or before a `Theme` exists, is translated role by role.
+    One that is not ours, as in high contrast or before a `Theme` exists, is translated role by role.
     """
     # A widget's own palette is no guide: the style sheet changes its roles.
     palette = source if isinstance(source, QPalette) else QApplication.palette()
@@ -47,15 +50,33 @@ def tokens(source: QPalette | QWidget | None = None) -> Tokens:
 
 def _translated(palette: QPalette) -> Tokens:
     role = QPalette.ColorRole
-    text, base = palette.color(role.WindowText), palette.color(role.Base)
-    accent = palette.color(role.Highlight)
+    roles = (role.WindowText, role.Base, role.Window, role.Button, role.Highlight, role.HighlightedText)
+    return _of_system(*(palette.color(one).rgb() for one in roles))
+
+
+@lru_cache(maxsize=2)
+def _of_system(*colours: int) -> Tokens:
+    """Return tokens in which every text can be read, whatever roles the system has not thought of."""
+    text, base, chrome, button, chosen, on_chosen = map(QColor, colours)
+    strong, on_strong = chosen, on_chosen
+    if min(contrast(chosen, base), contrast(chosen, on_chosen)) < _LEGIBLE:
+        strong, on_strong = text, base
+    lit = [_mixed(base, chosen, share) for share in (0.4, 0.3, 0.2, 0.1)]
+    fill = next((one for one in lit if min(contrast(one, text), contrast(one, strong)) >= _LEGIBLE), base)
+    hints = [_mixed(text, base, share) for share in (0.4, 0.3, 0.2, 0.1)]
+    faint = next((one for one in hints if min(contrast(one, base), contrast(one, fill)) >= _LEGIBLE), text)
     return Tokens(
-        dark=base.lightnessF() < text.lightnessF(), bg=base, chrome=palette.color(role.Window), line=text,
-        border=text, text=text, dim=text, faint=text, accent=accent,
-        on_accent=palette.color(role.HighlightedText),
-        accent_soft=palette.color(role.AlternateBase), ok=text, warn=text, bad=text, bad_soft=base,
-        warn_soft=base, hover=palette.color(role.AlternateBase), btn=palette.color(role.Button),
+        dark=base.lightnessF() < text.lightnessF(), bg=base, chrome=chrome, line=text, fill=fill,
+        border=text, text=text, dim=text, faint=faint, accent=strong, on_accent=on_strong, accent_soft=fill,
+        ok=text, warn=text, bad=text, bad_soft=base, warn_soft=base, hover=_mixed(base, fill, 0.5),
+        btn=button if contrast(button, text) >= _LEGIBLE else base,
     )  # fmt: skip
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Return the colour that has this share of the other."""
+    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
 
 
 def palette_of(colours: Tokens) -> QPalette:
@@ -102,6 +123,7 @@ class Theme(QObject):
         self._accessibility = accessibility() if accessibility is not None else None
         if self._accessibility is not None:
             self._accessibility.contrastPreferenceChanged.connect(self._system_changed)
+        app.paletteChanged.connect(self._palette_changed)
         self._apply()
 
     @property
@@ -145,6 +167,7 @@ class Theme(QObject):
         self._hints.colorSchemeChanged.disconnect(self._system_changed)
         if self._accessibility is not None:
             self._accessibility.contrastPreferenceChanged.disconnect(self._system_changed)
+        self._app.paletteChanged.disconnect(self._palette_changed)
         self._app.setStyleSheet("")
         self._app.setPalette(self._system_palette)
         self._app.setFont(self._system_font)
@@ -153,25 +176,33 @@ class Theme(QObject):
     def _system_changed(self) -> None:
         self._apply()
 
+    @Slot()
+    def _palette_changed(self) -> None:
+        """Follow from one palette of high contrast to another; of all others we are the cause."""
+        if self.high_contrast:
+            self._apply()
+
     def _apply(self) -> None:
         self._tell_platform()
         if self.high_contrast:
-            self._app.setStyleSheet("")
-            self._app.setPalette(QPalette())
-            self._applied = None
-            self.changed.emit()
+            if self._applied in (LIGHT, DARK):
+                self._app.setPalette(QPalette())  # the system's, also when it changes
+            wanted = tokens()
+        else:
+            wanted = DARK if self._wants_dark() else LIGHT
+        if wanted == self._applied:
             return
-        wanted = DARK if self._wants_dark() else LIGHT
-        if wanted is not self._applied:
-            self._applied = wanted
+        self._applied = wanted
+        if not self.high_contrast:
             self._app.setPalette(palette_of(wanted))
-            self._app.setStyleSheet(stylesheet.of(wanted, self._scale))
-            self.changed.emit()
+        self._app.setStyleSheet(stylesheet.of(wanted, self._scale))
+        self.changed.emit()
 
     def _tell_platform(self) -> None:
         """Let title bars and file dialogs follow too; calls back into `_apply` where the platform can."""
         schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        scheme = schemes.get(self._preference, Qt.ColorScheme.Unknown)
+        wish = "system" if self.high_contrast else self._preference
+        scheme = schemes.get(wish, Qt.ColorScheme.Unknown)
         if scheme is not Qt.ColorScheme.Unknown or self._asked:
             self._asked = True
             self._hints.setColorScheme(scheme)

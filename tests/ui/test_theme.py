@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.ui import icons
@@ -14,26 +14,17 @@ from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.controls import push_button
 from layers_desktop.ui.intake.kind_choice import KindChoice
+from layers_desktop.ui.menu_button import MenuButton
 from layers_desktop.ui.spin_box import SpinBox
 from layers_desktop.ui.theme import Theme, palette_of, tokens
-from layers_desktop.ui.tokens import DARK, LIGHT, Tokens
+from layers_desktop.ui.tokens import DARK, LIGHT, Tokens, contrast
+from tests.shots.dress import PALETTES, HighContrastTheme, high_contrast_palette
 
 
 @pytest.fixture
 def _normal_contrast(monkeypatch: pytest.MonkeyPatch) -> None:
     """High contrast keeps the system's colours, whatever this test puts on."""
     monkeypatch.setattr(Theme, "high_contrast", False)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: QColor, other: QColor) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -46,7 +37,7 @@ def test_text_on_every_ground_reaches_4_5_to_1(colours: Tokens) -> None:
         *(("bad", "bad_soft"), ("text", "bad_soft"), ("warn", "warn_soft"), ("text", "warn_soft")),
         ("on_accent", "accent"),
     ]
-    weak = [(a, b) for a, b in pairs if _contrast(getattr(colours, a), getattr(colours, b)) < 4.5]
+    weak = [(a, b) for a, b in pairs if contrast(getattr(colours, a), getattr(colours, b)) < 4.5]
     assert weak == []
 
 
@@ -58,7 +49,7 @@ def test_a_border_is_told_from_every_ground_on_both_its_sides(colours: Tokens) -
     # The ring of the focus, the outline of a check box, a ticked one, the primary button.
     lines += product(("accent", "faint"), ("bg", "chrome", "hover", "btn", "accent_soft"))
     lines += product(("accent",), ("bad_soft", "warn_soft"))
-    weak = [(a, b) for a, b in lines if _contrast(getattr(colours, a), getattr(colours, b)) < 3]
+    weak = [(a, b) for a, b in lines if contrast(getattr(colours, a), getattr(colours, b)) < 3]
     assert weak == []
 
 
@@ -98,7 +89,7 @@ def test_what_can_be_filled_in_or_pressed_has_an_outline(
     outside = theme.tokens.bg
     # From outside to inside: a check box is a pixel away from its edge.
     edge = [image.pixelColor(round((40 + x) * ratio), round(middle * ratio)) for x in range(4)]
-    assert max(_contrast(colour, outside) for colour in edge) >= 3
+    assert max(contrast(colour, outside) for colour in edge) >= 3
 
 
 @pytest.mark.parametrize("make", CONTROLS.values(), ids=CONTROLS)
@@ -152,12 +143,131 @@ def test_high_contrast_is_left_to_the_system(
 ) -> None:
     monkeypatch.setattr(Theme, "high_contrast", property(lambda _: True))
     theme.set_preference("dark")
-    assert qapp.styleSheet() == ""
+    systems = QApplication.palette()
     assert tokens() not in (LIGHT, DARK)
     assert theme.tokens == tokens()
+    assert theme.tokens.bg == systems.color(QPalette.ColorRole.Base)
+    assert all(ours.border.name() not in qapp.styleSheet() for ours in (LIGHT, DARK))
     monkeypatch.undo()
     theme.set_preference("light")
     assert tokens() is LIGHT
+
+
+@pytest.fixture(params=PALETTES)
+def contrasting(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[HighContrastTheme]:
+    """Put the system into high contrast, in black and in white."""
+    dressed = HighContrastTheme(qapp)
+    qapp.setPalette(high_contrast_palette(request.param))
+    yield dressed
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    dressed.close()
+
+
+def test_another_palette_of_high_contrast_is_followed_live(
+    contrasting: HighContrastTheme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    before, sheet = contrasting.tokens, qapp.styleSheet()
+    other = high_contrast_palette("white" if before.dark else "black")
+    with qtbot.waitSignal(contrasting.changed):
+        qapp.setPalette(other)
+    assert contrasting.tokens == tokens(other) != before
+    assert qapp.styleSheet() != sheet
+    assert qapp.palette().color(QPalette.ColorRole.Highlight) == other.color(QPalette.ColorRole.Highlight)
+
+
+def _of(ground: str, text: str, chosen: str, on_chosen: str) -> QPalette:
+    palette = high_contrast_palette("black")
+    role = QPalette.ColorRole
+    for one in (role.Base, role.Window, role.Button):
+        palette.setColor(one, QColor(ground))
+    palette.setColor(role.WindowText, QColor(text))
+    palette.setColor(role.Highlight, QColor(chosen))
+    palette.setColor(role.HighlightedText, QColor(on_chosen))
+    return palette
+
+
+@pytest.mark.parametrize(
+    "palette",
+    [
+        *(_of(*colours) for colours in PALETTES.values()),
+        _of("#ffffff", "#000000", "#308cc6", "#ffffff"),  # Qt's own, where the desktop says no colours
+        _of("#2d3236", "#ffffff", "#d6b4fd", "#2b2b2b"),
+        _of("#fffaef", "#3d3d3d", "#903909", "#fff5e3"),
+        _of("#000000", "#ffffff", "#000000", "#ffffff"),
+    ],
+    ids=["black", "white", "qt", "dusk", "desert", "nothing chosen"],
+)
+def test_in_high_contrast_every_text_and_outline_is_seen(palette: QPalette) -> None:
+    colours = tokens(palette)
+    texts = ("text", "dim", "faint", "accent", "ok", "warn", "bad")
+    grounds = ("bg", "chrome", "btn", "hover", "fill", "accent_soft", "bad_soft", "warn_soft")
+    pairs = [*product(texts, grounds), ("on_accent", "accent"), ("border", "bg"), ("border", "fill")]
+    weak = [(a, b) for a, b in pairs if contrast(getattr(colours, a), getattr(colours, b)) < 4.5]
+    assert weak == []
+
+
+ARROWS = {"combo box": ComboBox, "spin box": SpinBox, "menu": MenuButton}
+
+
+@pytest.mark.parametrize("make", [*CONTROLS.values(), MenuButton], ids=[*CONTROLS, "menu"])
+def test_in_high_contrast_every_control_keeps_its_measures(
+    qapp: QApplication, qtbot: QtBot, make: Callable[[], QWidget], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is painted over a control, as an arrow, has its place in them."""
+
+    def measured(*, contrasting: bool) -> QSize:
+        monkeypatch.setattr(Theme, "high_contrast", contrasting)
+        dressed = Theme(qapp, "light")
+        control = make()
+        qtbot.addWidget(control)
+        control.ensurePolished()
+        size = control.sizeHint()
+        dressed.close()
+        return size
+
+    assert measured(contrasting=True) == measured(contrasting=False)
+
+
+@pytest.mark.parametrize("make", ARROWS.values(), ids=ARROWS)
+def test_in_high_contrast_the_style_draws_no_arrow_beside_ours(
+    contrasting: HighContrastTheme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, make: Callable[[], QWidget]
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    control = make()
+    control.setParent(window)
+    if isinstance(control, MenuButton):
+        control.setMenu(QMenu(control))
+    control.resize(120, 32)
+    window.show()
+    assert contrasting.tokens == tokens()
+    right = QRect(94, 6, 20, 20)
+
+    def seen() -> set[str]:
+        image = window.grab(right).toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    assert len(seen()) > 1
+    monkeypatch.setattr(icons, "paint", lambda *_: None)
+    if isinstance(control, MenuButton):
+        monkeypatch.setattr(control, "_arrow", QIcon())
+    assert len(seen()) == 1
+
+
+def test_in_high_contrast_the_plus_of_a_primary_button_is_seen(
+    contrasting: HighContrastTheme, qtbot: QtBot
+) -> None:
+    button = push_button("Add files", primary=True, icon="plus")
+    qtbot.addWidget(button)
+    button.show()
+    button.clearFocus()
+    image = button.grab().toImage()
+    ground = image.pixelColor(image.width() // 2, 4)
+    assert ground == contrasting.tokens.accent
+    drawn = button.icon().pixmap(button.iconSize(), 1.0).toImage()
+    plus = drawn.pixelColor(drawn.rect().center())
+    assert plus.alpha() > 200
+    assert contrast(plus, ground) >= 4.5
 
 
 def test_closing_gives_the_application_its_own_clothes_back(qapp: QApplication) -> None:

@@ -114,7 +114,7 @@ class HistoryDelegate(QStyledItemDelegate):
     def _kind(self, painter: QPainter, box: QRect, asset: Asset, *, lit: bool) -> None:
         colours = self._theme.tokens
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.line if lit else colours.hover)
+        painter.setBrush(colours.fill if lit else colours.hover)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         icon = QRect(0, 0, icons.SIZE, icons.SIZE)
         icon.moveCenter(box.center())

@@ -210,7 +210,7 @@ class RowPainter:
         colours = self._theme.tokens
         radius = area.height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.line)
+        painter.setBrush(colours.fill)
         painter.drawRoundedRect(area, radius, radius)
         filled = QRect(area)
         filled.setWidth(max(round(area.width() * fraction), area.height()))
@@ -227,13 +227,13 @@ class RowPainter:
         label, held = self._button_label(action, row.transfer), hot and row.held
         if label:
             painter.setPen(QPen(colours.border, 1))
-            painter.setBrush(colours.line if held else colours.hover if hot else colours.btn)
+            painter.setBrush(colours.fill if held else colours.hover if hot else colours.btn)
             painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
             draw_text(painter, area, label, self._button_font, colours.text, centred=True)
             return
         if hot:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.accent_soft if held else colours.line)
+            painter.setBrush(colours.accent_soft if held else colours.fill)
             painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
         icon = QRect(0, 0, icons.SIZE, icons.SIZE)
         icon.moveCenter(area.center())

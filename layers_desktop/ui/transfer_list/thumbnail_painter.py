@@ -50,7 +50,7 @@ class ThumbnailPainter:
     def _plate(self, painter: QPainter, area: QRect, shown: Shown, *, lit: bool) -> None:
         """Paint the ground: logos are often transparent, and a black one is to be seen in the dark too."""
         colours = self._theme.tokens
-        ground = colours.line if lit else colours.hover
+        ground = colours.fill if lit else colours.hover
         if isinstance(shown, Picture) and shown.plate is not None:
             if shown.plate is Plate.LIGHT and colours.dark:
                 ground = tokens.LIGHT.line
