@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWid
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui import announce, icons, problem_words
+from layers_desktop.ui import announce, icons, problem_words, theme
 from layers_desktop.ui.controls import Picture, icon_button, label, push_button
 
 _SPACING = 10
@@ -118,7 +118,8 @@ class Banner(QFrame):
         room -= 0 if self.close_button.isHidden() else self.close_button.width() + _SPACING
         room -= sum(button.sizeHint().width() + _SPACING for button in shown)
         high = _LINES_BESIDE_BUTTONS * self.words.fontMetrics().lineSpacing() + 2
-        below = bool(shown) and self.width() < _NARROW and self.words.heightForWidth(max(room, 1)) > high
+        narrow = self.width() < theme.scaled(_NARROW)
+        below = bool(shown) and narrow and self.words.heightForWidth(max(room, 1)) > high
         beside = QBoxLayout.Direction.LeftToRight
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if below else beside)
         top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter

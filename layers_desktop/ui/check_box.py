@@ -13,8 +13,11 @@ _GAP = 8
 _HEIGHT = 24
 _NARROWEST_WORDS = 120
 """From here on the words go on in another line."""
-TEXT_INSET = _BOX + _GAP
-"""Where the words begin."""
+
+
+def text_inset() -> int:
+    """Return where the words begin."""
+    return theme.scaled(_BOX) + _GAP
 
 
 class CheckBox(QCheckBox):
@@ -22,19 +25,20 @@ class CheckBox(QCheckBox):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._box, self._inset, self._height = theme.scaled(_BOX), text_inset(), theme.scaled(_HEIGHT)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """Return room for the box and the words on one line."""
-        return QSize(TEXT_INSET + self.fontMetrics().horizontalAdvance(self.text()) + 2, _HEIGHT)
+        return QSize(self._inset + self.fontMetrics().horizontalAdvance(self.text()) + 2, self._height)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the box and a few words a line."""
         longest = max((self.fontMetrics().horizontalAdvance(word) for word in self.text().split()), default=0)
-        narrowest = TEXT_INSET + max(longest, _NARROWEST_WORDS) + 2
-        return QSize(min(self.sizeHint().width(), narrowest), _HEIGHT)
+        narrowest = self._inset + max(longest, _NARROWEST_WORDS) + 2
+        return QSize(min(self.sizeHint().width(), narrowest), self._height)
 
     def hasHeightForWidth(self) -> bool:
         """Say that a narrower box is a higher one."""
@@ -42,9 +46,9 @@ class CheckBox(QCheckBox):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines."""
-        room = QRect(0, 0, max(width - TEXT_INSET, 1), 10_000)
+        room = QRect(0, 0, max(width - self._inset, 1), 10_000)
         words = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
-        return max(_HEIGHT, words.height() + _HEIGHT - self.fontMetrics().height())
+        return max(self._height, words.height() + self._height - self.fontMetrics().height())
 
     def hitButton(self, position: QPoint) -> bool:  # noqa: N802 - Qt's virtual method
         """Take clicks on the box and on the words."""
@@ -57,11 +61,11 @@ class CheckBox(QCheckBox):
         direction = self.layoutDirection()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = self.rect().adjusted(TEXT_INSET, 0, 0, 0)
+        room = self.rect().adjusted(self._inset, 0, 0, 0)
         # All lines in the middle of the height, the box beside the first of them.
         lines = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).height()
         first = (self.height() - lines + self.fontMetrics().height()) // 2
-        box = QRect(1, first - _BOX // 2, _BOX, _BOX)
+        box = QRect(1, first - self._box // 2, self._box, self._box)
         box = QStyle.visualRect(direction, self.rect(), box)
         edge, width = colours.accent if self.isChecked() else colours.faint, 1.0
         inner = QRectF(box)

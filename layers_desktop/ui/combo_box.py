@@ -20,6 +20,7 @@ class ComboBox(QComboBox):
         # The default policy measures every item, which stutters with thousands of them.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        self._arrow_room, self._arrow_side = theme.scaled(_ARROW_ROOM), theme.scaled(icons.SIZE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentTextChanged.connect(self._say_choice)
 
@@ -37,14 +38,14 @@ class ComboBox(QComboBox):
         option.currentText = ""
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         direction = self.layoutDirection()
-        inner = self.rect().adjusted(_TEXT_INSET, 0, -_ARROW_ROOM, 0)
+        inner = self.rect().adjusted(_TEXT_INSET, 0, -self._arrow_room, 0)
         inner = QStyle.visualRect(direction, self.rect(), inner)
         text, chosen = self.shown_text()
         painter.setPen(colours.text if chosen and self.isEnabled() else colours.faint)
         elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         alignment = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
         painter.drawText(inner, alignment | Qt.AlignmentFlag.AlignVCenter, elided)
-        side = icons.SIZE
+        side = self._arrow_side
         arrow = QRect(self.width() - side - 8, (self.height() - side) // 2, side, side)
         icons.paint(painter, QStyle.visualRect(direction, self.rect(), arrow), "chevron-down", colours.dim)
 

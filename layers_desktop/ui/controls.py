@@ -11,8 +11,12 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QGroupBox,
     QLabel,
+    QLineEdit,
+    QProxyStyle,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOption,
     QToolButton,
     QWidget,
 )
@@ -68,7 +72,7 @@ def push_button(text: str, *, primary: bool = False, icon: str | None = None) ->
     button.setProperty("primary", primary)
     if icon is not None:
         button.setIcon(icons.icon(icon, "on_accent" if primary else "text"))
-        button.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        button.setIconSize(icons.size())
     return button
 
 
@@ -94,12 +98,37 @@ def icon_button(icon: str, name: str, action: QAction | None = None) -> ToolButt
         # The button takes the action's icon anew whenever the action changes.
         action.setIcon(icons.icon(icon, "dim"))
         button.setDefaultAction(action)
-    button.setIconSize(QSize(icons.SIZE, icons.SIZE))
-    button.setFixedSize(theme.BUTTON_HEIGHT, theme.BUTTON_HEIGHT)
+    button.setIconSize(icons.size())
+    button.setFixedSize(*(theme.scaled(theme.BUTTON_HEIGHT),) * 2)
     button.setAccessibleName(name)
     button.setToolTip(name if action is None else action.toolTip())
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
+
+
+class _FieldStyle(QProxyStyle):
+    """Fusion, with larger icons at the ends of a field: no style sheet says how large they are."""
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__("Fusion")
+        self.setParent(field)  # a field does not keep its style alive
+
+    def pixelMetric(  # noqa: N802 - Qt's virtual method
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        """Return the size of an icon beside the system's text; all else as ever."""
+        if metric is QStyle.PixelMetric.PM_LineEditIconSize:
+            return theme.scaled(icons.SIZE)
+        return super().pixelMetric(metric, option, widget)
+
+
+def enlarge_icons(field: QLineEdit) -> None:
+    """Draw the icons of a field's actions as large as its text wants."""
+    if theme.scaled(icons.SIZE) != icons.SIZE:
+        field.setStyle(_FieldStyle(field))
 
 
 def label(
@@ -172,7 +201,7 @@ class Picture(QWidget):
     def __init__(self, name: str, side: int, tint: Tint, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = icons.icon(name, tint)
-        self.setFixedSize(side, side)
+        self.setFixedSize(theme.scaled(side), theme.scaled(side))
 
     def show_icon(self, name: str, tint: Tint) -> None:
         """Show another icon."""

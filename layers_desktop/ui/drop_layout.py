@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QSize
 
 from layers_desktop.media.kinds import Kind
+from layers_desktop.ui import theme
 
 INSET = 7
 """The dashed line stands this far inside the window."""
-_TARGET = QSize(190, 64)
+_TARGET_WIDTH, _TARGET_HEIGHT = 190, 64
 _GAP = 12
 _FOOT = 30
 
@@ -41,10 +42,11 @@ def areas(size: QSize, *, with_targets: bool, mirrored: bool = False) -> Areas:
     words = whole.adjusted(24, 16, -24, -16)
     if not with_targets:
         return Areas(whole, words)
-    width = min(_TARGET.width(), (whole.width() - 3 * _GAP) // 2)
+    width = min(theme.scaled(_TARGET_WIDTH), (whole.width() - 3 * _GAP) // 2)
     left = (size.width() - 2 * width - _GAP) // 2
-    top = foot - _TARGET.height()
-    places = [QRect(start, top, width, _TARGET.height()) for start in (left, left + width + _GAP)]
+    height = theme.scaled(_TARGET_HEIGHT)
+    top = foot - height
+    places = [QRect(start, top, width, height) for start in (left, left + width + _GAP)]
     if mirrored:
         places.reverse()
     targets = tuple(zip((Kind.LOGO, Kind.REFERENCE_IMAGE), places, strict=True))

@@ -262,12 +262,13 @@ class DropOverlay(QWidget):
         note = painter.boundingRect(tall, flags, refused).height() if refused else 0
         painter.setFont(large)
         height = painter.boundingRect(tall, flags, sentence).height()
-        block = _ARROW + _GAP + height + (_GAP + note if refused else 0)
+        side = theme.scaled(_ARROW)
+        block = side + _GAP + height + (_GAP + note if refused else 0)
         top = room.y() + max((room.height() - block) // 2, 0)
-        arrow = QRect(room.center().x() - _ARROW // 2, top, _ARROW, _ARROW)
+        arrow = QRect(room.center().x() - side // 2, top, side, side)
         picture = "search" if self._finding else "arrow-up" if self._hopeful else "info"
         icons.paint(painter, arrow, picture, colours.accent)
-        top += _ARROW + _GAP
+        top += side + _GAP
         painter.setPen(colours.text)
         painter.drawText(QRect(room.x(), top, room.width(), height), flags, sentence)
         painter.setFont(small)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.session.watching import WatchedProjects
+from layers_desktop.ui import theme
 from layers_desktop.ui.controls import Picture, label, push_button
 from layers_desktop.ui.watched_sign import WatchedSign
 
@@ -73,7 +74,7 @@ class EmptyPage(QWidget):
                 layout.addWidget(item)
         layout.addStretch()
         # In no layout: nothing moves when it comes and goes.
-        self.watched = WatchedSign(self, widest=_SIGN_WIDEST)
+        self.watched = WatchedSign(self, widest=theme.scaled(_SIGN_WIDEST))
         self.watched.hide()
 
     def show_watched(self, projects: WatchedProjects) -> None:
@@ -94,13 +95,15 @@ class EmptyPage(QWidget):
 
     def _leave_out(self) -> None:
         height, behind = self.height(), self._is_behind
-        self._picture.setVisible(height >= (_ROOM_FOR_PICTURE_ALONE if behind else _ROOM_FOR_PICTURE))
-        self._title.setVisible(height >= _ROOM_FOR_TITLE)
+        self._picture.setVisible(
+            height >= theme.scaled(_ROOM_FOR_PICTURE_ALONE if behind else _ROOM_FOR_PICTURE)
+        )
+        self._title.setVisible(height >= theme.scaled(_ROOM_FOR_TITLE))
         self.files.setVisible(not behind)
         self.folder.setVisible(not behind)
-        self._limits.setVisible(height >= _ROOM_FOR_LIMITS and not behind)
-        self._paste.setVisible(height >= _ROOM_FOR_PASTE and not behind)
-        margin = 24 if height >= _ROOM_FOR_LIMITS else 8
+        self._limits.setVisible(height >= theme.scaled(_ROOM_FOR_LIMITS) and not behind)
+        self._paste.setVisible(height >= theme.scaled(_ROOM_FOR_PASTE) and not behind)
+        margin = 24 if height >= theme.scaled(_ROOM_FOR_LIMITS) else 8
         self._column.setContentsMargins(24, margin, 24, margin)
 
     def _place_sign(self) -> None:

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from layers_desktop.media.addresses import from_uri_list
-from layers_desktop.ui import icons
+from layers_desktop.ui import icons, theme
+from layers_desktop.ui.controls import enlarge_icons
 from layers_desktop.ui.intake.mime_data import (
     MimeContent,
     Reason,
@@ -51,6 +52,7 @@ class FileSearchField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleDescription(self.tr("Paste or drop a file here to find its asset ID."))
         self.setAcceptDrops(True)
+        enlarge_icons(self)
         self.addAction(icons.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         # Not Qt's own clear button, which is drawn for a light ground and has no name.
         self._clear = QAction(icons.icon("close", "dim"), self.tr("Clear search"), self)
@@ -116,7 +118,7 @@ class FileSearchField(QLineEdit):
     def _say(self) -> None:
         state = "here" if self._over else "offered" if self._dragging else ""
         words = (self.tr("Drop here to find its ID"), self.tr("Find its ID")) if state else self._quiet
-        room = self.width() - _AROUND_TEXT
+        room = self.width() - theme.scaled(_AROUND_TEXT)
         fitting = (one for one in words if self.fontMetrics().horizontalAdvance(one) <= room)
         self.setPlaceholderText(next(fitting, words[-1] if words else ""))
         if self.property("dropping") != state:

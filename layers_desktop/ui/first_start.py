@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui import problem_words
+from layers_desktop.ui import problem_words, theme
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.formats import counted
@@ -167,7 +167,7 @@ class FirstStart(QWidget):
             buttons.addWidget(self.where)
         buttons.addStretch()
         column = QWidget()
-        column.setMaximumWidth(_WIDTH)
+        column.setMaximumWidth(theme.scaled(_WIDTH))
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -196,7 +196,7 @@ class FirstStart(QWidget):
         """Tell whether the link has room beside the buttons; in longer languages it goes below them."""
         shown = (self.connect_button, self.sandbox_button, self.where)
         growth = 32  # "Connecting…" is longer than "Connect"
-        return sum(button.sizeHint().width() + 10 for button in shown) + growth <= _WIDTH
+        return sum(button.sizeHint().width() + 10 for button in shown) + growth <= theme.scaled(_WIDTH)
 
     def _promise(self, *, kept: bool) -> None:
         """Say where the key will be: this session has shown whether there is a keyring to keep it."""

@@ -99,12 +99,12 @@ class Footer(QFrame):
         self._active_since: float | None = None
         self._took = 0.0
         self.setObjectName("footer")
-        self.setFixedHeight(theme.BAR_HEIGHT)
+        self.setFixedHeight(theme.scaled(theme.BAR_HEIGHT))
         self.words = _Totals()
         self.watched = WatchedSign()
         self.bar = _TotalBar(clock)
         self.bar.setObjectName("total")
-        self.bar.setFixedSize(QSize(160, 4))
+        self.bar.setFixedSize(QSize(160, theme.scaled(4)))
         self.bar.setAccessibleName(self.tr("Total progress"))
         self.retry = icon_button("retry", self.tr("Retry failed uploads"), retry)
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
@@ -229,7 +229,7 @@ class Footer(QFrame):
         self.watched.fit(room - self.words.sizeHint().width())
 
     def _show_bar(self) -> None:
-        self.bar.setVisible(self._running and self.width() >= _BAR_FROM_WIDTH)
+        self.bar.setVisible(self._running and self.width() >= theme.scaled(_BAR_FROM_WIDTH))
 
     @Slot()
     def _copy(self) -> None:

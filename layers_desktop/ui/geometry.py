@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from layers_desktop.settings.preferences import WindowState
+from layers_desktop.ui import theme
 
 _GRIP = 64
 """So much of the window's top must be on a screen, in pixels, for a person to get hold of it."""
@@ -43,10 +44,18 @@ def restore(window: QWidget, state: WindowState) -> None:
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
+def for_text(window: QWidget, size: QSize) -> QSize:
+    """Return the size enlarged as the system's text is, as far as the window's screen has room for that."""
+    return theme.scaled_size(size).boundedTo(window.screen().availableGeometry().size()).expandedTo(size)
+
+
 def fit(dialog: QDialog, wanted: QSize, over: QWidget) -> None:
-    """Give a dialog over this window the size wanted, or what its screen has room for beside a frame."""
+    """Give a dialog over this window the size wanted, enlarged as the system's text is.
+
+    A screen that has less room beside a frame gives that.
+    """
     frame = over.frameGeometry().size() - over.size()
-    dialog.resize(wanted.boundedTo(over.screen().availableGeometry().size() - frame))
+    dialog.resize(theme.scaled_size(wanted).boundedTo(over.screen().availableGeometry().size() - frame))
 
 
 def _fitting(state: WindowState, room: QRect) -> QSize:

@@ -36,7 +36,7 @@ class Header(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("header")
-        self.setFixedHeight(theme.BAR_HEIGHT)
+        self.setFixedHeight(theme.scaled(theme.BAR_HEIGHT))
         self._name = ""
         self._tier_name = ""
         self._in_force: int | None = None
@@ -122,7 +122,7 @@ class Header(QFrame):
 
     def _share_room(self) -> None:
         """Show what is only a help where there is room; the rehearsal is in the organization's menu too."""
-        wide = self.width() >= _LABEL_FROM_WIDTH
+        wide = self.width() >= theme.scaled(_LABEL_FROM_WIDTH)
         self.project_label.setVisible(wide)
         self._label_gap.setVisible(wide)
         self.rehearse.setVisible(wide and self.in_sandbox)

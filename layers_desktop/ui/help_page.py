@@ -19,7 +19,7 @@ from layers_desktop.ui.window_actions import WindowActions
 DOCUMENTATION: Final = QUrl("https://developers.layers.com")
 
 _SIZE = QSize(500, 600)
-_SMALLEST = (400, 320)
+_SMALLEST = QSize(400, 320)
 
 
 class HelpPage(QDialog):
@@ -34,7 +34,7 @@ class HelpPage(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Help"))
-        self.setMinimumSize(*_SMALLEST)
+        self.setMinimumSize(geometry.for_text(parent, _SMALLEST))
         geometry.fit(self, _SIZE, parent)
         self.keys = [*((_written(action.shortcut()), action.text()) for action in keyed), *self._other_keys()]
         """The keys as the system writes them, and what they do."""

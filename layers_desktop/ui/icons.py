@@ -26,6 +26,11 @@ SMALL_ICON: Final = 24
 """Up to this side the program's own icon is drawn from its small version."""
 
 
+def size() -> QSize:
+    """Return the size of an icon in a row or on a button, beside the system's text."""
+    return theme.scaled_size(QSize(SIZE, SIZE))
+
+
 @cache
 def _source(name: str) -> bytes:
     return resource("icons", f"{name}.svg").read_bytes()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from layers_desktop.ui.furniture import Furniture
 
 NAME: Final = "Layers Desktop"
+_SIZE: Final = QSize(880, 640)
+_SMALLEST: Final = QSize(520, 400)
 
 
 class MainWindow(QMainWindow):
-    """880 x 640, usable from 520 x 400. Files may be dropped on all of it."""
+    """880 x 640, usable from 520 x 400, more for larger text. Files may be dropped on all of it."""
 
     command = Signal(object)
     """A `transfers.commands` value for the queue."""
@@ -72,8 +74,8 @@ class MainWindow(QMainWindow):
         self._furniture: Furniture | None = None
         self.setWindowTitle(NAME)
         self.setAccessibleName(NAME)
-        self.setMinimumSize(520, 400)
-        self.resize(880, 640)
+        self.setMinimumSize(geometry.for_text(self, _SMALLEST))
+        self.resize(geometry.for_text(self, _SIZE))
         self.starting = StartingPage()
         self.setCentralWidget(self.starting)
 

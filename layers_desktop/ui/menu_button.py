@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -18,6 +18,7 @@ class MenuButton(ToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._arrow = icons.icon("chevron-down", "dim")
+        self._arrow_size = icons.size()
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -40,7 +41,7 @@ class MenuButton(ToolButton):
     def sizeHint(self) -> QSize:
         """Return room for the words and the arrow."""
         size = super().sizeHint()
-        return QSize(size.width() + _GAP, max(size.height(), icons.SIZE))
+        return QSize(size.width() + _GAP, max(size.height(), self._arrow_size.height()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: the words are shortened by whoever sets them."""
@@ -49,7 +50,7 @@ class MenuButton(ToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow at the end."""
         super().paintEvent(event)
-        room = QRect(0, 0, icons.SIZE, icons.SIZE)
+        room = QRect(QPoint(), self._arrow_size)
         room.moveCenter(self.rect().center())
         room.moveRight(self.rect().right() - _GAP)
         self._arrow.paint(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), room))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui import announce
+from layers_desktop.ui import announce, theme
 from layers_desktop.ui.empty_page import EmptyPage
 from layers_desktop.ui.first_start import FirstStart
 from layers_desktop.ui.history.panel import HistoryPanel
@@ -40,7 +40,7 @@ class Pages(QStackedWidget):
         self.history = history
         # Qt's own minimum would be that of the largest page, also of those that are not shown.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.setMinimumHeight(_LEAST_HEIGHT)
+        self.setMinimumHeight(theme.scaled(_LEAST_HEIGHT))
         for page in (self.starting, self.first_start, self.empty, self.uploads, self.history):
             self.addWidget(page)
         self._state = SessionState()

@@ -82,7 +82,7 @@ class ProjectDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's
         """Return the height of every row; the list gives the width."""
-        return QSize(120, ROW)
+        return QSize(120, theme.scaled(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row, mirrored where the language is."""

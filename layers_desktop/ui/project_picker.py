@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.ui import theme
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.controls import plain_tooltip
 from layers_desktop.ui.project_list import ProjectModel
@@ -41,7 +42,7 @@ class ProjectPicker(ComboBox):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Project"))
         self.setPlaceholderText(self.tr("Choose a project"))
-        self.setMaximumWidth(290)
+        self.setMaximumWidth(theme.scaled(290))
         self.setMinimumContentsLength(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._all = ProjectModel(self)

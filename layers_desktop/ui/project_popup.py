@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Sign
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from layers_desktop.ui import announce
+from layers_desktop.ui import announce, theme
 from layers_desktop.ui.controls import link_button
 from layers_desktop.ui.project_list import ROW, ProjectDelegate, ProjectModel
 from layers_desktop.ui.project_search import ProjectSearch
@@ -107,10 +107,13 @@ class ProjectPopup(QWidget):
 
     def _fit(self, least: int = 0) -> None:
         """Be as high as the projects need, at least `least`, and stand at the anchor."""
-        width = max(self._anchor.width(), 320)
+        width = max(self._anchor.width(), theme.scaled(320))
         rows = min(max(len(self.model.found.projects), 3), _VISIBLE_ROWS)
         extra = self._name_settings(self.model.row_of(self._current), width)
-        self.resize(width, max(8 * 3 + 28 + rows * ROW + 4 + extra, least))
+        self.resize(
+            width,
+            max(8 * 3 + theme.scaled(theme.BUTTON_HEIGHT) + rows * theme.scaled(ROW) + 4 + extra, least),
+        )
         self.move(_place(self._anchor, self.size()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

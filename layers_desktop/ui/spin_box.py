@@ -19,7 +19,7 @@ from layers_desktop.ui.typed_number import Wrong
 
 _Validated: TypeAlias = tuple[QValidator.State, str, int]
 
-ARROWS_WIDTH = 24
+_ARROWS_WIDTH = 24
 """The style sheet gives Qt's own two buttons the same room; they take the clicks."""
 _ARROW = 12
 _INSET = 8
@@ -49,11 +49,12 @@ class SpinBox(QSpinBox):
         self.lineEdit().textEdited.connect(self._edited)
         self.valueChanged.connect(self._counted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._arrows_width, self._arrow_side = theme.scaled(_ARROWS_WIDTH), theme.scaled(_ARROW)
         mirrored = self.isRightToLeft()
         # Digits run from left to right in every language, so Qt would put them on the left in every window.
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-        arrows = ARROWS_WIDTH if mirrored else 0
+        arrows = self._arrows_width if mirrored else 0
         self.lineEdit().setTextMargins(arrows + (0 if mirrored else _INSET), 0, _INSET if mirrored else 0, 0)
 
     # Qt's own suffix and special text are put in place of whatever was typed: here they are part of the text.
@@ -173,10 +174,11 @@ class SpinBox(QSpinBox):
             icons.paint(painter, self._arrow(above=above), name, colours.dim)
 
     def _arrow(self, *, above: bool) -> QRect:
-        room = QRect(self.width() - ARROWS_WIDTH, 0, ARROWS_WIDTH - 4, self.height())
-        place = QRect(0, 0, _ARROW, _ARROW)
+        room = QRect(self.width() - self._arrows_width, 0, self._arrows_width - 4, self.height())
+        side = self._arrow_side
+        place = QRect(0, 0, side, side)
         place.moveCenter(room.center())
-        place.translate(0, -_ARROW // 2 + 1 if above else _ARROW // 2 - 1)
+        place.translate(0, -side // 2 + 1 if above else side // 2 - 1)
         return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

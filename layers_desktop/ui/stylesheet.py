@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from string import Template
+from typing import Final
 
 from layers_desktop.ui.tokens import Tokens
 
@@ -14,24 +15,24 @@ QFrame#header { background: $chrome; border: 0; border-bottom: 1px solid $line; 
 QFrame#footer { background: $chrome; border: 0; border-top: 1px solid $line; }
 
 QPushButton { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
-  padding: 0 12px; min-height: 26px; font-weight: 500; }
+  padding: 0 12px; min-height: ${button}px; font-weight: 500; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $fill; }
-QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: 24px; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: ${button_on}px; }
 QPushButton:disabled { color: $faint; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QPushButton[primary="true"]:focus {
-  border: 4px double $on_accent; padding: 0 9px; min-height: 20px; border-radius: 8px; }
+  border: 4px double $on_accent; padding: 0 9px; min-height: ${ringed}px; border-radius: 8px; }
 QPushButton[primary="true"]:disabled { background: $fill; border-color: $fill; color: $dim; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 0 6px; font-weight: 400; }
 QPushButton[link="true"][flush="true"] { padding: 0; }
 QPushButton[link="true"][inline="true"] { min-height: 0; border-radius: 4px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
-QPushButton[link="true"]:focus { border: 1px solid $accent; padding: 0 6px; min-height: 26px; }
+QPushButton[link="true"]:focus { border: 1px solid $accent; padding: 0 6px; min-height: ${button}px; }
 QPushButton[link="true"][flush="true"]:focus { padding: 0; }
 QPushButton[link="true"][inline="true"]:focus { min-height: 0; }
 
@@ -43,27 +44,29 @@ QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $faint; }
 QToolButton[quiet="true"] { color: $dim; padding: 4px 6px; }
 QFrame#footer QToolButton[quiet="true"]:hover { background: $fill; }
-QToolButton[menu="true"] { padding: 4px 22px 4px 6px; }
-QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px 22px; }
+QToolButton[menu="true"] { padding: 4px ${arrow}px 4px 6px; }
+QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px ${arrow}px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
-  padding: 0 8px; min-height: 26px; selection-background-color: $accent; selection-color: $on_accent;
+  padding: 0 8px; min-height: ${button}px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $faint; }
 QLineEdit:disabled { background: $chrome; color: $dim; }
-QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
-QSpinBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px; min-height: 26px; }
-QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: 24px; border: 0;
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px;
+  min-height: ${button_on}px; }
+QSpinBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
+  min-height: ${button}px; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: ${steps}px; border: 0;
   background: transparent; }
 QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; }
-QSpinBox:focus { border: 2px solid $accent; min-height: 24px; padding: 0 -1px; }
+QSpinBox:focus { border: 2px solid $accent; min-height: ${button_on}px; padding: 0 -1px; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
   border: 0; padding: 0; min-height: 0; background: transparent; }
-QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: 34px; }
-QLineEdit#key:focus { padding: 0 9px; min-height: 32px; }
-QLineEdit#search { background: transparent; padding: 0 4px; min-height: 24px; }
+QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: ${key}px; }
+QLineEdit#key:focus { padding: 0 9px; min-height: ${key_on}px; }
+QLineEdit#search { background: transparent; padding: 0 4px; min-height: ${search}px; }
 QLineEdit#search:hover { background: $hover; }
-QLineEdit#search:focus { background: $btn; padding: 0 3px; min-height: 22px; }
+QLineEdit#search:focus { background: $btn; padding: 0 3px; min-height: ${search_on}px; }
 QLineEdit[dropping="offered"], QLineEdit#search[dropping="offered"] { background: $btn;
   border: 1px dashed $accent; placeholder-text-color: $text; }
 QLineEdit[dropping="here"], QLineEdit#search[dropping="here"] { background: $accent_soft;
@@ -71,7 +74,7 @@ QLineEdit[dropping="here"], QLineEdit#search[dropping="here"] { background: $acc
 QLineEdit#search QToolButton, QLineEdit#search QToolButton:hover { background: transparent; border: 0;
   padding: 0; }
 
-QMenu { background: $btn; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu { background: $btn; color: $text; border: 1px solid $line; padding: 4px; icon-size: ${icon}px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $dim; }
@@ -117,10 +120,11 @@ QScrollArea#help, QScrollArea#help > QWidget > QWidget { background: $bg; }
 QScrollArea#help { border: 1px solid $bg; }
 QScrollArea#help:focus { border: 1px solid $accent; }
 
-QComboBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px; min-height: 28px; }
+QComboBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
+  min-height: ${box}px; }
 QComboBox:hover { background: $hover; }
-QComboBox:focus, QComboBox:on { border: 2px solid $accent; min-height: 26px; }
-QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox:focus, QComboBox:on { border: 2px solid $accent; min-height: ${box_on}px; }
+QComboBox::drop-down { border: 0; width: ${drop}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $btn; border: 1px solid $line; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
@@ -136,8 +140,15 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 """)
 
 
+_SIZES: Final = {
+    "small": 12, "headline": 15, "title": 20, "tiny": 11, "arrow": 22, "steps": 24, "drop": 28, "icon": 16,
+}  # fmt: skip
+_HEIGHTS: Final = {"button": 28, "key": 36, "search": 26, "box": 30}
+"""Of controls with their border, which is twice as wide where the focus is: the sheet wants the rest."""
+
+
 def of(colours: Tokens, scale: float) -> str:
-    """Return the sheet in these colours, its text sizes multiplied by `scale`."""
+    """Return the sheet in these colours, its text sizes and heights multiplied by `scale`."""
     names = (
         "bg", "chrome", "line", "fill", "border", "text", "dim", "faint", "accent", "on_accent",
         "accent_soft", "ok", "warn", "bad", "bad_soft", "warn_soft", "hover", "btn",
@@ -146,6 +157,9 @@ def of(colours: Tokens, scale: float) -> str:
     values["card"] = (colours.chrome if colours.dark else colours.bg).name()
     values["accent_hover"] = colours.accent.lighter(108).name()
     values["accent_pressed"] = colours.accent.darker(110).name()
-    sizes = {"small": 12, "headline": 15, "title": 20, "tiny": 11}
-    values |= {name: str(round(pixels * scale)) for name, pixels in sizes.items()}
+    values |= {name: str(round(pixels * scale)) for name, pixels in _SIZES.items()}
+    for name, whole in _HEIGHTS.items():
+        height = round(whole * scale)
+        values |= {name: str(height - 2), f"{name}_on": str(height - 4)}
+    values["ringed"] = str(round(_HEIGHTS["button"] * scale) - 8)
     return _SHEET.substitute(values)

@@ -1,5 +1,7 @@
 """Colours, fonts and measures in one place, following the system's light and dark live.
 
+The measures here are those beside text of `TEXT` pixels; `scaled` returns one beside the system's text.
+
 Delegates paint from `tokens(widget)`, everything else gets a `QPalette` for Fusion and one style sheet.
 A system in high contrast keeps its own palette: then the tokens are made of that, and measures stay ours.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,6 +27,8 @@ ROW_HEIGHT: Final = 64
 THUMBNAIL: Final = 44
 RADIUS: Final = 7
 """Of buttons and fields; thumbnails have 8."""
+_MOST_ENLARGED: Final = 1.6
+"""From 16 pt on nothing grows: the smallest window has to hold it."""
 TEXT: Final = 13
 """Body text, pixels before the system's own enlargement (see `Theme.font`)."""
 SMALL: Final = 12
@@ -46,6 +50,19 @@ def tokens(source: QPalette | QWidget | None = None) -> Tokens:
         if (window, base) == (ours.bg, ours.hover):
             return ours
     return _translated(palette)
+
+
+def scaled(pixels: int) -> int:
+    """Return a measure enlarged as the system's text is; for a widget to keep when it is made.
+
+    A `Theme` puts the size of the text on the application, once; before there is one nothing is enlarged.
+    """
+    return round(pixels * max(QApplication.font().pixelSize(), TEXT) / TEXT)
+
+
+def scaled_size(size: QSize) -> QSize:
+    """Return both sides `scaled`."""
+    return QSize(scaled(size.width()), scaled(size.height()))
 
 
 def _translated(palette: QPalette) -> Tokens:
@@ -110,7 +127,8 @@ class Theme(QObject):
         self._app = app
         self._system_palette = QPalette(app.palette())
         self._system_font = QFont(app.font())
-        self._scale = min(max(QFontInfo(app.font()).pixelSize() / TEXT, 1.0), 1.6)
+        enlarged = min(max(QFontInfo(app.font()).pixelSize() / TEXT, 1.0), _MOST_ENLARGED)
+        self._scale = round(TEXT * enlarged) / TEXT
         self._preference = preference
         self._applied: Tokens | None = None
         self._asked = False

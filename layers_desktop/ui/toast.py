@@ -135,11 +135,11 @@ class Toast(QFrame):
         wanted = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 32
         if self._pressed is not None:
             wanted += self.button.sizeHint().width() + self._layout.spacing()
-        width = min(wanted, room, 560)
+        width = min(wanted, room, theme.scaled(560))
         height = self._layout.heightForWidth(width)
         self.setGeometry(
             (window.width() - width) // 2,
-            window.height() - theme.BAR_HEIGHT - 2 * theme.GRID - height,
+            window.height() - theme.scaled(theme.BAR_HEIGHT) - 2 * theme.GRID - height,
             width,
             height,
         )

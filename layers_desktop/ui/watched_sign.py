@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -62,8 +62,8 @@ class WatchedSign(ToolButton):
         self._lost: tuple[Problem, ...] = ()
         self._room = _ANY_ROOM
         self.setProperty("quiet", True)
-        self.setIconSize(QSize(icons.SIZE, icons.SIZE))
-        self.setFixedHeight(theme.BUTTON_HEIGHT)
+        self.setIconSize(icons.size())
+        self.setFixedHeight(theme.scaled(theme.BUTTON_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)

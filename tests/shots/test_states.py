@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from layers_desktop.ui.theme import Theme
@@ -69,6 +69,29 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
     assert drawn.width() >= scenery.size[0]
     assert drawn.height() >= scenery.size[1]
     assert len(colours) > 3, f"an empty picture in {language}"
+
+
+@pytest.fixture
+def enlarged(qapp: QApplication) -> Iterator[None]:
+    """Have the system write in 16 pt."""
+    before = qapp.font()
+    font = QFont(before)
+    font.setPointSize(16)
+    qapp.setFont(font)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("enlarged")
+@pytest.mark.parametrize("language", ["en", "de"], indirect=True)
+@pytest.mark.parametrize("name", [*QUICK, "busy-small", "failed-and-known-small", "history-small"])
+def test_no_large_text_is_cut_off(name: str, language: str, request: pytest.FixtureRequest) -> None:
+    assert language in LANGUAGES
+    scenery = request.getfixturevalue("scenery")  # its theme is that of the larger font
+    scenery.size = STATES[name].size
+    with STATES[name].perform(scenery) as act:
+        act.settle()
+        assert [problem for part in visible_windows(act.window) for problem in cut_off(part)] == []
 
 
 @pytest.mark.parametrize("language", ["stretched"], indirect=True)

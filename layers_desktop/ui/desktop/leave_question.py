@@ -35,7 +35,7 @@ class LeaveQuestion(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Close Layers Desktop"))
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(theme.scaled(_WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(*(3 * theme.GRID,) * 4)
         column.setSpacing(theme.GRID)

@@ -38,7 +38,7 @@ class HistoryBar(QWidget):
         self.scope = ComboBox()
         self.scope.setAccessibleName(self.tr("Show history of"))
         self.scope.setMinimumContentsLength(6)
-        self.scope.setMaximumWidth(_SCOPE_WIDTH)
+        self.scope.setMaximumWidth(theme.scaled(_SCOPE_WIDTH))
         self.scope.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.scope.addItem(self.tr("All projects"), None)
         self.scope.currentIndexChanged.connect(self.changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -21,8 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 _Place = Callable[[QRect], QRect]
 """Mirrors a rectangle of a row where text runs from right to left."""
 
-ROW: Final = 56
-TITLE: Final = 40
+_ROW: Final = 56
+_TITLE: Final = 40
 _MARGIN: Final = 2 * theme.GRID
 _ICON_BOX: Final = 32
 _GAP: Final = 12
@@ -40,6 +40,8 @@ class HistoryDelegate(QStyledItemDelegate):
         self._small = dressed.font(theme.SMALL)
         self._id = dressed.fixed_font(theme.SMALL)
         self._title = dressed.font(theme.SMALL, QFont.Weight.DemiBold)
+        self.row_height, self.title_height = theme.scaled(_ROW), theme.scaled(_TITLE)
+        self._icon_box, self._icon_size = theme.scaled(_ICON_BOX), icons.size()
         self.focus_ring = False
         """The keyboard is in use: the current row shows where it is."""
 
@@ -76,12 +78,12 @@ class HistoryDelegate(QStyledItemDelegate):
         def place(area: QRect) -> QRect:
             return QStyle.visualRect(option.direction, rect, area)
 
-        top = rect.top() + (rect.height() - _ICON_BOX) // 2
-        box = place(QRect(rect.left() + _MARGIN, top, _ICON_BOX, _ICON_BOX))
+        top = rect.top() + (rect.height() - self._icon_box) // 2
+        box = place(QRect(rect.left() + _MARGIN, top, self._icon_box, self._icon_box))
         self._kind(painter, box, asset, lit=bool(option.state & _LIT))
         name_metrics, small_metrics = QFontMetrics(self._name), QFontMetrics(self._small)
         height = name_metrics.height() + _LINE_GAP + small_metrics.height()
-        left = rect.left() + _MARGIN + _ICON_BOX + _GAP
+        left = rect.left() + _MARGIN + self._icon_box + _GAP
         first = QRect(
             left, rect.top() + (rect.height() - height) // 2, rect.right() + 1 - _MARGIN - left,
             name_metrics.height(),
@@ -116,7 +118,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.fill if lit else colours.hover)
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        icon = QRect(0, 0, icons.SIZE, icons.SIZE)
+        icon = QRect(QPoint(), self._icon_size)
         icon.moveCenter(box.center())
         name = asset.kind.value.replace("_", "-") if asset.kind is not None else "file"
         icons.paint(painter, icon, name, colours.dim)

@@ -25,7 +25,7 @@ class HistoryFoot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("footer")
-        self.setFixedHeight(theme.BAR_HEIGHT)
+        self.setFixedHeight(theme.scaled(theme.BAR_HEIGHT))
         self.words = Elided()
         self.folder = push_button(self.tr("Show in folder"))
         self.folder.clicked.connect(self.show_in_folder_requested)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.ui import theme
-from layers_desktop.ui.history.delegate import ROW, TITLE, HistoryDelegate
+from layers_desktop.ui.history.delegate import HistoryDelegate
 from layers_desktop.ui.history.model import HistoryModel
 from layers_desktop.ui.transfer_list.gestures import asks_for_menu, mark_first_entry
 
@@ -63,10 +63,10 @@ class HistoryTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         heights = self.verticalHeader()
         heights.hide()
-        heights.setMinimumSectionSize(TITLE)
-        heights.setDefaultSectionSize(ROW)
+        heights.setMinimumSectionSize(self._delegate.title_height)
+        heights.setDefaultSectionSize(self._delegate.row_height)
         heights.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalScrollBar().setSingleStep(ROW // 2)
+        self.verticalScrollBar().setSingleStep(self._delegate.row_height // 2)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         rows.modelReset.connect(self._all_shown)
         rows.rowsInserted.connect(self._some_shown)
@@ -126,8 +126,9 @@ class HistoryTable(QTableView):
 
     def _measure(self, rows: Sequence[int]) -> None:
         """Give titles and assets their heights: a header keeps those of the rows that were there before."""
+        title, asset = self._delegate.title_height, self._delegate.row_height
         for row in rows:
-            height = TITLE if self._rows.is_title(row) else ROW
+            height = title if self._rows.is_title(row) else asset
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
 

@@ -104,7 +104,7 @@ class _Segment(QRadioButton):
     def sizeHint(self) -> QSize:
         """Return room for the bold text, so that choosing moves nothing."""
         metrics = QFontMetrics(self._font(chosen=True))
-        height = max(theme.BUTTON_HEIGHT, metrics.height() + theme.GRID)
+        height = max(theme.scaled(theme.BUTTON_HEIGHT), metrics.height() + theme.GRID)
         return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PADDING, height)
 
     def minimumSizeHint(self) -> QSize:

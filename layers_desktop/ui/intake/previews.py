@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -52,7 +52,7 @@ class PicturePreview(QWidget):
         _round(painter, self.rect())
         painter.fillRect(self.rect(), theme.tokens(self).hover)
         if self._image.isNull():
-            place = QRect(0, 0, 2 * icons.SIZE, 2 * icons.SIZE)
+            place = QRect(QPoint(), icons.size() * 2)
             place.moveCenter(self.rect().center())
             icons.paint(painter, place, "image", theme.tokens(self).faint)
             return
@@ -70,6 +70,7 @@ class PreviewStrip(QWidget):
         self._images: tuple[QImage, ...] = ()
         self._count = 0
         self._room = 0
+        self._side = theme.scaled(theme.THUMBNAIL)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_previews(self, images: Sequence[QImage], count: int) -> None:
@@ -90,7 +91,7 @@ class PreviewStrip(QWidget):
 
     @property
     def _shown(self) -> tuple[QImage, ...]:
-        fitting = (self._room + _GAP) // (theme.THUMBNAIL + _GAP)
+        fitting = (self._room + _GAP) // (self._side + _GAP)
         if len(self._images) == self._count <= fitting:
             return self._images
         return self._images[: max(fitting - 1, 0)]
@@ -98,7 +99,7 @@ class PreviewStrip(QWidget):
     def sizeHint(self) -> QSize:
         """Return the size of all squares side by side."""
         squares = len(self._shown) + (self._count > len(self._shown))
-        return QSize(squares * (theme.THUMBNAIL + _GAP) - _GAP, theme.THUMBNAIL)
+        return QSize(squares * (self._side + _GAP) - _GAP, self._side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the squares, from the side where lines begin."""
@@ -126,10 +127,10 @@ class PreviewStrip(QWidget):
         return square
 
     def _square(self, number: int) -> QRect:
-        at = number * (theme.THUMBNAIL + _GAP)
+        at = number * (self._side + _GAP)
         if self.isRightToLeft():
-            at = self.width() - at - theme.THUMBNAIL
-        return QRect(at, 0, theme.THUMBNAIL, theme.THUMBNAIL)
+            at = self.width() - at - self._side
+        return QRect(at, 0, self._side, self._side)
 
 
 def _round(painter: QPainter, area: QRect) -> None:

@@ -280,7 +280,8 @@ class IntakePrompt(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the height at which what is asked about scrolls, and the buttons are still there."""
-        return QSize(_NARROWEST, self._card.height_at(self._card_width(), least=True) + _SIDE + _BELOW)
+        height = self._card.height_at(self._card_width(), least=True) + _SIDE + _BELOW
+        return QSize(theme.scaled(_NARROWEST), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the card's shadow."""

@@ -328,12 +328,12 @@ class PromptCard(Group):
 
     def fit(self, width: int) -> None:
         """Arrange everything for this width."""
-        narrow = width < _NARROW
-        self._preview.set_bounds(_SMALL_PREVIEW if narrow else _LARGE_PREVIEW)
+        narrow = width < theme.scaled(_NARROW)
+        self._preview.set_bounds(theme.scaled_size(_SMALL_PREVIEW if narrow else _LARGE_PREVIEW))
         self._row.setContentsMargins(*(_NARROW_MARGINS if narrow else _MARGINS))
         for words in (self._contents, self._left_out):
             # Beside the choice of the kind, in the middle of its height.
-            words.setMinimumHeight(0 if narrow else theme.BUTTON_HEIGHT)
+            words.setMinimumHeight(0 if narrow else theme.scaled(theme.BUTTON_HEIGHT))
         # Layouts learn by posted events that something in them is other now; the height is wanted at once.
         for layout in self.findChildren(QLayout):
             layout.invalidate()
@@ -350,7 +350,11 @@ class PromptCard(Group):
         """Return how high it is at the width that it was fitted to; `least`: with its middle scrolling."""
         inside, margins = self._inside(width), self._row.contentsMargins()
         body = self._body.height_at(inside)
-        column = (min(body, _LEAST_BODY) if least else body) + _GAP + self._foot.heightForWidth(inside)
+        column = (
+            (min(body, theme.scaled(_LEAST_BODY)) if least else body)
+            + _GAP
+            + self._foot.heightForWidth(inside)
+        )
         preview = 0 if self._preview.isHidden() else self._preview.height()
         return max(column, preview) + margins.top() + margins.bottom()
 
@@ -421,7 +425,7 @@ class _Body(QScrollArea):
 
     def height_at(self, width: int) -> int:
         """Return how high it wants to be at this width."""
-        return min(self._content.heightForWidth(width), _MOST_BODY)
+        return min(self._content.heightForWidth(width), theme.scaled(_MOST_BODY))
 
     def event(self, event: QEvent) -> bool:
         """Decide with each new size whether it scrolls."""

@@ -25,7 +25,7 @@ from layers_desktop.ui.settings_dialog.sheet import Hint, Part, Sheet
 from layers_desktop.ui.settings_dialog.texts import said
 
 _SIZE = QSize(720, 540)
-_SMALLEST = (460, 360)
+_SMALLEST = QSize(460, 360)
 
 
 class OfProject(Enum):
@@ -55,7 +55,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(*_SMALLEST)
+        self.setMinimumSize(geometry.for_text(parent, _SMALLEST))
         geometry.fit(self, _SIZE, parent)
         self.draft = Draft(preferences, project, self)
         self.account = AccountPart()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from layers_desktop.settings.fields import FieldInfo, FieldType
+from layers_desktop.ui import theme
 from layers_desktop.ui.check_box import CheckBox
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.settings_dialog.folder_field import FolderField
@@ -82,7 +83,7 @@ class FieldEditor(QObject):
     def _number(self) -> SpinBox:
         steps = self.field.steps
         number = SteppedNumber(steps, self.field.per_unit) if steps else SpinBox()
-        number.setMinimumWidth(_NUMBER_WIDTH)
+        number.setMinimumWidth(theme.scaled(_NUMBER_WIDTH))
         number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
         number.setSpecialValueText(said(self.field.lowest))
         if self.field.unit:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.settings.fields import FieldType, Labelled
-from layers_desktop.ui.check_box import TEXT_INSET
+from layers_desktop.ui import theme
+from layers_desktop.ui.check_box import text_inset
 from layers_desktop.ui.controls import icon_button, label
 from layers_desktop.ui.direction import margins_from_start
 from layers_desktop.ui.settings_dialog.checks import problem
@@ -110,7 +111,7 @@ class FieldRow(QWidget):
         if self.entry.field.type is FieldType.SWITCH:
             column.addLayout(row)
             # The help stands under the words, not under the box.
-            inset = margins_from_start(TEXT_INSET)
+            inset = margins_from_start(text_inset())
             self.help.setContentsMargins(inset)
             self.problem.setContentsMargins(inset)
         else:
@@ -119,7 +120,7 @@ class FieldRow(QWidget):
             column.addWidget(name)
             column.addLayout(row)
         if self.entry.field.type is FieldType.CHOICE:
-            control.setMaximumWidth(_WIDEST_CHOICE)
+            control.setMaximumWidth(theme.scaled(_WIDEST_CHOICE))
         # A choice is as wide on every page; the rest of the row is left free.
         row.addWidget(control, 1_000 if self.entry.field.type is FieldType.CHOICE else 0)
         row.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from layers_desktop.ui import icons
+from layers_desktop.ui.controls import enlarge_icons
 from layers_desktop.ui.folder_look import FolderLook
 
 _CHOOSING_KEYS: Final = (Qt.Key.Key_Down, Qt.Key.Key_F4)
@@ -21,6 +22,7 @@ class FolderField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = FolderLook(self)
+        enlarge_icons(self)
         self.choose = self.addAction(icons.icon("folder", "dim"), QLineEdit.ActionPosition.TrailingPosition)
         self.choose.setText(self.tr("Choose folder"))
         self.choose.setToolTip(self.tr("Choose folder"))

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from layers_desktop.folding import words_of
-from layers_desktop.ui import icons
-from layers_desktop.ui.controls import plain_tooltip
+from layers_desktop.ui import icons, theme
+from layers_desktop.ui.controls import enlarge_icons, plain_tooltip
 
 _ROW = 32
 _NARROWEST, _WIDEST = 152, 224
@@ -36,6 +36,7 @@ class SideBar(QFrame):
         # Not Qt's own clear button, which is drawn for a light ground and has no name.
         self._clear = QAction(icons.icon("close", "dim"), self.tr("Clear search"), self)
         self._clear.triggered.connect(self.field.clear)
+        enlarge_icons(self.field)
         self.field.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
         self.field.textChanged.connect(self._typed)
@@ -57,18 +58,18 @@ class SideBar(QFrame):
     def add(self, title: str) -> None:
         """Put a page at the end."""
         item = QListWidgetItem(title, self.pages)
-        item.setSizeHint(QSize(0, max(_ROW, self.fontMetrics().height() + 12)))
+        item.setSizeHint(QSize(0, max(theme.scaled(_ROW), self.fontMetrics().height() + 12)))
         item.setToolTip(plain_tooltip(title))
         item.setData(_PAGE, len(self._items))
         self._items.append(item)
         longest = max(self.fontMetrics().horizontalAdvance(known.text()) for known in self._items)
-        self.setFixedWidth(min(max(_NARROWEST, longest + 56), _WIDEST))
+        self.setFixedWidth(min(max(theme.scaled(_NARROWEST), longest + 56), theme.scaled(_WIDEST)))
 
     def add_heading(self, title: str) -> None:
         """Put words at the end that cannot be picked, over the pages to come."""
         item = QListWidgetItem(title, self.pages)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setSizeHint(QSize(0, _ROW + 8))
+        item.setSizeHint(QSize(0, theme.scaled(_ROW) + 8))
         item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._headings.append(item)
 

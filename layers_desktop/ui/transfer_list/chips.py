@@ -20,7 +20,7 @@ from layers_desktop.ui.controls import pressed_by_enter
 from layers_desktop.ui.transfer_list.filter import Show
 from layers_desktop.ui.transfer_list.totals import Totals
 
-CHIP_HEIGHT = 24
+_HEIGHT = 24
 _PADDING = 10
 _GAP = theme.GRID - 2
 
@@ -38,6 +38,7 @@ class Chip(QAbstractButton):
         self._font = dressed.font(theme.TEXT)
         self._chosen_font = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
         self._metrics = QFontMetrics(self._chosen_font)
+        self._height = theme.scaled(_HEIGHT)
         self._ring = False
         self.setCheckable(True)
         self.setAutoExclusive(True)  # for assistive technology: one of several, a radio button
@@ -65,7 +66,7 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size for the wider of the two weights, so that choosing a chip moves no other."""
-        return QSize(self._width(self.text()), CHIP_HEIGHT)
+        return QSize(self._width(self.text()), self._height)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard brought the focus, not when a click or a new window did."""
@@ -102,7 +103,7 @@ class Chip(QAbstractButton):
         if chosen or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent_soft if chosen else colours.hover)
-            painter.drawRoundedRect(area, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+            painter.drawRoundedRect(area, self._height / 2, self._height / 2)
         if self.hasFocus() and self._ring:
             painter.setPen(QPen(colours.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

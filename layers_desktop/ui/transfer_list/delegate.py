@@ -19,11 +19,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints uploads in the theme's colours: 64 px high, all alike."""
+    """Paints uploads in the theme's colours, all of one height."""
 
     def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.painter = RowPainter(dressed, thumbnails)
+        self._row_height = theme.scaled(theme.ROW_HEIGHT)
         self._painted: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
         """How the rows of a screen were painted, by transfer; the one that was shown longest ago first."""
         self.hot: tuple[int, Part] | None = None
@@ -35,7 +36,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - all rows are alike
         """Return the one size of all rows."""
-        return QSize(0, theme.ROW_HEIGHT)
+        return QSize(0, self._row_height)
 
     def layout_of(self, rect: QRect, direction: Qt.LayoutDirection, index: Index) -> RowLayout:
         """Return where everything is in a row that is painted in `rect`."""
@@ -83,7 +84,7 @@ class RowDelegate(QStyledItemDelegate):
         if image is None or before != look:
             image = self.painter.image(row, size, option.direction, ratio)
         self._painted[transfer.id] = look, image
-        if len(self._painted) > option.widget.height() // theme.ROW_HEIGHT + 2:
+        if len(self._painted) > option.widget.height() // self._row_height + 2:
             del self._painted[next(iter(self._painted))]
         painter.drawPixmap(option.rect.topLeft(), image)
 

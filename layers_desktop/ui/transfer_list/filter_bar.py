@@ -47,5 +47,5 @@ class FilterBar(QWidget):
         self._share_room()
 
     def _share_room(self) -> None:
-        margins = 4 * theme.GRID + 2 * theme.GRID
-        self.chips.show_counts(shown=self.chips.full_width() + margins + LEAST_WIDTH <= self.width())
+        beside = 4 * theme.GRID + 2 * theme.GRID + theme.scaled(LEAST_WIDTH)
+        self.chips.show_counts(shown=self.chips.full_width() + beside <= self.width())

@@ -53,7 +53,7 @@ class UploadList(UniformListView):
     """A `Gesture`."""
 
     def __init__(self, rows: TransferModel, delegate: RowDelegate, dressed: theme.Theme) -> None:
-        super().__init__(theme.ROW_HEIGHT)
+        super().__init__(theme.scaled(theme.ROW_HEIGHT))
         self._rows = rows
         self._delegate = delegate
         self._theme = dressed

@@ -35,7 +35,7 @@ class ProblemDialog(QDialog):
         self._choose_kind = choose_kind
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.display_name(transfer.name))
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme.scaled(WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(*(3 * theme.GRID,) * 4)
         column.setSpacing(theme.GRID)

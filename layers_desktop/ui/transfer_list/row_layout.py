@@ -62,6 +62,12 @@ class Measures:
     """The button at the end; 0 without one."""
     second: int = 0
     """The other answer of a row that waits for one of two; 0 without one."""
+    thumbnail: int = theme.THUMBNAIL
+    """The side of the square."""
+    button: int = theme.BUTTON_HEIGHT
+    """The height of a button."""
+    chevron: int = CHEVRON
+    """The side of the chevron behind a kind."""
     columns: tuple[int, ...] = ()
     """Percent, speed, time left, when a bar is shown: of the widest text, so that nothing jumps."""
 
@@ -100,7 +106,7 @@ class RowLayout:
 
 def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> RowLayout:
     """Return where everything is in `row`."""
-    side, height = theme.THUMBNAIL, theme.BUTTON_HEIGHT
+    side, height = measures.thumbnail, measures.button
     middle = row.top() + (row.height() - height) // 2
     edge = row.left() + row.width() - MARGIN
     end = QRect(edge - measures.end, middle, measures.end, height) if measures.end else QRect()
@@ -151,7 +157,7 @@ def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, Q
 
     Another project comes last: it takes what the name leaves, or a little of a long name's room.
     """
-    chevron_width = CHEVRON + 4 if measures.kind and measures.kind_is_open else 0
+    chevron_width = measures.chevron + 4 if measures.kind and measures.kind_is_open else 0
     after = measures.kind + chevron_width + measures.size
     after += PART_GAP if after or measures.project else 0
     project_width = _project_width(line.width() - after, measures)
@@ -167,7 +173,8 @@ def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, Q
     after_kind = kind.left() + measures.kind
     chevron = QRect()
     if chevron_width and after_kind + chevron_width <= edge:
-        chevron = QRect(after_kind + 3, line.top() + (line.height() - CHEVRON) // 2, CHEVRON, CHEVRON)
+        side = measures.chevron
+        chevron = QRect(after_kind + 3, line.top() + (line.height() - side) // 2, side, side)
     size = take(after_kind + chevron_width, measures.size)
     return name, kind, chevron, size, take(size.left() + measures.size, project_width)
 

@@ -23,7 +23,7 @@ from layers_desktop.ui.transfer_list.actions import (
     second_action,
 )
 from layers_desktop.ui.transfer_list.labels import action_name
-from layers_desktop.ui.transfer_list.row_layout import Measures, Part, RowLayout, lay_out
+from layers_desktop.ui.transfer_list.row_layout import CHEVRON, Measures, Part, RowLayout, lay_out
 from layers_desktop.ui.transfer_list.row_text import Advance, draw_text, elided, project_words, size_words
 from layers_desktop.ui.transfer_list.status_words import Status, Tone
 from layers_desktop.ui.transfer_list.thumbnail_painter import ThumbnailPainter
@@ -91,6 +91,11 @@ class RowPainter:
         widest = (formats.percent(88, 100), formats.speed(888_800_000.0), formats.time_left(59 * 60))
         self._widest = tuple(map(self._small_advance, widest))
         """What the columns after a bar need at most, so that nothing jumps."""
+        self._thumbnail, self._button_height = (
+            theme.scaled(theme.THUMBNAIL),
+            theme.scaled(theme.BUTTON_HEIGHT),
+        )
+        self._chevron, self._icon_size = theme.scaled(CHEVRON), icons.size()
         self._id_metrics = QFontMetrics(self._id_font)
         self._name_metrics = QFontMetrics(self._name_font)
         self._small_metrics = QFontMetrics(self._small_font)
@@ -149,6 +154,9 @@ class RowPainter:
             main=self._button_width(main_action(snapshot), transfer),
             second=self._button_width(second_action(snapshot), transfer),
             end=self._button_width(end_action(snapshot), transfer),
+            thumbnail=self._thumbnail,
+            button=self._button_height,
+            chevron=self._chevron,
             columns=columns,
         )
 
@@ -235,7 +243,7 @@ class RowPainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent_soft if held else colours.fill)
             painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
-        icon = QRect(0, 0, icons.SIZE, icons.SIZE)
+        icon = QRect(QPoint(), self._icon_size)
         icon.moveCenter(area.center())
         icons.paint(painter, icon, _ICONS[action], colours.text if hot else colours.dim)
 
@@ -243,7 +251,7 @@ class RowPainter:
         label = self._button_label(action, transfer)
         if label:
             return self._button_advance(label) + 26
-        return theme.BUTTON_HEIGHT if action else 0
+        return self._button_height if action else 0
 
     def _button_label(self, action: RowAction | None, transfer: Transfer) -> str:
         """Return the text of a button; empty for one that is an icon."""

@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from layers_desktop.ui import theme
 from layers_desktop.ui.file_search_field import FileSearchField
 
 LEAST_WIDTH = 124
-"""Device-independent pixels; room for the icon, a word and the cross."""
-BEST_WIDTH = 220
+"""Room for the icon, a word and the cross."""
+_BEST_WIDTH = 220
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -27,14 +28,14 @@ class SearchField(FileSearchField):
         super().__init__(parent)
         self.setObjectName("search")
         self.setAccessibleName(self.tr("Search uploads"))
-        self.setMinimumWidth(LEAST_WIDTH)
-        self.setMaximumWidth(BEST_WIDTH)
+        self.setMinimumWidth(theme.scaled(LEAST_WIDTH))
+        self.setMaximumWidth(theme.scaled(_BEST_WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.say_while_empty(self.tr("Search uploads"), self.tr("Search"))
 
     def sizeHint(self) -> QSize:
         """Return the width that it takes where there is room."""
-        return QSize(BEST_WIDTH, super().sizeHint().height())
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list by Esc, and into it by Down or Enter."""

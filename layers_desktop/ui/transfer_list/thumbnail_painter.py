@@ -22,6 +22,7 @@ _NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 _WAVE_SHARE = 0.64
 """How much of the square's height the loudest part of a wave takes."""
 _WAVE_MARGIN = 6
+_ICON = 20
 _LEAST_BAR = 2.0
 
 
@@ -31,10 +32,12 @@ class ThumbnailPainter:
     def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails) -> None:
         self._theme = dressed
         self._thumbnails = thumbnails
+        self._side, self._corner = theme.scaled(theme.THUMBNAIL), theme.scaled(theme.RADIUS + 1)
+        self._icon_side = theme.scaled(_ICON)
 
     def picture(self, transfer: Transfer, ratio: float) -> Shown:
         """Return the picture for a screen of this device pixel ratio; one that is not there is wished for."""
-        return self._thumbnails.picture(transfer, theme.THUMBNAIL, ratio)
+        return self._thumbnails.picture(transfer, self._side, ratio)
 
     def paint(self, painter: QPainter, area: QRect, transfer: Transfer, shown: Shown, *, lit: bool) -> None:
         """Paint the square; `lit`: the row is selected or under the pointer."""
@@ -58,7 +61,7 @@ class ThumbnailPainter:
                 ground = tokens.DARK.line
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(area, theme.RADIUS + 1, theme.RADIUS + 1)
+        painter.drawRoundedRect(area, self._corner, self._corner)
 
     def _wave(self, painter: QPainter, area: QRect, wave: Wave) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -73,7 +76,7 @@ class ThumbnailPainter:
 
     def _icon(self, painter: QPainter, area: QRect, transfer: Transfer) -> None:
         colours = self._theme.tokens
-        place = QRect(0, 0, 20, 20)
+        place = QRect(0, 0, self._icon_side, self._icon_side)
         place.moveCenter(area.center())
         refused = transfer.stage is Stage.REFUSED or transfer.kind is None
         name = "file" if refused or transfer.kind is None else _ICONS[transfer.kind]

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewItem, QWidget
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.transfers.transfer import Snapshot
+from layers_desktop.ui import stylesheet
+from layers_desktop.ui.check_box import CheckBox
+from layers_desktop.ui.combo_box import ComboBox
+from layers_desktop.ui.controls import Picture
+from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.menu_button import MenuButton
+from layers_desktop.ui.settings_dialog.folder_field import FolderField
+from layers_desktop.ui.spin_box import SpinBox
+from layers_desktop.ui.theme import TEXT, Theme
+from layers_desktop.ui.tokens import LIGHT
+from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.transfer_list.row_layout import RowLayout
+
+
+@pytest.fixture(params=[9, 10, 11, 13, 16, 24])
+def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]:
+    """Return the theme of a system whose font has this many points."""
+    before = qapp.font()
+    font = QFont(before)
+    font.setPointSize(request.param)
+    qapp.setFont(font)
+    dressed = Theme(qapp, "light")
+    yield dressed
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    dressed.close()
+    qapp.setFont(before)
+
+
+def _layout(window: MainWindow) -> RowLayout:
+    uploads = window.panel._list
+    index = window.panel._model.index(0)
+    return window.panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
+
+
+MEASURES: dict[str, tuple[int, Callable[[MainWindow], int]]] = {
+    "header": (52, lambda window: window.header.height()),
+    "footer": (52, lambda window: window.footer.height()),
+    "foot of the history": (52, lambda window: window.history.foot.minimumHeight()),
+    "row": (64, lambda window: window.panel._list.visualRect(window.panel._model.index(0)).height()),
+    "thumbnail": (44, lambda window: _layout(window).thumbnail.width()),
+    "button of a row": (28, lambda window: _layout(window).main.height()),
+    "icon of a row": (28, lambda window: _layout(window).end.width()),
+    "chip": (24, lambda window: window.panel._filters.chips.chips[Show.ALL].height()),
+    "asset of the history": (56, lambda window: window.history.table.verticalHeader().defaultSectionSize()),
+    "day of the history": (40, lambda window: window.history.table.verticalHeader().minimumSectionSize()),
+    "project": (32, lambda window: window.header.picker.popup.view.sizeHintForRow(0)),
+    "picker": (30, lambda window: window.header.picker.height()),
+    "button": (28, lambda window: window.footer.add.height()),
+    "icon of a button": (16, lambda window: window.footer.add.iconSize().height()),
+    "small button": (28, lambda window: window.header.settings.height()),
+    "icon of a small button": (16, lambda window: window.header.settings.iconSize().width()),
+    "search field": (26, lambda window: window.panel._filters.search.height()),
+    "mark": (18, lambda window: window.header.findChildren(Picture)[0].height()),
+}
+
+
+def test_everything_grows_with_the_text(
+    open_window: MainWindow, done: Callable[..., Snapshot], qapp: QApplication
+) -> None:
+    open_window.panel.on_added([done(1)])
+    open_window.pages.show_count(1)
+    QCoreApplication.processEvents()
+    text = qapp.font().pixelSize()
+    found = {name: measure(open_window) for name, (_, measure) in MEASURES.items()}
+    assert found == {name: round(pixels * text / TEXT) for name, (pixels, _) in MEASURES.items()}
+
+
+@pytest.mark.parametrize("theme", [9, 10], indirect=True)
+def test_at_the_usual_sizes_nothing_is_enlarged(theme: Theme, qapp: QApplication) -> None:  # noqa: ARG001
+    assert qapp.font().pixelSize() == TEXT
+    sheet = qapp.styleSheet()
+    assert sheet == stylesheet.of(LIGHT, 1)
+    assert "min-height: 26px" in sheet
+
+
+@pytest.mark.parametrize("make", [QLineEdit, ComboBox, SpinBox, MenuButton, lambda: CheckBox("Tick")])
+def test_a_control_holds_its_text(theme: Theme, qtbot: QtBot, make: Callable[[], QWidget]) -> None:  # noqa: ARG001
+    control = make()
+    qtbot.addWidget(control)
+    control.ensurePolished()
+    assert control.sizeHint().height() >= control.fontMetrics().height() + 2
+
+
+@pytest.mark.parametrize("theme", [9, 16], indirect=True)
+def test_icons_in_a_field_grow(theme: Theme, open_window: MainWindow, qapp: QApplication) -> None:  # noqa: ARG001
+    wanted = round(16 * qapp.font().pixelSize() / TEXT)
+    folder = FolderField(open_window)
+    folder.show()
+    for field in (open_window.panel._filters.search, open_window.history.bar.search, folder):
+        metric = QStyle.PixelMetric.PM_LineEditIconSize
+        assert field.style().pixelMetric(metric, None, field) == wanted
+
+
+@pytest.mark.parametrize("theme", [16], indirect=True)
+def test_the_smallest_window_grows_with_the_text_as_far_as_the_screen_goes(open_window: MainWindow) -> None:
+    screen = open_window.screen().availableGeometry().size()
+    assert open_window.minimumSize() == QSize(840, 646).boundedTo(screen)
+
+
+def test_a_row_of_text_fits_into_what_lists_paint(
+    open_window: MainWindow, done: Callable[..., Snapshot]
+) -> None:
+    open_window.panel.on_added([done(1)])
+    layout = _layout(open_window)
+    row = open_window.panel._list.visualRect(open_window.panel._model.index(0))
+    parts = [layout.thumbnail, layout.name, layout.status, layout.main, layout.end]
+    assert all(row.contains(part) for part in parts)
+    assert not layout.name.intersects(layout.status)
+    view = open_window.header.picker.popup.view
+    assert view.sizeHintForRow(0) >= QStyleOptionViewItem().fontMetrics.height()
