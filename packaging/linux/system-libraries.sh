@@ -2,8 +2,8 @@
 # Install the system libraries that the window needs, and nothing that is there already.
 #
 #   packaging/linux/system-libraries.sh           what Qt's xcb, wayland and offscreen plugins load, one font
-#   packaging/linux/system-libraries.sh --tests   also the X server, window manager, buses and keyring
-#                                                 that the tests start for themselves
+#   packaging/linux/system-libraries.sh --tests   also the X server, window manager, Wayland
+#                                                 compositor, buses and keyring that the tests start for themselves
 #
 # What cannot be had is said in one line, with who can mend it.
 # Exit 0: all there, or without it tests are skipped, or the window is drawn offscreen.
@@ -19,6 +19,9 @@ xclip                 xclip
 xprop                 x11-utils
 dbus-run-session      dbus
 gnome-keyring-daemon  gnome-keyring
+sway                  sway
+grim                  grim
+wl-copy               wl-clipboard
 '
 
 [ "$(uname -s)" = Linux ] || exit 0

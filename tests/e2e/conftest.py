@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from tests.e2e.program import Program
+from tests.e2e.program import Program, StartOnWayland, WaylandProgram
 from tests.e2e.screen import Screen
 from tests.e2e.session_bus import LAUNCHERS, SYSTEM_PYTHON, SessionBus
+from tests.e2e.wayland import WaylandScreen
 
 
 def _require(missing: list[str]) -> None:
@@ -54,8 +55,27 @@ def screen(bare_environment: dict[str, str]) -> Iterator[Screen]:
 
 
 @pytest.fixture
+def wayland(bare_environment: dict[str, str]) -> Iterator[WaylandScreen]:
+    """A Wayland screen with nothing on it, without a session bus."""
+    _require([tool for tool in WaylandScreen.TOOLS if not shutil.which(tool)])
+    screen = WaylandScreen(bare_environment)
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def wayland_bus(wayland: WaylandScreen) -> Iterator[SessionBus]:
+    """A session bus on the Wayland screen."""
+    yield from _session_bus(wayland)
+
+
+@pytest.fixture
 def session_bus(screen: Screen) -> Iterator[SessionBus]:
     """A session bus on the screen; programs started on the screen from now on are accessible there."""
+    yield from _session_bus(screen)
+
+
+def _session_bus(screen: Screen | WaylandScreen) -> Iterator[SessionBus]:
     missing = [tool for tool in ("dbus-daemon", "dbus-send") if not shutil.which(tool)]
     if not any(path.exists() for path in LAUNCHERS):
         missing.append("at-spi2-core")
@@ -81,3 +101,17 @@ def program(screen: Screen, session_bus: SessionBus, layers: Sandbox, tmp_path: 
     """The program in a process of its own, signed in at `layers` by its environment."""
     environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key}
     return Program(screen, session_bus, tmp_path / "data", environment)
+
+
+@pytest.fixture
+def start(wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox, tmp_path: Path) -> StartOnWayland:
+    """Start the program on the Wayland screen, its settings in `data`, with the second project."""
+
+    def start(*arguments: str | Path) -> WaylandProgram:
+        environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key}
+        project = layers.world.projects[1].project_id
+        return WaylandProgram(
+            wayland, wayland_bus, tmp_path / "data", environment, "--project", project, *arguments
+        )
+
+    return start

@@ -1,0 +1,121 @@
+"""The window on Wayland: it takes what comes in, and opens its lists where they belong at any scale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QTransform
+
+from layers_desktop.resources import resource
+from layers_desktop.sandbox import Sandbox
+from tests.e2e.processes import wait_until
+from tests.e2e.program import StartOnWayland, WaylandProgram
+from tests.e2e.session_bus import SessionBus
+from tests.e2e.wayland import WaylandScreen
+
+pytestmark = pytest.mark.screen
+
+FILES = [resource("samples", name) for name in ("founder-shot.jpg", "beach-at-dawn.png")]
+
+
+def test_a_picture_and_a_list_of_files_are_pasted(
+    start: StartOnWayland, wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox
+) -> None:
+    program = start()
+    program.wait_for_project(layers.world.projects[1].name)
+    wayland.copy(FILES[1].read_bytes(), "image/png")
+    wayland.activate(program.window)
+    wayland.keys("ctrl+v")
+    wayland_bus.find("text", "Name of the picture")
+    wayland.keys("Return")
+    wait_until(lambda: layers.world.assets, "an asset of the picture")
+    files = [FILES[0], resource("samples", "jingle.wav")]
+    wayland.copy("".join(f"{file.as_uri()}\r\n" for file in files), "text/uri-list")
+    wayland.keys("ctrl+v")
+    wayland_bus.find("push button", "Upload 2 files")
+    wayland.keys("Return")
+    wait_until(lambda: len(layers.world.assets) == 3, "an asset for each file of the list")
+    assert {file.name for file in files} < {asset.filename for asset in layers.world.assets}
+
+
+def changed(before: QImage, after: QImage, below: int) -> QRect:
+    """Return the part of the screen below this line in which two pictures of it differ."""
+    first, last = _lines(before, after, below)
+    turned = QTransform().rotate(90).scale(1, -1)  # columns become lines
+    part = QRect(0, below, before.width(), before.height() - below)
+    left, right = _lines(before.copy(part).transformed(turned), after.copy(part).transformed(turned), 0)
+    return QRect(left, first, right - left + 1, last - first + 1)
+
+
+def _lines(one: QImage, other: QImage, start: int) -> tuple[int, int]:
+    width = one.bytesPerLine()
+    a, b = bytes(one.constBits()), bytes(other.constBits())
+    differ = [
+        line
+        for line in range(start, one.height())
+        if a[line * width : (line + 1) * width] != b[line * width : (line + 1) * width]
+    ]
+    return (differ[0], differ[-1]) if differ else (0, -1)
+
+
+class Eye:
+    """Sees what opens, in units that are the same at every scale."""
+
+    def __init__(self, wayland: WaylandScreen, file: Path) -> None:
+        self._wayland = wayland
+        self._file = file
+
+    def look(self) -> QImage:
+        """Return what is on the screen."""
+        picture = QImage(str(self._wayland.picture(self._file)))
+        size = QSize(*self._wayland.size)
+        smooth = Qt.TransformationMode.FastTransformation
+        return picture.scaled(size, mode=smooth).convertToFormat(QImage.Format.Format_Grayscale8)
+
+    def opened(self, before: QImage, below: int) -> QRect:
+        """Wait until something has opened below this line and moves no more; return its place."""
+        seen = [QRect()]
+
+        def at_rest() -> QRect | None:
+            seen.append(changed(before, self.look(), below))
+            return seen[-1] if seen[-1].height() > 60 and seen[-1] == seen[-2] else None
+
+        return wait_until(at_rest, "something to open")
+
+
+@pytest.fixture
+def eye(wayland: WaylandScreen, tmp_path: Path) -> Eye:
+    """Return an eye on the screen."""
+    return Eye(wayland, tmp_path / "screen.png")
+
+
+@pytest.mark.parametrize("scale", [1, 1.5, 2])
+def test_lists_and_menus_open_below_their_buttons(
+    start: StartOnWayland,
+    wayland: WaylandScreen,
+    eye: Eye,
+    layers: Sandbox,
+    scale: float,
+) -> None:
+    wayland.scale(scale)
+    program: WaylandProgram = start()
+    first, second = layers.world.projects[1].name, layers.world.projects[2].name
+    program.wait_for_project(first)
+    assert (program.window.width, program.window.height) == (880, 640)
+    window = QRect(program.window.x, program.window.y, program.window.width, program.window.height)
+    for role, name in (("combo box", "Project"), ("push button", "Organization Acme Growth")):
+        place = QRect(*program.place(role, name))
+        before = eye.look()
+        program.click(role, name)
+        opened = eye.opened(before, place.bottom() + 3)
+        assert abs(opened.left() - place.left()) < 24, (opened, place)
+        assert opened.top() - place.bottom() < 16, (opened, place)
+        assert window.contains(opened), opened
+        if role == "combo box":
+            wayland.write(second[:6])
+            wayland.keys("Return")
+            program.wait_for_project(second)
+        else:
+            wayland.keys("Escape")
