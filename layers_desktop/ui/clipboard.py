@@ -1,29 +1,53 @@
 """The one door by which something is copied; it knows whether the person copied something else meanwhile.
 
-What is on the clipboard is read in `intake/mime_data.py`.
+Wayland's compositors take a copy only after a fresh key or click in the window, and do not say when they
+refuse one: what they took comes back as a second change some milliseconds later. So a copy has stages there:
+
+    asked for ─▶ FRONT (another program is in front) ─▶ ASKED ─▶ on the clipboard, and said
+                   ▲                                     │ ▲
+                   └──────────── INPUT ◀─── refused ─────┘ └── a key or a click in the window
+
+Each focus announces the clipboard anew, also where nobody copied anything: it is compared with what was
+there. What is on the clipboard is read in `intake/mime_data.py`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import copy_words
 from layers_desktop.ui.asset_text import format_assets
+from layers_desktop.ui.intake import mime_data
 
 _PATIENCE_S: Final = 10.0
 """A person who asked for a copy waits so long for the window; later they have something else in mind."""
+CONFIRMED_MS: Final = 500
+"""What a compositor took it tells within 10 ms; of what it refused nothing is heard."""
 _NEED_FRONT: Final = ("wayland", "cocoa")
 """Qt's platforms on which a program without the keyboard cannot copy, or hears of no other's copies."""
 _TELL_OWNER: Final = (*_NEED_FRONT, "windows")
 """Those whose answer to whose the clipboard is can be relied on; without a screen it is always another's."""
+_INPUTS: Final = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+)
+_MODIFIERS: Final = (
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
+    Qt.Key.Key_Super_L, Qt.Key.Key_Super_R,
+)  # fmt: skip
 
 
 def _in_front() -> bool:
@@ -45,15 +69,27 @@ class System:
     needs_front: bool
     in_front: Callable[[], bool]
     owns: Callable[[], bool]
-    """Tell whether what is on the clipboard is ours, right after it was put there."""
+    """Tell whether what is on the clipboard is ours; before it is confirmed, whether we asked for that."""
     clock: Callable[[], float]
+    confirms: bool = False
+    """A copy may be refused in silence, and one that was taken is told of as a change (Wayland)."""
+    formats: Callable[[], frozenset[str]] = mime_data.clipboard_formats
+    """Tell what another program's copy can be had as; does not wait for that program."""
+    text: Callable[[], bytes] = mime_data.clipboard_text
+    """Read its text or list of files; nothing where it has none, keeps a secret or does not answer."""
 
 
 def this_system(clock: Callable[[], float] = time.monotonic) -> System:
     """Return the system that the program runs on."""
     platform = QGuiApplication.platformName()
     owns = _owns if platform.startswith(_TELL_OWNER) else _yes
-    return System(platform.startswith(_NEED_FRONT), _in_front, owns, clock)
+    return System(
+        platform.startswith(_NEED_FRONT), _in_front, owns, clock, confirms=platform.startswith("wayland")
+    )
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +100,36 @@ class _Copy:
     words: str
     by_person: bool
     at: float
+    arrived: Callable[[], object] = _nothing
+
+
+class _Stage(Enum):
+    """Where a copy is that is not on the clipboard yet."""
+
+    FRONT = "front"
+    """It waits for the window to be in front."""
+    ASKED = "asked"
+    """The compositor was asked to take it and has not told."""
+    INPUT = "input"
+    """It was refused, and waits for a key or a click in the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is known of another program's copy, or of our own; its text only as a digest."""
+
+    formats: frozenset[str]
+    digest: bytes
+    """Empty where the text is not known."""
+    ours: bool = False
+
+    def is_still(self, other: _Content) -> bool:
+        """Tell whether that is the same content, announced once more; False where it cannot be told."""
+        if not other.formats and not self.formats:
+            return True
+        return (
+            bool(self.digest) and self.digest == other.digest and (self.ours or self.formats == other.formats)
+        )
 
 
 class AssetClipboard(QObject):
@@ -71,13 +137,25 @@ class AssetClipboard(QObject):
 
     copied = Signal(str)
     """Words for the toast: what is copied, or that nothing is."""
+    input_wanted = Signal(bool)
+    """A copy waits for a key or a click in the window, or does no longer."""
 
     def __init__(self, parent: QObject | None = None, *, system: System | None = None) -> None:
         super().__init__(parent)
         self._system = system or this_system()
         self._ours = False
         self._changed_at = float("-inf")
-        self._waiting: _Copy | None = None
+        self._copy: _Copy | None = None
+        """What is not on the clipboard yet, in the stage below."""
+        self._stage = _Stage.FRONT
+        self._after_input = False
+        """The compositor was asked right after a key or a click."""
+        self._known: _Content | None = None
+        self._announced = False
+        """Another program's copy was told of and not looked at yet."""
+        self._follows = False
+        self._patience = QTimer(self, singleShot=True, interval=CONFIRMED_MS)
+        self._patience.timeout.connect(self._not_confirmed)
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -102,19 +180,21 @@ class AssetClipboard(QObject):
         self._take(text, copy_words.copied(transfers, settings.copy_format), by_person=by_person)
         return True
 
-    def copy_text(self, text: str) -> bool:
-        """Copy something else for a person, as a request id; True when it is on the clipboard now."""
-        return self._take(text, copy_words.copied_text(text), by_person=True)
+    def copy_text(self, text: str, arrived: Callable[[], object] = _nothing) -> None:
+        """Copy something else for a person, as a request id; calls `arrived` once it is on the clipboard."""
+        self._take(text, copy_words.copied_text(text), by_person=True, arrived=arrived)
 
-    def _take(self, text: str, words: str, *, by_person: bool) -> bool:
+    def _take(
+        self, text: str, words: str, *, by_person: bool, arrived: Callable[[], object] = _nothing
+    ) -> None:
         now = self._system.clock()
         if by_person:
             self._changed_at = now
-        copy = _Copy(text, words, by_person, now)
+        copy = _Copy(text, words, by_person, now, arrived)
         if self.out_of_reach:
-            self._waiting = copy
-            return False
-        return self._write(copy)
+            self._enter(copy, _Stage.FRONT)
+        else:
+            self._write(copy)
 
     @property
     def out_of_reach(self) -> bool:
@@ -123,47 +203,171 @@ class AssetClipboard(QObject):
 
     @property
     def waits(self) -> bool:
-        """True while something is to be copied as soon as the window is in front."""
-        return self._waiting is not None
+        """True while something is to be copied that is not on the clipboard yet."""
+        return self._copy is not None
+
+    def follow_others(self, *, follow: bool) -> None:
+        """Know what others have copied, so that a focus alone is no copy: a batch may want to copy itself."""
+        if not self._system.confirms:
+            return  # a change is one there, and who copied is not to be asked
+        if follow and not self._follows and not self.out_of_reach and not self._is_ours:
+            self._known = self._look_at()
+            self._announced = False
+        self._follows = follow
 
     @Slot()
     def look_again(self) -> None:
         """Copy what waits if the window is in front by now, after the system told what others have copied."""
-        if self._waiting is not None and not self.out_of_reach:
-            QTimer.singleShot(0, self._write_waiting)
+        if not self.out_of_reach:
+            QTimer.singleShot(0, self._in_front_again)
+        elif self._copy is not None and self._stage is not _Stage.FRONT:
+            # What is told of from now on may be another's copy, announced once more with the next focus.
+            self._enter(replace(self._copy, at=self._system.clock()), _Stage.FRONT)
 
     @Slot()
-    def _write_waiting(self) -> None:
-        copy = self._waiting
-        if copy is None or self.out_of_reach:
+    def try_again(self) -> None:
+        """Copy what waits for a key or a click: there was one."""
+        if self._copy is not None and self._stage is _Stage.INPUT and not self.out_of_reach:
+            self._write_if_wanted(self._copy, after_input=True)
+
+    @Slot()
+    def _in_front_again(self) -> None:
+        if self.out_of_reach:
             return
-        self._waiting = None
+        self._look()
+        if self._copy is not None and self._stage is _Stage.FRONT:
+            self._write_if_wanted(self._copy)
+
+    def _write_if_wanted(self, copy: _Copy, *, after_input: bool = False) -> None:
         if copy.by_person:
-            wanted = self._system.clock() - copy.at <= _PATIENCE_S
+            wanted = after_input or self._system.clock() - copy.at <= _PATIENCE_S
         else:
             wanted = self._changed_at <= copy.at
         if wanted:
-            self._write(copy)
+            self._write(copy, after_input=after_input)
+        else:
+            self._leave()
 
-    def _write(self, copy: _Copy) -> bool:
-        self._waiting = None
+    def _write(self, copy: _Copy, *, after_input: bool = False) -> None:
+        self._set(copy.text)
+        if self._system.confirms:
+            self._after_input = after_input
+            self._enter(copy, _Stage.ASKED)
+            self._patience.start()
+        elif self._system.owns():
+            self._arrived(copy)
+        else:
+            self._leave()
+            if copy.by_person:
+                self.copied.emit(
+                    self.tr("Nothing was copied: another program holds the clipboard. Copy once more.")
+                )
+
+    def _set(self, text: str) -> None:
+        """Put this on the clipboard; nothing: take our own off that was refused."""
         self._ours = True
-        QGuiApplication.clipboard().setText(copy.text)
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        else:
+            QGuiApplication.clipboard().clear()
         self._ours = False
-        if self._system.owns():
-            self.copied.emit(copy.words)
-            return True
-        if copy.by_person:
-            self.copied.emit(
-                self.tr("Nothing was copied: another program holds the clipboard. Copy once more.")
-            )
-        return False
+
+    def _arrived(self, copy: _Copy) -> None:
+        self._leave()
+        self._known = _Content(frozenset(), hashlib.sha256(copy.text.encode()).digest(), ours=True)
+        self._announced = False
+        self.copied.emit(copy.words)
+        copy.arrived()
+
+    # The stages
+
+    def _enter(self, copy: _Copy | None, stage: _Stage) -> None:
+        waited_for_input = self._copy is not None and self._stage is _Stage.INPUT
+        self._copy, self._stage = copy, stage
+        self._patience.stop()
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+            if copy is not None and stage is not _Stage.FRONT:
+                application.installEventFilter(self)
+        waits_for_input = copy is not None and stage is _Stage.INPUT
+        if waits_for_input or waited_for_input:
+            self.input_wanted.emit(waits_for_input)
+
+    def _leave(self) -> None:
+        self._enter(None, _Stage.FRONT)
+
+    @Slot()
+    def _not_confirmed(self) -> None:
+        copy = self._copy
+        if copy is None or self.out_of_reach:
+            return
+        if not self._after_input:
+            # Qt takes what was refused for the clipboard's content, and would paste it. It is refused as the
+            # copy was, by its serial, so that what another program copied stays.
+            self._set("")
+        self._enter(copy, _Stage.INPUT)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask once more after a key or a click, whatever else it does; installed while a copy needs one."""
+        if event.type() in _INPUTS and event.spontaneous() and not _is_no_reason(event):
+            QTimer.singleShot(0, self._input_came)  # what the key copies itself takes the place of what waits
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _input_came(self) -> None:
+        if self._copy is not None and self._stage is not _Stage.FRONT and not self.out_of_reach:
+            self._write_if_wanted(self._copy, after_input=True)
+
+    # What others copy
 
     def untouched_for(self, seconds: float) -> bool:
         """Return True when no person copied anything, here or elsewhere, during the last `seconds`."""
         return self._system.clock() - self._changed_at > seconds
 
+    @property
+    def _is_ours(self) -> bool:
+        return self._known is not None and self._known.ours and self._system.owns()
+
     @Slot()
     def _changed(self) -> None:
-        if not self._ours:
+        if self._ours:
+            return
+        if not self._system.confirms:
             self._changed_at = self._system.clock()
+            return
+        asked = self._copy if self._stage is _Stage.ASKED else None
+        if self._system.owns():
+            if asked is not None:
+                self._arrived(asked)
+        elif asked is not None:
+            self._enter(asked, _Stage.INPUT)
+        else:
+            self._announced = True
+            QTimer.singleShot(0, self._look)  # a copy of ours that is replaced goes before the new one comes
+
+    @Slot()
+    def _look(self) -> None:
+        """Tell a new copy of another program from one that was there before the focus went."""
+        if not self._announced or self.out_of_reach:
+            return
+        self._announced = False
+        before = self._known
+        self._known = self._look_at() if self._follows else None
+        if before is None or self._known is None or not before.is_still(self._known):
+            self._changed_at = self._system.clock()
+
+    def _look_at(self) -> _Content:
+        formats = self._system.formats()
+        known = self._known
+        if known is not None and not known.ours and known.formats == formats and not known.digest:
+            return known  # who did not answer is not asked at each focus
+        text = self._system.text()
+        return _Content(formats, hashlib.sha256(text).digest() if text else b"")
+
+
+def _is_no_reason(event: QEvent) -> bool:
+    """Tell whether this is a modifier alone, or pastes what another program copied."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    return event.key() in _MODIFIERS or event.matches(QKeySequence.StandardKey.Paste)

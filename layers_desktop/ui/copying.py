@@ -42,6 +42,8 @@ class Copying(QObject):
         panel.copy_texts_by(clipboard.copy_text)
         toast.copy_wanted.connect(self.copy_text)
         clipboard.copied.connect(toast.say)
+        clipboard.input_wanted.connect(self._ask_for_input)
+        projects.learned.connect(self._follow_others)
 
     def copies_ids(self, project_id: str | None) -> bool:
         """Tell whether Copy takes bare ids in this project."""
@@ -51,6 +53,18 @@ class Copying(QObject):
     def needs_window(self) -> bool:
         """True while nothing can be copied because another program is in front."""
         return self._clipboard.out_of_reach
+
+    @Slot(bool)
+    def _ask_for_input(self, wanted: bool) -> None:
+        if wanted:
+            words = self.tr("Click here or press any key to copy")
+            self._toast.offer(words, self.tr("Copy"), self._clipboard.try_again)
+        else:
+            self._toast.withdraw(self._clipboard.try_again)
+
+    @Slot()
+    def _follow_others(self) -> None:
+        self._clipboard.follow_others(follow=self._projects.any_copies_itself)
 
     @Slot()
     def copy_selected(self) -> None:

@@ -94,6 +94,11 @@ class ProjectChoice(QObject):
         """Return what is known of a project's settings, defaults otherwise."""
         return self._settings.get(project_id or "", ProjectSettings())
 
+    @property
+    def any_copies_itself(self) -> bool:
+        """True when batches of some project whose settings are known are copied automatically."""
+        return any(settings.copy_automatically for settings in self._settings.values())
+
     def want(self, project_ids: Iterable[str]) -> None:
         """Have the settings of these read where they are not known: something of them is shown."""
         for project_id in project_ids:

@@ -281,6 +281,14 @@
  <context>
   <name>Copying</name>
   <message>
+   <source>Click here or press any key to copy</source>
+   <translation>Zum Kopieren hier klicken oder eine Taste drücken</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Kopieren</translation>
+  </message>
+  <message>
    <source>There is no asset ID to copy yet.</source>
    <translation>Es gibt noch keine Asset-ID zu kopieren.</translation>
   </message>

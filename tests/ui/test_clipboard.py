@@ -1,6 +1,6 @@
 """Where a program without the keyboard cannot use the clipboard, copying waits for the window, or says so.
 
-What the platforms themselves do is not tried here: there is neither a Wayland compositor nor macOS.
+A real compositor is asked in tests/e2e/test_wayland_clipboard.py; macOS is not tried.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.errors import Problem
@@ -33,10 +36,14 @@ class Elsewhere:
         self.in_front = False
         self.ours = True
 
-    def system(self) -> System:
+    def system(self, *, confirms: bool = False) -> System:
         """Return it as the clipboard asks it."""
         return System(
-            needs_front=True, in_front=lambda: self.in_front, owns=lambda: self.ours, clock=lambda: self.now
+            needs_front=True,
+            in_front=lambda: self.in_front,
+            owns=lambda: self.ours,
+            clock=lambda: self.now,
+            confirms=confirms,
         )
 
 
@@ -52,7 +59,13 @@ def clipboard(qtbot: QtBot, elsewhere: Elsewhere) -> Iterator[AssetClipboard]:  
     QGuiApplication.clipboard().setText("theirs")
     made = AssetClipboard(system=elsewhere.system())
     yield made
-    made.deleteLater()
+    end(made)
+
+
+def end(clipboard: AssetClipboard) -> None:
+    """Delete it now, so that it copies nothing at the keys of another test."""
+    clipboard.deleteLater()
+    QCoreApplication.sendPostedEvents(clipboard, QEvent.Type.DeferredDelete)
 
 
 def text() -> str:
@@ -124,10 +137,10 @@ def test_another_text_waits_for_the_window_too(
 ) -> None:
     said: list[str] = []
     clipboard.copied.connect(said.append)
-    assert not clipboard.copy_text("req_1")
+    clipboard.copy_text("req_1", lambda: said.append("arrived"))
     assert (text(), said) == ("theirs", [])
     come_to_front(clipboard, elsewhere, qtbot)
-    assert (text(), said) == ("req_1", ["Copied req_1"])
+    assert (text(), said) == ("req_1", ["Copied req_1", "arrived"])
 
 
 def test_a_request_id_that_a_person_copied_is_theirs(
@@ -136,10 +149,235 @@ def test_a_request_id_that_a_person_copied_is_theirs(
     clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
     elsewhere.now += 5
     elsewhere.in_front = True
-    assert clipboard.copy_text("req_1")
+    clipboard.copy_text("req_1")
     assert not clipboard.untouched_for(60)
     come_to_front(clipboard, elsewhere, qtbot)
     assert text() == "req_1"
+
+
+# Wayland: the compositor refuses in silence, and tells of what it took
+
+
+@pytest.fixture
+def compositor(qtbot: QtBot, elsewhere: Elsewhere) -> Iterator[Compositor]:  # noqa: ARG001
+    """Return a compositor with the window in front and another program's words on its clipboard."""
+    QGuiApplication.clipboard().setText("theirs")
+    elsewhere.in_front, elsewhere.ours = True, False
+    made = Compositor(elsewhere)
+    made.clipboard.follow_others(follow=True)
+    yield made
+    made.window.close()
+    end(made.clipboard)
+
+
+class Compositor:
+    """Wayland's side: what it announces is told of as Qt tells of it."""
+
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        self._elsewhere = elsewhere
+        self.clipboard = AssetClipboard(system=elsewhere.system(confirms=True))
+        self.said: list[str] = []
+        self.wanted: list[bool] = []
+        self.clipboard.copied.connect(self.said.append)
+        self.clipboard.input_wanted.connect(self.wanted.append)
+        self.window = QWidget()
+        self.window.show()
+
+    def takes(self) -> None:
+        """Take the copy that it was asked for."""
+        self._elsewhere.ours = True
+        QGuiApplication.clipboard().dataChanged.emit()
+
+    def refuses(self) -> None:
+        """Let the time pass in which it would have told that it took the copy; Qt believes it has."""
+        self._elsewhere.ours = True
+        self.clipboard._patience.timeout.emit()
+        self._elsewhere.ours = False
+        assert text() == "", "Qt would paste what was refused"
+        with QSignalBlocker(QGuiApplication.clipboard()):
+            QGuiApplication.clipboard().setText("theirs")  # as Qt has it once its own is taken off
+
+    def announces(self, other: str) -> None:
+        """Tell of another program's copy, be it new or the same as before a focus."""
+        self._elsewhere.ours = False
+        if text() == other:
+            QGuiApplication.clipboard().dataChanged.emit()
+        else:
+            QGuiApplication.clipboard().setText(other)
+        QApplication.processEvents()
+
+    def leaves(self) -> None:
+        """Put another program in front."""
+        self._elsewhere.in_front = False
+        self.clipboard.look_again()
+
+    def returns(self, other: str | None = None) -> None:
+        """Put the window in front again, and announce the clipboard before, as Wayland does."""
+        if other is None:
+            QGuiApplication.clipboard().dataChanged.emit()
+        else:
+            self.announces(other)
+        self._elsewhere.in_front = True
+        self.clipboard.look_again()
+        QApplication.processEvents()
+
+
+def test_copied_is_said_once_the_compositor_took_it(compositor: Compositor, done: Done) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    assert (text(), compositor.said, compositor.clipboard.waits) == (ID, [], True)
+    compositor.takes()
+    assert (compositor.said, compositor.clipboard.waits) == ([f"Copied {ID}"], False)
+    compositor.takes()  # a focus announces our own once more
+    assert compositor.said == [f"Copied {ID}"]
+
+
+def test_a_refused_copy_is_copied_after_the_next_key(compositor: Compositor, done: Done) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    assert (compositor.said, compositor.wanted) == ([], [True])
+    assert text() == "theirs"
+    QTest.keyClick(compositor.window, Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert text() == ID
+    compositor.takes()
+    assert (compositor.said, compositor.wanted) == ([f"Copied {ID}"], [True, False])
+
+
+def test_a_refusal_that_is_told_needs_no_time(compositor: Compositor, done: Done) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.announces(ID)  # as Qt tells that its copy was cancelled
+    assert (compositor.said, compositor.wanted) == ([], [True])
+    QTest.mouseClick(compositor.window, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    compositor.takes()
+    assert compositor.said == [f"Copied {ID}"]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_Control, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_a_key_that_pastes_is_no_reason_to_copy(
+    compositor: Compositor, done: Done, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    QTest.keyClick(compositor.window, key, modifier)
+    QApplication.processEvents()
+    assert text() == "theirs"
+    assert compositor.clipboard.waits
+
+
+def test_what_a_key_copies_itself_takes_the_place_of_what_waited(compositor: Compositor, done: Done) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    QTest.keyPress(compositor.window, Qt.Key.Key_F9)
+    compositor.clipboard.copy([done(2).transfer], ProjectSettings())
+    compositor.takes()
+    QApplication.processEvents()
+    assert (text(), compositor.said) == (OTHER, [f"Copied {OTHER}"])
+
+
+def test_a_focus_is_no_confirmation_of_a_refused_copy(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    elsewhere.ours = True  # Qt says so, whether it was taken or refused
+    compositor.leaves()
+    compositor.returns()
+    assert compositor.said == []
+    compositor.refuses()
+    assert compositor.wanted == [True]
+
+
+def test_an_automatic_copy_comes_with_the_focus(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    compositor.leaves()
+    elsewhere.now += 5
+    assert compositor.clipboard.untouched_for(4)
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    elsewhere.now += 60
+    compositor.returns("theirs")
+    assert text() == ID
+    compositor.takes()
+    assert compositor.said == [f"Copied {ID}"]
+
+
+def test_an_automatic_copy_leaves_what_was_copied_elsewhere(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    compositor.leaves()
+    elsewhere.now += 5
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    elsewhere.now += 5
+    compositor.returns("newer")
+    assert (text(), compositor.clipboard.waits) == ("newer", False)
+
+
+def test_a_picture_that_another_program_copied_is_never_replaced(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    """Two pictures look alike without reading all of them."""
+    QGuiApplication.clipboard().setImage(QImage(2, 2, QImage.Format.Format_RGB32))
+    QApplication.processEvents()
+    compositor.leaves()
+    elsewhere.now += 5
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    elsewhere.now += 5
+    compositor.returns()
+    assert (text(), compositor.clipboard.waits) == ("", False)
+
+
+def test_our_own_echo_stops_no_other_batch(compositor: Compositor, elsewhere: Elsewhere, done: Done) -> None:
+    elsewhere.now += 60
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings(), by_person=False)
+    compositor.takes()
+    elsewhere.now += 1
+    assert compositor.clipboard.untouched_for(30)
+    compositor.leaves()
+    elsewhere.now += 1
+    compositor.takes()  # the focus announces it
+    elsewhere.in_front = True
+    assert compositor.clipboard.untouched_for(30)
+    elsewhere.now += 1
+    compositor.announces(ID)  # a clipboard manager keeps it in our place
+    assert compositor.clipboard.untouched_for(30)
+    compositor.announces("newer")
+    assert not compositor.clipboard.untouched_for(30)
+
+
+def test_who_does_not_answer_is_asked_once(elsewhere: Elsewhere, qtbot: QtBot) -> None:  # noqa: ARG001
+    asked: list[str] = []
+
+    def silent() -> bytes:
+        asked.append("text")
+        return b""
+
+    elsewhere.in_front, elsewhere.ours = True, False
+    system = replace(elsewhere.system(confirms=True), formats=lambda: frozenset({"text/plain"}), text=silent)
+    clipboard = AssetClipboard(system=system)
+    clipboard.follow_others(follow=True)
+    for _ in range(3):
+        QGuiApplication.clipboard().dataChanged.emit()
+        QApplication.processEvents()
+    assert asked == ["text"]
+    end(clipboard)
+
+
+def test_elsewhere_nobody_is_asked_for_what_they_copied(elsewhere: Elsewhere) -> None:
+    def ask() -> frozenset[str]:
+        raise AssertionError("who copied may hang")
+
+    clipboard = AssetClipboard(system=replace(elsewhere.system(), formats=ask))
+    elsewhere.in_front = True
+    clipboard.follow_others(follow=True)
+    QGuiApplication.clipboard().setText("newer")
+    assert not clipboard.untouched_for(60)
+    end(clipboard)
 
 
 @pytest.mark.parametrize("ours", [True, False])

@@ -58,6 +58,8 @@ _BITMAPS: Final = ("image/gif", "image/png", "image/webp", "image/jpeg", "image/
 _DOCUMENT_MARKS: Final = ("rtf", "rich text", "richtext", "opendocument", "openoffice", "officedocument",
                           "star embed", "spreadsheet", "biff")  # fmt: skip
 """In the names of formats that only documents have."""
+_PRIVATE: Final = "x-kde-passwordManagerHint"
+"""Password managers offer it, so that nobody keeps or reads what they copied for one paste."""
 _BLANK: Final = b" \t\r\n\0"
 _LOOKED_AT: Final = 500
 """Addresses of a list that are looked at for files of this computer."""
@@ -211,6 +213,24 @@ def _ask_clipboard(question: Callable[[_Owner], T]) -> T | Unusable:
         except _NoAnswer:
             _remember_silence()
     return Unusable(Reason.NO_ANSWER)
+
+
+def clipboard_formats() -> frozenset[str]:
+    """Return what the clipboard can be had as; on Wayland its owner is not waited for."""
+    found = _ask_clipboard(lambda owner: owner.formats)
+    return found if isinstance(found, frozenset) else frozenset()
+
+
+def clipboard_text() -> bytes:
+    """Return the text on the clipboard, else its list of files; b"" where that is none of our business."""
+
+    def text(owner: _Owner) -> bytes:
+        if _PRIVATE in owner.formats:
+            return b""
+        return next((found for name in (_TEXT, _URI_LIST) if (found := owner.data(name))), b"")
+
+    found = _ask_clipboard(text)
+    return found if isinstance(found, bytes) else b""
 
 
 def leave_paste_to_window(event: QEvent) -> bool:

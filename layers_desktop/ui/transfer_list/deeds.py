@@ -47,7 +47,7 @@ class RowDeeds(QObject):
         selection: Selection,
         window: QWidget,
         copies_ids: Callable[[str], bool],
-        copy_text: Callable[[str], bool],
+        copy_text: Callable[[str, Callable[[], object]], object],
     ) -> None:
         super().__init__(window)
         self._selection = selection
@@ -155,7 +155,7 @@ class RowDeeds(QObject):
             case RowAction.SHOW_IN_FOLDER:
                 self.show_in_folder(transfers)
             case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
-                self._copy_text(problem.request_id)
+                self._copy_text(problem.request_id, lambda: None)
             case RowAction.SHOW_PROBLEM if problem:
                 choose = partial(self.choose_kind, snapshots=snapshots[:1])
                 ProblemDialog(transfers[0], self._copy_text, choose, self._window).open()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.transfers.transfer import Transfer
@@ -19,14 +20,14 @@ WIDTH = 440
 class ProblemDialog(QDialog):
     """Shows why a file was refused or failed; deletes itself when it is closed.
 
-    `copy_text` puts a text on the clipboard, says so in the window, and returns whether it is there;
-    `choose_kind` sends the file as another kind.
+    `copy_text` puts a text on the clipboard, says so in the window, and calls what it was given once it is
+    there; `choose_kind` sends the file as another kind.
     """
 
     def __init__(
         self,
         transfer: Transfer,
-        copy_text: Callable[[str], bool],
+        copy_text: Callable[[str, Callable[[], object]], object],
         choose_kind: Callable[[Kind], object],
         parent: QWidget | None = None,
     ) -> None:
@@ -87,7 +88,10 @@ class ProblemDialog(QDialog):
 
     @Slot()
     def _copy(self) -> None:
-        if self._copy_text(self._request_id):
+        self._copy_text(self._request_id, self._copied)
+
+    def _copied(self) -> None:
+        if Shiboken.isValid(self):  # it may be closed by now
             self.copy.setText(self.tr("Copied"))  # the window's own word for it may be behind this dialog
 
 

@@ -64,7 +64,7 @@ class TransferListPanel(QWidget):
         self.bulk = BulkBars(self)
         self._filters = FilterBar(dressed, self)
         self._selection = Selection(self._list, self._model)
-        self._text_copier: Callable[[str], bool] | None = None
+        self._text_copier: Callable[[str, Callable[[], object]], object] | None = None
         self._deeds = RowDeeds(self._selection, self, self._copies_ids, self._copy_text)
         self._dropped: dict[int, set[int]] = {}
         """Batches that came by a person's hand, by their drop, the newest last."""
@@ -216,8 +216,8 @@ class TransferListPanel(QWidget):
         self._model.picked = self._delegate.painter.picked = project_id
         self._list.viewport().update()
 
-    def copy_texts_by(self, copy_text: Callable[[str], bool]) -> None:
-        """Have what is no asset, as a request id, copied by this; it says so and returns whether it did."""
+    def copy_texts_by(self, copy_text: Callable[[str, Callable[[], object]], object]) -> None:
+        """Have what is no asset, as a request id, copied by this; it says so and calls back."""
         self._text_copier = copy_text
 
     def snapshots(self) -> list[Snapshot]:
@@ -327,8 +327,9 @@ class TransferListPanel(QWidget):
     def _copies_ids(self, project_id: str) -> bool:
         return self._delegate.painter.copies_ids(project_id)
 
-    def _copy_text(self, text: str) -> bool:
-        return self._text_copier is not None and self._text_copier(text)
+    def _copy_text(self, text: str, copied: Callable[[], object]) -> None:
+        if self._text_copier is not None:
+            self._text_copier(text, copied)
 
     # What the person does
 

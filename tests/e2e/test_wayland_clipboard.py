@@ -1,0 +1,132 @@
+"""Copying where the compositor decides: what it refuses is never called copied, and comes after all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.resources import resource
+from layers_desktop.sandbox import Sandbox
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.preferences import ProjectSettings
+from tests.e2e.processes import wait_until
+from tests.e2e.program import StartOnWayland, WaylandProgram
+from tests.e2e.screen import HERE
+from tests.e2e.session_bus import SessionBus
+from tests.e2e.wayland import WaylandScreen
+
+pytestmark = pytest.mark.screen
+
+FILES = [resource("samples", name) for name in ("founder-shot.jpg", "beach-at-dawn.png")]
+READY = "Click here or press any key to copy"
+
+
+def ids(program: WaylandProgram, layers: Sandbox, count: int) -> list[str]:
+    """Wait for the assets of so many of FILES, in the list too; return their ids in its order."""
+    wait_until(lambda: len(layers.world.assets) == count, "an asset for each file")
+    stored = {asset.filename: asset.asset_id for asset in layers.world.assets}
+    program.wait_for_rows(*stored.values())
+    return [stored[file.name] for file in FILES[:count]]
+
+
+def test_dropped_files_are_copied_by_a_button_and_by_a_key(
+    start: StartOnWayland, wayland: WaylandScreen, layers: Sandbox
+) -> None:
+    program = start()
+    program.wait_for_project(layers.world.projects[1].name)
+    assert wayland.drag(FILES, program.window) == "CopyAction"
+    found = ids(program, layers, 2)
+    assert wayland.active() == program.window.id, "a drop brings the window forward"
+    wayland.keys("ctrl+c")
+    program.says("Copied 2 IDs")
+    assert wayland.clipboard().split() == found
+    assert {"text/plain", "text/plain;charset=utf-8"} <= wayland.clipboard_targets()
+    wayland.copy("theirs")
+    program.click("push button", "Copy all asset IDs")
+    wait_until(lambda: wayland.clipboard().split() == found, "the ids in the clipboard, in drop order")
+    assert program.quit() == 0
+
+
+def test_a_refused_copy_is_not_called_copied_and_comes_with_the_next_key(
+    start: StartOnWayland, wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox
+) -> None:
+    program = start(*FILES)
+    found = ids(program, layers, 2)
+    wayland.copy("theirs")
+    wayland_bus.press("push button", "Copy all asset IDs")  # as a screen reader: neither key nor click
+    program.says(READY)
+    assert wayland.refused_copies
+    assert "Copied 2 IDs" not in wayland_bus.reader("tree")["tree"]
+    assert wayland.clipboard() == "theirs"
+    wayland.keys("Down")
+    program.says("Copied 2 IDs")
+    assert wayland.clipboard().split() == found
+
+
+def test_a_refused_copy_comes_with_a_click_on_what_says_so(
+    start: StartOnWayland, wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox
+) -> None:
+    program = start(FILES[0])
+    [found] = ids(program, layers, 1)
+    wayland.copy("theirs")
+    wayland_bus.press("push button", "Copy asset ID")
+    program.says(READY)
+    program.click("push button", "Copy")
+    program.says(f"Copied {found}")
+    assert wayland.clipboard() == found
+
+
+def copy_by_itself(layers: Sandbox, folder: Path) -> None:
+    """Let batches of the project copy themselves."""
+    store = PreferenceStore(places(folder))
+    store.save_project(layers.world.projects[1].project_id, ProjectSettings(copy_automatically=True))
+
+
+def held_batch(program: WaylandProgram, wayland: WaylandScreen, layers: Sandbox) -> None:
+    """Drop a file whose upload ends when `layers.world.faults.release()` says so, and go elsewhere."""
+    program.wait_for_project(layers.world.projects[1].name)
+    layers.world.faults.add("inline:stall")
+    wayland.drag(FILES[:1], program.window)
+    wait_until(lambda: layers.world.faults.held, "the upload to be under way")
+    wayland.start_python(HERE / "drop_window.py")
+    wayland.activate(wayland.window("Drop window"))
+
+
+def come_back(program: WaylandProgram, wayland: WaylandScreen) -> None:
+    """Click the window where the other one does not cover it, beside its row."""
+    wayland.click(program.window.x + 700, program.window.y + 400)
+    wait_until(lambda: wayland.active() == program.window.id, "the window to be active")
+
+
+def test_a_batch_that_copies_itself_comes_with_the_focus(
+    start: StartOnWayland, wayland: WaylandScreen, layers: Sandbox, tmp_path: Path
+) -> None:
+    copy_by_itself(layers, tmp_path / "data")
+    wayland.copy("theirs")
+    program = start()
+    held_batch(program, wayland, layers)
+    layers.world.faults.release()
+    [found] = ids(program, layers, 1)
+    assert wayland.clipboard() == "theirs"
+    come_back(program, wayland)
+    program.says(f"Copied {found}")
+    assert wayland.clipboard() == found
+
+
+def test_a_batch_leaves_what_was_copied_elsewhere_meanwhile(
+    start: StartOnWayland, wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox, tmp_path: Path
+) -> None:
+    copy_by_itself(layers, tmp_path / "data")
+    wayland.copy("theirs")
+    program = start()
+    held_batch(program, wayland, layers)
+    wayland.copy("newer")
+    layers.world.faults.release()
+    [found] = ids(program, layers, 1)
+    come_back(program, wayland)
+    wayland.keys("Down")
+    program.wait_for_rows(found)
+    assert f"Copied {found}" not in wayland_bus.reader("tree")["tree"]
+    assert wayland.clipboard() == "newer"
