@@ -8,10 +8,12 @@ from __future__ import annotations
 import ctypes
 import importlib
 import os
+import re
 import shutil
 import socket
 import sys
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 from layers_desktop.errors import Problem
@@ -25,8 +27,8 @@ _WITHOUT_SERVER = ("offscreen", "minimal", "vnc")
 """Those that start anywhere. Others draw on a bare screen, and abort where its driver does not suit them."""
 _TITLE = "The window cannot be opened"
 _WITHOUT = "`layers-desktop upload` works without a window."
-_MANAGERS = (("apt-get", "apt", 0), ("dnf", "dnf", 1))
-"""A command that is there, the one that is named, the column of the table."""
+_MANAGERS = (("apt-get", "apt install", 0), ("dnf", "dnf install", 1), ("pacman", "pacman -S", 2))
+"""A command that is there, what is to be typed, the column of the table."""
 
 
 def missing_library(error: Exception) -> Problem | None:
@@ -43,7 +45,7 @@ def missing_library(error: Exception) -> Problem | None:
     many = "libraries" if len(lacking) > 1 else "library"
     action = "Install what has them, by your system's own names."
     if manager is not None and names:
-        action = f"As administrator: {manager[1]} install {' '.join(dict.fromkeys(names))}."
+        action = f"As administrator: {manager[1]} {' '.join(dict.fromkeys(names))}."
     return Problem(
         code="window.libraries",
         title="Layers Desktop cannot start",
@@ -109,20 +111,29 @@ def _why_not(platform: str) -> Problem | None:
         if problem is None:
             return _no_platform(platform)
         return replace(_of_the_window(problem), code="window.plugin")
-    if variable is None or (_x11() if platform == "xcb" else _wayland()):
+    if variable is None:
         return None
-    if display := os.environ.get(variable):
-        return _no_display(f"The display that {variable} names ({display}) takes no connection.")
-    return _no_display(f"QT_QPA_PLATFORM names {platform}, and {variable} is not set.")
+    return _of_the_display(platform, variable, _x11() if platform == "xcb" else _wayland())
+
+
+def _of_the_display(platform: str, variable: str, answer: _Display) -> Problem | None:
+    if answer is _Display.OPEN:
+        return None
+    display = os.environ.get(variable)
+    if not display:
+        return _no_display(f"QT_QPA_PLATFORM names {platform}, and {variable} is not set.")
+    if answer is _Display.FORBIDDEN:
+        why = f"The display that {variable} names ({display}) does not let this user in."
+        return _no_display(why, "Start it as the user whose screen it is.")
+    return _no_display(f"The display that {variable} names ({display}) takes no connection.")
 
 
 def _of_the_window(problem: Problem) -> Problem:
     return replace(problem, title=_TITLE, action=f"{problem.action} {_WITHOUT}")
 
 
-def _no_display(why: str) -> Problem:
-    action = f"Start it in a session with a screen. {_WITHOUT}"
-    return Problem(code="window.display", title=_TITLE, explanation=why, action=action)
+def _no_display(why: str, action: str = "Start it in a session with a screen.") -> Problem:
+    return Problem(code="window.display", title=_TITLE, explanation=why, action=f"{action} {_WITHOUT}")
 
 
 def _no_platform(name: str) -> Problem:
@@ -147,27 +158,50 @@ def _plugin(platform: str) -> Path | None:
     return None
 
 
-def _x11() -> bool:
-    """Tell whether the X server takes this program; permission counts too."""
+class _Display(Enum):
+    """What a display server answers."""
+
+    OPEN = "open"
+    FORBIDDEN = "forbidden"
+    """It is there, for somebody else."""
+    MISSING = "missing"
+
+
+def _x11() -> _Display:
+    """Ask the X server; it is missing only where nobody listens, for who may not come in is told so."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
-        return True  # not to be told from here: Qt says
+        return _Display.OPEN  # not to be told from here: Qt says
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    reached = not xcb.xcb_connection_has_error(connection)
+    error = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
-    return reached
+    if not error:
+        return _Display.OPEN
+    number = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
+    if number is None:
+        return _Display.MISSING  # of another computer, or no display's name
+    place = f"/tmp/.X11-unix/X{number[1]}"  # noqa: S108 - the X server's own
+    found = [_listener(address) for address in (f"\0{place}", place)]
+    return _Display.MISSING if all(one is _Display.MISSING for one in found) else _Display.FORBIDDEN
 
 
-def _wayland() -> bool:
+def _wayland() -> _Display:
     address = Path(os.environ.get("XDG_RUNTIME_DIR", "/"), os.environ.get("WAYLAND_DISPLAY", "wayland-0"))
+    return _listener(str(address))
+
+
+def _listener(address: str) -> _Display:
+    """Tell whether somebody listens on a local socket, and to whom."""
     with socket.socket(socket.AF_UNIX) as line:
         try:
-            line.connect(str(address))
+            line.connect(address)
+        except PermissionError:
+            return _Display.FORBIDDEN
         except OSError:  # a path that is too long for a socket too
-            return False
-    return True
+            return _Display.MISSING
+    return _Display.OPEN
 
 
 def _packages() -> dict[str, list[str]]:

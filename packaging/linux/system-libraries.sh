@@ -38,7 +38,7 @@ missing_libraries() { # all, or those for $1
     # Without ldconfig (NixOS, Alpine) there is nothing to ask: let the program speak for itself.
     command -v ldconfig >/dev/null || return 0
     cache=$(ldconfig -p)
-    while read -r soname package _ purpose; do
+    while read -r soname package _ _ purpose; do
         [[ "$soname" != lib* || "$cache" == *"$soname "* || "$purpose" != "${1:-$purpose}" ]] || echo "$package"
     done <"$libraries"
 }
@@ -81,7 +81,12 @@ install() { # sets `why` where they cannot be had
     local log
     if ! command -v apt-get >/dev/null; then
         why="this system has no apt: its administrator installs what it calls them"
-        ! command -v dnf >/dev/null || { why="$why (dnf install $(fedora_names "$@"))"; why=${why//$'\n'/ }; }
+        if command -v dnf >/dev/null; then
+            why="$why (dnf install $(names_on fedora "$@"))"
+        elif command -v pacman >/dev/null; then
+            why="$why (pacman -S $(names_on arch "$@"))"
+        fi
+        why=${why//$'\n'/ }
         return
     fi
     why="only this computer's administrator can install them: apt-get install $*"
@@ -96,10 +101,11 @@ install() { # sets `why` where they cannot be had
     why="apt could not get them${log:+ ($log)}: with a network, as administrator, apt-get install $*"
 }
 
-fedora_names() { # of these packages of Debian
-    local soname package name
-    while read -r soname package name _; do
-        [[ "$soname" != lib* || " $* " != *" $package "* ]] || echo "$name"
+names_on() { # $1, fedora or arch, of these packages of Debian
+    local system=$1 soname package fedora arch
+    shift
+    while read -r soname package fedora arch _; do
+        [[ "$soname" != lib* || " $* " != *" $package "* ]] || echo "${!system}"
     done <"$libraries" | sort -u
 }
 

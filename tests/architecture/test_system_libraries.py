@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "packaging" / "linux" / "system-libraries.sh"
 TABLE = ROOT / "resources" / "linux" / "libraries.txt"
 PURPOSES = {
-    line.split()[0]: line.split()[3]
+    line.split()[0]: line.split()[4]
     for line in TABLE.read_text("utf-8").splitlines()
     if line.startswith("lib")
 }
@@ -120,6 +120,7 @@ OFFLINE = "echo 'E: Cannot reach y' >&2; echo 'E: more' >&2; exit 100"
         ({"apt-get": OFFLINE}, "apt could not get them (Cannot reach y): with a network, as administrator"),
         ({}, "this system has no apt: its administrator installs what it calls them"),
         ({"dnf": ""}, "(dnf install xcb-util-cursor)"),
+        ({"pacman": ""}, "(pacman -S xcb-util-cursor)"),
         ({"id": "echo 1000", "apt-get": ""}, "only this computer's administrator can install them"),
         ({"id": "echo 1000", "apt-get": "", "sudo": "echo 'a password' >&2; exit 1"}, "only this"),
     ],
@@ -161,7 +162,9 @@ application = QtWidgets.QApplication([])
 QtWidgets.QLabel("words").grab()
 print(*loaded())
 for platform in ("xcb", "wayland"):
-    ctypes.CDLL(str(_plugin(platform)))
+    plugin = _plugin(platform)
+    ctypes.CDLL(str(plugin))
+ctypes.CDLL(str(next((plugin.parents[1] / "wayland-graphics-integration-client").glob("*wayland-egl.so"))))
 print(*loaded())
 """
     result = subprocess.run(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from layers_desktop.resources import resource
 from layers_desktop.ui import display
 from layers_desktop.ui.display import missing_library
+from tests.e2e.processes import announced
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
@@ -77,6 +80,44 @@ def test_without_a_display_the_window_ends_with_2_and_names_the_way_on(
     assert words in said[0]
     assert "`layers-desktop upload` works without a window." in said[0]
     assert "Traceback" not in result.stderr
+
+
+def test_a_display_of_somebody_else_is_told_apart() -> None:
+    ask = "from layers_desktop.ui.display import why_no_window; print(why_no_window().explanation)"
+    # Nothing is closed to root.
+    other = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    if other and ended(*other, sys.executable, "-c", "import layers_desktop").returncode:
+        pytest.skip("the program is in a folder that is root's alone")
+    folder = Path(tempfile.mkdtemp())
+    try:
+        folder.chmod(0o755)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(folder / "wayland-1"))
+            (folder / "wayland-1").chmod(0o000)
+            listener.listen()
+            result = ended(
+                *other, sys.executable, "-c", ask, WAYLAND_DISPLAY="wayland-1", XDG_RUNTIME_DIR=str(folder)
+            )
+    finally:
+        shutil.rmtree(folder)
+    words = "The display that WAYLAND_DISPLAY names (wayland-1) does not let this user in.\n"
+    assert result.stdout == words, result.stderr
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not installed: xvfb")
+def test_an_x_server_that_wants_a_key_is_told_apart(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    # One entry of Xauthority: any host, any display, a key that the program does not have.
+    fields = (b"", b"", b"MIT-MAGIC-COOKIE-1", bytes(16))
+    keys.write_bytes(b"\xff\xff" + b"".join(struct.pack(">H", len(field)) + field for field in fields))
+    server, number = announced(["Xvfb", "-auth", keys, "-nolisten", "tcp"], "-displayfd {}", os.environ)
+    try:
+        result = ended(
+            *PROGRAM, "--data-dir", str(tmp_path), DISPLAY=f":{number}", XAUTHORITY=str(tmp_path / "none")
+        )
+    finally:
+        server.stop()
+    assert f"The display that DISPLAY names (:{number}) does not let this user in." in result.stderr
 
 
 def test_a_display_that_takes_connections_is_one(tmp_path: Path) -> None:
@@ -161,6 +202,10 @@ def test_only_a_library_of_the_system_is_what_is_missing(monkeypatch: pytest.Mon
     assert problem is not None
     assert problem.explanation == "This computer lacks the libraries libxcb-icccm.so.4, libGL.so.1."
     assert problem.action == "As administrator: dnf install xcb-util-wm libglvnd-glx."
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == "pacman" else None)
+    problem = missing_library(ImportError("libGL.so.1: cannot open shared object file: No such file"))
+    assert problem is not None
+    assert problem.action == "As administrator: pacman -S xcb-util-wm libglvnd."
     monkeypatch.setattr(display, "_loads", lambda _: True)
     unknown = missing_library(OSError("libunheard-of.so.0: cannot open shared object file: No such file"))
     assert unknown is not None
@@ -174,4 +219,4 @@ def test_each_library_has_a_package_of_each_system() -> None:
         if line and not line.startswith("#")
     ]
     assert rows
-    assert all(len(row) == 4 and ".so." in row[0] and row[3] in {"drawing", "display"} for row in rows)
+    assert all(len(row) == 5 and ".so." in row[0] and row[4] in {"drawing", "display"} for row in rows)
