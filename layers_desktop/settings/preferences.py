@@ -137,12 +137,15 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WindowState(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the window was, in device-independent pixels; x and y are negative on a screen to the left."""
+    """Where the window was, in device-independent pixels; x and y are negative on a screen to the left.
+
+    Without them its place is the desktop's choice: Wayland tells no program where its window is.
+    """
 
     width: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
     height: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
-    x: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
-    y: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
+    x: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)] | None = None
+    y: Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)] | None = None
     maximized: bool = False
     show: Annotated[str, msgspec.Meta(max_length=32)] = "all"
     """Which uploads the list showed."""

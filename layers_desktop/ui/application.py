@@ -38,6 +38,8 @@ def make_application(*, offscreen: bool = False) -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     gc.set_threshold(*gc.get_threshold()[:2], YOUNG_COLLECTIONS)
     sys.setswitchinterval(SWITCH_SECONDS)
+    # Qt warns of its own order of events at every change of the focus on Wayland; QT_LOGGING_RULES shows it.
+    QLoggingCategory.setFilterRules("qt.qpa.wayland.textinput.warning=false")
     application = QApplication(["layers-desktop"])
     application.setApplicationName("layers-desktop")
     application.setApplicationDisplayName("Layers Desktop")

@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage, QTransform
 
 from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
+from layers_desktop.settings.paths import places
+from layers_desktop.settings.preference_store import PreferenceStore
 from tests.e2e.processes import wait_until
 from tests.e2e.program import StartOnWayland, WaylandProgram
 from tests.e2e.session_bus import SessionBus
@@ -18,6 +20,25 @@ from tests.e2e.wayland import WaylandScreen
 pytestmark = pytest.mark.screen
 
 FILES = [resource("samples", name) for name in ("founder-shot.jpg", "beach-at-dawn.png")]
+
+
+def test_the_size_of_the_window_is_kept_and_no_place(
+    start: StartOnWayland, wayland: WaylandScreen, layers: Sandbox, tmp_path: Path
+) -> None:
+    program: WaylandProgram = start()
+    program.wait_for_project(layers.world.projects[1].name)
+    assert wayland.node(program.window)["app_id"] == "com.layers.desktop"
+    wayland.sway(f"[con_id={program.window.id}] resize set 700 500")
+    wait_until(
+        lambda: program.place("frame", "Layers Desktop")[2:] == (700, 500), "the window to have its size"
+    )
+    assert program.quit() == 0
+    kept = PreferenceStore(places(tmp_path / "data")).load().value.window
+    assert kept is not None
+    assert (kept.width, kept.height, kept.x, kept.y) == (700, 500, None, None)
+    again: WaylandProgram = start()
+    assert (again.window.width, again.window.height) == (700, 500)
+    assert "textinput" not in program.process.output
 
 
 def test_a_picture_and_a_list_of_files_are_pasted(
