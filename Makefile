@@ -8,7 +8,8 @@ PY := $(VENV)/python
 CODE := layers_desktop tests packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench speech shots pictures icons translations package clean run-libraries test-libraries
+.PHONY: help demo test check format bench speech shots pictures icons translations package install-desktop uninstall-desktop \
+	clean run-libraries test-libraries
 
 help:
 	@echo "make demo     the window on the built-in sandbox: no account, sample media at hand"
@@ -22,6 +23,7 @@ help:
 	@echo "make icons    the program's icon in all sizes and formats, in build/icons/"
 	@echo "make translations  the .ts files follow the source, the .qm files follow them"
 	@echo "make package  the wheel, in dist/"
+	@echo "make install-desktop    this checkout in the desktop's menu, with its icon (Linux); uninstall-desktop: out of it"
 	@echo "make clean    remove everything that make made"
 
 # System libraries come first: what only an administrator can mend is said before minutes of downloads.
@@ -66,6 +68,12 @@ package: .venv/.installed-dev
 	@rm -rf build dist
 	@$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	@ls dist
+
+install-desktop: run-libraries .venv/.installed-run
+	@$(PY) packaging/linux/desktop_entry.py install
+
+uninstall-desktop:
+	@$(or $(PYTHON),python3) packaging/linux/desktop_entry.py uninstall
 
 clean:
 	@rm -rf .venv build dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

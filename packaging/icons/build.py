@@ -8,13 +8,12 @@ From `resources/icons/layers.svg`; up to 24 px from `layers-small.svg`, with bar
 
 from __future__ import annotations
 
-import os
 import struct
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ROOT = Path(__file__).parents[2]
@@ -32,18 +31,18 @@ ICNS = {16: (b"icp4",), 32: (b"icp5", b"ic11"), 64: (b"icp6", b"ic12"), 128: (b"
 def main() -> int:
     """Write everything; return 0."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "icons"
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    for size in SIZES:
-        _write(folder / "hicolor" / f"{size}x{size}" / "apps" / f"{DESKTOP_ID}.png", png(size))
-    _write(
-        folder / "hicolor" / "scalable" / "apps" / f"{DESKTOP_ID}.svg", (ICONS / "layers.svg").read_bytes()
-    )
+    write_hicolor(folder / "hicolor")
     _write(folder / f"{NAME}.ico", ico())
     _write(folder / f"{NAME}.icns", icns())
-    del application
     print(f"The icons are in {folder}")
     return 0
+
+
+def write_hicolor(folder: Path) -> None:
+    """Write the icons of Linux into this icon theme's folder."""
+    for size in SIZES:
+        _write(folder / f"{size}x{size}" / "apps" / f"{DESKTOP_ID}.png", png(size))
+    _write(folder / "scalable" / "apps" / f"{DESKTOP_ID}.svg", (ICONS / "layers.svg").read_bytes())
 
 
 def png(size: int) -> bytes:
