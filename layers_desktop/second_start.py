@@ -10,9 +10,12 @@ from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.console import Console, standard
 from layers_desktop.instance.caller import Answer, hand_over
-from layers_desktop.instance.hand_over import HandOver
+from layers_desktop.instance.hand_over import HandOver, activation_token
 from layers_desktop.media.addresses import local_argument
 
+_TAKEN: Final = "Handed over to the window that is open already."
+_TAKEN_BEHIND: Final = "Handed over to the window that is open already; it's asking for your attention."
+"""Without a token it may not come to the front."""
 _SILENT: Final = (
     "Layers Desktop is running already but does not answer. Look in its window whether your files are there; "
     "if it hangs, end it in the system's list of programs, then start it again."
@@ -37,7 +40,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
         # Absolute: the window has another working folder.
         paths=tuple(local_argument(file) for file in files),
         project_id=project_id,
-        activation=os.environ.get("XDG_ACTIVATION_TOKEN", ""),
+        activation=activation_token(),
     )
     console = standard()
     try:
@@ -48,10 +51,16 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
     finally:
         application.shutdown()
     if answer is Answer.TAKEN:
-        console.say("Handed over to the window that is open already.")
+        console.say(_TAKEN if message.activation or not _wayland() else _TAKEN_BEHIND)
         return 0
     _complain(console, _SENTENCES[answer])
     return 1
+
+
+def _wayland() -> bool:
+    """Tell whether the window is on Wayland, as far as this start's own environment tells."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "wayland")
+    return bool(os.environ.get("WAYLAND_DISPLAY")) and platform.startswith("wayland")
 
 
 def _complain(console: Console, sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 
@@ -13,4 +14,9 @@ class HandOver:
     """Absolute, as the bytes the file system gave."""
     project_id: str | None = None
     activation: str = ""
-    """Wayland's XDG_ACTIVATION_TOKEN of the second start: the desktop lets its bearer come to the front."""
+    """The second start's `activation_token`: Wayland's desktops let its bearer come to the front."""
+
+
+def activation_token() -> str:
+    """Return what the desktop gave to who was started by a click; desktops before it had an id for that."""
+    return os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID", "")

@@ -105,10 +105,13 @@ def program(screen: Screen, session_bus: SessionBus, layers: Sandbox, tmp_path: 
 
 @pytest.fixture
 def start(wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox, tmp_path: Path) -> StartOnWayland:
-    """Start the program on the Wayland screen, its settings in `data`, with the second project."""
+    """Start the program on the Wayland screen, its settings in `data`, with the second project.
 
-    def start(*arguments: str | Path) -> WaylandProgram:
-        environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key}
+    Named arguments are for its environment.
+    """
+
+    def start(*arguments: str | Path, **more: str) -> WaylandProgram:
+        environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key, **more}
         project = layers.world.projects[1].project_id
         return WaylandProgram(
             wayland, wayland_bus, tmp_path / "data", environment, "--project", project, *arguments

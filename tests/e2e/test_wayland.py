@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
@@ -14,6 +16,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
 from tests.e2e.processes import wait_until
 from tests.e2e.program import StartOnWayland, WaylandProgram
+from tests.e2e.screen import HERE
 from tests.e2e.session_bus import SessionBus
 from tests.e2e.wayland import WaylandScreen
 
@@ -140,3 +143,39 @@ def test_lists_and_menus_open_below_their_buttons(
             program.wait_for_project(second)
         else:
             wayland.keys("Escape")
+
+
+@pytest.fixture
+def together(wayland: WaylandScreen) -> Iterator[None]:
+    """Let programs of the screen meet in a runtime folder with a short path."""
+    with TemporaryDirectory(prefix="ld-") as runtime:
+        wayland.environment["XDG_RUNTIME_DIR"] = runtime
+        yield
+        wayland.close()
+
+
+def test_a_second_start_brings_the_window_forward_with_its_token(
+    together: None, start: StartOnWayland, wayland: WaylandScreen, layers: Sandbox, tmp_path: Path
+) -> None:
+    del together
+    program: WaylandProgram = start(WAYLAND_DEBUG="1")  # says what it asks the compositor for
+    program.wait_for_project(layers.world.projects[1].name)
+    wayland.start_python(HERE / "drop_window.py")
+    other = wayland.window("Drop window")
+    wayland.activate(other)
+    token = wayland.activation_token()
+    again: list[str | Path] = ["-m", "layers_desktop", "--data-dir", tmp_path / "data"]
+    two = wayland.start_python(*again, FILES[0], XDG_ACTIVATION_TOKEN=token)
+    assert two.wait() == 0, two.output
+    assert two.output == "Handed over to the window that is open already."
+    wait_until(lambda: f'.activate("{token}"' in program.process.output, "the token to be used")
+    wait_until(lambda: wayland.active() == program.window.id, "the window in front")
+    wait_until(lambda: layers.world.assets, "the asset")
+
+    wayland.sway("focus_on_window_activation", "urgent")
+    wayland.activate(other)
+    three = wayland.start_python(*again)
+    assert three.wait() == 0, three.output
+    assert three.output.endswith("it's asking for your attention.")
+    wait_until(lambda: wayland.node(program.window)["urgent"], "the window to ask for attention")
+    assert wayland.active() == other.id

@@ -168,6 +168,10 @@ class WaylandScreen:
         """Type ASCII text in the active window."""
         self._devices.write(text)
 
+    def activation_token(self) -> str:
+        """Return a token as a launcher gives it to the program that it starts."""
+        return self._devices.activation_token()
+
     def move(self, x: int, y: int) -> None:
         """Move the pointer to this point of the screen."""
         self._devices.move(x, y, self.size)

@@ -1,7 +1,7 @@
 """A pointer and a keyboard on a Wayland compositor, spoken on its socket: docs/decisions.md, 36.
 
-Two protocols of wlroots: wlr-virtual-pointer-unstable-v1 and virtual-keyboard-unstable-v1. The devices stay
-as long as the connection: a seat without a keyboard gives no window the focus.
+By wlr-virtual-pointer-unstable-v1, virtual-keyboard-unstable-v1 and, for a launcher, xdg-activation-v1. The
+devices stay as long as the connection: a seat without a keyboard gives no window the focus.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class VirtualInput:
         seat = self._bind(names, "wl_seat")
         pointers = self._bind(names, "zwlr_virtual_pointer_manager_v1")
         keyboards = self._bind(names, "zwp_virtual_keyboard_manager_v1")
+        self._activation = self._bind(names, "xdg_activation_v1")
         self._pointer, self._keyboard = self._new_id(), self._new_id()
         self._send(pointers, 0, seat, self._pointer)  # create_virtual_pointer
         self._send(keyboards, 0, seat, self._keyboard)  # create_virtual_keyboard
@@ -98,6 +99,17 @@ class VirtualInput:
             plain = _SHIFTED.get(letter, letter.lower())
             key = {" ": "space"}.get(plain, plain)
             self.key(f"shift+{key}" if plain != letter else key)
+
+    def activation_token(self) -> str:
+        """Return a token by which a window may come to the front, as a launcher asks for one."""
+        token = self._new_id()
+        self._send(self._activation, 1, token)  # get_activation_token
+        self._send(token, 3)  # commit
+        for sender, _, body in self._until_done():
+            if sender == token:
+                (length,) = struct.unpack_from("=I", body)
+                return body[4 : 3 + length].decode()
+        raise AssertionError("the compositor gives no token")
 
     def close(self) -> None:
         """Take both devices away."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import stat
@@ -214,6 +215,29 @@ def test_who_waits_long_is_told_why(claim: Claim) -> None:
         STILL_AT_IT,
         "Handed over to the window that is open already.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("session", "behind"),
+    [
+        ({"WAYLAND_DISPLAY": "wayland-1"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-1", "XDG_ACTIVATION_TOKEN": "a token"}, False),
+        ({"WAYLAND_DISPLAY": "wayland-1", "DESKTOP_STARTUP_ID": "an id"}, False),
+        ({"WAYLAND_DISPLAY": "wayland-1", "QT_QPA_PLATFORM": "xcb"}, False),
+        ({"DISPLAY": ":1"}, False),
+    ],
+)
+def test_who_may_not_bring_the_window_forward_is_told_where_to_look(
+    claim: Claim, session: dict[str, str], behind: bool
+) -> None:
+    others = {"WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"}
+    bare = {name: value for name, value in os.environ.items() if name not in others}
+    with first_start(claim, b"taken\n"):
+        command = [sys.executable, "-c", START, claim.address]
+        ended = subprocess.run(command, capture_output=True, check=True, timeout=60, env=bare | session)
+    words = "Handed over to the window that is open already"
+    end = "; it's asking for your attention." if behind else "."
+    assert (ended.stdout + ended.stderr).decode().strip() == words + end
 
 
 def test_who_stops_waiting_is_told_that_the_window_goes_on(claim: Claim) -> None:
