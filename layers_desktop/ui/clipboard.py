@@ -31,7 +31,7 @@ from layers_desktop.ui.intake import mime_data
 
 _PATIENCE_S: Final = 10.0
 """A person who asked for a copy waits so long for the window; later they have something else in mind."""
-CONFIRMED_MS: Final = 500
+_CONFIRMED_MS: Final = 500
 """What a compositor took it tells within 10 ms; of what it refused nothing is heard."""
 _NEED_FRONT: Final = ("wayland", "cocoa")
 """Qt's platforms on which a program without the keyboard cannot copy, or hears of no other's copies."""
@@ -154,7 +154,7 @@ class AssetClipboard(QObject):
         self._announced = False
         """Another program's copy was told of and not looked at yet."""
         self._follows = False
-        self._patience = QTimer(self, singleShot=True, interval=CONFIRMED_MS)
+        self._patience = QTimer(self, singleShot=True, interval=_CONFIRMED_MS)
         self._patience.timeout.connect(self._not_confirmed)
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
         application = QGuiApplication.instance()
@@ -226,9 +226,9 @@ class AssetClipboard(QObject):
 
     @Slot()
     def try_again(self) -> None:
-        """Copy what waits for a key or a click: there was one."""
+        """Copy what waits for a key or a click, though there may have been none."""
         if self._copy is not None and self._stage is _Stage.INPUT and not self.out_of_reach:
-            self._write_if_wanted(self._copy, after_input=True)
+            self._write_if_wanted(self._copy)
 
     @Slot()
     def _in_front_again(self) -> None:
@@ -240,7 +240,7 @@ class AssetClipboard(QObject):
 
     def _write_if_wanted(self, copy: _Copy, *, after_input: bool = False) -> None:
         if copy.by_person:
-            wanted = after_input or self._system.clock() - copy.at <= _PATIENCE_S
+            wanted = self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _PATIENCE_S
         else:
             wanted = self._changed_at <= copy.at
         if wanted:
