@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from layers_desktop.settings.preferences import ProjectSettings
 from tests.e2e.processes import wait_until
 from tests.e2e.program import StartOnWayland, WaylandProgram
 from tests.e2e.screen import HERE
-from tests.e2e.session_bus import SessionBus
+from tests.e2e.session_bus import SYSTEM_PYTHON, SessionBus
 from tests.e2e.wayland import WaylandScreen
+from tests.ui.notifications.desktop import NAME, PATH, SERVICE
 
 pytestmark = pytest.mark.screen
 
@@ -49,7 +51,7 @@ def test_dropped_files_are_copied_by_a_button_and_by_a_key(
     assert program.quit() == 0
 
 
-def test_a_refused_copy_is_not_called_copied_and_comes_with_the_next_key(
+def test_a_refused_copy_is_not_called_copied_and_comes_with_the_next_key_or_click(
     start: StartOnWayland, wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox
 ) -> None:
     program = start(*FILES)
@@ -63,19 +65,12 @@ def test_a_refused_copy_is_not_called_copied_and_comes_with_the_next_key(
     wayland.keys("Down")
     program.says("Copied 2 IDs")
     assert wayland.clipboard().split() == found
-
-
-def test_a_refused_copy_comes_with_a_click_on_what_says_so(
-    start: StartOnWayland, wayland: WaylandScreen, wayland_bus: SessionBus, layers: Sandbox
-) -> None:
-    program = start(FILES[0])
-    [found] = ids(program, layers, 1)
-    wayland.copy("theirs")
-    wayland_bus.press("push button", "Copy asset ID")
+    wayland.copy("theirs again")
+    wayland_bus.press("push button", "Copy all asset IDs")
     program.says(READY)
     program.click("push button", "Copy")
-    program.says(f"Copied {found}")
-    assert wayland.clipboard() == found
+    program.says("Copied 2 IDs")
+    assert wayland.clipboard().split() == found
 
 
 def copy_by_itself(layers: Sandbox, folder: Path) -> None:
@@ -130,3 +125,36 @@ def test_a_batch_leaves_what_was_copied_elsewhere_meanwhile(
     program.wait_for_rows(found)
     assert f"Copied {found}" not in wayland_bus.reader("tree")["tree"]
     assert wayland.clipboard() == "newer"
+
+
+def test_copy_ids_of_a_notification_brings_the_window_and_asks_for_a_key(
+    start: StartOnWayland, wayland: WaylandScreen, layers: Sandbox, tmp_path: Path
+) -> None:
+    store = PreferenceStore(places(tmp_path / "data"))
+    store.save_project(layers.world.projects[1].project_id, ProjectSettings(notify=True))
+    service = wayland.start([SYSTEM_PYTHON, SERVICE, "actions"])
+    service.line("ready")
+    program = start()
+    held_batch(program, wayland, layers)
+    layers.world.faults.release()
+    service.line("notify")
+    wayland.copy("theirs")
+    token = wayland.activation_token()
+
+    def pressed() -> bool:
+        """Press it as the desktop does: until the program knows the id that the service gave."""
+        for signal, argument in (("ActivationToken", token), ("ActionInvoked", "copy")):
+            subprocess.run(
+                ["dbus-send", "--session", "--type=signal", PATH, f"{NAME}.{signal}", "uint32:7",
+                 f"string:{argument}"],
+                env=wayland.environment, check=True, timeout=20,
+            )  # fmt: skip
+        return wayland.active() == program.window.id
+
+    wait_until(pressed, "the window in front")
+    program.says(READY)
+    assert wayland.clipboard() == "theirs"
+    wayland.keys("Down")
+    [found] = ids(program, layers, 1)
+    program.says(f"Copied {found}")
+    assert wayland.clipboard() == found

@@ -234,8 +234,8 @@ class WaylandScreen:
         return self._compositor.output.count("Rejecting set_selection")
 
     def picture(self, file: Path) -> Path:
-        """Write a picture of the whole screen."""
-        result = self._run("grim", file)
+        """Write a picture of the whole screen, as PNG or, which is faster, PPM."""
+        result = self._run("grim", "-t", file.suffix.removeprefix("."), file)
         assert result.returncode == 0, result.stderr
         return file
 
