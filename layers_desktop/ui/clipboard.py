@@ -154,6 +154,8 @@ class AssetClipboard(QObject):
         self._announced = False
         """Another program's copy was told of and not looked at yet."""
         self._follows = False
+        self._input = QTimer(self, singleShot=True, interval=0)
+        self._input.timeout.connect(self._input_came)
         self._patience = QTimer(self, singleShot=True, interval=_CONFIRMED_MS)
         self._patience.timeout.connect(self._not_confirmed)
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
@@ -190,6 +192,8 @@ class AssetClipboard(QObject):
         now = self._system.clock()
         if by_person:
             self._changed_at = now
+        elif self._copy is not None and self._copy.by_person and self._is_wanted(self._copy):
+            return
         copy = _Copy(text, words, by_person, now, arrived)
         if self.out_of_reach:
             self._enter(copy, _Stage.FRONT)
@@ -239,14 +243,16 @@ class AssetClipboard(QObject):
             self._write_if_wanted(self._copy)
 
     def _write_if_wanted(self, copy: _Copy, *, after_input: bool = False) -> None:
-        if copy.by_person:
-            wanted = self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _PATIENCE_S
-        else:
-            wanted = self._changed_at <= copy.at
-        if wanted:
+        if self._is_wanted(copy):
             self._write(copy, after_input=after_input)
         else:
             self._leave()
+
+    def _is_wanted(self, copy: _Copy) -> bool:
+        """Tell whether what waits in this stage is still to be copied."""
+        if copy.by_person:
+            return self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _PATIENCE_S
+        return self._changed_at <= copy.at
 
     def _write(self, copy: _Copy, *, after_input: bool = False) -> None:
         self._set(copy.text)
@@ -274,7 +280,9 @@ class AssetClipboard(QObject):
 
     def _arrived(self, copy: _Copy) -> None:
         self._leave()
-        self._known = _Content(frozenset(), hashlib.sha256(copy.text.encode()).digest(), ours=True)
+        self._known = _Content(
+            frozenset(), hashlib.sha256(copy.text.encode("utf-8", "replace")).digest(), ours=True
+        )
         self._announced = False
         self.copied.emit(copy.words)
         copy.arrived()
@@ -311,7 +319,7 @@ class AssetClipboard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask once more after a key or a click, whatever else it does; installed while a copy needs one."""
         if event.type() in _INPUTS and event.spontaneous() and not _is_no_reason(event):
-            QTimer.singleShot(0, self._input_came)  # what the key copies itself takes the place of what waits
+            self._input.start()  # what the key copies itself takes the place of what waits
         return super().eventFilter(watched, event)
 
     @Slot()

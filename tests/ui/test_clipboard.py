@@ -281,6 +281,33 @@ def test_what_a_key_copies_itself_takes_the_place_of_what_waited(compositor: Com
     assert (text(), compositor.said) == (OTHER, [f"Copied {OTHER}"])
 
 
+def test_a_batch_never_takes_the_place_of_what_a_person_waits_for(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    elsewhere.now += 600
+    compositor.clipboard.copy([done(2).transfer], ProjectSettings(), by_person=False)
+    QTest.keyClick(compositor.window, Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert text() == ID
+
+
+def test_one_click_asks_once(compositor: Compositor, done: Done) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    asked: list[str] = []
+
+    def note() -> None:
+        asked.append(text())
+
+    QGuiApplication.clipboard().dataChanged.connect(note)
+    QTest.mouseClick(compositor.window.windowHandle(), Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    QGuiApplication.clipboard().dataChanged.disconnect(note)
+    assert asked == [ID]
+
+
 def test_a_focus_is_no_confirmation_of_a_refused_copy(
     compositor: Compositor, elsewhere: Elsewhere, done: Done
 ) -> None:
