@@ -52,6 +52,10 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
         application.shutdown()
     if answer is Answer.TAKEN:
         console.say(_TAKEN if message.activation or not _wayland() else _TAKEN_BEHIND)
+        if message.activation and not _wayland():
+            from layers_desktop.ui.desktop.startup_notice import end_startup
+
+            end_startup()
         return 0
     _complain(console, _SENTENCES[answer])
     return 1

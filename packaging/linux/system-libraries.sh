@@ -17,6 +17,7 @@ openbox               openbox
 xdotool               xdotool
 xclip                 xclip
 xprop                 x11-utils
+xev                   x11-utils
 dbus-run-session      dbus
 gnome-keyring-daemon  gnome-keyring
 sway                  sway

@@ -85,6 +85,23 @@ def test_a_second_start_hands_its_files_to_the_window_and_ends(
     assert one.running
 
 
+@pytest.mark.skipif(shutil.which("xev") is None, reason="not installed: x11-utils")
+def test_the_busy_pointer_of_a_second_start_ends_with_it(starts: Screen, tmp_path: Path) -> None:
+    first(starts, tmp_path / "data")
+    listener = starts.start(["stdbuf", "-oL", "xev", "-root", "-event", "property"])
+
+    def listening() -> bool:
+        starts.ask("xprop", "-root", "-format", "LISTENING", "8s", "-set", "LISTENING", "yes")
+        return "(LISTENING)" in listener.output
+
+    wait_until(listening, "xev to hear")
+    two = starts.start_python(
+        "-m", "layers_desktop", "--data-dir", tmp_path / "data", DESKTOP_STARTUP_ID="launcher-1_TIME1"
+    )
+    assert two.wait() == 0, two.output
+    wait_until(lambda: "(_NET_STARTUP_INFO_BEGIN)" in listener.output, "the end to be told")
+
+
 def test_another_data_folder_is_another_program(starts: Screen, tmp_path: Path) -> None:
     one, _ = first(starts, tmp_path / "one")
     two = start(starts, tmp_path / "two")
