@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QLabel, QLineEdit, Q
 from shiboken6 import Shiboken, VoidPtr
 
 from layers_desktop.ui.combo_box import ComboBox
-from layers_desktop.ui.controls import SilentLabel
+from layers_desktop.ui.controls import Elided, SilentLabel
 from layers_desktop.ui.key_field import KeyField
 
 _kept: list[QAccessibleInterface] = []
@@ -50,6 +50,8 @@ def _interface_of(key: str, thing: QObject | None) -> QAccessibleInterface | Non
         made = AccessibleKeyField(thing)
     elif isinstance(thing, SilentLabel):
         made = Silence(thing)
+    elif isinstance(thing, Elided):
+        made = AccessibleElided(thing)
     elif isinstance(thing, QStackedWidget):
         made = QAccessibleWidget(thing, QAccessible.Role.Pane)
     else:
@@ -155,18 +157,14 @@ class AccessibleComboBox(QAccessibleWidget):
 
 
 class AccessibleKeyField(QAccessibleWidget):
-    """A field for a secret: that it is one, what it is for, and how long; no text at all.
+    """A field for a secret: that it is one, and what it is for; no text at all.
 
-    Where there is no interface to texts, Qt tells nobody what is inserted and deleted.
+    Where there is no interface to texts, Qt sends no events of them.
     """
 
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field, QAccessible.Role.EditableText)
         self._field = field
-
-    def text(self, t: QAccessible.Text) -> str:
-        """Return the field's name and purpose; as its value a dot for each character, as on the screen."""
-        return self._field.displayText() if t is QAccessible.Text.Value else super().text(t)
 
     def state(self) -> QAccessible.State:
         """Say that what is typed is not shown."""
@@ -174,6 +172,25 @@ class AccessibleKeyField(QAccessibleWidget):
         answer.passwordEdit = answer.editable = answer.selectableText = 1
         answer.readOnly = self._field.isReadOnly()
         return answer
+
+
+class AccessibleElided(QAccessibleWidget):
+    """A line that may have a shorter name than its text, which then is its description, without an event."""
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__(label, QAccessible.Role.StaticText)
+        self._label = label
+
+    def text(self, t: QAccessible.Text) -> str:
+        """Return the given name, else the text; as its description the text that is not its name."""
+        text, name = self._label.text(), self._label.accessibleName() or self._label.text()
+        match t:
+            case QAccessible.Text.Name:
+                return name
+            case QAccessible.Text.Description if text != name:
+                return text
+            case _:
+                return ""
 
 
 class Silence(QAccessibleWidget):

@@ -16,6 +16,11 @@ from layers_desktop import __version__
 from layers_desktop.ui import accessibility, icons, language
 
 _FIRST_ICON = 64
+_NOISE = (
+    "qt.qpa.wayland.textinput",  # its own order of events, at every change of the focus
+    "qt.accessibility.atspi",  # each text that `AccessibleKeyField` keeps back
+)
+"""Categories of Qt that warn of what is meant to be so."""
 
 YOUNG_COLLECTIONS: Final = 1_000
 """Collections of young objects before Python looks through all there are, in place of its 10.
@@ -38,8 +43,8 @@ def make_application(*, offscreen: bool = False) -> QApplication:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     gc.set_threshold(*gc.get_threshold()[:2], YOUNG_COLLECTIONS)
     sys.setswitchinterval(SWITCH_SECONDS)
-    # Qt warns of its own order of events at every change of the focus on Wayland; QT_LOGGING_RULES shows it.
-    QLoggingCategory.setFilterRules("qt.qpa.wayland.textinput.warning=false")
+    # QT_LOGGING_RULES shows what is left out here.
+    QLoggingCategory.setFilterRules("\n".join(f"{category}.warning=false" for category in _NOISE))
     application = QApplication(["layers-desktop"])
     application.setApplicationName("layers-desktop")
     application.setApplicationDisplayName("Layers Desktop")
@@ -48,8 +53,6 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setWindowIcon(icons.application_icon(largest=_FIRST_ICON))
     language.speak(application)
     accessibility.install()
-    # It warns of each text event that `AccessibleKeyField` keeps back.
-    QLoggingCategory.setFilterRules("qt.accessibility.atspi.warning=false")
     return application
 
 

@@ -22,12 +22,13 @@ class ComboBox(QComboBox):
         self.setMinimumContentsLength(12)
         self._arrow_room, self._arrow_side = theme.scaled(_ARROW_ROOM), theme.scaled(icons.SIZE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.currentTextChanged.connect(self._say_choice)
+        self.currentTextChanged.connect(self.say_choice)
 
     @Slot(str)
-    def _say_choice(self, text: str) -> None:
+    def say_choice(self, text: str) -> None:
+        """Announce what is chosen now: Orca reads of a closed box that it has changed, not to what."""
         if self.hasFocus():
-            announce.politely(self, text)  # Orca reads of a closed box that it has changed, not to what
+            announce.politely(self, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the box as the style does, the text and the arrow ourselves."""

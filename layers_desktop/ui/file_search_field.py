@@ -53,7 +53,9 @@ class FileSearchField(QLineEdit):
         self.setAccessibleDescription(self.tr("Paste or drop a file here to find its asset ID."))
         self.setAcceptDrops(True)
         enlarge_icons(self)
-        self.addAction(icons.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        search = self.addAction(icons.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+        search.setText(self.tr("Search"))
+        search.triggered.connect(self.start)
         # Not Qt's own clear button, which is drawn for a light ground and has no name.
         self._clear = QAction(icons.icon("close", "dim"), self.tr("Clear search"), self)
         self._clear.triggered.connect(self._clear_clicked)

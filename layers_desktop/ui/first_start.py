@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui import problem_words, theme
+from layers_desktop.ui import announce, problem_words, theme
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.formats import counted
@@ -75,7 +75,9 @@ class FirstStart(QWidget):
             self._organization = state.organization_name
             self._say_waiting()
         busy = state.phase is Phase.CONNECTING
-        # Read-only, not disabled: the focus stays where the person is.
+        # In the field, which stays enabled: a button that is disabled hands the focus on and on.
+        if busy and self.isVisible():
+            self.field.setFocus()
         self.field.setReadOnly(busy)
         self.connect_button.setEnabled(not busy)
         self.sandbox_button.setEnabled(not busy)
@@ -83,6 +85,7 @@ class FirstStart(QWidget):
             self.sandbox_button.setText(self.tr("Starting…"))
         elif busy:
             self.connect_button.setText(self.tr("Connecting…"))
+            announce.politely(self.connect_button, self.connect_button.text())
         else:
             self.connect_button.setText(self.tr("Connect"))
             self.sandbox_button.setText(self.tr("Try without a key"))
@@ -216,6 +219,8 @@ class FirstStart(QWidget):
 
     def _say(self, problem: Problem | None) -> None:
         words = problem_words.sentence(replace(problem, request_id=None)) if problem else ""
+        if words != self.problem.text():
+            announce.politely(self.problem, words)
         self.problem.setText(words)
         self._problem_words = problem_words.sentence(problem) if problem else ""
         self.problem.setToolTip(plain_tooltip(self._problem_words))

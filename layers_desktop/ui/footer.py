@@ -19,10 +19,11 @@ from layers_desktop.ui.watched_sign import WatchedSign
 _BAR_FULL = 1000
 """A progress bar counts in 32 bits; bytes do not fit, thousandths do."""
 _BAR_FROM_WIDTH = 640
-"""Narrower than this the words matter more than the bar."""
+"""Narrower than this the words need the room beside the buttons."""
 
 
 _TOLD_EVERY_S = 10
+_MOST_TOLD = 990
 _MARGIN = 16
 _GAP = 8
 _AFTER_WORDS = 6
@@ -30,7 +31,7 @@ _AFTER_WORDS = 6
 
 
 class _TotalBar(QProgressBar):
-    """Moves with each byte; who cannot see it is told every ten seconds, and of the start and the end."""
+    """Moves with each byte; who cannot see it is told every ten seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__()
@@ -45,9 +46,10 @@ class _TotalBar(QProgressBar):
         self._painted = min(int(share * _BAR_FULL), _BAR_FULL)
         self.update()
         now = self._clock()
-        if self._painted in (0, _BAR_FULL) or now - self._told_at >= _TOLD_EVERY_S:
+        if not self._painted or now - self._told_at >= _TOLD_EVERY_S:
             self._told_at = now
-            self.setValue(self._painted)  # Qt tells assistive technology of each new value
+            # Qt tells assistive technology of each new value. The last percent is the asset ids.
+            self.setValue(min(self._painted, _MOST_TOLD))
 
     def initStyleOption(self, option: QStyleOptionProgressBar) -> None:
         """Have the style paint how far it is now, whatever was told."""
@@ -104,7 +106,7 @@ class Footer(QFrame):
         self.watched = WatchedSign()
         self.bar = _TotalBar(clock)
         self.bar.setObjectName("total")
-        self.bar.setFixedSize(QSize(160, theme.scaled(4)))
+        self.bar.setParent(self)
         self.bar.setAccessibleName(self.tr("Total progress"))
         self.retry = icon_button("retry", self.tr("Retry failed uploads"), retry)
         self.copy_one = icon_button("copy", self.tr("Copy asset ID"), copy_one)
@@ -114,13 +116,12 @@ class Footer(QFrame):
         self.pause.clicked.connect(self._pause_or_resume)
         self.add = push_button(self.tr("Add files"), primary=True, icon="plus")
         self.add.clicked.connect(self.add_requested)
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         layout.setSpacing(_GAP)
         layout.addWidget(self.words, 100)
         layout.addSpacing(_AFTER_WORDS)
         layout.addWidget(self.watched)
-        layout.addWidget(self.bar)
         layout.addStretch(1)
         for button in self._buttons():
             layout.addWidget(button)
@@ -203,7 +204,7 @@ class Footer(QFrame):
             words = footer_words.running(totals, self._hold)
         else:
             words = footer_words.finished(tuple(self._ended.values()), totals, self._took)
-        # Its name changes with what is done, not with each byte.
+        # Its name changes with what is done, not with each byte; all of it is its description, on request.
         self.words.setAccessibleName(footer_words.settled(totals) if self._running else words)
         self.words.setText(words)
         self.bar.show_share(totals.bytes_sent / totals.bytes_total if totals.bytes_total else 0.0)
@@ -229,7 +230,16 @@ class Footer(QFrame):
         self.watched.fit(room - self.words.sizeHint().width())
 
     def _show_bar(self) -> None:
-        self.bar.setVisible(self._running and self.width() >= theme.scaled(_BAR_FROM_WIDTH))
+        beside = self.width() >= theme.scaled(_BAR_FROM_WIDTH)
+        if beside and self._row.indexOf(self.bar) < 0:
+            self.bar.setFixedSize(QSize(160, theme.scaled(4)))
+            self._row.insertWidget(self._row.indexOf(self.watched) + 1, self.bar)
+        elif not beside:
+            # A line along the upper edge: it is a bar all the same, also to who cannot see it.
+            self._row.removeWidget(self.bar)
+            self.bar.setFixedSize(QSize(self.width(), theme.scaled(2)))
+            self.bar.move(0, 0)
+        self.bar.setVisible(self._running)
 
     @Slot()
     def _copy(self) -> None:

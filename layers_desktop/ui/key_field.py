@@ -24,16 +24,28 @@ class KeyField(QLineEdit):
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         # Files dropped on the field are meant for the window.
         self.setAcceptDrops(False)
+        self._length = 0
         self.textEdited.connect(self._edited)
+        self.textChanged.connect(self._changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say that something was pasted, of which nothing is read aloud."""
+        """Say that a key was pasted over another one, of which nothing is read aloud."""
+        pastes = event.matches(QKeySequence.StandardKey.Paste) and self.hasSelectedText()
+        before = self.text()
         super().keyPressEvent(event)
-        if event.matches(QKeySequence.StandardKey.Paste) and self.text():
+        if pastes and self.text() != before:
             announce.politely(self, self.tr("Key pasted"))
 
     @Slot(str)
     def _edited(self, text: str) -> None:
+        if len(text) > self._length + 1:
+            announce.politely(self, self.tr("Key pasted"))
+        elif not text:
+            announce.politely(self, self.tr("Key deleted"))
         bare = "".join(text.split())
         if bare != text:
             self.setText(bare)
+
+    @Slot(str)
+    def _changed(self, text: str) -> None:
+        self._length = len(text)

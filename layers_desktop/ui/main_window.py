@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         """Show and announce how a batch ended, and copy it where its project wants that."""
         self.footer.batch_finished(summary)
         told = (self.footer.words.text(), self.panel.reasons(summary.batch_id))
-        announce.politely(self.footer, announce.together(filter(None, told)))
+        announce.politely(self.pages, announce.together(filter(None, told)))
         self.copying.batch_finished(summary)
         if self._furniture is not None:
             self._furniture.notify(summary)

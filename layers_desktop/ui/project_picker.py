@@ -140,6 +140,9 @@ class ProjectPicker(ComboBox):
         else:
             event.ignore()
 
+    def say_choice(self, text: str) -> None:
+        """Say nothing: the box is read with its choice when the popup gives the keyboard back."""
+
     def _search(self) -> ProjectSearch:
         return ProjectSearch(self._all.found.projects, self._recent)
 

@@ -87,6 +87,7 @@ class ProjectPopup(QWidget):
         self._filter(self.field.text())
         if self.isVisible():  # it was opened before they came: there is more to show, never less
             self._fit(self.height())
+            self._say_found()
 
     def set_loading(self, *, loading: bool) -> None:
         """Say that projects are on their way; meanwhile there is nothing to ask for."""
@@ -104,6 +105,8 @@ class ProjectPopup(QWidget):
         self._fit()
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        if typed:
+            self._say_found()
 
     def _fit(self, least: int = 0) -> None:
         """Be as high as the projects need, at least `least`, and stand at the anchor."""

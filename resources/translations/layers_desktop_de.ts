@@ -399,6 +399,10 @@
    <source>Paste or drop a file here to find its asset ID.</source>
    <translation>Eine Datei hier einfügen oder ablegen, um ihre Asset-ID zu finden.</translation>
   </message>
+  <message>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
  </context>
  <context>
   <name>FirstStart</name>
@@ -822,6 +826,10 @@
   <message>
    <source>API key</source>
    <translation>API-Schlüssel</translation>
+  </message>
+  <message>
+   <source>Key deleted</source>
+   <translation>Schlüssel gelöscht</translation>
   </message>
   <message>
    <source>Key pasted</source>

@@ -68,7 +68,7 @@ def test_the_project_box_keeps_its_name_and_tells_what_is_chosen(
     assert after["description"] == ""
     offered = [known.name for known in layers.world.projects if known.status == "active"]
     assert all(any(row.startswith(name) for row in after["below"]) for name in offered)
-    assert after["actions"] == ["ShowMenu", "Press"]
+    assert after["actions"][:2] == ["ShowMenu", "Press"]
     assert "expandable" in after["states"]
     assert program.quit() == 0
 

@@ -4,13 +4,13 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStyleOptionProgressBar
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QApplication, QStyleOptionProgressBar
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import ProxyFault
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
-from layers_desktop.ui import footer_words
+from layers_desktop.ui import accessibility, footer_words
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.transfer_list.totals import Totals
@@ -211,11 +211,34 @@ def test_retry_is_there_while_something_can_be_tried_again(footer: Footer) -> No
     assert accessible_name(footer.retry) == "Retry failed uploads"
 
 
-def test_a_narrow_window_drops_the_bar_first(footer: Footer) -> None:
+def test_in_a_narrow_window_the_bar_is_a_line_along_the_edge(footer: Footer) -> None:
     footer.show_totals(RUNNING)
+    beside = footer.bar.geometry()
     footer.resize(520, 52)
-    assert not footer.bar.isVisible()
+    assert footer.bar.isVisible()
+    assert (footer.bar.pos().toTuple(), footer.bar.size().toTuple()) == ((0, 0), (520, 2))
     assert footer.add.isVisible()
+    footer.resize(900, 52)
+    QApplication.processEvents()
+    assert footer.bar.size() == beside.size()
+    assert footer.bar.y() > 0
+
+
+def test_progress_is_told_every_ten_seconds_and_read_in_words_on_request(
+    footer: Footer, clock: Clock
+) -> None:
+    told: list[int] = []
+    footer.bar.valueChanged.connect(told.append)
+    for second in range(60):
+        clock.now = float(second)
+        footer.show_totals(dataclasses.replace(RUNNING, bytes_sent=(second + 1) * 20_000_000))
+        assert painted(footer) == (second + 1) * 20_000_000 * 1000 // 1_200_000_000
+    assert len(told) == 5
+    assert max(told) <= 990, "the last percent is the asset ids"
+    accessibility.install()
+    words = QAccessible.queryAccessibleInterface(footer.words)
+    assert words.text(QAccessible.Text.Name) == "3 of 12"
+    assert words.text(QAccessible.Text.Description) == footer.words.text()
 
 
 def test_what_waits_for_the_network_says_so(footer: Footer) -> None:

@@ -81,6 +81,7 @@ class ConnectionTest(Part):
             return
         if found.state is LayerState.FAILED and not self._failed:
             self._failed = found.layer
+            self._why = problem_words.cause(found.problem) if found.problem is not None else ""
         name = self._named(found.layer)
         icon, tint = _LOOKS[found.state]
         picture = Picture(icon, 16, tint)
@@ -109,7 +110,7 @@ class ConnectionTest(Part):
             self._say(self.tr("Layers can be reached."), "")
         else:
             words = self.tr("It fails at: %1").replace("%1", self._named(self._failed))
-            self._say(words, "bad")
+            self._say(words, "bad", self._why)
             self._unseen = True
             area = self._area()
             if area is not None:
@@ -134,12 +135,12 @@ class ConnectionTest(Part):
             around = around.parentWidget()
         return around
 
-    def _say(self, words: str, tone: str) -> None:
+    def _say(self, words: str, tone: str, why: str = "") -> None:
         self.summary.setText(words)
         self.summary.setProperty("tone", tone)
         self.summary.style().polish(self.summary)
         self.summary.show()
-        announce.politely(self.summary, words)
+        announce.politely(self.summary, announce.together(filter(None, (words, why))))
 
     def _named(self, layer: str) -> str:
         return self._names().get(layer, layer)

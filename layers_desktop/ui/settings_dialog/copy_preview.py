@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.ui import announce
 from layers_desktop.ui.asset_text import format_assets
 from layers_desktop.ui.controls import label
 from layers_desktop.ui.settings_dialog.draft import Draft
@@ -22,11 +23,10 @@ class CopyPreview(Part):
         title = self.tr("Looks like this")
         self.texts = (title,)
         self.words = label(tone="dim", wrap=True)
-        self.words.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(label(title, role="small"))
+        column.addWidget(label(title, role="small", silent=True))
         column.addWidget(self.words)
         draft.edited.connect(self.follow)
         self.follow()
@@ -36,7 +36,11 @@ class CopyPreview(Part):
         """Show what would be copied."""
         project = self._draft.project
         example = _example(project.name if project is not None else "")
-        self.words.setText(format_assets([example], self._draft.settings))
+        text = format_assets([example], self._draft.settings)
+        if text != self.words.text():
+            self.words.setText(text)
+            self.words.setAccessibleName(f"{self.texts[0]}: {text}")
+            announce.politely(self.words, self.words.accessibleName())
 
 
 def _example(project: str) -> Transfer:

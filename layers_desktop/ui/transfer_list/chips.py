@@ -159,6 +159,7 @@ class ChipBar(QWidget):
 
     def _toggled(self, chip: Chip, checked: bool) -> None:
         # Tab goes to the chosen one, the arrows to the others, as with all radio buttons.
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
+        for one in self.chips.values():
+            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one.isChecked() else Qt.FocusPolicy.ClickFocus)
         if checked:
             self.chosen.emit(chip.filter)

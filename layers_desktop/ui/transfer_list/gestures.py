@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from layers_desktop.transfers import commands
@@ -95,7 +95,9 @@ def mark_first_entry() -> None:
     """Mark the first entry of the menu that a key has just opened: it is read aloud, and Enter chooses it."""
     menu = QApplication.activePopupWidget()
     if isinstance(menu, QMenu):
-        menu.setActiveAction(next(entry for entry in menu.actions() if entry.isEnabled()))
+        first = next(filter(QAction.isEnabled, menu.actions()), None)
+        if first is not None:
+            menu.setActiveAction(first)
 
 
 def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands.Command]:

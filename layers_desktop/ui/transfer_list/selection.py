@@ -51,7 +51,8 @@ class Selection(QObject):
     def _remember(self) -> None:
         self._selected = [snapshot.transfer.id for snapshot in self.uploads()]
         current = self._list.currentIndex()
-        self._current = self._model.snapshot(current.row()).transfer.id if current.isValid() else None
+        if current.isValid():  # else it may be hidden by a search, at whose end it is to be found again
+            self._current = self._model.snapshot(current.row()).transfer.id
 
     @Slot()
     def _restore(self) -> None:

@@ -21,9 +21,18 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Slot,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QHoverEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QHoverEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +61,7 @@ class UniformListView(QListView):
         self._row_height = row_height
         self._hover_at = QPoint(-1, -1)
         self._hovered = QPersistentModelIndex()
-        self._removing = False
+        self._removing = self._moved = False
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -159,20 +168,28 @@ class UniformListView(QListView):
 
     def rowsAboutToBeRemoved(self, parent: Index, first: int, last: int) -> None:
         """Know that numbers of rows are about to change."""
-        self._removing = True
+        self._removing, self._moved = True, False
         super().rowsAboutToBeRemoved(parent, first, last)
 
     @Slot()
     def _removed(self) -> None:
         self._removing = False
-        self._tell_where()
+        if self._moved:
+            self._tell_where()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell assistive technology where the keyboard is."""
         QAbstractItemView.currentChanged(self, current, previous)
+        self._moved = True
         if not self._removing:  # its number is not yet the one that it will have
             self._tell_where()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell assistive technology the row too, after Qt has told the list."""
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self._tell_where)
+
+    @Slot()
     def _tell_where(self) -> None:
         if self.hasFocus():
             self._tell(QAccessible.Event.Focus, self.currentIndex())
