@@ -5,10 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.ui import accessibility
-
 
 def accessible_name(widget: QWidget) -> str:
     """Return the name that is told of this widget."""
-    accessibility.install()
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice
+from layers_desktop.ui import accessibility
 from tests.patience import PatientBot
 
 pytest_plugins = [
@@ -28,6 +29,13 @@ hypothesis.settings.register_profile("layers", deadline=None)
 hypothesis.settings.load_profile("layers")
 
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """Return the application, which tells assistive technology what the program tells it."""
+    accessibility.install()
+    return qapp
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def picker(theme: Theme, qtbot: QtBot, projects: list[KnownProject]) -> Iterator[ProjectPicker]:  # noqa: ARG001
     """Return a shown picker with three projects and nothing chosen."""
-    accessibility.install()
     frame = QWidget()
     made = ProjectPicker(frame)
     made.set_projects(projects)
@@ -80,7 +79,6 @@ def test_a_disabled_box_is_not_opened(picker: ProjectPicker) -> None:
 
 
 def test_a_box_without_a_name_takes_that_of_its_label(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
-    accessibility.install()
     frame = QWidget()
     qtbot.addWidget(frame)
     row = QHBoxLayout(frame)
@@ -93,14 +91,12 @@ def test_a_box_without_a_name_takes_that_of_its_label(theme: Theme, qtbot: QtBot
 
 
 def test_other_combo_boxes_are_left_to_qt(qtbot: QtBot) -> None:
-    accessibility.install()
     box = QComboBox()
     qtbot.addWidget(box)
     assert not isinstance(_told(box), accessibility.AccessibleComboBox)
 
 
 def test_what_is_kept_goes_with_its_box(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
-    accessibility.install()
     for _ in range(50):
         box = ComboBox()
         box.addItems(["Light", "Dark"])
@@ -116,7 +112,6 @@ def test_what_is_kept_goes_with_its_box(theme: Theme, qtbot: QtBot) -> None:  # 
 
 
 def test_a_field_for_a_secret_tells_no_text_but_what_it_is_for(qtbot: QtBot) -> None:
-    accessibility.install()
     page = FirstStart()
     qtbot.addWidget(page)
     page.field.setText("lp_secret")
@@ -132,7 +127,6 @@ def test_a_field_for_a_secret_tells_no_text_but_what_it_is_for(qtbot: QtBot) -> 
 
 
 def test_the_help_of_a_setting_is_read_with_its_control_alone(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
-    accessibility.install()
     words = label("Light or dark", silent=True)
     qtbot.addWidget(words)
     assert _told(words).text(QAccessible.Text.Name) == ""

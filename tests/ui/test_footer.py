@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import ProxyFault
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
-from layers_desktop.ui import accessibility, footer_words
+from layers_desktop.ui import footer_words
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.transfer_list.totals import Totals
@@ -235,7 +235,6 @@ def test_progress_is_told_every_ten_seconds_and_read_in_words_on_request(
         assert painted(footer) == (second + 1) * 20_000_000 * 1000 // 1_200_000_000
     assert len(told) == 5
     assert max(told) <= 990, "the last percent is the asset ids"
-    accessibility.install()
     words = QAccessible.queryAccessibleInterface(footer.words)
     assert words.text(QAccessible.Text.Name) == "3 of 12"
     assert words.text(QAccessible.Text.Description) == footer.words.text()
