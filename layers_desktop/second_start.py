@@ -63,7 +63,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
 
 def _wayland() -> bool:
     """Tell whether the window is on Wayland, as far as this start's own environment tells."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "wayland")
+    platform = os.environ.get("QT_QPA_PLATFORM") or "wayland"
     return bool(os.environ.get("WAYLAND_DISPLAY")) and platform.startswith("wayland")
 
 

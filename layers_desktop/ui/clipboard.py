@@ -33,16 +33,26 @@ _PATIENCE_S: Final = 10.0
 """A person who asked for a copy waits so long for the window; later they have something else in mind."""
 _CONFIRMED_MS: Final = 500
 """What a compositor took it tells within 10 ms; of what it refused nothing is heard."""
+_BELIEVED_S: Final = 0.25
+"""A later change may be another program's: Qt calls each ours until it hears of a refusal."""
+_ASKED_FOR_MS: Final = 15_000
+"""As long as the toast asks for a key or a click; then the person has something else in mind."""
 _NEED_FRONT: Final = ("wayland", "cocoa")
 """Qt's platforms on which a program without the keyboard cannot copy, or hears of no other's copies."""
 _TELL_OWNER: Final = (*_NEED_FRONT, "windows")
 """Those whose answer to whose the clipboard is can be relied on; without a screen it is always another's."""
-_INPUTS: Final = (
+_PRESSES: Final = (
     QEvent.Type.KeyPress,
     QEvent.Type.ShortcutOverride,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
+)
+_RELEASES: Final = (
+    QEvent.Type.KeyRelease,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.TouchEnd,
+    QEvent.Type.TabletRelease,
 )
 _MODIFIERS: Final = (
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
@@ -148,16 +158,19 @@ class AssetClipboard(QObject):
         self._copy: _Copy | None = None
         """What is not on the clipboard yet, in the stage below."""
         self._stage = _Stage.FRONT
-        self._after_input = False
-        """The compositor was asked right after a key or a click."""
+        self._touched = False
+        """A key or a button moved when the compositor was asked, or since: what comes now is taken."""
+        self._asked_at = float("-inf")
+        self._asks = False
+        """The person is asked for a key or a click."""
         self._known: _Content | None = None
         self._announced = False
         """Another program's copy was told of and not looked at yet."""
         self._follows = False
         self._input = QTimer(self, singleShot=True, interval=0)
         self._input.timeout.connect(self._input_came)
-        self._patience = QTimer(self, singleShot=True, interval=_CONFIRMED_MS)
-        self._patience.timeout.connect(self._not_confirmed)
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._patience_ended)
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -250,16 +263,18 @@ class AssetClipboard(QObject):
 
     def _is_wanted(self, copy: _Copy) -> bool:
         """Tell whether what waits in this stage is still to be copied."""
+        newest = self._changed_at <= copy.at
         if copy.by_person:
-            return self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _PATIENCE_S
-        return self._changed_at <= copy.at
+            in_time = self._stage is not _Stage.FRONT or self._system.clock() - copy.at <= _PATIENCE_S
+            return in_time and (newest or not self._follows)
+        return newest
 
     def _write(self, copy: _Copy, *, after_input: bool = False) -> None:
         self._set(copy.text)
         if self._system.confirms:
-            self._after_input = after_input
+            self._touched, self._asked_at = after_input, self._system.clock()
             self._enter(copy, _Stage.ASKED)
-            self._patience.start()
+            self._patience.start(_CONFIRMED_MS)
         elif self._system.owns():
             self._arrived(copy)
         else:
@@ -290,7 +305,6 @@ class AssetClipboard(QObject):
     # The stages
 
     def _enter(self, copy: _Copy | None, stage: _Stage) -> None:
-        waited_for_input = self._copy is not None and self._stage is _Stage.INPUT
         self._copy, self._stage = copy, stage
         self._patience.stop()
         application = QGuiApplication.instance()
@@ -298,28 +312,39 @@ class AssetClipboard(QObject):
             application.removeEventFilter(self)
             if copy is not None and stage is not _Stage.FRONT:
                 application.installEventFilter(self)
-        waits_for_input = copy is not None and stage is _Stage.INPUT
-        if waits_for_input or waited_for_input:
-            self.input_wanted.emit(waits_for_input)
+        refused = copy is not None and stage is _Stage.INPUT
+        if refused and copy is not None and copy.by_person:
+            self._patience.start(_ASKED_FOR_MS)
+        # It is asked for until the copy has arrived or is given up, also while the compositor is asked again.
+        asks = refused or (self._asks and copy is not None and stage is _Stage.ASKED)
+        if asks is not self._asks:
+            self._asks = asks
+            self.input_wanted.emit(asks)
 
     def _leave(self) -> None:
         self._enter(None, _Stage.FRONT)
 
     @Slot()
-    def _not_confirmed(self) -> None:
+    def _patience_ended(self) -> None:
         copy = self._copy
         if copy is None or self.out_of_reach:
             return
-        if not self._after_input:
-            # Qt takes what was refused for the clipboard's content, and would paste it. It is refused as the
-            # copy was, by its serial, so that what another program copied stays.
+        if self._stage is _Stage.INPUT:
+            self._leave()
+            return
+        if not self._touched:
+            # Qt takes what was refused for the clipboard's content, and would paste it. Taking it off is
+            # refused as the copy was, by its serial, so that what another program copied stays. A key or a
+            # button that moved meanwhile has made that serial good: that copy would be lost.
             self._set("")
         self._enter(copy, _Stage.INPUT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask once more after a key or a click, whatever else it does; installed while a copy needs one."""
-        if event.type() in _INPUTS and event.spontaneous() and not _is_no_reason(event):
-            self._input.start()  # what the key copies itself takes the place of what waits
+        if event.spontaneous() and event.type() in (*_PRESSES, *_RELEASES):
+            self._touched = True
+            if event.type() in _PRESSES and not _is_no_reason(event):
+                self._input.start()  # what the key copies itself takes the place of what waits
         return super().eventFilter(watched, event)
 
     @Slot()
@@ -346,8 +371,10 @@ class AssetClipboard(QObject):
             return
         asked = self._copy if self._stage is _Stage.ASKED else None
         if self._system.owns():
-            if asked is not None:
+            if asked is not None and self._system.clock() - self._asked_at <= _BELIEVED_S:
                 self._arrived(asked)
+            elif asked is not None:
+                self._enter(asked, _Stage.INPUT)
         elif asked is not None:
             self._enter(asked, _Stage.INPUT)
         else:
@@ -375,7 +402,8 @@ class AssetClipboard(QObject):
 
 
 def _is_no_reason(event: QEvent) -> bool:
-    """Tell whether this is a modifier alone, or pastes what another program copied."""
+    """Tell whether this is a modifier alone, a key held down, or pastes what another program copied."""
     if not isinstance(event, QKeyEvent):
         return False
-    return event.key() in _MODIFIERS or event.matches(QKeySequence.StandardKey.Paste)
+    pastes = event.matches(QKeySequence.StandardKey.Paste)
+    return event.isAutoRepeat() or event.key() in _MODIFIERS or pastes

@@ -57,7 +57,7 @@ class Copying(QObject):
     @Slot(bool)
     def _ask_for_input(self, wanted: bool) -> None:
         if wanted:
-            words = self.tr("Click here or press any key to copy")
+            words = self.tr("Press a key or click in the window to copy")
             self._toast.offer(words, self.tr("Copy"), self._clipboard.try_again)
         else:
             self._toast.withdraw(self._clipboard.try_again)

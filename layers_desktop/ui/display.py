@@ -12,6 +12,7 @@ import re
 import shutil
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -158,6 +159,11 @@ def _plugin(platform: str) -> Path | None:
     return None
 
 
+_X11_PORT = 6_000
+"""That of display 0 (X11's protocol)."""
+_CONNECT_S = 1.0
+
+
 class _Display(Enum):
     """What a display server answers."""
 
@@ -179,12 +185,21 @@ def _x11() -> _Display:
     xcb.xcb_disconnect(connection)
     if not error:
         return _Display.OPEN
-    number = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
-    if number is None:
-        return _Display.MISSING  # of another computer, or no display's name
-    place = f"/tmp/.X11-unix/X{number[1]}"  # noqa: S108 - the X server's own
+    named = re.fullmatch(r"([^:/]*):(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
+    if named is None:
+        return _Display.MISSING  # no display's name
+    host, number = named[1], int(named[2])
+    if host not in ("", "unix"):  # of another computer, or forwarded by ssh
+        return _Display.FORBIDDEN if _connects(host, _X11_PORT + number) else _Display.MISSING
+    place = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - the X server's own
     found = [_listener(address) for address in (f"\0{place}", place)]
     return _Display.MISSING if all(one is _Display.MISSING for one in found) else _Display.FORBIDDEN
+
+
+def _connects(host: str, port: int) -> bool:
+    with suppress(OSError), socket.create_connection((host, port), _CONNECT_S):
+        return True
+    return False
 
 
 def _wayland() -> _Display:

@@ -58,7 +58,7 @@ def make(window: QWidget) -> WindowActions:
         return made
 
     say = QCoreApplication.translate
-    return WindowActions(
+    made = WindowActions(
         files=action(say("actions", "Choose files"), "Ctrl+O"),
         folder=action(say("actions", "Choose folder"), "Ctrl+Shift+O"),
         paste=action(say("actions", "Paste"), QKeySequence.StandardKey.Paste),
@@ -71,3 +71,6 @@ def make(window: QWidget) -> WindowActions:
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )
+    for copies in (made.copy, made.copy_all):
+        copies.setAutoRepeat(False)  # a key that is held down copies once
+    return made

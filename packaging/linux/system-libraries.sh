@@ -79,13 +79,15 @@ as_root() {
 }
 
 install() { # sets `why` where they cannot be had
-    local log
+    local log names
     if ! command -v apt-get >/dev/null; then
         why="this system has no apt: its administrator installs what it calls them"
         if command -v dnf >/dev/null; then
-            why="$why (dnf install $(names_on fedora "$@"))"
+            names=$(names_on fedora "$@")
+            why="$why${names:+ (dnf install $names)}"
         elif command -v pacman >/dev/null; then
-            why="$why (pacman -S $(names_on arch "$@"))"
+            names=$(names_on arch "$@")
+            why="$why${names:+ (pacman -S $names)}"
         fi
         why=${why//$'\n'/ }
         return
@@ -112,7 +114,7 @@ names_on() { # $1, fedora or arch, of these packages of Debian
 
 needed=$(missing_libraries; missing_font)
 tools=
-[ "${1:-}" != --tests ] || tools=$(missing_test_tools)
+[ "${1:-}" != --tests ] || tools=$(missing_test_tools | sort -u)
 [ -n "$needed$tools" ] || exit 0
 
 # shellcheck disable=SC2086  # one word a package

@@ -281,12 +281,12 @@
  <context>
   <name>Copying</name>
   <message>
-   <source>Click here or press any key to copy</source>
-   <translation>Zum Kopieren hier klicken oder eine Taste drücken</translation>
-  </message>
-  <message>
    <source>Copy</source>
    <translation>Kopieren</translation>
+  </message>
+  <message>
+   <source>Press a key or click in the window to copy</source>
+   <translation>Zum Kopieren eine Taste drücken oder ins Fenster klicken</translation>
   </message>
   <message>
    <source>There is no asset ID to copy yet.</source>

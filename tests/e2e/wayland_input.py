@@ -1,4 +1,4 @@
-"""A pointer and a keyboard on a Wayland compositor, spoken on its socket: docs/decisions.md, 36.
+"""A pointer and a keyboard on a Wayland compositor, spoken on its socket: docs/decisions.md, 38.
 
 By wlr-virtual-pointer-unstable-v1, virtual-keyboard-unstable-v1 and, for a launcher, xdg-activation-v1. The
 devices stay as long as the connection: a seat without a keyboard gives no window the focus.
@@ -28,7 +28,7 @@ _ROWS: Final = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'`", 44: "
 _SHIFTED: Final = {'"': "'", "_": "-", ":": ";", "?": "/", "+": "=", "!": "1", "&": "7"}
 _NAMED: Final = {
     "Escape": 1, "BackSpace": 14, "Tab": 15, "Return": 28, "space": 57, "Home": 102, "Up": 103, "End": 107,
-    "Down": 108, "Delete": 111, "Menu": 127, "F1": 59, "F10": 68, "comma": 51,
+    "Down": 108, "Delete": 111, "Menu": 127, "Shift_L": 42, "F1": 59, "F10": 68, "comma": 51,
 }  # fmt: skip
 _MODIFIERS: Final = {"shift": (42, 1), "ctrl": (29, 4), "alt": (56, 8)}
 """The key's code in evdev, and its bit in XKB's state."""

@@ -271,6 +271,50 @@ def test_a_key_that_pastes_is_no_reason_to_copy(
     assert compositor.clipboard.waits
 
 
+def test_what_another_program_copied_is_not_taken_off_after_a_key_has_moved(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    """Its serial makes the next request good, also the one that takes off what was refused."""
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    QTest.keyPress(compositor.window, Qt.Key.Key_Shift)
+    QTest.keyRelease(compositor.window, Qt.Key.Key_Shift)
+    elsewhere.ours = True
+    compositor.clipboard._patience.timeout.emit()
+    assert text() == ID, "the clipboard is not cleared"
+    assert compositor.wanted == [True]
+
+
+def test_a_change_that_comes_late_is_not_taken_for_a_confirmation(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    elsewhere.now += 0.3
+    compositor.takes()  # another program copied: Qt calls it ours, for it has heard of no refusal
+    assert (compositor.said, compositor.wanted) == ([], [True])
+
+
+def test_a_person_is_asked_for_a_key_as_long_as_the_toast_asks(compositor: Compositor, done: Done) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    compositor.clipboard._patience.timeout.emit()
+    assert (compositor.wanted, compositor.clipboard.waits) == ([True, False], False)
+    QTest.keyClick(compositor.window, Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert text() == "theirs"
+
+
+def test_what_is_copied_elsewhere_takes_the_place_of_what_a_person_waits_for(
+    compositor: Compositor, elsewhere: Elsewhere, done: Done
+) -> None:
+    compositor.clipboard.copy([done(1).transfer], ProjectSettings())
+    compositor.refuses()
+    elsewhere.now += 5
+    compositor.announces("newer")
+    QTest.keyClick(compositor.window, Qt.Key.Key_F9)
+    QApplication.processEvents()
+    assert (text(), compositor.clipboard.waits) == ("newer", False)
+
+
 def test_what_a_key_copies_itself_takes_the_place_of_what_waited(compositor: Compositor, done: Done) -> None:
     compositor.clipboard.copy([done(1).transfer], ProjectSettings())
     compositor.refuses()
