@@ -22,10 +22,15 @@ PROGRAM = ROOT / ".venv" / "bin" / "layers-desktop-window"
 _PLAIN = re.compile(r"[A-Za-z0-9_@/.,:=+-]+")
 """What needs no quotes in an Exec line (Desktop Entry Specification, "The Exec key")."""
 
+_REFUSED = frozenset("=\n")
+"""What the path of a program must not hold there, quoted or not."""
+
 
 def main() -> int:
     """Do what was asked for; return 0."""
     match sys.argv[1:]:
+        case ["install"] if _REFUSED & set(str(PROGRAM)):
+            sys.exit(f"Desktops start nothing whose path holds an equals sign: move {ROOT} elsewhere.")
         case ["install"]:
             print(f"Layers Desktop is in the menu, by {install(data_home(), PROGRAM)}")
         case ["uninstall"]:
@@ -60,6 +65,9 @@ def uninstall(home: Path) -> bool:
     found = list(_installed(home))
     for path in found:
         path.unlink()
+    icons = home / "icons" / "hicolor"
+    if found and icons.is_dir():
+        icons.touch()
     return bool(found)
 
 

@@ -89,6 +89,19 @@ def test_a_folder_with_odd_letters_is_quoted_as_the_specification_says(tmp_path:
     )
 
 
+def test_a_folder_that_desktops_start_nothing_from_is_said(tmp_path: Path) -> None:
+    here = tmp_path / "a=b" / "packaging" / "linux"
+    here.mkdir(parents=True)
+    script = Path(shutil.copy(SCRIPT, here))
+    result = subprocess.run(
+        [sys.executable, script, "install"], capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+        env=os.environ | {"XDG_DATA_HOME": str(tmp_path / "home")},
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "equals sign" in result.stderr
+    assert files(tmp_path / "home") == {}
+
+
 def test_the_windows_app_id_is_the_entrys_name() -> None:
     ask = """
 from layers_desktop.ui.application import make_application
