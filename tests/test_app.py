@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.banner import Topic
 from tests.memory_keyring import MemoryKeyring
+from tests.patience import PATIENCE_S
 from tests.prompt_reader import PromptReader
 from tests.running_window import PATIENCE_MS, running_window
 
@@ -386,8 +388,28 @@ def _never_waits(connecting: object) -> bool:
     )
 
 
+def run_alone(request: pytest.FixtureRequest) -> bool:
+    """Run this test in a process of its own; True in the test's process, which has nothing more to do."""
+    if _ALONE in os.environ:
+        return False
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", f"{__file__}::{request.node.name}"],
+        env=environment | {_ALONE: "1"}, capture_output=True, text=True, check=False, timeout=PATIENCE_S,
+    )  # fmt: skip
+    assert "1 passed" in result.stdout, result.stdout + result.stderr
+    return True
+
+
+_ALONE = "LAYERS_TEST_ALONE"
+
+
 class _Eavesdropper:
-    """Notes each file, socket and database that this thread opens; audit hooks cannot be taken away again."""
+    """Notes each file, socket and database that this thread opens.
+
+    For a process of its own: audit hooks cannot be taken away again, and CPython 3.11 begins no thread
+    while another is in such a hook for `sys.settrace`, by which coverage follows each thread.
+    """
 
     def __init__(self) -> None:
         self.active = False
@@ -408,8 +430,10 @@ class _Eavesdropper:
 
 
 def test_the_windows_thread_opens_no_file_no_socket_and_no_database(
-    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path
+    qtbot: QtBot, box: Sandbox, open_window: Open, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    if run_alone(request):
+        return
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(MP4 + os.urandom(400_000))
     images = [picture(tmp_path, f"{number}.png") for number in range(20)]
