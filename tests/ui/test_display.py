@@ -105,19 +105,23 @@ def test_a_display_of_somebody_else_is_told_apart() -> None:
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="not installed: xvfb")
-def test_an_x_server_that_wants_a_key_is_told_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["", "127.0.0.1"])
+def test_an_x_server_that_wants_a_key_is_told_apart(tmp_path: Path, host: str) -> None:
     keys = tmp_path / "keys"
     # One entry of Xauthority: any host, any display, a key that the program does not have.
     fields = (b"", b"", b"MIT-MAGIC-COOKIE-1", bytes(16))
     keys.write_bytes(b"\xff\xff" + b"".join(struct.pack(">H", len(field)) + field for field in fields))
-    server, number = announced(["Xvfb", "-auth", keys, "-nolisten", "tcp"], "-displayfd {}", os.environ)
+    server, number = announced(
+        ["Xvfb", "-auth", keys, "-listen" if host else "-nolisten", "tcp"], "-displayfd {}", os.environ
+    )
+    where = f"{host}:{number}"
     try:
         result = ended(
-            *PROGRAM, "--data-dir", str(tmp_path), DISPLAY=f":{number}", XAUTHORITY=str(tmp_path / "none")
+            *PROGRAM, "--data-dir", str(tmp_path), DISPLAY=where, XAUTHORITY=str(tmp_path / "none")
         )
     finally:
         server.stop()
-    assert f"The display that DISPLAY names (:{number}) does not let this user in." in result.stderr
+    assert f"The display that DISPLAY names ({where}) does not let this user in." in result.stderr
 
 
 def test_a_display_that_takes_connections_is_one(tmp_path: Path) -> None:
