@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +14,7 @@ from jeepney import (  # type: ignore[import-untyped]  # jeepney has no types
     MessageType,
     Properties,
     new_method_call,
+    new_signal,
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]  # as above
 from jeepney.wrappers import DBusErrorResponse, unwrap_msg  # type: ignore[import-untyped]  # as above
@@ -29,6 +29,7 @@ _REGISTRY: Final = DBusAddress(
 _MONITORING: Final = DBusAddress(
     "/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus.Monitoring"
 )
+_MARK: Final = DBusAddress("/mark", interface="com.layers.desktop.tests.Mark")
 _SHOWING: Final = 25
 """Of AT-SPI's AtspiStateType: seen on the screen, all its parents included."""
 
@@ -37,8 +38,6 @@ _SHOWING: Final = 25
 class Event:
     """One event of a program, with what its source was like when it was read."""
 
-    at: float
-    """By `time.monotonic`."""
     what: str
     """As "Announcement", "PropertyChange:accessible-name", "TextChanged:insert", "StateChanged:focused"."""
     value: int
@@ -54,35 +53,41 @@ class Event:
 
 
 class AccessibilityBus:
-    """Asks for all events, as a screen reader does, and reads every message that passes meanwhile."""
+    """Asks for all events, as a screen reader does, and reads them.
 
-    def __init__(self, session_bus: str) -> None:
+    `everything`: reads every other message too. They are so many that a test that polls leaves it far behind.
+    """
+
+    def __init__(self, session_bus: str, *, everything: bool = False) -> None:
         with open_dbus_connection(session_bus) as session:
             launcher = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
             [address] = _call(session, new_method_call(launcher, "GetAddress"))
         self._asking = open_dbus_connection(address)
         for kind in ("object:", "window:", "focus:"):
             _call(self._asking, new_method_call(_REGISTRY, "RegisterEvent", "sass", (kind, [], "")))
+        self._marking = open_dbus_connection(address)
+        rules = [] if everything else ["type='signal'"]
         self._monitor = open_dbus_connection(address)
-        _call(self._monitor, new_method_call(_MONITORING, "BecomeMonitor", "asu", ([], 0)))
+        _call(self._monitor, new_method_call(_MONITORING, "BecomeMonitor", "asu", (rules, 0)))
         self._events: list[Event] = []
         self._bodies: list[str] = []
-        self._lock = threading.Lock()
+        self._marks = self._read_marks = 0
+        self._changed = threading.Condition()
         self._closing = False
         self._reader = threading.Thread(target=self._read, name="accessibility bus", daemon=True)
         self._reader.start()
 
     @property
     def events(self) -> list[Event]:
-        """All events up to now."""
-        with self._lock:
-            return list(self._events)
+        """All events up to now: those that a program sent before it answered what was last asked of it."""
+        self._catch_up()
+        return list(self._events)
 
     @property
     def passed(self) -> str:
-        """All that passed on the bus up to now, in either direction, a message a line."""
-        with self._lock:
-            return "\n".join(self._bodies)
+        """All that was read up to now, a message a line."""
+        self._catch_up()
+        return "\n".join(self._bodies)
 
     @property
     def announced(self) -> list[str]:
@@ -101,11 +106,23 @@ class AccessibilityBus:
         )
 
     def close(self) -> None:
-        """Read no more."""
+        """Read no more than what has passed."""
+        self._catch_up()
         self._closing = True
         self._reader.join(DEADLINE)
-        self._monitor.close()
-        self._asking.close()
+        for connection in (self._monitor, self._asking, self._marking):
+            connection.close()
+
+    def _catch_up(self) -> None:
+        """Wait until all that has passed is read: three questions about each event keep the reader behind."""
+        if self._closing:
+            return
+        self._marks += 1
+        self._marking.send(new_signal(_MARK, "Mark"))
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._read_marks == self._marks, DEADLINE), (
+                "nothing is read"
+            )
 
     def _read(self) -> None:
         while not self._closing:
@@ -115,11 +132,15 @@ class AccessibilityBus:
                 continue
             except (OSError, EOFError):
                 return
+            if message.header.fields.get(HeaderFields.sender) == self._marking.unique_name:
+                with self._changed:
+                    self._read_marks += 1
+                    self._changed.notify()
+                continue
             event = self._event_of(message)
-            with self._lock:
-                self._bodies.append(repr(message.body))
-                if event is not None:
-                    self._events.append(event)
+            self._bodies.append(repr(message.body))
+            if event is not None:
+                self._events.append(event)
 
     def _event_of(self, message: Message) -> Event | None:
         header = message.header
@@ -137,7 +158,6 @@ class AccessibilityBus:
         except DBusErrorResponse:  # it is gone
             name, role, states = "", "", [1 << _SHOWING]
         return Event(
-            at=time.monotonic(),
             what=f"{member}:{detail}" if detail else member,
             value=value,
             text=data if isinstance(data, str) else "",
