@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,11 +128,9 @@ def test_a_window_that_hangs_is_told_of_and_does_not_hang_the_second_start(
 ) -> None:
     one, _ = first(starts, tmp_path / "data")
     os.kill(one.pid, signal.SIGSTOP)
-    began = time.monotonic()
     two = start(starts, tmp_path / "data", picture(tmp_path, b"a.png"))
     # Who clicked an icon reads no terminal: there is a window to close, and then it ends.
     two.line("Layers Desktop is running already but does not answer.", deadline=60)
-    assert time.monotonic() - began < 60
     wait_until(lambda: starts.titles().count(TITLE) == 2, "a window that says so")
     starts.keys("Return")
     assert two.wait() == 1

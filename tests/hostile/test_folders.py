@@ -24,6 +24,7 @@ from layers_desktop.transfers.queue import LISTED_AT_ONCE
 from layers_desktop.transfers.run import Run
 from layers_desktop.transfers.transfer import Stage
 from tests.hostile.desk import Desk
+from tests.operations import operations
 from tests.transfers.harness import make_png
 
 MANY = 100_000
@@ -127,7 +128,7 @@ def test_a_folder_of_a_hundred_thousand_files_is_walked_in_bounded_memory(
 
 
 def test_twice_the_files_are_twice_the_work(fill: Callable[[int], bytes]) -> None:
-    few, many = (_operations(partial(_receive, fill(count))) for count in (1_000, 4_000))
+    few, many = (operations(partial(_receive, fill(count))) for count in (1_000, 4_000))
     assert many < few * 4 * 1.15
 
 
@@ -143,19 +144,3 @@ def _receive(folder: bytes) -> None:
         pass
     assert len(list(ledger.board)) == len(files)
     ledger.close()
-
-
-def _operations(work: Callable[[], None]) -> int:
-    """Count the calls of functions, Python's and C's: time says nothing on a busy machine."""
-    count = 0
-
-    def profile(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(profile)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
