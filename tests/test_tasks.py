@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -147,8 +148,10 @@ def test_a_call_that_stalls_for_ever_does_not_hold_up_quit(qtbot: QtBot) -> None
     go = threading.Event()
     arrived: list[object] = []
     tasks.run(go.wait, arrived.append)
+    began = time.monotonic()
     assert not tasks.close(deadline_ms=50)
     with qtbot.waitSignal(tasks.destroyed):
         tasks.deleteLater()
+    assert time.monotonic() - began < 2.0
     go.set()
     assert arrived == []
