@@ -79,7 +79,7 @@ def test_two_thousand_files_with_faults_end_as_one_asset_each_and_nothing_grows(
     files = [make_png(tmp_path / "in" / f"{n}.png", 300_000 if n < LARGE_ONES else 400) for n in range(FILES)]
     planned = plan_faults(box)
     engine.submit(box, *files[:200])
-    engine.wait_settled(200, timeout=120)
+    engine.wait_settled(200)
     gc.collect()
     tracemalloc.start()
     before, open_files, memory, in_memory = (
@@ -87,7 +87,7 @@ def test_two_thousand_files_with_faults_end_as_one_asset_each_and_nothing_grows(
     )  # fmt: skip
 
     engine.submit(box, *files[200:])
-    engine.wait_settled(FILES, timeout=240)
+    engine.wait_settled(FILES)
 
     gc.collect()
     grown = tracemalloc.get_traced_memory()[0] - memory

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
@@ -121,9 +122,20 @@ class Harness(QObject):
         self.post(TellFiles(b"/nowhere"))
         self.wait_until(lambda: self.said["files"] > heard)
 
-    def wait_settled(self, count: int = 1, timeout: float = 30.0) -> None:
-        """Wait until there are so many rows and nothing more happens to any of them."""
-        self.wait_until(lambda: len(self.rows) >= count and not self.unsettled, timeout)
+    def wait_settled(self, count: int = 1) -> None:
+        """Wait until there are so many rows and nothing more happens to any of them.
+
+        It fails where none of them comes, goes or settles for a while, however long all of them take.
+        """
+
+        def numbers() -> tuple[int, int]:
+            return len(self.rows), len(self.unsettled)
+
+        def have_changed(since: tuple[int, int]) -> bool:
+            return numbers() != since
+
+        while (now := numbers())[0] < count or now[1]:
+            self.wait_until(partial(have_changed, now))
 
     @property
     def unsettled(self) -> list[Snapshot]:

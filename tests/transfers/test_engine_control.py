@@ -314,5 +314,7 @@ def test_hundreds_that_failed_are_retried_in_one_transaction(
 
     monkeypatch.setattr(Journal, "save_fields", counted)
     engine.post(Retry(tuple(engine.rows)))
-    engine.wait_until(lambda: engine.stages() == {Stage.DONE: 300})
+    engine.catch_up()
+    engine.wait_settled(300)
+    assert engine.stages() == {Stage.DONE: 300}
     assert saved[0] == 300

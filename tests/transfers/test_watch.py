@@ -447,8 +447,8 @@ def test_a_thousand_files_become_a_thousand_assets(
         make_png(tmp_path / "all" / f"{number:04}.png", 500)
     for path in (tmp_path / "all").iterdir():
         path.rename(folder / path.name)
-    watcher.wait_until(lambda: len(watcher.rows) == 1_000, timeout=60)
-    watcher.wait_until(lambda: watcher.stages()[Stage.DONE] == 1_000, timeout=300)
+    watcher.wait_settled(1_000)
+    assert watcher.stages() == {Stage.DONE: 1_000}
     assert len(box.world.assets) == 1_000
     assert max(names(box).values()) == 1
 
