@@ -251,7 +251,7 @@ def test_a_start_says_that_what_was_left_goes_on(
     stop_in_the_middle(qtbot, box, open_window, tmp_path, stalls=2)
 
     banner = open_window().window.banner
-    qtbot.waitUntil(lambda: banner.topic is Topic.RESTORED, timeout=30_000)
+    qtbot.waitUntil(lambda: banner.topic is Topic.RESTORED)
     assert banner.words.text() == "1 upload from last time goes on."
 
 
@@ -362,21 +362,21 @@ def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
     chosen = changed(ProjectSettings(), {"watch_folder": str(inbox), "image_kind": ImageKind.LOGO})
     desktop.window.project_settings_saved.emit(project.id, chosen)
     noted = tmp_path / "data" / "data" / "watched"
-    qtbot.waitUntil(lambda: noted.is_dir() and any(noted.glob("*.json")), timeout=30_000)
+    qtbot.waitUntil(lambda: noted.is_dir() and any(noted.glob("*.json")))
     picture(inbox, "one.png")
-    qtbot.waitUntil(lambda: len(box.world.assets) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(box.world.assets) == 1)
 
     again = open_window()
     picture(inbox, "two.png")
-    qtbot.waitUntil(lambda: len(box.world.assets) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(box.world.assets) == 2)
     assert [(one.filename, one.kind, one.project_id) for one in box.world.assets] == [
         ("one.png", "logo", project.id),
         ("two.png", "logo", project.id),
     ]
     inbox.rename(tmp_path / "away")
-    qtbot.waitUntil(lambda: again.window.banner.topic is Topic.WATCH, timeout=60_000)
+    qtbot.waitUntil(lambda: again.window.banner.topic is Topic.WATCH)
     (tmp_path / "away").rename(inbox)
-    qtbot.waitUntil(lambda: again.window.banner.topic is None, timeout=60_000)
+    qtbot.waitUntil(lambda: again.window.banner.topic is None)
 
 
 def _never_waits(connecting: object) -> bool:

@@ -317,7 +317,7 @@ def test_the_window_as_a_process_leaves_no_secret_behind(
     box.world.faults.add("put:badsignature", "finalize:500", "inline:reset-after")
     words = ("--data-dir", searched.folder / "data", "--project", box.world.projects[0].project_id)
     with program.running(*words, small(searched), large(searched)) as process:
-        wait_until(lambda: len(box.world.assets) == 2, "two assets", deadline=60)
+        wait_until(lambda: len(box.world.assets) == 2, "two assets")
         if Path("/proc/self/cmdline").exists():
             program.note_command(process)
         process.terminate()

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import AnyStr, TypeAlias, TypeVar
 
+from tests.patience import PATIENCE_S
+
 T = TypeVar("T")
 Command: TypeAlias = Sequence[str | Path]
 
-DEADLINE = 20.0
+DEADLINE = PATIENCE_S
 """Seconds that anything on a screen may take; a loaded machine needs two, so that a failure is a failure."""
 _POLL = 0.02
 _GRACE = 5.0

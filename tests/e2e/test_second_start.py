@@ -130,7 +130,7 @@ def test_a_window_that_hangs_is_told_of_and_does_not_hang_the_second_start(
     os.kill(one.pid, signal.SIGSTOP)
     two = start(starts, tmp_path / "data", picture(tmp_path, b"a.png"))
     # Who clicked an icon reads no terminal: there is a window to close, and then it ends.
-    two.line("Layers Desktop is running already but does not answer.", deadline=60)
+    two.line("Layers Desktop is running already but does not answer.")
     wait_until(lambda: starts.titles().count(TITLE) == 2, "a window that says so")
     starts.keys("Return")
     assert two.wait() == 1

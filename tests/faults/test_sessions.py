@@ -138,11 +138,11 @@ def test_the_list_of_projects_comes_by_itself_once_the_fault_is_over(
     scene = scene_of(case.row.kind)
     scene.begin("projects", 1)
     seen.catalogue.use_account(account(scene))
-    qtbot.waitUntil(lambda: len(seen.loading) == 2 or seen.catalogue.retry.isActive(), timeout=20_000)
+    qtbot.waitUntil(lambda: len(seen.loading) == 2 or seen.catalogue.retry.isActive())
     if scene.lasts:
         scene.end()
     skip_waits(seen.catalogue)
-    qtbot.waitUntil(lambda: seen.loading == [True, False], timeout=20_000)
+    qtbot.waitUntil(lambda: seen.loading == [True, False])
     assert len(seen.names) > 1
     assert not seen.problems
 
@@ -164,12 +164,12 @@ def test_the_known_projects_stay_and_a_refresh_brings_the_fresh_ones(
             skip_waits(seen.catalogue)
         return seen.loading == [True, False] and seen.names == ["Known before"]
 
-    qtbot.waitUntil(given_up, timeout=60_000)
+    qtbot.waitUntil(given_up)
     assert tries == case.expected.most
     assert len(seen.problems) == 1
     check_sentence(seen.problems[0], case.expected.code, scene.box.key)
     scene.end()
     seen.catalogue.refresh()
-    qtbot.waitUntil(lambda: seen.loading == [True, False] * 2, timeout=20_000)
+    qtbot.waitUntil(lambda: seen.loading == [True, False] * 2)
     assert len(seen.names) > 1
     assert len(seen.problems) == 1

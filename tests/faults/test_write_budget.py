@@ -89,9 +89,9 @@ class Batch:
         engine = self.engine
         engine.sign_in(self.box, tier="standard")
         engine.submit(self.box, *self.files)
-        engine.wait_until(lambda: len(engine.rows) == len(self.files), timeout=60)
+        engine.wait_until(lambda: len(engine.rows) == len(self.files))
         while engine.unsettled:
-            engine.wait_until(lambda: not engine.unsettled or self._only_the_budget_is_waited_for, timeout=60)
+            engine.wait_until(lambda: not engine.unsettled or self._only_the_budget_is_waited_for)
             engine.catch_up()
             if engine.unsettled and self._only_the_budget_is_waited_for:
                 self._let_the_wait_be_over(meanwhile)

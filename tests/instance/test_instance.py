@@ -80,7 +80,7 @@ def meanwhile(qtbot: QtBot, work: Callable[[], T]) -> T:
     results: list[T] = []
     thread = threading.Thread(target=lambda: results.append(work()))
     thread.start()
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+    qtbot.waitUntil(lambda: not thread.is_alive())
     return results[0]
 
 
@@ -157,10 +157,10 @@ def test_a_second_start_ends_only_when_it_is_known_what_became_of_its_files(
     results: list[Answer] = []
     thread = threading.Thread(target=lambda: results.append(call(claim.address, MESSAGE)))
     thread.start()
-    qtbot.waitUntil(lambda: bool(waiting), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(waiting))
     assert thread.is_alive()
     waiting[0](safe)
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+    qtbot.waitUntil(lambda: not thread.is_alive())
     assert results == [answer]
 
 
@@ -188,7 +188,7 @@ def test_a_second_start_waits_as_long_as_the_first_is_at_it(
             program.stdin.write(to_frame(MESSAGE)[4:])
             program.stdin.close()
             assert meanwhile(qtbot, program.stdout.readline) == b"at it\n"
-            qtbot.waitUntil(lambda: len(signs) > 40, timeout=30_000)  # longer than its patience
+            qtbot.waitUntil(lambda: len(signs) > 40)  # longer than its patience
             waiting[0](True)
             assert meanwhile(qtbot, program.stdout.read) == b"taken\n"
         finally:
@@ -295,8 +295,8 @@ def test_who_does_not_wait_for_the_answer_is_no_fault(listener: Listener, claim:
     waiting: list[Callable[[bool], object]] = []
     listener.handed_over.connect(lambda _message, done: waiting.append(done))
     assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE, patience=0.5)) is Answer.SILENT
-    qtbot.waitUntil(lambda: bool(waiting), timeout=30_000)
-    qtbot.waitUntil(lambda: not listener.children()[1:], timeout=30_000)
+    qtbot.waitUntil(lambda: bool(waiting))
+    qtbot.waitUntil(lambda: not listener.children()[1:])
     waiting[0](True)
 
 
@@ -343,7 +343,7 @@ def test_a_first_start_that_listens_late_is_waited_for(
     thread.start()
     made = Listener(claim, qapp)
     taken_by(made)
-    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+    qtbot.waitUntil(lambda: not thread.is_alive())
     assert results == [Answer.TAKEN]
     made.close()
 

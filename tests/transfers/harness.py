@@ -35,6 +35,7 @@ from layers_desktop.transfers.transfer import (
     Transfer,
 )
 from tests.e2e.processes import wait_until
+from tests.patience import PATIENCE_S
 
 QUICK = Policy(base=0.01, cap=0.02, rest=0.0)
 
@@ -110,7 +111,7 @@ class Harness(QObject):
         given = Submit(project_id=project.project_id, project_name=project.name, checksum=checksum)
         self.post(with_files(given, *paths))
 
-    def wait_until(self, true: Callable[[], bool], timeout: float = 30.0) -> None:
+    def wait_until(self, true: Callable[[], bool], timeout: float = PATIENCE_S) -> None:
         self._qtbot.waitUntil(true, timeout=int(timeout * 1000))
 
     def catch_up(self) -> None:

@@ -618,11 +618,11 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
         parent=owner,
     )
     watching.follow([WatchedFolder(path=bytes(folder), project_id="prj_1", project_name="Beta")], [])
-    qtbot.waitUntil(lambda: bool(news.directories()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(news.directories()))
     (folder / "empty-1.png").touch()  # of no concern yet, but news
-    qtbot.waitUntil(lambda: len(looks) == 2, timeout=20_000)
-    with qtbot.waitSignal(news.directoryChanged, timeout=20_000):
+    qtbot.waitUntil(lambda: len(looks) == 2)
+    with qtbot.waitSignal(news.directoryChanged):
         (folder / "empty-2.png").touch()
     gate.set()
-    qtbot.waitUntil(lambda: looks == [0, 1, 2], timeout=20_000)
+    qtbot.waitUntil(lambda: looks == [0, 1, 2])
     watching.close(20.0)

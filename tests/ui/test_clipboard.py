@@ -77,7 +77,7 @@ def come_to_front(clipboard: AssetClipboard, elsewhere: Elsewhere, qtbot: QtBot)
     """Put the window in front, as the system tells of it, and let what follows come."""
     elsewhere.in_front = True
     clipboard.look_again()
-    qtbot.waitUntil(lambda: not clipboard.waits, timeout=60_000)
+    qtbot.waitUntil(lambda: not clipboard.waits)
 
 
 @pytest.mark.parametrize("by_person", [True, False])

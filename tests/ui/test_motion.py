@@ -41,7 +41,7 @@ def test_a_transition_is_short_and_ends_at_exactly_opaque(fade: FadeIn, qtbot: Q
     assert 0 < fade.duration <= 150
     fade.start()
     assert (fade.running, fade.opacity) == (True, 0.0)
-    qtbot.waitUntil(lambda: not fade.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not fade.running)
     assert (seen[0], seen[-1]) == (0.0, 1.0)
     assert seen == sorted(seen)
 
@@ -49,10 +49,10 @@ def test_a_transition_is_short_and_ends_at_exactly_opaque(fade: FadeIn, qtbot: Q
 @pytest.mark.usefixtures("moving")
 def test_a_transition_begins_anew_in_the_middle_and_ends_when_told(fade: FadeIn, qtbot: QtBot) -> None:
     fade.start()
-    qtbot.waitUntil(lambda: fade.opacity > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: fade.opacity > 0)
     fade.start()
     assert (fade.running, fade.opacity) == (True, 0.0)
-    with qtbot.waitSignal(fade.moved, timeout=20_000):
+    with qtbot.waitSignal(fade.moved):
         fade.end()
     assert (fade.running, fade.opacity) == (False, 1.0)
 
@@ -61,7 +61,7 @@ def test_a_transition_begins_anew_in_the_middle_and_ends_when_told(fade: FadeIn,
 def test_the_wish_for_no_motion_counts_from_the_next_transition_on(fade: FadeIn, qtbot: QtBot) -> None:
     fade.start()
     motion.allow(allowed=False)
-    with qtbot.waitSignal(fade.moved, timeout=20_000):
+    with qtbot.waitSignal(fade.moved):
         fade.start()
     assert (fade.running, fade.opacity) == (False, 1.0)
 
@@ -87,7 +87,7 @@ def test_a_toast_fades_in_once_and_is_then_painted_without_an_effect(frame: QWid
     toast.say("Copied med_1")
     assert toast.isVisible()
     assert has_effect(toast)
-    qtbot.waitUntil(lambda: not toast.fade.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not toast.fade.running)
     assert not has_effect(toast)
     toast.say("Copied med_2")  # in place of what is there
     assert not toast.fade.running
@@ -128,7 +128,7 @@ def test_the_cover_fades_in_and_is_then_painted_in_full(
         assert overlay.isVisible()
         assert overlay.fade.opacity == 0.0
         assert overlay.grab().toImage() != at_once
-        qtbot.waitUntil(lambda: not overlay.fade.running, timeout=20_000)
+        qtbot.waitUntil(lambda: not overlay.fade.running)
         assert overlay.grab().toImage() == at_once
     finally:
         motion.allow(allowed=False)
@@ -141,7 +141,7 @@ def test_a_drop_is_taken_while_the_cover_is_hardly_seen(
     overlay = open_window.intake.overlay
     drag = drag_of(open_window, "/a.png")
     drag.enter()
-    with qtbot.waitSignal(open_window.command, timeout=20_000):
+    with qtbot.waitSignal(open_window.command):
         assert drag.drop()
     assert not overlay.isVisible()
     assert not overlay.fade.running

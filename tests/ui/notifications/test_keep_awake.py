@@ -114,11 +114,11 @@ def test_each_desktop_is_asked_in_its_own_words_and_told_when_it_is_over(
     service = desktop.start_other(kind)
     inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: heard(service) == [ASKED[kind]], timeout=20_000)
-    qtbot.waitUntil(lambda: inhibitor._release is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: heard(service) == [ASKED[kind]])
+    qtbot.waitUntil(lambda: inhibitor._release is not None)
     inhibitor.hold(WHY)
     inhibitor.release()
-    qtbot.waitUntil(lambda: heard(service) == [ASKED[kind], GIVEN_BACK[kind]], timeout=20_000)
+    qtbot.waitUntil(lambda: heard(service) == [ASKED[kind], GIVEN_BACK[kind]])
 
 
 @on_linux
@@ -129,7 +129,7 @@ def test_what_is_given_up_before_it_was_granted_is_given_back(
     inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
     inhibitor.release()
-    qtbot.waitUntil(lambda: heard(service) == [ASKED["power"], GIVEN_BACK["power"]], timeout=20_000)
+    qtbot.waitUntil(lambda: heard(service) == [ASKED["power"], GIVEN_BACK["power"]])
 
 
 @on_linux
@@ -138,11 +138,11 @@ def test_where_nobody_can_be_asked_nothing_happens_and_a_later_try_works(
 ) -> None:
     inhibitor = DesktopInhibitor(bus, NoInhibitor())
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: not inhibitor._asking, timeout=20_000)
+    qtbot.waitUntil(lambda: not inhibitor._asking)
     inhibitor.release()
     service = desktop.start_other("gnome")
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: heard(service) == [ASKED["gnome"]], timeout=20_000)
+    qtbot.waitUntil(lambda: heard(service) == [ASKED["gnome"]])
 
 
 @on_linux
@@ -176,10 +176,10 @@ def test_where_no_desktop_can_be_asked_the_login_manager_is_and_gets_its_lock_ba
     inhibitor = DesktopInhibitor(bus, logind)
     for told in ([LOCKED, CLOSED], [LOCKED, CLOSED, LOCKED, CLOSED]):
         inhibitor.hold(WHY)
-        qtbot.waitUntil(lambda: logind.holds, timeout=20_000)
-        qtbot.waitUntil(partial(has_heard, service, told[:-1]), timeout=20_000)
+        qtbot.waitUntil(lambda: logind.holds)
+        qtbot.waitUntil(partial(has_heard, service, told[:-1]))
         inhibitor.release()
-        qtbot.waitUntil(partial(has_heard, service, told), timeout=20_000)
+        qtbot.waitUntil(partial(has_heard, service, told))
 
 
 @on_linux
@@ -190,9 +190,9 @@ def test_a_lock_that_was_given_up_before_it_was_granted_is_not_kept(
     logind.hold(WHY)
     logind.release()
     logind.hold(WHY)
-    qtbot.waitUntil(lambda: logind.holds, timeout=20_000)
+    qtbot.waitUntil(lambda: logind.holds)
     logind.release()
-    qtbot.waitUntil(lambda: heard(service).count(CLOSED) == heard(service).count(LOCKED) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: heard(service).count(CLOSED) == heard(service).count(LOCKED) > 0)
 
 
 @on_linux
@@ -207,9 +207,9 @@ def test_without_a_session_bus_the_login_manager_is_asked(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
     inhibitor = DesktopInhibitor(SessionBus(qapp), logind)
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: logind.holds, timeout=20_000)
+    qtbot.waitUntil(lambda: logind.holds)
     inhibitor.release()
-    qtbot.waitUntil(lambda: heard(service) == [LOCKED, CLOSED], timeout=20_000)
+    qtbot.waitUntil(lambda: heard(service) == [LOCKED, CLOSED])
 
 
 @on_linux
@@ -218,6 +218,6 @@ def test_where_there_is_no_login_manager_either_nothing_happens(
 ) -> None:
     inhibitor = DesktopInhibitor(bus, logind)
     inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: not inhibitor._asking and not logind._asking, timeout=20_000)
+    qtbot.waitUntil(lambda: not inhibitor._asking and not logind._asking)
     assert not logind.holds
     inhibitor.release()

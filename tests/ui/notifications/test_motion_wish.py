@@ -37,7 +37,7 @@ def ask(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], PortalMotion]
                     "org.freedesktop.portal.Settings")  # fmt: skip
         # The service answers in the order of its calls: all before this one are answered then.
         bus.call(last, lambda _: answered.append("found"), lambda: answered.append("refused"))
-        qtbot.waitUntil(lambda: bool(answered), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(answered))
         return wish
 
     yield made
@@ -83,7 +83,7 @@ def test_things_move_where_the_portal_says_that_they_may(
     portal = desktop.start_other("settings", values)
     ask()
     assert motion.is_allowed() is moves
-    qtbot.waitUntil(lambda: len(heard(portal)) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(heard(portal)) == 4)
     assert heard(portal) == [["Read", list(setting)] for setting in (REDUCED, ANIMATIONS, FACTOR, LAST)]
 
 
@@ -103,7 +103,7 @@ def test_it_follows_what_the_person_changes(
         (FACTOR, "string:2", True),
     ):
         desktop.change_setting(*setting, value)
-        qtbot.waitUntil(partial(is_now, moves), timeout=20_000)
+        qtbot.waitUntil(partial(is_now, moves))
     wish.close()
     assert not motion.is_allowed()
 

@@ -114,14 +114,14 @@ def test_the_desktops_leave_to_come_to_the_front_is_kept_for_its_own_action_alon
     desktop.start_service(*ALL_CAN)
     notifications.batch_finished(batch(3), ON)
     notifications.batch_finished(batch(4), ON)
-    qtbot.waitUntil(lambda: len(notifications._batches) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(notifications._batches) == 2)
     desktop.give_leave(99, "of another program")
     desktop.give_leave(7, "leave-7")
-    with qtbot.waitSignal(notifications.show_requested, timeout=60_000):
+    with qtbot.waitSignal(notifications.show_requested):
         desktop.invoke(7, "default")
     assert notifications.activation == "leave-7"
     desktop.give_leave(7, "leave-7 again")
-    with qtbot.waitSignal(notifications.copy_requested, timeout=60_000):
+    with qtbot.waitSignal(notifications.copy_requested):
         desktop.invoke(8, "copy")
     assert notifications.activation == ""
 

@@ -32,7 +32,7 @@ def test_the_file_manager_selects_the_files(
         path.touch()
     opener = FileOpener()
     opener.show_in_folder([asset(number, path=bytes(path)) for number, path in enumerate(paths)])
-    qtbot.waitUntil(lambda: "items" in manager.output, timeout=20_000)
+    qtbot.waitUntil(lambda: "items" in manager.output)
     said = manager.output.rpartition("items ")[2].splitlines()[0]
     assert json.loads(said) == [opening.uri(bytes(paths[0])), opening.uri(bytes(paths[2]))]
     assert opener.close()
@@ -47,7 +47,7 @@ def test_where_the_file_manager_refuses_the_folder_is_opened(
     opener = FileOpener()
     for times in (1, 2):
         opener.show_in_folder([asset(1, path=bytes(tmp_path / "a.png"))])
-        qtbot.waitUntil(lambda times=times: len(folders) == times, timeout=20_000)  # type: ignore[misc]  # mypy cannot infer a lambda's default
+        qtbot.waitUntil(lambda times=times: len(folders) == times)  # type: ignore[misc]  # mypy cannot infer a lambda's default
     assert opener.close()
 
 
@@ -58,5 +58,5 @@ def test_without_a_file_manager_on_the_bus_the_folder_is_opened(
     (tmp_path / "a.png").touch()
     opener = FileOpener()
     opener.show_in_folder([asset(1, path=bytes(tmp_path / "a.png"))])
-    qtbot.waitUntil(lambda: bool(folders), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(folders))
     assert opener.close()

@@ -97,7 +97,7 @@ def test_docks_of_linux_hear_of_it(desktop: Desktop, qtbot: QtBot, qapp: QApplic
     LauncherEntry(bus).show(Reading(42, 3, urgent=True))
     LauncherEntry(bus).show(Reading())
     app = "application://com.layers.desktop.desktop"
-    qtbot.waitUntil(lambda: len(heard(listener)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(heard(listener)) == 2)
     assert heard(listener) == [
         ["Update", [app, {"progress": 0.42, "progress-visible": True, "urgent": True}]],
         ["Update", [app, {"progress": 0.0, "progress-visible": False, "urgent": False}]],

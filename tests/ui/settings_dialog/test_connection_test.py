@@ -61,7 +61,7 @@ def test_the_layer_that_fails_is_scrolled_to(dialog: SettingsDialog, qtbot: QtBo
         dialog.test.show_layer(layer)
     dialog.test.show_end()
     _, _, text = dialog.test.rows[-1]
-    qtbot.waitUntil(lambda: text.visibleRegion().boundingRect() == text.rect(), timeout=20_000)
+    qtbot.waitUntil(lambda: text.visibleRegion().boundingRect() == text.rect())
 
 
 def test_a_way_that_works_is_said(dialog: SettingsDialog) -> None:

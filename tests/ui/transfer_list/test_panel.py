@@ -274,7 +274,7 @@ def test_a_known_file_has_the_menu_of_other_rows_also_where_its_second_answer_ha
 ) -> None:
     panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
     panel.resize(width, 400)
-    qtbot.waitUntil(lambda: layout(panel, 0).second.isEmpty() is (width == 400), timeout=20_000)
+    qtbot.waitUntil(lambda: layout(panel, 0).second.isEmpty() is (width == 400))
     click(panel, layout(panel, 0).end.center())
     offered = entries(open_menu())
     assert {"Use that ID", "Upload again", "Cancel upload"} <= set(offered)
