@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import app
 from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, parse_fault
-from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
+from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.rehearsal import Place, Situation, situations
-from tests.running_window import PATIENCE_MS, running_window
+from tests.running_window import running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 PROJECT = "Café Ünïcode iOS"
@@ -28,23 +27,15 @@ FAILS_AT_THE_STORAGE = {"The storage refuses the file"}
 WAITS = {"The key is rejected": Topic.KEY, "Layers suspends the key": Topic.SUSPENDED}
 
 
-class Rehearsal(QObject):
-    """A window in the sandbox. A QObject, so that what the queue says is heard in the test's own thread."""
+class Rehearsal:
+    """A window in the sandbox."""
 
     def __init__(self, desktop: app.Desktop, qtbot: QtBot, folder: Path) -> None:
-        super().__init__()
         assert desktop._backend is not None
         self.window = desktop.window
         self.session = desktop._backend.session
         self._qtbot = qtbot
         self._folder = folder
-        self.rows: dict[int, Snapshot] = {}
-        desktop._backend.engine.queue.added.connect(self._seen)
-        desktop._backend.engine.queue.changed.connect(self._seen)
-
-    @Slot(object)
-    def _seen(self, snapshots: list[Snapshot]) -> None:
-        self.rows |= {snapshot.transfer.id: snapshot for snapshot in snapshots}
 
     @property
     def box(self) -> Sandbox:
@@ -53,7 +44,7 @@ class Rehearsal(QObject):
 
     @property
     def transfers(self) -> list[Transfer]:
-        return [snapshot.transfer for snapshot in self.rows.values()]
+        return [snapshot.transfer for snapshot in self.window.panel._model.snapshots()]
 
     def entry(self, words: str) -> QAction:
         return next(one for one in self.window.header.rehearsal.actions() if one.text() == words)
@@ -65,12 +56,10 @@ class Rehearsal(QObject):
         self.window.take(HandOver(paths=tuple(bytes(path) for path in paths)))
 
     def wait(self, count: int) -> None:
-        self._qtbot.waitUntil(
-            lambda: len(self.rows) == count and all(t.settled for t in self.transfers), timeout=PATIENCE_MS
-        )
+        self._qtbot.waitUntil(lambda: [t.settled for t in self.transfers] == [True] * count)
 
     def wait_for_banner(self, topic: Topic) -> None:
-        self._qtbot.waitUntil(lambda: self.window.banner.topic is topic, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: self.window.banner.topic is topic)
 
 
 @pytest.fixture
@@ -81,9 +70,9 @@ def rehearsal(
     with running_window(qapp, qtbot, app.Options(sandbox=True), tmp_path / "data") as desktop:
         made = Rehearsal(desktop, qtbot, tmp_path)
         window = desktop.window
-        qtbot.waitUntil(lambda: bool(window.header.picker._all.rowCount()), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: bool(window.header.picker._all.rowCount()))
         window.choose_project(next(p.project_id for p in made.box.world.projects if p.name == PROJECT))
-        qtbot.waitUntil(lambda: window.projects.known, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.projects.known)
         yield made
 
 

@@ -79,7 +79,7 @@ def test_the_kind_of_chosen_images_is_chosen_by_keys(act: Act) -> None:
     press(act, Qt.Key.Key_Return)
     wait_until(lambda: len(act.rows) == 1, "a row")
     act.wait_settled()
-    assert [row.transfer.kind for row in act.rows.values()] == [Kind.LOGO]
+    assert [row.transfer.kind for row in act.rows] == [Kind.LOGO]
 
 
 def test_a_link_is_fetched_after_a_yes(act: Act) -> None:

@@ -10,17 +10,7 @@ from pathlib import Path
 from unittest import mock
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import (
-    QEventLoop,
-    QMimeData,
-    QObject,
-    QPoint,
-    QPointF,
-    Qt,
-    QTimer,
-    QUrl,
-    Slot,
-)
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,14 +19,14 @@ from layers_desktop.backend import Backend
 from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
 from layers_desktop.secret import ApiKey
 from layers_desktop.settings.paths import places
-from layers_desktop.transfers.transfer import Progress, Snapshot, Stage, Transfer
+from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
 from tests.faults.wire import Gateway
+from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.shots.material import Material
 
 PROJECT = "Café Ünïcode iOS"
-PATIENCE_S = 60
 _POLL_MS = 15
 _PRESSED = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 
@@ -47,10 +37,10 @@ def wait_until(condition: Callable[[], object], what: str) -> None:
     poll.timeout.connect(lambda: loop.quit() if condition() else None)
     end.timeout.connect(loop.quit)
     poll.start()
-    end.start(PATIENCE_S * 1000)
+    end.start(PATIENCE_MS)
     loop.exec()
     poll.stop()
-    assert condition(), f"waited {PATIENCE_S} s in vain: {what}"
+    assert condition(), f"waited {PATIENCE_S:g} s in vain: {what}"
 
 
 class Scenery:
@@ -63,22 +53,15 @@ class Scenery:
         self.material = Material(folder / "media")
 
 
-class Act(QObject):
-    """One window, the Layers that it talks to, and what a person does with both.
-
-    A `QObject`, so that it hears the queue in the window's thread and after the window: what `rows` says is
-    what the window shows.
-    """
+class Act:
+    """One window, the Layers that it talks to, and what a person does with both."""
 
     def __init__(self, scenery: Scenery, box: Sandbox, line: Gateway, desktop: app.Desktop) -> None:
-        super().__init__()
         self.box = box
         self.line = line
         """Before the storage: `line.pace` is how many seconds it takes over each 64 KiB."""
         self.material = scenery.material
         self.theme = scenery.theme
-        self.rows: dict[int, Snapshot] = {}
-        self.sent: dict[int, int] = {}
         self._desktop = desktop
         self._drag: QMimeData | None = None
 
@@ -94,17 +77,15 @@ class Act(QObject):
         return self._desktop._backend
 
     @property
+    def rows(self) -> list[Snapshot]:
+        """What the window's list knows of its uploads, as dropped: the queue is a turn or two ahead of it."""
+        panel = getattr(self.window, "panel", None)  # the first frame has none
+        return list(panel._model.snapshots()) if panel is not None else []
+
+    @property
     def transfers(self) -> list[Transfer]:
         """All uploads of the list, as dropped."""
-        return [self.rows[number].transfer for number in sorted(self.rows)]
-
-    def follow(self) -> None:
-        """Follow what the queue says."""
-        queue = self.backend.engine.queue
-        queue.added.connect(self._seen)
-        queue.changed.connect(self._seen)
-        queue.removed.connect(self._gone)
-        queue.progress.connect(self._progressed)
+        return [row.transfer for row in self.rows]
 
     def pick_project(self, name: str = PROJECT) -> None:
         """Pick a project once the list has come."""
@@ -171,7 +152,7 @@ class Act(QObject):
 
     def wait_row(self, condition: Callable[[Snapshot], bool], what: str) -> None:
         """Wait until some row is so."""
-        wait_until(lambda: any(condition(row) for row in self.rows.values()), what)
+        wait_until(lambda: any(condition(row) for row in self.rows), what)
 
     def wait_sent(self, name: str, part: float) -> None:
         """Wait until this part of a file has gone."""
@@ -198,23 +179,11 @@ class Act(QObject):
         return next((one.stage for one in self.transfers if one.name == name), None)
 
     def _part(self, name: str) -> float:
-        for one in self.transfers:
+        for row in self.window.panel._model._rows:
+            one = row.snapshot.transfer
             if one.name == name and one.size:
-                return 1.0 if one.settled else self.sent.get(one.id, 0) / one.size
+                return 1.0 if one.settled else row.sent / one.size
         return 0.0
-
-    @Slot(object)
-    def _seen(self, snapshots: list[Snapshot]) -> None:
-        self.rows |= {snapshot.transfer.id: snapshot for snapshot in snapshots}
-
-    @Slot(object)
-    def _gone(self, ids: list[int]) -> None:
-        for number in ids:
-            self.rows.pop(number, None)
-
-    @Slot(object)
-    def _progressed(self, readings: list[Progress]) -> None:
-        self.sent |= {reading.transfer_id: reading.sent for reading in readings}
 
 
 @contextmanager
@@ -263,7 +232,6 @@ def performed(
                 )
                 act = Act(scenery, box, line, desktop)
                 act.window.resize(*scenery.size)
-                desktop.built.connect(lambda _backend: act.follow())
                 desktop.start()
                 wait_until(act.window.isVisible, "the frame")
                 if built:

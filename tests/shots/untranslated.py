@@ -77,7 +77,7 @@ def _without_shortened(text: str, name: str) -> str:
 
 def _names(act: Act) -> list[str]:
     """Return the names that are data in this state, the longest first."""
-    names = {*_NAMES, *(row.transfer.name for row in act.rows.values())}
+    names = {*_NAMES, *(row.transfer.name for row in act.rows)}
     for organization in act.box.world._organizations.values():
         names.add(organization.name)
         for project in organization.catalogue.all():

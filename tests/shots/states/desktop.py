@@ -20,7 +20,8 @@ from layers_desktop.ui.banner import Topic
 from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from tests.e2e.processes import killed_at_end
 from tests.faults.wire import Gateway
-from tests.shots.stage import PATIENCE_S, PROJECT, Act, Scenery, performed, wait_until
+from tests.patience import PATIENCE_S
+from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.beginnings import SLOW
 from tests.shots.states.register import States
