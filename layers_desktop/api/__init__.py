@@ -1,1 +1,1 @@
-"""The Layers HTTP API and the object storage behind it. The only room that knows httpx and truststore."""
+"""The Layers HTTP API and the object storage behind it. Only here httpx and truststore are imported."""

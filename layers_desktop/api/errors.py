@@ -1,4 +1,4 @@
-"""Every typed error of this room, in one place for the others to import from.
+"""Every typed error of this package, in one place for the others to import from.
 
 UserError
 └── ApiError

@@ -1,4 +1,4 @@
-"""The base of every typed error of this room, and the cleaning of text that came from outside."""
+"""The base of every typed error of this package, and the cleaning of text that came from outside."""
 
 from __future__ import annotations
 

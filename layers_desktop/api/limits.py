@@ -1,4 +1,4 @@
-"""Limits of the Layers API that other rooms plan with; without the network's libraries."""
+"""Limits of the Layers API that other packages plan with; without the network's libraries."""
 
 from __future__ import annotations
 

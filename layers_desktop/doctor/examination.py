@@ -38,7 +38,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Print the report, write the bundle, and return the exit code."""
-    # The doctor has no log of its own; without a handler, warnings of other rooms would go to stderr.
+    # The doctor has no log of its own; without a handler, warnings of other packages would go to stderr.
     logging.getLogger("layers_desktop").addHandler(_NOWHERE)
     where = places(options.data_dir)
     discretion = Discretion.of_this_computer([options.key.reveal()] if options.key else [])

@@ -32,8 +32,7 @@ def display_name(path: bytes) -> str:
     become U+FFFD.
     """
     text = os.fsdecode(path)
-    # A Path of each of thousands of files would take most of the time of all that is done with them.
-    return displayable(os.path.basename(text.rstrip(os.sep)) or text)  # noqa: PTH119
+    return displayable(os.path.basename(text.rstrip(os.sep)) or text)  # noqa: PTH119 - there may be thousands
 
 
 def file_stem(text: str) -> str:

@@ -7,7 +7,7 @@ from layers_desktop.settings.preferences import Preferences
 
 
 def proxy_of(preferences: Preferences) -> ProxyChoice:
-    """Return the choice that these settings are. Both rooms use the same words for it."""
+    """Return the choice that these settings are. Both packages use the same words for it."""
     return ProxyChoice(ProxyUse(preferences.proxy.value), preferences.proxy_address.strip())
 
 

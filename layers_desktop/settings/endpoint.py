@@ -1,6 +1,6 @@
 """Which Layers this program talks to, and under which name its key is kept.
 
-Whether an address is safe to send a key to (https, or loopback) is judged by the API's room, not here.
+Whether an address is safe to send a key to (https, or loopback) is judged by `api`, not here.
 """
 
 from __future__ import annotations

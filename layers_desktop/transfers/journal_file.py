@@ -1,6 +1,6 @@
 """The journal's file: opened, made, brought up to this edition, set aside when it is damaged.
 
-A part of the door to SQLite. What the tables hold is `journal_rows`, what is read and written `journal`.
+One of the importers of SQLite. What the tables hold is `journal_rows`, what is read and written `journal`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A damaged journal: set aside, and read as far as it can be read.
 
-The other half of the door to SQLite: it works on open databases that `journal` hands it.
+One of the importers of SQLite: it works on open databases that `journal` hands it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The window. The only room that knows QtWidgets and QtGui."""
+"""The window. The only package that imports QtWidgets and QtGui."""

@@ -1,4 +1,4 @@
-"""The one door by which something is copied; it knows whether the person copied something else meanwhile.
+"""The only place that writes to the clipboard; it knows whether the person copied something else meanwhile.
 
 Wayland's compositors take a copy only after a fresh key or click in the window, and do not say when they
 refuse one: what they took comes back as a second change some milliseconds later. So a copy has stages there:

@@ -1,6 +1,6 @@
 """Problems in the person's language.
 
-Errors are worded, in English, where they arise: rooms that know no Qt, and the journal keeps them so. Here
+Errors are worded, in English, where they arise: packages that know no Qt, and the journal keeps them so. Here
 their parts are translated when they are shown, whole ones by themselves, those with values by their template.
 """
 

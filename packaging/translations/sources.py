@@ -1,6 +1,6 @@
 """What is to be translated beside the literals of `tr()`: labels of settings, sentences of errors.
 
-Labels and sentences are constants of rooms that know no Qt. Both are read out of the source, so that a new
+Labels and sentences are constants of packages that know no Qt. Both are read out of the source, so that a new
 one is on the list without a line of its own. Values in a sentence (a host, a size) become `%1`, `%2`.
 """
 
@@ -22,8 +22,8 @@ LABELS = "Settings"
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
 KINDS = PACKAGE / "media" / "kinds.py"
 """Its notes are for programmers; its labels are read as a table."""
-ROOMS = ("api", "media", "session", "settings", "transfers")
-"""The rooms whose sentences reach the window."""
+PACKAGES = ("api", "media", "session", "settings", "transfers")
+"""The packages whose sentences reach the window."""
 _SINGLE = (
     PACKAGE / "tasks.py",
     *(PACKAGE / "doctor" / name for name in ("layers.py", "route.py")),
@@ -83,7 +83,7 @@ def labels() -> list[str]:
 def sentences() -> list[str]:
     """Return what errors and refusals say, values as `%1`."""
     found: dict[str, None] = {}
-    files = [path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+    files = [path for package in PACKAGES for path in sorted((PACKAGE / package).rglob("*.py"))]
     for path in (*files, *_SINGLE):
         if path not in {*SETTINGS, KINDS}:
             found |= dict.fromkeys(_sentences_of(_tree(path)))

@@ -3,7 +3,7 @@
 Reads the source. A function of a module that touches files, or calls one that does, is *blocking*; a method
 is the window's, and neither touches files nor calls a blocking function, unless what does so is handed to
 `….run(…)` of `layers_desktop.tasks` or to a `Thread`. Seen are `os`, `pathlib`, `open`, and what of Qt takes
-the path of a file. Not seen: methods of objects of other rooms, which only their types could tell.
+the path of a file. Not seen: methods of objects of other packages, which only their types could tell.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ class _Module:
     """Uses of names that may be functions of the package, `what` being their dotted name."""
 
 
-def trespasses(root: Path, rooms: tuple[str, ...], harmless: Mapping[tuple[str, str], str]) -> list[str]:
-    """Return where methods of these rooms (`ui/`) touch files on the window's own thread, a line each.
+def violations(root: Path, packages: tuple[str, ...], harmless: Mapping[tuple[str, str], str]) -> list[str]:
+    """Return where methods of these packages (`ui/`) touch files on the window's own thread, a line each.
 
     `root` is the folder of the package `layers_desktop`. `harmless` names what may: (file, function) → why.
     An entry that nothing needs is reported, too.
@@ -79,7 +79,7 @@ def trespasses(root: Path, rooms: tuple[str, ...], harmless: Mapping[tuple[str, 
     blocking, needed = _blocking(modules, harmless)
     found = []
     for module in modules:
-        if not module.file.startswith(rooms):
+        if not module.file.startswith(packages):
             continue
         uses = module.touches + [site for site in module.calls if site.what in blocking]
         for site in uses:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.blocking import trespasses
-from tests.architecture.door_contract import uses
+from tests.architecture.blocking import violations
+from tests.architecture.sole_importer_contract import uses
 
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 WINDOW = ("app.py", "backend.py", "instance/", "second_start.py", "session/", "ui/")
@@ -22,7 +22,7 @@ HARMLESS = {
 
 
 def test_no_method_of_the_window_touches_a_file() -> None:
-    assert not trespasses(PACKAGE, WINDOW, HARMLESS)
+    assert not violations(PACKAGE, WINDOW, HARMLESS)
 
 
 def test_every_file_dialog_begins_in_a_folder_that_was_looked_at() -> None:
@@ -47,12 +47,12 @@ METHOD = "class Window(QWidget):\n    def show(self):\n        {}\n"
 
 
 def found(root: Path, source: str) -> list[str]:
-    """Return what is found in a window of this source, beside a room that has a blocking function."""
-    for room in ("ui", "media"):
-        (root / room).mkdir()
+    """Return what is found in a window of this source, beside a package that has a blocking function."""
+    for package in ("ui", "media"):
+        (root / package).mkdir()
     (root / "media" / "folders.py").write_text(FOLDERS)
     (root / "ui" / "window.py").write_text(source)
-    return trespasses(root, ("ui/",), {})
+    return violations(root, ("ui/",), {})
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,6 @@ def test_a_thread_of_its_own_may_touch_files(tmp_path: Path) -> None:
 def test_a_reason_that_nothing_needs_any_more_is_reported(tmp_path: Path) -> None:
     (tmp_path / "ui").mkdir()
     (tmp_path / "ui" / "a.py").write_text("def draw():\n    pass\n")
-    assert trespasses(tmp_path, ("ui/",), {("ui/a.py", "draw"): "was harmless"}) == [
+    assert violations(tmp_path, ("ui/",), {("ui/a.py", "draw"): "was harmless"}) == [
         "ui/a.py: draw touches no file"
     ]

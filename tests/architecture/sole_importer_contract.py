@@ -1,15 +1,15 @@
-"""The one-door rule as a contract of import-linter: a library is imported by its own room and nowhere else.
+"""A contract for import-linter: a library is imported by its own adapter and nowhere else.
 
 import-linter's own contracts see `PySide6.QtWidgets` and `PySide6.QtCore.QMimeDatabase` as one module,
-`PySide6`; this one reads the source, so that a part of a library can have its own door. It sees imports
+`PySide6`; this one reads the source, so that a part of a library can have its own adapter. It sees imports
 inside functions, names reached through an imported module (`QtCore.QMimeDatabase`) and
 `import_module("…")` with a literal name.
 
     [[tool.importlinter.contracts]]
     name = "httpx is imported by api alone"
-    type = "door"
+    type = "sole_importer"
     libraries = ["httpx"]
-    rooms = ["layers_desktop.api"]
+    importers = ["layers_desktop.api"]
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Trespass:
-    """A use of a library outside its rooms."""
+class Violation:
+    """A use of a library outside its importers."""
 
     module: str
     use: Use
@@ -97,46 +97,46 @@ def _within(name: str, packages: Iterable[str]) -> bool:
     return any(name == package or name.startswith(package + ".") for package in packages)
 
 
-def trespasses(root: Path, package: str, libraries: set[str], rooms: set[str]) -> list[Trespass]:
-    """Return where the code of `package`, whose folder is `root`, uses `libraries` outside of `rooms`."""
+def violations(root: Path, package: str, libraries: set[str], importers: set[str]) -> list[Violation]:
+    """Return where the code of `package`, whose folder is `root`, uses `libraries` outside of `importers`."""
     found = []
     for path in sorted(root.rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
         is_package = parts[-1] == "__init__"
         module = ".".join([package, *(parts[:-1] if is_package else parts)])
         # A library that is itself of this package (the sandbox) may import itself.
-        if _within(module, rooms) or _within(module, libraries):
+        if _within(module, importers) or _within(module, libraries):
             continue
         seen = dict.fromkeys(uses(path.read_text("utf-8"), module, is_package=is_package))
-        found += [Trespass(module, use) for use in seen if _within(use.name, libraries)]
+        found += [Violation(module, use) for use in seen if _within(use.name, libraries)]
     return found
 
 
-class DoorContract(Contract):
-    """`libraries` (dotted names, of modules or of names in them) may be used in `rooms` only."""
+class SoleImporterContract(Contract):
+    """`libraries` (dotted names, of modules or of names in them) may be used in `importers` only."""
 
-    type_name = "door"
+    type_name = "sole_importer"
 
     # Fields are declared on the class and hold their parsed value on the instance, as in Django.
     libraries: set[str] = cast("set[str]", fields.SetField(subfield=fields.StringField()))
-    rooms: set[str] = cast("set[str]", fields.SetField(subfield=fields.StringField()))
+    importers: set[str] = cast("set[str]", fields.SetField(subfield=fields.StringField()))
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 - Contract's own signature
         """Read every source file of the root packages; the graph does not know parts of a library."""
-        found: list[Trespass] = []
+        found: list[Violation] = []
         for package in self.session_options["root_packages"]:
             spec = PathFinder.find_spec(package)
             if spec is None or not spec.submodule_search_locations:
                 raise ModuleNotFoundError(package)
             root = Path(next(iter(spec.submodule_search_locations)))
-            found += trespasses(root, package, self.libraries, self.rooms)
-        return ContractCheck(kept=not found, metadata={"trespasses": found})
+            found += violations(root, package, self.libraries, self.importers)
+        return ContractCheck(kept=not found, metadata={"violations": found})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """Print one line for each use outside of the rooms."""
-        for trespass in check.metadata["trespasses"]:
+        """Print one line for each use outside of the importers."""
+        for violation in check.metadata["violations"]:
             output.print_error(
-                f"{trespass.module} uses {trespass.use.name} (line {trespass.use.line}); "
-                f"its door is {', '.join(sorted(self.rooms))}",
+                f"{violation.module} uses {violation.use.name} (line {violation.use.line}); "
+                f"it belongs to {', '.join(sorted(self.importers))}",
                 bold=False,
             )
