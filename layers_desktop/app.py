@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.background import BackgroundTasks, Tasks
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import Claim, HandOver
 from layers_desktop.media.addresses import local_argument
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.tasks import BackgroundTasks, Tasks
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme

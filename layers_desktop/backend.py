@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.core.logging import Log
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.doctor.layers import Probe
-from layers_desktop.logs import Log
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.session import proxy
 from layers_desktop.session.choices import Choices
 from layers_desktop.session.network import NetworkWatch

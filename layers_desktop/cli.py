@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from layers_desktop import __version__
-from layers_desktop.console import printable, standard
-from layers_desktop.errors import Problem
-from layers_desktop.secret import ApiKey, take_from_environment
+from layers_desktop.core.console import printable, standard
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey, take_from_environment
 from layers_desktop.ui.display import is_seen, missing_library, qt_platform, why_no_window
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import InsecureAddress
 from layers_desktop.api.messages import Project
-from layers_desktop.console import Console, standard
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.logs import Log
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.console import Console, standard
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.logging import Log
 from layers_desktop.session import proxy
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore
-from layers_desktop.tasks import unexpected
 from layers_desktop.upload_sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.console import Console, standard
+from layers_desktop.core.console import Console, standard
 from layers_desktop.instance.caller import Answer, hand_over
 from layers_desktop.instance.hand_over import HandOver, activation_token
 from layers_desktop.media.addresses import local_argument

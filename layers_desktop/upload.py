@@ -20,9 +20,10 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.failure import InsecureAddress
 from layers_desktop.api.messages import Project
 from layers_desktop.api.storage import LAST_SEEN
-from layers_desktop.console import Console, standard
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.logs import Log
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.console import Console, standard
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.logging import Log
 from layers_desktop.media.addresses import from_arguments, local_argument
 from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk
@@ -34,7 +35,6 @@ from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.storage_cache import StorageCache
-from layers_desktop.tasks import unexpected
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue_config import QueueConfig

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from layers_desktop.clock import steady_time
-from layers_desktop.console import Console
-from layers_desktop.errors import Problem
+from layers_desktop.core.clock import steady_time
+from layers_desktop.core.console import Console
+from layers_desktop.core.errors import Problem
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.transfer import (
     BatchSummary,

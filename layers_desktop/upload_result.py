@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.addresses import local_argument
 from layers_desktop.transfers.transfer import Stage, Transfer
 

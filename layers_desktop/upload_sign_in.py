@@ -16,11 +16,11 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import Project
-from layers_desktop.console import Console
-from layers_desktop.deadline import TooLate, within
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.console import Console
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialError, CredentialStore
 from layers_desktop.settings.endpoint import base_url

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 
 
 def test_the_demo_prints_an_id_for_each_sample_and_writes_a_screenshot(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import app
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.cli import main
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import Phase
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore

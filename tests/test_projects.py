@@ -13,8 +13,8 @@ import pytest
 
 from layers_desktop import upload_sign_in
 from layers_desktop.cli import main
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name

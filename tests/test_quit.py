@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import layers_desktop
+from layers_desktop.core.background import StallingTasks, Tasks
 from layers_desktop.settings.paths import places
-from layers_desktop.tasks import StallingTasks, Tasks
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
 WINDOW = """

@@ -35,7 +35,7 @@ from layers_desktop import app
 from layers_desktop.api import errors
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import LinkNotFetched, open_link
-from layers_desktop.errors import UserError
+from layers_desktop.core.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner
 from tests.e2e.processes import killed_at_end, wait_until

@@ -26,11 +26,11 @@ from pytestqt.qtbot import QtBot
 from layers_desktop import upload_sign_in
 from layers_desktop.api import connection
 from layers_desktop.cli import KINDS, main
-from layers_desktop.console import Console
-from layers_desktop.errors import Problem
+from layers_desktop.core.console import Console
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.kept_accounts import KeptAccounts

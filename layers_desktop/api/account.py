@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 
 SANDBOX = "sandbox:"
 """What the ids begin with that organizations of sandboxes get here, a new one each time."""

@@ -10,7 +10,7 @@ import httpx
 from layers_desktop.api.failure import ApiError, clean, without
 from layers_desktop.api.messages import Failure, decode_failure
 from layers_desktop.api.rate import retry_after_seconds
-from layers_desktop.errors import part
+from layers_desktop.core.errors import part
 
 
 class Unauthenticated(ApiError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from layers_desktop.api.answer_errors import MalformedAnswer, RateLimited, ServerFault
 from layers_desktop.api.network_errors import NetworkFault
-from layers_desktop.errors import UserError
+from layers_desktop.core.errors import UserError
 
 PASSING = (NetworkFault, ServerFault, RateLimited, MalformedAnswer)
 """Errors that say nothing of the key or of what was asked: another try may help."""

@@ -31,7 +31,7 @@ from layers_desktop.api.network_errors import from_transport
 from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.api.rate import RateSeen, later, rate_seen
 from layers_desktop.api.wire import RequestContext
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from layers_desktop.api.foreign_text import one_line
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.redaction import SHORTEST_SECRET, redacted
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.secrets import SHORTEST_SECRET, redacted
 
 FILE_KEPT = "The file stays in the list."
 

@@ -23,7 +23,7 @@ import httpx
 
 from layers_desktop.api.failure import clean
 from layers_desktop.api.network_errors import ProxyFault
-from layers_desktop.errors import part
+from layers_desktop.core.errors import part
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 

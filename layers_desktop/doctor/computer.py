@@ -19,10 +19,9 @@ from PySide6.QtCore import QLibraryInfo, qVersion
 
 from layers_desktop import __version__
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse, system_proxies, without_credentials
-from layers_desktop.deadline import TooLate, within
+from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.secrets import VARIABLE, redacted
 from layers_desktop.doctor.report import Finding, Section, Verdict
-from layers_desktop.redaction import redacted
-from layers_desktop.secret import VARIABLE
 from layers_desktop.session.proxy import proxy_of
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.kept_accounts import KeptAccounts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.errors import Problem
 from layers_desktop.doctor.layers import Probe, findings
 from layers_desktop.doctor.report import Finding, Verdict
-from layers_desktop.errors import Problem
 from layers_desktop.session.connection_layers import LayerFound, LayerState
-from layers_desktop.tasks import StallingTasks
 
 LIMIT_SECONDS = 8.0
 """For each layer: a person waits for it."""

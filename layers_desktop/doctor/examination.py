@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from layers_desktop.console import standard
+from layers_desktop.core.console import standard
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor import computer, layers
 from layers_desktop.doctor.bundle import write_bundle
 from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.doctor.report import Section, rendered, well
-from layers_desktop.secret import ApiKey
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.storage_cache import StorageCache

@@ -18,11 +18,11 @@ from layers_desktop.api.connection import tls_context
 from layers_desktop.api.errors import ApiError, ProxyFault, Unauthenticated, from_transport
 from layers_desktop.api.network_errors import proxy_wants_password
 from layers_desktop.api.proxy import ProxyChoice
-from layers_desktop.deadline import TooLate, within
+from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.errors import Problem, part
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.doctor.route import Proxy, Route, route_to
-from layers_desktop.errors import Problem, part
-from layers_desktop.secret import ApiKey
 
 LIMIT_SECONDS = 10.0
 

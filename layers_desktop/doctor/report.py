@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from layers_desktop.console import printable
-from layers_desktop.errors import Problem
+from layers_desktop.core.console import printable
+from layers_desktop.core.errors import Problem
 
 
 class Verdict(StrEnum):

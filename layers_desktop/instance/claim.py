@@ -14,8 +14,9 @@ import stat
 import sys
 from pathlib import Path
 
-from layers_desktop.held_file import HeldFile
-from layers_desktop.settings.paths import Places, make_folder, runtime_folder
+from layers_desktop.core.file_lock import HeldFile
+from layers_desktop.core.files import make_folder
+from layers_desktop.settings.paths import Places, runtime_folder
 
 log = logging.getLogger(__name__)
 

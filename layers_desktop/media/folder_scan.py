@@ -15,7 +15,7 @@ from enum import Enum, auto
 from itertools import islice
 from typing import Final
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.media.bounded import bounded_size, modified_ns
 from layers_desktop.media.folders import walk

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from enum import Enum, auto
 from pathlib import Path
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.names import display_name

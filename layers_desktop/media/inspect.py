@@ -13,7 +13,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers_desktop.errors import Problem, part
+from layers_desktop.core.errors import Problem, part
 from layers_desktop.media import refusals
 from layers_desktop.media.bounded import bounded_size, file_id, modified_ns
 from layers_desktop.media.foreign import Foreign, foreign_extension, refined

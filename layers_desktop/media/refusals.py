@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import errno
 
-from layers_desktop.errors import Problem, part
+from layers_desktop.core.errors import Problem, part
 from layers_desktop.media.kinds import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
 
 TITLE = "Not sent"

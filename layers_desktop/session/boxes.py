@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from layers_desktop.core.background import Tasks
 from layers_desktop.session.candidate import RunningSandbox
-from layers_desktop.tasks import Tasks
 
 
 class Boxes:

@@ -11,8 +11,8 @@ from layers_desktop.api.account import SANDBOX, Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import WhoAmI
-from layers_desktop.errors import UserError
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.errors import UserError
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.session.unanswered import Unanswered, unanswered
 from layers_desktop.settings.account_keys import NamedKey

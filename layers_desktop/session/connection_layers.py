@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 
 
 class LayerState(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 
 NO_KEY = Problem(
     code="key.missing",

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session import notices
 from layers_desktop.session.unanswered import Unanswered, unanswered
 from layers_desktop.settings.project_cache import KnownProject, ProjectCache
-from layers_desktop.tasks import Tasks
 
 QUIET_SECONDS = 10.0
 """A longer wait for the list is told; until then it is loading."""

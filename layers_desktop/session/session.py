@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.messages import WhoAmI
-from layers_desktop.errors import Problem
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session import notices
 from layers_desktop.session.boxes import Boxes
 from layers_desktop.session.candidate import Candidate, RunningSandbox, account_of, state_of
@@ -27,7 +28,6 @@ from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.credentials import CredentialStore, Saved
 from layers_desktop.settings.kept_accounts import KeptAccounts, KeptOrganization
-from layers_desktop.tasks import Tasks
 
 
 class Session(QObject):

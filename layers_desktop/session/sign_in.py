@@ -14,15 +14,15 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.messages import WhoAmI
-from layers_desktop.errors import Problem
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.boxes import Boxes
 from layers_desktop.session.candidate import Candidate, RunningSandbox, ask_whoami
 from layers_desktop.session.key_keeping import KeyKeeping
 from layers_desktop.session.state import KeyPlace
 from layers_desktop.session.unanswered import Unanswered
 from layers_desktop.settings.account_keys import NamedKey
-from layers_desktop.tasks import Tasks
 
 RECONNECTING = Backoff(base=6.0, cap=6.0)
 """A stored key is tried again after 3 to 6 seconds; later if Layers asks so."""

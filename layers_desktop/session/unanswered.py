@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 
 
 @dataclass(frozen=True, slots=True)

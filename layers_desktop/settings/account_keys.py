@@ -10,7 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.credentials import CredentialError, CredentialStore, Saved
 from layers_desktop.settings.endpoint import account_name, key_name
 from layers_desktop.settings.kept_accounts import KeptAccounts, KeptOrganization

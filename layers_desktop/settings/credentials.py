@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.secret import VARIABLE, ApiKey
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.secrets import VARIABLE, ApiKey
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.keyrings import Keyring, KeyringBackend, UnfitKeyring
 

@@ -24,9 +24,9 @@ from typing import Annotated, Any, BinaryIO, Final, Generic, TypeVar
 
 import msgspec
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.files import make_folder
 from layers_desktop.settings.fields import checked, description
-from layers_desktop.settings.paths import make_folder
 
 S = TypeVar("S", bound=msgspec.Struct)
 Clock = Callable[[], datetime]

@@ -17,8 +17,8 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from layers_desktop.errors import part
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.errors import part
+from layers_desktop.core.secrets import ApiKey
 
 __all__ = ["Keyring", "KeyringBackend", "KeyringSeen", "UnfitKeyring", "keyring_seen"]
 

@@ -13,7 +13,7 @@ from platformdirs.api import PlatformDirsABC
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Four different folders. None of them is made until somebody writes: see `make_folder`."""
+    """Four different folders. None of them is made until somebody writes: see `core.files.make_folder`."""
 
     config: Path
     """What a person chose: preferences, project settings."""
@@ -50,14 +50,3 @@ def from_platform(dirs: PlatformDirsABC) -> Places:
     if config == data:
         config, data = config / "config", data / "data"
     return Places(config=config, data=data, cache=dirs.user_cache_path, logs=dirs.user_log_path)
-
-
-def make_folder(folder: Path) -> Path:
-    """Make `folder` and its missing parents, each for this user only (0700), and return it.
-
-    Folders that exist keep their permissions. `Path.mkdir(parents=True)` would give the parents the default
-    ones instead. Raises OSError.
-    """
-    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-    return folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers_desktop.folding import folded
+from layers_desktop.core.text import folded
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Stage, Transfer
 

@@ -12,7 +12,7 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.connection import base_address
 from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, RateLimited
 from layers_desktop.api.proxy import is_loopback
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.job import Job

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from layers_desktop.api.errors import IdempotencyConflict
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media.inspect import MediaFile, Refusal
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step

@@ -8,8 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from layers_desktop.errors import Problem
-from layers_desktop.tasks import Tasks
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
 from layers_desktop.transfers.asset import FileMark
 from layers_desktop.transfers.fingerprint import Watch, mark_of, size_of
 from layers_desktop.transfers.history_values import FindFile, Looked, Looking

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.asset import FileMark
 
 BLOCK: Final = 1 << 20

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.tasks import unexpected
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.dispatch import Dispatcher
 from layers_desktop.transfers.doubt import nothing_open

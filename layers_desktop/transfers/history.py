@@ -13,8 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
-from layers_desktop.errors import UserError
-from layers_desktop.tasks import unexpected
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.errors import UserError
 from layers_desktop.transfers.asset import Asset, Filter
 from layers_desktop.transfers.file_search import FileSearch
 from layers_desktop.transfers.history_export import Exports

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from layers_desktop.settings.paths import make_folder
+from layers_desktop.core.files import make_folder
 from layers_desktop.transfers import history_rows as rows
 from layers_desktop.transfers.asset import Asset, Filter
 from layers_desktop.transfers.history_search import Statement, statement

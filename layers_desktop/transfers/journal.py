@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media.kinds import IMAGE_KINDS, Kind
 from layers_desktop.media.names import display_name
 from layers_desktop.media.new_file import NewFile

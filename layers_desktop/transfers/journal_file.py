@@ -10,8 +10,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.settings.paths import make_folder
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.files import make_folder
 from layers_desktop.transfers.journal_rescue import (
     TABLES,
     damaged,

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 
 BUSY_SECONDS = 15.0
 """How long a writer is waited for: longer than the longest write, of thousands of rows at once, can take."""

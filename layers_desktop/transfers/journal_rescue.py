@@ -11,7 +11,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.settings.document import atomic_write
 
 TABLES = ("batch", "transfer", "incoming", "asset")

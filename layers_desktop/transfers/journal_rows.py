@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from enum import StrEnum
 from typing import Any
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.journal_rows import from_row, is_readable
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer

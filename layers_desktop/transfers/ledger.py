@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.batches import Batches
 from layers_desktop.transfers.beginnings import Beginnings

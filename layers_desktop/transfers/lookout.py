@@ -17,10 +17,10 @@ from typing import Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
 
 from layers_desktop.api.account import Account
-from layers_desktop.errors import Problem
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
 from layers_desktop.media import refusals
 from layers_desktop.media.new_file import NewFile
-from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.alarm import Alarm
 from layers_desktop.transfers.arrivals import Arrivals, HandedIn
 from layers_desktop.transfers.commands import Submit, WatchedFolder

@@ -12,8 +12,8 @@ import time
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.tasks import Tasks, unexpected
+from layers_desktop.core.background import Tasks, unexpected
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.alarm import Alarm
 from layers_desktop.transfers.bandwidth import Bandwidth

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from layers_desktop.clock import steady_time
+from layers_desktop.core.clock import steady_time
 from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.lookout import WatchTimes
 from layers_desktop.transfers.policy import Policy

@@ -12,8 +12,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import CaptivePortal, NetworkFault, Timeout
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.tasks import StallingTasks
+from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.errors import Problem, UserError
 
 AGAIN_MS = 2_500
 """From one call to the next while Layers cannot be reached: uploads resume within 5 s of its return."""

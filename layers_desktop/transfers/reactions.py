@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from layers_desktop.api import errors as api
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from layers_desktop.held_file import HeldFile, is_held
-from layers_desktop.settings.paths import make_folder
+from layers_desktop.core.file_lock import HeldFile, is_held
+from layers_desktop.core.files import make_folder
 
 
 class Run:

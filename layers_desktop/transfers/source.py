@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from layers_desktop.api.storage import BLOCK
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media.bounded import file_id, modified_ns
 from layers_desktop.transfers.transfer import Transfer
 

@@ -15,7 +15,7 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.messages import Asset
 from layers_desktop.api.storage import ObjectStorage
-from layers_desktop.errors import UserError
+from layers_desktop.core.errors import UserError
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.bandwidth import Bandwidth

@@ -20,9 +20,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.failure import UploadCancelled
 from layers_desktop.api.storage import ObjectStorage
-from layers_desktop.clock import steady_time
-from layers_desktop.errors import UserError
-from layers_desktop.tasks import unexpected
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.clock import steady_time
+from layers_desktop.core.errors import UserError
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.job import Job, Report

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui import announce, icons, problem_words, theme

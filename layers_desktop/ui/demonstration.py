@@ -9,9 +9,9 @@ from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
 from layers_desktop.settings.project_cache import KnownProject
-from layers_desktop.tasks import Tasks
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui.main_window import MainWindow
 

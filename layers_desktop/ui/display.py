@@ -17,8 +17,8 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
-from layers_desktop.errors import Problem
-from layers_desktop.resources import resource
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.resources import resource
 
 _PARTS = ("QtDBus", "QtNetwork", "QtSvg", "QtWidgets")
 """Modules of Qt that the window uses beside QtCore."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui import announce, problem_words, theme
 from layers_desktop.ui.controls import Picture, label, link_button, plain_tooltip, push_button

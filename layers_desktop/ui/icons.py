@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.ui import theme
 
 Tint = Literal["text", "dim", "faint", "accent", "on_accent", "ok", "warn", "bad", "line"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 
 _SOURCE = ("en", "C")
 """What the sources are written in: nothing is read for it, so the start costs nothing.

@@ -13,13 +13,13 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from layers_desktop.clock import steady_time
+from layers_desktop.core.clock import steady_time
 from layers_desktop.ui import announce, geometry
 from layers_desktop.ui.starting_page import StartingPage
 from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from layers_desktop.errors import Problem
+    from layers_desktop.core.errors import Problem
     from layers_desktop.instance import HandOver
     from layers_desktop.session.connection_layers import LayerFound
     from layers_desktop.session.state import KnownAccount, SessionState

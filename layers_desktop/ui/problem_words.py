@@ -12,7 +12,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.ui import formats
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.problem_templates import TEMPLATES

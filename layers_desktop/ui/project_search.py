@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers_desktop.folding import folded, words_of
+from layers_desktop.core.text import folded, words_of
 from layers_desktop.settings.project_cache import KnownProject
 
 RECENT_SHOWN = 5

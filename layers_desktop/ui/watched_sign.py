@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.session.watching import WatchedProjects
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui import icons, problem_words, theme

@@ -25,7 +25,7 @@ KINDS = PACKAGE / "media" / "kinds.py"
 PACKAGES = ("api", "media", "session", "settings", "transfers")
 """The packages whose sentences reach the window."""
 _SINGLE = (
-    PACKAGE / "tasks.py",
+    PACKAGE / "core/background.py",
     *(PACKAGE / "doctor" / name for name in ("layers.py", "route.py")),
     *(
         PACKAGE / "ui" / "intake" / name

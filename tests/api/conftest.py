@@ -16,8 +16,8 @@ import pytest
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
 from tests.tls import certificate_for
 

@@ -6,7 +6,7 @@ import pytest
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 
 EARLY = Backoff(jitter=lambda: 0.0)
 LATE = Backoff(jitter=lambda: 1.0)

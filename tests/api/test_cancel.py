@@ -18,8 +18,8 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.storage import BLOCK, ObjectStorage
 from layers_desktop.api.wire import RequestContext, WatchedBackend
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]

@@ -18,8 +18,8 @@ from layers_desktop.api.messages import SignedUpload
 from layers_desktop.api.rate import RateSeen
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.api.wire import RequestContext
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 
 Answering = Callable[..., tuple[str, list[bytes]]]
 Answer = Callable[..., bytes]

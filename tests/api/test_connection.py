@@ -15,7 +15,7 @@ import truststore
 
 from layers_desktop.api import connection, errors
 from layers_desktop.api.client import LayersClient
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]

@@ -19,8 +19,8 @@ from layers_desktop.api import errors, proxy
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, excepted, proxy_address, proxy_for
 from layers_desktop.api.storage import LAST_SEEN, ObjectStorage
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Serve = Callable[[Callable[[socket.socket], None]], str]

@@ -15,7 +15,7 @@ from layers_desktop.api import errors
 from layers_desktop.api.client import ANSWER_SECONDS, LayersClient
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.api.wire import RequestContext
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from tests.patience import PATIENCE_S
 
 KEY = ApiKey("lp_of_the_tests")

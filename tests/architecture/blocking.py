@@ -2,8 +2,8 @@
 
 Reads the source. A function of a module that touches files, or calls one that does, is *blocking*; a method
 is the window's, and neither touches files nor calls a blocking function, unless what does so is handed to
-`….run(…)` of `layers_desktop.tasks` or to a `Thread`. Seen are `os`, `pathlib`, `open`, and what of Qt takes
-the path of a file. Not seen: methods of objects of other packages, which only their types could tell.
+`….run(…)` of `core.background` or to a `Thread`. Seen are `os`, `pathlib`, `open`, and what of Qt takes the
+path of a file. Not seen: methods of objects of other packages, which only their types could tell.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _QT_HARMLESS: Final = frozenset({"homePath", "StandardLocation", "FileHandleFlag
 """Of these classes: the environment, and names."""
 _QT_OF_A_PATH: Final = frozenset({"QIcon", "QImage", "QImageReader", "QImageWriter", "QMovie", "QPixmap"})
 _TASKS: Final = frozenset({"_local", "_preview_tasks", "_tasks", "tasks"})
-"""What objects of `layers_desktop.tasks` are called."""
+"""What objects of `layers_desktop.core.background` are called."""
 _THREADS: Final = frozenset({"QRunnable", "QThread", "Thread"})
 
 

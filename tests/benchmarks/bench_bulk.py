@@ -19,7 +19,7 @@ import os, sys, time
 from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
-from layers_desktop.secret import take_from_environment
+from layers_desktop.core.secrets import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.media.new_file import NewFile
 from layers_desktop.transfers.commands import Cancel, Pause, Relist, Resume, Submit

@@ -13,7 +13,7 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
-from layers_desktop.secret import take_from_environment
+from layers_desktop.core.secrets import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme import Theme

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application

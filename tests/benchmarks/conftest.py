@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api.client import LayersClient
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from tests.e2e.processes import killed_at_end
 
 MP4_HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"

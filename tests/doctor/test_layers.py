@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 import pytest
 import truststore
 
-from layers_desktop.deadline import TooLate, within
+from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.layers import Probe, reachability
 from layers_desktop.doctor.report import Verdict
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from tests.patience import FOR_EVER_S
 
 LIMIT = 5.0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from tests.e2e.processes import wait_until
 from tests.e2e.program import Program

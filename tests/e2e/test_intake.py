@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from tests.e2e.processes import Process, wait_until
 from tests.e2e.screen import HERE, Screen, Window
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QTransform
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore

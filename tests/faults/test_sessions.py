@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.state import Phase
 from layers_desktop.settings.credentials import CredentialStore

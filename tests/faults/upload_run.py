@@ -9,9 +9,9 @@ from pathlib import Path
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.account import Account
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Fault, Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import NetworkChanged, Retry, SetConcurrency, UseAccount
 from layers_desktop.transfers.transfer import Activity, HoldReason, Snapshot, Stage
 from tests.faults.conftest import Clock

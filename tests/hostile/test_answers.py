@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import ApiError, MalformedAnswer, UnexpectedAnswer
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.projects import fetch_projects
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage

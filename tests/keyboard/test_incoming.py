@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt, QUrl
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer
+from layers_desktop.core.resources import resource
 from layers_desktop.media.kinds import Kind
-from layers_desktop.resources import resource
 from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press, tab_to
 from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until

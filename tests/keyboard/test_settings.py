@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.settings.preferences import CopyFormat, Preferences
 from tests.accessible_name import accessible_name
 from tests.keyboard.hands import (

@@ -21,7 +21,7 @@ from typing import Final
 
 import pytest
 
-from layers_desktop.held_file import is_held
+from layers_desktop.core.file_lock import is_held
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.journal import ENTERED_AT_ONCE
 from tests.e2e.processes import wait_until

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.backoff import Backoff
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.session import Session
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.credentials import CredentialStore

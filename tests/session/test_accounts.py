@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import KeyPlace, KnownAccount, Phase
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name, key_name

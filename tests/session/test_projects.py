@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.projects import ProjectCatalogue, fetch_projects
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.project_cache import KnownProject, ProjectCache

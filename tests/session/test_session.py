@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from tests.memory_keyring import LockableKeyring
 from tests.session.conftest import Listener, remember, stored

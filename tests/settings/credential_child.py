@@ -13,7 +13,7 @@ from typing import Any
 import keyring
 import secretstorage
 
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.credentials import CredentialError, CredentialStore
 
 FIRST, SECOND = ApiKey("lp_real_first_key"), ApiKey("lp_real_second_key_é")

@@ -12,7 +12,7 @@ from keyring import errors
 from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.credentials import CredentialError, CredentialStore
 
 KEY = ApiKey("lp_secret_0123456789")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from keyring.backend import KeyringBackend
 
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places

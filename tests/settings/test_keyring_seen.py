@@ -8,7 +8,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.keyrings import keyring_seen
 

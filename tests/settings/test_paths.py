@@ -11,7 +11,8 @@ from platformdirs.api import PlatformDirsABC
 from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 
-from layers_desktop.settings.paths import from_platform, make_folder, places
+from layers_desktop.core.files import make_folder
+from layers_desktop.settings.paths import from_platform, places
 
 
 def folders(of: object) -> list[Path]:

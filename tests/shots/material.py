@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 
 _SIDE = 160
 _DAY = 24 * 3600

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preference_store import PreferenceStore

@@ -13,12 +13,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.folders import walk
 from layers_desktop.media.inspect import Refusal
 from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.policy import Policy

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from layers_desktop.api import errors as api
-from layers_desktop.errors import UserError
+from layers_desktop.core.errors import UserError
 from layers_desktop.media.inspect import MediaFile
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.job import Job

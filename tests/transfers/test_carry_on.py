@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api.account import Account
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.new_file import NewFile
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.ledger import Clocks

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.errors import RateLimited
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew
 from layers_desktop.transfers.dispatch import Dispatcher

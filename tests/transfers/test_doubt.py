@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.api import errors as api
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media.inspect import MediaFile, Refusal
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers.doubt import CLOCK_SECONDS, KEY_SECONDS, going_out

@@ -14,9 +14,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from layers_desktop.api.account import Account
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.secret import ApiKey
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.journal_file import JournalUnusable

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.clock import steady_time
+from layers_desktop.core.clock import steady_time
+from layers_desktop.core.resources import resource
 from layers_desktop.media.kinds import Kind
-from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
 from layers_desktop.transfers.ledger import Clocks

@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.transfers import file_search, journal_reader
 from layers_desktop.transfers import history_values as values
 from layers_desktop.transfers.asset import FileMark

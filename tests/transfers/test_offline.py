@@ -14,10 +14,10 @@ from PySide6.QtCore import QTimer
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NameNotResolved
 from layers_desktop.api.messages import WhoAmI
+from layers_desktop.core.background import StallingTasks
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.tasks import StallingTasks
 from layers_desktop.transfers import reachability
 from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.commands import NetworkChanged

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers_desktop.api import errors as api
-from layers_desktop.errors import UserError
+from layers_desktop.core.errors import UserError
 from layers_desktop.transfers.reactions import for_a_person
 from layers_desktop.transfers.source import SourceChanged
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.clock import steady_time
+from layers_desktop.core.clock import steady_time
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Pause, Resume
 from layers_desktop.transfers.ledger import Clocks

@@ -19,12 +19,12 @@ import pytest
 from PySide6.QtCore import QFileSystemWatcher, QObject, QThreadPool
 from pytestqt.qtbot import QtBot
 
-from layers_desktop import tasks
+from layers_desktop.core import background
+from layers_desktop.core.background import Tasks
 from layers_desktop.media.bounded import LARGEST_NUMBER, LARGEST_SIZE
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.tasks import Tasks
 from layers_desktop.transfers import lookout, queue, watched_folder
 from layers_desktop.transfers.arrivals import HandedIn
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
@@ -562,7 +562,7 @@ def test_what_qt_connects_by_itself_is_made_before_the_thread_runs(
             made_in.append(threading.get_ident())
             super().__init__(parent)
 
-    monkeypatch.setattr(tasks, "QThreadPool", Pool)
+    monkeypatch.setattr(background, "QThreadPool", Pool)
     monkeypatch.setattr(queue, "QFileSystemWatcher", News)
     watcher = make_engine(watch=QUICKLY)
     watcher.sign_in(box)

@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer, LinkNotFetched
+from layers_desktop.core.resources import resource
 from layers_desktop.media.kinds import Kind
-from layers_desktop.resources import resource
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault, Timeout, TlsFault
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.banner import Banner, Topic

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.clipboard import AssetClipboard, System

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.resources import resource
+from layers_desktop.core.resources import resource
 from layers_desktop.ui import display
 from layers_desktop.ui.display import missing_library
 from tests.e2e.processes import announced

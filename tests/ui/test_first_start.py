@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui.first_start import KEY_PAGE, FirstStart
 from layers_desktop.ui.theme import Theme

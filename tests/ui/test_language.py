@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.network_errors import ConnectionRefused
+from layers_desktop.core.errors import Problem
+from layers_desktop.core.resources import resource
+from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.layers import Probe, findings
-from layers_desktop.errors import Problem
 from layers_desktop.media import foreign, refusals
 from layers_desktop.media.kinds import FORMATS, KIND_WORDS, Kind
-from layers_desktop.resources import resource
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.secret import ApiKey
 from layers_desktop.session import notices
 from layers_desktop.session.connection_layers import LayerFound, LayerState
 from layers_desktop.ui import banner, problem_words

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.session.watching import WatchedProjects
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QWidget
 
 from layers_desktop.api.budget import WRITES_PER_MINUTE
 from layers_desktop.api.limits import INLINE_LIMIT
-from layers_desktop.errors import Problem
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.addresses import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
@@ -37,7 +38,6 @@ from layers_desktop.media.kinds import Kind, probable_kind
 from layers_desktop.media.names import display_name
 from layers_desktop.media.new_file import NewFile
 from layers_desktop.session.state import SessionState
-from layers_desktop.tasks import Tasks
 from layers_desktop.ui import drop_words
 from layers_desktop.ui.choosers import Choosers
 from layers_desktop.ui.drop_overlay import DropOverlay

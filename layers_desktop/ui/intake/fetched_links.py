@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, Signal
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer, LinkNotFetched, open_link
 from layers_desktop.api.failure import UploadCancelled
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media import refusals
 from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.tasks import StallingTasks
 from layers_desktop.ui.intake.picture_files import keep_blocks
 
 Open = Callable[[str, CancelToken], AbstractContextManager[Answer]]

@@ -21,7 +21,8 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.files import make_folder
 from layers_desktop.media import refusals
 from layers_desktop.media.addresses import embedded_blocks
 from layers_desktop.media.completeness import is_complete
@@ -29,7 +30,6 @@ from layers_desktop.media.foreign import Foreign
 from layers_desktop.media.kinds import Format, Kind, cap_bytes, extension_of, format_for_type, probable_kind
 from layers_desktop.media.names import file_stem
 from layers_desktop.media.sniff import HEAD_BYTES, sniff
-from layers_desktop.settings.paths import make_folder
 from layers_desktop.ui.intake.mime_data import Picture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import MOST_BITMAP_BYTES, Still

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.background import StallingTasks, Tasks
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.core.files import make_folder
 from layers_desktop.media.addresses import Named, WebLink, from_uri_list, web_link
 from layers_desktop.media.inspect import Refusal
-from layers_desktop.settings.paths import make_folder
-from layers_desktop.tasks import StallingTasks, Tasks
 from layers_desktop.transfers.transfer import FilesOf
 from layers_desktop.ui.intake import leftovers
 from layers_desktop.ui.intake.destination import Destination

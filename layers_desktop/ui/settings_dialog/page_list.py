@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from layers_desktop.folding import words_of
+from layers_desktop.core.text import words_of
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import enlarge_icons, plain_tooltip
 

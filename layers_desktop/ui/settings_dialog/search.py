@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from layers_desktop.folding import folded
+from layers_desktop.core.text import folded
 
 
 def found(words: Sequence[str], texts: Iterable[str]) -> bool:

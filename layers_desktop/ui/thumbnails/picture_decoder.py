@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import BinaryIO, Final, cast
 
-from layers_desktop.secret import VARIABLE
+from layers_desktop.core.secrets import VARIABLE
 from layers_desktop.ui.thumbnails.protocol import (
     READY,
     Operation,

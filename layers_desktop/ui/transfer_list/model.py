@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from layers_desktop.clock import steady_time
+from layers_desktop.core.clock import steady_time
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.filter import RowFilter, Show

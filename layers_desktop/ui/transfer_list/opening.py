@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QProcess, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from layers_desktop.tasks import StallingTasks
+from layers_desktop.core.background import StallingTasks
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.transfer_list.words import display_name
 

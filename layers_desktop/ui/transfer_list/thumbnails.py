@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QPixmap
 
-from layers_desktop.tasks import Tasks
+from layers_desktop.core.background import Tasks
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import SHOWN_TYPES, Decoded, Picture, Shown, Still

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.cancel import CancelToken
 from layers_desktop.api.download import Answer, LinkNotFetched, open_link
-from layers_desktop.errors import UserError
+from layers_desktop.core.errors import UserError
+from layers_desktop.core.resources import resource
 from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.inspect import MediaFile, inspect
 from layers_desktop.media.kinds import Kind, cap_bytes
-from layers_desktop.resources import resource
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
 from tests.ui.conftest import Fetch
 

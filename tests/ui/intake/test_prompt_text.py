@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from layers_desktop.core.resources import resource
 from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.kinds import Kind
 from layers_desktop.media.new_file import NewFile
-from layers_desktop.resources import resource
 from layers_desktop.ui import formats
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.prompt_values import (

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.main_window import MainWindow

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.media.kinds import Kind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage

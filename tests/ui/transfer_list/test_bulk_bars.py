@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from layers_desktop.errors import Problem
+from layers_desktop.core.errors import Problem
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import IN_DOUBT, Activity, Snapshot, Stage
 from layers_desktop.ui import announce

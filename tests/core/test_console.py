@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.cli import main
-from layers_desktop.console import Console, printable
+from layers_desktop.core.console import Console, printable
 
 TITLE = "\x1b]0;owned\x07"
 """What sets the title of a terminal's window."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.folding import folded, words_of
+from layers_desktop.core.text import folded, words_of
 
 
 @pytest.mark.parametrize(

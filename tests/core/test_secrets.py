@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.secret import ApiKey, take_from_environment
+from layers_desktop.core.secrets import ApiKey, take_from_environment
 
 KEY = "lp_secret123"
 

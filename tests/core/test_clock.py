@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.clock import steady_time
+from layers_desktop.core.clock import steady_time
 
 
 def test_it_never_goes_back() -> None:

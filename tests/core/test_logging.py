@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.logs import Log
-from layers_desktop.redaction import redacted
-from layers_desktop.secret import ApiKey
+from layers_desktop.core.logging import Log
+from layers_desktop.core.secrets import ApiKey, redacted
 
 log = logging.getLogger("layers_desktop.test")
 
@@ -173,7 +172,7 @@ def test_a_record_that_cannot_be_formatted_is_noted_and_not_printed(
         log.error("%d", KEY)
         log.error("%s", _Unprintable())
         log.error("after it")
-    assert text(tmp_path).count("in test_logs.py could not be written") == 2
+    assert text(tmp_path).count("in test_logging.py could not be written") == 2
     assert "after it" in text(tmp_path)
     assert capfd.readouterr().err == ""
 
@@ -181,7 +180,7 @@ def test_a_record_that_cannot_be_formatted_is_noted_and_not_printed(
 def test_a_log_that_others_could_read_is_closed_to_them_and_stays_so_when_it_rotates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers_desktop.logs.LOG_BYTES", 200)
+    monkeypatch.setattr("layers_desktop.core.logging.LOG_BYTES", 200)
     folder = tmp_path / "logs"
     folder.mkdir()
     (folder / "layers-desktop.log").touch(mode=0o644)

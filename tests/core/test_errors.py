@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 
 FULL = Problem(
     code="X",

@@ -20,9 +20,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from layers_desktop.redaction import redacted
-from layers_desktop.secret import ApiKey
-from layers_desktop.settings.paths import make_folder
+from layers_desktop.core.files import make_folder
+from layers_desktop.core.secrets import ApiKey, redacted
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 3

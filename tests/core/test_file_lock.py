@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.held_file import HeldFile, is_held
+from layers_desktop.core.file_lock import HeldFile, is_held
 from tests.e2e.processes import killed_at_end
 
 _HOLDER = """
 import sys
 from pathlib import Path
-from layers_desktop.held_file import HeldFile
+from layers_desktop.core.file_lock import HeldFile
 held = HeldFile(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.errors import Problem, UserError
-from layers_desktop.tasks import StallingTasks, Tasks, unexpected
+from layers_desktop.core.background import StallingTasks, Tasks, unexpected
+from layers_desktop.core.errors import Problem, UserError
 from tests.patience import PATIENCE_S
 
 PROBLEM = Problem(code="X", title="It failed")

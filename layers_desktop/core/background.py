@@ -3,6 +3,8 @@
 `Tasks` and `StallingTasks` live in the thread that wants the results, the GUI thread or the queue's. Success
 and failure come back as two separate calls *in that thread*, because they are delivered by a queued signal to
 a slot of their own (a connected lambda would run on the thread that did the work).
+
+Blocking calls that are given up after a time: a name service, a socket, a keyring may stay silent.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from layers_desktop.errors import Problem, UserError
+from layers_desktop.core.errors import Problem, UserError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -202,3 +204,38 @@ class StallingTasks(BackgroundTasks):
             self._inbox.put(None)
             self._thread.join(deadline_ms / 1_000)
         return self.ended
+
+
+class TooLate(Exception):
+    """The call did not end in time. Its thread is left to itself and does not keep the program alive."""
+
+
+def within(
+    seconds: float, call: Callable[[], T], *, slow: float = 0.0, say: Callable[[], object] | None = None
+) -> T:
+    """Return what `call` returns, or raise what it raises, or `TooLate` after `seconds`.
+
+    `say` is called, on the asking thread, when it has not ended after the first `slow` seconds.
+    """
+    ended: SimpleQueue[tuple[T] | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            ended.put((call(),))
+        except Exception as error:  # noqa: BLE001  # raised again on the asking thread
+            ended.put(error)
+
+    threading.Thread(target=run, name="with-a-deadline", daemon=True).start()
+    try:
+        outcome = ended.get(timeout=seconds if say is None else slow)
+    except Empty:
+        if say is None:
+            raise TooLate from None
+        say()
+        try:
+            outcome = ended.get(timeout=seconds - slow)
+        except Empty:
+            raise TooLate from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome[0]

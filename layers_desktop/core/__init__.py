@@ -1,0 +1,1 @@
+"""What every package may use: errors, secrets, background work, clock, files, text."""
