@@ -7,8 +7,8 @@ import logging
 from dataclasses import dataclass
 
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.failure import InsecureAddress
-from layers_desktop.api.messages import Project
+from layers_desktop.api.errors.base import InsecureAddress
+from layers_desktop.api.models import Project
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError

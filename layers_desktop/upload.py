@@ -17,8 +17,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.failure import InsecureAddress
-from layers_desktop.api.messages import Project
+from layers_desktop.api.errors.base import InsecureAddress
+from layers_desktop.api.models import Project
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard

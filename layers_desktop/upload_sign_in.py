@@ -15,7 +15,7 @@ from typing import TypeVar
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.messages import Project
+from layers_desktop.api.models import Project
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem, UserError

@@ -33,8 +33,8 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.api import errors
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.download import LinkNotFetched, open_link
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.link_download import LinkNotFetched, open_link
 from layers_desktop.core.errors import UserError
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.sandbox.signing import UrlSigner

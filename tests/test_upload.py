@@ -24,7 +24,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import upload_sign_in
-from layers_desktop.api import connection
+from layers_desktop.api import transport
 from layers_desktop.cli import KINDS, main
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem
@@ -351,7 +351,7 @@ def test_what_keeps_it_from_signing_in_is_said_with_what_to_do(
     run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str]
 ) -> None:
     fault, advice = case
-    monkeypatch.setattr(connection, "TIMEOUT", httpx.Timeout(0.5))
+    monkeypatch.setattr(transport, "TIMEOUT", httpx.Timeout(0.5))
     box.world.faults.add(fault)
     code, [result], err = run(str(picture(tmp_path)))
     assert (code, result["status"], result["assetId"]) == (1, "failed", None)

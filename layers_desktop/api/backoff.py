@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from layers_desktop.api.answer_errors import MalformedAnswer, RateLimited, ServerFault
-from layers_desktop.api.network_errors import NetworkFault
+from layers_desktop.api.errors.answers import MalformedAnswer, RateLimited, ServerFault
+from layers_desktop.api.errors.network import NetworkFault
 from layers_desktop.core.errors import UserError
 
 PASSING = (NetworkFault, ServerFault, RateLimited, MalformedAnswer)

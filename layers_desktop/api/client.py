@@ -1,4 +1,7 @@
-"""The Layers HTTP API: five calls, each one request, each answer typed or a typed error."""
+"""The Layers HTTP API: five calls, each one request, each answer typed or a typed error.
+
+One call of the Layers API as a value: method, path, body, and what its errors are about.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,32 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import quote
 
 import httpx
 
 from layers_desktop import __version__
-from layers_desktop.api import messages
-from layers_desktop.api.answer_errors import (
+from layers_desktop.api import models
+from layers_desktop.api.errors.answers import (
     CaptivePortal,
     MalformedAnswer,
+    NotFound,
     Unauthenticated,
     UnexpectedAnswer,
     from_api_answer,
     looks_like_html,
 )
-from layers_desktop.api.call_log import CallNote
-from layers_desktop.api.calls import Call, write_call
-from layers_desktop.api.connection import Connections, base_address
-from layers_desktop.api.failure import UploadCancelled, clean
+from layers_desktop.api.errors.base import UploadCancelled, clean
+from layers_desktop.api.errors.network import from_transport
 from layers_desktop.api.filenames import wire_filename
-from layers_desktop.api.messages import Asset, ProjectPage, SignedUpload, WhoAmI
-from layers_desktop.api.network_errors import from_transport
+from layers_desktop.api.models import Asset, ProjectPage, SignedUpload, WhoAmI
+from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.proxy import ProxyChoice
-from layers_desktop.api.rate import RateSeen, later, rate_seen
-from layers_desktop.api.wire import RequestContext
+from layers_desktop.api.rate_limits import RateSeen, later, rate_seen
+from layers_desktop.api.transport import CallNote, Connections, base_address
 from layers_desktop.core.secrets import ApiKey
 
 T = TypeVar("T")
@@ -88,7 +92,7 @@ class LayersClient:
 
     def whoami(self) -> WhoAmI:
         """Return whom the key belongs to; the cheapest call, and the health check."""
-        return self._ask(Call(method="GET", path="/v1/whoami"), messages.decode_who_am_i)
+        return self._ask(Call(method="GET", path="/v1/whoami"), models.decode_who_am_i)
 
     def projects(self, search: str | None = None, *, status: str | None = None) -> Iterator[ProjectPage]:
         """Yield all pages of the projects, newest first; `search` is a part of the name.
@@ -100,7 +104,7 @@ class LayersClient:
         listed = 0
         while True:
             call = Call(method="GET", path="/v1/projects", scope="projects:read", params=params)
-            page = self._ask(call, messages.decode_project_page)
+            page = self._ask(call, models.decode_project_page)
             if len(page.projects) > PAGE_SIZE:
                 raise UnexpectedAnswer(
                     explanation=f"Layers was asked for {PAGE_SIZE} projects and sent more."
@@ -126,23 +130,23 @@ class LayersClient:
         idempotency_key: str,
     ) -> SignedUpload:
         """Announce a file of `size` bytes; return where its bytes go. Costs one write."""
-        request = messages.PresignRequest(
+        request = models.PresignRequest(
             kind=kind, mime_type=mime_type, size_bytes=size,
             filename=wire_filename(filename), checksum_sha256=sha256,
         )  # fmt: skip
-        call = write_call(project_id, "media/presign", messages.encode(request), idempotency_key)
-        return self._ask(call, messages.decode_signed_upload)
+        call = write_call(project_id, "media/presign", models.encode(request), idempotency_key)
+        return self._ask(call, models.decode_signed_upload)
 
     def finalize(self, project_id: str, upload_id: str, *, sha256: str | None, idempotency_key: str) -> Asset:
         """Make an asset of an upload whose bytes are stored; again with the same id gives the same asset.
 
         Costs one write. `NotFound` means that Layers no longer knows the upload.
         """
-        request = messages.FinalizeRequest(upload_id=upload_id, checksum_sha256=sha256)
+        request = models.FinalizeRequest(upload_id=upload_id, checksum_sha256=sha256)
         call = write_call(
-            project_id, "media/finalize", messages.encode(request), idempotency_key, missing="upload"
+            project_id, "media/finalize", models.encode(request), idempotency_key, missing="upload"
         )
-        return self._ask(call, messages.decode_asset)
+        return self._ask(call, models.decode_asset)
 
     def upload_inline(
         self,
@@ -155,11 +159,11 @@ class LayersClient:
         idempotency_key: str,
     ) -> Asset:
         """Upload a file below `INLINE_LIMIT` bytes in one call. Costs one write."""
-        request = messages.InlineRequest(
+        request = models.InlineRequest(
             kind=kind, mime_type=mime_type, data_base64=body, filename=wire_filename(filename)
         )
-        call = write_call(project_id, "media", messages.encode(request), idempotency_key)
-        return self._ask(call, messages.decode_asset)
+        call = write_call(project_id, "media", models.encode(request), idempotency_key)
+        return self._ask(call, models.decode_asset)
 
     def abort(self) -> None:
         """Stop every running call at once, from any thread, and refuse new ones: `UploadCancelled`."""
@@ -198,7 +202,7 @@ class LayersClient:
             )
         try:
             return decode(body)
-        except messages.MalformedError as error:
+        except models.MalformedError as error:
             if looks_like_html(headers, body):
                 raise CaptivePortal from None
             request_id = clean(headers.get("x-request-id", ""), longest=128, key=self._key.reveal()) or None
@@ -275,3 +279,42 @@ def _read(response: httpx.Response) -> bytes:
             raise MalformedAnswer(explanation="Its answer was far longer than any answer of Layers is.")
         parts.append(part)
     return b"".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request, apart from base address and key."""
+
+    method: str
+    path: str
+    scope: str | None = None
+    """The scope it needs, to be named when Layers says that the key lacks one."""
+    missing: str = "project"
+    """What a 404 is about: "project" or "upload"."""
+    params: dict[str, str] | None = None
+    body: bytes | None = None
+    idempotency_key: str | None = None
+
+    @property
+    def is_write(self) -> bool:
+        """Whether Layers counts it among the writes."""
+        return self.method == "POST"
+
+
+def write_call(project_id: str, route: str, body: bytes, key: str, *, missing: str = "project") -> Call:
+    """Return a POST below a project, `route` being "media/presign" for example."""
+    return Call(
+        method="POST",
+        path=f"/v1/projects/{segment(project_id)}/{route}",
+        scope="projects:write",
+        missing=missing,
+        body=body,
+        idempotency_key=key,
+    )
+
+
+def segment(identifier: str) -> str:
+    """Return an id as one segment of a path, whatever it holds; `NotFound` for what can be none."""
+    if identifier in {"", ".", ".."}:  # a path with these is another path
+        raise NotFound
+    return quote(identifier, safe="", errors="replace")

@@ -21,8 +21,8 @@ from typing import Final
 
 import httpx
 
-from layers_desktop.api.failure import clean
-from layers_desktop.api.network_errors import ProxyFault
+from layers_desktop.api.errors.base import clean
+from layers_desktop.api.errors.network import ProxyFault
 from layers_desktop.core.errors import part
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")

@@ -16,15 +16,14 @@ from typing import Final, Self
 
 import httpx
 
-from layers_desktop.api.answer_errors import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
-from layers_desktop.api.call_log import CallNote
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.connection import Connections
-from layers_desktop.api.failure import UploadCancelled, clean
-from layers_desktop.api.network_errors import ConnectionLost, from_transport
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors.answers import CaptivePortal, MalformedAnswer, RedirectRefused, looks_like_html
+from layers_desktop.api.errors.base import UploadCancelled, clean
+from layers_desktop.api.errors.network import ConnectionLost, from_transport
+from layers_desktop.api.errors.storage import BodyLengthMismatch, StorageError, from_storage_answer
+from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.proxy import is_loopback
-from layers_desktop.api.storage_errors import BodyLengthMismatch, StorageError, from_storage_answer
-from layers_desktop.api.wire import RequestContext
+from layers_desktop.api.transport import CallNote, Connections
 
 BLOCK = 256 * 1024
 """Bytes a block of the body should have: full speed, and no write outlasts its time on a slow line."""

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.connection import tls_context
 from layers_desktop.api.errors import ApiError, ProxyFault, Unauthenticated, from_transport
-from layers_desktop.api.network_errors import proxy_wants_password
+from layers_desktop.api.errors.network import proxy_wants_password
 from layers_desktop.api.proxy import ProxyChoice
+from layers_desktop.api.transport import tls_context
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.errors import Problem, part
 from layers_desktop.core.secrets import ApiKey

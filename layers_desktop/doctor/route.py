@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field
 
-from layers_desktop.api.connection import base_address
 from layers_desktop.api.proxy import ProxyChoice, proxy_for
+from layers_desktop.api.transport import base_address
 
 _PORTS = {"http": 80, "https": 443}
 

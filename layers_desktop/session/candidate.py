@@ -10,7 +10,7 @@ from typing import Protocol
 from layers_desktop.api.account import SANDBOX, Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.messages import WhoAmI
+from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.api.messages import WhoAmI
+from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.api.messages import WhoAmI
+from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey

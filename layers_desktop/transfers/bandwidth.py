@@ -6,8 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors.base import UploadCancelled
 
 PIECE_SECONDS = 0.25
 """How long the line takes for one piece: bodies go out steadily, as storages close lines that stand still."""

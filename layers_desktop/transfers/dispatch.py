@@ -6,12 +6,12 @@ Queue's thread only. It knows the board and the crew, not the journal: what it g
 from __future__ import annotations
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.budget import WriteBudget
-from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.connection import base_address
 from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, RateLimited
 from layers_desktop.api.proxy import is_loopback
+from layers_desktop.api.rate_limits import WriteBudget
+from layers_desktop.api.transport import base_address
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.crew import Crew

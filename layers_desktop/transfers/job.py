@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.transfers.steps import FileId, Link, Outcome, Step
 from layers_desktop.transfers.transfer import Transfer

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from layers_desktop.api import errors as api
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.api.limits import INLINE_LIMIT
+from layers_desktop.api.rate_limits import INLINE_LIMIT
 from layers_desktop.core.errors import UserError
 from layers_desktop.transfers.doubt import (
     CLOCK_SECONDS,

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.failure import UploadCancelled
-from layers_desktop.api.messages import Asset
+from layers_desktop.api.errors.base import UploadCancelled
+from layers_desktop.api.models import Asset
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.errors import UserError
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect

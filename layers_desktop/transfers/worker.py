@@ -18,7 +18,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QThread, Signal
 
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.errors.base import UploadCancelled
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.clock import steady_time

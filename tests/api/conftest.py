@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.messages import SignedUpload
+from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
@@ -174,8 +174,8 @@ def in_thread(
 
     No time-out of the client ends it before that wait is over: only a call that was freed gets there.
     """
-    monkeypatch.setattr("layers_desktop.api.connection.TIMEOUT", httpx.Timeout(FOR_EVER_S))
-    monkeypatch.setattr("layers_desktop.api.download._TIMEOUT", httpx.Timeout(FOR_EVER_S))
+    monkeypatch.setattr("layers_desktop.api.transport.TIMEOUT", httpx.Timeout(FOR_EVER_S))
+    monkeypatch.setattr("layers_desktop.api.link_download._TIMEOUT", httpx.Timeout(FOR_EVER_S))
     threads: list[threading.Thread] = []
 
     def start(call: Callable[[], object]) -> Callable[[], object]:

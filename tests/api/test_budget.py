@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers_desktop.api.budget import (
+from layers_desktop.api.rate_limits import (
     ANSWER_PATIENCE,
     FRESH,
     LONGEST_WAIT,

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from layers_desktop.api import errors
-from layers_desktop.api.call_log import CallNote
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.messages import SignedUpload
+from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
+from layers_desktop.api.transport import CallNote
 from layers_desktop.sandbox import Sandbox
 
 Lines = Callable[[], list[str]]
@@ -23,7 +23,7 @@ Lines = Callable[[], list[str]]
 @pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture) -> Iterator[Lines]:
     """What the log was told of calls."""
-    name = "layers_desktop.api.call_log"
+    name = "layers_desktop.api.transport"
     with caplog.at_level(logging.DEBUG, logger=name):
         yield lambda: [record.getMessage() for record in caplog.records if record.name == name]
 

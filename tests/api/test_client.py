@@ -13,11 +13,10 @@ import pytest
 from layers_desktop.api import client as client_module
 from layers_desktop.api import errors
 from layers_desktop.api.client import PAGE_SIZE, LayersClient
-from layers_desktop.api.limits import INLINE_LIMIT
-from layers_desktop.api.messages import SignedUpload
-from layers_desktop.api.rate import RateSeen
+from layers_desktop.api.models import SignedUpload
+from layers_desktop.api.network_backend import RequestContext
+from layers_desktop.api.rate_limits import INLINE_LIMIT, RateSeen
 from layers_desktop.api.storage import ObjectStorage
-from layers_desktop.api.wire import RequestContext
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 

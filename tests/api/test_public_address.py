@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from layers_desktop.api.public_address import is_public, parsed
+from layers_desktop.api.link_download import is_public, parsed
 
 
 @pytest.mark.parametrize(

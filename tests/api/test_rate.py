@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from layers_desktop.api.rate import RateSeen, later, rate_seen
+from layers_desktop.api.rate_limits import RateSeen, later, rate_seen
 
 NOW = 1_790_000_000.0
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from layers_desktop.api import errors
-from layers_desktop.api.messages import SignedUpload
+from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.storage import BLOCK, ObjectStorage
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.reactions import for_a_person

@@ -11,7 +11,7 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from layers_desktop.api import client, connection, storage
+from layers_desktop.api import client, storage, transport
 from layers_desktop.sandbox import Fault, Sandbox
 from tests.faults.wire import Gateway, Proxy, Request, answer
 from tests.tls import certificate_for
@@ -263,7 +263,7 @@ def make_scene(kind: str, box: Sandbox, stack: ExitStack, folder: Path, patch: p
     if name == "closed":
         return Closed(box, name)
     if name in IMPATIENT_KINDS:
-        patch.setattr(connection, "TIMEOUT", SLOWLY_PATIENT if name in LARGE_KINDS else IMPATIENT)
+        patch.setattr(transport, "TIMEOUT", SLOWLY_PATIENT if name in LARGE_KINDS else IMPATIENT)
     if name == "endless-drip":
         for module in (client, storage):
             patch.setattr(module, "ANSWER_SECONDS", 1.0)

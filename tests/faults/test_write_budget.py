@@ -16,8 +16,7 @@ import httpx
 import pytest
 from PySide6.QtCore import QObject, Slot
 
-from layers_desktop.api.budget import ANSWER_PATIENCE
-from layers_desktop.api.limits import INLINE_LIMIT
+from layers_desktop.api.rate_limits import ANSWER_PATIENCE, INLINE_LIMIT
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.sandbox.records import RequestRecord
 from layers_desktop.transfers.commands import Pause, Resume, SetConcurrency

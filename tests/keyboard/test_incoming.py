@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.download import Answer
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.link_download import Answer
 from layers_desktop.core.resources import resource
 from layers_desktop.media.kinds import Kind
 from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press, tab_to

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.kinds import Kind

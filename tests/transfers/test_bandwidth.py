@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors.base import UploadCancelled
 from layers_desktop.transfers.bandwidth import PIECE_SECONDS, SMALLEST_PIECE, Bandwidth
 
 LIMIT = 100_000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.media.kinds import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import steps as room

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NameNotResolved
-from layers_desktop.api.messages import WhoAmI
+from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import StallingTasks
 from layers_desktop.media.inspect import MediaFile, Refusal, inspect
 from layers_desktop.media.kinds import Kind

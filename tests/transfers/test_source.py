@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.api.cancel import CancelToken
+from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NetworkFault
 from layers_desktop.api.storage import BLOCK

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.download import Answer, LinkNotFetched
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.link_download import Answer, LinkNotFetched
 from layers_desktop.core.resources import resource
 from layers_desktop.media.kinds import Kind
 from layers_desktop.session.state import Phase, SessionState

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.api.network_errors import ConnectionRefused
+from layers_desktop.api.errors.network import ConnectionRefused
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey

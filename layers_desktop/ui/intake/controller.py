@@ -20,8 +20,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.api.budget import WRITES_PER_MINUTE
-from layers_desktop.api.limits import INLINE_LIMIT
+from layers_desktop.api.rate_limits import INLINE_LIMIT, WRITES_PER_MINUTE
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.media.addresses import Named, WebLink, from_arguments, from_uri_list

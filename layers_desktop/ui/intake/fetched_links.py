@@ -12,9 +12,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.download import Answer, LinkNotFetched, open_link
-from layers_desktop.api.failure import UploadCancelled
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors.base import UploadCancelled
+from layers_desktop.api.link_download import Answer, LinkNotFetched, open_link
 from layers_desktop.core.background import StallingTasks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media import refusals

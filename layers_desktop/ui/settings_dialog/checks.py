@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.api.network_errors import ProxyFault
+from layers_desktop.api.errors.network import ProxyFault
 from layers_desktop.api.proxy import proxy_address
 from layers_desktop.ui import problem_words
 from layers_desktop.ui.asset_text import unfilled

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import add, sub
 from typing import Final, NamedTuple
 
-from layers_desktop.api.limits import INLINE_LIMIT
+from layers_desktop.api.rate_limits import INLINE_LIMIT
 from layers_desktop.transfers.transfer import SETTLED, Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.transfer_list.actions import retried_alone
 

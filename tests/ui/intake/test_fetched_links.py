@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.download import Answer, LinkNotFetched, open_link
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.link_download import Answer, LinkNotFetched, open_link
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.resources import resource
 from layers_desktop.media.addresses import WebLink

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.api import download
-from layers_desktop.api.cancel import CancelToken
-from layers_desktop.api.download import LinkNotFetched, Rules, open_link
-from layers_desktop.api.failure import UploadCancelled
-from layers_desktop.api.public_address import Address
+from layers_desktop.api import link_download
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.errors.base import UploadCancelled
+from layers_desktop.api.link_download import Address, LinkNotFetched, Rules, open_link
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
 Handler = Callable[[socket.socket], None]
@@ -225,7 +224,7 @@ def test_a_redirect_to_something_else_is_refused(
 def test_redirects_in_a_circle_end(site: Site, rules: Callable[..., Rules], http_answer: Answers) -> None:
     site.answers = [http_answer(307, b"", "Location: /again.png")]
     assert "from one address to the next" in refusal(site.link(), rules())
-    assert len(site.requests) == download.MOST_REDIRECTS + 1
+    assert len(site.requests) == link_download.MOST_REDIRECTS + 1
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from layers_desktop.api import errors
-from layers_desktop.api.download import LinkNotFetched
-from layers_desktop.api.failure import clean
+from layers_desktop.api.errors.base import clean
+from layers_desktop.api.link_download import LinkNotFetched
 
 NOW = 1_790_000_000.0
 

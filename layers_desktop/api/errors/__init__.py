@@ -15,7 +15,7 @@ UserError
 
 from __future__ import annotations
 
-from layers_desktop.api.answer_errors import (
+from layers_desktop.api.errors.answers import (
     CaptivePortal,
     ForbiddenScope,
     IdempotencyConflict,
@@ -34,8 +34,8 @@ from layers_desktop.api.answer_errors import (
     from_api_answer,
     id_given_twice,
 )
-from layers_desktop.api.failure import ApiError, InsecureAddress, UploadCancelled
-from layers_desktop.api.network_errors import (
+from layers_desktop.api.errors.base import ApiError, InsecureAddress, UploadCancelled
+from layers_desktop.api.errors.network import (
     ConnectionLost,
     ConnectionRefused,
     NameNotResolved,
@@ -46,7 +46,7 @@ from layers_desktop.api.network_errors import (
     TlsFault,
     from_transport,
 )
-from layers_desktop.api.storage_errors import (
+from layers_desktop.api.errors.storage import (
     BodyLengthMismatch,
     LinkExpired,
     SignatureRejected,

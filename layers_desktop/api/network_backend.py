@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 import httpcore
 import httpx
 
-from layers_desktop.api.cancel import Lines
-from layers_desktop.api.network_errors import ConnectionLost, NetworkFault, Timeout
+from layers_desktop.api.cancellation import Lines
+from layers_desktop.api.errors.network import ConnectionLost, NetworkFault, Timeout
 
 _MOST_BEFORE_ANSWER = 128 * 1024
 """Bytes until the final answer's head is complete. h11 takes heads up to 100 KB; more can only be 1xx."""

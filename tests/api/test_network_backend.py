@@ -13,8 +13,8 @@ import pytest
 
 from layers_desktop.api import errors
 from layers_desktop.api.client import ANSWER_SECONDS, LayersClient
+from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.storage import ObjectStorage
-from layers_desktop.api.wire import RequestContext
 from layers_desktop.core.secrets import ApiKey
 from tests.patience import PATIENCE_S
 

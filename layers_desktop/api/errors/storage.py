@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import httpx
 
-from layers_desktop.api.answer_errors import RedirectRefused
-from layers_desktop.api.failure import ApiError, clean
-from layers_desktop.api.rate import retry_after_seconds
+from layers_desktop.api.errors.answers import RedirectRefused
+from layers_desktop.api.errors.base import ApiError, clean
+from layers_desktop.api.rate_limits import retry_after_seconds
 
 
 class StorageError(ApiError):

@@ -2,18 +2,23 @@
 
 Ids are opaque strings. Unknown fields are ignored, wrong types are refused (`MalformedError`), and what this
 program can do without may be null.
+
+What the `details` of an error say, as one line for a person. Pure.
+
+Layers does not fix their shape, and what answers need not be Layers.
+
+Whether an address that Layers names for an asset may be handed on to people, pages and documents.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Any, Literal, TypeVar
+import re
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 
-from layers_desktop.api.error_details import in_a_line
 from layers_desktop.api.foreign_text import LONGEST_NAME, is_identifier, one_line
-from layers_desktop.api.web_address import is_web_address
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -276,3 +281,49 @@ def _keep_to_a_line(struct: msgspec.Struct, field: str, *, longest: int = LONGES
 def _place(error: Exception) -> str:
     """Return what msgspec says is wrong. It names types and places ("at `$.headers`"), not values."""
     return str(error) if isinstance(error, msgspec.ValidationError) else "not JSON"
+
+
+_DEEPEST: Final = 4
+_LONGEST: Final = 300
+"""Characters of each part."""
+
+
+def in_a_line(details: object, depth: int = _DEEPEST) -> str:
+    """Return them (a list of fields, a mapping, a text) bounded in depth and length."""
+    if depth == 0:
+        return "…"
+    if isinstance(details, dict):
+        message = details.get("message")
+        place = details.get("path") or details.get("field")
+        if isinstance(message, str):
+            return f"{in_a_line(place, depth - 1)}: {_short(message)}" if place else _short(message)
+        named = list(details.items())[:10]
+        return ", ".join(f"{_short(name)}: {in_a_line(part, depth - 1)}" for name, part in named)
+    if isinstance(details, list):
+        return ", ".join(in_a_line(part, depth - 1) for part in details[:10])
+    if isinstance(details, int) and not isinstance(details, bool):
+        return str(details) if details.bit_length() <= 64 else "…"  # Python refuses to write the longest ones
+    return "" if details is None else _short(str(details))
+
+
+def _short(text: str) -> str:
+    return text[:_LONGEST]
+
+
+LONGEST_ADDRESS = 2048
+"""Characters; longer ones do not work in every browser."""
+
+_WEB_ADDRESS = re.compile(
+    r"(?i:https?)://(?:[A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
+    r"(?:[/?#][^\x00-\x20\"<>\\^`{|}\x7f]*)?"
+)
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an `http` or `https` address without a user name that can be pasted anywhere.
+
+    Copied as a link (Markdown, HTML) anything else could run a program or show another target than it has:
+    `javascript:`, `data:`, `//host`, `https://layers.com@elsewhere`, a line break, a mark that turns it.
+    """
+    fits = len(text) <= LONGEST_ADDRESS and text.isprintable()
+    return fits and _WEB_ADDRESS.fullmatch(text) is not None

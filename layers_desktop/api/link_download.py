@@ -5,28 +5,139 @@ redirect, or have a name whose address changes between the check and the connect
 resolved once, all its addresses must be public, and the connection is made to the very address that was
 checked, while certificate and Host are those of the name. There are no cookies, no key, no proxy (which would
 resolve the name by itself) and no decompression; time and bytes are bounded by whoever reads.
+
+A name's addresses, without waiting longer than somebody wants to: a look-up itself cannot be stopped.
+
+Which addresses belong to the public internet. Pure; the table is our own.
+
+Python's `is_global` changed its mind between patch releases. The networks are those of IANA's registries of
+special-purpose addresses (RFC 6890 and its updates), and the addresses where clouds keep metadata.
 """
 
 from __future__ import annotations
 
 import contextlib
+import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+)
+from queue import Empty, SimpleQueue
 from typing import Final
 
 import httpx
 
 from layers_desktop import __version__
-from layers_desktop.api.cancel import CancelToken, Lines
-from layers_desktop.api.connection import tls_context
-from layers_desktop.api.failure import ApiError, UploadCancelled, clean
-from layers_desktop.api.name_lookup import addresses, resolve
-from layers_desktop.api.network_errors import from_transport
-from layers_desktop.api.public_address import Address, is_public, parsed
-from layers_desktop.api.wire import RequestContext, WatchedBackend, WatchedTransport
+from layers_desktop.api.cancellation import CancelToken, Lines
+from layers_desktop.api.errors.base import ApiError, UploadCancelled, clean
+from layers_desktop.api.errors.network import from_transport
+from layers_desktop.api.network_backend import RequestContext, WatchedBackend, WatchedTransport
+from layers_desktop.api.transport import tls_context
+
+Address = IPv4Address | IPv6Address
+
+_NOT_PUBLIC_V4: Final = tuple(
+    IPv4Network(network)
+    for network in (
+        "0.0.0.0/8",  # this network: on Linux, this computer
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # a provider's NAT; some clouds keep metadata there (100.100.100.200)
+        "127.0.0.0/8",  # this computer
+        "168.63.129.16/32",  # Azure's wire server: a public number that never leaves its host
+        "169.254.0.0/16",  # link-local, and 169.254.169.254, the metadata of most clouds
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # protocols; some clouds keep metadata there (192.0.0.192)
+        "192.0.2.0/24",  # documentation
+        "192.88.99.0/24",  # relays of 6to4, which could lead anywhere
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # benchmarks
+        "198.51.100.0/24",  # documentation
+        "203.0.113.0/24",  # documentation
+        "224.0.0.0/4",  # multicast
+        "240.0.0.0/4",  # reserved, broadcast
+    )
+)
+_PUBLIC_V6: Final = IPv6Network("2000::/3")
+"""All that is given out for the internet; loopback, link-local, unique local and multicast lie outside."""
+_NOT_PUBLIC_V6: Final = tuple(
+    IPv6Network(network)
+    for network in (
+        "2001::/23",  # protocols, among them Teredo, which leads to an IPv4 address
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4, which leads to an IPv4 address
+        "3fff::/20",  # documentation
+    )
+)
+_NAT64: Final = IPv6Network("64:ff9b::/96")
+"""The network of such a provider turns the last 32 bits into an IPv4 address: that one counts."""
+
+
+def is_public(address: Address) -> bool:
+    """Return whether an address is on the public internet, not on this computer or in its networks."""
+    if isinstance(address, IPv4Address):
+        return not any(address in network for network in _NOT_PUBLIC_V4)
+    if address.ipv4_mapped is not None:
+        return is_public(address.ipv4_mapped)
+    if address in _NAT64:
+        return is_public(IPv4Address(int(address) & 0xFFFF_FFFF))
+    return address in _PUBLIC_V6 and not any(address in network for network in _NOT_PUBLIC_V6)
+
+
+def parsed(text: str) -> Address:
+    """Return an address as a resolver writes it, without its zone (`fe80::1%eth0`). Raises ValueError."""
+    return ip_address(text.partition("%")[0])
+
+
+"""Seconds between two questions whether to go on waiting."""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return a name's addresses, in the system's order of preference. Blocks; raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def addresses(
+    host: str,
+    port: int,
+    resolver: Callable[[str, int], list[str]],
+    stop_waiting: Callable[[], None],
+) -> list[str]:
+    """Return what `resolver` finds, in a thread of its own that is left alone when nobody waits any more.
+
+    `stop_waiting` raises when that is so. Raises that, and what `resolver` does: OSError, or ValueError for
+    what is no name.
+    """
+    found: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+    def look_up() -> None:
+        answer: list[str] | Exception = OSError("the look-up failed")
+        try:
+            answer = resolver(host, port)
+        except (OSError, ValueError) as error:
+            answer = error
+        finally:
+            found.put(answer)
+
+    threading.Thread(target=look_up, name="link-name", daemon=True).start()
+    while True:
+        try:
+            answer = found.get(timeout=_GLANCE)
+        except Empty:
+            stop_waiting()
+            continue
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
 
 MOST_REDIRECTS: Final = 5
 LONGEST_LINK: Final = 4_000

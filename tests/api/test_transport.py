@@ -13,7 +13,7 @@ import httpx
 import pytest
 import truststore
 
-from layers_desktop.api import connection, errors
+from layers_desktop.api import errors, transport
 from layers_desktop.api.client import LayersClient
 from layers_desktop.core.secrets import ApiKey
 from tests.patience import FOR_EVER_S, PATIENCE_S
@@ -65,7 +65,7 @@ def test_an_address_that_could_leak_the_key_is_refused_at_once(address: str) -> 
     ],
 )
 def test_https_and_this_computer_are_allowed(address: str) -> None:
-    assert not str(connection.base_address(address)).endswith("/")
+    assert not str(transport.base_address(address)).endswith("/")
 
 
 def test_a_proxy_that_is_not_there_is_named(
@@ -238,7 +238,7 @@ def test_certificates_that_cannot_be_read_are_named(monkeypatch: pytest.MonkeyPa
 
 
 def test_no_answer_within_the_time_is_a_timeout(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "TIMEOUT", httpx.Timeout(5, read=0.05))
+    monkeypatch.setattr(transport, "TIMEOUT", httpx.Timeout(5, read=0.05))
     over = threading.Event()
 
     def say_nothing(_connection: socket.socket) -> None:

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import httpx
 
-from layers_desktop.api.failure import ApiError, clean, without
-from layers_desktop.api.messages import Failure, decode_failure
-from layers_desktop.api.rate import retry_after_seconds
+from layers_desktop.api.errors.base import ApiError, clean, without
+from layers_desktop.api.models import Failure, decode_failure
+from layers_desktop.api.rate_limits import retry_after_seconds
 from layers_desktop.core.errors import part
 
 

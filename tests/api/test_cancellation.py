@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api import errors
-from layers_desktop.api.cancel import CancelToken, Lines
+from layers_desktop.api.cancellation import CancelToken, Lines
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.messages import SignedUpload
+from layers_desktop.api.models import SignedUpload
+from layers_desktop.api.network_backend import RequestContext, WatchedBackend
 from layers_desktop.api.storage import BLOCK, ObjectStorage
-from layers_desktop.api.wire import RequestContext, WatchedBackend
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from tests.patience import FOR_EVER_S, PATIENCE_S

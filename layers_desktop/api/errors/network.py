@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from layers_desktop.api.failure import ApiError, clean
+from layers_desktop.api.errors.base import ApiError, clean
 
 
 class NetworkFault(ApiError):
