@@ -16,7 +16,7 @@ from layers_desktop.core.logging import Log
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.doctor.layers import Probe
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import proxy
 from layers_desktop.session.choices import Choices

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from layers_desktop.core.console import Console, standard
 from layers_desktop.instance.caller import Answer, hand_over
 from layers_desktop.instance.hand_over import HandOver, activation_token
-from layers_desktop.media.addresses import local_argument
+from layers_desktop.media.urls import local_argument
 
 _TAKEN: Final = "Handed over to the window that is open already."
 _TAKEN_BEHIND: Final = "Handed over to the window that is open already; it's asking for your attention."

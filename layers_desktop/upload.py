@@ -24,12 +24,11 @@ from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.logging import Log
-from layers_desktop.media.addresses import from_arguments, local_argument
-from layers_desktop.media.bounded import bounded_size, modified_ns
-from layers_desktop.media.folders import walk
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.bounded_reader import bounded_size, modified_ns
+from layers_desktop.media.folder_scan import walk
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.urls import from_arguments, local_argument
 from layers_desktop.session import proxy
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preference_store import PreferenceStore

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.addresses import local_argument
+from layers_desktop.media.urls import local_argument
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 GO_ON = "What was not finished is kept: the same command goes on with it."

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from layers_desktop.core.secrets import redacted
-from layers_desktop.media.kinds import FORMATS
+from layers_desktop.media.formats import FORMATS
 
 _MEDIA = "|".join(sorted({extension for form in FORMATS for extension in form.extensions}))
 _QUOTED_MEDIA = re.compile(rf"([\"'])(?:(?!\1)[^\n])*\.({_MEDIA})\1", re.IGNORECASE)

@@ -12,8 +12,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from layers_desktop.media.bounded import BoundedFile, NotThere
-from layers_desktop.media.foreign import Foreign
+from layers_desktop.media.bounded_reader import BoundedFile, NotThere
+from layers_desktop.media.non_media import Foreign
 
 Types = tuple[str, ...]
 _SUBTITLES = Foreign("a file of subtitles")

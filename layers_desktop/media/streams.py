@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from layers_desktop.media.bounded import BoundedFile, NotThere
+from layers_desktop.media.bounded_reader import BoundedFile, NotThere
 
 _BIT_RATES: dict[tuple[bool, int], tuple[int, ...]] = {
     # (MPEG 1?, layer) → kbit/s of index 1 to 14 (ISO 11172-3, 13818-3)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from layers_desktop.media.bounded import BoundedFile, NotThere, Read
+from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
 
 WAVE_TYPES: Final = frozenset({"audio/wav", "audio/aiff"})
 """MIME types of which a waveform can be made."""

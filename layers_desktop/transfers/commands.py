@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layers_desktop.api.account import Account
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.transfers.transfer import IfKnown
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.board import Board
 from layers_desktop.transfers.commands import Submit, SubmitAgain

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from layers_desktop.api.errors import IdempotencyConflict
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.inspect import MediaFile, Refusal
+from layers_desktop.media.inspection import MediaFile, Refusal
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer

@@ -9,8 +9,8 @@ import shutil
 import time
 from pathlib import Path
 
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.run import Run

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
-from layers_desktop.media.names import display_name
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.display_name import display_name
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal_file import open_journal, unusable
 from layers_desktop.transfers.journal_rows import COLUMNS, from_row, to_row

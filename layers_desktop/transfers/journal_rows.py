@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 
 VERSION = 6

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.journal_rows import from_row, is_readable
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
 

@@ -19,8 +19,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.media import refusals
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media import rejections
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.alarm import Alarm
 from layers_desktop.transfers.arrivals import Arrivals, HandedIn
 from layers_desktop.transfers.commands import Submit, WatchedFolder
@@ -204,7 +204,7 @@ def _look(folder: WatchedFolder, memory: Path) -> Look | Problem:
     try:
         return look(folder, memory)
     except OSError as error:
-        return refusals.from_os_error(error, refusals.FOLDER)
+        return rejections.from_os_error(error, rejections.FOLDER)
 
 
 def _lost(folder: WatchedFolder, why: Problem) -> Problem:

@@ -12,7 +12,7 @@ from typing import Self
 
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.bounded import file_id, modified_ns
+from layers_desktop.media.bounded_reader import file_id, modified_ns
 from layers_desktop.transfers.transfer import Transfer
 
 _AN_MD5 = re.compile("[0-9A-Fa-f]{32}")

@@ -16,8 +16,8 @@ from layers_desktop.api.errors.base import UploadCancelled
 from layers_desktop.api.models import Asset
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.errors import UserError
-from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import MediaFile, Refusal, inspect
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.source import Source
 from layers_desktop.transfers.transfer import Stage, Transfer

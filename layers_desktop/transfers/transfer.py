@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
 
 IN_DOUBT = "upload.in_doubt"
 """Code of the problem of a transfer that may be at Layers already."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import IMAGE_KINDS
+from layers_desktop.media.formats import IMAGE_KINDS
+from layers_desktop.media.inspection import Refusal
 from layers_desktop.transfers.commands import AssignProject
 from layers_desktop.transfers.source import still_written
 from layers_desktop.transfers.steps import FileId, Inspected, KnownAsset, Link

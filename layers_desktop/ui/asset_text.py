@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.spreadsheet import guarded
 from layers_desktop.transfers.transfer import Transfer

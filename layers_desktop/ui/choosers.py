@@ -7,7 +7,7 @@ import os
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from layers_desktop.media.kinds import FORMATS
+from layers_desktop.media.formats import FORMATS
 from layers_desktop.ui.folder_look import FolderLook
 
 

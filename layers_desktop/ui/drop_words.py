@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.media.addresses import NO_FILE, DropPreview
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.urls import NO_FILE, DropPreview
 from layers_desktop.ui import formats, problem_words
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.intake.mime_data import DocumentKind, Reason

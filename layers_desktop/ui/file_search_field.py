@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from layers_desktop.media.addresses import from_uri_list
+from layers_desktop.media.urls import from_uri_list
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import enlarge_icons
 from layers_desktop.ui.intake.mime_data import (

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from layers_desktop.media.foreign import BY_EXTENSION
-from layers_desktop.media.kinds import FORMATS, KIND_WORDS
+from layers_desktop.media.formats import FORMATS, KIND_WORDS
+from layers_desktop.media.non_media import BY_EXTENSION
 
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 PROBLEMS = "problem"
@@ -20,7 +20,7 @@ PROBLEMS = "problem"
 LABELS = "Settings"
 """The context of the settings' words: `ui/settings_dialog/texts.py`."""
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
-KINDS = PACKAGE / "media" / "kinds.py"
+KINDS = PACKAGE / "media" / "formats.py"
 """Its notes are for programmers; its labels are read as a table."""
 PACKAGES = ("api", "media", "session", "settings", "transfers")
 """The packages whose sentences reach the window."""

@@ -85,7 +85,7 @@ def found(root: Path, source: str) -> list[str]:
 def test_what_touches_a_file_is_seen(tmp_path: Path, use: str) -> None:
     imports = (
         "import os\nimport shutil\nfrom layers_desktop.media import folders\n"
-        "from layers_desktop.media.folders import walk\n"
+        "from layers_desktop.media.folder_scan import walk\n"
     )
     ours = "def _ours(folder):\n    return [name for name in walk(folder)]\n"
     (line,) = found(tmp_path, imports + ours + METHOD.format(use))
@@ -109,7 +109,7 @@ def test_what_touches_a_file_is_seen(tmp_path: Path, use: str) -> None:
     ],
 )
 def test_what_touches_none_or_runs_elsewhere_is_let_through(tmp_path: Path, use: str) -> None:
-    imports = "import os\nfrom layers_desktop.media.folders import walk\n"
+    imports = "import os\nfrom layers_desktop.media.folder_scan import walk\n"
     assert not found(tmp_path, imports + METHOD.format(use))
 
 

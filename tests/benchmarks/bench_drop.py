@@ -40,7 +40,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from layers_desktop import app
 from layers_desktop.core.secrets import take_from_environment
 from layers_desktop.settings.paths import places
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme import Theme

@@ -74,7 +74,7 @@ def test_the_gui_thread_stays_free_while_four_uploads_run(
 FED = """
 import sys, time
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject

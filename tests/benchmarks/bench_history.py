@@ -94,7 +94,7 @@ import sys, time
 from dataclasses import replace
 from statistics import median
 from PySide6.QtCore import QModelIndex
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.history.panel import HistoryPanel

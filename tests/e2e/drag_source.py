@@ -18,7 +18,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QColor, QDrag, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from layers_desktop.media.addresses import local_path
+from layers_desktop.media.urls import local_path
 from layers_desktop.ui.intake.direct_save import TARGET, open_display
 
 DIRECT_SAVE = "direct-save:"

@@ -17,8 +17,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from layers_desktop.media.addresses import from_uri_list
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.urls import from_uri_list
 from layers_desktop.ui.drop_overlay import DropOverlay
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import (

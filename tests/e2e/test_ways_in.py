@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from layers_desktop.core.resources import resource
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.ui import drop_layout
 from tests.e2e.processes import wait_until

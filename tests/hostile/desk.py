@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from layers_desktop.api.account import Account
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.transfer_list.model import Role, TransferModel

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.folders import walk
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.folder_scan import walk
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import Journal

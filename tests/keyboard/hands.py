@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
-from layers_desktop.media.kinds import Kind, probable_kind
+from layers_desktop.media.formats import Kind, probable_kind
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from layers_desktop.ui.transfer_list.list_view import UploadList
 from tests.accessible_name import accessible_name

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from layers_desktop.media.cover_art import COVERED_TYPES
-from layers_desktop.media.kinds import FORMATS, Format
+from layers_desktop.media.formats import FORMATS, Format
 from layers_desktop.media.waveform import WAVE_TYPES
 from layers_desktop.ui.thumbnails.thumbnail import SHOWN_TYPES
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 _HEAD = """# What is sent, and as what
 
-Made by `python -m tests.media.formats` from `media/kinds.py` and the lists of what the window draws.
+Made by `python -m tests.media.formats` from `media/formats.py` and the lists of what the window draws.
 
 The content decides, by its own signature and its tracks; the extension only where several types are possible,
 where a signature is too short to be believed alone (TGA, AC-3), and where an MPEG stream begins later on.

@@ -5,7 +5,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from layers_desktop.core.resources import resource
-from layers_desktop.media.completeness import is_complete
+from layers_desktop.media.inspection import is_complete
 
 GIF = b"GIF89a" + bytes.fromhex("01000100800000ffffff0000002c00000000010001000002024401003b")
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()

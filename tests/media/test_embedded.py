@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.addresses import embedded_blocks, is_embedded_picture
+from layers_desktop.media.urls import embedded_blocks, is_embedded_picture
 
 
 def embedded_picture(url: bytes) -> bytes:

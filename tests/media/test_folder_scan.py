@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import folder_scan
-from layers_desktop.media.bounded import bounded_ns, bounded_size
+from layers_desktop.media.bounded_reader import bounded_ns, bounded_size
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
     SkipCategory,
@@ -19,9 +19,9 @@ from layers_desktop.media.folder_scan import (
     scan,
     title_of,
 )
-from layers_desktop.media.foreign import foreign_extension, is_document
-from layers_desktop.media.kinds import Kind, cap_bytes
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.non_media import foreign_extension, is_document
 
 PNG = bytes.fromhex("89504e470d0a1a0a")
 scanned = partial(scan, small_below=256_000)

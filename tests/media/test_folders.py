@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers_desktop.media import folders
-from layers_desktop.media.folders import walk
-from layers_desktop.media.inspect import Refusal
+from layers_desktop.media import folder_scan
+from layers_desktop.media.folder_scan import walk
+from layers_desktop.media.inspection import Refusal
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 Tree = dict[str, "Tree | None"]
@@ -284,7 +284,7 @@ def test_a_file_system_without_identities_loses_nothing(
     ],
 )
 def test_attributes_of_windows_and_macos_hide_files(status: SimpleNamespace, hidden: bool) -> None:
-    assert folders.hidden_by_attribute(cast("os.stat_result", status)) is hidden
+    assert folder_scan.hidden_by_attribute(cast("os.stat_result", status)) is hidden
 
 
 def test_where_there_are_attributes_they_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,8 +297,8 @@ def test_where_there_are_attributes_they_are_asked(tmp_path: Path, monkeypatch: 
             raise found
         return found
 
-    monkeypatch.setattr(folders, "_HAS_ATTRIBUTES", True)
-    monkeypatch.setattr(folders, "hidden_by_attribute", answer)
+    monkeypatch.setattr(folder_scan, "_HAS_ATTRIBUTES", True)
+    monkeypatch.setattr(folder_scan, "hidden_by_attribute", answer)
     assert len(list(walk([root]))) == 2
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.addresses import DropPreview, Named, addresses, from_uri_list, is_uri_list, preview
+from layers_desktop.media.urls import DropPreview, Named, addresses, from_uri_list, is_uri_list, preview
 
 FILES = (b"/home/me/a b.png", "/home/me/\u00fc.jpg".encode())
 URIS = (b"file:///home/me/a%20b.png", b"file:///home/me/%C3%BC.jpg")

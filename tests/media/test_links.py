@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 
-from layers_desktop.media.addresses import from_arguments, local_argument, local_path, name_in
-from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.urls import from_arguments, local_argument, local_path, name_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.bounded import MOST_BYTES, MOST_READS
+from layers_desktop.media.bounded_reader import MOST_BYTES, MOST_READS
 from layers_desktop.media.waveform import peaks_of
 
 QUIET, LOUD = 400, 800

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from layers_desktop.media.addresses import WebLink, web_link
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.urls import WebLink, web_link
 
 
 @pytest.mark.parametrize(

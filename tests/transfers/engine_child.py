@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.api.account import Account
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue_config import QueueConfig

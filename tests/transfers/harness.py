@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api.account import Account
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.folders import walk
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.folder_scan import walk
+from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
 from layers_desktop.transfers.engine import Engine

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from layers_desktop.api import errors as api
 from layers_desktop.core.errors import UserError
-from layers_desktop.media.inspect import MediaFile
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import MediaFile
 from layers_desktop.transfers.job import Job
 from layers_desktop.transfers.policy import LINK_SECONDS, UPLOAD_SECONDS
 from layers_desktop.transfers.source import SourceChanged

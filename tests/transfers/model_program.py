@@ -14,8 +14,8 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.control import Control
 from layers_desktop.transfers.crew import Crew

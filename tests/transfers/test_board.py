@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.board import INSPECT_AHEAD, SMALL_IN_A_ROW, Board
 from layers_desktop.transfers.policy import next_step
 from layers_desktop.transfers.steps import Link, Step

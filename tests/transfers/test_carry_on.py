@@ -11,7 +11,7 @@ import pytest
 
 from layers_desktop.api.account import Account
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.journal import Journal

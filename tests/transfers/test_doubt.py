@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from layers_desktop.api import errors as api
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.inspect import MediaFile, Refusal
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import MediaFile, Refusal
 from layers_desktop.transfers.doubt import CLOCK_SECONDS, KEY_SECONDS, going_out
 from layers_desktop.transfers.policy import ASKED_FIRST, UPLOAD_SECONDS, from_journal, next_step, retried
 from layers_desktop.transfers.source import SourceChanged, SourceUnreadable

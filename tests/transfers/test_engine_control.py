@@ -9,7 +9,7 @@ import pytest
 
 from layers_desktop.api.account import Account
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import (
     Cancel,

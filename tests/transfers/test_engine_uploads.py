@@ -11,7 +11,7 @@ import pytest
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.resources import resource
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
 from layers_desktop.transfers.ledger import Clocks

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Stage
 from tests.transfers.model_layers import FAULTS

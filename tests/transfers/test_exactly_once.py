@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
 from layers_desktop.transfers import journal
 from layers_desktop.transfers.steps import Step, Stopped
 from tests.transfers.model_layers import FAULTS

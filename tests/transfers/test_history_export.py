@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.transfers.history_export import COLUMNS, NotExported, export
 from layers_desktop.transfers.history_values import ExportFormat

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.core.text import words_of
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers import history_index, history_rows
 from layers_desktop.transfers.asset import Asset, FileMark, Filter, fits, kind_mark, searched_text
 from layers_desktop.transfers.history_index import HistoryIndex, Superseded

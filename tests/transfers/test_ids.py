@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Retry, SubmitAgain
 from layers_desktop.transfers.transfer import Stage, Transfer

@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal

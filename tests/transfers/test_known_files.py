@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api.cancellation import CancelToken
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import steps as room
 from layers_desktop.transfers.commands import (

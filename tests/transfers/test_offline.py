@@ -15,8 +15,8 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NameNotResolved
 from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import StallingTasks
-from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import MediaFile, Refusal, inspect
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import reachability
 from layers_desktop.transfers.board import INSPECTORS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from layers_desktop.api import errors as api
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.doubt import going_out
 from layers_desktop.transfers.policy import (
     LINK_MARGIN,

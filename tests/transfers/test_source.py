@@ -15,8 +15,8 @@ from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NetworkFault
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.bounded import file_id
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.bounded_reader import file_id
+from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.bandwidth import Bandwidth

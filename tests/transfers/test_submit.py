@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.bounded import LARGEST_NUMBER
-from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.bounded_reader import LARGEST_NUMBER
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import MediaFile, NewFile, Refusal, inspect
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.commands import (
@@ -190,7 +189,7 @@ def test_one_odd_file_costs_its_own_row(
 
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", inspect_odd)
     os.utime(odd, ns=(0, LARGEST_NUMBER - 1))
-    monkeypatch.setattr("layers_desktop.media.bounded.LARGEST_NUMBER", 10**18)  # as if it were beyond
+    monkeypatch.setattr("layers_desktop.media.bounded_reader.LARGEST_NUMBER", 10**18)  # as if it were beyond
     engine.submit(box, odd, broken, fine)
     engine.wait_settled(3)
     assert engine.transfer("1.png").mtime_ns == 10**18

@@ -21,9 +21,9 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core import background
 from layers_desktop.core.background import Tasks
-from layers_desktop.media.bounded import LARGEST_NUMBER, LARGEST_SIZE
-from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.bounded_reader import LARGEST_NUMBER, LARGEST_SIZE
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import MediaFile, Refusal, inspect
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import lookout, queue, watched_folder
 from layers_desktop.transfers.arrivals import HandedIn

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.link_download import Answer, LinkNotFetched
 from layers_desktop.core.resources import resource
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.asset_text import format_assets

@@ -9,9 +9,9 @@ from PySide6.QtGui import QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.addresses import DropPreview
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.urls import DropPreview
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import Snapshot

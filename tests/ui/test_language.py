@@ -19,8 +19,8 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.layers import Probe, findings
-from layers_desktop.media import foreign, refusals
-from layers_desktop.media.kinds import FORMATS, KIND_WORDS, Kind
+from layers_desktop.media import non_media, rejections
+from layers_desktop.media.formats import FORMATS, KIND_WORDS, Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import notices
 from layers_desktop.session.connection_layers import LayerFound, LayerState
@@ -123,16 +123,16 @@ def test_qts_own_buttons_follow(qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("german")
 def test_problems_are_translated_when_they_are_shown() -> None:
-    refusal = problem_words.translated(refusals.not_media("a PDF"))
+    refusal = problem_words.translated(rejections.not_media("a PDF"))
     assert refusal.explanation == "Layers nimmt Bilder, Videos und Audio; dies ist ein PDF."
-    too_large = problem_words.translated(refusals.too_large(Kind.VIDEO, 2_000_000_000))
+    too_large = problem_words.translated(rejections.too_large(Kind.VIDEO, 2_000_000_000))
     assert too_large.explanation.startswith("Layers nimmt ")
     assert "1 GB" in too_large.explanation
     QLocale.setDefault(QLocale("de_DE"))  # as on a German system
-    picture = refusals.too_large(Kind.IMAGE, 53_000_000)
+    picture = rejections.too_large(Kind.IMAGE, 53_000_000)
     shown = problem_words.translated(picture).explanation
     assert shown == "Layers nimmt Bilder bis 50 MB; diese Datei hat 53,0 MB."
-    assert problem_words.words(refusals.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
+    assert problem_words.words(rejections.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
     keyring = "The key will be kept for this session only, because the keyring is locked"
     assert problem_words.words(keyring).endswith("(der Schlüsselbund ist gesperrt)")
     waited = notices.tried_again(picture, 3_700.0)
@@ -180,9 +180,9 @@ def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
 
 _NAMED = sorted(
     {row.label for row in FORMATS}
-    | {found.words for found in foreign.BY_EXTENSION.values()}
-    | {found.words for _, found in foreign._BY_SIGNATURE}
-    | {refusals.bare(found.words) for found in foreign.BY_EXTENSION.values()}
+    | {found.words for found in non_media.BY_EXTENSION.values()}
+    | {found.words for _, found in non_media._BY_SIGNATURE}
+    | {rejections.bare(found.words) for found in non_media.BY_EXTENSION.values()}
     | set(KIND_WORDS.values())
     | {"something of the system"}
 )
@@ -193,9 +193,9 @@ def test_what_files_are_called_is_given_to_the_translators(qapp: QApplication) -
     assert qapp.installTranslator(translator)
     try:
         assert [text for text in _NAMED if problem_words.words(text) == text] == []
-        asked = refusals.wrong_kind(Kind.VIDEO, Kind.REFERENCE_IMAGE)
-        tagged = refusals.not_media("a file with a music tag in front (PNG image)")
-        for problem in (asked, tagged, refusals.not_media("source text")):
+        asked = rejections.wrong_kind(Kind.VIDEO, Kind.REFERENCE_IMAGE)
+        tagged = rejections.not_media("a file with a music tag in front (PNG image)")
+        for problem in (asked, tagged, rejections.not_media("source text")):
             shown = problem_words.translated(problem).explanation
             assert not re.search(r"\b(?:reference|image|video|tag|source|text)\b", shown), shown
     finally:
@@ -212,5 +212,5 @@ def test_what_has_no_translation_stays_as_it_was_said() -> None:
 
 
 def test_english_problems_are_the_same_value() -> None:
-    problem = refusals.not_media("a PDF")
+    problem = rejections.not_media("a PDF")
     assert problem_words.translated(problem) is problem

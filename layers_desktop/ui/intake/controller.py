@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 from layers_desktop.api.rate_limits import INLINE_LIMIT, WRITES_PER_MINUTE
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.addresses import Named, WebLink, from_arguments, from_uri_list
+from layers_desktop.media.display_name import display_name
 from layers_desktop.media.folder_scan import (
     MOST_UNASKED,
     ScanResult,
@@ -32,10 +32,9 @@ from layers_desktop.media.folder_scan import (
     scan,
     title_of,
 )
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind, probable_kind
-from layers_desktop.media.names import display_name
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind, probable_kind
+from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.urls import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.session.state import SessionState
 from layers_desktop.ui import drop_words
 from layers_desktop.ui.choosers import Choosers

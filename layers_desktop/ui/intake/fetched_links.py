@@ -17,9 +17,9 @@ from layers_desktop.api.errors.base import UploadCancelled
 from layers_desktop.api.link_download import Answer, LinkNotFetched, open_link
 from layers_desktop.core.background import StallingTasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media import refusals
-from layers_desktop.media.addresses import WebLink
-from layers_desktop.media.inspect import Refusal
+from layers_desktop.media import rejections
+from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.picture_files import keep_blocks
 
 Open = Callable[[str, CancelToken], AbstractContextManager[Answer]]
@@ -117,7 +117,7 @@ def keep_link(
             raise LinkNotFetched(explanation=error.problem.explanation) from None
 
 
-_NOT_KEPT: Final = refusals.refused(
+_NOT_KEPT: Final = rejections.refused(
     "link.not_saved",
     "This computer could not write to a file what the link leads to.",
     "Check that the disk is not full, then drop the link again.",

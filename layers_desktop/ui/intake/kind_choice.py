@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
 from layers_desktop.ui import theme
 from layers_desktop.ui.controls import Group
 from layers_desktop.ui.intake import prompt_text

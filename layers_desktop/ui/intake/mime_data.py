@@ -23,7 +23,8 @@ from urllib.parse import quote
 from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
 
-from layers_desktop.media.addresses import (
+from layers_desktop.media.html_fragment import Fragment, parse_fragment
+from layers_desktop.media.urls import (
     DropPreview,
     WebLink,
     addresses,
@@ -34,7 +35,6 @@ from layers_desktop.media.addresses import (
     preview,
     web_link,
 )
-from layers_desktop.media.page_fragment import Fragment, parse_fragment
 from layers_desktop.ui.intake import direct_save
 
 T = TypeVar("T")

@@ -23,13 +23,13 @@ from PySide6.QtGui import QImage
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.media import refusals
-from layers_desktop.media.addresses import embedded_blocks
-from layers_desktop.media.completeness import is_complete
-from layers_desktop.media.foreign import Foreign
-from layers_desktop.media.kinds import Format, Kind, cap_bytes, extension_of, format_for_type, probable_kind
-from layers_desktop.media.names import file_stem
-from layers_desktop.media.sniff import HEAD_BYTES, sniff
+from layers_desktop.media import rejections
+from layers_desktop.media.display_name import file_stem
+from layers_desktop.media.formats import Format, Kind, cap_bytes, extension_of, format_for_type, probable_kind
+from layers_desktop.media.inspection import is_complete
+from layers_desktop.media.non_media import Foreign
+from layers_desktop.media.sniffing import HEAD_BYTES, sniff
+from layers_desktop.media.urls import embedded_blocks
 from layers_desktop.ui.intake.mime_data import Picture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import MOST_BITMAP_BYTES, Still
@@ -51,7 +51,7 @@ _STALL_S: Final = 30.0
 _AT_REST_S: Final = 1.0
 """What does not grow so long is complete, on systems that do not say who writes."""
 
-NOT_HANDED_OVER: Final = refusals.refused(
+NOT_HANDED_OVER: Final = rejections.refused(
     "picture.not_handed_over",
     "The other program did not hand over all of it.",
     "Save it first, then drop it.",
@@ -62,7 +62,7 @@ NOT_SAVED: Final = Problem(
     explanation="This computer could not write it to a file.",
     action="Check that the disk is not full, then drop or paste it again.",
 )
-_DAMAGED: Final = refusals.refused("file.not_media", "The picture in the page is damaged.")
+_DAMAGED: Final = rejections.refused("file.not_media", "The picture in the page is damaged.")
 
 
 def keep_picture(
@@ -160,19 +160,19 @@ def format_of(head: bytes, size: int, extension: str = "") -> Format:
     Raises `UserError` with `file.empty` or `file.not_media` where it is no media.
     """
     if not head:
-        raise UserError(refusals.empty())
+        raise UserError(rejections.empty())
     found = sniff(head, size, extension=extension)
     if isinstance(found, Foreign):
-        raise UserError(refusals.not_media(found.words, found.instead))
+        raise UserError(rejections.not_media(found.words, found.instead))
     row = format_for_type(found.types[0]) if found is not None else None
     if row is None:
-        raise UserError(refusals.unknown_content())
+        raise UserError(rejections.unknown_content())
     return row
 
 
 def _check_size(found: Format, size: int) -> None:
     if size > cap_bytes(found.family):
-        raise UserError(refusals.too_large(found.family, size))
+        raise UserError(rejections.too_large(found.family, size))
 
 
 def _write(place: Path, blocks: Iterable[bytes], found: Format, told: Callable[[int], object]) -> None:

@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from layers_desktop.core.background import StallingTasks, Tasks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.media.addresses import Named, WebLink, from_uri_list, web_link
-from layers_desktop.media.inspect import Refusal
+from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.urls import Named, WebLink, from_uri_list, web_link
 from layers_desktop.transfers.transfer import FilesOf
 from layers_desktop.ui.intake import leftovers
 from layers_desktop.ui.intake.destination import Destination

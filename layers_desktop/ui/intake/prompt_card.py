@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers_desktop.media.folder_scan import ScanResult
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.controls import Group, Picture, label, link_button, push_button
 from layers_desktop.ui.intake import prompt_text

@@ -8,10 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from layers_desktop.media.addresses import DropPreview, WebLink
+from layers_desktop.media.display_name import display_name
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
-from layers_desktop.media.kinds import Kind, cap_words, format_for_extension
-from layers_desktop.media.names import display_name
+from layers_desktop.media.formats import Kind, cap_words, format_for_extension
+from layers_desktop.media.urls import DropPreview, WebLink
 from layers_desktop.ui import drop_words, formats, problem_words
 from layers_desktop.ui.direction import isolated
 from layers_desktop.ui.drop_words import shortened

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from PySide6.QtGui import QImage
 
-from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import ScanResult
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.urls import WebLink
 
 
 class Origin(Enum):

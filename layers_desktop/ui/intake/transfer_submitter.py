@@ -9,9 +9,8 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import AssignProject, Submit

@@ -34,8 +34,8 @@ from PySide6.QtGui import (
 )
 
 from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
-from layers_desktop.media.kinds import Kind, cap_bytes
-from layers_desktop.media.orientation import orientation_of
+from layers_desktop.media.exif_orientation import orientation_of
+from layers_desktop.media.formats import Kind, cap_bytes
 from layers_desktop.media.waveform import peaks_of
 from layers_desktop.ui.thumbnails.thumbnail import (
     FORMATS,

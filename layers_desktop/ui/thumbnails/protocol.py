@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from layers_desktop.media.kinds import Kind, cap_bytes
+from layers_desktop.media.formats import Kind, cap_bytes
 from layers_desktop.ui.thumbnails.thumbnail import LONGEST_SHAPE, WAVE_COLUMNS, Decoded, Plate, Still, Wave
 
 READY: Final = b"ready"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
-from layers_desktop.media.kinds import IMAGE_KINDS
+from layers_desktop.media.formats import IMAGE_KINDS
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 

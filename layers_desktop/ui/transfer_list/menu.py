@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.settings_dialog.texts import said

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
-from layers_desktop.media.kinds import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, Kind
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui import problem_words, theme
 from layers_desktop.ui.controls import push_button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from layers_desktop.core.text import folded, words_of
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.transfer_list.words import kind_name
 

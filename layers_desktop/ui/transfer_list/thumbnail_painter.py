@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui import icons, theme, tokens
 from layers_desktop.ui.thumbnails.thumbnail import Picture, Plate, Shown, Wave

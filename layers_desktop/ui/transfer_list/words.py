@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui import formats, problem_words
 from layers_desktop.ui.transfer_list.status_words import Status, status_of

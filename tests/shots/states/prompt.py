@@ -9,10 +9,10 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,

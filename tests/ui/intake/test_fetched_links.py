@@ -15,9 +15,9 @@ from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.link_download import Answer, LinkNotFetched, open_link
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.resources import resource
-from layers_desktop.media.addresses import WebLink
-from layers_desktop.media.inspect import MediaFile, inspect
-from layers_desktop.media.kinds import Kind, cap_bytes
+from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.inspection import MediaFile, inspect
+from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
 from tests.ui.conftest import Fetch
 

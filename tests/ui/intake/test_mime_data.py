@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.media.addresses import DropPreview, from_uri_list
+from layers_desktop.media.urls import DropPreview, from_uri_list
 from layers_desktop.ui.intake.mime_data import (
     SILENCE_S,
     Document,

@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.resources import resource
-from layers_desktop.media.addresses import WebLink
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind, cap_bytes
+from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture

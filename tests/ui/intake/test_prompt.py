@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.urls import WebLink
 from layers_desktop.ui import announce
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (

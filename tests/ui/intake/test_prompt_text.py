@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from layers_desktop.core.resources import resource
-from layers_desktop.media.addresses import WebLink
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.urls import WebLink
 from layers_desktop.ui import formats
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.prompt_values import (

@@ -8,10 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from layers_desktop.instance import HandOver
-from layers_desktop.media import refusals
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.new_file import NewFile
+from layers_desktop.media import rejections
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.settings.project_cache import KnownProject
@@ -93,7 +92,7 @@ def test_what_was_meant_for_another_organization_is_submitted_to_none(
 
 
 def test_what_is_refused_is_submitted_to_be_listed(open_window: MainWindow, sent: list[object]) -> None:
-    refusal = Refusal(path=b"", name="x", size=None, problem=refusals.link("It is a link."))
+    refusal = Refusal(path=b"", name="x", size=None, problem=rejections.link("It is a link."))
     open_window.intake.submitter.submit((), Destination(), refused=(refusal,))
     assert only(sent).refused == (refusal,)
 

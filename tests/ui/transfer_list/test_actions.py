@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.transfer_list import actions

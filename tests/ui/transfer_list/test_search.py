@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.kinds import Kind
+from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.theme import Theme
 from layers_desktop.ui.transfer_list.filter import Show

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.errors import CaptivePortal, ProxyFault, Timeout, TlsFault
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.kinds import Kind
-from layers_desktop.media.refusals import not_media
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.rejections import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.transfer_list import words
 from layers_desktop.ui.transfer_list.status_words import Tone, status_of

@@ -20,11 +20,11 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QUrl
 
-from layers_desktop.media import refusals
-from layers_desktop.media.foreign import foreign_extension
-from layers_desktop.media.inspect import Refusal
-from layers_desktop.media.kinds import Kind, extension_of, probable_kind
-from layers_desktop.media.names import display_name, displayable
+from layers_desktop.media import rejections
+from layers_desktop.media.display_name import display_name, displayable
+from layers_desktop.media.formats import Kind, extension_of, probable_kind
+from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.non_media import foreign_extension
 
 _AROUND: Final = b" \t\r\0"
 _HEADINGS: Final = frozenset({b"x-special/nautilus-clipboard", b"copy", b"cut"})
@@ -176,7 +176,7 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
     host, path = _authority(url[5:])
     path = unquote_to_bytes(path)
     if b"\x00" in path:
-        return Refusal(path=b"", name=display_name(path), size=None, problem=refusals.impossible_path())
+        return Refusal(path=b"", name=display_name(path), size=None, problem=rejections.impossible_path())
     hosts = {"", "localhost", (this_computer or platform.node()).lower()}
     if windows:
         return _windows_path("" if host in hosts else host, path)
@@ -282,7 +282,7 @@ def _not_local(url: bytes) -> Refusal:
 
 
 def _refuse(name: str, explanation: str, action: str) -> Refusal:
-    return Refusal(path=b"", name=name, size=None, problem=refusals.link(explanation, action))
+    return Refusal(path=b"", name=name, size=None, problem=rejections.link(explanation, action))
 
 
 # Links to the web
@@ -313,7 +313,7 @@ def web_link(url: bytes) -> WebLink | Refusal | None:
         return None
     shown = displayable(name) or displayable(host)
     if scheme == b"http":
-        problem = refusals.link(
+        problem = rejections.link(
             "It is a link without encryption (http), and only https links are fetched.",
             "Save it to this computer, then drop the file.",
         )
@@ -456,4 +456,4 @@ def _length_of_lines(raw: bytes, most: int) -> int:
 
 def _surely_refused(name: str) -> str | None:
     found = foreign_extension(extension_of(name))
-    return None if found is None else refusals.bare(found.words)
+    return None if found is None else rejections.bare(found.words)

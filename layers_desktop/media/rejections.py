@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 
 from layers_desktop.core.errors import Problem, part
-from layers_desktop.media.kinds import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
+from layers_desktop.media.formats import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
 
 TITLE = "Not sent"
 UNREADABLE_CODES = frozenset({"file.gone", "file.unreadable"})

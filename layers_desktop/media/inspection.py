@@ -4,20 +4,28 @@ The MIME type comes from the content, from the extension where the content leave
 from the MIME type. Nothing here touches the network, and of a file only its first few KiB are read, and where
 its tracks stand (see `sniff.MOST_BYTES`), by worker threads (an online-only cloud file is downloaded by
 that).
+
+A file that came in, as everything that lists and submits files names it.
+
+Whether an image that another program wrote is all there: by how its format ends. Pure.
+
+A browser whose download breaks off leaves what has come, under the name of the whole.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from layers_desktop.core.errors import Problem, part
-from layers_desktop.media import refusals
-from layers_desktop.media.bounded import bounded_size, file_id, modified_ns
-from layers_desktop.media.foreign import Foreign, foreign_extension, refined
-from layers_desktop.media.kinds import (
+from layers_desktop.media import rejections
+from layers_desktop.media.bounded_reader import bounded_size, file_id, modified_ns
+from layers_desktop.media.display_name import display_name
+from layers_desktop.media.formats import (
     IMAGE_KINDS,
     Kind,
     cap_bytes,
@@ -25,8 +33,8 @@ from layers_desktop.media.kinds import (
     format_for_extension,
     format_for_type,
 )
-from layers_desktop.media.names import display_name
-from layers_desktop.media.sniff import HEAD_BYTES, Media, sniff
+from layers_desktop.media.non_media import Foreign, foreign_extension, refined
+from layers_desktop.media.sniffing import HEAD_BYTES, Media, sniff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,7 @@ class Refusal:
     @property
     def retry_helps(self) -> bool:
         """True where it could not be read at the moment; false where it is nothing that can be sent."""
-        return self.problem.code in refusals.UNREADABLE_CODES
+        return self.problem.code in rejections.UNREADABLE_CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
 
 def _look(path: bytes) -> _Look | Problem:
     if not path:
-        return refusals.impossible_path()
+        return rejections.impossible_path()
     try:
         problem = not_regular(Path(os.fsdecode(path)).stat().st_mode)
         if problem is not None:
@@ -122,9 +130,9 @@ def _look(path: bytes) -> _Look | Problem:
         finally:
             os.close(descriptor)
     except OSError as error:
-        return refusals.from_os_error(error)
+        return rejections.from_os_error(error)
     except ValueError:  # a zero byte in the path
-        return refusals.impossible_path()
+        return rejections.impossible_path()
 
 
 def _look_into(descriptor: int, extension: str) -> _Look | Problem:
@@ -135,7 +143,7 @@ def _look_into(descriptor: int, extension: str) -> _Look | Problem:
     head = os.read(descriptor, HEAD_BYTES)
     if status.st_size == 0:
         # /proc and its like have content but no size; Layers must be told one.
-        return refusals.not_a_file("a report of the system without a size") if head else refusals.empty()
+        return rejections.not_a_file("a report of the system without a size") if head else rejections.empty()
 
     def read(at: int, count: int) -> bytes:
         os.lseek(descriptor, at, os.SEEK_SET)
@@ -159,9 +167,9 @@ def not_regular(mode: int) -> Problem | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):
-        return refusals.folder()
+        return rejections.folder()
     words = next((words for is_one, words in _SPECIAL if is_one(mode)), part("something of the system"))
-    return refusals.not_a_file(words)
+    return rejections.not_a_file(words)
 
 
 def _judge(name: str, look: _Look, image_kind: Kind, only_kind: Kind | None) -> tuple[Kind, str] | Problem:
@@ -171,12 +179,12 @@ def _judge(name: str, look: _Look, image_kind: Kind, only_kind: Kind | None) -> 
     mime_type, family = _choose(found, extension_of(name), only_kind)
     if only_kind is not None and family is not _family_of(only_kind):
         silent = found.silent and (family, only_kind) == (Kind.VIDEO, Kind.AUDIO)
-        return refusals.silent() if silent else refusals.wrong_kind(family, only_kind)
+        return rejections.silent() if silent else rejections.wrong_kind(family, only_kind)
     kind = family
     if family is Kind.IMAGE:
         kind = image_kind if only_kind is None else only_kind
     if look.size > cap_bytes(kind):
-        return refusals.too_large(kind, look.size)
+        return rejections.too_large(kind, look.size)
     return kind, mime_type
 
 
@@ -218,5 +226,48 @@ def _media(extension: str, content: Media | Foreign | None) -> Media | Problem:
     named = foreign_extension(extension) if content is None else refined(content, extension)
     row = None if content is not None else format_for_extension(extension)
     if row is not None:
-        return refusals.damaged(extension, row.label)
-    return refusals.unknown_content() if named is None else refusals.not_media(named.words, named.instead)
+        return rejections.damaged(extension, row.label)
+    return rejections.unknown_content() if named is None else rejections.not_media(named.words, named.instead)
+
+
+class NewFile(NamedTuple):
+    """A file as it came in: nothing of it was opened."""
+
+    path: bytes
+    size: int | None = None
+    """Bytes; None where nobody has looked yet."""
+    mtime_ns: int | None = None
+    """Nanoseconds since the epoch, within 64 bits; likewise."""
+
+
+_SOS: Final = 0xDA
+_NEXT_MARKER: Final = re.compile(rb"[^\xff]*+\xff++[^\xff]", re.DOTALL)
+"""With the fill bytes in front of it, found at the speed of `re`: there may be millions."""
+_END_OF_PNG: Final = b"IEND\xaeB`\x82"
+_END_OF_IMAGE: Final = b"\xff\xd9"
+
+
+def is_complete(data: bytes, mime_type: str) -> bool:
+    """Return False when an image surely ends too early; True also for formats that do not tell."""
+    match mime_type:
+        case "image/png":
+            return _END_OF_PNG in data[-65_536:]  # some programs write more behind it
+        case "image/jpeg":
+            return _END_OF_IMAGE in data[_scan_of_jpeg(data) :]
+        case "image/gif":
+            return data.rstrip(b"\0").endswith(b";")
+        case "image/webp":
+            return int.from_bytes(data[4:8], "little") + 8 <= len(data)
+        case _:
+            return True
+
+
+def _scan_of_jpeg(data: bytes) -> int:
+    """Return where the first scan begins: a small picture in the segments before it has an end of its own."""
+    at = 2
+    while (marker := _NEXT_MARKER.match(data, at)) is not None:
+        at = marker.end()
+        if data[at - 1] == _SOS:
+            return at
+        at += max(int.from_bytes(data[at : at + 2], "big"), 2)
+    return len(data)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import kinds
-from layers_desktop.media.foreign import foreign_extension
-from layers_desktop.media.kinds import FORMATS, Format, Kind
+from layers_desktop.media import formats
+from layers_desktop.media.formats import FORMATS, Format, Kind
+from layers_desktop.media.non_media import foreign_extension
 
 # fmt: off
 _ORDERED = [
@@ -18,24 +18,24 @@ _ORDERED = [
 
 rows = st.sampled_from(FORMATS)
 extensions = st.sampled_from([extension for row in FORMATS for extension in row.extensions])
-any_type = st.sampled_from([row.mime_type for row in FORMATS] + list(kinds._ALIASES))
+any_type = st.sampled_from([row.mime_type for row in FORMATS] + list(formats._ALIASES))
 
 
 @pytest.mark.parametrize("extension", _ORDERED)
 def test_the_ordered_extensions_are_all_known(extension: str) -> None:
-    assert kinds.format_for_extension(extension) is not None
+    assert formats.format_for_extension(extension) is not None
 
 
 @given(extensions)
 def test_an_extension_stands_in_one_row_and_finds_it(extension: str) -> None:
     found = [row for row in FORMATS if extension in row.extensions]
-    assert found == [kinds.format_for_extension(extension)]
+    assert found == [formats.format_for_extension(extension)]
 
 
 @given(extensions, st.booleans())
 def test_case_and_a_leading_dot_do_not_count(extension: str, dot: bool) -> None:
     written = ("." if dot else "") + extension.upper()
-    assert kinds.format_for_extension(written) == kinds.format_for_extension(extension)
+    assert formats.format_for_extension(written) == formats.format_for_extension(extension)
 
 
 @given(extensions)
@@ -60,21 +60,21 @@ def test_a_row_is_consistent(row: Format) -> None:
 
 @given(any_type)
 def test_canonical_is_idempotent_and_in_the_table(mime_type: str) -> None:
-    canonical = kinds.canonical_type(mime_type)
+    canonical = formats.canonical_type(mime_type)
     assert canonical is not None
-    assert kinds.canonical_type(canonical) == canonical
-    row = kinds.format_for_type(mime_type)
+    assert formats.canonical_type(canonical) == canonical
+    row = formats.format_for_type(mime_type)
     assert row is not None
     assert row.mime_type == canonical
 
 
 @given(any_type, st.sampled_from(["", "; codecs=opus", " ;q=1"]))
 def test_parameters_case_and_space_do_not_count(mime_type: str, parameters: str) -> None:
-    assert kinds.canonical_type(f" {mime_type.upper()}{parameters}") == kinds.canonical_type(mime_type)
+    assert formats.canonical_type(f" {mime_type.upper()}{parameters}") == formats.canonical_type(mime_type)
 
 
 def test_no_alias_shadows_a_canonical_type() -> None:
-    assert not {row.mime_type for row in FORMATS} & set(kinds._ALIASES)
+    assert not {row.mime_type for row in FORMATS} & set(formats._ALIASES)
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_no_alias_shadows_a_canonical_type() -> None:
     ],
 )
 def test_aliases(alias: str, canonical: str | None) -> None:
-    assert kinds.canonical_type(alias) == canonical
+    assert formats.canonical_type(alias) == canonical
 
 
 def test_an_unknown_type_has_no_row() -> None:
-    assert kinds.format_for_type("text/html") is None
+    assert formats.format_for_type("text/html") is None
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_an_unknown_type_has_no_row() -> None:
     ],
 )
 def test_the_extension_of_a_name(name: str, extension: str) -> None:
-    assert kinds.extension_of(name) == extension
+    assert formats.extension_of(name) == extension
 
 
 @pytest.mark.parametrize(
@@ -131,12 +131,12 @@ def test_the_extension_of_a_name(name: str, extension: str) -> None:
     ],
 )
 def test_caps_are_the_larger_reading_and_named_as_layers_does(kind: Kind, cap: int, words: str) -> None:
-    assert kinds.cap_bytes(kind) == cap
-    assert kinds.cap_words(kind) == words
+    assert formats.cap_bytes(kind) == cap
+    assert formats.cap_words(kind) == words
 
 
 def test_every_kind_has_words_for_a_person() -> None:
-    assert {kind: kinds.KIND_WORDS[kind] for kind in Kind} == {
+    assert {kind: formats.KIND_WORDS[kind] for kind in Kind} == {
         Kind.IMAGE: "image",
         Kind.VIDEO: "video",
         Kind.AUDIO: "audio",

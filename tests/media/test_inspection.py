@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.inspect import MediaFile, Refusal, inspect
-from layers_desktop.media.kinds import FORMATS, Kind, probable_kind
+from layers_desktop.media.formats import FORMATS, Kind, probable_kind
+from layers_desktop.media.inspection import MediaFile, Refusal, inspect
 
 Place = Callable[[str, str], bytes]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")

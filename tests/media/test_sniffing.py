@@ -4,23 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import foreign, sniff, streams
-from layers_desktop.media.bounded import Read
-from layers_desktop.media.foreign import Foreign, foreign_extension, is_svg, text_of
-from layers_desktop.media.kinds import FORMATS, canonical_type, format_for_type
-from layers_desktop.media.sniff import HEAD_BYTES, MOST_BYTES, MOST_READS, Media
+from layers_desktop.media import non_media, sniffing, streams
+from layers_desktop.media.bounded_reader import Read
+from layers_desktop.media.formats import FORMATS, canonical_type, format_for_type
+from layers_desktop.media.non_media import Foreign, foreign_extension, is_svg, text_of
+from layers_desktop.media.sniffing import HEAD_BYTES, MOST_BYTES, MOST_READS, Media
 
 
 @given(st.binary(max_size=600), st.integers(0, 2**40), st.sampled_from(["", "svg", "ts"]))
 def test_any_bytes_get_an_answer(head: bytes, size: int, extension: str) -> None:
-    found = sniff.sniff(head, size, extension=extension)
+    found = sniffing.sniff(head, size, extension=extension)
     assert found is None or isinstance(found, (Media, Foreign))
 
 
 def test_each_cut_of_each_sample_gets_an_answer(samples: dict[str, bytes]) -> None:
     for content in samples.values():
         for end in range(min(len(content), 160)):
-            found = sniff.sniff(content[:end], end)
+            found = sniffing.sniff(content[:end], end)
             assert found is None or isinstance(found, (Media, Foreign))
 
 
@@ -37,7 +37,7 @@ _NOT_MEDIA = """
 
 def judged(content: bytes, extension: str = "") -> Media | Foreign | None:
     """Judge a whole file."""
-    return sniff.sniff(content[:HEAD_BYTES], len(content), extension=extension, read=reads(content))
+    return sniffing.sniff(content[:HEAD_BYTES], len(content), extension=extension, read=reads(content))
 
 
 def reads(content: bytes) -> Read:
@@ -94,7 +94,7 @@ def test_damaged_files_are_judged_within_bounds(
             content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     whole = bytes(content[: data.draw(st.integers(0, len(content)))])
     file = Counted(whole)
-    found = sniff.sniff(whole[:HEAD_BYTES], max(size, len(whole)), read=file)
+    found = sniffing.sniff(whole[:HEAD_BYTES], max(size, len(whole)), read=file)
     assert found is None or isinstance(found, (Media, Foreign))
     assert file.bytes <= MOST_BYTES
     assert file.reads <= MOST_READS
@@ -113,15 +113,15 @@ def test_damaged_files_are_judged_within_bounds(
 )
 def test_a_file_of_many_small_parts_is_left_early(start: bytes) -> None:
     file = Counted(start)
-    sniff.sniff(start[:HEAD_BYTES], len(start), read=file)
+    sniffing.sniff(start[:HEAD_BYTES], len(start), read=file)
     assert file.bytes <= MOST_BYTES
     assert file.reads <= MOST_READS
 
 
 _FOREIGN_LETTERS = [
     mark
-    for mark, _ in foreign._BY_SIGNATURE
-    if mark.isascii() and text_of(mark) and mark not in foreign._OF_TEXT
+    for mark, _ in non_media._BY_SIGNATURE
+    if mark.isascii() and text_of(mark) and mark not in non_media._OF_TEXT
 ]
 
 
@@ -134,19 +134,19 @@ def test_letters_that_begin_a_text_make_it_no_other_file(mark: bytes) -> None:
 def test_a_title_that_begins_like_a_program_is_music(title: bytes) -> None:
     found = judged(title.ljust(1080, b"\0") + b"M.K." + bytes(40))
     assert isinstance(found, Media)
-    assert foreign.foreign_content(title.ljust(40, b"\0")) is None
+    assert non_media.foreign_content(title.ljust(40, b"\0")) is None
 
 
-@pytest.mark.parametrize("container", foreign._IN_CONTAINER)
+@pytest.mark.parametrize("container", non_media._IN_CONTAINER)
 def test_an_extension_refines_only_what_is_in_its_container(container: str) -> None:
     content = Foreign("a container", container=container)
-    for extension in foreign.BY_EXTENSION:
-        inside = extension in foreign._IN_CONTAINER[container]
-        assert foreign.refined(content, extension) == (foreign_extension(extension) if inside else content)
-    assert foreign._IN_CONTAINER[container] <= set(foreign.BY_EXTENSION)
+    for extension in non_media.BY_EXTENSION:
+        inside = extension in non_media._IN_CONTAINER[container]
+        assert non_media.refined(content, extension) == (foreign_extension(extension) if inside else content)
+    assert non_media._IN_CONTAINER[container] <= set(non_media.BY_EXTENSION)
 
 
-_LETTERS = sorted(mark for mark, _ in sniff._BY_SIGNATURE if mark.isascii() and text_of(mark) is not None)
+_LETTERS = sorted(mark for mark, _ in sniffing._BY_SIGNATURE if mark.isascii() and text_of(mark) is not None)
 
 
 @pytest.mark.parametrize("mark", _LETTERS)
@@ -241,7 +241,7 @@ def test_a_few_sync_bytes_are_no_transport_stream(count: int) -> None:
     ],
 )
 def test_half_a_signature_is_none(head: bytes) -> None:
-    assert not isinstance(sniff.sniff(head, len(head)), Media)
+    assert not isinstance(sniffing.sniff(head, len(head)), Media)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_text_is_told_from_binary(text: bytes, expected: str | None) -> None:
     ],
 )
 def test_hostile_prologs_are_judged_quickly(prolog: bytes) -> None:
-    assert isinstance(sniff.sniff(prolog[:HEAD_BYTES], len(prolog)), Foreign)
+    assert isinstance(sniffing.sniff(prolog[:HEAD_BYTES], len(prolog)), Foreign)
 
 
 def test_words_of_other_files_stand_behind_this_is() -> None:

@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from layers_desktop.media.bounded import BoundedFile, NotThere, Read
+from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
 from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
-from layers_desktop.media.foreign import Foreign, foreign_content, foreign_text, is_svg, text_of
-from layers_desktop.media.kinds import format_for_extension, format_for_type
+from layers_desktop.media.formats import format_for_extension, format_for_type
+from layers_desktop.media.non_media import Foreign, foreign_content, foreign_text, is_svg, text_of
 from layers_desktop.media.streams import (
     is_adts,
     is_dv,

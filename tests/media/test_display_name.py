@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.names import display_name, displayable, file_stem
+from layers_desktop.media.display_name import display_name, displayable, file_stem
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import bounded
-from layers_desktop.media.orientation import orientation_of
+from layers_desktop.media import bounded_reader
+from layers_desktop.media.exif_orientation import orientation_of
 
 
 def exif(orientation: int, order: str = ">", before: int = 0) -> bytes:
@@ -73,4 +73,4 @@ def test_a_file_of_countless_chunks_is_read_within_bounds() -> None:
         return data[at : at + count]
 
     assert orientation_of(read, len(data), "image/png") == 1
-    assert len(reads) <= bounded.MOST_READS
+    assert len(reads) <= bounded_reader.MOST_READS

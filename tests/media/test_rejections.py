@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from layers_desktop.media import refusals
+from layers_desktop.media import rejections
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from layers_desktop.media import refusals
     ],
 )
 def test_sizes_for_a_person(size: int, words: str) -> None:
-    assert refusals.human_size(size) == words
+    assert rejections.human_size(size) == words
 
 
 @pytest.mark.parametrize(
@@ -44,19 +44,19 @@ def test_sizes_for_a_person(size: int, words: str) -> None:
     ],
 )
 def test_what_the_system_says_becomes_a_sentence(number: int, code: str, part: str) -> None:
-    problem = refusals.from_os_error(OSError(number, "busy"), "folder")
+    problem = rejections.from_os_error(OSError(number, "busy"), "folder")
     assert problem.code == code
     assert part in problem.explanation
     assert problem.sentence().startswith("Not sent. ")
 
 
 def test_a_fault_without_words_still_gets_a_sentence() -> None:
-    assert "no reason was given" in refusals.from_os_error(OSError()).explanation
+    assert "no reason was given" in rejections.from_os_error(OSError()).explanation
 
 
 def test_a_file_that_another_windows_program_holds() -> None:
     class Held(PermissionError):
         winerror = 32
 
-    problem = refusals.from_os_error(Held(errno.EACCES, "in use"))
+    problem = rejections.from_os_error(Held(errno.EACCES, "in use"))
     assert problem.explanation == "Another program keeps it to itself."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media.page_fragment import Fragment, parse_fragment
+from layers_desktop.media.html_fragment import Fragment, parse_fragment
 
 PNG = "https://b.example/1.png"
 

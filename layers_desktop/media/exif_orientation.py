@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from layers_desktop.media.bounded import BoundedFile, NotThere, Read
+from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
 
 UPRIGHT: Final = 1
 """Exif's number for an image that is shown as it is stored; the others are 2 to 8 (CIPA DC-008, 4.6.4)."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.media import bounded
+from layers_desktop.media import bounded_reader
 from layers_desktop.media.cover_art import COVERED_TYPES, Cover, cover_of
 
 JPEG = b"\xff\xd8\xff\xe0" + b"front" * 20 + b"\xff\x00\xff\xd9"
@@ -167,7 +167,7 @@ class Costs:
         return piece
 
     def bounded(self) -> bool:
-        return self.bytes <= bounded.MOST_BYTES and self.reads <= bounded.MOST_READS
+        return self.bytes <= bounded_reader.MOST_BYTES and self.reads <= bounded_reader.MOST_READS
 
 
 ENDLESS: list[tuple[str, bytes]] = [
