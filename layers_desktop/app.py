@@ -18,8 +18,8 @@ from layers_desktop.instance import Claim, HandOver
 from layers_desktop.media.urls import local_argument
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme

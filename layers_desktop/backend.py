@@ -25,13 +25,12 @@ from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
 from layers_desktop.session.storage_noting import StorageNoting
 from layers_desktop.session.watching import WatchedProjects, Watching
-from layers_desktop.settings.credentials import CredentialStore
+from layers_desktop.settings.caches import ProjectCache, StorageCache
 from layers_desktop.settings.endpoint import base_url
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.settings.project_cache import ProjectCache
-from layers_desktop.settings.storage_cache import StorageCache
+from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.history import History

@@ -15,7 +15,7 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.logging import Log
 from layers_desktop.session import proxy
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.upload_sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
 
 log = logging.getLogger(__name__)

@@ -30,10 +30,10 @@ from layers_desktop.media.formats import IMAGE_KINDS, Kind
 from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.media.urls import from_arguments, local_argument
 from layers_desktop.session import proxy
+from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.settings.storage_cache import StorageCache
+from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue_config import QueueConfig

@@ -22,10 +22,10 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.credentials import CredentialError, CredentialStore
 from layers_desktop.settings.endpoint import base_url
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.keyring import CredentialError, CredentialStore
 from layers_desktop.settings.paths import Places
+from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui import formats
 from layers_desktop.upload_result import in_a_terminal

@@ -22,11 +22,11 @@ from layers_desktop import app
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import CopyFormat, ImageKind, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.banner import Topic

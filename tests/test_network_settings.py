@@ -24,8 +24,8 @@ from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.state import Phase
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProxyMode
+from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
 from tests.running_window import PATIENCE_MS, running_window
 from tests.tls import certificate_for

@@ -16,10 +16,10 @@ from layers_desktop.cli import main
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
+from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.upload_sign_in import Patience
 from tests.memory_keyring import MemoryKeyring
 

@@ -32,12 +32,12 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.credentials import CredentialStore
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.caches import StorageCache
+from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.settings.storage_cache import StorageCache
+from layers_desktop.settings.store import PreferenceStore
+from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.bandwidth import Bandwidth
 from layers_desktop.transfers.doubt import in_doubt

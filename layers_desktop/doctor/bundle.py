@@ -10,7 +10,7 @@ from pathlib import Path
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.logging import LOG_NAME
 from layers_desktop.doctor.discretion import Discretion
-from layers_desktop.settings.document import atomic_write
+from layers_desktop.settings.json_file import atomic_write
 from layers_desktop.settings.paths import Places
 from layers_desktop.transfers.journal_file import stage_counts
 

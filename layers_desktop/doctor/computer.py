@@ -24,10 +24,10 @@ from layers_desktop.core.secrets import VARIABLE, redacted
 from layers_desktop.doctor.report import Finding, Section, Verdict
 from layers_desktop.session.proxy import proxy_of
 from layers_desktop.settings.endpoint import account_name
-from layers_desktop.settings.kept_accounts import KeptAccounts
-from layers_desktop.settings.keyrings import KeyringSeen, keyring_seen
+from layers_desktop.settings.keyring import KeyringSeen, keyring_seen
 from layers_desktop.settings.paths import Places
-from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.store import PreferenceStore
+from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.ui.display import why_no_window
 
 _VARIABLES = (

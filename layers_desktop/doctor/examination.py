@@ -14,9 +14,9 @@ from layers_desktop.doctor import computer, layers
 from layers_desktop.doctor.bundle import write_bundle
 from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.doctor.report import Section, rendered, well
+from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.storage_cache import StorageCache
 
 WELL, NOT_WELL = 0, 1
 """Exit codes."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.settings.document import Loaded
 from layers_desktop.settings.fields import changed
-from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.json_file import Loaded
 from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
+from layers_desktop.settings.store import PreferenceStore
 
 
 class Choices(QObject):

@@ -11,8 +11,8 @@ from layers_desktop.core.background import StallingTasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.candidate import Candidate
 from layers_desktop.settings.account_keys import AccountKeys, NamedKey
-from layers_desktop.settings.credentials import Saved
-from layers_desktop.settings.kept_accounts import KeptOrganization
+from layers_desktop.settings.keyring import Saved
+from layers_desktop.settings.stored_accounts import KeptOrganization
 
 PATIENCE_MS = 15_000
 """A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""

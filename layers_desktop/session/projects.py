@@ -13,7 +13,7 @@ from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session import notices
 from layers_desktop.session.unanswered import Unanswered, unanswered
-from layers_desktop.settings.project_cache import KnownProject, ProjectCache
+from layers_desktop.settings.caches import KnownProject, ProjectCache
 
 QUIET_SECONDS = 10.0
 """A longer wait for the list is told; until then it is loading."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from layers_desktop.api.account import Account
 from layers_desktop.session.candidate import Candidate
 from layers_desktop.session.state import KnownAccount
-from layers_desktop.settings.kept_accounts import KeptOrganization
+from layers_desktop.settings.stored_accounts import KeptOrganization
 
 
 class Roster:

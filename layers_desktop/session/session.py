@@ -26,8 +26,8 @@ from layers_desktop.session.roster import Roster
 from layers_desktop.session.sign_in import RECONNECTING, SignIn, Told
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.credentials import CredentialStore, Saved
-from layers_desktop.settings.kept_accounts import KeptAccounts, KeptOrganization
+from layers_desktop.settings.keyring import CredentialStore, Saved
+from layers_desktop.settings.stored_accounts import KeptAccounts, KeptOrganization
 
 
 class Session(QObject):

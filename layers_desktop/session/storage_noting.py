@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.background import Tasks
-from layers_desktop.settings.storage_cache import StorageCache
+from layers_desktop.settings.caches import StorageCache
 
 
 class StorageNoting(QObject):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.core.background import Tasks
-from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.store import PreferenceStore
 
 
 @dataclass(frozen=True, slots=True)

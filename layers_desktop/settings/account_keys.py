@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.settings.credentials import CredentialError, CredentialStore, Saved
 from layers_desktop.settings.endpoint import account_name, key_name
-from layers_desktop.settings.kept_accounts import KeptAccounts, KeptOrganization
+from layers_desktop.settings.keyring import CredentialError, CredentialStore, Saved
+from layers_desktop.settings.stored_accounts import KeptAccounts, KeptOrganization
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,12 @@
-"""Where things live on this computer: configuration, data, cache and logs."""
+"""Where things live on this computer: configuration, data, cache and logs.
+
+File names for ids that come from elsewhere.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sys
 import warnings
 from dataclasses import dataclass
@@ -50,3 +55,14 @@ def from_platform(dirs: PlatformDirsABC) -> Places:
     if config == data:
         config, data = config / "config", data / "data"
     return Places(config=config, data=data, cache=dirs.user_cache_path, logs=dirs.user_log_path)
+
+
+def file_stem(opaque_id: str) -> str:
+    """Return a file name without suffix for an id that may hold anything (`../`, `CON`, 4 000 letters).
+
+    A readable part for whoever looks into the folder, and a hash that tells ids apart, also on file systems
+    that ignore letter case.
+    """
+    readable = re.sub(r"[^a-z0-9]+", "-", opaque_id.lower()[:200]).strip("-")[:40] or "id"
+    digest = hashlib.sha256(opaque_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return f"{readable}-{digest}"

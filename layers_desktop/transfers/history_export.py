@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.settings.document import atomic_write
+from layers_desktop.settings.json_file import atomic_write
 from layers_desktop.transfers.asset import Asset
 from layers_desktop.transfers.history_values import Export, Exported, ExportFormat
 from layers_desktop.transfers.spreadsheet import guarded

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.settings.document import atomic_write
+from layers_desktop.settings.json_file import atomic_write
 
 TABLES = ("batch", "transfer", "incoming", "asset")
 """In the order in which their rows refer to each other."""

@@ -15,8 +15,8 @@ from typing import Final, TypeAlias
 
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.folder_scan import unwanted
-from layers_desktop.settings.document import atomic_write
-from layers_desktop.settings.opaque_names import file_stem
+from layers_desktop.settings.json_file import atomic_write
+from layers_desktop.settings.paths import file_stem
 from layers_desktop.transfers.commands import WatchedFolder
 
 Sighting: TypeAlias = tuple[bytes, int, int]

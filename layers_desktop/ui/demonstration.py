@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui.main_window import MainWindow
 

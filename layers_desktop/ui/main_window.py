@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from layers_desktop.session.connection_layers import LayerFound
     from layers_desktop.session.state import KnownAccount, SessionState
     from layers_desktop.session.watching import WatchedProjects
+    from layers_desktop.settings.caches import KnownProject
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
-    from layers_desktop.settings.project_cache import KnownProject
     from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
     from layers_desktop.ui.furniture import Furniture
 

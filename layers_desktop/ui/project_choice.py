@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.project_picker import ProjectPicker
 
 REFRESH_AFTER_S: Final = 60.0

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import theme
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.controls import plain_tooltip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers_desktop.core.text import folded, words_of
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.caches import KnownProject
 
 RECENT_SHOWN = 5
 """How many of the projects used last are on top."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.watching import WatchedProjects
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import icons, problem_words, theme
 from layers_desktop.ui.controls import ToolButton, plain_tooltip
 from layers_desktop.ui.direction import isolated

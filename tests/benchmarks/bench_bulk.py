@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import median
 
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.store import PreferenceStore
 from tests.benchmarks.bench_drop import CLIP_BYTES, CLIPS, LINE, small_pictures
 
 ROWS, ALLOWED_SECONDS = 5_000, 1.0

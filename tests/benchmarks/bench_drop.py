@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.store import PreferenceStore
 
 FIRST_ROW_MS = 100.0
 HELD_MS = 30.0

@@ -114,7 +114,7 @@ from PySide6.QtTest import QTest
 from layers_desktop.media.formats import Kind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow

@@ -14,10 +14,10 @@ from layers_desktop import __version__
 from layers_desktop.cli import main
 from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.settings.kept_accounts import KeptAccounts
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProxyMode
+from layers_desktop.settings.store import PreferenceStore
+from layers_desktop.settings.stored_accounts import KeptAccounts
 
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
 KEY = "lp_doctor-marker"

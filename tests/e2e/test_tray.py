@@ -10,8 +10,8 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.store import PreferenceStore
 from tests.e2e.processes import Process, wait_until
 from tests.e2e.screen import Screen
 from tests.ui.notifications.desktop import SYSTEM_PYTHON, Desktop, heard

@@ -11,8 +11,8 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.settings.store import PreferenceStore
 from tests.e2e.processes import wait_until
 from tests.e2e.screen import Screen
 

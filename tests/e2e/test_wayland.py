@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QTransform
 from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.store import PreferenceStore
 from tests.e2e.processes import wait_until
 from tests.e2e.program import StartOnWayland, WaylandProgram
 from tests.e2e.screen import HERE

@@ -18,10 +18,10 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.state import Phase
-from layers_desktop.settings.credentials import CredentialStore
+from layers_desktop.settings.caches import KnownProject, ProjectCache
 from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 from tests.faults.scenes import Scene
 from tests.faults.table import Case, Heals, Person, cases
 from tests.faults.upload_run import LONG, check_sentence

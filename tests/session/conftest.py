@@ -13,8 +13,8 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.session import Session
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.keyring import CredentialStore
 from tests.memory_keyring import LockableKeyring
 
 

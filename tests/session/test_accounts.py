@@ -10,10 +10,10 @@ import pytest
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import KeyPlace, KnownAccount, Phase
-from layers_desktop.settings.credentials import CredentialStore
 from layers_desktop.settings.endpoint import account_name, key_name
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
+from layers_desktop.settings.stored_accounts import KeptAccounts
 from tests.memory_keyring import LockableKeyring
 from tests.session.conftest import Listener
 

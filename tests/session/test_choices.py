@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.session.choices import Choices
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences, ProjectSettings, Theme, WindowState
+from layers_desktop.settings.store import PreferenceStore
 
 
 @pytest.fixture

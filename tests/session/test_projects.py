@@ -15,8 +15,8 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.projects import ProjectCatalogue, fetch_projects
+from layers_desktop.settings.caches import KnownProject, ProjectCache
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 
 
 class Seen:

@@ -11,8 +11,8 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.storage_noting import StorageNoting
+from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.storage_cache import StorageCache
 
 LAYERS = "https://api.example"
 STORAGE = "https://store.example"

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.session.watching import WatchedProjects, Watching
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.store import PreferenceStore
 
 A, B, C = (KnownProject(id=f"prj_{name}", name=name.upper()) for name in "abc")
 ON, OFF = ProjectSettings(watch_folder="/inbox"), ProjectSettings(watch_folder="")

@@ -14,7 +14,7 @@ import keyring
 import secretstorage
 
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.settings.credentials import CredentialError, CredentialStore
+from layers_desktop.settings.keyring import CredentialError, CredentialStore
 
 FIRST, SECOND = ApiKey("lp_real_first_key"), ApiKey("lp_real_second_key_é")
 

@@ -9,8 +9,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.settings.credentials import CredentialStore
-from layers_desktop.settings.keyrings import keyring_seen
+from layers_desktop.settings.keyring import CredentialStore, keyring_seen
 
 
 class Memory(KeyringBackend):

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.settings.document import SettingsError
-from layers_desktop.settings.opaque_names import file_stem
-from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.preference_store import PreferenceStore
+from layers_desktop.settings.json_file import SettingsError
+from layers_desktop.settings.paths import Places, file_stem, places
 from layers_desktop.settings.preferences import (
     CopyFormat,
     ImageKind,
@@ -22,6 +20,7 @@ from layers_desktop.settings.preferences import (
     Theme,
     WindowState,
 )
+from layers_desktop.settings.store import PreferenceStore
 
 PROJECT = "0b9c1c1e-0000-4000-8000-000000000001"
 PIXELS = st.integers(1, 100_000)

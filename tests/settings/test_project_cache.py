@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers_desktop.settings.caches import KnownProject, ProjectCache
 from layers_desktop.settings.paths import Places, places
-from layers_desktop.settings.project_cache import KnownProject, ProjectCache
 
 PROJECTS = [
     KnownProject(id="p2", name="Café Ünïcode iOS", customer_external_id="cust/1", status="active"),

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places
-from layers_desktop.settings.storage_cache import StorageCache
 
 LAYERS = "https://api.example"
 STORAGE = "https://store.example:8443"

@@ -16,8 +16,8 @@ from pathlib import Path
 from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preference_store import PreferenceStore
 from layers_desktop.settings.preferences import Preferences
+from layers_desktop.settings.store import PreferenceStore
 from tests.e2e.processes import wait_until
 from tests.e2e.program import Program
 from tests.e2e.screen import Screen

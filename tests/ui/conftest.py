@@ -28,8 +28,8 @@ from layers_desktop.api.link_download import Answer, LinkNotFetched
 from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import Kind
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore

@@ -18,8 +18,8 @@ from layers_desktop.instance import HandOver
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import AssignProject, Pause, Relist, Remove, Resume, Submit
 from layers_desktop.transfers.transfer import (
     Activity,

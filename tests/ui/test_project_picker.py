@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.settings.project_cache import KnownProject
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import announce
 from layers_desktop.ui.project_list import ROW
 from layers_desktop.ui.project_picker import ProjectPicker

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.watching import WatchedProjects
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings_dialog.dialog import SettingsDialog

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.intake.destination import Destination

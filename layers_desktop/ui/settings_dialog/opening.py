@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from layers_desktop.session.connection_layers import LayerFound
 from layers_desktop.session.state import SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.ui.project_choice import ProjectChoice
 from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
 from layers_desktop.ui.settings_dialog.draft import EditedProject

@@ -22,8 +22,8 @@ from layers_desktop.media.folder_scan import MOST_UNASKED
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import FilesOf, Snapshot
 from layers_desktop.ui.desktop.leave_question import LeaveQuestion

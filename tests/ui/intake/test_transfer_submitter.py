@@ -12,8 +12,8 @@ from layers_desktop.media import rejections
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
-from layers_desktop.settings.project_cache import KnownProject
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.intake.destination import Destination

@@ -8,9 +8,9 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.settings.credentials import CredentialStore
-from layers_desktop.settings.kept_accounts import KeptAccounts
+from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
+from layers_desktop.settings.stored_accounts import KeptAccounts
 
 ACCOUNT = "api.layers.com"
 

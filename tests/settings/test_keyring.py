@@ -13,7 +13,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.settings.credentials import CredentialError, CredentialStore
+from layers_desktop.settings.keyring import CredentialError, CredentialStore
 
 KEY = ApiKey("lp_secret_0123456789")
 ACCOUNT = "api.layers.com"

@@ -21,8 +21,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.settings.document import Document, SettingsError, atomic_write, utc_now
 from layers_desktop.settings.fields import Page, remembered, shown
+from layers_desktop.settings.json_file import Document, SettingsError, atomic_write, utc_now
 
 NOON = datetime(2026, 5, 3, 12, 0, 30, tzinfo=UTC)
 
@@ -367,7 +367,7 @@ def test_an_exception_in_the_middle_of_writing_cancels_it(stored: Path) -> None:
 def test_a_process_killed_in_the_middle_of_writing_leaves_the_old_file_whole(stored: Path) -> None:
     program = (
         "import os, signal, sys, pathlib\n"
-        "from layers_desktop.settings.document import atomic_write\n"
+        "from layers_desktop.settings.json_file import atomic_write\n"
         "with atomic_write(pathlib.Path(sys.argv[1])) as file:\n"
         "    file.write(b'half'); file.flush()\n"
         "    os._exit(9)\n"

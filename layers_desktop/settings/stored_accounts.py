@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar
 import msgspec
 from msgspec.structs import replace
 
-from layers_desktop.settings.document import Document, SettingsError
 from layers_desktop.settings.fields import prepared, remembered
+from layers_desktop.settings.json_file import Document, SettingsError
 from layers_desktop.settings.paths import Places
 
 log = logging.getLogger(__name__)

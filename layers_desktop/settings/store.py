@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from layers_desktop.settings.document import Clock, Document, Loaded, utc_now
-from layers_desktop.settings.opaque_names import file_stem
-from layers_desktop.settings.paths import Places
+from layers_desktop.settings.json_file import Clock, Document, Loaded, utc_now
+from layers_desktop.settings.paths import Places, file_stem
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 
 
