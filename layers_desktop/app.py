@@ -16,7 +16,7 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import Claim, HandOver
 from layers_desktop.media.urls import local_argument
-from layers_desktop.session.choices import Choices
+from layers_desktop.session.settings_service import Choices
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore

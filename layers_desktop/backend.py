@@ -18,13 +18,13 @@ from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.doctor.layers import Probe
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.session import proxy
-from layers_desktop.session.choices import Choices
-from layers_desktop.session.network import NetworkWatch
+from layers_desktop.session import settings_service
+from layers_desktop.session.network_monitor import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
-from layers_desktop.session.storage_noting import StorageNoting
-from layers_desktop.session.watching import WatchedProjects, Watching
+from layers_desktop.session.settings_service import Choices
+from layers_desktop.session.storage_host import StorageNoting
+from layers_desktop.session.watched_projects import WatchedProjects, Watching
 from layers_desktop.settings.caches import ProjectCache, StorageCache
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.keyring import CredentialStore
@@ -48,7 +48,7 @@ class Backend(QObject):
         """`key` is the one of the environment."""
         super().__init__()
         self._window = window
-        proxy.follow(choices.preferences)
+        settings_service.follow(choices.preferences)
         self._log = Log(where.logs, key)
         self.pictures = PictureStore(where.data / "pasted", window.panel.decoder, self)
         self.links = FetchedLinks(where.data / "pasted", self)
@@ -172,7 +172,7 @@ class Backend(QObject):
         queue.post(commands.SetConcurrency(preferences.concurrency))
         queue.post(commands.SetBandwidthLimit(preferences.bandwidth_limit * 1_000))
         queue.post(commands.SetSmallFirst(preferences.small_first))
-        if proxy.follow(preferences):
+        if settings_service.follow(preferences):
             queue.post(commands.NetworkChanged())
 
     @Slot(object)
@@ -185,7 +185,7 @@ class Backend(QObject):
                 key=account.key if account is not None else None,
                 other_key=False,
                 limit=LIMIT_SECONDS,
-                proxy=proxy.proxy_of(preferences),
+                proxy=settings_service.proxy_of(preferences),
                 storage=LAST_SEEN.origin,
             )
         )

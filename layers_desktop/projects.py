@@ -13,7 +13,7 @@ from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.logging import Log
-from layers_desktop.session import proxy
+from layers_desktop.session import settings_service
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.upload_sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
@@ -39,7 +39,7 @@ def run(options: Options) -> int:
     where = places(options.data_dir)
     try:
         with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
-            proxy.follow(PreferenceStore(where).load().value)
+            settings_service.follow(PreferenceStore(where).load().value)
             with LayersClient(url, key) as client:
                 found = PATIENCE.asked(lambda: _all(client, options.search), console)
     except (WrongUse, InsecureAddress) as error:

@@ -29,7 +29,7 @@ from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.formats import IMAGE_KINDS, Kind
 from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.media.urls import from_arguments, local_argument
-from layers_desktop.session import proxy
+from layers_desktop.session import settings_service
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -75,7 +75,7 @@ def run(options: Options) -> int:
         with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
             store = PreferenceStore(where)
             preferences = store.load().value
-            proxy.follow(preferences)
+            settings_service.follow(preferences)
             account, project = sign_in(url, key, options.project, console)
             settings = store.load_project(project.id).value
             config = _config(options, where, preferences)

@@ -8,7 +8,7 @@ from layers_desktop.core.background import StallingTasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.doctor.layers import Probe, findings
 from layers_desktop.doctor.report import Finding, Verdict
-from layers_desktop.session.connection_layers import LayerFound, LayerState
+from layers_desktop.session.state import LayerFound, LayerState
 
 LIMIT_SECONDS = 8.0
 """For each layer: a person waits for it."""

@@ -11,8 +11,8 @@ from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.session import notices
-from layers_desktop.session.unanswered import Unanswered, unanswered
+from layers_desktop.session.account_lookup import Unanswered, unanswered
+from layers_desktop.session.state import listed_again, not_listed_again
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 
 QUIET_SECONDS = 10.0
@@ -156,10 +156,10 @@ class ProjectCatalogue(QObject):
                 self._say_late(answer.problem, answer.again_in)
         else:
             self.loading.emit(False)
-            self.problem.emit(notices.not_listed_again(answer.problem))
+            self.problem.emit(not_listed_again(answer.problem))
 
     def _say_late(self, problem: Problem, seconds: float) -> None:
-        self.problem.emit(notices.listed_again(problem, seconds))
+        self.problem.emit(listed_again(problem, seconds))
 
     def _fetched(self, account: Account, projects: list[KnownProject]) -> None:
         self._fresh = True

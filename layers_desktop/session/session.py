@@ -3,11 +3,13 @@
 A `Session` lives in the GUI thread (or a command line's main thread) and does nothing blocking itself: it has
 `sign_in` find out whose key it is and `key_keeping` ask the keyring. It tells the window its `SessionState`
 and everybody else the `Account`.
+
+The organizations that one can switch to: with a key in the keyring, or with one known for this run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,16 +20,66 @@ from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session import notices
-from layers_desktop.session.boxes import Boxes
-from layers_desktop.session.candidate import Candidate, RunningSandbox, account_of, state_of
-from layers_desktop.session.key_keeping import PATIENCE_MS, KeyKeeping
-from layers_desktop.session.roster import Roster
-from layers_desktop.session.sign_in import RECONNECTING, SignIn, Told
-from layers_desktop.session.state import KeyPlace, Phase, SessionState
+from layers_desktop.session.account_lookup import Candidate, RunningSandbox, account_of, state_of
+from layers_desktop.session.keyring_worker import PATIENCE_MS, KeyKeeping
+from layers_desktop.session.sign_in import RECONNECTING, Boxes, SignIn, Told
+from layers_desktop.session.state import (
+    KEEPS_SILENT,
+    KEY_GONE,
+    NO_KEY,
+    SILENCE,
+    SILENT_KEYRING,
+    KeyPlace,
+    KnownAccount,
+    Phase,
+    SessionState,
+    not_tried_again,
+    tried_again,
+)
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.keyring import CredentialStore, Saved
 from layers_desktop.settings.stored_accounts import KeptAccounts, KeptOrganization
+
+
+class Roster:
+    """Who was signed in in this run, with the key, and whose keys are kept, without them. No sandbox."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._candidates: dict[str, Candidate] = {}
+
+    def enter(self, candidate: Candidate, account: Account) -> None:
+        """Note who has signed in."""
+        self._names[account.organization_id] = account.organization_name
+        self._candidates[account.organization_id] = replace(candidate, store=False)
+
+    def __contains__(self, organization_id: str) -> bool:
+        return organization_id in self._names
+
+    def keep(self, kept: Iterable[KeptOrganization]) -> None:
+        """Note whose keys the keyring has."""
+        for one in kept:
+            self._names.setdefault(one.organization_id, one.organization_name)
+
+    def leave(self, organization_id: str) -> None:
+        """Forget an organization."""
+        self._names.pop(organization_id, None)
+        self._candidates.pop(organization_id, None)
+
+    def candidate(self, organization_id: str) -> Candidate | None:
+        """Return how to sign in there again, None when the keyring has to be asked."""
+        return self._candidates.get(organization_id)
+
+    def others(self, organization_id: str) -> list[str]:
+        """Return the other organizations."""
+        return [one for one in self._names if one != organization_id]
+
+    def listed(self) -> tuple[KnownAccount, ...]:
+        """Return all of them by name."""
+        known = (
+            KnownAccount(organization_id=id_, organization_name=name) for id_, name in self._names.items()
+        )
+        return tuple(sorted(known, key=lambda one: (one.organization_name.casefold(), one.organization_id)))
 
 
 class Session(QObject):
@@ -110,7 +162,7 @@ class Session(QObject):
         key = ApiKey(text)
         if not key:
             self._sign_in.abandon()
-            self._not_connected(notices.NO_KEY)
+            self._not_connected(NO_KEY)
             return
         self._sign_in.with_key(Candidate(self._base_url, key, store=True))
 
@@ -173,18 +225,18 @@ class Session(QObject):
         self._keys.keep(candidate, account, lambda saved: self._key_saved(attempt, candidate, account, saved))
 
     def _delayed(self, problem: Problem, seconds: float) -> None:
-        self._show_notice(notices.tried_again(problem, seconds))
+        self._show_notice(tried_again(problem, seconds))
 
     def _not_connected(self, problem: Problem) -> None:
         if self.account is not None:
             # A new key for a signed-in window was not accepted: the old account's rows stay on the screen.
             self._set(replace(self._signed_in, notice=problem))
         else:
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notices.not_tried_again(problem)))
+            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=not_tried_again(problem)))
 
     def _no_key(self) -> None:
         if self.account is not None:
-            self._not_connected(notices.KEY_GONE)
+            self._not_connected(KEY_GONE)
         else:
             self._set(SessionState(phase=Phase.SIGNED_OUT))
 
@@ -206,12 +258,10 @@ class Session(QObject):
     @Slot()
     def _keyring_is_silent(self) -> None:
         if self.state.phase is Phase.SIGNED_IN:  # it was asked to keep the key, and may still do so
-            self._set(
-                replace(self.state, key_kept=False, key_words=notices.SILENCE, notice=notices.KEEPS_SILENT)
-            )
+            self._set(replace(self.state, key_kept=False, key_words=SILENCE, notice=KEEPS_SILENT))
         else:
             self._sign_in.abandon()
-            self._not_connected(notices.SILENT_KEYRING)
+            self._not_connected(SILENT_KEYRING)
 
     # What is shown, and what is in use
 

@@ -2,6 +2,8 @@
 
 A newer attempt makes every answer that is still under way count for nothing. A stored key is tried again by
 itself while Layers cannot be reached; a typed one is not, because its person is there to be told.
+
+The sandboxes that a session started: none of them may outlive the program.
 """
 
 from __future__ import annotations
@@ -17,12 +19,44 @@ from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session.boxes import Boxes
-from layers_desktop.session.candidate import Candidate, RunningSandbox, ask_whoami
-from layers_desktop.session.key_keeping import KeyKeeping
+from layers_desktop.session.account_lookup import Candidate, RunningSandbox, Unanswered, ask_whoami
+from layers_desktop.session.keyring_worker import KeyKeeping
 from layers_desktop.session.state import KeyPlace
-from layers_desktop.session.unanswered import Unanswered
 from layers_desktop.settings.account_keys import NamedKey
+
+
+class Boxes:
+    """Starts sandboxes and ends them on background threads, all of them at quit."""
+
+    def __init__(self, start: Callable[[], RunningSandbox], tasks: Tasks) -> None:
+        self._start = start
+        self._tasks = tasks
+        self._running: list[RunningSandbox] = []
+
+    def open(self) -> RunningSandbox:
+        """Start a sandbox. Blocking: for a background thread."""
+        box = self._start()
+        self._running.append(box)
+        return box
+
+    def end(self, box: RunningSandbox | None) -> None:
+        """End a sandbox, if it is one; does not wait for it."""
+        if box is not None:
+            self._tasks.run(lambda: self._close(box))
+
+    def close(self) -> None:
+        """End all of them; after the tasks were closed.
+
+        Their folders go in the caller's thread: at quit there is no window any more that would wait.
+        """
+        for box in self._running:
+            box.stop()
+        self._running.clear()
+
+    def _close(self, box: RunningSandbox) -> None:
+        box.stop()
+        self._running.remove(box)
+
 
 RECONNECTING = Backoff(base=6.0, cap=6.0)
 """A stored key is tried again after 3 to 6 seconds; later if Layers asks so."""

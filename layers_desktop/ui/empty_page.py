@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from layers_desktop.session.watching import WatchedProjects
+from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.ui import theme
 from layers_desktop.ui.controls import Picture, label, push_button
 from layers_desktop.ui.watched_sign import WatchedSign

@@ -21,9 +21,8 @@ from layers_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from layers_desktop.core.errors import Problem
     from layers_desktop.instance import HandOver
-    from layers_desktop.session.connection_layers import LayerFound
-    from layers_desktop.session.state import KnownAccount, SessionState
-    from layers_desktop.session.watching import WatchedProjects
+    from layers_desktop.session.state import KnownAccount, LayerFound, SessionState
+    from layers_desktop.session.watched_projects import WatchedProjects
     from layers_desktop.settings.caches import KnownProject
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot

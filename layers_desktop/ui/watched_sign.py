@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.session.watching import WatchedProjects
+from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import icons, problem_words, theme
 from layers_desktop.ui.controls import ToolButton, plain_tooltip

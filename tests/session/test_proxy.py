@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse
-from layers_desktop.session.proxy import follow, proxy_of
+from layers_desktop.session.settings_service import follow, proxy_of
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 
 

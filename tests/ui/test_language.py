@@ -22,8 +22,8 @@ from layers_desktop.doctor.layers import Probe, findings
 from layers_desktop.media import non_media, rejections
 from layers_desktop.media.formats import FORMATS, KIND_WORDS, Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.session import notices
-from layers_desktop.session.connection_layers import LayerFound, LayerState
+from layers_desktop.session import state
+from layers_desktop.session.state import LayerFound, LayerState
 from layers_desktop.ui import banner, problem_words
 from layers_desktop.ui.language import speak
 from layers_desktop.ui.settings_dialog.connection_test import ConnectionTest
@@ -135,7 +135,7 @@ def test_problems_are_translated_when_they_are_shown() -> None:
     assert problem_words.words(rejections.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
     keyring = "The key will be kept for this session only, because the keyring is locked"
     assert problem_words.words(keyring).endswith("(der Schlüsselbund ist gesperrt)")
-    waited = notices.tried_again(picture, 3_700.0)
+    waited = state.tried_again(picture, 3_700.0)
     assert problem_words.words(waited.action) == "Es wird in 1 h 2 min wieder versucht."
     fault = ConnectionRefused(
         explanation="Nothing takes connections at api.layers.com, or a firewall refused."

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.session.watching import WatchedProjects
+from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer

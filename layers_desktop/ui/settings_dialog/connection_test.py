@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from layers_desktop.session.connection_layers import LayerFound, LayerState
+from layers_desktop.session.state import LayerFound, LayerState
 from layers_desktop.ui import announce, problem_words
 from layers_desktop.ui.controls import Picture, label, push_button
 from layers_desktop.ui.icons import Tint

@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.session.connection_layers import LayerFound
-from layers_desktop.session.state import SessionState
+from layers_desktop.session.state import LayerFound, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProjectSettings

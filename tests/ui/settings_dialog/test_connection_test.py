@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.connection_layers import LayerFound, LayerState
+from layers_desktop.session.state import LayerFound, LayerState
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.ui.combo_box import ComboBox

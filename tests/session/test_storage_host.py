@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session.storage_noting import StorageNoting
+from layers_desktop.session.storage_host import StorageNoting
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
 

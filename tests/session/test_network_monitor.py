@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.network import NetworkWatch
+from layers_desktop.session.network_monitor import NetworkWatch
 
 
 @pytest.fixture

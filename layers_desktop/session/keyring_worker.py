@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from layers_desktop.api.account import Account
 from layers_desktop.core.background import StallingTasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.session.candidate import Candidate
+from layers_desktop.session.account_lookup import Candidate
 from layers_desktop.settings.account_keys import AccountKeys, NamedKey
 from layers_desktop.settings.keyring import Saved
 from layers_desktop.settings.stored_accounts import KeptOrganization

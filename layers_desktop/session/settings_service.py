@@ -1,9 +1,13 @@
-"""What a person chose, in memory: settings of the program and of projects, read and saved off this thread."""
+"""What a person chose, in memory: settings of the program and of projects, read and saved off this thread.
+
+The proxy of the settings becomes the one that calls go through.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.settings.fields import changed
@@ -105,3 +109,16 @@ class Choices(QObject):
     def _project_not_loaded(self, project_id: str, problem: Problem) -> None:
         self.project_settings.emit(ProjectSettings(), project_id)
         self.problem.emit(problem)
+
+
+def proxy_of(preferences: Preferences) -> ProxyChoice:
+    """Return the choice that these settings are. Both packages use the same words for it."""
+    return ProxyChoice(ProxyUse(preferences.proxy.value), preferences.proxy_address.strip())
+
+
+def follow(preferences: Preferences) -> bool:
+    """Have the next calls use the proxy of these settings; tells whether that is another than before."""
+    choice = proxy_of(preferences)
+    other = choice != IN_FORCE.choice
+    IN_FORCE.choice = choice
+    return other

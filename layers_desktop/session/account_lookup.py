@@ -1,4 +1,7 @@
-"""Whose key is it? A candidate becomes an account, or a reason why not. Blocking, for background threads."""
+"""Whose key is it? A candidate becomes an account, or a reason why not. Blocking, for background threads.
+
+No answer of Layers, and when it is asked again.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,9 @@ from layers_desktop.api.account import SANDBOX, Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import WhoAmI
-from layers_desktop.core.errors import UserError
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
-from layers_desktop.session.unanswered import Unanswered, unanswered
 from layers_desktop.settings.account_keys import NamedKey
 
 
@@ -89,3 +91,21 @@ def state_of(candidate: Candidate, account: Account) -> SessionState:
         key_place=candidate.place,
         key_words=candidate.keyring,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Why there is no answer, and whether there may be one later."""
+
+    problem: Problem
+    again_in: float | None = None
+    """Seconds until the next try; None when that would not help or was tried enough."""
+    named: bool = False
+    """Layers named that time: it is not to be asked before."""
+
+
+def unanswered(error: UserError, backoff: Backoff, failures: int) -> Unanswered:
+    """Return what follows after so many failures in a row, this one among them."""
+    again_in = backoff.again_in(failures, error)
+    named = again_in is not None and again_in == getattr(error, "retry_after", None)
+    return Unanswered(error.problem, again_in, named)

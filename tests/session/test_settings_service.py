@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.choices import Choices
+from layers_desktop.session.settings_service import Choices
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProjectSettings, Theme, WindowState
