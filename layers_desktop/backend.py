@@ -16,6 +16,7 @@ from layers_desktop.core.logging import Log
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.doctor.layers import Probe
+from layers_desktop.history.service import History
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import settings_service
@@ -33,7 +34,6 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.history import History
 from layers_desktop.transfers.queue_config import QueueConfig
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore

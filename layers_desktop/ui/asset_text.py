@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Iterable
 
+from layers_desktop.history.export import guarded
 from layers_desktop.media.formats import Kind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
-from layers_desktop.transfers.spreadsheet import guarded
 from layers_desktop.transfers.transfer import Transfer
 
 _COLUMNS = ("assetId", "url", "filename", "kind", "mimeType", "sizeBytes", "sha256", "project", "projectId")

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
+from layers_desktop.history.asset import Asset
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
-from layers_desktop.transfers.asset import Asset
 from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
 from layers_desktop.ui import problem_words
 from layers_desktop.ui.asset_text import format_assets

@@ -22,7 +22,7 @@ LABELS = "Settings"
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
 KINDS = PACKAGE / "media" / "formats.py"
 """Its notes are for programmers; its labels are read as a table."""
-PACKAGES = ("api", "media", "session", "settings", "transfers")
+PACKAGES = ("api", "history", "media", "session", "settings", "transfers")
 """The packages whose sentences reach the window."""
 _SINGLE = (
     PACKAGE / "core/background.py",

@@ -12,19 +12,7 @@ import pytest
 from tests.architecture.sole_importer_contract import uses, violations
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = [
-    "api",
-    "app",
-    "cli",
-    "core",
-    "instance",
-    "media",
-    "sandbox",
-    "session",
-    "settings",
-    "transfers",
-    "ui",
-]
+PACKAGES = "api app cli core history instance media sandbox session settings transfers ui"
 
 
 def names(source: str, module: str = "project.package.file") -> set[str]:
@@ -67,7 +55,7 @@ def test_a_name_that_only_begins_like_a_library_is_no_use_of_it(tmp_path: Path) 
 def tree(tmp_path: Path) -> Path:
     """A tiny `layers_desktop` of empty packages under the real rules."""
     package = tmp_path / "layers_desktop"
-    for name in PACKAGES:
+    for name in PACKAGES.split():
         (package / name).mkdir(parents=True)
         (package / name / "__init__.py").write_text("")
     for module in ("__init__", "__main__"):

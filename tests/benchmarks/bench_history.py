@@ -11,9 +11,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from layers_desktop.transfers.asset import FileMark, Filter
-from layers_desktop.transfers.history_index import HistoryIndex
-from layers_desktop.transfers.history_rows import has_trigrams
+from layers_desktop.history.asset import FileMark, Filter
+from layers_desktop.history.index import HistoryIndex, has_trigrams
 from layers_desktop.transfers.journal import Journal
 
 ASSETS = 100_000
@@ -95,7 +94,7 @@ from dataclasses import replace
 from statistics import median
 from PySide6.QtCore import QModelIndex
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.asset import Asset
+from layers_desktop.history.asset import Asset
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.history.panel import HistoryPanel
 from layers_desktop.ui.theme import Theme

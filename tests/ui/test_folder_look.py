@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QObject, QStandardPaths
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.history.messages import Export, ExportFormat
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.transfers.history_values import Export, ExportFormat
 from layers_desktop.ui.folder_look import FolderLook
 from layers_desktop.ui.history.export_chooser import ExportChooser
 from layers_desktop.ui.main_window import MainWindow

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from layers_desktop.transfers.history_values import ExportFormat
+from layers_desktop.history.messages import ExportFormat
 from layers_desktop.ui import theme
 from layers_desktop.ui.combo_box import ComboBox
 from layers_desktop.ui.controls import Elided, icon_button

@@ -10,9 +10,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from layers_desktop.history.asset import Asset
+from layers_desktop.history.messages import Collect, Collected
 from layers_desktop.settings.preferences import CopyFormat
-from layers_desktop.transfers.asset import Asset
-from layers_desktop.transfers.history_values import Collect, Collected
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.inquiry import Inquiry

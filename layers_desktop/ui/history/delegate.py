@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from layers_desktop.transfers.asset import Asset
+from layers_desktop.history.asset import Asset
 from layers_desktop.ui import icons, theme
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.model import HistoryModel, Role

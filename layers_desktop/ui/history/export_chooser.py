@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from layers_desktop.transfers.asset import Asset, Filter
-from layers_desktop.transfers.history_values import Export, ExportFormat
+from layers_desktop.history.asset import Asset, Filter
+from layers_desktop.history.messages import Export, ExportFormat
 from layers_desktop.ui.folder_look import FolderLook
 
 What = tuple[Asset, ...] | Filter

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.transfers.asset import asset_of
-from layers_desktop.transfers.history_values import Exported, ExportFormat
+from layers_desktop.history.asset import asset_of
+from layers_desktop.history.messages import Exported, ExportFormat
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.export_chooser import ExportChooser

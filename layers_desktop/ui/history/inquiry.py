@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from layers_desktop.transfers import history_values as values
-from layers_desktop.transfers.asset import FileMark, Filter
+from layers_desktop.history import messages as values
+from layers_desktop.history.asset import FileMark, Filter
 from layers_desktop.ui import formats
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.bar import HistoryBar

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from layers_desktop.transfers.asset import Asset
+from layers_desktop.history.asset import Asset
 from layers_desktop.ui.controls import plain_tooltip
 from layers_desktop.ui.history import words
 from layers_desktop.ui.transfer_list.words import display_name

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEve
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from layers_desktop.core.errors import Problem
+from layers_desktop.history import messages as values
 from layers_desktop.settings.preferences import CopyFormat
-from layers_desktop.transfers import history_values as values
 from layers_desktop.ui import announce, formats, theme
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.bar import HistoryBar

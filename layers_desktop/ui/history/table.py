@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from layers_desktop.transfers.asset import Asset
+from layers_desktop.history.asset import Asset
 from layers_desktop.ui import theme
 from layers_desktop.ui.history.delegate import HistoryDelegate
 from layers_desktop.ui.history.model import HistoryModel

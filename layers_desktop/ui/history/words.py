@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from layers_desktop.core.text import folded, words_of
+from layers_desktop.history.asset import Asset, Word, kind_mark
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.asset import Asset, Word, kind_mark
 from layers_desktop.ui import formats
 from layers_desktop.ui.transfer_list.words import display_name, kind_name
 

@@ -11,9 +11,9 @@ from unittest import mock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from layers_desktop.transfers import history_values as values
-from layers_desktop.transfers.asset import FileMark
-from layers_desktop.transfers.fingerprint import Watch
+from layers_desktop.history import messages as values
+from layers_desktop.history.asset import FileMark
+from layers_desktop.history.file_lookup import Watch
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States
@@ -84,7 +84,7 @@ def history_without_the_file(scenery: Scenery) -> Iterator[Act]:
 @state.enter()
 def history_looking_at_a_file(scenery: Scenery) -> Iterator[Act]:
     with (
-        mock.patch("layers_desktop.transfers.file_search.mark_of", _read_from_a_slow_disk),
+        mock.patch("layers_desktop.history.file_lookup.mark_of", _read_from_a_slow_disk),
         _opened(scenery) as act,
     ):
         again = act.material.photograph("founder-shot-renamed.jpg", 30)

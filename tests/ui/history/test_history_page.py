@@ -17,10 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from layers_desktop.history.service import History
 from layers_desktop.media.formats import Kind
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import CopyFormat
-from layers_desktop.transfers.history import History
 from layers_desktop.transfers.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow

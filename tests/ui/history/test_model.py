@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.transfers.asset import Asset
+from layers_desktop.history.asset import Asset
 from layers_desktop.ui.history import words
 from layers_desktop.ui.history.model import HistoryModel, Role
 from tests.ui.history.test_words import ASSET

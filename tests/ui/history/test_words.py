@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
+from layers_desktop.history.asset import Asset, fits, searched_text
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.asset import Asset, fits, searched_text
 from layers_desktop.ui.history import words
 
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.core.text import words_of
+from layers_desktop.history import index as history_index
+from layers_desktop.history import index as history_rows
+from layers_desktop.history.asset import Asset, FileMark, Filter, fits, kind_mark, searched_text
+from layers_desktop.history.index import HistoryIndex, Superseded, statement
+from layers_desktop.history.journal_reader import HistoryUnusable
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers import history_index, history_rows
-from layers_desktop.transfers.asset import Asset, FileMark, Filter, fits, kind_mark, searched_text
-from layers_desktop.transfers.history_index import HistoryIndex, Superseded
-from layers_desktop.transfers.history_search import statement
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_reader import HistoryUnusable
 from layers_desktop.transfers.transfer import Stage, Transfer
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft

@@ -1,4 +1,7 @@
-"""Assets as a file for spreadsheets and scripts: CSV (RFC 4180) or JSON, in UTF-8, written as a whole."""
+"""Assets as a file for spreadsheets and scripts: CSV (RFC 4180) or JSON, in UTF-8, written as a whole.
+
+Text that a spreadsheet would run: one rule for every table that leaves the program.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import csv
 import io
 import json
 import logging
+import re
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +20,23 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.history.asset import Asset
+from layers_desktop.history.messages import Export, Exported, ExportFormat
 from layers_desktop.settings.json_file import atomic_write
-from layers_desktop.transfers.asset import Asset
-from layers_desktop.transfers.history_values import Export, Exported, ExportFormat
-from layers_desktop.transfers.spreadsheet import guarded
+
+_CELL_BEGINS: Final = re.compile(r"(^|[;\t\r\n])(?=[^\S;\t\r\n]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
+"""OWASP, CSV injection: where a spreadsheet may see the beginning of a formula.
+
+That is the text's own beginning, behind white space too, and each place inside where a program that parts
+cells by semicolons or tabs, or does not heed quotes, begins another cell. The wide signs are those of East
+Asian keyboards, which spreadsheets take for the others.
+"""
+
+
+def guarded(value: str | int | None) -> str | int | None:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
+    return _CELL_BEGINS.sub(r"\1'", value) if isinstance(value, str) else value
+
 
 log = logging.getLogger(__name__)
 

@@ -15,12 +15,11 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Sl
 
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import UserError
-from layers_desktop.transfers.asset import Asset, Filter
-from layers_desktop.transfers.file_search import FileSearch
-from layers_desktop.transfers.history_export import Exports
-from layers_desktop.transfers.history_index import HistoryIndex, Superseded
-from layers_desktop.transfers.history_rows import has_trigrams
-from layers_desktop.transfers.history_values import (
+from layers_desktop.history.asset import Asset, Filter
+from layers_desktop.history.export import Exports
+from layers_desktop.history.file_lookup import FileSearch
+from layers_desktop.history.index import HistoryIndex, Superseded, has_trigrams
+from layers_desktop.history.messages import (
     PAGE,
     CatchingUp,
     Collect,

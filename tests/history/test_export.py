@@ -14,11 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers_desktop.history.asset import Asset
+from layers_desktop.history.export import COLUMNS, NotExported, export, guarded
+from layers_desktop.history.messages import ExportFormat
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.asset import Asset
-from layers_desktop.transfers.history_export import COLUMNS, NotExported, export
-from layers_desktop.transfers.history_values import ExportFormat
-from layers_desktop.transfers.spreadsheet import guarded
 
 ASSET = Asset(
     number=1, asset_id="med_1", account_id="org", project_id="prj", project_name="Café", name="a, “b”.png",
@@ -63,7 +62,7 @@ ODD = st.sampled_from("=+-@＝＋－＠;,\t\r\n '\"a\u3000")
 @given(st.text(st.one_of(ODD, st.characters(codec="utf-8", exclude_characters="\0")), max_size=20))
 def test_no_cell_of_a_csv_begins_a_formula_and_the_rest_comes_back(name: str) -> None:
     parts = io.BytesIO()
-    from layers_desktop.transfers import history_export  # noqa: PLC0415 - its inner half, without a disk
+    from layers_desktop.history import export as history_export  # noqa: PLC0415 - its inner half, without a disk
 
     row = [guarded(value) for value in history_export.fields(replace(ASSET, name=name)).values()]
     parts.write(history_export._csv([row]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from layers_desktop.transfers.asset import Asset, FileMark, Filter
+from layers_desktop.history.asset import Asset, FileMark, Filter
 
 PAGE = 200
 """Assets of one answer; some screens full."""

@@ -18,16 +18,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.transfers import file_search, journal_reader
-from layers_desktop.transfers import history_values as values
-from layers_desktop.transfers.asset import FileMark
-from layers_desktop.transfers.fingerprint import size_of
-from layers_desktop.transfers.history import History
+from layers_desktop.history import file_lookup, journal_reader
+from layers_desktop.history import messages as values
+from layers_desktop.history.asset import FileMark
+from layers_desktop.history.file_lookup import size_of
+from layers_desktop.history.journal_reader import HistoryUnusable, JournalReader
+from layers_desktop.history.service import History
 from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_reader import HistoryUnusable, JournalReader
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from tests.history.test_index import ALL, ids, upload, write
 from tests.transfers.journal_rows import add_rows
-from tests.transfers.test_history_index import ALL, ids, upload, write
 
 PATIENCE = 30_000
 
@@ -114,7 +114,7 @@ def heard(history: History) -> Listener:
 def test_pages_follow_each_other_and_the_count_comes_with_the_first(
     history: History, heard: Listener, journal: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers_desktop.transfers.history.PAGE", 2)
+    monkeypatch.setattr("layers_desktop.history.service.PAGE", 2)
     write(journal, [upload(f"{number}.png") for number in range(3)])
     history.post(values.Search(ALL))
     qtbot.waitUntil(lambda: len(heard.counted) == 1, timeout=PATIENCE)
@@ -247,7 +247,7 @@ def test_nothing_is_said_of_a_file_that_nobody_looks_for_any_more(
         gate.wait(PATIENCE / 1000)
         return size_of(path)
 
-    monkeypatch.setattr(file_search, "size_of", slow)
+    monkeypatch.setattr(file_lookup, "size_of", slow)
     history.post(values.FindFile("org", os.fsencode(tmp_path / "gone")))
     history.post(values.StopLooking())
     history.post(values.Search(ALL))

@@ -1,0 +1,1 @@
+"""Which assets were uploaded from here: found again, exported."""
