@@ -34,7 +34,7 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow

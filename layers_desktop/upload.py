@@ -36,7 +36,7 @@ from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.transfers.transfer import IfKnown
 from layers_desktop.upload_report import SOME_NOT, Report
 from layers_desktop.upload_result import GivenPaths, unsent

@@ -39,17 +39,17 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers import steps
-from layers_desktop.transfers.bandwidth import Bandwidth
-from layers_desktop.transfers.doubt import in_doubt
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.throttle import Bandwidth
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.transfers.unconfirmed import in_doubt
 from layers_desktop.upload_report import Report
 from layers_desktop.upload_result import GivenPaths
 from layers_desktop.upload_sign_in import Patience
 from tests.e2e.processes import killed_at_end, wait_until
 from tests.memory_keyring import MemoryKeyring
 from tests.patience import PATIENCE_S
-from tests.transfers.test_policy import transfer
+from tests.transfers.test_retry_policy import transfer
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"

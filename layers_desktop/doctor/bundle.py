@@ -12,7 +12,7 @@ from layers_desktop.core.logging import LOG_NAME
 from layers_desktop.doctor.discretion import Discretion
 from layers_desktop.settings.json_file import atomic_write
 from layers_desktop.settings.paths import Places
-from layers_desktop.transfers.journal_file import stage_counts
+from layers_desktop.transfers.journal.database import stage_counts
 
 MOST_BYTES = 2_000_000
 """Of one file: a log rotates at 1 MB, settings are a few kB. Of a longer one the end is taken."""

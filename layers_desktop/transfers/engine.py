@@ -7,8 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QMetaObject, Qt, QThread
 
-from layers_desktop.transfers.queue import TransferQueue
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig, TransferQueue
 
 log = logging.getLogger(__name__)
 

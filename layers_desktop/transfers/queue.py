@@ -3,35 +3,62 @@
 Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
 report is decided by `policy`, written to the journal (`ledger`), and only then the next step is given out
 (`foreman`). Waits are dates with one timer, never sleeping threads.
+
+What a queue is built with: its folder, its limits, its rules, its clocks.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
 
 from layers_desktop.core.background import Tasks, unexpected
+from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers import commands
-from layers_desktop.transfers.alarm import Alarm
-from layers_desktop.transfers.bandwidth import Bandwidth
-from layers_desktop.transfers.control import Control, submits
-from layers_desktop.transfers.crew import Crew
-from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.drop_notes import take_in_notes
-from layers_desktop.transfers.foreman import Calls, Foreman
-from layers_desktop.transfers.job import Report
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import unusable
-from layers_desktop.transfers.ledger import Audience, Ledger
-from layers_desktop.transfers.lookout import LOOKOUT_THREADS, Lookout
-from layers_desktop.transfers.queue_config import QueueConfig
-from layers_desktop.transfers.reachability import Reachability
-from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.connectivity import Reachability
+from layers_desktop.transfers.deadline_timer import Alarm
+from layers_desktop.transfers.dispatcher import Dispatcher
+from layers_desktop.transfers.journal.database import unusable
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.recovery import take_in_notes
+from layers_desktop.transfers.retry_policy import Policy
+from layers_desktop.transfers.scheduler import Calls, Foreman
+from layers_desktop.transfers.store import Audience, Clocks, Ledger
+from layers_desktop.transfers.throttle import Bandwidth
 from layers_desktop.transfers.transfer import Hold
-from layers_desktop.transfers.worker import TransferWorker
+from layers_desktop.transfers.user_actions import Control, submits
+from layers_desktop.transfers.watch.watcher import LOOKOUT_THREADS, Lookout, WatchTimes
+from layers_desktop.transfers.worker_pool import Crew, Report, TransferWorker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueConfig:
+    """What a queue is built with."""
+
+    data: Path
+    """Folder of the journal and of the runs' locks."""
+    concurrency: int = 4
+    bandwidth_limit: int = 0
+    """Bytes a second for all files together; 0 for no limit."""
+    small_first: bool = True
+    """Small files go before larger ones that were dropped earlier."""
+    policy: Policy = field(default_factory=Policy)
+    watch: WatchTimes = field(default_factory=WatchTimes)
+    join_seconds: float = 5.0
+    """How long quit waits for everything that runs beside the queue, together."""
+    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=steady_time, wall=time.time))
+
+    @property
+    def journal(self) -> Path:
+        """Where the journal is."""
+        return self.data / "journal.sqlite3"
+
 
 log = logging.getLogger(__name__)
 

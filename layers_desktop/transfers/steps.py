@@ -18,8 +18,8 @@ from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.errors import UserError
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import MediaFile, Refusal, inspect
-from layers_desktop.transfers.bandwidth import Bandwidth
-from layers_desktop.transfers.source import Source
+from layers_desktop.transfers.source_file import Source
+from layers_desktop.transfers.throttle import Bandwidth
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 

@@ -13,7 +13,7 @@ from layers_desktop.api import errors
 from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.storage import BLOCK, ObjectStorage
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.reactions import for_a_person
+from layers_desktop.transfers.retry_policy import for_a_person
 
 Answering = Callable[..., tuple[str, list[bytes]]]
 Answer = Callable[..., bytes]

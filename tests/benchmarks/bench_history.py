@@ -13,7 +13,7 @@ from pathlib import Path
 
 from layers_desktop.history.asset import FileMark, Filter
 from layers_desktop.history.index import HistoryIndex, has_trigrams
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 
 ASSETS = 100_000
 ALLOWED_MS = 200.0

@@ -20,8 +20,8 @@ from layers_desktop.api.rate_limits import ANSWER_PATIENCE, INLINE_LIMIT
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.sandbox.records import RequestRecord
 from layers_desktop.transfers.commands import Pause, Resume, SetConcurrency
-from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.queue import TransferQueue
+from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, HoldReason, Snapshot, Stage
 from tests.faults.conftest import Clock
 from tests.transfers.harness import Harness, make_png

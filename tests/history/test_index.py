@@ -21,7 +21,7 @@ from layers_desktop.history.asset import Asset, FileMark, Filter, fits, kind_mar
 from layers_desktop.history.index import HistoryIndex, Superseded, statement
 from layers_desktop.history.journal_reader import HistoryUnusable
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Stage, Transfer
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft

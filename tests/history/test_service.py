@@ -24,7 +24,7 @@ from layers_desktop.history.asset import FileMark
 from layers_desktop.history.file_lookup import size_of
 from layers_desktop.history.journal_reader import HistoryUnusable, JournalReader
 from layers_desktop.history.service import History
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from tests.history.test_index import ALL, ids, upload, write
 from tests.transfers.journal_rows import add_rows

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig
 from tests.hostile.desk import KEY, Desk
 from tests.hostile.layers import HostileLayers
 from tests.transfers.harness import QUICK, Harness

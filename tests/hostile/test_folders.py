@@ -17,11 +17,11 @@ from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import Submit
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
-from layers_desktop.transfers.policy import Policy
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.journal.runs import Run
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
-from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.retry_policy import Policy
+from layers_desktop.transfers.store import Audience, Clocks, Ledger
 from layers_desktop.transfers.transfer import Stage
 from tests.hostile.desk import Desk
 from tests.operations import operations

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, Self
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig
 from tests.e2e.processes import wait_until
 from tests.patience import PATIENCE_S
 

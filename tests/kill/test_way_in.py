@@ -23,7 +23,7 @@ import pytest
 
 from layers_desktop.core.file_lock import is_held
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.transfers.journal import ENTERED_AT_ONCE
+from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE
 from tests.e2e.processes import wait_until
 from tests.kill.processes import ProcessLauncher, ProgramProcess, Row, journal_rows, make_file
 from tests.patience import PATIENCE_S

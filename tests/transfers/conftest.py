@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig
 from tests.transfers.harness import QUICK, Harness, make_png
 
 LARGE = 400_000

@@ -20,8 +20,8 @@ from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
 from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.retry_policy import Policy
 from layers_desktop.transfers.transfer import (
     LEGAL_TRANSITIONS,
     Activity,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Transfer
 
 

@@ -10,9 +10,8 @@ from layers_desktop.api import errors as api
 from layers_desktop.core.errors import UserError
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import MediaFile
-from layers_desktop.transfers.job import Job
-from layers_desktop.transfers.policy import LINK_SECONDS, UPLOAD_SECONDS
-from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.retry_policy import LINK_SECONDS, UPLOAD_SECONDS
+from layers_desktop.transfers.source_file import SourceChanged
 from layers_desktop.transfers.steps import (
     Failed,
     Finished,
@@ -24,6 +23,7 @@ from layers_desktop.transfers.steps import (
     Step,
     Stored,
 )
+from layers_desktop.transfers.worker_pool import Job
 
 REMEMBERED_SECONDS = 24 * 3600.0
 """How long Layers knows an Idempotency-Key."""

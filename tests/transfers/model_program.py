@@ -17,17 +17,13 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import AssignProject, Submit
-from layers_desktop.transfers.control import Control
-from layers_desktop.transfers.crew import Crew
-from layers_desktop.transfers.dispatch import Dispatcher
-from layers_desktop.transfers.doubt import MAKES_ASSET
-from layers_desktop.transfers.foreman import Calls, Foreman
-from layers_desktop.transfers.job import Job, Report
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
-from layers_desktop.transfers.policy import Policy
-from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.dispatcher import Dispatcher
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.retry_policy import Policy
+from layers_desktop.transfers.scheduler import Calls, Foreman
 from layers_desktop.transfers.steps import Outcome, Step
+from layers_desktop.transfers.store import Audience, Clocks, Ledger
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
     LEGAL_TRANSITIONS,
@@ -36,6 +32,9 @@ from layers_desktop.transfers.transfer import (
     Stage,
     Transfer,
 )
+from layers_desktop.transfers.unconfirmed import MAKES_ASSET
+from layers_desktop.transfers.user_actions import Control
+from layers_desktop.transfers.worker_pool import Crew, Job, Report
 from tests.transfers.model_layers import Content, ModelLayers, ModelWorker
 from tests.transfers.witness import Witness
 

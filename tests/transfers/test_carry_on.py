@@ -14,12 +14,12 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit, UseAccount
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.ledger import Clocks
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
 from tests.transfers.harness import Harness, let_go, make_png, sha256, steps
-from tests.transfers.test_doubtful_uploads import DAY, Calendar
 from tests.transfers.test_journal_salvage import TORN, spoil
+from tests.transfers.test_unconfirmed_uploads import DAY, Calendar
 
 
 def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, again: bool = False) -> None:

@@ -12,7 +12,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Retry
 from layers_desktop.transfers.transfer import Activity, Stage
 from tests.transfers.harness import QUICK, Harness, make_png, sha256
-from tests.transfers.test_doubtful_uploads import lose_the_answer
+from tests.transfers.test_unconfirmed_uploads import lose_the_answer
 
 UNHURRIED = replace(QUICK, base=2.0, cap=2.0)
 """Time to edit a file between two tries."""

@@ -21,7 +21,7 @@ from layers_desktop.transfers.commands import (
     Retry,
     UseAccount,
 )
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage, Transfer
 from tests.transfers.harness import Harness, make_png, sha256, steps
 

@@ -18,8 +18,8 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import JournalUnusable
+from layers_desktop.transfers.journal.database import JournalUnusable
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.steps import Finished, Signed
 from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage, Transfer
 from tests.e2e.processes import killed_at_end

@@ -14,8 +14,8 @@ from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
-from layers_desktop.transfers.ledger import Clocks
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
+from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.transfers.harness import Harness, make_png, sha256, steps, with_files
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from layers_desktop.media.formats import IMAGE_KINDS, Kind
-from layers_desktop.transfers import journal
+from layers_desktop.transfers.journal import journal
 from layers_desktop.transfers.steps import Step, Stopped
 from tests.transfers.model_layers import FAULTS
 from tests.transfers.model_layers import REMEMBERED_SECONDS as DAY

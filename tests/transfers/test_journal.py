@@ -23,11 +23,11 @@ from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit
-from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal
-from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
-from layers_desktop.transfers.journal_rows import VERSION
+from layers_desktop.transfers.journal.database import JournalUnusable, stage_counts
+from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE, Journal
+from layers_desktop.transfers.journal.schema import VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
-from layers_desktop.transfers.work import cancelled
+from layers_desktop.transfers.upload_task import cancelled
 from tests.transfers.harness import Harness
 from tests.transfers.journal_rows import add_rows
 
@@ -277,7 +277,7 @@ def test_damage_to_what_has_no_row_yet_does_not_keep_others_from_being_sent(
 def test_of_very_many_assets_of_its_own_drop_only_some_are_looked_at(
     journal: Journal, monkeypatch: pytest.MonkeyPatch, looked_at: int, *, maybe: bool
 ) -> None:
-    monkeypatch.setattr("layers_desktop.transfers.journal._SAME_SIZE_LOOKED_AT", looked_at)
+    monkeypatch.setattr("layers_desktop.transfers.journal.journal._SAME_SIZE_LOOKED_AT", looked_at)
     rows = add_rows(journal, [draft(f"{number}.png") for number in range(4)], "run")
     journal.save(replace(row, stage=Stage.DONE, asset_id=f"med_{row.id}") for row in rows[:3])
     assert journal.has_size(rows[3]) is maybe
@@ -302,7 +302,7 @@ def test_a_drop_that_the_disk_has_no_room_for_is_refused_as_a_whole(
     """Kept as text it would fit, and then nothing else could be written down any more."""
     first, *_ = journal.add(many(3), "org", "run", 4.0).transfers()
     free = SimpleNamespace(free=100_000)
-    monkeypatch.setattr("layers_desktop.transfers.journal.shutil.disk_usage", lambda _: free)
+    monkeypatch.setattr("layers_desktop.transfers.journal.journal.shutil.disk_usage", lambda _: free)
     (pages,) = journal._db.execute("PRAGMA page_count").fetchone()
     journal._db.execute(f"PRAGMA max_page_count = {pages + free.free // 4_096}")
     with pytest.raises(JournalUnusable):
@@ -317,7 +317,7 @@ def test_a_disk_that_does_not_say_what_is_free_is_told_of(
     def gone(_folder: Path) -> NoReturn:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("layers_desktop.transfers.journal.shutil.disk_usage", gone)
+    monkeypatch.setattr("layers_desktop.transfers.journal.journal.shutil.disk_usage", gone)
     with pytest.raises(JournalUnusable, match="cannot be kept"):
         journal.add(many(3), "org", "run", 5.0)
     assert journal.adopt("org", ["run"], "run") == []

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.media.formats import Kind
-from layers_desktop.transfers import journal_file, journal_rescue
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_file import JournalUnusable, stage_counts
-from layers_desktop.transfers.journal_rescue import LAST_ROW
-from layers_desktop.transfers.journal_rows import MIGRATIONS, VERSION
+from layers_desktop.transfers.journal import database, repair
+from layers_desktop.transfers.journal.database import JournalUnusable, stage_counts
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.journal.repair import LAST_ROW
+from layers_desktop.transfers.journal.schema import MIGRATIONS, VERSION
 from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
 from tests.transfers.journal_rows import add_rows
 
@@ -192,13 +192,13 @@ def test_a_rescue_that_is_cut_short_loses_nothing(
     with monkeypatch.context() as patch:
         match moment:
             case "read":
-                patch.setattr(journal_rescue, "_insert", cut(journal_rescue._insert))
+                patch.setattr(repair, "_insert", cut(repair._insert))
             case "copied":
-                patch.setattr(journal_file, "recover", cut(journal_rescue.recover))
+                patch.setattr(database, "recover", cut(repair.recover))
             case "set aside":
-                patch.setattr(journal_file, "set_aside", cut(journal_rescue.set_aside))
+                patch.setattr(database, "set_aside", cut(repair.set_aside))
             case "replaced":
-                patch.setattr(journal_file, "damaged", cut())
+                patch.setattr(database, "damaged", cut())
         with pytest.raises(Cut):
             Journal(path)
 
@@ -214,7 +214,7 @@ def test_a_disk_that_is_full_during_a_rescue_loses_nothing(
 ) -> None:
     fill(path)
     spoil_index(path)
-    real = journal_file._open
+    real = database._open
 
     def small(file: Path) -> sqlite3.Connection:
         db = real(file)
@@ -222,7 +222,7 @@ def test_a_disk_that_is_full_during_a_rescue_loses_nothing(
         return db
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal_file, "_open", small)
+        patch.setattr(database, "_open", small)
         with pytest.raises(JournalUnusable):
             Journal(path)
     with closing(Journal(path)) as journal:
@@ -233,14 +233,14 @@ def test_a_rescue_writes_to_the_disk_once(path: Path, monkeypatch: pytest.Monkey
     fill(path)
     spoil_index(path)
     begun: list[str] = []
-    real = journal_file._open
+    real = database._open
 
     def traced(file: Path) -> sqlite3.Connection:
         db = real(file)
         db.set_trace_callback(begun.append)
         return db
 
-    monkeypatch.setattr(journal_file, "_open", traced)
+    monkeypatch.setattr(database, "_open", traced)
     Journal(path).close()
     inserts = [number for number, statement in enumerate(begun) if statement.startswith("INSERT")]
     assert len(inserts) > 400
@@ -275,7 +275,7 @@ def test_an_asset_whose_upload_is_lost_is_kept_and_taken_for_no_later_one(path: 
 
 
 def test_the_journal_is_kept_as_safely_as_its_promise_needs(path: Path) -> None:
-    with closing(journal_file.open_journal(path)[0]) as db:
+    with closing(database.open_journal(path)[0]) as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "truncate"  # WAL breaks on network homes
         assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
         assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
@@ -362,4 +362,4 @@ def test_rows_that_are_not_in_their_order_are_not_gone_through_for_ever(path: Pa
         source.create_function("number", 0, number)
         source.execute("CREATE TABLE one AS SELECT 'org' AS account_id, 'p' AS project_id, 1.0 AS created_at")
         source.execute("CREATE TEMP VIEW batch AS SELECT number() AS rowid, * FROM one")
-        assert journal_rescue._copy(source, target, "batch") == 1
+        assert repair._copy(source, target, "batch") == 1

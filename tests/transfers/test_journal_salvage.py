@@ -11,8 +11,8 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Retry
-from layers_desktop.transfers.journal import Journal
-from layers_desktop.transfers.journal_rows import COLUMNS
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.journal.schema import COLUMNS
 from layers_desktop.transfers.transfer import Stage
 from tests.transfers.harness import Harness, make_png
 from tests.transfers.journal_rows import add_rows

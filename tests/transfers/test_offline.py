@@ -18,9 +18,9 @@ from layers_desktop.core.background import StallingTasks
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import MediaFile, Refusal, inspect
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers import reachability
-from layers_desktop.transfers.board import INSPECTORS
+from layers_desktop.transfers import connectivity
 from layers_desktop.transfers.commands import NetworkChanged
+from layers_desktop.transfers.ready_queue import INSPECTORS
 from layers_desktop.transfers.transfer import HoldReason, Stage
 from tests.patience import FOR_EVER_S
 from tests.transfers.harness import QUICK, Harness, make_png
@@ -47,7 +47,7 @@ class NotedTimer(QTimer):
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return the waits from one question to the next, in milliseconds; to be named before the engine."""
     monkeypatch.setattr(NotedTimer, "waits", [])
-    monkeypatch.setattr(reachability, "QTimer", NotedTimer)
+    monkeypatch.setattr(connectivity, "QTimer", NotedTimer)
     return NotedTimer.waits
 
 
@@ -145,8 +145,8 @@ def test_the_system_saying_that_the_network_changed_starts_the_asking(engine: Ha
 
 
 def test_a_question_and_the_wait_before_the_next_are_no_longer_than_was_promised() -> None:
-    hangs = reachability.PATIENCE_MS + reachability.BREATH_MS
-    assert max(hangs, reachability.AGAIN_MS) < AT_MOST_MS
+    hangs = connectivity.PATIENCE_MS + connectivity.BREATH_MS
+    assert max(hangs, connectivity.AGAIN_MS) < AT_MOST_MS
 
 
 class Probes:
@@ -177,7 +177,7 @@ def test_a_change_during_a_call_that_hangs_is_asked_about_when_it_ends(
 ) -> None:
     probes = Probes(0)
     probes.take_over(monkeypatch)
-    monkeypatch.setattr("layers_desktop.transfers.reachability.AGAIN_MS", 600_000)
+    monkeypatch.setattr("layers_desktop.transfers.connectivity.AGAIN_MS", 600_000)
     try:
         engine.post(NetworkChanged())
         engine.wait_until(lambda: probes.begun == 1)
@@ -197,7 +197,7 @@ def test_a_call_that_hangs_before_it_is_sent_does_not_hide_the_return_of_the_net
         engine.post(NetworkChanged())
         engine.wait_until(lambda: offline(engine))
         engine.wait_until(lambda: engine.hold is None)  # the first question still hangs
-        assert waits[0] == reachability.BREATH_MS
+        assert waits[0] == connectivity.BREATH_MS
     finally:
         probes.let_go.set()
 
@@ -218,7 +218,7 @@ def test_quit_does_not_wait_for_a_call_that_hangs(engine: Harness, monkeypatch: 
         engine.wait_until(lambda: probes.begun == 1)
         assert not engine.stop(), "the call was left behind"
         assert deadlines
-        assert sum(deadlines) <= reachability.QUIT_MS
+        assert sum(deadlines) <= connectivity.QUIT_MS
     finally:
         probes.let_go.set()
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from layers_desktop.transfers.snapshots import restored_from, snapshot
 from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.store import restored_from, snapshot
 from layers_desktop.transfers.transfer import Activity, Restored, Stage
-from layers_desktop.transfers.work import Work
-from tests.transfers.test_policy import NOW, transfer, work
+from layers_desktop.transfers.upload_task import Work
+from tests.transfers.test_retry_policy import NOW, transfer, work
 
 PAUSED = Work(transfer=transfer(Stage.SIGNED, paused=True))
 PAUSED_EARLY = Work(transfer=transfer(paused=True))

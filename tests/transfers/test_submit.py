@@ -17,7 +17,6 @@ from layers_desktop.media.bounded_reader import LARGEST_NUMBER
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import MediaFile, NewFile, Refusal, inspect
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.board import INSPECTORS
 from layers_desktop.transfers.commands import (
     AssignProject,
     Cancel,
@@ -27,10 +26,11 @@ from layers_desktop.transfers.commands import (
     Submit,
     UseAccount,
 )
-from layers_desktop.transfers.journal import ENTERED_AT_ONCE, Journal
-from layers_desktop.transfers.ledger import Audience, Clocks, Ledger
+from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE, Journal
+from layers_desktop.transfers.journal.runs import Run
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
-from layers_desktop.transfers.run import Run
+from layers_desktop.transfers.ready_queue import INSPECTORS
+from layers_desktop.transfers.store import Audience, Clocks, Ledger
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, with_files
 

@@ -25,12 +25,14 @@ from layers_desktop.media.bounded_reader import LARGEST_NUMBER, LARGEST_SIZE
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import MediaFile, Refusal, inspect
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers import lookout, queue, watched_folder
-from layers_desktop.transfers.arrivals import HandedIn
+from layers_desktop.transfers import queue
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
-from layers_desktop.transfers.lookout import Lookout, WatchTimes
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.watched_folder import Look, look, passing
+from layers_desktop.transfers.watch import folder_listing
+from layers_desktop.transfers.watch import watcher as lookout
+from layers_desktop.transfers.watch.folder_listing import Look, look, passing
+from layers_desktop.transfers.watch.new_files import HandedIn
+from layers_desktop.transfers.watch.watcher import Lookout, WatchTimes
 from tests.patience import FOR_EVER_S, PATIENCE_S
 from tests.transfers.harness import Harness, make_png
 
@@ -236,7 +238,7 @@ def test_a_folder_that_goes_away_is_told_of_and_watched_again_when_it_is_back(
 def drives(monkeypatch: pytest.MonkeyPatch) -> set[bytes]:
     """The folders at which a drive begins: only the system could connect a real one."""
     there: set[bytes] = set()
-    monkeypatch.setattr(watched_folder, "is_mount_point", there.__contains__, raising=False)
+    monkeypatch.setattr(folder_listing, "is_mount_point", there.__contains__, raising=False)
     return there
 
 
@@ -507,7 +509,7 @@ def test_what_hangs_in_several_places_is_waited_for_once_at_quit(
 
     monkeypatch.setattr(Tasks, "close", noted_close)
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", hang)
-    monkeypatch.setattr("layers_desktop.transfers.lookout.look", hang)
+    monkeypatch.setattr("layers_desktop.transfers.watch.watcher.look", hang)
     watcher.submit(box, make_png(tmp_path / "dropped.png", 500))
     watch(watcher, box, folder)
     watcher.wait_until(lambda: looking.acquire(blocking=False))

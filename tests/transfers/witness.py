@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from layers_desktop.api import errors as api
-from layers_desktop.transfers.job import Job
-from layers_desktop.transfers.policy import ASKED_FIRST, UPLOAD_SECONDS
-from layers_desktop.transfers.reactions import bytes_missing
-from layers_desktop.transfers.source import SourceChanged
+from layers_desktop.transfers.retry_policy import ASKED_FIRST, UPLOAD_SECONDS, bytes_missing
+from layers_desktop.transfers.source_file import SourceChanged
 from layers_desktop.transfers.steps import Failed, Finished, Outcome, Step, Stored
 from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.worker_pool import Job
 
 SENDS = frozenset({Step.INLINE, Step.PRESIGN, Step.PUT})
 REMEMBERED_SECONDS = 24 * 3600.0

@@ -7,8 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.transfers.queue import TransferQueue
-from layers_desktop.transfers.queue_config import QueueConfig
+from layers_desktop.transfers.queue import QueueConfig, TransferQueue
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.queue_feed import PORTION, QueueFeed

@@ -21,7 +21,7 @@ from layers_desktop.history.service import History
 from layers_desktop.media.formats import Kind
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import CopyFormat
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
 from tests.accessible_name import accessible_name

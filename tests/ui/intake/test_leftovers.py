@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from layers_desktop.settings.paths import places
-from layers_desktop.transfers.journal import Journal
+from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
 from layers_desktop.ui.intake.leftovers import YOUNG_SECONDS, sort_out
 from tests.transfers.journal_rows import add_rows

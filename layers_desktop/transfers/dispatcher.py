@@ -1,0 +1,186 @@
+"""Giving out steps: who may go next, with which key, within which budget, and why nothing goes out.
+
+Queue's thread only. It knows the board and the crew, not the journal: what it gives out is written already.
+"""
+
+from __future__ import annotations
+
+from layers_desktop.api.account import Account
+from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.client import LayersClient
+from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, RateLimited
+from layers_desktop.api.proxy import is_loopback
+from layers_desktop.api.rate_limits import WriteBudget
+from layers_desktop.api.transport import base_address
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.transfers.ready_queue import Board
+from layers_desktop.transfers.steps import WRITES, Failed, Outcome, Step, Stopped
+from layers_desktop.transfers.store import Clocks
+from layers_desktop.transfers.transfer import Hold, HoldReason
+from layers_desktop.transfers.upload_task import Work
+from layers_desktop.transfers.worker_pool import Crew, Job
+
+SHORT_HOLD_SECONDS = 1.0
+"""A wait for the budget that is over sooner is not worth a sentence."""
+
+
+class Dispatcher:
+    """Holds the account, its client and its write budget; gives steps to idle workers."""
+
+    def __init__(self, board: Board, crew: Crew, clocks: Clocks, senders: int) -> None:
+        self._board = board
+        self._crew = crew
+        self._clocks = clocks
+        self._client: LayersClient | None = None
+        self._on_this_computer = False
+        self._retired: list[LayersClient] = []
+        self._budget = WriteBudget("standard", clock=clocks.monotonic)
+        self._budget_of: Account | None = None
+        self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
+        self._no_write_before: float | None = None
+        """The date for which `choose` held writes back. Asked of the budget once, not again for the alarm:
+        between two askings the date may pass, and then nothing would wake the queue."""
+        self._budget_until: float | None = None
+        """Until when it is the allowance that holds them back, and not only an answer that is waited for."""
+        self.account: Account | None = None
+        self.paused = False
+        """Pause all."""
+        self.offline: Problem | None = None
+        """Why Layers cannot be reached, while it cannot."""
+        self.senders = senders
+        crew.resize(senders)
+
+    def close(self) -> None:
+        """Close all clients; after the crew was dismissed."""
+        for client in (*self._retired, *([self._client] if self._client else [])):
+            client.close()
+
+    def resize(self, senders: int) -> None:
+        """Send so many files at once."""
+        self.senders = senders
+        self._crew.resize(senders)
+
+    def use(self, account: Account | None) -> None:
+        """Go on with this account's key; None holds everything."""
+        self.account = account
+        if self._client is not None:
+            self._retired.append(self._client)  # a step may still be using it
+            self._client = None
+        if account is None:
+            self._block = Hold(HoldReason.SIGNED_OUT)
+            self._crew.cancel_puts()
+            return
+        self._client = LayersClient(account.base_url, account.key, clock=self._clocks.wall)
+        self._on_this_computer = is_loopback(base_address(account.base_url))
+        self._block = None
+        if self._budget_of is None or account.organization_id != self._budget_of.organization_id:
+            self._crew.cancel_puts()
+        if account != self._budget_of:
+            # Layers counts writes by key: another one of the same organization has a budget of its own.
+            self._budget_of = account
+            self._budget = WriteBudget(account.rate_limit_tier, clock=self._clocks.monotonic)
+
+    def learn(self, job: Job, outcome: Outcome) -> None:
+        """Correct the budget by what Layers said of it in the answer to a write, if one came."""
+        if job.client is not self._client or not _is_answer(outcome):
+            return
+        self._budget.answered()
+        if job.client is not None and (seen := job.client.rate) is not None:
+            self._budget.observe(
+                seen.limit, seen.remaining, seen.reset_in, on_their_way=self._board.at(*WRITES)
+            )
+
+    def note_failure(self, job: Job, error: UserError, hold: Hold | None) -> None:
+        """Learn from a failed step: the budget's date, or that nothing more may go out."""
+        if job.client is not self._client:
+            return  # what the key before this one ran into says nothing of this one
+        if isinstance(error, RateLimited):
+            self._budget.refused(error.retry_after)
+        elif hold is not None:
+            self._block = hold
+
+    def choose(self) -> tuple[Step, Work] | None:
+        """Return what may go out now, None when nothing may: `give` it, or put it elsewhere."""
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        self._board.wake(now, wall)
+        self._no_write_before = self._budget_until = None
+        if self._standing_hold() is not None:
+            # What cannot be sent is said early, also while Layers cannot be reached or nobody is signed in.
+            return None if self._crew.idle() is None else self._board.inspect_rest(now, wall)
+        self._budget_until = self._budget.earliest()
+        self._no_write_before = self._budget_date()
+        may_write = self._no_write_before is None
+        if self._crew.idle() is None:
+            return None
+        return self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
+
+    def give(self, step: Step, work: Work) -> None:
+        """Give an idle worker what was chosen."""
+        worker = self._crew.idle()
+        if worker is None or (self._client is None and step is not Step.INSPECT):
+            raise AssertionError("nobody to give a step to")
+        if step in WRITES:
+            self._budget.spend()
+        self._board.started(work.transfer.id, step, self._clocks.monotonic())
+        worker.give(
+            Job(
+                step=step,
+                transfer=work.transfer,
+                client=self._client,
+                token=CancelToken(),
+                inspected=work.file_id,
+                link=work.link,
+                unread=work.unread,
+                allow_http_loopback=self._on_this_computer,
+            )
+        )
+
+    def hold(self) -> Hold | None:
+        """Return why `choose`, which was asked last, held back something that would like to go."""
+        standing = self._standing_hold()
+        if standing is not None:
+            return standing
+        until, now = self._budget_until, self._clocks.monotonic()
+        waits = until is not None and self._waits_for_budget() is not None
+        if until is None or not waits or until <= now + SHORT_HOLD_SECONDS:
+            return None
+        first = self._board.next_write(senders=self.senders, now=now, wall=self._clocks.wall())
+        return Hold(
+            HoldReason.WRITE_BUDGET,
+            until=until,
+            writes_per_minute=self._budget.writes_per_minute,
+            next_id=first.transfer.id if first is not None else None,
+        )
+
+    def next_date(self) -> float | None:
+        """Return when `choose`, which was asked last, may find something new to do by time alone.
+
+        A date that has passed meanwhile means at once.
+        """
+        dates = [date for date in (self._board.next_wake(), self._waits_for_budget()) if date is not None]
+        return min(dates, default=None)
+
+    def _waits_for_budget(self) -> float | None:
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        return self._no_write_before if self._board.wants_write(now, wall) else None
+
+    def _budget_date(self) -> float | None:
+        """Return when the key may make its next write, None when that is now."""
+        earliest = self._budget.earliest(on_their_way=self._board.at(*WRITES))
+        return earliest if earliest > self._clocks.monotonic() else None
+
+    def _standing_hold(self) -> Hold | None:
+        if self._block is not None:
+            return self._block
+        if self.paused:
+            return Hold(HoldReason.PAUSED)
+        return Hold(HoldReason.OFFLINE, problem=self.offline) if self.offline is not None else None
+
+
+def _is_answer(outcome: Outcome) -> bool:
+    """Return whether Layers itself answered: with what was asked for, or with an error of its own."""
+    match outcome:
+        case Failed(error):
+            return isinstance(error, ApiError) and not isinstance(error, NetworkFault | CaptivePortal)
+        case _:
+            return not isinstance(outcome, Stopped)

@@ -1,0 +1,1 @@
+"""What is on disk of every transfer: an SQLite database, and its repair."""

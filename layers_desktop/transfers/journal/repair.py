@@ -1,0 +1,234 @@
+"""A damaged journal: set aside, and read as far as it can be read.
+
+One of the importers of SQLite: it works on open databases that `journal` hands it.
+
+A row of the journal with a value that cannot be read: what a person is shown of it. Pure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from layers_desktop.core.errors import Problem
+from layers_desktop.media.formats import Kind
+from layers_desktop.settings.json_file import atomic_write
+from layers_desktop.transfers.journal.schema import from_row, is_readable
+from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
+
+TABLES = ("batch", "transfer", "incoming", "asset")
+"""In the order in which their rows refer to each other."""
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite's words quote what they complain of, which need not be text."""
+UNREADABLE_IN_A_ROW = 1_000
+"""Row numbers that may be unreadable one after the other before the rest of a table is given up."""
+LAST_ROW = 2**53
+"""No row was ever written with a higher number; one that was copied would leave none for new rows."""
+_LOST_BATCHES = (
+    "INSERT OR IGNORE INTO batch SELECT batch_id, account_id, project_id, created_at FROM transfer "
+    "WHERE typeof(batch_id) = 'integer' AND batch_id BETWEEN 1 AND :last GROUP BY batch_id"
+)
+"""A drop whose own row is lost."""
+_NUMBERS_BEGIN = (
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'transfer', 0 "
+    "WHERE :last AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'transfer')"
+)
+_NUMBERS_GO_ON = (
+    "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT max(transfer_id) FROM asset "
+    "WHERE typeof(transfer_id) = 'integer' AND transfer_id < :last), 0)) WHERE name = 'transfer'"
+)
+"""No later upload gets the number of a lost one whose asset is there."""
+
+
+def set_aside(path: Path) -> Path:
+    """Keep a copy of the journal, and of its unfinished transaction if there is one; returns where."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    kept = path.with_name(f"{path.name}.damaged-{stamp}")
+    _copy_file(path, kept)
+    # SQLite would play an unfinished transaction of the old file into the one that takes its place.
+    unfinished = _journal_of(path)
+    if unfinished.exists():
+        if unfinished.stat().st_size:  # an empty one holds no transaction
+            _copy_file(unfinished, _journal_of(kept))
+        unfinished.unlink()
+    return kept
+
+
+def discard(path: Path) -> None:
+    """Remove a journal that is of no use, if there is one."""
+    path.unlink(missing_ok=True)
+    _journal_of(path).unlink(missing_ok=True)
+
+
+def _journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the unfinished transaction of that file."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    with source.open("rb") as content, atomic_write(target) as copy:
+        shutil.copyfileobj(content, copy)
+
+
+def tolerant(text: bytes) -> str:
+    """Return what SQLite holds as text, with U+FFFD for what is none."""
+    return text.decode("utf-8", "replace")
+
+
+def recover(damaged_file: Path, fresh: sqlite3.Connection) -> int:
+    """Copy every row that can be read from the damaged file, all or nothing; returns how many transfers.
+
+    Raises sqlite3.Error when the fresh one cannot be written.
+    """
+    # What is left of a drop or an asset is kept, also where the row that it refers to is lost.
+    fresh.execute("PRAGMA foreign_keys = OFF")
+    fresh.execute("BEGIN IMMEDIATE")
+    with fresh:
+        with closing(sqlite3.connect(f"{damaged_file.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            source.row_factory = sqlite3.Row
+            source.text_factory = tolerant
+            copied = {table: _copy(source, fresh, table) for table in TABLES}
+        for statement in (_LOST_BATCHES, _NUMBERS_BEGIN, _NUMBERS_GO_ON):
+            fresh.execute(statement, {"last": LAST_ROW})
+        return copied["transfer"] + without_row(fresh)
+
+
+def without_row(db: sqlite3.Connection) -> int:
+    """Return how many files came in and have no row of their own yet; see `Journal.add`."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'incoming'").fetchone() is None:
+        return 0  # an older edition
+    counted = "SELECT coalesce(sum(json_array_length(files)), 0) FROM incoming WHERE json_valid(files)"
+    return int(db.execute(counted).fetchone()[0])
+
+
+def damaged(kept: Path, recovered: int) -> Problem:
+    """Return words for the person."""
+    saved = f"{recovered} uploads could be read and go on. " if recovered else ""
+    return Problem(
+        code="journal.damaged",
+        title="The list of uploads was damaged",
+        explanation="A new one was started.",
+        kept=f"{saved}The damaged file is kept as {kept.name}; assets at Layers are not touched.",
+        action="" if recovered else "Drop files again that had not finished.",
+    )
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:
+    """Copy row by row, stepping over what cannot be read."""
+    if not _is_table(source, table):
+        return 0
+    copied, unreadable, last = 0, 0, 0
+    known = {row[1] for row in target.execute(f"PRAGMA table_info({table})")}
+    while unreadable < UNREADABLE_IN_A_ROW and last < LAST_ROW:
+        try:
+            row = source.execute(
+                f"SELECT rowid AS row_number, * FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1",  # noqa: S608 - our own words
+                (last,),
+            ).fetchone()
+        except DAMAGE as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                break  # not even the table is there
+            unreadable += 1
+            last += 1
+            continue
+        if row is None:
+            break
+        number = int(row["row_number"])
+        if number <= last:
+            # A damaged tree may answer with a row that comes before: going back there would never end.
+            unreadable += 1
+            last += 1
+            continue
+        unreadable, last = 0, number
+        if last < LAST_ROW:
+            values = {name: row[name] for name in row.keys() if name in known}  # noqa: SIM118 - a Row is no dict
+            copied += _insert(target, table, values)
+    return copied
+
+
+def _is_table(db: sqlite3.Connection, name: str) -> bool:
+    """Tell a table from a view of its name, which may never end; one that cannot be told is a table."""
+    try:
+        row = db.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    except DAMAGE:
+        return True
+    return row is None or row["type"] == "table"
+
+
+def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -> int:
+    names = ", ".join(values)
+    places = ", ".join(f":{name}" for name in values)
+    try:
+        statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - our own names
+        return target.execute(statement, values).rowcount
+    except sqlite3.IntegrityError:
+        return 0  # a row whose content is damaged fits no table
+
+
+_NEEDED: Final = ("account_id", "project_id", "path")
+"""Without one of these a file cannot be sent once more from its row."""
+_SAFE: Final[dict[str, Any]] = {
+    "batch_id": 0,
+    "project_id": "",
+    "project_name": "",
+    "path": b"",
+    "kind": Kind.IMAGE.value,
+    "mime_type": "application/octet-stream",
+    "size": 0,
+    "checksum": 1,
+    "created_at": 0.0,
+    "tries": 0,
+}
+"""What stands in for a value that cannot be read; a Retry looks at the file again for kind, type and size."""
+
+
+def readable(row: Mapping[str, Any]) -> Transfer | None:
+    """Return the transfer that a row holds, as a failed or refused one where the row is damaged.
+
+    None for a damaged row of an upload that was done: its asset stands in the history.
+    """
+    try:
+        return from_row(row)
+    except ValueError:
+        return _salvaged(row)
+
+
+def _salvaged(row: Mapping[str, Any]) -> Transfer | None:
+    if row["stage"] == Stage.DONE or isinstance(row["asset_id"], str):
+        return None
+    values = {name: row[name] if is_readable(name, row[name]) else safe for name, safe in _SAFE.items()}
+    values["account_id"] = row["account_id"]
+    path = values["path"]
+    name = row["name"] if is_readable("name", row["name"]) else _name(path)
+    again = bool(path) and all(is_readable(needed, row[needed]) for needed in _NEEDED)
+    return Transfer(
+        **{**values, "kind": Kind(values["kind"] or Kind.IMAGE), "checksum": bool(values["checksum"])},
+        id=row["id"],
+        name=name,
+        mtime_ns=None,  # as of no file: whatever lies there now is looked at before it is sent
+        stage=Stage.FAILED if again else Stage.REFUSED,
+        problem=_problem(name, again=again),
+        finished_at=values["created_at"],
+    )
+
+
+def _name(path: bytes) -> str:
+    return os.fsencode(Path(os.fsdecode(path)).name).decode("utf-8", "replace") or "?"
+
+
+def _problem(name: str, *, again: bool) -> Problem:
+    return Problem(
+        code=ROW_DAMAGED,
+        title=f"What the list of uploads says of “{name}” is damaged",
+        explanation="It cannot be told how far this upload had come.",
+        kept="Your file is kept.",
+        action="Look for it at Layers; Retry sends it again."
+        if again
+        else "Look for it at Layers, and drop it again if it is not there.",
+    )

@@ -1,0 +1,144 @@
+"""How work begins: with a file that was just dropped, or with what an earlier run left of it in the journal.
+
+Queue's thread only; no Qt. Nothing is put on the board here.
+
+Notes of drops that editions before journal format 4 kept beside the journal: taken in once.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import shutil
+import time
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from pathlib import Path
+
+from layers_desktop.media.formats import Kind
+from layers_desktop.media.inspection import NewFile
+from layers_desktop.transfers.commands import Submit
+from layers_desktop.transfers.journal.database import unusable
+from layers_desktop.transfers.journal.journal import Journal, new_transfer
+from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.retry_policy import from_journal, retried
+from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer, is_damaged
+from layers_desktop.transfers.upload_task import Work, ready, undecided
+
+
+class Beginnings:
+    """Decides what a file's work begins with, and takes over what dead runs left."""
+
+    def __init__(self, journal: Journal, run: Run) -> None:
+        self._journal = journal
+        self._run = run
+
+    def carried_on(self, submit: Submit, account_id: str, wall: float) -> tuple[Submit, list[Work]]:
+        """Return what of a drop is new, and the work of what a dead run left of the others, taken over.
+
+        Raises UserError where it cannot be told which runs are dead.
+        """
+        drafts = [new_transfer(submit, account_id, wall, file) for file in submit.files]
+        # Once for all: a long journal takes far longer to say it than all that each file needs besides.
+        dead = self._dead(self._journal.runs_with_work(account_id)) if drafts else []
+        left = self._journal.take_up(drafts, dead, self._run.id)
+        pairs = list(zip(submit.files, drafts, left, strict=True))
+        new = tuple(file for file, _, found in pairs if found is None)
+        going_on = [_continued(found, draft) for _, draft, found in pairs if found is not None]
+        return replace(submit, files=new), going_on
+
+    def dead_runs(self, organization_id: str, since: float, *, waiting: bool) -> list[str]:
+        """Return the dead runs that left something of this organization, unfinished or finished `since` then.
+
+        With `waiting` also those that left something that waits for a key. Raises UserError where that
+        cannot be told.
+        """
+        return self._dead(self._journal.runs_with_work(organization_id, since, waiting=waiting))
+
+    def adopted(
+        self, organization_id: str, runs: list[str], since: float, known: AbstractSet[int], *, waiting: bool
+    ) -> list[Work]:
+        """Take over what these runs have, but for `known` ids, and return it as it goes on, written down."""
+        taken = self._journal.adopt(organization_id, runs, self._run.id, since, waiting=waiting)
+        works = [ready(from_journal(one)) for one in taken if one.id not in known]
+        before = {one.id: one.idempotency_key for one in taken}
+        self._journal.save(
+            work.transfer
+            for work in works
+            if work.transfer.idempotency_key != before[work.transfer.id] or is_damaged(work.transfer)
+        )
+        return works
+
+    def _dead(self, runs: list[str]) -> list[str]:
+        try:
+            return [run for run in runs if not self._run.alive(run)]
+        except OSError as error:  # whose they are is not known: neither take them nor begin anew
+            raise unusable(error) from None
+
+
+def _continued(left: Transfer, draft: Transfer) -> Work:
+    """Return the work of a file as `draft` calls for it, of which a dead run left this."""
+    if left.in_doubt and draft.if_known is not IfKnown.SEND:
+        return Work(transfer=left)  # it stays a person's to say
+    again = retried(left) if left.stage is Stage.FAILED else left
+    if left.waits_for_choice:  # this call says by itself what the window was to ask
+        again = undecided(again)
+    wishes = replace(
+        again,
+        project_id=draft.project_id,
+        project_name=draft.project_name,
+        checksum=draft.checksum,
+        paused=False,
+        if_known=draft.if_known,
+        image_kind=draft.image_kind,
+        only_kind=draft.only_kind,
+    )
+    work = from_journal(wishes)
+    changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
+    reinspect = changed and left.inspected and work.transfer.stage is Stage.QUEUED
+    return ready(replace(work, reinspect=reinspect))
+
+
+log = logging.getLogger(__name__)
+
+
+def take_in_notes(folder: Path, journal: Journal, run: Run) -> None:
+    """Write down what is noted there and not in the journal, and remove the notes. Blocking.
+
+    What of a noted drop had been looked at is in the journal already, in later batches than `after_batch`.
+    A note that cannot be read was never followed by anything that could be sent.
+    """
+    if not folder.is_dir():
+        return
+    unread = False
+    for note in sorted(folder.glob("*.json")):
+        try:
+            account_id, after_batch, submit = _read(note)
+        except OSError as error:  # it may be read at the next start
+            log.warning("the note of a drop could not be read: %s", error.strerror)
+            unread = True
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            log.warning("the note of a drop is damaged: %s", type(error).__name__)
+        else:
+            journal.add_noted(submit, account_id, run.id, time.time(), after_batch)
+            note.unlink(missing_ok=True)
+    if not unread:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(note: Path) -> tuple[str, int, Submit]:
+    """Return whose drop it was, after which batch, and what it was."""
+    content = json.loads(note.read_bytes())
+    only = content["only_kind"]
+    paths = (base64.b64decode(path, validate=True) for path in content["paths"])
+    submit = Submit(
+        files=tuple(NewFile(path) for path in paths),
+        project_id=str(content["project_id"]),
+        project_name=str(content["project_name"]),
+        image_kind=Kind(content["image_kind"]),
+        only_kind=None if only is None else Kind(only),
+        checksum=content["checksum"] is True,
+        if_known=IfKnown(content["if_known"]),
+    )
+    return str(content["account"]), int(content["after_batch"]), submit

@@ -1,0 +1,428 @@
+"""What next: (work, step, outcome, now) → the work as it goes on, and perhaps a hold for everybody. Pure.
+
+What each error means is the table in `reactions`; here it becomes a stage, a date and a count of tries.
+
+What each error means: `REACTIONS` is the table, and a new error gets one row there. Pure.
+
+The words of an error are its own; here is only said whether it is tried again, from where, and by whom.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from layers_desktop.api import errors as api
+from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.rate_limits import INLINE_LIMIT
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
+from layers_desktop.transfers.steps import (
+    Failed,
+    Finished,
+    Hashed,
+    Inspected,
+    Outcome,
+    Signed,
+    Step,
+    Stopped,
+    Stored,
+)
+from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
+from layers_desktop.transfers.unconfirmed import (
+    CLOCK_SECONDS,
+    MAKES_ASSET,
+    call_is_another,
+    file_is_another,
+    not_carried_out,
+    nothing_open,
+    upload_gone,
+)
+from layers_desktop.transfers.upload_task import Work, hashed, inspected, queued_again
+
+
+class Reaction(Enum):
+    """What an error means for the step that ran into it."""
+
+    AGAIN = auto()
+    """Passing: the same step after a back-off, a limited number of times."""
+    FRESH_LINK = auto()
+    """The storage refused the signed URL: one new presign, then a person."""
+    START_OVER = auto()
+    """The link, the upload or its bytes are gone, or the file is another: from presign, a limited number of
+    times."""
+    BUDGET = auto()
+    """Everybody waits for the write budget; not a failure."""
+    SIGN_IN = auto()
+    """Everybody waits for a key that Layers accepts."""
+    SUSPENDED = auto()
+    """Everybody waits for a person to talk to Layers."""
+    FAIL = auto()
+    """A person must act."""
+
+
+REACTIONS: dict[type[UserError], Reaction] = {
+    api.RateLimited: Reaction.BUDGET,
+    api.Unauthenticated: Reaction.SIGN_IN,
+    api.KillSwitch: Reaction.SUSPENDED,
+    api.ServerFault: Reaction.AGAIN,
+    api.NetworkFault: Reaction.AGAIN,
+    api.MalformedAnswer: Reaction.AGAIN,
+    api.StorageBusy: Reaction.AGAIN,
+    api.StorageFault: Reaction.AGAIN,
+    api.LinkExpired: Reaction.START_OVER,
+    SourceChanged: Reaction.START_OVER,
+    api.SignatureRejected: Reaction.FRESH_LINK,
+    api.StorageRefused: Reaction.FRESH_LINK,
+}
+"""By error type, the nearest base class counting; what is not listed needs a person."""
+BYTES_MISSING = (api.NotFound, api.ValidationFailed, api.Refused)
+"""What finalize answers when there is nothing to register."""
+
+
+def reaction(step: Step, error: UserError) -> Reaction:
+    """Return what the error means at that step."""
+    if step is Step.FINALIZE and isinstance(error, api.IdempotencyConflict):
+        return Reaction.AGAIN  # with a key of its own: the uploadId makes it one asset
+    if bytes_missing(step, error):
+        return Reaction.START_OVER
+    if (
+        step is Step.PUT
+        and isinstance(error, api.MalformedAnswer)
+        and not isinstance(error, api.CaptivePortal)
+    ):
+        return Reaction.FRESH_LINK  # the link itself may not be used: the same one again would change nothing
+    return reaction_of(error)
+
+
+def reaction_of(error: UserError) -> Reaction:
+    """Return what the error means at most steps."""
+    for base in type(error).__mro__:
+        if base in REACTIONS:
+            return REACTIONS[base]
+    return Reaction.FAIL
+
+
+def for_a_person(error: UserError, project_name: str = "") -> Problem:
+    """Return the words of an error that was given up: what helps stays, and what Retry does is told.
+
+    Only the promise that it is tried again by itself goes: it is not true any more. Nothing is added where a
+    retry would change nothing, or where the words tell of it already.
+    """
+    problem = error.problem
+    if isinstance(error, api.NotFound) and problem.title == api.NotFound.title and project_name:
+        return replace(problem, title=f"Layers does not know the project “{project_name}” any more")
+    if problem.action and (reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True)):
+        return problem
+    if "by itself" in problem.action and isinstance(error, api.NetworkFault):
+        return problem.with_action("Check the network. Retry goes on from where it stands.")
+    if not problem.action or "by itself" in problem.action:
+        return problem.with_action("Retry goes on from where it stands.")
+    if "retry" in problem.action.lower():
+        return problem
+    return problem.with_action(f"{problem.action} Retry goes on from where it stands.")
+
+
+def bytes_missing(step: Step, error: UserError) -> bool:
+    """Tell whether finalize was told that the upload is gone, or that its bytes are not there.
+
+    That is what every refusal of it means that is about nothing else (key, permission, budget, size).
+    """
+    return step is Step.FINALIZE and isinstance(error, BYTES_MISSING)
+
+
+def surely_not_carried_out(error: UserError) -> bool:
+    """Tell whether nothing can have come of the call: Layers refused it, or it never left this computer.
+
+    After anything else (a lost answer, a page of some network, a fault of our own) something may have.
+    """
+    return isinstance(error, _REFUSALS) or (isinstance(error, api.NetworkFault) and error.unsent)
+
+
+_REFUSALS = (
+    api.RateLimited,
+    api.Unauthenticated,
+    api.KillSwitch,
+    api.ForbiddenScope,
+    api.IdempotencyConflict,
+    api.PayloadTooLarge,
+    *BYTES_MISSING,
+    api.InsecureAddress,
+    SourceChanged,
+    SourceUnreadable,
+)
+
+
+LINK_SECONDS = 900.0
+"""Layers: a signed URL lives about 15 minutes."""
+LINK_MARGIN = 60.0
+"""A PUT is not started on a link that is about to expire."""
+ASKED_FIRST = 3
+"""How often finalize is asked for bytes that the storage confirmed before they are sent again: a storage may
+show late what it has."""
+UPLOAD_SECONDS = 24 * 3600.0
+"""Layers: an uploadId lives 24 hours, then it is garbage-collected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The work as it goes on, and what everybody has to wait for, if anything."""
+
+    work: Work
+    hold: Hold | None = None
+
+
+def next_step(work: Work, now: float, wall: float) -> Step | None:
+    """Return the step that the work needs next, None when it is settled or paused.
+
+    `now` is monotonic, `wall` seconds since the epoch.
+    """
+    transfer = work.transfer
+    if transfer.settled or transfer.paused:
+        return None
+    if transfer.stage is Stage.STORED:
+        return Step.FINALIZE
+    if transfer.stage is Stage.SIGNED and work.hash_first:
+        return Step.HASH
+    if transfer.stage is Stage.SIGNED:
+        alive = _upload_alive(transfer, wall)
+        if work.probe and (alive or transfer.sent_at is not None):
+            return Step.FINALIZE
+        if alive and work.link is not None and now < work.link.given_at + LINK_SECONDS - LINK_MARGIN:
+            return Step.PUT
+    return _first_step(work)
+
+
+def _first_step(work: Work) -> Step | None:
+    """Return the step of work of which nothing is at Layers."""
+    transfer = work.transfer
+    if work.reinspect or not transfer.inspected:
+        return Step.INSPECT
+    if transfer.waits_for_key or transfer.waits_for_project or transfer.waits_for_choice:
+        return None
+    if work.file_id is None:
+        return Step.INSPECT
+    if work.hash_first:
+        return Step.HASH
+    return Step.INLINE if _goes_inline(transfer) else Step.PRESIGN
+
+
+def _goes_inline(transfer: Transfer) -> bool:
+    return transfer.size is not None and transfer.size < INLINE_LIMIT
+
+
+def _upload_alive(transfer: Transfer, wall: float) -> bool:
+    """Tell whether Layers still knows its uploadId; not where the clock was set back: that tells no age."""
+    return transfer.signed_at is not None and -CLOCK_SECONDS <= wall - transfer.signed_at < UPLOAD_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The budget of tries and the back-off between them; times in seconds."""
+
+    tries: int = 6
+    base: float = 1.0
+    cap: float = 60.0
+    rest: float = 2.0
+    """A file that was changed more recently than this is waited for: it may still be written to."""
+    jitter: Callable[[], float] = field(default=random.random)
+    """0 ≤ jitter() < 1; injected in tests."""
+
+    def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
+        """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
+        match outcome:
+            case Inspected(entry) if (asked := file_is_another(work, entry, wall)) is not None:
+                after = asked
+            case Inspected():
+                after = inspected(work, outcome, now=now, wall=wall, rest=self.rest)
+            case Hashed(sha256, known):
+                after = hashed(work, sha256, known, wall)
+                if not _goes_inline(after.transfer):
+                    # A presign says the hash: an earlier one, of which no answer came, had another body.
+                    after = replace(after, transfer=replace(after.transfer, idempotency_key=None))
+            case Stopped():
+                after = work
+            case Failed(error) if (asked := call_is_another(work, step, error, wall)) is not None:
+                after = asked
+            case Failed(error, all_sent):
+                maybe_there = all_sent and isinstance(error, api.NetworkFault)
+                return self._failed(replace(work, probe=work.probe or maybe_there), step, error, now, wall)
+            case _:
+                after = _gone_on(work, outcome, wall)
+        return Decision(after)
+
+    def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
+        if bytes_missing(step, error):
+            alive = _upload_alive(work.transfer, wall)
+            if work.unanswered and (not alive or isinstance(error, api.Refused)):
+                return Decision(self._not_told(work, error, now, wall, alive=alive))
+            work = nothing_open(work)
+            work = work if work.probe else replace(work, missed=work.missed + 1)
+            if (asked := self._asked_or_sent(work, error, now, wall, alive=alive)) is not None:
+                return Decision(asked)
+        elif step in MAKES_ASSET and surely_not_carried_out(error):
+            work = not_carried_out(work)
+        what = reaction(step, error)
+        if what in _HOLDS:
+            return Decision(work, Hold(_HOLDS[what], problem=error.problem))
+        restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
+        if what is Reaction.FRESH_LINK and _link_outlived(work, now):
+            # Some stores answer an expired link like any refusal: its age tells them apart.
+            restarts_allowed = self.tries - 1
+        if work.restarts < restarts_allowed:
+            again = replace(_queued_again(work.transfer, error), problem=error.problem)
+            changed = isinstance(error, SourceChanged)
+            wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
+            restarted = Work(
+                transfer=again,
+                file_id=work.file_id,
+                reinspect=changed,
+                resent=work.resent and not changed,
+                restarts=work.restarts + 1,
+                missed=work.missed,
+                not_before=now + wait,
+            )
+            return Decision(restarted)
+        if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
+            return Decision(self._tried(work, error, work.transfer.tries + 1, now))
+        return Decision(Work(transfer=_given_up(work, error, wall)))
+
+    def _not_told(self, work: Work, error: UserError, now: float, wall: float, *, alive: bool) -> Work:
+        """Return the work of which an earlier finalize was never answered, and this one tells nothing.
+
+        A refusal in words that nobody has listed may mean that the earlier one is still at it: another upload
+        would become a second asset.
+        """
+        tries = work.transfer.tries + 1
+        if not alive or tries >= self.tries:
+            return upload_gone(work, wall)
+        return self._tried(work, error, tries, now)
+
+    def _asked_or_sent(
+        self, work: Work, error: UserError, now: float, wall: float, *, alive: bool
+    ) -> Work | None:
+        """Return the work whose bytes finalize did not find; None where it begins again.
+
+        Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
+        """
+        if work.probe:
+            return _send_again(work)
+        if work.missed >= self.tries:
+            return Work(transfer=_given_up(work, error, wall))
+        asked = work.missed % ASKED_FIRST
+        return self._tried(work, error, asked, now) if alive and asked else None
+
+    def _tried(self, work: Work, error: UserError, tries: int, now: float) -> Work:
+        """Return the work as it does the same step again after a back-off."""
+        tried = replace(work.transfer, tries=tries, problem=error.problem)
+        if isinstance(error, _NOT_REPEATED):
+            tried = replace(tried, idempotency_key=None)
+        return replace(work, transfer=tried, not_before=now + self.delay(tries, error))
+
+    def delay(self, tries: int, error: UserError | None = None) -> float:
+        """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
+        return Backoff(self.tries, self.base, self.cap, self.jitter).delay(tries, error)
+
+
+def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Work:
+    """Return the work after a call that Layers or the storage carried out."""
+    transfer = replace(
+        work.transfer, tries=0, problem=None, idempotency_key=None, sent_at=None, sent_with=None
+    )
+    match result:
+        case Signed(upload_id, link):
+            moved = replace(transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None)
+            if work.transfer.stage is Stage.SIGNED:
+                # A new link for the one that ran out is no progress: the failed PUTs still count.
+                moved = replace(moved, tries=work.transfer.tries)
+            return replace(work, transfer=moved, link=link, probe=False, unanswered=False, not_before=0.0)
+        case Stored(etag_differs=True) if not work.resent:
+            return replace(_anew(work, queued_again(transfer)), resent=True)
+        case Stored(sha256):
+            return _anew(work, replace(transfer, stage=Stage.STORED, sha256=sha256))
+        case Finished(asset_id, url, sha256):
+            moved = replace(transfer, stage=Stage.DONE, asset_id=asset_id, asset_url=url, sha256=sha256)
+            return Work(transfer=replace(moved, finished_at=wall))
+
+
+_NOT_REPEATED = (api.IdempotencyConflict, *BYTES_MISSING)
+"""Layers repeats an answer to its Idempotency-Key, and these are to be asked anew."""
+_HOLDS = {
+    Reaction.BUDGET: HoldReason.WRITE_BUDGET,
+    Reaction.SIGN_IN: HoldReason.SIGNED_OUT,
+    Reaction.SUSPENDED: HoldReason.SUSPENDED,
+}
+
+
+def retried(transfer: Transfer) -> Transfer:
+    """Return a failed transfer as a person's click sends it on, from where it stands.
+
+    The idempotency key of a call whose answer was lost is kept, so that the click cannot make a second asset.
+    """
+    return replace(
+        transfer,
+        stage=transfer.resume_stage,
+        resume_stage=Stage.QUEUED,
+        tries=0,
+        problem=None,
+        finished_at=None,
+    )
+
+
+def from_journal(transfer: Transfer) -> Work:
+    """Return the work of a transfer that an earlier run (or a retry) left: its last call may have arrived."""
+    if transfer.settled:
+        return Work(transfer=transfer)
+    if transfer.stage is Stage.QUEUED:
+        return Work(transfer=transfer)
+    # The key may be that of another call than the one that comes now (a presign for a new link); and of
+    # uploads that are signed the uploadId alone makes sure that there is one asset.
+    renewed = replace(transfer, idempotency_key=None)
+    return Work(transfer=renewed, probe=transfer.stage is Stage.SIGNED)
+
+
+def _send_again(work: Work) -> Work:
+    """Return work whose probe found nothing stored: the bytes go to the link it has, else to a new one."""
+    if work.link is not None:
+        transfer = replace(work.transfer, idempotency_key=None)
+        return replace(work, transfer=transfer, probe=False)
+    return _anew(work, _queued_again(work.transfer))
+
+
+def _anew(work: Work, transfer: Transfer) -> Work:
+    """Return work with nothing in memory but how often it was tried, and what was inspected."""
+    return Work(transfer=transfer, file_id=work.file_id, restarts=work.restarts, missed=work.missed)
+
+
+def _link_outlived(work: Work, now: float) -> bool:
+    return work.link is not None and now > work.link.given_at + LINK_SECONDS
+
+
+def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfer:
+    if isinstance(error, SourceChanged):
+        transfer = replace(transfer, size=error.size, mtime_ns=error.mtime_ns)
+    return queued_again(transfer)
+
+
+def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
+    """Return the transfer as a person finds it.
+
+    Where this call, or an earlier try of it, may have been carried out, a retry repeats it with the same
+    idempotency key. After a conflict never: that key is spoilt.
+    """
+    spoilt = isinstance(error, api.IdempotencyConflict)
+    base, resume = work.transfer, work.transfer.stage
+    if isinstance(error, SourceChanged):
+        base, resume = _queued_again(work.transfer, error), Stage.QUEUED
+    elif isinstance(error, api.IdGivenTwice):  # what has that id is no asset of this file
+        base, resume = queued_again(work.transfer), Stage.QUEUED
+    return replace(
+        base,
+        stage=Stage.FAILED,
+        resume_stage=resume,
+        idempotency_key=None if spoilt or base.sent_at is None else base.idempotency_key,
+        problem=for_a_person(error, base.project_name),
+        finished_at=wall,
+    )

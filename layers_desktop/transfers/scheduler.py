@@ -1,0 +1,244 @@
+"""From the board to the workers and back: each step is written down, given out, and its report decided.
+
+The one place where ledger, dispatcher, policy and control meet; the queue puts Qt's signals and timers around
+it, and the state machine of the tests drives it as it is. Queue's thread only, no Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.transfers.dispatcher import Dispatcher
+from layers_desktop.transfers.retry_policy import Policy
+from layers_desktop.transfers.steps import (
+    WRITES,
+    Failed,
+    Finished,
+    Hashed,
+    Inspected,
+    Outcome,
+    Signed,
+    Step,
+    Stopped,
+    Stored,
+)
+from layers_desktop.transfers.store import Clocks, Ledger
+from layers_desktop.transfers.transfer import Stage
+from layers_desktop.transfers.unconfirmed import nothing_open
+from layers_desktop.transfers.upload_task import Work, cancelled, ready
+from layers_desktop.transfers.user_actions import Control
+from layers_desktop.transfers.worker_pool import Job, Report, Worker
+
+log = logging.getLogger(__name__)
+
+SHOW_INSPECTING_SECONDS = 0.5
+"""A file that takes so long to inspect is shown to be at it: its drive or server may hang."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Whom the foreman tells what."""
+
+    started: Callable[[], object]
+    """A worker has something to do."""
+    network_suspected: Callable[[], object]
+    """A call failed in a way that the network may be to blame for."""
+    notice: Callable[[Problem], object]
+    """Something went wrong that is not one transfer's."""
+
+
+class Foreman:
+    """Gives steps to idle workers and takes their reports."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        dispatcher: Dispatcher,
+        control: Control,
+        *,
+        policy: Policy,
+        clocks: Clocks,
+        calls: Calls,
+    ) -> None:
+        self._ledger = ledger
+        self._dispatcher = dispatcher
+        self._control = control
+        self._policy = policy
+        self._clocks = clocks
+        self._calls = calls
+        self._inspected: list[Report] = []
+        """Files that were inspected and are not written down yet: many at once cost the disk one write."""
+        self._inspecting: dict[int, float] = {}
+        """Since when, of files that workers are inspecting; infinity for those that were shown."""
+        self._etags_count = True
+        """False once a storage was found to answer ETags that only look like the MD5 of the bytes."""
+
+    def give_out(self) -> None:
+        """Give steps to idle workers until nothing more may go."""
+        while (chosen := self._dispatcher.choose()) is not None:
+            step, work = chosen
+            account = self._dispatcher.account
+            try:
+                going = self._ledger.going_out(work, step, account.key.fingerprint if account else "")
+            except UserError as error:
+                self._put_off([work], error.problem)
+                break  # the next one could not be written down either
+            if going is None:
+                continue
+            self._dispatcher.give(step, going)
+            if step is Step.INSPECT:  # there may be thousands, nearly all of them over in no time
+                self._inspecting[work.transfer.id] = self._clocks.monotonic()
+            else:
+                self._ledger.show(going)
+            self._calls.started()
+        self._ledger.show(*self._ledger.board.take_changed())
+
+    def reported(self, worker: Worker, report: Report) -> bool:
+        """Decide what follows from a step, write it down, and let go of the worker.
+
+        True: a file was inspected, and `write_inspected` is to be called soon.
+        """
+        worker.job = None
+        if report.job.step is Step.INSPECT:
+            self._inspecting.pop(report.job.transfer.id, None)
+            self._ledger.board.reported(report.job.transfer.id)
+            self._inspected.append(report)
+            return True
+        self._settle([report])
+        return False
+
+    def show_inspecting(self) -> bool:
+        """Show files that take long to inspect; False when none is being inspected."""
+        late = self._clocks.monotonic() - SHOW_INSPECTING_SECONDS
+        slow = [id_ for id_, since in self._inspecting.items() if since <= late]
+        for id_ in slow:
+            self._inspecting[id_] = math.inf
+        self._ledger.board.slow.update(slow)
+        if slow:
+            self._ledger.show(*self._ledger.board.known(slow))
+        return bool(self._inspecting)
+
+    def write_inspected(self) -> None:
+        """Write down what files turned out to be since the last time."""
+        reports, self._inspected = self._inspected, []
+        self._settle(reports)
+
+    def _settle(self, reports: list[Report]) -> None:
+        """Write down, as one, what follows from these reports."""
+        going_on: list[Work] = []
+        leaving: list[Work] = []
+        for report in reports:
+            id_ = report.job.transfer.id
+            self._ledger.board.ended(id_)
+            if id_ not in self._ledger.board:
+                continue  # a person took it off the list while it was inspected
+            try:
+                after = self._after(self._ledger.board[id_], report.job, report.outcome)
+            except UserError as error:
+                self._put_off([_told(self._ledger.board[id_], report.outcome)], error.problem)
+            except Exception as error:
+                log.exception("the report of a %s step could not be handled", report.job.step)
+                self._put_off([_told(self._ledger.board[id_], report.outcome)], unexpected(error))
+            else:
+                if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
+                    # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
+                    unsent = isinstance(report.outcome, Stopped) and not after.unanswered
+                    leaving.append(nothing_open(after) if unsent else after)
+                else:
+                    going_on.append(after)
+        self._write(going_on, leaving)
+        for report in reports:
+            self._ledger.leave(report.job.transfer.id)
+
+    def _write(self, going_on: list[Work], leaving: list[Work]) -> None:
+        wall = self._clocks.wall()
+        # What has just settled leaves as it is: what may have come of it must not be forgotten by an undo.
+        gone = [w if w.transfer.settled else Work(transfer=cancelled(w.transfer, wall)) for w in leaving]
+        ids = [work.transfer.id for work in (*going_on, *gone)]
+        try:
+            self._ledger.store(*going_on, *gone)
+            self._ledger.cancel(gone)
+        except UserError as error:
+            self._put_off(self._unwritten(ids, going_on), error.problem)
+        except Exception as error:
+            log.exception("what follows from a step could not be written down")
+            self._put_off(self._unwritten(ids, going_on), unexpected(error))
+        else:
+            for id_ in ids:
+                self._control.is_out(id_)
+
+    def _differing(self, work: Work, stored: Stored) -> Stored:
+        """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""
+        if work.resent and self._etags_count:
+            # The same for two bodies in a row: this is no damage, a key service encrypts what is stored.
+            self._etags_count = False
+            log.info("the storage's ETags are not the MD5 of what it stores: they are not looked at any more")
+        elif self._etags_count:
+            log.warning("transfer %d: the storage's ETag is not that of its bytes", work.transfer.id)
+        return replace(stored, etag_differs=self._etags_count)
+
+    def _unwritten(self, ids: list[int], going_on: list[Work]) -> list[Work]:
+        """Return the work as the journal has it, with the ids of assets that it could not be told of."""
+        made = {work.transfer.id: work.transfer for work in going_on if work.transfer.stage is Stage.DONE}
+        return [
+            _made(work, done.asset_id, done.asset_url) if (done := made.get(work.transfer.id)) else work
+            for work in self._ledger.board.known(ids)
+        ]
+
+    def _put_off(self, works: list[Work], problem: Problem) -> None:
+        """Let steps that could not be written down be done again later, as after a crash, and say so."""
+        later = self._clocks.monotonic() + self._policy.cap
+        seconds = round(self._policy.cap)
+        self._calls.notice(problem.with_action(f"{problem.action} It is tried again in {seconds} s."))
+        waiting = []
+        for work in works:
+            transfer, told = work.transfer, problem
+            if transfer.asset_id is not None:
+                told = replace(problem, title=f"“{transfer.name}” is uploaded as {transfer.asset_id}")
+                self._calls.notice(told)
+            waiting.append(replace(work, transfer=replace(transfer, problem=told), not_before=later))
+        for work in waiting:
+            self._ledger.board.put(work, self._clocks.monotonic(), self._clocks.wall())
+        self._ledger.show(*waiting)
+
+    def _after(self, work: Work, job: Job, outcome: Outcome) -> Work:
+        """Return how work goes on after a step."""
+        if job.step in WRITES:
+            self._dispatcher.learn(job, outcome)
+        if isinstance(outcome, Inspected):
+            outcome = replace(
+                outcome, maybe_known=self._ledger.maybe_known(work.transfer, outcome.entry.size)
+            )
+        if isinstance(outcome, Hashed):
+            outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
+        if isinstance(outcome, Signed | Finished):
+            other = self._ledger.given_before(work.transfer, outcome)
+            outcome = Failed(id_given_twice(other)) if other else outcome
+        if isinstance(outcome, Stored) and outcome.etag_differs:
+            outcome = self._differing(work, outcome)
+        decision = self._policy.after(
+            work, job.step, outcome, now=self._clocks.monotonic(), wall=self._clocks.wall()
+        )
+        if isinstance(outcome, Failed):
+            problem = outcome.error.problem
+            request = problem.request_id or "no request id"
+            log.info("transfer %d, %s: %s, %s", work.transfer.id, job.step, problem.code, request)
+            self._dispatcher.note_failure(job, outcome.error, decision.hold)
+            if isinstance(outcome.error, NetworkFault | CaptivePortal):
+                self._calls.network_suspected()
+        return ready(decision.work)
+
+
+def _told(work: Work, outcome: Outcome) -> Work:
+    """Return work of which nothing could be read or written, with the id of the asset that it has become."""
+    return _made(work, outcome.asset_id, outcome.url) if isinstance(outcome, Finished) else work
+
+
+def _made(work: Work, asset_id: str | None, url: str | None) -> Work:
+    return replace(work, transfer=replace(work.transfer, asset_id=asset_id, asset_url=url))

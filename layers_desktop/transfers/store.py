@@ -1,0 +1,487 @@
+"""How every transfer stands: in the journal first, then on the board, then told to whoever watches.
+
+This order is the promise of the engine: what is shown and what is done next is always written down already.
+Queue's thread only; no Qt.
+
+Which drops are still open, and the sum of one when the last of its files has settled. Pure.
+
+Work as a watcher is told of it: what happens to it now, and what a start took up. Pure.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
+from layers_desktop.transfers.journal.journal import Journal
+from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.ready_queue import Board
+from layers_desktop.transfers.recovery import Beginnings
+from layers_desktop.transfers.retry_policy import Policy, from_journal, retried
+from layers_desktop.transfers.steps import Finished, KnownAsset, Signed, Step
+from layers_desktop.transfers.transfer import (
+    Activity,
+    BatchSummary,
+    FilesOf,
+    IfKnown,
+    Restored,
+    Snapshot,
+    Stage,
+    Transfer,
+)
+from layers_desktop.transfers.unconfirmed import cancelled_unanswered, going_out
+from layers_desktop.transfers.upload_task import Work, assigned, cancelled, hashed, ready
+from layers_desktop.transfers.watch.new_files import HandedIn
+
+
+def snapshot(
+    work: Work,
+    step: Step | None,
+    *,
+    now: float,
+    tries_allowed: int,
+    behind: bool = False,
+    asked_at: float | None = None,
+) -> Snapshot:
+    """Return how work stands; `step` is what a worker does for it, `now` by the clock of its waits."""
+    retrying = work.not_before > now
+    activity = _activity(work, step, retrying=retrying)
+    at_step = _AT_STEP[step] if step is not None else None
+    prepares = activity is Activity.PAUSED and at_step is Activity.PREPARING
+    return Snapshot(
+        transfer=work.transfer,
+        activity=activity,
+        under_way=at_step if prepares else None,
+        until=work.not_before if retrying else None,
+        tries_allowed=tries_allowed if work.transfer.tries else 0,
+        behind=behind and activity is Activity.WAITING,
+        asked_at=None if activity is Activity.PAUSED else asked_at,
+    )
+
+
+def restored_from(works: Sequence[Work], *, crashed: bool) -> Restored:
+    """Return what is told of work that earlier runs left."""
+    stages = [work.transfer.stage for work in works]
+    failed, done = stages.count(Stage.FAILED), stages.count(Stage.DONE)
+    return Restored(unfinished=len(stages) - failed - done, failed=failed, done=done, crashed=crashed)
+
+
+def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
+    transfer = work.transfer
+    if transfer.settled:
+        return Activity.SETTLED
+    if step is not None and not (transfer.paused and step not in _MAKES_ASSET):
+        return _AT_STEP[step]
+    if transfer.paused:
+        return Activity.PAUSED
+    if transfer.waits_for_choice:
+        return Activity.KNOWN
+    if work.reinspect:
+        return Activity.RESTING
+    return Activity.RETRYING if retrying else Activity.WAITING
+
+
+_MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
+"""A call that goes on to its end, and with it the upload, although a person paused it meanwhile."""
+_AT_STEP = {
+    Step.INSPECT: Activity.PREPARING,
+    Step.HASH: Activity.PREPARING,
+    Step.PRESIGN: Activity.PREPARING,
+    Step.PUT: Activity.SENDING,
+    Step.INLINE: Activity.SENDING,
+    Step.FINALIZE: Activity.FINISHING,
+}
+
+
+@dataclass(slots=True)
+class _Open:
+    account_id: str
+    project_id: str
+    started: float
+    open_ids: set[int] = field(default_factory=set)
+    settled: dict[int, Transfer] = field(default_factory=dict)
+
+
+class Batches:
+    """Follows transfers by their batch; times on the monotonic clock."""
+
+    def __init__(self) -> None:
+        self._batches: dict[int, _Open] = {}
+
+    def note(self, transfer: Transfer, now: float) -> BatchSummary | None:
+        """Note how a transfer stands; returns the summary when it was the last open one of its batch."""
+        batch = self._of(transfer, now)
+        if not transfer.settled and not transfer.waits_for_choice:
+            if not batch.open_ids:
+                batch.started = now  # a retry after the end: only what is done again counts
+            batch.open_ids.add(transfer.id)
+            batch.settled.pop(transfer.id, None)
+            return None
+        was_open = transfer.id in batch.open_ids
+        batch.open_ids.discard(transfer.id)
+        batch.settled[transfer.id] = transfer
+        ended = was_open and not batch.open_ids
+        return self._summary(transfer.batch_id, now) if ended else None
+
+    def begin(self, common: Transfer, ids: Iterable[int], now: float) -> None:
+        """Follow a new drop of these transfers, of each of which `note` is to tell."""
+        self._of(common, now).open_ids.update(ids)
+
+    def is_of(self, batch_id: int, account_id: str) -> bool:
+        """Tell whether a batch that is followed belongs to that organization."""
+        return self._batches[batch_id].account_id == account_id
+
+    def _of(self, transfer: Transfer, now: float) -> _Open:
+        batch = self._batches.get(transfer.batch_id)
+        if batch is None:
+            batch = self._batches[transfer.batch_id] = _Open(transfer.account_id, transfer.project_id, now)
+        # What it came in without was filled in meanwhile.
+        batch.account_id, batch.project_id = transfer.account_id, transfer.project_id
+        return batch
+
+    def _summary(self, batch_id: int, now: float) -> BatchSummary:
+        batch = self._batches[batch_id]
+        settled = list(batch.settled.values())
+        stages = [transfer.stage for transfer in settled]
+        return BatchSummary(
+            batch_id=batch_id,
+            project_id=batch.project_id,
+            done=stages.count(Stage.DONE),
+            needs_you=stages.count(Stage.REFUSED)
+            + stages.count(Stage.FAILED)
+            + sum(transfer.waits_for_choice for transfer in settled),
+            cancelled=stages.count(Stage.CANCELLED),
+            sent_bytes=sum(transfer.size or 0 for transfer in settled if transfer.stage is Stage.DONE),
+            seconds=now - batch.started,
+        )
+
+
+SHOWN_SECONDS = 24 * 3600.0
+"""A later start still lists what was finished in the last day: its ids may not have been copied yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who is told; the queue passes its signals."""
+
+    added: Callable[[list[Snapshot]], object]
+    changed: Callable[[list[Snapshot]], object]
+    removed: Callable[[list[int]], object]
+    batch_finished: Callable[[BatchSummary], object]
+    restored: Callable[[Restored], object]
+    notice: Callable[[Problem], object]
+    """Something of a row that is no longer there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """`monotonic` for waits, `wall` for what is written down; both in seconds."""
+
+    monotonic: Callable[[], float]
+    wall: Callable[[], float]
+
+
+class Ledger:
+    """Journal, board and batches as one."""
+
+    def __init__(
+        self, journal: Journal, run: Run, clocks: Clocks, audience: Audience, policy: Policy
+    ) -> None:
+        self._journal = journal
+        self._run = run
+        self._clocks = clocks
+        self._audience = audience
+        self._policy = policy
+        self._batches = Batches()
+        self._beginnings = Beginnings(journal, run)
+        self._organization = ""
+        self._unlisted: deque[Iterator[Work]] = deque()
+        """What is written down and not on the list yet; see `list_more`."""
+        self._away: set[int] = set()
+        """Rows of other organizations that are off the list while a worker is still busy with them."""
+        self.board = Board()
+
+    def close(self) -> None:
+        """Close the journal and end this run."""
+        self._journal.close()
+        self._run.close()
+
+    def add(self, submit: Submit, account_id: str) -> int:
+        """Write down all that came in as one batch; `list_more` puts it on the list. Returns the batch.
+
+        With `carry_on` a file that a dead run left unfinished goes on from where it stands.
+        """
+        wall = self._clocks.wall()
+        going_on: list[Work] = []
+        if submit.carry_on:
+            submit, going_on = self._beginnings.carried_on(submit, account_id, wall)
+        left = [work.transfer for work in going_on]
+        batch = self._journal.add(submit, account_id, self._run.id, wall, left)
+        if account_id not in {"", self._organization}:
+            return batch.common.batch_id  # it waits in the journal until its own organization is back
+        common = batch.common
+        ids = (*batch.ids, *(transfer.id for transfer in left))
+        self._batches.begin(common, ids, self._clocks.monotonic())
+        moved = [replace(work.transfer, batch_id=common.batch_id) for work in going_on]
+        going_on = [replace(work, transfer=one) for work, one in zip(going_on, moved, strict=True)]
+        new = (Work(transfer=transfer) for transfer in batch.transfers())
+        self._unlisted.append(itertools.chain(going_on, new))
+        return common.batch_id
+
+    def list_more(self, limit: int) -> bool:
+        """Put up to so many of what was written down on the list; True when more is to come.
+
+        A window that got thousands at once would stand still meanwhile.
+        """
+        while self._unlisted:
+            if works := list(itertools.islice(self._unlisted[0], limit)):
+                self._take_in(works)
+                break
+            self._unlisted.popleft()
+        with suppress(UserError):  # the next transaction does it, or says why it cannot
+            self._journal.enter()
+        self.board.filling = bool(self._unlisted)
+        return self.board.filling
+
+    def assign_project(self, command: AssignProject) -> None:
+        """Fill in the project of what waits for one."""
+
+        def waits(work: Work) -> bool:
+            transfer = work.transfer
+            wanted = command.wanted is None or transfer.project_id in command.wanted
+            # Whose it is comes first: a project of the sandbox is none of Layers'.
+            waits = transfer.waits_for_project and not transfer.waits_for_key
+            return wanted and waits and not transfer.settled
+
+        def change(work: Work) -> Work:
+            return assigned(work, command) if waits(work) else work
+
+        fields = ("project_id", "project_name", "image_kind", "kind", "checksum")
+        self._change_all(change, lambda works: self._journal.save_fields(works, *fields))
+
+    def _change_all(self, change: Callable[[Work], Work], save: Callable[[list[Transfer]], object]) -> None:
+        """Change work on the list and what is still to be put on it: written down first, as one."""
+        later = [[(work, change(work)) for work in works] for works in self._list_unlisted()]
+        here = [(work, change(work)) for work in self.board]
+        changed = [after for before, after in here if after is not before]
+        waiting = [after.transfer for pairs in later for before, after in pairs if after is not before]
+        if changed or waiting:
+            save([*(work.transfer for work in changed), *waiting])
+            self._unlisted = deque(iter([after for _, after in pairs]) for pairs in later)
+            self._accept(changed)
+
+    def handed_in(self, folder: WatchedFolder) -> HandedIn:
+        """Return what is written down of a watched folder's files."""
+        written = self._journal.under(self._organization, folder.project_id, folder.path)
+        return HandedIn(
+            seen=frozenset((one.path, one.size, one.mtime_ns) for one in written),
+            open=frozenset(one.path for one in written if not one.settled),
+        )
+
+    def files_of(self, folder: bytes) -> FilesOf:
+        """Return which files of a folder a later start still needs, and which were settled long ago."""
+        written = self._journal.files_of(folder, self._clocks.wall() - SHOWN_SECONDS)
+        needed = frozenset(path for path, wanted in written.items() if wanted)
+        return FilesOf(needed, frozenset(written) - needed)
+
+    def maybe_known(self, transfer: Transfer, size: int | None) -> bool:
+        """Tell whether an asset of that size is in the transfer's project."""
+        return self._journal.has_size(replace(transfer, size=size))
+
+    def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
+        """Return the asset that has these bytes already, in the transfer's project."""
+        return self._journal.known(transfer, sha256)
+
+    def given_before(self, transfer: Transfer, answer: Signed | Finished) -> str:
+        """Return the name of a file with other bytes that this id was given to before; "" for none."""
+        return self._journal.given_before(transfer, answer)
+
+    def open_account(self, organization_id: str, *, resume: bool, adopt: bool = True) -> None:
+        """Put other organizations' rows away, and take what waited for a key.
+
+        With `resume` what dead runs left of this one is taken up, too; with `adopt` also what they left
+        waiting for a key. What a worker is still busy with stays on the board until its report is written.
+        """
+        self._organization = organization_id
+        ours = {organization_id, ""}
+        others = {w.transfer.id for w in self.board if w.transfer.account_id not in ours}
+        self._unlisted = deque(
+            iter([work for work in works if work.transfer.account_id in ours]) for works in self._unlisted
+        )
+        were_away, self._away = self._away, {id_ for id_ in others if id_ in self.board.running}
+        self._forget(others - self._away)
+        if shown := sorted(others - were_away):
+            self._audience.removed(shown)
+        back = self.board.known(sorted(were_away - others))
+        if adopt:
+            self._claim_waiting(organization_id)
+        if resume:
+            back += self._taken_up(organization_id, adopt=adopt)
+        # What was sent and not answered comes first: nothing of the same file may go out before it is here.
+        back.sort(key=lambda work: (not work.transfer.begun, work.transfer.id))
+        self._unlisted.append(iter(back))
+
+    def _claim_waiting(self, organization_id: str) -> None:
+        def change(work: Work) -> Work:
+            if not work.transfer.waits_for_key:
+                return work
+            return replace(work, transfer=replace(work.transfer, account_id=organization_id))
+
+        self._change_all(change, lambda _: self._journal.claim(organization_id, self._run.id))
+
+    def _taken_up(self, organization_id: str, *, adopt: bool) -> list[Work]:
+        """Take over what dead runs left, and what of this run was put away, and tell of the former."""
+        since = self._clocks.wall() - SHOWN_SECONDS
+        known = {work.transfer.id for work in self.board}
+        known |= {work.transfer.id for works in self._list_unlisted() for work in works}
+        dead = self._beginnings.dead_runs(organization_id, since, waiting=adopt)
+        adopted = self._beginnings.adopted
+        back = adopted(organization_id, [self._run.id], since, known, waiting=False)
+        found = adopted(organization_id, dead, since, known, waiting=adopt)
+        if found:
+            self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, dead))))
+        return back + found
+
+    def _list_unlisted(self) -> list[list[Work]]:
+        """Return what is still to be put on the list, which stays so."""
+        lists = [list(works) for works in self._unlisted]
+        self._unlisted = deque(iter(works) for works in lists)
+        return lists
+
+    def store(self, *works: Work, fields: tuple[str, ...] = ()) -> None:
+        """Write down how work stands (or only these fields of it), act on it, show it."""
+        if not works:
+            return
+        transfers = [work.transfer for work in works]
+        if fields:
+            self._journal.save_fields(transfers, *fields)
+        else:
+            self._journal.save(transfers)
+        self._accept(works)
+
+    def _accept(self, works: Sequence[Work]) -> None:
+        """Act on what was written down, and show it."""
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        for work in works:
+            self.board.put(work, now, wall)
+        self.show(*works)
+        for work in works:
+            self._tell_end(self._batches.note(work.transfer, now))
+
+    def going_out(self, work: Work, step: Step, key: str) -> Work | None:
+        """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
+
+        None when it must not go out: how it stands instead is written down.
+        """
+        begins = step in {Step.INLINE, Step.PRESIGN} and not work.transfer.begun
+        registers = step is Step.FINALIZE and work.transfer.sent_at is None
+        if (begins or registers) and self._is_diverted(work):
+            return None
+        going = going_out(work, step, key=key, wall=self._clocks.wall())
+        if going.transfer.settled:
+            self.store(going)
+            return None
+        if going is not work:
+            if going.transfer != work.transfer:
+                self._journal.save([going.transfer])
+            self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
+        return going
+
+    def _is_diverted(self, work: Work) -> bool:
+        """Let what is about to become an asset go another way where it is, or may be, one already.
+
+        A drop that is repeated while its files wait was inspected before any of them became one.
+        """
+        transfer = work.transfer
+        if not transfer.begun and (failed := self.board.unanswered(transfer)):
+            # That row goes on: a new one, with a key of its own, could become a second asset.
+            gone = Work(transfer=cancelled(transfer, self._clocks.wall()))
+            self.store(ready(from_journal(retried(failed))), gone)
+            self.remove([transfer.id])
+            return True
+        if transfer.if_known is IfKnown.SEND:
+            return False
+        known = self._journal.known(transfer, transfer.sha256) if transfer.sha256 else None
+        if known is None and (transfer.sha256 or not self._journal.has_size(transfer)):
+            return False
+        if known is not None and transfer.sha256 and transfer.stage is Stage.STORED:
+            self.store(ready(hashed(work, transfer.sha256, known, self._clocks.wall())))
+        else:  # also where it was hashed: its file may be another since then
+            self.store(replace(work, hash_first=True))
+        return True
+
+    def cancel(self, works: Sequence[Work]) -> None:
+        """Take transfers out, as one: they are settled and leave the list. What may come of them is said.
+
+        Work that is settled leaves as it is, and comes back so with `relist`.
+        """
+        if not works:
+            return
+        wall, now = self._clocks.wall(), self._clocks.monotonic()
+        gone = [work.transfer for work in works]
+        gone = [one if one.settled else cancelled(one, wall) for one in gone]
+        self._journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
+        for transfer in gone:
+            self._tell_end(self._batches.note(transfer, now))
+        self._forget(transfer.id for transfer in gone)
+        self._audience.removed([transfer.id for transfer in gone])
+        for transfer in gone:
+            if problem := cancelled_unanswered(transfer):
+                self._audience.notice(problem)
+
+    def remove(self, ids: list[int]) -> None:
+        """Take rows off the list, for later starts too."""
+        self._journal.unlist(ids)
+        self._forget(ids)
+        if ids:
+            self._audience.removed(ids)
+
+    def relist(self, ids: Iterable[int]) -> None:
+        """Put rows of this organization that were taken off the list back on it, as they stood."""
+        self._unlisted.append(iter(self._journal.relist(ids, self._organization)))
+
+    def leave(self, transfer_id: int) -> None:
+        """Let go of a row whose organization is no longer signed in; the journal keeps it."""
+        if transfer_id in self._away:
+            self._away.discard(transfer_id)
+            self._forget([transfer_id])
+
+    def show(self, *works: Work) -> None:
+        """Tell how work stands."""
+        if not works:
+            return
+        self._audience.changed([self._snapshot(work) for work in works])
+
+    def _tell_end(self, summary: BatchSummary | None) -> None:
+        """Tell of a drop that has ended, unless its rows went off the list with their organization."""
+        if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
+            self._audience.batch_finished(summary)
+
+    def _take_in(self, works: list[Work]) -> None:
+        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        # A worker may have reported of one that came back meanwhile.
+        works = [self.board[id_] if (id_ := work.transfer.id) in self.board else work for work in works]
+        for work in works:
+            self.board.put(work, now, wall)
+        self._audience.added([self._snapshot(work) for work in works])
+        for work in works:
+            self._tell_end(self._batches.note(work.transfer, now))
+
+    def _forget(self, ids: Iterable[int]) -> None:
+        for id_ in ids:
+            self.board.drop(id_)
+
+    def _snapshot(self, work: Work) -> Snapshot:
+        return snapshot(
+            work,
+            self.board.running.get(work.transfer.id),
+            now=self._clocks.monotonic(),
+            tries_allowed=self._policy.tries,
+            behind=self.board.is_behind(work.transfer),
+            asked_at=self.board.asked_at.get(work.transfer.id),
+        )

@@ -1,0 +1,132 @@
+"""Calls that make an asset and were never answered: what they leave open, and when a person has to say. Pure.
+
+Layers answers a repeated call as it did the first time, where it recognises it: an inline upload by its
+Idempotency-Key, for 24 hours and for the same API key; finalize by its uploadId, which lives 24 hours. Within
+that such a call is repeated. Beyond it, repeating could make a second asset: that is a person's to decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from layers_desktop.api.errors import IdempotencyConflict
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.media.inspection import MediaFile, Refusal
+from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
+from layers_desktop.transfers.steps import Step
+from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer
+from layers_desktop.transfers.upload_task import Work, queued_again
+
+KEY_SECONDS = 23.5 * 3600.0
+"""Layers remembers an Idempotency-Key for 24 hours; the repeated call must arrive within them."""
+CLOCK_SECONDS = 600.0
+"""A wall clock that went back by more than this has been set: it does not tell how long ago something was."""
+MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
+"""Steps after which there may be an asset. A presign that was lost leaves nothing behind."""
+
+
+def going_out(work: Work, step: Step, *, key: str, wall: float) -> Work:
+    """Return the work as it is to be written down before this step goes out with the API key `key`.
+
+    It comes back FAILED instead where Layers would not recognise the call as a repeated one.
+    """
+    transfer = work.transfer
+    if step not in MAKES_ASSET:
+        return work
+    if transfer.sent_at is None:
+        return replace(work, unanswered=False, transfer=replace(transfer, sent_at=wall, sent_with=key))
+    if step is Step.INLINE:
+        if transfer.sent_with not in {None, key}:
+            return in_doubt(transfer, _OTHER_KEY, wall)
+        if not -CLOCK_SECONDS <= wall - transfer.sent_at < KEY_SECONDS:
+            return in_doubt(transfer, _FORGOTTEN, wall)
+    return replace(work, unanswered=True)
+
+
+def not_carried_out(work: Work) -> Work:
+    """Return the work after a call of which it is certain that nothing came: an earlier one may stay open."""
+    return work if work.unanswered else nothing_open(work)
+
+
+def nothing_open(work: Work) -> Work:
+    """Return the work when no asset can have come of anything that was sent so far."""
+    transfer = replace(work.transfer, sent_at=None, sent_with=None)
+    return replace(work, unanswered=False, unread=False, transfer=transfer)
+
+
+def call_is_another(work: Work, step: Step, error: UserError, wall: float) -> Work | None:
+    """Return the work that cannot repeat the call of which there may be an asset; None for others.
+
+    The file is another by now, or Layers says that the call is (a conflict of its Idempotency-Key, which it
+    would not know if nothing had arrived). An upload is asked for by its uploadId, which needs no file. An
+    inline call can be repeated only as it was.
+    """
+    if not work.unanswered:
+        return None
+    if step is Step.FINALIZE and isinstance(error, SourceChanged | SourceUnreadable):
+        # Without the checksum it is another body, which needs another key; the uploadId makes it one call.
+        return replace(work, unread=True, transfer=replace(work.transfer, idempotency_key=None))
+    if step is Step.INLINE and isinstance(error, SourceChanged):
+        return in_doubt(work.transfer, _CHANGED, wall)
+    if step is Step.INLINE and isinstance(error, IdempotencyConflict):
+        return in_doubt(work.transfer, _CONFLICT, wall)
+    return None
+
+
+def file_is_another(work: Work, found: MediaFile | Refusal, wall: float) -> Work | None:
+    """Return the work whose file, inspected again, is not the one of a call that was never answered.
+
+    None for others, and for a file that cannot be read: it may be there again later.
+    """
+    transfer = work.transfer
+    if transfer.sent_at is None or (isinstance(found, Refusal) and found.retry_helps):
+        return None
+    same = isinstance(found, MediaFile) and (found.size, found.mtime_ns) == (transfer.size, transfer.mtime_ns)
+    return None if same else in_doubt(transfer, _CHANGED, wall)
+
+
+def upload_gone(work: Work, wall: float) -> Work:
+    """Return the work of an upload that may have become an asset, of which Layers tells nothing."""
+    return in_doubt(work.transfer, _GONE, wall)
+
+
+def cancelled_unanswered(transfer: Transfer) -> Problem | None:
+    """Return the words for a transfer that is cancelled while an asset may have come of it; else None."""
+    if transfer.sent_at is None:
+        return None
+    if transfer.asset_id is not None:
+        return _maybe_there(transfer, _CANCELLED, f"Look for {transfer.asset_id} at Layers.")
+    return _maybe_there(transfer, _CANCELLED, "Look for it at Layers.")
+
+
+def _maybe_there(transfer: Transfer, why: str, action: str) -> Problem:
+    return Problem(
+        code=IN_DOUBT,
+        title=f"“{transfer.name}” may be at Layers already",
+        explanation=why,
+        kept="Your file is kept.",
+        action=action,
+    )
+
+
+def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
+    """Return the work as a person finds it; Retry sends the file once more."""
+    problem = _maybe_there(transfer, why, "Look for it at Layers; Retry sends it again.")
+    failed = replace(
+        queued_again(transfer),
+        stage=Stage.FAILED,
+        resume_stage=Stage.QUEUED,
+        problem=problem,
+        finished_at=wall,
+    )
+    return Work(transfer=failed)
+
+
+_FORGOTTEN = "The answer to an earlier try was lost, and after a day Layers takes another try for a new file."
+_OTHER_KEY = (
+    "The answer to an earlier try was lost, and with another API key Layers takes another try for a new file."
+)
+_CANCELLED = "It was cancelled, but it may have been sent before: the answer to that was lost."
+_CHANGED = "It was changed after it may have been sent: the answer to that was lost."
+_CONFLICT = "The answer to an earlier try was lost, and Layers takes this one for another upload."
+_GONE = "The answer to an earlier try was lost, and Layers does not say what came of it."

@@ -1,0 +1,1 @@
+"""Folders that are watched: new files in them are uploaded by themselves."""

@@ -1,0 +1,508 @@
+"""What each outcome leads to, as tables and for all combinations."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from layers_desktop.api import errors as api
+from layers_desktop.core.background import unexpected
+from layers_desktop.core.errors import Problem, UserError
+from layers_desktop.media.formats import Kind
+from layers_desktop.transfers.retry_policy import (
+    LINK_MARGIN,
+    LINK_SECONDS,
+    UPLOAD_SECONDS,
+    Policy,
+    from_journal,
+    next_step,
+    retried,
+)
+from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
+from layers_desktop.transfers.steps import Failed, Finished, Link, Outcome, Signed, Step, Stopped, Stored
+from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
+from layers_desktop.transfers.unconfirmed import going_out
+from layers_desktop.transfers.upload_task import Work, fresh, ready
+
+NOW = 10_000.0
+WALL = 1_700_000_000.0
+POLICY = Policy(jitter=lambda: 0.5)
+SHA = "ab" * 32
+
+ERRORS: dict[str, Callable[[], UserError]] = {
+    name: getattr(api, name)
+    for name in api.__all__
+    if isinstance(getattr(api, name), type) and name not in {"ApiError", "UploadCancelled"}
+} | {
+    "SourceChanged": lambda: SourceChanged("it.png", 400_001, 2),
+    "SourceUnreadable": lambda: SourceUnreadable(Problem(code="file.gone", title="It is gone")),
+    "internal": lambda: UserError(unexpected(ValueError())),
+}
+"""Every error that a step can raise."""
+
+HOLDS = {
+    "RateLimited": HoldReason.WRITE_BUDGET,
+    "Unauthenticated": HoldReason.SIGNED_OUT,
+    "KillSwitch": HoldReason.SUSPENDED,
+}
+STEPS_OF = {
+    Stage.QUEUED: (Step.PRESIGN, Step.INLINE),
+    Stage.SIGNED: (Step.PUT, Step.FINALIZE, Step.PRESIGN),
+    Stage.STORED: (Step.FINALIZE,),
+}
+
+
+def transfer(stage: Stage = Stage.QUEUED, **fields: object) -> Transfer:
+    signed = stage in {Stage.SIGNED, Stage.STORED}
+    made = Transfer(
+        id=1,
+        batch_id=1,
+        account_id="org",
+        project_id="project",
+        project_name="Project",
+        path=b"/it.png",
+        name="it.png",
+        kind=Kind.IMAGE,
+        mime_type="image/png",
+        size=400_000,
+        mtime_ns=1,
+        stage=stage,
+        upload_id="upl" if signed else None,
+        signed_at=WALL if signed else None,
+        sha256=SHA if stage is Stage.STORED else None,
+        idempotency_key="key",
+    )
+    return replace(made, **fields)  # type: ignore[arg-type]  # each test names fields of its own
+
+
+def link(given_at: float = NOW) -> Link:
+    return Link("https://storage.example/put?X-Amz-Signature=1", {}, given_at)
+
+
+def work(stage: Stage = Stage.QUEUED, **fields: object) -> Work:
+    made = Work(transfer=transfer(stage), file_id=(1, 1), link=link() if stage is Stage.SIGNED else None)
+    return replace(made, **fields)  # type: ignore[arg-type]  # each test names fields of its own
+
+
+def sent(before: Work, step: Step = Step.INLINE) -> Work:
+    """The work as it is written down when the step goes out."""
+    return going_out(before, step, key="api key", wall=WALL)
+
+
+def after(before: Work, step: Step, outcome: Outcome, policy: Policy = POLICY) -> Work:
+    return policy.after(before, step, outcome, now=NOW, wall=WALL).work
+
+
+def legal(before: Stage, now: Stage) -> bool:
+    return now is before or now in LEGAL_TRANSITIONS[before]
+
+
+# Every combination
+
+
+works = st.builds(
+    Work,
+    transfer=st.sampled_from([Stage.QUEUED, Stage.SIGNED, Stage.STORED]).flatmap(
+        lambda stage: st.builds(
+            lambda tries, size, paused: transfer(stage, tries=tries, size=size, paused=paused),
+            st.integers(0, 7),
+            st.sampled_from([1, 255_999, 256_000, 10**9]),
+            st.booleans(),
+        )
+    ),
+    link=st.none() | st.floats(0, NOW).map(link),
+    probe=st.booleans(),
+    not_before=st.floats(0, 2 * NOW),
+    restarts=st.integers(0, 7),
+)
+outcomes = st.one_of(
+    st.builds(Signed, st.text(min_size=1), st.just(link())),
+    st.just(Stored(SHA)),
+    st.builds(Finished, st.text(min_size=1), st.none() | st.text(), st.just(SHA)),
+    st.just(Stopped()),
+    st.builds(
+        lambda name, sent: Failed(ERRORS[name](), sent), st.sampled_from(sorted(ERRORS)), st.booleans()
+    ),
+)
+
+
+@settings(max_examples=400)
+@given(works, st.data(), outcomes)
+def test_every_outcome_of_every_step_leads_to_a_legal_stage(
+    before: Work, data: st.DataObject, outcome: Outcome
+) -> None:
+    step = data.draw(st.sampled_from(STEPS_OF[before.transfer.stage]))
+    match outcome:
+        case Signed() if step is not Step.PRESIGN:
+            return
+        case Stored() if step is not Step.PUT:
+            return
+        case Finished() if step not in {Step.INLINE, Step.FINALIZE}:
+            return
+    decision = POLICY.after(before, step, outcome, now=NOW, wall=WALL)
+    now = decision.work.transfer
+    assert legal(before.transfer.stage, now.stage)
+    assert (now.stage is Stage.DONE) == (now.asset_id is not None)
+    if now.stage is Stage.FAILED:
+        assert now.problem is not None
+        assert now.finished_at == WALL
+        assert legal(now.stage, now.resume_stage)
+        assert retried(now).stage is now.resume_stage
+    if now.stage in {Stage.SIGNED, Stage.STORED}:
+        assert now.upload_id is not None
+    if now.stage is Stage.QUEUED:
+        assert decision.work.link is None or before.transfer.stage is Stage.QUEUED
+    fixed = ("id", "batch_id", "account_id", "project_id", "path", "kind", "mime_type", "paused")
+    assert all(getattr(now, name) == getattr(before.transfer, name) for name in fixed)
+
+
+@pytest.mark.parametrize("stage", STEPS_OF)
+@pytest.mark.parametrize("name", ERRORS)
+def test_every_error_at_every_step_is_decided(stage: Stage, name: str) -> None:
+    for step in STEPS_OF[stage]:
+        decision = POLICY.after(work(stage), step, Failed(ERRORS[name]()), now=NOW, wall=WALL)
+        assert legal(stage, decision.work.transfer.stage)
+        assert (decision.hold is not None) == (name in HOLDS)
+
+
+@pytest.mark.parametrize("name", HOLDS)
+@pytest.mark.parametrize("stage", STEPS_OF)
+def test_what_concerns_everybody_leaves_the_transfer_as_it_was(stage: Stage, name: str) -> None:
+    error = ERRORS[name]()
+    before = work(stage, restarts=3)
+    decision = POLICY.after(before, STEPS_OF[stage][0], Failed(error), now=NOW, wall=WALL)
+    assert decision.work == before
+    assert decision.hold is not None
+    assert decision.hold.reason is HOLDS[name]
+    assert decision.hold.problem == error.problem
+
+
+# What each error means
+
+AGAIN = (
+    "ServerFault",
+    "NetworkFault",
+    "Timeout",
+    "ConnectionLost",
+    "TlsFault",
+    "ProxyFault",
+    "NameNotResolved",
+    "NetworkUnreachable",
+    "ConnectionRefused",
+    "MalformedAnswer",
+    "CaptivePortal",
+)
+MISSING = ("NotFound", "ValidationFailed", "Refused")
+"""At finalize: the upload, or its bytes, are not there."""
+FINAL = (
+    "ForbiddenScope",
+    "IdempotencyConflict",
+    "PayloadTooLarge",
+    "RedirectRefused",
+    "UnexpectedAnswer",
+    "InsecureAddress",
+    "SourceUnreadable",
+    "internal",
+)
+
+
+@pytest.mark.parametrize("name", AGAIN)
+@pytest.mark.parametrize("step", [Step.PRESIGN, Step.INLINE])
+def test_a_passing_fault_is_tried_again_after_a_back_off_with_the_same_key(name: str, step: Step) -> None:
+    now = after(work(), step, Failed(ERRORS[name]()))
+    assert now.transfer.stage is Stage.QUEUED
+    assert now.transfer.tries == 1
+    assert now.not_before > NOW
+    assert now.transfer.idempotency_key == "key"
+    assert now.transfer.problem is not None
+
+
+@pytest.mark.parametrize("name", [*FINAL, *MISSING])
+def test_what_needs_a_person_fails_at_once(name: str) -> None:
+    assert after(work(), Step.PRESIGN, Failed(ERRORS[name]())).transfer.stage is Stage.FAILED
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_again(name: str) -> None:
+    refusal = Failed(ERRORS[name]())
+    now, asked, sent_again = work(Stage.STORED), 0, 0
+    while now.transfer.stage is Stage.STORED:
+        asked += 1
+        now = after(now, Step.FINALIZE, refusal)
+        if now.transfer.stage is Stage.STORED:
+            assert now.not_before > NOW
+            assert now.transfer.idempotency_key is None, "the answer would be repeated"
+        elif now.transfer.stage is Stage.QUEUED:
+            sent_again += 1
+            assert (now.transfer.upload_id, now.transfer.sha256) == (None, None)
+            now = after(ready(now), Step.PRESIGN, Signed("upl_2", link()))
+            now = after(now, Step.PUT, Stored(SHA))
+    assert (asked, sent_again) == (POLICY.tries, 1)
+    assert now.transfer.stage is Stage.FAILED
+    assert now.transfer.problem is not None
+    assert now.transfer.problem.code == refusal.error.problem.code
+
+
+def test_other_failures_do_not_count_as_asking_for_the_bytes() -> None:
+    now = work(Stage.STORED)
+    for _ in range(POLICY.tries - 2):
+        now = replace(after(now, Step.FINALIZE, Failed(api.ServerFault())), unanswered=False)
+    assert after(now, Step.FINALIZE, Failed(api.NotFound())).transfer.stage is Stage.STORED
+
+
+def test_bytes_that_were_not_found_leave_the_put_its_fresh_link() -> None:
+    probed = after(work(Stage.SIGNED, probe=True), Step.FINALIZE, Failed(api.NotFound()))
+    refused = after(probed, Step.PUT, Failed(api.StorageRefused()))
+    assert refused.transfer.stage is Stage.QUEUED, "one new link"
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_an_upload_that_layers_has_collected_is_started_again_at_once(name: str) -> None:
+    old = work(transfer=transfer(Stage.STORED, signed_at=WALL - UPLOAD_SECONDS))
+    assert after(old, Step.FINALIZE, Failed(ERRORS[name]())).transfer.stage is Stage.QUEUED
+
+
+def test_a_refusal_of_finalize_that_is_about_something_else_fails_at_once() -> None:
+    for name in sorted(set(FINAL) - {"IdempotencyConflict"}):
+        now = after(work(Stage.STORED), Step.FINALIZE, Failed(ERRORS[name]()))
+        assert (now.transfer.stage, now.transfer.resume_stage) == (Stage.FAILED, Stage.STORED), name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ForbiddenScope",
+        "NotFound",
+        "ValidationFailed",
+        "Refused",
+        "PayloadTooLarge",
+        "IdempotencyConflict",
+        "SourceChanged",
+    ],
+)
+def test_a_call_that_was_surely_not_carried_out_gets_another_key(name: str) -> None:
+    given_up = after(sent(work(restarts=9)), Step.INLINE, Failed(ERRORS[name]())).transfer
+    assert given_up.stage is Stage.FAILED
+    assert given_up.idempotency_key is None
+    again = ready(Work(transfer=retried(given_up))).transfer
+    assert again.idempotency_key not in {None, "key"}
+
+
+@pytest.mark.parametrize("name", [*AGAIN, "UnexpectedAnswer", "RedirectRefused", "internal"])
+def test_a_call_that_may_have_been_carried_out_is_repeated_with_the_same_key(name: str) -> None:
+    before = sent(work(transfer=transfer(tries=POLICY.tries - 1)))
+    given_up = after(before, Step.INLINE, Failed(ERRORS[name]())).transfer
+    assert given_up.stage is Stage.FAILED
+    assert ready(Work(transfer=retried(given_up))).transfer.idempotency_key == "key"
+
+
+def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key() -> None:
+    before = sent(after(sent(work()), Step.INLINE, Failed(api.Timeout())))
+    given_up = after(before, Step.INLINE, Failed(api.ForbiddenScope())).transfer
+    assert given_up.stage is Stage.FAILED
+    assert given_up.idempotency_key == "key"
+    spoilt = after(before, Step.INLINE, Failed(api.IdempotencyConflict())).transfer
+    assert spoilt.idempotency_key is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "key", "probe"),
+    [
+        (Stage.QUEUED, "key", False),
+        (Stage.SIGNED, None, True),
+        (Stage.STORED, None, False),
+        (Stage.FAILED, "key", False),
+    ],
+)
+def test_only_an_inline_or_first_call_of_an_earlier_run_is_repeated_with_its_key(
+    stage: Stage, key: str | None, probe: bool
+) -> None:
+    taken_up = from_journal(transfer(stage))
+    assert (taken_up.transfer.idempotency_key, taken_up.probe) == (key, probe)
+
+
+@pytest.mark.parametrize("name", ["SignatureRejected", "StorageRefused", "MalformedAnswer"])
+def test_a_refused_link_gets_one_fresh_one(name: str) -> None:
+    once = after(work(Stage.SIGNED), Step.PUT, Failed(ERRORS[name]()))
+    assert once.transfer.stage is Stage.QUEUED
+    twice = after(work(Stage.SIGNED, restarts=once.restarts), Step.PUT, Failed(ERRORS[name]()))
+    assert twice.transfer.stage is Stage.FAILED
+    assert twice.transfer.resume_stage is Stage.SIGNED
+
+
+@pytest.mark.parametrize(("name", "age"), [("LinkExpired", 0.0), ("StorageRefused", LINK_SECONDS + 1)])
+def test_an_expired_link_gets_several_fresh_ones(name: str, age: float) -> None:
+    restarts = 0
+    for _ in range(POLICY.tries - 1):
+        before = work(Stage.SIGNED, restarts=restarts, link=link(NOW - age))
+        now = after(before, Step.PUT, Failed(ERRORS[name]()))
+        assert now.transfer.stage is Stage.QUEUED
+        restarts = now.restarts
+    assert (
+        after(work(Stage.SIGNED, restarts=restarts), Step.PUT, Failed(ERRORS[name]())).transfer.stage
+        is Stage.FAILED
+    )
+
+
+def test_a_changed_file_starts_again_as_it_is_now() -> None:
+    now = after(work(Stage.SIGNED), Step.PUT, Failed(SourceChanged("it.png", 300_000, 7))).transfer
+    assert (now.stage, now.size, now.mtime_ns, now.upload_id) == (Stage.QUEUED, 300_000, 7, None)
+    last = after(
+        work(Stage.SIGNED, restarts=9), Step.PUT, Failed(SourceChanged("it.png", 300_000, 7))
+    ).transfer
+    assert (last.stage, last.resume_stage, last.size, last.upload_id) == (
+        Stage.FAILED,
+        Stage.QUEUED,
+        300_000,
+        None,
+    )
+
+
+def test_other_bytes_at_the_storage_are_sent_once_more_with_a_fresh_link_and_then_taken() -> None:
+    differs = Stored(SHA, etag_differs=True)
+    once = after(work(Stage.SIGNED, restarts=2), Step.PUT, differs)
+    assert (once.transfer.stage, once.transfer.upload_id, once.restarts) == (Stage.QUEUED, None, 2)
+    assert next_step(once, NOW, WALL) is Step.PRESIGN
+    signed = after(once, Step.PRESIGN, Signed("upl", link()))
+    stumbled = after(after(signed, Step.PUT, Failed(api.LinkExpired())), Step.PRESIGN, Signed("upl", link()))
+    for current in (signed, stumbled):
+        twice = after(current, Step.PUT, differs)
+        assert (twice.transfer.stage, twice.transfer.sha256) == (Stage.STORED, SHA)
+
+
+# Were the bytes stored?
+
+
+@pytest.mark.parametrize("age", [0.0, LINK_SECONDS + 1])
+@pytest.mark.parametrize("name", ["ConnectionLost", "Timeout"])
+def test_an_answer_lost_after_all_bytes_had_left_makes_finalize_next_however_long_it_took(
+    name: str, age: float
+) -> None:
+    now = after(work(Stage.SIGNED, link=link(NOW - age)), Step.PUT, Failed(ERRORS[name](), all_sent=True))
+    assert now.transfer.stage is Stage.SIGNED
+    assert next_step(now, NOW + 60, WALL) is Step.FINALIZE
+
+
+def test_an_answer_lost_before_all_bytes_had_left_makes_the_put_next() -> None:
+    now = after(work(Stage.SIGNED), Step.PUT, Failed(api.ConnectionLost(), all_sent=False))
+    assert next_step(now, NOW + 60, WALL) is Step.PUT
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_bytes_are_sent_again_only_when_layers_says_that_they_are_not_there(name: str) -> None:
+    probing = work(Stage.SIGNED, probe=True)
+    now = after(probing, Step.FINALIZE, Failed(ERRORS[name]()))
+    assert next_step(now, NOW, WALL) is Step.PUT
+    assert not now.probe
+    assert after(probing, Step.FINALIZE, Failed(api.ServerFault())).probe
+
+
+def test_a_signed_transfer_of_an_earlier_run_is_probed_first_and_signed_anew_when_nothing_is_there() -> None:
+    taken_up = from_journal(transfer(Stage.SIGNED))
+    assert next_step(taken_up, NOW, WALL) is Step.FINALIZE
+    now = after(taken_up, Step.FINALIZE, Failed(api.ValidationFailed()))
+    assert next_step(now, NOW, WALL) is Step.INSPECT, "in this run it was not inspected"
+    assert next_step(replace(now, file_id=(1, 1)), NOW, WALL) is Step.PRESIGN
+
+
+@pytest.mark.parametrize(
+    ("stage", "fields", "step"),
+    [
+        (Stage.QUEUED, {}, Step.PRESIGN),
+        (Stage.QUEUED, {"size": 255_999}, Step.INLINE),
+        (Stage.QUEUED, {"paused": True}, None),
+        (Stage.SIGNED, {}, Step.PUT),
+        (Stage.SIGNED, {"signed_at": WALL - UPLOAD_SECONDS}, Step.PRESIGN),
+        (Stage.SIGNED, {"signed_at": WALL + 3_600.0}, Step.PRESIGN),
+        (Stage.STORED, {}, Step.FINALIZE),
+        *((stage, {}, None) for stage in (Stage.DONE, Stage.FAILED, Stage.REFUSED, Stage.CANCELLED)),
+    ],
+)
+def test_the_next_step_follows_from_what_is_true(
+    stage: Stage, fields: dict[str, object], step: Step | None
+) -> None:
+    before = work(stage)
+    before = replace(before, transfer=replace(before.transfer, **fields))  # type: ignore[arg-type]  # table
+    assert next_step(before, NOW, WALL) is step
+
+
+def test_a_link_about_to_expire_is_not_used() -> None:
+    old = work(Stage.SIGNED, link=link(NOW - LINK_SECONDS + LINK_MARGIN))
+    assert next_step(old, NOW - 0.1, WALL) is Step.PUT
+    assert next_step(old, NOW, WALL) is Step.PRESIGN
+
+
+def test_a_stopped_step_changes_nothing() -> None:
+    before = work(Stage.SIGNED, restarts=2)
+    assert after(before, Step.PUT, Stopped()) == before
+
+
+# Waits
+
+
+@given(st.integers(1, 50), st.floats(0, 1, exclude_max=True), st.none() | st.floats(0, 86_400))
+def test_a_back_off_grows_within_its_bounds_and_is_never_shorter_than_layers_asks(
+    tries: int, jitter: float, asked: float | None
+) -> None:
+    policy = Policy(jitter=lambda: jitter)
+    delay = policy.delay(tries, api.ServerFault(retry_after=asked))
+    full = min(60.0, 2.0 ** (tries - 1))
+    assert delay >= max(full / 2, asked or 0.0)
+    assert delay <= max(full, asked or 0.0)
+
+
+def test_a_retry_at_once_forgets_the_back_off() -> None:
+    waiting = after(work(), Step.PRESIGN, Failed(api.ServerFault()))
+    assert fresh(waiting).not_before == 0.0
+
+
+# No loop without an end
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_layers_that_always_fails_somehow_ends_failed_in_a_bounded_number_of_steps(seed: int) -> None:
+    """Presign sometimes works, the PUT and finalize never do, in any mixture and at any speed."""
+    chance = random.Random(seed)
+    passing = [name for name in ERRORS if name not in HOLDS]
+    menu = chance.sample(passing, k=chance.randint(1, 4))
+    lost = chance.random() < 0.5
+    current = work() if chance.random() < 0.7 else from_journal(transfer(Stage.SIGNED))
+    now, wall = NOW, WALL
+    for count in range(200):
+        step = next_step(current, now, wall)
+        if step is None:
+            break
+        if step is Step.PRESIGN and chance.random() < 0.8:
+            outcome: Outcome = Signed(f"upl{count}", link(now))
+        elif step is Step.PUT and lost and chance.random() < 0.5:
+            outcome = Failed(api.ConnectionLost(), all_sent=True)
+        elif step is Step.PUT and chance.random() < 0.2:
+            outcome = Stored(SHA)
+        else:
+            outcome = Failed(ERRORS[chance.choice(menu)](), all_sent=chance.random() < 0.5)
+        # a slow line: some calls outlive the link, a few the upload
+        passed = chance.choice([0.0, 1.0, 1_000.0, 1_000.0, 30_000.0])
+        now, wall = now + passed, wall + passed
+        before = current.transfer.stage
+        current = POLICY.after(current, step, outcome, now=now, wall=wall).work
+        current = ready(current)
+        assert legal(before, current.transfer.stage)
+        now, wall = max(now, current.not_before), wall + max(0.0, current.not_before - now)
+    assert current.transfer.stage is Stage.FAILED
+
+
+def test_a_storage_that_is_busy_for_longer_than_its_links_live_ends_failed() -> None:
+    current, now, puts = work(), NOW, 0
+    while (step := next_step(current, now, WALL)) is not None and puts < 100:
+        puts += step is Step.PUT
+        outcome = (
+            Signed("upl", link(now)) if step is Step.PRESIGN else Failed(api.StorageBusy(retry_after=1_000.0))
+        )
+        current = POLICY.after(current, step, outcome, now=now, wall=WALL).work
+        now = max(now, current.not_before)
+    assert puts == POLICY.tries
