@@ -26,7 +26,7 @@ from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.backend import Backend
-    from layers_desktop.instance.listener import Listener
+    from layers_desktop.instance.ipc import Listener
     from layers_desktop.ui.desktop.session_end import SessionEnd
 
 
@@ -153,7 +153,7 @@ class Desktop(QObject):
         self._taken = True
         self.window.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))
         if self._claim is not None:
-            from layers_desktop.instance.listener import Listener
+            from layers_desktop.instance.ipc import Listener
 
             self._listener = Listener(self._claim, self)
             self._listener.handed_over.connect(self._handed_over)
@@ -180,13 +180,13 @@ def _all_ended(*parts: QObject) -> bool:
 def _load() -> type[Backend]:
     """Import what is in the window and behind it, and read its icons; on a background thread."""
     from layers_desktop.backend import Backend
-    from layers_desktop.instance import listener
+    from layers_desktop.instance import ipc
     from layers_desktop.ui import furniture, icons
 
     if sys.platform.startswith("linux"):
         from layers_desktop.ui import session_bus
 
         del session_bus
-    del furniture, listener  # for the window's thread, which imports them when it builds
+    del furniture, ipc  # for the window's thread, which imports them when it builds
     icons.preload()
     return Backend

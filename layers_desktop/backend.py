@@ -14,8 +14,8 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.logging import Log
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.doctor.connection_test import LIMIT_SECONDS, ConnectionTest
-from layers_desktop.doctor.layers import Probe
+from layers_desktop.diagnostics.connection import Probe
+from layers_desktop.diagnostics.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.history.service import History
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig

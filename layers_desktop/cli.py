@@ -250,9 +250,9 @@ def _doctor(words: list[str], key: ApiKey | None) -> int:
     _data_dir(parser)
     options = parser.parse_args(words)
 
-    from layers_desktop import doctor
+    from layers_desktop import diagnostics
 
-    return doctor.run(doctor.Options(data_dir=options.data_dir, bundle=options.bundle, key=key))
+    return diagnostics.run(diagnostics.Options(data_dir=options.data_dir, bundle=options.bundle, key=key))
 
 
 def _demo(words: list[str]) -> int:

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.core.console import Console, standard
-from layers_desktop.instance.caller import Answer, hand_over
-from layers_desktop.instance.hand_over import HandOver, activation_token
+from layers_desktop.instance.ipc import Answer, hand_over
+from layers_desktop.instance.lock import HandOver, activation_token
 from layers_desktop.media.urls import local_argument
 
 _TAKEN: Final = "Handed over to the window that is open already."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from layers_desktop.instance.claim import Claim
-from layers_desktop.instance.hand_over import HandOver
+from layers_desktop.instance.lock import Claim, HandOver
 
 __all__ = ["Claim", "HandOver"]

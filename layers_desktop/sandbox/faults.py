@@ -6,7 +6,7 @@ import textwrap
 import threading
 from dataclasses import dataclass, replace
 
-from layers_desktop.sandbox.effects import API_ERRORS, STORAGE_ERRORS, kinds_for
+from layers_desktop.sandbox.fault_effects import API_ERRORS, STORAGE_ERRORS, kinds_for
 
 STEPS = ("whoami", "projects", "presign", "put", "finalize", "inline")
 

@@ -8,11 +8,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from layers_desktop.sandbox.answers import Failure
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.identifiers import new_id
-from layers_desktop.sandbox.records import Asset, Media, StoredObject, Upload
-from layers_desktop.sandbox.rules import refuse_over_cap
+from layers_desktop.sandbox.records import Asset, Media, StoredObject, Upload, new_id
+from layers_desktop.sandbox.responses import Failure
+from layers_desktop.sandbox.validation import refuse_over_cap
 
 
 class MediaStore:

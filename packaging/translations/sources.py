@@ -26,7 +26,7 @@ PACKAGES = ("api", "history", "media", "session", "settings", "transfers")
 """The packages whose sentences reach the window."""
 _SINGLE = (
     PACKAGE / "core/background.py",
-    *(PACKAGE / "doctor" / name for name in ("layers.py", "route.py")),
+    PACKAGE / "diagnostics" / "connection.py",
     *(
         PACKAGE / "ui" / "intake" / name
         for name in ("fetched_links.py", "picture_files.py", "picture_store.py")

@@ -17,7 +17,7 @@ HARMLESS = {
     ("ui/desktop/session_end.py", "SessionEnd._heard"): "a pipe of our own that never blocks",
     ("ui/folder_look.py", "FolderLook.__init__"): "only named here; its threads call it",
     ("ui/thumbnails/picture_decoder.py", "PictureDecoder._ask"): "workers call it: it waits for pictures",
-    ("instance/claim.py", "Claim.__init__"): "before there is a window (decision 16)",
+    ("instance/lock.py", "Claim.__init__"): "before there is a window (decision 16)",
 }
 
 
@@ -50,7 +50,7 @@ def found(root: Path, source: str) -> list[str]:
     """Return what is found in a window of this source, beside a package that has a blocking function."""
     for package in ("ui", "media"):
         (root / package).mkdir()
-    (root / "media" / "folders.py").write_text(FOLDERS)
+    (root / "media" / "folder_scan.py").write_text(FOLDERS)
     (root / "ui" / "window.py").write_text(source)
     return violations(root, ("ui/",), {})
 
@@ -75,7 +75,7 @@ def found(root: Path, source: str) -> list[str]:
         "image.save(str(path))",
         "shutil.copy(a, b)",
         "walk(folder)",
-        "folders.walk(folder)",
+        "folder_scan.walk(folder)",
         "_ours(folder)",
         "self._tasks.run(done, walk(folder))",
         "self.later(lambda: open(name))",
@@ -84,7 +84,7 @@ def found(root: Path, source: str) -> list[str]:
 )
 def test_what_touches_a_file_is_seen(tmp_path: Path, use: str) -> None:
     imports = (
-        "import os\nimport shutil\nfrom layers_desktop.media import folders\n"
+        "import os\nimport shutil\nfrom layers_desktop.media import folder_scan\n"
         "from layers_desktop.media.folder_scan import walk\n"
     )
     ours = "def _ours(folder):\n    return [name for name in walk(folder)]\n"

@@ -1,8 +1,8 @@
 """The table: what can go wrong on the wire, at which step, and what the program does then.
 
 `ROWS` is read by the tests (each cell is one, or two: met once, and for good) and by `docs/reliability.md`.
-To add a fault: one row. Its `kind` is the sandbox's word (`layers_desktop/sandbox/effects.py`) or one of
-`scenes.py`; its cells say for some steps what is expected.
+To add a fault: one row. Its `kind` is the sandbox's word (`sandbox/fault_effects.py`) or one of `scenes.py`;
+its cells say for some steps what is expected.
 """
 
 from __future__ import annotations

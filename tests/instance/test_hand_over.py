@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.instance.frames import MOST_PATHS, NotUnderstood, from_body, to_frame
-from layers_desktop.instance.hand_over import HandOver
+from layers_desktop.instance.ipc import MOST_PATHS, NotUnderstood, from_body, to_frame
+from layers_desktop.instance.lock import HandOver
 
 PATHS = st.lists(st.binary(max_size=50).filter(lambda b: b"\0" not in b).map(lambda b: b"/" + b), max_size=5)
 

@@ -19,9 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.instance import Claim, HandOver
-from layers_desktop.instance.caller import Answer, hand_over
-from layers_desktop.instance.frames import MOST_BYTES, to_frame
-from layers_desktop.instance.listener import Listener, _Caller
+from layers_desktop.instance.ipc import MOST_BYTES, Answer, Listener, _Caller, hand_over, to_frame
 from layers_desktop.settings.paths import places
 
 T = TypeVar("T")
@@ -47,8 +45,8 @@ def listener(claim: Claim, qapp: QApplication) -> Iterator[Listener]:
 
 CALL = """
 import sys
-from layers_desktop.instance.caller import hand_over
-from layers_desktop.instance.frames import from_body
+from layers_desktop.instance.ipc import hand_over
+from layers_desktop.instance.ipc import from_body
 message, patience = from_body(sys.stdin.buffer.read()), float(sys.argv[2])
 print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).value)
 """
@@ -168,7 +166,7 @@ def test_a_second_start_waits_as_long_as_the_first_is_at_it(
     listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder on a slow server is listed for minutes: who is told that nobody answers gives it again."""
-    monkeypatch.setattr("layers_desktop.instance.listener.SIGN_OF_LIFE_MS", 100)
+    monkeypatch.setattr("layers_desktop.instance.ipc.SIGN_OF_LIFE_MS", 100)
     signs: list[_Caller] = []
     say = _Caller._say_at_it
 
@@ -378,7 +376,7 @@ def test_who_talks_nonsense_is_refused_and_the_next_is_heard(
 def test_who_says_half_and_nothing_more_is_let_go(
     listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers_desktop.instance.listener.PATIENCE_MS", 200)
+    monkeypatch.setattr("layers_desktop.instance.ipc.PATIENCE_MS", 200)
     heard = taken_by(listener)
 
     def talk() -> bytes:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Fault, Sandbox, describe_faults, parse_fault
-from layers_desktop.sandbox.effects import API_ERRORS, STORAGE_ERRORS, kinds_for
+from layers_desktop.sandbox.fault_effects import API_ERRORS, STORAGE_ERRORS, kinds_for
 from layers_desktop.sandbox.faults import STEPS
 
 Call = Callable[..., httpx.Response]

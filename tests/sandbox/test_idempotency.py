@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.sandbox.answers import Answer, Failure
-from layers_desktop.sandbox.idempotency import IdempotencyStore
+from layers_desktop.sandbox.responses import Answer, Failure
+from layers_desktop.sandbox.state import IdempotencyStore
 from tests.patience import PATIENCE_S
 
 Call = Callable[..., httpx.Response]

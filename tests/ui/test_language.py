@@ -18,7 +18,7 @@ from layers_desktop.api.errors.network import ConnectionRefused
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.doctor.layers import Probe, findings
+from layers_desktop.diagnostics.connection import Probe, findings
 from layers_desktop.media import non_media, rejections
 from layers_desktop.media.formats import FORMATS, KIND_WORDS, Kind
 from layers_desktop.sandbox import Sandbox, SandboxConfig

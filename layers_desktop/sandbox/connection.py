@@ -9,13 +9,12 @@ from email.utils import formatdate
 from types import MappingProxyType
 from typing import NoReturn, Protocol
 
-from layers_desktop.sandbox.answers import Answer
-from layers_desktop.sandbox.effects import EFFECTS, Headers
+from layers_desktop.sandbox.fault_effects import EFFECTS, Headers
 from layers_desktop.sandbox.faults import Fault
-from layers_desktop.sandbox.identifiers import new_id
-from layers_desktop.sandbox.records import RequestRecord
-from layers_desktop.sandbox.wire import BadHead, Body, Connection, ConnectionDropped, Head
-from layers_desktop.sandbox.world import World
+from layers_desktop.sandbox.http import BadHead, Body, Connection, ConnectionDropped, Head
+from layers_desktop.sandbox.records import RequestRecord, new_id
+from layers_desktop.sandbox.responses import Answer
+from layers_desktop.sandbox.state import World
 
 log = logging.getLogger(__name__)
 

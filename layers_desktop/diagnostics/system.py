@@ -21,7 +21,7 @@ from layers_desktop import __version__
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse, system_proxies, without_credentials
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.secrets import VARIABLE, redacted
-from layers_desktop.doctor.report import Finding, Section, Verdict
+from layers_desktop.diagnostics.report import Finding, Section, Verdict
 from layers_desktop.session.settings_service import proxy_of
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.keyring import KeyringSeen, keyring_seen

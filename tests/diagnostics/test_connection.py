@@ -12,8 +12,8 @@ import truststore
 
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.doctor.layers import Probe, reachability
-from layers_desktop.doctor.report import Verdict
+from layers_desktop.diagnostics.connection import Probe, reachability
+from layers_desktop.diagnostics.report import Verdict
 from layers_desktop.sandbox import Sandbox
 from tests.patience import FOR_EVER_S
 

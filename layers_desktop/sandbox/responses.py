@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from layers_desktop.sandbox.identifiers import new_id
+from layers_desktop.sandbox.records import new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from layers_desktop.core.console import standard
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.doctor import computer, layers
-from layers_desktop.doctor.bundle import write_bundle
-from layers_desktop.doctor.discretion import Discretion
-from layers_desktop.doctor.report import Section, rendered, well
+from layers_desktop.diagnostics import connection, system
+from layers_desktop.diagnostics.bundle import Discretion, write_bundle
+from layers_desktop.diagnostics.report import Section, rendered, well
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
@@ -30,7 +29,7 @@ class Options:
 
     data_dir: Path | None = None
     bundle: Path | None = None
-    limit: float = layers.LIMIT_SECONDS
+    limit: float = connection.LIMIT_SECONDS
     """Seconds for each layer of the way to Layers."""
     key: ApiKey | None = None
     """The key of the environment."""
@@ -64,9 +63,9 @@ def run(options: Options) -> int:
 
 def _examine(where: Places, limit: float, key: ApiKey | None) -> list[Section]:
     url = base_url()
-    noted = computer.key_noted(where, url)
-    proxy = computer.chosen_proxy(where)
-    probe = layers.Probe(
+    noted = system.key_noted(where, url)
+    proxy = system.chosen_proxy(where)
+    probe = connection.Probe(
         url=url,
         key=key,
         other_key=noted,
@@ -75,10 +74,10 @@ def _examine(where: Places, limit: float, key: ApiKey | None) -> list[Section]:
         storage=StorageCache(where).load(url),
     )
     return [
-        computer.versions(),
-        computer.folders(where),
-        computer.surroundings(),
-        computer.key(given=key is not None, noted=noted, limit=limit),
-        computer.proxies(proxy),
-        layers.reachability(probe),
+        system.versions(),
+        system.folders(where),
+        system.surroundings(),
+        system.key(given=key is not None, noted=noted, limit=limit),
+        system.proxies(proxy),
+        connection.reachability(probe),
     ]

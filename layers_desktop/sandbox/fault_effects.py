@@ -9,7 +9,7 @@ from collections.abc import Callable
 from email.utils import formatdate
 from typing import NoReturn, Protocol
 
-from layers_desktop.sandbox.answers import Answer
+from layers_desktop.sandbox.responses import Answer
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -10,11 +10,15 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
 
-from layers_desktop.sandbox.answers import Answer, Failure, error_answer, json_answer
-from layers_desktop.sandbox.catalogue import iso
-from layers_desktop.sandbox.effects import Headers
+from layers_desktop.sandbox.connection import Exchange
+from layers_desktop.sandbox.fault_effects import Headers
+from layers_desktop.sandbox.http import Head
+from layers_desktop.sandbox.projects import iso
 from layers_desktop.sandbox.records import Asset, Json, Key
-from layers_desktop.sandbox.rules import (
+from layers_desktop.sandbox.responses import Answer, Failure, error_answer, json_answer
+from layers_desktop.sandbox.signing import UrlSigner
+from layers_desktop.sandbox.state import World
+from layers_desktop.sandbox.validation import (
     MAX_JSON,
     Problems,
     decode_object,
@@ -22,10 +26,6 @@ from layers_desktop.sandbox.rules import (
     read_inline,
     read_presign,
 )
-from layers_desktop.sandbox.service import Exchange
-from layers_desktop.sandbox.signing import UrlSigner
-from layers_desktop.sandbox.wire import Head
-from layers_desktop.sandbox.world import World
 
 _PROJECT = r"/v1/projects/(?P<project>[^/]+)"
 _ROUTES = (

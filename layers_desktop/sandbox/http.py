@@ -17,7 +17,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
-from layers_desktop.sandbox.answers import Answer
+from layers_desktop.sandbox.responses import Answer
 
 BLOCK = 256 * 1024
 _MAX_LINE = 16 * 1024

@@ -3,6 +3,8 @@
 The first one holds a lock file, which the system lets go of when its process ends (`held_file`), so that one
 that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
 may be used from two computers at once, and neither can say whether a program of the other still lives.
+
+What a second start hands over. Light: every start imports it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import logging
 import os
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from layers_desktop.core.file_lock import HeldFile
@@ -88,3 +91,19 @@ def _is_ours(folder: Path, *, alone: bool) -> bool:
     found = folder.lstat()
     others = 0o077 if alone else 0o022
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Files, a project, and the permission to come to the front."""
+
+    paths: tuple[bytes, ...] = ()
+    """Absolute, as the bytes the file system gave."""
+    project_id: str | None = None
+    activation: str = ""
+    """The second start's `activation_token`: Wayland's desktops let its bearer come to the front."""
+
+
+def activation_token() -> str:
+    """Return what the desktop gave to who was started by a click; desktops before it had an id for that."""
+    return os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID", "")

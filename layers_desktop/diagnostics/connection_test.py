@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from layers_desktop.core.background import StallingTasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.doctor.layers import Probe, findings
-from layers_desktop.doctor.report import Finding, Verdict
+from layers_desktop.diagnostics.connection import Probe, findings
+from layers_desktop.diagnostics.report import Finding, Verdict
 from layers_desktop.session.state import LayerFound, LayerState
 
 LIMIT_SECONDS = 8.0

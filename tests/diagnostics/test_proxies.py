@@ -13,10 +13,9 @@ import pytest
 
 from layers_desktop.api import proxy
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse
-from layers_desktop.doctor import computer
-from layers_desktop.doctor.layers import Probe, reachability
-from layers_desktop.doctor.report import Verdict
-from layers_desktop.doctor.route import route_to
+from layers_desktop.diagnostics import system
+from layers_desktop.diagnostics.connection import Probe, reachability, route_to
+from layers_desktop.diagnostics.report import Verdict
 
 URL = "https://api.layers.example"
 
@@ -114,7 +113,7 @@ def test_proxies_are_listed_without_names_and_passwords(
     monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", setting)
-    text = str(computer.proxies(SYSTEM))
+    text = str(system.proxies(SYSTEM))
     assert "proxy.example:3128" in text
     assert "hunter2" not in text
     assert "bob" not in text
@@ -125,7 +124,7 @@ def test_the_systems_proxy_is_listed_beside_a_no_proxy(monkeypatch: pytest.Monke
     kept = {"https": "http://proxy.example:3128"}
     monkeypatch.setattr(urllib.request, "getproxies_registry", kept.copy, raising=False)
     monkeypatch.setenv("NO_PROXY", "intranet.example")
-    listed = {finding.subject: finding.text for finding in computer.proxies(SYSTEM).findings}
+    listed = {finding.subject: finding.text for finding in system.proxies(SYSTEM).findings}
     assert listed == {**kept, "no": "intranet.example"}
 
 
@@ -157,11 +156,11 @@ def test_a_chosen_address_that_cannot_be_used_is_the_proxy() -> None:
 
 def test_the_chosen_proxy_is_listed_before_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://system.example:3128")
-    section = computer.proxies(ProxyChoice(ProxyUse.MANUAL, "http://bob:hunter2@mine.example:8080"))
+    section = system.proxies(ProxyChoice(ProxyUse.MANUAL, "http://bob:hunter2@mine.example:8080"))
     assert [finding.subject for finding in section.findings] == ["Chosen in Settings", "https"]
     assert "mine.example:8080" in section.findings[0].text
     assert "hunter2" not in str(section)
-    assert "none" in str(computer.proxies(ProxyChoice(ProxyUse.NONE)))
+    assert "none" in str(system.proxies(ProxyChoice(ProxyUse.NONE)))
 
 
 def test_the_storage_is_a_layer_of_its_own(serve: Callable[..., int]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 
-from layers_desktop.sandbox.answers import Answer, storage_error
-from layers_desktop.sandbox.effects import Headers
+from layers_desktop.sandbox.connection import Exchange
+from layers_desktop.sandbox.fault_effects import Headers
+from layers_desktop.sandbox.http import Head
 from layers_desktop.sandbox.records import StoredObject
-from layers_desktop.sandbox.service import Exchange
+from layers_desktop.sandbox.responses import Answer, storage_error
 from layers_desktop.sandbox.signing import UrlSigner, Verdict
-from layers_desktop.sandbox.wire import Head
-from layers_desktop.sandbox.world import World
+from layers_desktop.sandbox.state import World
 
 _UPLOAD = re.compile(r"/uploads/[^/]+/(?P<upload>[^/]+)/[^/]+")
 _MEDIA = re.compile(r"/media/(?P<asset>[^/]+)/[^/]+")

@@ -1,0 +1,284 @@
+"""The first start's ear: a local socket that only this user can reach. Lives in the GUI thread.
+
+What a second start hands over, as bytes on a local socket: four bytes of length, then JSON.
+
+The answer is a line; signs of life may come before it.
+
+The second start: hands over what it was given, and waits as long as the first is at it. Blocking.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+import struct
+import sys
+import time
+from collections.abc import Callable
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from layers_desktop.instance.lock import Claim, HandOver
+
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""Of one message: a command line of Linux holds 2 MiB."""
+MOST_PATHS: Final = 100_000
+_LONGEST_PATH: Final = 32_767
+"""Of Windows; Linux has 4 096."""
+_LONGEST_WORD: Final = 512
+LENGTH: Final = struct.Struct(">I")
+AT_IT: Final = b"at it\n"
+"""A sign of life, from time to time until one of the answers is given."""
+TAKEN: Final = b"taken\n"
+REFUSED: Final = b"refused\n"
+NOT_KEPT: Final = b"not kept\n"
+
+
+class NotUnderstood(Exception):
+    """A message that `to_frame` does not write."""
+
+
+def to_frame(hand_over: HandOver) -> bytes:
+    """Return the message with its length."""
+    content = {
+        "paths": [base64.b64encode(path).decode("ascii") for path in hand_over.paths],
+        "project": hand_over.project_id,
+        "activation": hand_over.activation,
+    }
+    body = json.dumps(content).encode("ascii")
+    return LENGTH.pack(len(body)) + body
+
+
+def from_body(body: bytes) -> HandOver:
+    """Return what a message says. Raises NotUnderstood for anything that `to_frame` does not write."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise NotUnderstood("no JSON") from None
+    if not isinstance(content, dict):
+        raise NotUnderstood("no object")
+    paths, project = content.get("paths"), content.get("project")
+    if not isinstance(paths, list) or len(paths) > MOST_PATHS:
+        raise NotUnderstood("no list of paths")
+    return HandOver(
+        paths=tuple(_path(path) for path in paths),
+        project_id=None if project is None else _word(project),
+        activation=_word(content.get("activation")),
+    )
+
+
+def _path(text: object) -> bytes:
+    if not isinstance(text, str):
+        raise NotUnderstood("a path is no text")
+    try:
+        path = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise NotUnderstood("a path is not in base64") from None
+    # os.path.isabs would do, but a drive of Windows is no absolute path to the tests on Linux.
+    absolute = path.startswith((b"/", b"\\\\")) or path[1:3] in (b":\\", b":/")
+    if not absolute or b"\0" in path or len(path) > _LONGEST_PATH:
+        raise NotUnderstood("no absolute path")
+    return path
+
+
+def _word(text: object) -> str:
+    if not isinstance(text, str) or len(text) > _LONGEST_WORD or not (text.isprintable() or not text):
+        raise NotUnderstood("no printable word")
+    return text
+
+
+log = logging.getLogger(__name__)
+
+PATIENCE_MS: Final = 5_000
+"""How long a caller may take to say what it wants."""
+SIGN_OF_LIFE_MS: Final = 2_000
+"""How often a caller is told that what it handed over is being taken in; it gives up after 10 s without."""
+
+
+class Listener(QObject):
+    """Emits `handed_over` for each second start; answers it once that was taken."""
+
+    handed_over = Signal(object, object)
+    """A `HandOver`, and what to call (`Callable[[bool], object]`) once it is safe, or cannot be kept."""
+
+    def __init__(self, claim: Claim, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._called)
+        if not claim.held or not claim.address:
+            return
+        # Whoever held the lock before is dead, so a socket that is there listens to nobody.
+        QLocalServer.removeServer(claim.address)
+        if not self._server.listen(claim.address):
+            log.info("a second start will not find this one: %s", self._server.errorString())
+
+    @property
+    def listening(self) -> bool:
+        """True when a second start can be heard."""
+        return self._server.isListening()
+
+    def close(self) -> None:
+        """Hear nobody any more."""
+        self._server.close()
+
+    @Slot()
+    def _called(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            _Caller(socket, self)
+
+
+class _Caller(QObject):
+    """One second start, until it was answered, went away or took too long."""
+
+    def __init__(self, socket: QLocalSocket, listener: Listener) -> None:
+        super().__init__(listener)
+        self._listener = listener
+        self._socket = socket
+        self._said = bytearray()
+        self._gone = False
+        socket.setParent(self)
+        socket.disconnected.connect(self._leave)
+        socket.readyRead.connect(self._hear)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._let_go)
+        self._patience.start()
+        self._sign_of_life = QTimer(self, interval=SIGN_OF_LIFE_MS)
+        self._sign_of_life.timeout.connect(self._say_at_it)
+        self._hear()
+
+    @Slot()
+    def _hear(self) -> None:
+        if not self._patience.isActive():
+            return
+        self._said += self._socket.read(MOST_BYTES + LENGTH.size + 1 - len(self._said)).data()
+        if len(self._said) < LENGTH.size:
+            return
+        (length,) = LENGTH.unpack_from(self._said)
+        if length > MOST_BYTES or len(self._said) > length + LENGTH.size:
+            self._answer(REFUSED)
+        elif len(self._said) == length + LENGTH.size:
+            self._take(bytes(self._said[LENGTH.size :]))
+
+    @Slot()
+    def _let_go(self) -> None:
+        log.info("a second start took too long to say what it wants")
+        self._socket.abort()
+        self.deleteLater()
+
+    def _take(self, body: bytes) -> None:
+        try:
+            hand_over = from_body(body)
+        except NotUnderstood as error:
+            log.warning("what a second start said cannot be used: %s", error)
+            self._answer(REFUSED)
+            return
+        self._patience.stop()  # from now on it is the caller who waits
+        self._sign_of_life.start()
+        self._listener.handed_over.emit(hand_over, self._taken)
+
+    def _taken(self, safe: bool) -> None:
+        if not self._gone:
+            self._answer(TAKEN if safe else NOT_KEPT)
+
+    @Slot()
+    def _say_at_it(self) -> None:
+        self._socket.write(AT_IT)
+        self._socket.flush()
+
+    @Slot()
+    def _leave(self) -> None:
+        self._gone = True
+        self._sign_of_life.stop()
+        self.deleteLater()
+
+    def _answer(self, answer: bytes) -> None:
+        self._patience.stop()
+        self._sign_of_life.stop()
+        self._socket.write(answer)
+        self._socket.flush()
+        self._socket.disconnectFromServer()
+
+
+PATIENCE_S: Final = 10.0
+"""A first start on a slow computer may need some seconds until it listens, and between two signs of life."""
+_AGAIN_MS: Final = 50
+
+
+class Answer(Enum):
+    """What became of it."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    """It was heard and not understood: the first one is of another version, say."""
+    NOT_KEPT = "not kept"
+    """It was understood, and could not be kept: the disk is full, say."""
+    SILENT = "silent"
+    """Nobody listened, or nobody answered in time."""
+
+
+def hand_over(
+    address: str,
+    message: HandOver,
+    *,
+    patience: float = PATIENCE_S,
+    at_it: Callable[[], object] = lambda: None,
+) -> Answer:
+    """Give `message` to whoever listens at `address`.
+
+    `patience`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
+    called at the first sign that it takes longer: the folders may be large, or lie on a server.
+    """
+    _let_come_forward()
+    end = time.monotonic() + patience
+    socket = QLocalSocket()
+    while True:
+        socket.connectToServer(address)
+        if socket.waitForConnected(_left(end)):
+            socket.write(to_frame(message))
+            while socket.bytesToWrite() and socket.waitForBytesWritten(_left(end)):
+                pass
+            break
+        # The first one may be starting: it holds its lock before it listens.
+        if time.monotonic() >= end:
+            return Answer.SILENT
+        QThread.msleep(_AGAIN_MS)
+    heard = _line(socket, patience)
+    if heard == AT_IT:
+        at_it()
+    while heard == AT_IT:
+        heard = _line(socket, patience)
+    socket.abort()
+    return _ANSWERS.get(heard, Answer.REFUSED)
+
+
+def _line(socket: QLocalSocket, patience: float) -> bytes:
+    """Return the next line; nothing when it did not come, or not whole, within so many seconds."""
+    end = time.monotonic() + patience
+    heard = b""
+    while not heard.endswith(b"\n"):
+        if not socket.bytesAvailable() and not socket.waitForReadyRead(_left(end)):
+            return b""
+        heard += socket.readLine(64).data()
+    return heard
+
+
+_ANSWERS: Final = {TAKEN: Answer.TAKEN, NOT_KEPT: Answer.NOT_KEPT, b"": Answer.SILENT}
+
+
+def _left(end: float) -> int:
+    return max(1, int((end - time.monotonic()) * 1000))
+
+
+def _let_come_forward() -> None:
+    """Let the first start's window come to the front (Windows gives that right to who was started last)."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - needed on Windows only
+
+        any_process = 0xFFFFFFFF  # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)
