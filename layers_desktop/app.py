@@ -25,8 +25,8 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from layers_desktop.backend import Backend
     from layers_desktop.instance.ipc import Listener
+    from layers_desktop.services import Backend
     from layers_desktop.ui.desktop.session_end import SessionEnd
 
 
@@ -179,8 +179,8 @@ def _all_ended(*parts: QObject) -> bool:
 
 def _load() -> type[Backend]:
     """Import what is in the window and behind it, and read its icons; on a background thread."""
-    from layers_desktop.backend import Backend
     from layers_desktop.instance import ipc
+    from layers_desktop.services import Backend
     from layers_desktop.ui import furniture, icons
 
     if sys.platform.startswith("linux"):

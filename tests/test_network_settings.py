@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.cli import main
+from layers_desktop.cli.main import main
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, SandboxConfig

@@ -11,7 +11,7 @@ ALLOWED_MB = 64
 PROGRAM = """
 import contextlib, io, sys
 from pathlib import Path
-from layers_desktop.cli import main
+from layers_desktop.cli.main import main
 
 def peak():
     # Not ru_maxrss: a process starts with that of the one which started it, and would hide what it grows.

@@ -41,7 +41,7 @@ OURS = (
     WATCH
     + """
 import sys
-from layers_desktop import cli
+from layers_desktop.cli import main as cli
 from layers_desktop.ui import main_window
 watch = Watch()
 init = main_window.MainWindow.__init__
@@ -55,7 +55,8 @@ cli.main(["--data-dir", sys.argv[1]])
 
 USABLE = """
 import os, sys
-from layers_desktop import app, cli
+from layers_desktop import app
+from layers_desktop.cli import main as cli
 build = app.Desktop._build
 def built(self, backend):
     build(self, backend)

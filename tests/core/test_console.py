@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.cli import main
+from layers_desktop.cli.main import main
 from layers_desktop.core.console import Console, printable
 
 TITLE = "\x1b]0;owned\x07"

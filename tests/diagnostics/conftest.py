@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.cli import main
+from layers_desktop.cli.main import main
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from tests.tls import certificate_for
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop import __version__
-from layers_desktop.cli import main
+from layers_desktop.cli.main import main
 from layers_desktop.diagnostics.bundle import Discretion
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop import upload_sign_in
 from layers_desktop.api.backoff import Backoff
-from layers_desktop.cli import main
+from layers_desktop.cli import sign_in
+from layers_desktop.cli.main import main
+from layers_desktop.cli.sign_in import Patience
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.upload_sign_in import Patience
 from tests.faults.scenes import Scene
 from tests.faults.table import Case, Heals, Person, cases
 from tests.faults.upload_run import check_words
@@ -45,7 +45,7 @@ def upload(
     def go(scene: Scene, waited: Callable[[float], None]) -> tuple[int, str]:
         monkeypatch.setenv("LAYERS_BASE_URL", scene.base_url)
         monkeypatch.setenv("LAYERS_API_KEY", box.key)
-        monkeypatch.setattr(upload_sign_in, "PATIENCE", Patience(BACKOFF, waited))
+        monkeypatch.setattr(sign_in, "PATIENCE", Patience(BACKOFF, waited))
         project = box.world.projects[0].project_id
         code = main(["upload", "--data-dir", str(tmp_path / "all"), "--project", project, str(file)])
         return code, capfd.readouterr().err

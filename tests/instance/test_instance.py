@@ -195,7 +195,7 @@ def test_a_second_start_waits_as_long_as_the_first_is_at_it(
 
 START = """
 import signal, sys
-from layers_desktop.second_start import run
+from layers_desktop.cli.second_instance import run
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes its background ignore it
 sys.exit(run(sys.argv[1], ["/a"], None))
 """

@@ -15,9 +15,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop import app
-from layers_desktop.backend import Backend
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
+from layers_desktop.services import Backend
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow

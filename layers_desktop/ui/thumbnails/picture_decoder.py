@@ -31,7 +31,7 @@ from layers_desktop.ui.thumbnails.protocol import (
 from layers_desktop.ui.thumbnails.thumbnail import Decoded
 
 WORD: Final = "--decode-pictures"
-"""What `cli.py` takes for a start as the process that decodes; a test holds both to each other."""
+"""What `cli/main.py` takes for a start as the process that decodes; a test holds both to each other."""
 CPU_SECONDS: Final = 3
 """Of computing for one picture: photographs of 64 million pixels take less than one."""
 WALL_SECONDS: Final = 6.0
@@ -64,7 +64,7 @@ def _command() -> list[str]:
         sys.executable,
         "-P",
         "-c",
-        f"{found}; from layers_desktop.cli import main; sys.exit(main())",
+        f"{found}; from layers_desktop.cli.main import main; sys.exit(main())",
         WORD,
     ]
 

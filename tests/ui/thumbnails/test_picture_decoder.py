@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from layers_desktop import cli
+from layers_desktop.cli.main import DECODE_PICTURES
 from layers_desktop.ui.thumbnails import decoder, picture_decoder
 from layers_desktop.ui.thumbnails.picture_decoder import MOST_FAILED_STARTS, WORD, PictureDecoder
 from layers_desktop.ui.thumbnails.protocol import (
@@ -290,7 +290,7 @@ def test_the_working_folder_is_not_looked_into_for_modules(
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert WORD == cli.DECODE_PICTURES
+    assert WORD == DECODE_PICTURES
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert picture_decoder._command() == [sys.executable, WORD]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop import upload_sign_in
-from layers_desktop.cli import main
+from layers_desktop.cli import sign_in
+from layers_desktop.cli.main import main
+from layers_desktop.cli.sign_in import Patience
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
@@ -20,7 +21,6 @@ from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.stored_accounts import KeptAccounts
-from layers_desktop.upload_sign_in import Patience
 from tests.memory_keyring import MemoryKeyring
 
 List = Callable[..., tuple[int, str, str]]
@@ -38,7 +38,7 @@ def listed(
 ) -> List:
     """Run `projects` in this process; returns exit code, stdout and stderr."""
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
-    monkeypatch.setattr(upload_sign_in, "PATIENCE", Patience(sleep=lambda _: None))
+    monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=lambda _: None))
 
     def go(*words: str, key: str | None = None) -> tuple[int, str, str]:
         monkeypatch.setenv("LAYERS_API_KEY", box.key if key is None else key)
@@ -129,8 +129,8 @@ class Keyring(KeyringBackend):
 """
 IMPATIENT = """
 import sys
-from layers_desktop import cli, upload_sign_in
-upload_sign_in.PATIENCE = upload_sign_in.Patience(keyring_seconds=0.5, keyring_slow=0.1)
+from layers_desktop.cli import main as cli, sign_in
+sign_in.PATIENCE = sign_in.Patience(keyring_seconds=0.5, keyring_slow=0.1)
 sys.exit(cli.main(sys.argv[1:]))
 """
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
+from layers_desktop.cli.sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
@@ -16,7 +17,6 @@ from layers_desktop.core.logging import Log
 from layers_desktop.session import settings_service
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.upload_sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
 
 log = logging.getLogger(__name__)
 

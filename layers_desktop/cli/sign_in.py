@@ -16,6 +16,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import Project
+from layers_desktop.cli.upload_output import in_a_terminal
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem, UserError
@@ -28,7 +29,6 @@ from layers_desktop.settings.paths import Places
 from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui import formats
-from layers_desktop.upload_result import in_a_terminal
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

@@ -86,9 +86,9 @@ def _window(words: list[str], key: ApiKey | None) -> int:
 
     claim = Claim(places(options.data_dir), sandbox=options.sandbox)
     if claim.taken:
-        from layers_desktop import second_start
+        from layers_desktop.cli import second_instance
 
-        return second_start.run(claim.address, options.files, options.project)
+        return second_instance.run(claim.address, options.files, options.project)
 
     if (problem := why_no_window()) is not None:
         claim.release()
@@ -146,7 +146,7 @@ def _upload(words: list[str], key: ApiKey | None) -> int:
     )
     options = parser.parse_args(words)
 
-    from layers_desktop import upload
+    from layers_desktop.cli import upload
 
     return upload.run(
         upload.Options(
@@ -176,7 +176,7 @@ def _projects(words: list[str], key: ApiKey | None) -> int:
     _common(parser)
     options = parser.parse_args(words)
 
-    from layers_desktop import projects
+    from layers_desktop.cli import projects
 
     return projects.run(
         projects.Options(
@@ -280,7 +280,7 @@ def _demo(words: list[str]) -> int:
         if not options.offscreen:
             standard().say("The demo goes on without one, and saves a picture.")
 
-    from layers_desktop import demo
+    from layers_desktop.cli import demo
 
     return demo.run(offscreen=options.offscreen or not is_seen(platform), screenshot=options.screenshot)
 

@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from layers_desktop import app
-from layers_desktop.backend import Backend
 from layers_desktop.core.console import standard
 from layers_desktop.core.resources import checkout, resource
+from layers_desktop.services import Backend
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application, open_folder
 from layers_desktop.ui.demonstration import Demonstration

@@ -23,9 +23,11 @@ import httpx
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop import upload_sign_in
 from layers_desktop.api import transport
-from layers_desktop.cli import KINDS, main
+from layers_desktop.cli import sign_in
+from layers_desktop.cli.main import KINDS, main
+from layers_desktop.cli.sign_in import Patience
+from layers_desktop.cli.upload_output import GivenPaths, Report
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
@@ -43,9 +45,6 @@ from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.throttle import Bandwidth
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.transfers.unconfirmed import in_doubt
-from layers_desktop.upload_report import Report
-from layers_desktop.upload_result import GivenPaths
-from layers_desktop.upload_sign_in import Patience
 from tests.e2e.processes import killed_at_end, wait_until
 from tests.memory_keyring import MemoryKeyring
 from tests.patience import PATIENCE_S
@@ -75,7 +74,7 @@ def run(
     """Run `upload --json` in this process; returns exit code, results and stderr."""
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_API_KEY", box.key)
-    monkeypatch.setattr(upload_sign_in, "PATIENCE", Patience(sleep=lambda _: None))
+    monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=lambda _: None))
 
     def go(*arguments: str, project: str = PROJECT) -> tuple[int, list[dict[str, Any]], str]:
         words = ["upload", "--json", "--data-dir", str(tmp_path / "data"), "--project", project, *arguments]
@@ -420,7 +419,7 @@ def test_what_passes_while_signing_in_is_waited_out_as_long_as_layers_asks(
     run: Run, box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(upload_sign_in, "PATIENCE", Patience(sleep=waits.append))
+    monkeypatch.setattr(sign_in, "PATIENCE", Patience(sleep=waits.append))
     box.world.faults.add("whoami:500:1", "whoami:429:1:40", "projects:reset-before:1")
     code, [result], err = run(str(picture(tmp_path)))
     assert (code, result["status"]) == (0, "done")

@@ -20,6 +20,8 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
 from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.cli.sign_in import SignInOptions, WrongUse, address_and_key, in_a_command, sign_in
+from layers_desktop.cli.upload_output import SOME_NOT, GivenPaths, Report, unsent
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
@@ -38,9 +40,6 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.transfers.transfer import IfKnown
-from layers_desktop.upload_report import SOME_NOT, Report
-from layers_desktop.upload_result import GivenPaths, unsent
-from layers_desktop.upload_sign_in import SignInOptions, WrongUse, address_and_key, in_a_command, sign_in
 
 log = logging.getLogger(__name__)
 
