@@ -22,12 +22,12 @@ from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.instance.ipc import Listener
     from layers_desktop.services import Backend
-    from layers_desktop.ui.desktop.session_end import SessionEnd
+    from layers_desktop.ui.platform.termination import SessionEnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class Desktop(QObject):
     @Slot()
     def follow_session(self) -> None:
         """End when the operating system's signals say so; for a program of its own, not for tests."""
-        from layers_desktop.ui.desktop.session_end import SessionEnd
+        from layers_desktop.ui.platform.termination import SessionEnd
 
         self._session_end = SessionEnd(self)
         self._session_end.asked.connect(self.end)
@@ -181,12 +181,13 @@ def _load() -> type[Backend]:
     """Import what is in the window and behind it, and read its icons; on a background thread."""
     from layers_desktop.instance import ipc
     from layers_desktop.services import Backend
-    from layers_desktop.ui import furniture, icons
+    from layers_desktop.ui import window_contents
+    from layers_desktop.ui.theme import icons
 
     if sys.platform.startswith("linux"):
-        from layers_desktop.ui import session_bus
+        from layers_desktop.ui.platform import dbus
 
-        del session_bus
-    del furniture, ipc  # for the window's thread, which imports them when it builds
+        del dbus
+    del window_contents, ipc  # for the window's thread, which imports them when it builds
     icons.preload()
     return Backend

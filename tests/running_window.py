@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.settings.paths import places
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 PATIENCE_MS = 60_000
 """How long a test waits for what the window is to show: a failure is a failure, not a busy machine."""

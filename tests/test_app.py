@@ -29,7 +29,7 @@ from layers_desktop.settings.preferences import CopyFormat, ImageKind, ProjectSe
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.message_bar import Topic
 from tests.memory_keyring import MemoryKeyring
 from tests.patience import PATIENCE_S
 from tests.prompt_reader import PromptReader

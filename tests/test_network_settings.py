@@ -26,7 +26,7 @@ from layers_desktop.session.state import Phase
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
+from layers_desktop.ui.settings.dialog import SettingsDialog
 from tests.running_window import PATIENCE_MS, running_window
 from tests.tls import certificate_for
 

@@ -15,8 +15,8 @@ from layers_desktop import app
 from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, parse_fault
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.banner import Topic
-from layers_desktop.ui.rehearsal import Place, Situation, situations
+from layers_desktop.ui.header.error_simulation import Place, Situation, situations
+from layers_desktop.ui.message_bar import Topic
 from tests.running_window import running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"

@@ -17,7 +17,7 @@ from layers_desktop.services import Backend
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application, open_folder
 from layers_desktop.ui.demonstration import Demonstration
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 PROJECT = "Café Ünïcode iOS"
 """The sandbox's project that the demo picks."""

@@ -16,7 +16,7 @@ from layers_desktop import __version__
 from layers_desktop.core.console import printable, standard
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey, take_from_environment
-from layers_desktop.ui.display import is_seen, missing_library, qt_platform, why_no_window
+from layers_desktop.ui.platform.display import is_seen, missing_library, qt_platform, why_no_window
 
 KINDS = ("image", "video", "audio", "logo", "reference_image")
 """What `--kind` takes; a test holds it to the media table."""

@@ -53,7 +53,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
     if answer is Answer.TAKEN:
         console.say(_TAKEN if message.activation or not _wayland() else _TAKEN_BEHIND)
         if message.activation and not _wayland():
-            from layers_desktop.ui.desktop.startup_notice import end_startup
+            from layers_desktop.ui.platform.startup_notice import end_startup
 
             end_startup()
         return 0
@@ -72,12 +72,11 @@ def _complain(console: Console, sentence: str) -> None:
     console.say(sentence)
     if console.interactive:
         return
-    from layers_desktop.ui.display import is_seen, qt_platform
+    from layers_desktop.ui.platform.display import is_seen, qt_platform
 
     if not is_seen(qt_platform()):
         return
-    from layers_desktop.ui.application import make_application
-    from layers_desktop.ui.desktop.complaint import complaint
+    from layers_desktop.ui.application import complaint, make_application
 
     application = make_application()
     dialog = complaint(sentence)

@@ -28,7 +28,7 @@ from layers_desktop.settings.keyring import CredentialError, CredentialStore
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.stored_accounts import KeptAccounts
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui import formats
+from layers_desktop.ui.i18n import formats
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

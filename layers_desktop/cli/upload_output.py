@@ -27,7 +27,7 @@ from layers_desktop.transfers.transfer import (
     Stage,
     Transfer,
 )
-from layers_desktop.ui import formats
+from layers_desktop.ui.i18n import formats
 
 GO_ON = "What was not finished is kept: the same command goes on with it."
 

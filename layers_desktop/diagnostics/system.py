@@ -28,7 +28,7 @@ from layers_desktop.settings.keyring import KeyringSeen, keyring_seen
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.settings.stored_accounts import KeptAccounts
-from layers_desktop.ui.display import why_no_window
+from layers_desktop.ui.platform.display import why_no_window
 
 _VARIABLES = (
     *("LAYERS_BASE_URL", "LAYERS_LOG", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHON_KEYRING_BACKEND"),

@@ -1,19 +1,27 @@
-"""The QApplication: one place that makes it, names it and chooses its platform."""
+"""The QApplication: one place that makes it, names it and chooses its platform.
+
+The language of the window: the first of the person's that there is a translation for, else English.
+
+A sentence in a window of its own, for a program that has no other.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLoggingCategory, QUrl
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QLoggingCategory, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from layers_desktop import __version__
-from layers_desktop.ui import accessibility, icons, language
+from layers_desktop.core.resources import resource
+from layers_desktop.ui import accessibility
+from layers_desktop.ui.theme import icons
 
 _FIRST_ICON = 64
 _NOISE = (
@@ -51,7 +59,7 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("com.layers.desktop")
     application.setWindowIcon(icons.application_icon(largest=_FIRST_ICON))
-    language.speak(application)
+    speak(application)
     accessibility.install()
     return application
 
@@ -59,3 +67,38 @@ def make_application(*, offscreen: bool = False) -> QApplication:
 def open_folder(folder: Path) -> bool:
     """Show a folder in the file manager; False where there is none."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+_SOURCE = ("en", "C")
+"""What the sources are written in: nothing is read for it, so the start costs nothing.
+
+Other languages are read in the window's thread: there is no window yet, and the file lies beside the program.
+"""
+
+
+def speak(application: QCoreApplication, wanted: Sequence[str] | None = None) -> str:
+    """Translate from now on, before anything is shown; return the language, `en` when nothing is translated.
+
+    `wanted` are language tags as Qt's `QLocale.uiLanguages()` has them, best first. Qt's own texts (Close,
+    the menu of a text field) follow; a right-to-left language turns the layout, as Qt's translation says.
+    """
+    for tag in QLocale.system().uiLanguages() if wanted is None else wanted:
+        language = tag.replace("-", "_")
+        if language.split("_")[0] in _SOURCE:
+            break
+        ours = QTranslator(application)
+        if ours.load(f"layers_desktop_{language}", str(resource("translations"))):
+            qts = QTranslator(application)
+            if qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+                application.installTranslator(qts)
+            application.installTranslator(ours)
+            return language
+    return "en"
+
+
+def complaint(sentence: str) -> QMessageBox:
+    """Return a dialog that says it, in the look of the system; open it with `open()`."""
+    dialog = QMessageBox(QMessageBox.Icon.Warning, "Layers Desktop", sentence)
+    dialog.setTextFormat(Qt.TextFormat.PlainText)
+    dialog.setAccessibleName("Layers Desktop")
+    return dialog

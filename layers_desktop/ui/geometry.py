@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from layers_desktop.settings.preferences import WindowState
-from layers_desktop.ui import theme
+from layers_desktop.ui.theme import theme
 
 _GRIP = 64
 """So much of the window's top must be on a screen, in pixels, for a person to get hold of it."""

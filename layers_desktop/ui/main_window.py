@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.ui import announce, geometry
-from layers_desktop.ui.starting_page import StartingPage
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.pages.loading_page import StartingPage
+from layers_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.core.errors import Problem
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layers_desktop.settings.caches import KnownProject
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
-    from layers_desktop.ui.furniture import Furniture
+    from layers_desktop.ui.window_contents import Furniture
 
 NAME: Final = "Layers Desktop"
 _SIZE: Final = QSize(880, 640)
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self) -> None:
         """Put everything into the frame; once, before any of the slots below but `show_preferences`."""
-        from layers_desktop.ui.furniture import Furniture
+        from layers_desktop.ui.window_contents import Furniture
 
         furniture = Furniture(self, self._theme, self._clock, native_dialogs=self._native_dialogs)
         self.toast = furniture.toast

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "layers_desktop"
 PROBLEMS = "problem"
 """The context of error sentences."""
 LABELS = "Settings"
-"""The context of the settings' words: `ui/settings_dialog/texts.py`."""
+"""The context of the settings' words: `ui/i18n/setting_text.py`."""
 SETTINGS = (PACKAGE / "settings" / "preferences.py", PACKAGE / "settings" / "fields.py")
 KINDS = PACKAGE / "media" / "formats.py"
 """Its notes are for programmers; its labels are read as a table."""
@@ -32,7 +32,7 @@ _SINGLE = (
         for name in ("fetched_links.py", "picture_files.py", "picture_store.py")
     ),
 )
-_OTHERS_WORDS = (PACKAGE / "ui" / "problem_words.py", PACKAGE / "ui" / "settings_dialog" / "texts.py")
+_OTHERS_WORDS = (PACKAGE / "ui" / "i18n" / "problem_text.py", PACKAGE / "ui" / "i18n" / "setting_text.py")
 """They translate what `labels` and `sentences` find."""
 _NOT_FOR_PEOPLE = {"ValueError", "TypeError", "RuntimeError", "KeyError", "AssertionError", "OSError"}
 _SQL = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "PRAGMA", "ALTER", "DROP", "BEGIN", "COMMIT",

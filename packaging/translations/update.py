@@ -4,7 +4,7 @@
 
 `sources.py` finds the literals of `tr()`, the labels of settings and the sentences of errors. What was
 translated stays; what the source has no more goes. With `--check` nothing is written: exit 1 when something
-would be. Also written: `layers_desktop/ui/problem_templates.py`, the sentences with values in them.
+would be. Also written: `layers_desktop/ui/i18n/problem_templates.py`, the sentences with values in them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ sys.path.insert(0, str(HERE))
 import sources  # noqa: E402 - it lies beside this file, which is no package
 
 FOLDER = ROOT / "resources" / "translations"
-TEMPLATES = ROOT / "layers_desktop" / "ui" / "problem_templates.py"
+TEMPLATES = ROOT / "layers_desktop" / "ui" / "i18n" / "problem_templates.py"
 LANGUAGES = ("de",)
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "layers_desktop"
-WRITES = "ui/clipboard.py"
+WRITES = "ui/clipboard/clipboard.py"
 READS = "ui/intake/mime_data.py"
 READING = {"mimeData", "dataChanged", "property", "setProperty"}
 

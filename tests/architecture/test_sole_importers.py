@@ -12,7 +12,9 @@ import pytest
 from tests.architecture.sole_importer_contract import uses, violations
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = "api app cli core diagnostics history instance media sandbox services session settings transfers ui"
+PACKAGES = (
+    "api app cli core diagnostics history instance media sandbox services session settings transfers ui"
+)
 
 
 def names(source: str, module: str = "project.package.file") -> set[str]:

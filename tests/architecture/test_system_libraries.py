@@ -154,7 +154,7 @@ def test_what_the_table_says_of_a_library_is_what_qt_loads() -> None:
 import ctypes, re, sys
 from pathlib import Path
 from PySide6 import QtDBus, QtNetwork, QtSvg, QtWidgets
-from layers_desktop.ui.display import _plugin
+from layers_desktop.ui.platform.display import _plugin
 def loaded():
     names = re.findall(r"/(lib[^/\\s]+)", Path("/proc/self/maps").read_text())
     return {soname for soname in sys.argv[1:] for name in names if f"{name}.".startswith(f"{soname}.")}

@@ -24,7 +24,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Cancel, Pause, Relist, Resume, Submit
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 class Bulk(QObject):
     '''Once uploads run and the other files are inspected: one command after another, told how long each took.

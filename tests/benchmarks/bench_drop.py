@@ -43,7 +43,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 TICKET = 77
 

@@ -16,7 +16,7 @@ from layers_desktop import app
 from layers_desktop.core.secrets import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 class Heart(QObject):
     '''Beats every 2 ms; the longest pause between two beats is how long the thread was held.'''
@@ -82,7 +82,7 @@ from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stag
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.queue_feed import QueueFeed
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 rows, chunk, sending = int(sys.argv[1]), 500, 4
 

@@ -96,8 +96,8 @@ from PySide6.QtCore import QModelIndex
 from layers_desktop.media.formats import Kind
 from layers_desktop.history.asset import Asset
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.history.panel import HistoryPanel
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.history.page import HistoryPanel
+from layers_desktop.ui.theme.theme import Theme
 
 count, page = int(sys.argv[1]), 200
 application = make_application(offscreen=True)

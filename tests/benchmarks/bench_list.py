@@ -21,8 +21,8 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import Kind
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.theme import Theme
-from layers_desktop.ui.transfer_list.view import TransferListPanel
+from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.uploads.panel import TransferListPanel
 
 folder, rows, frames = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 application = make_application(offscreen=True)
@@ -118,7 +118,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 
 rows, chunk = int(sys.argv[1]), 500
 application = make_application(offscreen=True)

@@ -144,7 +144,7 @@ def test_a_keyring_that_stays_locked_is_said_and_given_up_and_the_process_ends(
     environment = {
         **os.environ,
         "LAYERS_BASE_URL": box.base_url,
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), str(tmp_path)]),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)]),
         "PYTHON_KEYRING_BACKEND": "stuck_keyring.Keyring",
     }
     ended = subprocess.run(

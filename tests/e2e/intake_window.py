@@ -19,8 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.urls import from_uri_list
-from layers_desktop.ui.drop_overlay import DropOverlay
-from layers_desktop.ui.intake.destination import Destination
+from layers_desktop.ui.intake.drop_overlay import DropOverlay
 from layers_desktop.ui.intake.mime_data import (
     Document,
     MimeContent,
@@ -30,7 +29,8 @@ from layers_desktop.ui.intake.mime_data import (
     read_clipboard,
 )
 from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.intake.transfer_submitter import Destination
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 

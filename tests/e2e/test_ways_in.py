@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize
 from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import Kind
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.ui import drop_layout
+from layers_desktop.ui.intake import drop_overlay
 from tests.e2e.processes import wait_until
 from tests.e2e.program import Program
 from tests.e2e.screen import Screen
@@ -47,7 +47,7 @@ def test_an_image_dropped_on_a_side_target_becomes_a_logo(
 ) -> None:
     program.pick_project(layers.world.projects[1].name)
     window = program.window
-    areas = drop_layout.areas(QSize(window.width, window.height), with_targets=True)
+    areas = drop_overlay.areas(QSize(window.width, window.height), with_targets=True)
     centre = next(rect.center() for kind, rect in areas.targets if kind is Kind.LOGO)
     there = (window.x + centre.x(), window.y + centre.y())
     screen.drag(

@@ -14,9 +14,8 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.projects import fetch_projects
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui.asset_text import format_assets
-from layers_desktop.ui.project_list import ProjectModel
-from layers_desktop.ui.project_search import Found
+from layers_desktop.ui.clipboard.asset_format import format_assets
+from layers_desktop.ui.header.project_model import Found, ProjectModel
 from tests.hostile.desk import KEY, Desk, only_the_victim_suffers
 from tests.hostile.layers import HostileLayers, Json, Lie
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 from tests.shots.stage import Act, Scenery, performed, wait_until
 
 

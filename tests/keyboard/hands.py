@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
 from layers_desktop.media.formats import Kind, probable_kind
-from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
-from layers_desktop.ui.transfer_list.list_view import UploadList
+from layers_desktop.ui.settings.dialog import SettingsDialog
+from layers_desktop.ui.uploads.list_view import UploadList
 from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until

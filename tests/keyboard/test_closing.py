@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Activity, Stage
-from layers_desktop.ui.controls import ENTER
-from layers_desktop.ui.desktop.leave_question import Answer, LeaveQuestion
+from layers_desktop.ui.platform.close_behavior import Answer, LeaveQuestion
+from layers_desktop.ui.widgets.buttons import ENTER
 from tests.accessible_name import accessible_name
 from tests.keyboard.hands import in_dialog, paste, pick_project, press, tab_to
 from tests.shots.stage import Act, wait_until

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import layers_desktop.ui
-from layers_desktop.ui.desktop.complaint import complaint
-from layers_desktop.ui.desktop.leave_question import LeaveQuestion
-from layers_desktop.ui.help_page import HelpPage
-from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
-from layers_desktop.ui.transfer_list.problem_dialog import ProblemDialog
+from layers_desktop.ui.application import complaint
+from layers_desktop.ui.pages.help_dialog import HelpPage
+from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.settings.dialog import SettingsDialog
+from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from tests.shots.enter import front
 from tests.shots.stage import Scenery
 from tests.shots.states import STATES
@@ -73,9 +73,9 @@ def test_every_button_is_one_that_enter_presses() -> None:
         for place in folder.rglob("*.py")
         for name in _of_qt(ast.parse(place.read_text("utf-8")))
     ]
-    own = [("controls.py", "QPushButton"), ("controls.py", "QToolButton")]
+    own = [("buttons.py", "QPushButton"), ("buttons.py", "QToolButton")]
     words = "PushButton and ToolButton in controls.py take Enter; Qt's own do not"
-    assert sorted(set(found)) == sorted([("complaint.py", "QMessageBox"), *own]), words
+    assert sorted(set(found)) == sorted([("application.py", "QMessageBox"), *own]), words
     assert [one for one in found if one in own] == own
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.ui.help_page import HelpPage
+from layers_desktop.ui.pages.help_dialog import HelpPage
 from tests.keyboard.hands import in_dialog, press, tab_to, the_dialog_ends
 from tests.shots.stage import Act, wait_until
 

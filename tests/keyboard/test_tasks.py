@@ -7,9 +7,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui.transfer_list.actions import RowAction
-from layers_desktop.ui.transfer_list.labels import action_name
-from layers_desktop.ui.transfer_list.list_view import UploadList
+from layers_desktop.ui.uploads.action_labels import action_name
+from layers_desktop.ui.uploads.list_view import UploadList
+from layers_desktop.ui.uploads.row_actions import RowAction
 from tests.keyboard.hands import (
     CONTROL,
     SHIFT,

@@ -9,9 +9,8 @@ from PySide6.QtCore import QLocale, QMessageLogContext, Qt, QtMsgType, qInstallM
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.ui.application import make_application
-from layers_desktop.ui.language import speak
-from layers_desktop.ui.theme import TEXT, Theme
+from layers_desktop.ui.application import make_application, speak
+from layers_desktop.ui.theme.theme import TEXT, Theme
 from tests.shots.language import Mirrored, Short, Stretched
 
 _ROLE = QPalette.ColorRole

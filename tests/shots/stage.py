@@ -21,7 +21,7 @@ from layers_desktop.services import Backend
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 from tests.faults.wire import Gateway
 from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.shots.material import Material

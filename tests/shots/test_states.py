@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 from tests.shots.__main__ import VARIANTS
 from tests.shots.dress import use_language
 from tests.shots.enter import front, wrong_presses

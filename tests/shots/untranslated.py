@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers_desktop.ui.transfer_list.model import Role
-from layers_desktop.ui.transfer_list.status_words import Status
+from layers_desktop.ui.uploads.model import Role
+from layers_desktop.ui.uploads.status_text import Status
 from tests.shots.stage import Act, visible_windows
 
 _DATA = re.compile(

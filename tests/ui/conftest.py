@@ -34,7 +34,7 @@ from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfe
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 

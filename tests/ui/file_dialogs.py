@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.folder_look import FolderLook
+from layers_desktop.ui.widgets.file_dialogs import FolderLook
 
 PATIENCE = 60_000
 

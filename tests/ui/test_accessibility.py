@@ -12,11 +12,11 @@ from shiboken6 import Shiboken
 
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import accessibility
-from layers_desktop.ui.combo_box import ComboBox
-from layers_desktop.ui.controls import label
-from layers_desktop.ui.first_start import FirstStart
-from layers_desktop.ui.project_picker import ProjectPicker
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.header.project_picker import ProjectPicker
+from layers_desktop.ui.pages.sign_in_page import FirstStart
+from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.widgets.buttons import label
+from layers_desktop.ui.widgets.combo_box import ComboBox
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="Qt gives the name itself on Windows and macOS"

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.ui import icons
+from layers_desktop.ui.theme import icons
 
 BUILD = Path(__file__).parents[2] / "packaging" / "icons" / "build.py"
 PNG = b"\x89PNG\r\n\x1a\n"

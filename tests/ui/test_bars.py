@@ -12,9 +12,9 @@ from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
-from layers_desktop.ui.banner import Banner, Topic
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.toast import Toast
+from layers_desktop.ui.message_bar import Banner, Topic
+from layers_desktop.ui.widgets.toast import Toast
 from tests.accessible_name import accessible_name
 
 KEY_GONE = Problem(

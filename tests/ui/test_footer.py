@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import ProxyFault
 from layers_desktop.transfers.transfer import BatchSummary, Hold, HoldReason
-from layers_desktop.ui import footer_words
+from layers_desktop.ui import footer as footer_words
 from layers_desktop.ui.footer import Footer
-from layers_desktop.ui.theme import Theme
-from layers_desktop.ui.transfer_list.totals import Totals
+from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.uploads.totals import Totals
 from tests.accessible_name import accessible_name
 
 RUNNING = Totals(

@@ -9,18 +9,17 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui import stylesheet
-from layers_desktop.ui.check_box import CheckBox
-from layers_desktop.ui.combo_box import ComboBox
-from layers_desktop.ui.controls import Picture
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.menu_button import MenuButton
-from layers_desktop.ui.settings_dialog.folder_field import FolderField
-from layers_desktop.ui.spin_box import SpinBox
-from layers_desktop.ui.theme import TEXT, Theme
-from layers_desktop.ui.tokens import LIGHT
-from layers_desktop.ui.transfer_list.filter import Show
-from layers_desktop.ui.transfer_list.row_layout import RowLayout
+from layers_desktop.ui.settings.field_row import FolderField
+from layers_desktop.ui.theme import stylesheet
+from layers_desktop.ui.theme.colors import LIGHT
+from layers_desktop.ui.theme.theme import TEXT, Theme
+from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.row_layout import RowLayout
+from layers_desktop.ui.widgets.buttons import MenuButton, Picture
+from layers_desktop.ui.widgets.check_box import CheckBox
+from layers_desktop.ui.widgets.combo_box import ComboBox
+from layers_desktop.ui.widgets.spin_box import SpinBox
 
 
 @pytest.fixture(params=[9, 10, 11, 13, 16, 24])

@@ -30,11 +30,11 @@ from layers_desktop.transfers.transfer import (
     Snapshot,
     Stage,
 )
-from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.project_picker import ProjectPicker
-from layers_desktop.ui.settings_dialog.dialog import SettingsDialog
-from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.settings.dialog import SettingsDialog
+from layers_desktop.ui.uploads.filter_model import Show
 from tests.accessible_name import accessible_name
 from tests.ui.file_dialogs import opened_dialog, wait_for_ever
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from layers_desktop.history.asset import Asset
-from layers_desktop.ui.controls import plain_tooltip
-from layers_desktop.ui.history import words
-from layers_desktop.ui.transfer_list.words import display_name
+from layers_desktop.ui.history import text
+from layers_desktop.ui.uploads.row_text import display_name
+from layers_desktop.ui.widgets.buttons import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Asset | date
@@ -55,7 +55,7 @@ class HistoryModel(QAbstractTableModel):
         """Add older ones at the end."""
         self._more, self._asked = more and bool(self._rows or assets), False
         last = self._rows[-1] if self._rows else None
-        rows = _titled(assets, words.day_of(last) if isinstance(last, Asset) else None)
+        rows = _titled(assets, text.day_of(last) if isinstance(last, Asset) else None)
         if rows:
             self.beginInsertRows(_NO_PARENT, len(self._rows), len(self._rows) + len(rows) - 1)
             self._rows += rows
@@ -69,8 +69,8 @@ class HistoryModel(QAbstractTableModel):
             return
         first = self._rows[0] if self._rows else None
         # The title that is there stays above what it stands above, and the new rows come between.
-        own = first if isinstance(first, date) and first == words.day_of(assets[-1]) else None
-        if own is not None and words.day_of(assets[0]) == own:
+        own = first if isinstance(first, date) and first == text.day_of(assets[-1]) else None
+        if own is not None and text.day_of(assets[0]) == own:
             rows, place = rows[1:], 1
         elif own is not None:
             self.beginRemoveRows(_NO_PARENT, 0, 0)
@@ -142,14 +142,14 @@ class HistoryModel(QAbstractTableModel):
         today = date.today()  # noqa: DTZ011 - a person's own day
         if isinstance(row, date):
             texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            return words.day_title(row, today) if role in texts else None
+            return text.day_title(row, today) if role in texts else None
         match role:
             case Role.ASSET:
                 value: object = row
             case Qt.ItemDataRole.DisplayRole:
                 value = display_name(row.name)
             case Qt.ItemDataRole.AccessibleTextRole:
-                value = words.accessible_text(row, today, with_project=self.with_project)
+                value = text.accessible_text(row, today, with_project=self.with_project)
             case Qt.ItemDataRole.ToolTipRole:
                 lines = (display_name(row.name), row.asset_id, display_name(row.project_name))
                 value = plain_tooltip("\n".join(line for line in lines if line))
@@ -176,7 +176,7 @@ def _titled(assets: Sequence[Asset], day: date | None) -> list[Row]:
     """Return the assets with a title wherever another day begins; `day` is that of the row before."""
     rows: list[Row] = []
     for asset in assets:
-        its_day = words.day_of(asset)
+        its_day = text.day_of(asset)
         if its_day != day:
             day = its_day
             rows.append(day)

@@ -36,11 +36,9 @@ from layers_desktop.media.formats import Kind, probable_kind
 from layers_desktop.media.inspection import NewFile, Refusal
 from layers_desktop.media.urls import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.session.state import SessionState
-from layers_desktop.ui import drop_words
-from layers_desktop.ui.choosers import Choosers
-from layers_desktop.ui.drop_overlay import DropOverlay
-from layers_desktop.ui.intake import prompt_text
-from layers_desktop.ui.intake.destination import Destination
+from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.intake import drop_text, prompt_text
+from layers_desktop.ui.intake.drop_overlay import DropOverlay
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Wanted
 from layers_desktop.ui.intake.mime_data import (
     Document,
@@ -65,11 +63,11 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptRequest,
     Subject,
 )
-from layers_desktop.ui.intake.transfer_submitter import Done, TransferSubmitter, ignore
-from layers_desktop.ui.project_choice import ProjectChoice
-from layers_desktop.ui.theme import Theme
+from layers_desktop.ui.intake.transfer_submitter import Destination, Done, TransferSubmitter, ignore
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import Still
+from layers_desktop.ui.widgets.file_dialogs import Choosers
 
 _PARSED_AT_ONCE: Final = 16_384
 """Bytes of a list of addresses: a longer one is parsed by a worker."""
@@ -194,7 +192,7 @@ class IntakeController(QObject):
         """Take what is on the clipboard, or say why there is nothing to take."""
         content = read_clipboard()
         if isinstance(content, Unusable):
-            self.message.emit(drop_words.unusable(content.reason, pasted=True))
+            self.message.emit(drop_text.unusable(content.reason, pasted=True))
         else:
             self._take_content(content, self._here(), pasted=True)
 

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from layers_desktop.media.formats import IMAGE_KINDS, Kind
-from layers_desktop.ui import theme
-from layers_desktop.ui.controls import Group
 from layers_desktop.ui.intake import prompt_text
+from layers_desktop.ui.theme import theme
+from layers_desktop.ui.widgets.buttons import Group
 
 _PADDING: Final = 12
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from layers_desktop.ui import icons, theme
+from layers_desktop.ui.theme import icons, theme
 
 MOST_PREVIEWS: Final = 4
 _RADIUS: Final = theme.RADIUS + 1

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers_desktop.ui import announce, theme
-from layers_desktop.ui.controls import ENTER
+from layers_desktop.ui import announce
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.prompt_card import Draft, PromptCard
 from layers_desktop.ui.intake.prompt_values import PictureSubject, PromptRequest, PromptState
+from layers_desktop.ui.theme import theme
+from layers_desktop.ui.widgets.buttons import ENTER
 
 _SIDE: Final = 16
 _BELOW: Final = 16

@@ -23,10 +23,7 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.media.folder_scan import ScanResult
 from layers_desktop.media.formats import Kind
-from layers_desktop.ui import icons, theme
-from layers_desktop.ui.controls import Group, Picture, label, link_button, push_button
 from layers_desktop.ui.intake import prompt_text
-from layers_desktop.ui.intake.flow_layout import FlowLayout, WrappingLabel
 from layers_desktop.ui.intake.kind_choice import KindChoice
 from layers_desktop.ui.intake.mime_data import leave_paste_to_window
 from layers_desktop.ui.intake.previews import PicturePreview, PreviewStrip
@@ -39,6 +36,9 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptRequest,
     PromptState,
 )
+from layers_desktop.ui.theme import icons, theme
+from layers_desktop.ui.widgets.buttons import Group, Picture, label, link_button, push_button
+from layers_desktop.ui.widgets.flow_layout import FlowLayout, WrappingLabel
 
 _GAP: Final = 12
 _PICTURE_GAP: Final = 16

@@ -12,9 +12,10 @@ from layers_desktop.media.display_name import display_name
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
 from layers_desktop.media.formats import Kind, cap_words, format_for_extension
 from layers_desktop.media.urls import DropPreview, WebLink
-from layers_desktop.ui import drop_words, formats, problem_words
-from layers_desktop.ui.direction import isolated
-from layers_desktop.ui.drop_words import shortened
+from layers_desktop.ui.i18n import formats, problem_text
+from layers_desktop.ui.i18n.bidi import isolated
+from layers_desktop.ui.intake import drop_text
+from layers_desktop.ui.intake.drop_text import shortened
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,
     FilesSubject,
@@ -70,7 +71,7 @@ def detail(request: PromptRequest) -> str:
 def contents(found: ScanResult) -> str:
     """Return "290 images · 20 videos · 2 audio files"."""
     counts = DropPreview(images=found.images, videos=found.videos, audio=found.audio, unknown=found.unknown)
-    return " · ".join(drop_words.counted(counts))
+    return " · ".join(drop_text.counted(counts))
 
 
 def left_out(found: ScanResult) -> str:
@@ -231,7 +232,7 @@ def _category(category: SkipCategory, kind: Kind | None, count: int) -> str:
 def _reason(group: Skipped) -> str:
     names = ", ".join(isolated(shortened(name, _LONGEST_EXAMPLE)) for name in group.examples)
     more = " …" if group.count > len(group.examples) else ""
-    return f"{_number(group.count)} × {problem_words.words(group.reason)}: {names}{more}"
+    return f"{_number(group.count)} × {problem_text.words(group.reason)}: {names}{more}"
 
 
 def _picture_title(picture: PictureSubject) -> str:

@@ -1,9 +1,13 @@
-"""From files and where they go to a `Submit`; and the project of rows that came in before it was known."""
+"""From files and where they go to a `Submit`; and the project of rows that came in before it was known.
+
+Where something goes that takes a while to become a file: as it was when a person gave it.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -15,8 +19,24 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.intake.destination import Destination
-from layers_desktop.ui.project_choice import ProjectChoice
+from layers_desktop.ui.header.project_controller import ProjectChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What was picked when something was dropped or pasted; picking another project does not move it."""
+
+    image_kind: Kind | None = None
+    """Of the side target it was dropped on; None: as the project has it."""
+    project: KnownProject | None = None
+    """None: none was picked. Then it goes to the one that is picked once it is a file."""
+    organization_id: str = ""
+    """Whose project it is: with another organization signed in it is sent nowhere. Empty: not known."""
+    wanted: str = ""
+    """Id of the project that a start of the program named and no list had brought yet."""
+    drop: int = 0
+    """What came by one drop, paste or choice has the same number; 0 for what came by none."""
+
 
 Done: TypeAlias = Callable[[bool], object]
 """Told whether what was given is on disk."""

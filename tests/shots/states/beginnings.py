@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
-from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.message_bar import Topic
 from tests.shots.stage import Act, Scenery, performed, wait_until
 
 SLOW: Final = 0.25

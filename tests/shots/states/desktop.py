@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Activity
-from layers_desktop.ui.banner import Topic
-from layers_desktop.ui.desktop.leave_question import LeaveQuestion
+from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.platform.close_behavior import LeaveQuestion
 from tests.e2e.processes import killed_at_end
 from tests.faults.wire import Gateway
 from tests.patience import PATIENCE_S

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers.transfer import HoldReason
-from layers_desktop.ui.transfer_list.filter import Show
+from layers_desktop.ui.uploads.filter_model import Show
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import ProxyMode
-from layers_desktop.ui.banner import Topic
-from layers_desktop.ui.help_page import HelpPage
-from layers_desktop.ui.settings_dialog.dialog import OfProject, SettingsDialog
+from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.pages.help_dialog import HelpPage
+from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States

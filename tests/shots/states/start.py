@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers_desktop.settings.paths import places
-from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.message_bar import Topic
 from tests.shots.stage import Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Activity
-from layers_desktop.ui.transfer_list.actions import RowAction
-from layers_desktop.ui.transfer_list.labels import action_name
+from layers_desktop.ui.uploads.action_labels import action_name
+from layers_desktop.ui.uploads.row_actions import RowAction
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
-from layers_desktop.ui.banner import Topic
+from layers_desktop.ui.message_bar import Topic
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.beginnings import SLOW

@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.history.asset import Asset
-from layers_desktop.ui.history import words
+from layers_desktop.ui.history import text
 from layers_desktop.ui.history.model import HistoryModel, Role
 from tests.ui.history.test_words import ASSET
 
@@ -40,7 +40,7 @@ def grouped(found: list[Asset]) -> list[str | date]:
     rows: list[str | date] = []
     before: date | None = None
     for asset in found:
-        day = words.day_of(asset)
+        day = text.day_of(asset)
         rows += [asset.asset_id] if day == before else [day, asset.asset_id]
         before = day
     return rows

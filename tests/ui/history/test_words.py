@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 
 from layers_desktop.history.asset import Asset, fits, searched_text
 from layers_desktop.media.formats import Kind
-from layers_desktop.ui.history import words
+from layers_desktop.ui.history import text as words
 
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 NOON = datetime(2026, 5, 3, 14, 32).timestamp()  # noqa: DTZ001 - a person's own time

@@ -26,9 +26,9 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import FilesOf, Snapshot
-from layers_desktop.ui.desktop.leave_question import LeaveQuestion
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.platform.close_behavior import LeaveQuestion
 from tests.prompt_reader import PromptReader, W
 from tests.ui.conftest import Fetch
 

@@ -21,10 +21,10 @@ from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import Kind, cap_bytes
 from layers_desktop.media.inspection import Refusal
 from layers_desktop.media.urls import WebLink
-from layers_desktop.ui.intake.destination import Destination
 from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
 from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture
 from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore, rename_picture
+from layers_desktop.ui.intake.transfer_submitter import Destination
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 
 PATIENCE = 20_000

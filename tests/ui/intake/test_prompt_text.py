@@ -14,7 +14,7 @@ from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategor
 from layers_desktop.media.formats import Kind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import WebLink
-from layers_desktop.ui import formats
+from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.prompt_values import (
     FetchProgress,

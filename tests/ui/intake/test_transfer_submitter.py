@@ -16,7 +16,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot, Stage
-from layers_desktop.ui.intake.destination import Destination
+from layers_desktop.ui.intake.transfer_submitter import Destination
 from layers_desktop.ui.main_window import MainWindow
 
 Waiting = Callable[..., Snapshot]

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.notifications import Notifications
+from layers_desktop.ui.platform.notifications import Notifications
 from tests.ui.notifications.desktop import SYSTEM_PYTHON, Desktop
 
 

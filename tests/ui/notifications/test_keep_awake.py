@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.desktop.inhibitors import DesktopInhibitor, NoInhibitor
-from layers_desktop.ui.desktop.keep_awake import KeepAwake
-from layers_desktop.ui.desktop.logind import LogindInhibitor
-from layers_desktop.ui.desktop.under_way import UnderWay
-from layers_desktop.ui.session_bus import SessionBus, SystemBus
-from layers_desktop.ui.transfer_list.totals import Totals
+from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.dbus import SessionBus, SystemBus
+from layers_desktop.ui.platform.sleep_inhibitor import (
+    DesktopInhibitor,
+    KeepAwake,
+    LogindInhibitor,
+    NoInhibitor,
+)
+from layers_desktop.ui.uploads.totals import Totals
 from tests.e2e.processes import Process
 from tests.ui.notifications.desktop import Desktop, heard
 
@@ -80,7 +83,7 @@ def test_the_write_budget_is_waited_for_awake(qapp: QApplication) -> None:
 def test_a_network_that_is_away_for_long_lets_the_computer_sleep(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("layers_desktop.ui.desktop.keep_awake.OFFLINE_MS", 1)
+    monkeypatch.setattr("layers_desktop.ui.platform.sleep_inhibitor.OFFLINE_MS", 1)
     notes = Notes()
     awake = KeepAwake(notes, qapp)
     awake.follow(held(HoldReason.OFFLINE))

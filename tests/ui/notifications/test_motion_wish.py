@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui import motion
-from layers_desktop.ui.desktop.motion_wish import HintsMotion, PortalMotion
-from layers_desktop.ui.session_bus import Call, SessionBus
+from layers_desktop.ui.platform.dbus import Call, SessionBus
+from layers_desktop.ui.platform.reduced_motion import HintsMotion, PortalMotion
+from layers_desktop.ui.theme import animation
 from tests.ui.notifications.desktop import Desktop, heard
 
 ANIMATIONS = "org.gnome.desktop.interface", "enable-animations"
@@ -54,7 +54,7 @@ def settings(**values: object) -> str:
 
 
 def is_now(moves: bool) -> bool:
-    return motion.is_allowed() is moves
+    return animation.is_allowed() is moves
 
 
 @on_linux
@@ -82,7 +82,7 @@ def test_things_move_where_the_portal_says_that_they_may(
 ) -> None:
     portal = desktop.start_other("settings", values)
     ask()
-    assert motion.is_allowed() is moves
+    assert animation.is_allowed() is moves
     qtbot.waitUntil(lambda: len(heard(portal)) == 4)
     assert heard(portal) == [["Read", list(setting)] for setting in (REDUCED, ANIMATIONS, FACTOR, LAST)]
 
@@ -93,7 +93,7 @@ def test_it_follows_what_the_person_changes(
 ) -> None:
     desktop.start_other("settings", settings(animations=True))
     wish = ask()
-    assert motion.is_allowed()
+    assert animation.is_allowed()
     for setting, value, moves in (
         (REDUCED, "uint32:1", False),
         (REDUCED, "uint32:0", True),
@@ -105,14 +105,14 @@ def test_it_follows_what_the_person_changes(
         desktop.change_setting(*setting, value)
         qtbot.waitUntil(partial(is_now, moves))
     wish.close()
-    assert not motion.is_allowed()
+    assert not animation.is_allowed()
 
 
 @on_linux
 def test_without_a_portal_nothing_moves(desktop: Desktop, ask: Callable[[], PortalMotion]) -> None:
     assert desktop.address
     ask()
-    assert not motion.is_allowed()
+    assert not animation.is_allowed()
 
 
 @on_linux
@@ -120,7 +120,7 @@ def test_without_a_bus_nothing_moves(qapp: QApplication) -> None:
     bus = SessionBus(qapp)
     PortalMotion(bus, bus)
     assert not bus.connected
-    assert not motion.is_allowed()
+    assert not animation.is_allowed()
     bus.deleteLater()
 
 
@@ -128,7 +128,7 @@ def test_qts_hints_without_a_word_about_motion_move_nothing(qapp: QApplication) 
     hints = qapp.styleHints()
     knows = hasattr(getattr(hints, "accessibility", QObject)(), "motionPreference")
     wish = HintsMotion(qapp)
-    assert motion.is_allowed() is knows  # the offscreen platform has no preference
+    assert animation.is_allowed() is knows  # the offscreen platform has no preference
     wish.close()
-    assert not motion.is_allowed()
+    assert not animation.is_allowed()
     wish.deleteLater()

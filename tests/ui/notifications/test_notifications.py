@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import BatchSummary
-from layers_desktop.ui.notifications import Notifications
+from layers_desktop.ui.platform.notifications import Notifications
 from tests.ui.notifications.desktop import Desktop, shown
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the task bar's entry alone asks")

@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Transfer
-from layers_desktop.ui.transfer_list import opening
-from layers_desktop.ui.transfer_list.opening import FileOpener
+from layers_desktop.ui.uploads import file_opener
+from layers_desktop.ui.uploads.file_opener import FileOpener
 from tests.ui.notifications.desktop import Desktop
 
 
@@ -34,7 +34,7 @@ def test_the_file_manager_selects_the_files(
     opener.show_in_folder([asset(number, path=bytes(path)) for number, path in enumerate(paths)])
     qtbot.waitUntil(lambda: "items" in manager.output)
     said = manager.output.rpartition("items ")[2].splitlines()[0]
-    assert json.loads(said) == [opening.uri(bytes(paths[0])), opening.uri(bytes(paths[2]))]
+    assert json.loads(said) == [file_opener.uri(bytes(paths[0])), file_opener.uri(bytes(paths[2]))]
     assert opener.close()
     assert folders == []
 

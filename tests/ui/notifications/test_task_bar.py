@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.desktop.reading import Reading
-from layers_desktop.ui.desktop.task_bar import LauncherEntry, TaskBar
-from layers_desktop.ui.desktop.under_way import UnderWay
-from layers_desktop.ui.session_bus import SessionBus
-from layers_desktop.ui.transfer_list.totals import Totals
+from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.dbus import SessionBus
+from layers_desktop.ui.platform.taskbar import LauncherEntry, Reading, TaskBar
+from layers_desktop.ui.uploads.totals import Totals
 from tests.ui.notifications.desktop import Desktop, heard
 
 

@@ -1,0 +1,76 @@
+"""Everything the window can be told by the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from layers_desktop.ui.uploads.shortcuts import Gesture, key_of
+
+EXPORT_KEY: Final = QKeySequence("Ctrl+S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowActions:
+    """The actions, as real `QAction`s: assistive technology and tests find them by name."""
+
+    files: QAction
+    folder: QAction
+    paste: QAction
+    copy: QAction
+    copy_all: QAction
+    project: QAction
+    history: QAction
+    export: QAction
+    retry: QAction
+    settings: QAction
+    help: QAction
+
+    def need_account(self) -> tuple[QAction, ...]:
+        """Return those that mean nothing before somebody is signed in."""
+        return (
+            self.files,
+            self.folder,
+            self.paste,
+            self.copy,
+            self.copy_all,
+            self.project,
+            self.history,
+            self.export,
+            self.retry,
+        )
+
+
+def make(window: QWidget) -> WindowActions:
+    """Make the actions of `window`; it connects them."""
+
+    def action(text: str, *keys: str | QKeySequence | QKeySequence.StandardKey) -> QAction:
+        made = QAction(text, window)
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        shown = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        made.setToolTip(f"{text} ({shown})")
+        window.addAction(made)
+        return made
+
+    say = QCoreApplication.translate
+    made = WindowActions(
+        files=action(say("actions", "Choose files"), "Ctrl+O"),
+        folder=action(say("actions", "Choose folder"), "Ctrl+Shift+O"),
+        paste=action(say("actions", "Paste"), QKeySequence.StandardKey.Paste),
+        copy=action(say("actions", "Copy asset ID"), QKeySequence.StandardKey.Copy),
+        copy_all=action(say("actions", "Copy all asset IDs"), "Ctrl+Shift+C"),
+        project=action(say("actions", "Project"), "Ctrl+K"),
+        history=action(say("actions", "History"), "Ctrl+H"),
+        export=action(say("actions", "Export"), EXPORT_KEY),
+        retry=action(say("actions", "Retry failed uploads"), key_of(Gesture.RETRY)),
+        settings=action(say("actions", "Settings"), "Ctrl+,"),
+        help=action(say("actions", "Help"), "F1"),
+    )
+    for copies in (made.copy, made.copy_all):
+        copies.setAutoRepeat(False)  # a key that is held down copies once
+    return made

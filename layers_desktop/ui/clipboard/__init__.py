@@ -1,0 +1,1 @@
+"""What is copied, as what, and when."""

@@ -1,0 +1,166 @@
+"""Copy: the selected rows, the newest one, all, and a batch by itself when its project wants that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from layers_desktop.core.background import Tasks
+from layers_desktop.core.errors import Problem
+from layers_desktop.history.asset import Asset
+from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
+from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
+from layers_desktop.ui.clipboard.asset_format import format_assets
+from layers_desktop.ui.clipboard.clipboard import AssetClipboard
+from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.i18n import problem_text
+from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.widgets.toast import Toast
+
+MOST_AT_ONCE: Final = 1_000
+"""Of more the text is made off the GUI thread."""
+
+
+class Copying(QObject):
+    """Brings the list, the project's copy format and the clipboard together."""
+
+    def __init__(
+        self, panel: TransferListPanel, projects: ProjectChoice, clipboard: AssetClipboard, toast: Toast
+    ) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._projects = projects
+        self._clipboard = clipboard
+        self._toast = toast
+        self._tasks = Tasks(self, threads=1)
+        panel.copy_requested.connect(self.copy)
+        panel.copy_as_requested.connect(self.copy_as)
+        panel.name_copies(self.copies_ids)
+        panel.copy_texts_by(clipboard.copy_text)
+        toast.copy_wanted.connect(self.copy_text)
+        clipboard.copied.connect(toast.say)
+        clipboard.input_wanted.connect(self._ask_for_input)
+        projects.learned.connect(self._follow_others)
+
+    def copies_ids(self, project_id: str | None) -> bool:
+        """Tell whether Copy takes bare ids in this project."""
+        return self._projects.settings_of(project_id).copy_format is CopyFormat.ID
+
+    @property
+    def needs_window(self) -> bool:
+        """True while nothing can be copied because another program is in front."""
+        return self._clipboard.out_of_reach
+
+    @Slot(bool)
+    def _ask_for_input(self, wanted: bool) -> None:
+        if wanted:
+            words = self.tr("Press a key or click in the window to copy")
+            self._toast.offer(words, self.tr("Copy"), self._clipboard.try_again)
+        else:
+            self._toast.withdraw(self._clipboard.try_again)
+
+    @Slot()
+    def _follow_others(self) -> None:
+        self._clipboard.follow_others(follow=self._projects.any_copies_itself)
+
+    @Slot()
+    def copy_selected(self) -> None:
+        """Copy the selected rows, the newest finished one when none is selected."""
+        self._panel.copy_selected()
+
+    @Slot(object, object)
+    def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
+        """Copy these in another format than the project's, for this once."""
+
+        def known(settings: ProjectSettings) -> None:
+            self._clipboard.copy(transfers, settings.with_copy_format(copy_format))
+
+        self._projects.when_known(_owner(transfers), known)
+
+    @Slot(str)
+    def copy_text(self, text: str) -> None:
+        """Copy another text than an asset's, such as an address."""
+        self._clipboard.copy_text(text)
+
+    @Slot()
+    def copy_all(self) -> None:
+        """Copy all that have an asset, in drop order."""
+        self.copy(self._panel.all_done())
+
+    @Slot(object)
+    def copy_batches(self, batches: Collection[int]) -> None:
+        """Copy what of these batches has an asset, in drop order; offered only where something has one."""
+        done = self._done(batches)
+        if done:
+            self.copy(done)
+        else:
+            self._toast.say(self.tr("These rows were removed from the list; the history has their IDs."))
+
+    def _done(self, batches: Collection[int]) -> list[Transfer]:
+        return [one for one in self._panel.batches(batches) if one.stage is Stage.DONE]
+
+    @Slot(object)
+    def copy(self, transfers: Sequence[Transfer]) -> None:
+        """Copy what of these has an asset, in the format of its project; say so, and what has none yet."""
+
+        def known(settings: ProjectSettings) -> None:
+            if len(transfers) > MOST_AT_ONCE:
+                made = partial(_formatted, transfers, settings)
+                self._tasks.run(made, partial(self._put, settings), self._not_made)
+            elif not self._clipboard.copy(transfers, settings):
+                self._toast.say(self.tr("There is no asset ID to copy yet."))
+
+        self._projects.when_known(_owner(transfers), known)
+
+    @Slot(object, object)
+    def copy_many(self, assets: Sequence[Asset], copy_format: CopyFormat | None) -> None:
+        """Copy very many; their text is made off this thread. None is the format of their project."""
+
+        def known(settings: ProjectSettings) -> None:
+            if copy_format is not None:
+                settings = settings.with_copy_format(copy_format)
+            self._tasks.run(partial(_made, assets, settings), partial(self._put, settings), self._not_made)
+
+        self._projects.when_known(assets[0].project_id if assets else None, known)
+
+    def close(self) -> bool:
+        """Make no more text, for quit; True when no thread does."""
+        return self._tasks.close()
+
+    def _put(self, settings: ProjectSettings, made: tuple[str, Sequence[Transfer]]) -> None:
+        text, transfers = made
+        if not self._clipboard.put(text, transfers, settings):
+            self._toast.say(self.tr("There is no asset ID to copy yet."))
+
+    def _not_made(self, problem: Problem) -> None:
+        self._toast.say(problem_text.sentence(problem))
+
+    def batch_finished(self, summary: BatchSummary) -> None:
+        """Copy the batch if its project wants that and the person has copied nothing else meanwhile."""
+        self._projects.when_known(
+            summary.project_id, lambda settings: self._copy_by_itself(summary, settings)
+        )
+
+    def _copy_by_itself(self, summary: BatchSummary, settings: ProjectSettings) -> None:
+        if not settings.copy_automatically or not self._clipboard.untouched_for(summary.seconds):
+            return
+        batch = self._done({summary.batch_id})
+        if batch:
+            self._clipboard.copy(batch, settings, by_person=False)
+
+
+def _owner(transfers: Sequence[Transfer]) -> str | None:
+    """Return the project whose settings say how these are copied together."""
+    return next((one.project_id for one in transfers if one.asset_id), None)
+
+
+def _made(assets: Sequence[Asset], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
+    """Return the text of these, and what it is of; on a background thread."""
+    return _formatted([asset.as_transfer() for asset in assets], settings)
+
+
+def _formatted(transfers: Sequence[Transfer], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
+    return format_assets(transfers, settings), transfers

@@ -1,0 +1,1 @@
+"""Numbers, sizes, dates and problems in the person's language."""

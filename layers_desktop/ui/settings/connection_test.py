@@ -1,0 +1,167 @@
+"""The button that tries the way to Layers as the page has it, and what it finds, layer by layer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from layers_desktop.session.state import LayerFound, LayerState
+from layers_desktop.ui import announce
+from layers_desktop.ui.i18n import problem_text
+from layers_desktop.ui.settings.page import Part
+from layers_desktop.ui.theme.icons import Tint
+from layers_desktop.ui.widgets.buttons import Picture, label, push_button
+
+_LOOKS: Final[dict[LayerState, tuple[str, Tint]]] = {
+    LayerState.WORKS: ("check", "ok"),
+    LayerState.FAILED: ("alert", "bad"),
+    LayerState.SKIPPED: ("more", "faint"),
+    LayerState.UNUSED: ("info", "faint"),
+}
+
+
+class ConnectionTest(Part):
+    """Asks for a test; shows what `show_layer` brings until `show_end`."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._failed = ""
+        self._unseen = False
+        self.running = False
+        self.button = push_button(self.tr("Test connection"))
+        self.button.clicked.connect(self._start)
+        self.summary = label(wrap=True)
+        self._found = QGridLayout()
+        self._found.setHorizontalSpacing(8)
+        self._found.setVerticalSpacing(10)
+        self._found.setColumnStretch(1, 1)
+        self.rows: list[tuple[Picture, QLabel, QLabel]] = []
+        help_text = self.tr("Tries each layer of the way to Layers with the proxy above, saved or not.")
+        self.button.setAccessibleDescription(help_text)
+        self.texts = (self.button.text(), help_text)
+        line = QHBoxLayout()
+        line.addWidget(self.button)
+        line.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(label(help_text, tone="faint", role="small", wrap=True))
+        column.addSpacing(8)
+        column.addWidget(self.summary)
+        column.addSpacing(4)
+        column.addLayout(self._found)
+        self.summary.hide()
+
+    @Slot()
+    def _start(self) -> None:
+        if not self.running:
+            self.wanted.emit()
+
+    def show_start(self) -> None:
+        """Show that a test runs; what an earlier one found goes."""
+        self.running = True
+        self._failed = ""
+        for widgets in self.rows:
+            for widget in widgets:
+                widget.hide()
+                widget.deleteLater()
+        while self._found.takeAt(0) is not None:
+            pass
+        self.rows.clear()
+        # Not disabled: the focus stays where the person is.
+        self._say(self.tr("Trying the way to Layers…"), "dim")
+
+    def show_layer(self, found: LayerFound) -> None:
+        """Add a layer to those that were tried."""
+        if not self.running:
+            return
+        if found.state is LayerState.FAILED and not self._failed:
+            self._failed = found.layer
+            self._why = problem_text.cause(found.problem) if found.problem is not None else ""
+        name = self._named(found.layer)
+        icon, tint = _LOOKS[found.state]
+        picture = Picture(icon, 16, tint)
+        title = label(name, role="strong")
+        tone = "bad" if found.state is LayerState.FAILED else "dim"
+        problem = found.problem
+        said = problem_text.words(found.text) if problem is None else problem_text.cause(problem)
+        text = label(said, tone=tone, role="small", wrap=True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setAccessibleName(f"{name}, {self._states()[found.state]}: {said}")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(text)
+        row = len(self.rows)
+        self._found.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._found.addLayout(words, row, 1)
+        self.rows.append((picture, title, text))
+
+    def show_end(self) -> None:
+        """Say how the test ended."""
+        if not self.running:
+            return
+        self.running = False
+        if not self._failed:
+            self._say(self.tr("Layers can be reached."), "")
+        else:
+            words = self.tr("It fails at: %1").replace("%1", self._named(self._failed))
+            self._say(words, "bad", self._why)
+            self._unseen = True
+            area = self._area()
+            if area is not None:
+                # The page grows only when the new rows have got their places.
+                area.verticalScrollBar().rangeChanged.connect(
+                    self._show_failed, Qt.ConnectionType.UniqueConnection
+                )
+            self._show_failed()
+
+    @Slot()
+    def _show_failed(self) -> None:
+        """Scroll once to the layer that fails: it may be below the edge of the page."""
+        area = self._area()
+        failed = next((row[2] for row in self.rows if row[1].text() == self._named(self._failed)), None)
+        if self._unseen and failed is not None and area is not None:
+            area.ensureWidgetVisible(failed, 0, 24)
+            self._unseen = failed.visibleRegion().isEmpty()
+
+    def _area(self) -> QScrollArea | None:
+        around: QWidget | None = self
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around
+
+    def _say(self, words: str, tone: str, why: str = "") -> None:
+        self.summary.setText(words)
+        self.summary.setProperty("tone", tone)
+        self.summary.style().polish(self.summary)
+        self.summary.show()
+        announce.politely(self.summary, announce.together(filter(None, (words, why))))
+
+    def _named(self, layer: str) -> str:
+        return self._names().get(layer, layer)
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "Address": self.tr("Address"),
+            "DNS": self.tr("Name service (DNS)"),
+            "TCP": self.tr("Connection (TCP)"),
+            "Proxy": self.tr("Proxy"),
+            "TLS": self.tr("Encryption (TLS)"),
+            "API": self.tr("Layers (API)"),
+            "Storage": self.tr("Storage"),
+            "Test": self.tr("Test"),
+        }
+
+    def _states(self) -> dict[LayerState, str]:
+        return {
+            LayerState.WORKS: self.tr("works"),
+            LayerState.FAILED: self.tr("failed"),
+            LayerState.SKIPPED: self.tr("not tried"),
+            LayerState.UNUSED: self.tr("nothing to try"),
+        }

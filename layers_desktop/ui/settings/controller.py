@@ -1,0 +1,115 @@
+"""Opens the settings dialog, and keeps the one that is open up to date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from layers_desktop.session.state import LayerFound, SessionState
+from layers_desktop.settings.caches import KnownProject
+from layers_desktop.settings.fields import Page
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
+from layers_desktop.ui.settings.form_state import EditedProject
+
+
+class SettingsOpening(QObject):
+    """One dialog at a time; what it says leaves by these signals."""
+
+    saved = Signal(object)
+    project_saved = Signal(str, object)
+    sign_out_requested = Signal()
+    test_wanted = Signal(object)
+
+    def __init__(self, window: QWidget, projects: ProjectChoice) -> None:
+        super().__init__(window)
+        self._window = window
+        self._projects = projects
+        self._preferences = Preferences()
+        self._session = SessionState()
+        self.dialog: SettingsDialog | None = None
+        projects.ready.connect(self._project_ready)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Follow the program's settings: the window remembers some by itself, also while they are edited."""
+        self._preferences = preferences
+        if self.dialog is not None:
+            self.dialog.draft.follow(preferences)
+
+    def show_session(self, session: SessionState) -> None:
+        """Follow signing in and out."""
+        self._session = session
+        if self.dialog is not None:
+            self.dialog.show_session(session)
+
+    def show_layer(self, found: LayerFound) -> None:
+        """Show what the test of the connection found."""
+        if self.dialog is not None:
+            self.dialog.test.show_layer(found)
+
+    def show_test_end(self) -> None:
+        """Show that the test has ended."""
+        if self.dialog is not None:
+            self.dialog.test.show_end()
+
+    @Slot()
+    def open(self) -> None:
+        """Open the settings."""
+        self._open(Page.GENERAL)
+
+    @Slot()
+    def open_project(self) -> None:
+        """Open the settings of the picked project."""
+        self._open(OfProject.PAGE)
+
+    @Slot(object)
+    def open_for(self, project: KnownProject) -> None:
+        """Open the settings of this project, which need not be the picked one, once they are known."""
+        name = project.name or project.id
+        self._projects.when_known(
+            project.id,
+            lambda settings: self._open(OfProject.PAGE, EditedProject(project.id, name, settings)),
+        )
+
+    @Slot()
+    def open_network(self) -> None:
+        """Open the page of the proxy."""
+        self._open(Page.NETWORK)
+
+    def _open(self, page: Page | OfProject, project: EditedProject | None = None) -> None:
+        if self.dialog is not None:
+            self.dialog.open_at(page)
+            return
+        dialog = SettingsDialog(
+            self._preferences, project or self._edited_project(), self._session, self._window
+        )
+        dialog.saved.connect(self.saved)
+        dialog.project_saved.connect(self._project_saved)
+        dialog.sign_out_requested.connect(self.sign_out_requested)
+        dialog.test_wanted.connect(self.test_wanted)
+        dialog.finished.connect(self._closed)
+        self.dialog = dialog
+        dialog.open_at(page)
+
+    def _edited_project(self) -> EditedProject | None:
+        project = self._projects.current
+        if project is None or not self._projects.known:
+            return None
+        return EditedProject(project.id, project.name or project.id, self._projects.settings)
+
+    @Slot(str, object)
+    def _project_saved(self, project_id: str, settings: ProjectSettings) -> None:
+        self._projects.save_settings(settings, project_id)
+        self.project_saved.emit(project_id, settings)
+
+    @Slot()
+    def _project_ready(self) -> None:
+        edited = self.dialog.draft.project if self.dialog is not None else None
+        now = self._edited_project()
+        if self.dialog is not None and edited is not None and now is not None and now.id == edited.id:
+            self.dialog.draft.follow(now.settings)
+
+    @Slot()
+    def _closed(self) -> None:
+        self.dialog = None

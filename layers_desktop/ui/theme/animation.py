@@ -1,0 +1,76 @@
+"""How something comes to be seen: gradually where the system lets programs move things, else at once.
+
+Whether it does is one value of the application, which `ui/platform/reduced_motion.py` sets. Nobody having
+said anything means that nothing moves.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QObject, QVariantAnimation, Signal, Slot
+
+from layers_desktop.ui.theme import theme
+
+_PROPERTY: Final = "motionAllowed"
+
+
+def allow(*, allowed: bool) -> None:
+    """Let what begins from now on move, or not; what is under way goes on to its end."""
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.setProperty(_PROPERTY, allowed)
+
+
+def is_allowed() -> bool:
+    """Tell whether things may move."""
+    application = QCoreApplication.instance()
+    return application is not None and application.property(_PROPERTY) is True
+
+
+class FadeIn(QObject):
+    """Goes from invisible to opaque in `theme.TRANSITION_MS`; no timer runs before and after."""
+
+    moved = Signal()
+    """The opacity is another, to be painted; the last time when it is opaque."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(0.0)
+        self._animation.setEndValue(1.0)
+        self._animation.setDuration(theme.TRANSITION_MS)
+        self._animation.valueChanged.connect(self._step)
+        self._animation.finished.connect(self.moved)
+
+    @property
+    def duration(self) -> int:
+        """Milliseconds from start to end."""
+        return self._animation.duration()
+
+    @property
+    def running(self) -> bool:
+        """Whether it is on its way."""
+        return self._animation.state() is not QAbstractAnimation.State.Stopped
+
+    @property
+    def opacity(self) -> float:
+        """From 0 to 1; exactly 1 unless it is on its way."""
+        return float(self._animation.currentValue()) if self.running else 1.0
+
+    def start(self) -> None:
+        """Begin anew where things may move; elsewhere be opaque."""
+        self.end()
+        if is_allowed():
+            self._animation.start()
+            self.moved.emit()  # the first picture of it is the invisible one
+
+    def end(self) -> None:
+        """Be opaque now."""
+        if self.running:
+            self._animation.stop()
+            self.moved.emit()
+
+    @Slot()
+    def _step(self) -> None:
+        self.moved.emit()

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from layers_desktop.settings.preferences import Preferences
+from layers_desktop.transfers.commands import Pause, Resume
+from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot
+from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.platform import tray as tray_module
+from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.platform.tray import Tray
+
+ON, OFF = Preferences(tray_icon=True), Preferences(tray_icon=False)
+
+
+class Desk:
+    """A desktop whose tray comes and goes."""
+
+    has_tray = True
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Desk]:
+    made = Desk()
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: made.has_tray))
+    yield made
+    qapp.setQuitOnLastWindowClosed(True)
+
+
+@pytest.fixture
+def with_tray(desk: Desk, busy: MainWindow) -> Iterator[MainWindow]:
+    assert desk.has_tray
+    busy.show_preferences(ON)
+    assert busy.life.tray.present
+    yield busy
+    busy.life.close()
+
+
+def icon(window: MainWindow) -> QSystemTrayIcon:
+    found = window.life.tray._icon
+    assert found is not None
+    return found
+
+
+def test_there_is_none_unless_it_is_asked_for(desk: Desk, busy: MainWindow) -> None:
+    assert desk.has_tray
+    busy.show_preferences(OFF)
+    assert not busy.life.tray.present
+
+
+def test_where_there_is_no_tray_the_window_is_never_hidden(desk: Desk, busy: MainWindow) -> None:
+    desk.has_tray = False
+    busy.show_preferences(ON)
+    assert not busy.life.tray.present
+    assert not busy.close()
+    assert busy.isVisible()
+    assert any(one.isVisible() for one in busy.findChildren(LeaveQuestion))
+
+
+def test_closing_hides_the_window_and_the_icon_brings_it_back(with_tray: MainWindow) -> None:
+    assert not with_tray.close()
+    assert not with_tray.isVisible()
+    assert not with_tray.findChildren(LeaveQuestion)
+    icon(with_tray).activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert with_tray.isVisible()
+
+
+def test_its_tooltip_says_how_far_the_uploads_are(
+    with_tray: MainWindow, row: Callable[..., Snapshot]
+) -> None:
+    assert icon(with_tray).toolTip().startswith("Layers Desktop · 0 of 3 · 0")
+    with_tray.on_held(Hold(HoldReason.PAUSED))
+    assert icon(with_tray).toolTip() == "Layers Desktop · Paused"
+    with_tray.on_removed([1, 2, 3])
+    with_tray.on_held(None)
+    assert icon(with_tray).toolTip() == "Layers Desktop"
+    assert row(4).activity is Activity.SENDING
+
+
+def test_its_menu_pauses_and_resumes(with_tray: MainWindow, qtbot: QtBot) -> None:
+    tray = with_tray.life.tray
+    assert tray.pause_action.text() == "Pause all"
+    with qtbot.waitSignal(with_tray.command) as posted:
+        tray.pause_action.trigger()
+    assert posted.args == [Pause()]
+    with_tray.on_held(Hold(HoldReason.PAUSED))
+    assert tray.pause_action.text() == "Resume all"
+    with qtbot.waitSignal(with_tray.command) as posted:
+        tray.pause_action.trigger()
+    assert posted.args == [Resume()]
+
+
+def test_quit_asks_during_uploads_with_the_window_back(with_tray: MainWindow) -> None:
+    with_tray.close()
+    with_tray.life.tray.quit_action.trigger()
+    assert with_tray.isVisible()
+    [question] = with_tray.findChildren(LeaveQuestion)
+    question.stop.click()
+    assert not with_tray.isVisible()
+    assert QApplication.quitOnLastWindowClosed()
+
+
+def test_a_tray_that_goes_brings_the_window_back(with_tray: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    with_tray.close()
+    desk.has_tray = False
+    with_tray.life.tray._looker.setInterval(10)
+    qtbot.waitUntil(with_tray.isVisible)
+    assert not with_tray.life.tray.present
+
+
+def test_a_tray_that_comes_late_gets_the_icon(
+    desk: Desk, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tray_module, "LOOK_MS", 10)
+    desk.has_tray = False
+    made = Tray(qapp)
+    made.want(wanted=True)
+    with qtbot.waitSignal(made.changed) as changed:
+        desk.has_tray = True
+    assert changed.args == [True]
+    made.close()
+    assert not made.present
+
+
+def test_where_the_window_went_is_said_once(with_tray: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(icon(with_tray), "showMessage", lambda *words: said.append(words[1]))
+    for _ in range(2):
+        with_tray.close()
+        with_tray.life.leaving.come_back()
+    assert said == ["The window is closed; this icon brings it back. Its menu ends the program."]

@@ -1,0 +1,61 @@
+"""Hands for tests of the list: click, select, open menus, and write down what the list asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.row_layout import RowLayout
+
+LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class Asked:
+    """Writes down what a panel asks for."""
+
+    def __init__(self, panel: TransferListPanel) -> None:
+        self.commands: list[object] = []
+        self.copied: list[list[int]] = []
+        panel.command.connect(self.commands.append)
+        panel.copy_requested.connect(lambda done: self.copied.append([transfer.id for transfer in done]))
+
+
+def layout(panel: TransferListPanel, row: int) -> RowLayout:
+    uploads = panel._list
+    index = uploads.model().index(row, 0)
+    return panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
+
+
+def shown(panel: TransferListPanel) -> list[int]:
+    """Return the ids of the rows that the list shows."""
+    model = panel._model
+    return [model.snapshot(row).transfer.id for row in range(model.rowCount())]
+
+
+def click(panel: TransferListPanel, point: QPoint) -> None:
+    QTest.mouseClick(panel._list.viewport(), LEFT, NO_KEYS, point)
+
+
+def select(panel: TransferListPanel, rows: Iterable[int]) -> None:
+    uploads = panel._list
+    uploads.clearSelection()
+    for row in rows:
+        uploads.selectionModel().select(
+            uploads.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select
+        )
+
+
+def open_menu() -> QMenu:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def entries(menu: QMenu) -> dict[str, QAction]:
+    return {action.text(): action for action in menu.actions() if not action.isSeparator()}

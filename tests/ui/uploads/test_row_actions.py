@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from layers_desktop.core.errors import Problem
+from layers_desktop.media.formats import Kind
+from layers_desktop.transfers import commands
+from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
+from layers_desktop.ui.uploads import row_actions
+from layers_desktop.ui.uploads.row_actions import RowAction
+
+Make = Callable[..., Snapshot]
+
+
+@pytest.mark.parametrize(
+    ("stage", "activity", "main", "end"),
+    [
+        (Stage.QUEUED, Activity.WAITING, None, RowAction.CANCEL),
+        (Stage.QUEUED, Activity.PREPARING, None, RowAction.CANCEL),
+        (Stage.SIGNED, Activity.SENDING, RowAction.PAUSE, RowAction.CANCEL),
+        (Stage.STORED, Activity.FINISHING, None, None),
+        (Stage.SIGNED, Activity.RETRYING, RowAction.RETRY_NOW, RowAction.MENU),
+        (Stage.SIGNED, Activity.PAUSED, RowAction.RESUME, RowAction.CANCEL),
+        (Stage.QUEUED, Activity.RESTING, None, RowAction.CANCEL),
+        (Stage.REFUSED, Activity.SETTLED, None, RowAction.REMOVE),
+        (Stage.CANCELLED, Activity.SETTLED, None, RowAction.REMOVE),
+        (Stage.FAILED, Activity.SETTLED, RowAction.RETRY, RowAction.MENU),
+        (Stage.DONE, Activity.SETTLED, RowAction.COPY_ID, RowAction.MENU),
+    ],
+)
+def test_each_state_has_its_buttons_and_each_button_makes_sense(
+    make: Make, stage: Stage, activity: Activity, main: RowAction | None, end: RowAction | None
+) -> None:
+    snapshot = make(1, stage, activity)
+    assert (row_actions.main_action(snapshot), row_actions.end_action(snapshot)) == (main, end)
+    assert all(row_actions.can(snapshot, action) for action in (main, end) if action)
+
+
+@pytest.mark.parametrize(
+    ("stage", "activity", "kind", "is_open"),
+    [
+        (Stage.QUEUED, Activity.WAITING, Kind.IMAGE, True),
+        (Stage.QUEUED, Activity.PAUSED, Kind.LOGO, True),
+        (Stage.QUEUED, Activity.WAITING, Kind.VIDEO, False),
+        (Stage.QUEUED, Activity.PREPARING, Kind.IMAGE, False),
+        (Stage.SIGNED, Activity.WAITING, Kind.IMAGE, False),
+        (Stage.DONE, Activity.SETTLED, Kind.IMAGE, False),
+        (Stage.REFUSED, Activity.SETTLED, None, False),
+        (Stage.QUEUED, Activity.WAITING, None, False),
+    ],
+)
+def test_the_kind_can_be_chosen_until_something_of_the_file_is_on_its_way(
+    make: Make, stage: Stage, activity: Activity, kind: Kind | None, *, is_open: bool
+) -> None:
+    assert row_actions.kind_is_open(make(1, stage, activity, kind=kind)) is is_open
+
+
+def test_the_kind_cannot_be_chosen_while_a_paused_file_is_still_being_prepared(make: Make) -> None:
+    row = make(1, Stage.QUEUED, Activity.PAUSED, kind=Kind.IMAGE, under_way=Activity.PREPARING)
+    assert not row_actions.kind_is_open(row)
+
+
+def test_a_small_file_that_is_paused_on_its_way_offers_to_be_resumed(make: Make) -> None:
+    row = make(1, Stage.QUEUED, Activity.SENDING, paused=True)
+    assert row_actions.main_action(row) is RowAction.RESUME
+    assert row_actions.can(row, RowAction.RESUME)
+
+
+def test_space_pauses_what_runs_and_leaves_what_is_paused(make: Make) -> None:
+    rows = [
+        make(1),
+        make(2, Stage.SIGNED, Activity.PAUSED),
+        make(3, Stage.DONE),
+        make(4, Stage.SIGNED, Activity.SENDING),
+    ]
+    assert row_actions.pause_or_resume(rows) == commands.Pause((1, 4))
+
+
+def test_space_resumes_what_was_paused_in_the_middle_of_a_call(make: Make) -> None:
+    row = make(1, Stage.QUEUED, Activity.PREPARING, paused=True)
+    assert row_actions.pause_or_resume([row]) == commands.Resume((1,))
+
+
+def test_space_resumes_when_nothing_runs(make: Make) -> None:
+    rows = [make(2, Stage.SIGNED, Activity.PAUSED), make(3, Stage.DONE)]
+    assert row_actions.pause_or_resume(rows) == commands.Resume((2,))
+
+
+def test_space_asks_nothing_of_finished_rows(make: Make) -> None:
+    assert (
+        row_actions.pause_or_resume([make(3, Stage.DONE), make(4, Stage.STORED, Activity.FINISHING)]) is None
+    )
+
+
+def test_delete_cancels_what_is_unfinished_and_removes_what_is_settled(make: Make) -> None:
+    rows = [make(1), make(2, Stage.DONE), make(3, Stage.REFUSED), make(4, Stage.STORED, Activity.FINISHING)]
+    assert row_actions.delete(rows) == [commands.Cancel((1,)), commands.Remove((2, 3))]
+
+
+def test_delete_of_nothing_asks_nothing() -> None:
+    assert row_actions.delete([]) == []
+
+
+def test_a_request_id_can_be_copied_only_where_there_is_one(make: Make) -> None:
+    known = Problem(code="X", title="No", request_id="req_1")
+    assert row_actions.can(make(1, Stage.FAILED, problem=known), RowAction.COPY_REQUEST_ID)
+    assert not row_actions.can(
+        make(1, Stage.FAILED, problem=Problem(code="X", title="No")), RowAction.COPY_REQUEST_ID
+    )
+    assert not row_actions.can(make(1), RowAction.SHOW_PROBLEM)
+
+
+def test_what_the_window_does_itself_is_no_command() -> None:
+    assert row_actions.command_for(RowAction.COPY_ID, (1,)) is None
+    assert row_actions.command_for(RowAction.CANCEL, ()) is None
+
+
+def test_a_known_file_has_two_answers_and_can_be_taken_out(make: Make) -> None:
+    known = make(1, Stage.QUEUED, Activity.KNOWN, known_asset_id="med_1")
+    assert row_actions.main_action(known) is RowAction.USE_KNOWN
+    assert row_actions.second_action(known) is RowAction.UPLOAD_AGAIN
+    assert row_actions.end_action(known) is RowAction.MENU
+    assert row_actions.second_action(make(2)) is None
+    assert row_actions.second_action(make(3, Stage.DONE, known_asset_id="med_1")) is None
+    assert row_actions.command_for(RowAction.USE_KNOWN, (1,)) == commands.UseKnown((1,))
+    assert row_actions.command_for(RowAction.UPLOAD_AGAIN, (1,)) == commands.UploadAgain((1,))
+    assert row_actions.pause_or_resume([known]) is None
+    assert row_actions.delete([known]) == [commands.Cancel((1,))]
+    assert not row_actions.can(make(2), RowAction.USE_KNOWN)
