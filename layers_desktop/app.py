@@ -14,9 +14,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from layers_desktop.core.background import BackgroundTasks, Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.instance import Claim, HandOver
+from layers_desktop.instance import HandOver, InstanceLock
 from layers_desktop.media.urls import local_argument
-from layers_desktop.session.settings_service import Choices
+from layers_desktop.session.settings_service import SettingsService
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
@@ -25,13 +25,13 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from layers_desktop.instance.ipc import Listener
-    from layers_desktop.services import Backend
-    from layers_desktop.ui.platform.termination import SessionEnd
+    from layers_desktop.instance.ipc import InstanceServer
+    from layers_desktop.services import Services
+    from layers_desktop.ui.platform.termination import TerminationSignals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class WindowOptions:
     """The arguments of the window."""
 
     data_dir: Path | None = None
@@ -47,7 +47,7 @@ class Options:
         return tuple(map(local_argument, self.files))
 
 
-def run(options: Options, claim: Claim | None = None) -> int:
+def run(options: WindowOptions, claim: InstanceLock | None = None) -> int:
     """Show the window until it is closed; returns the exit code. With a `claim`, further starts end in it."""
     where = places(options.data_dir)
     application = make_application()
@@ -74,19 +74,21 @@ class Desktop(QObject):
     built = Signal(object)
     """Once: the `Backend`, before it starts."""
 
-    def __init__(self, options: Options, where: Places, theme: Theme, claim: Claim | None = None) -> None:
+    def __init__(
+        self, options: WindowOptions, where: Places, theme: Theme, claim: InstanceLock | None = None
+    ) -> None:
         super().__init__()
         self._options = options
         self._claim = claim
-        self._listener: Listener | None = None
-        self._session_end: SessionEnd | None = None
+        self._listener: InstanceServer | None = None
+        self._session_end: TerminationSignals | None = None
         self._where = where
         self._tasks = Tasks(self, threads=1)
-        self._backend: Backend | None = None
+        self._backend: Services | None = None
         self._early: list[Problem] = []
         self._taken = False
         self.window = MainWindow(theme)
-        self.choices = Choices(PreferenceStore(where), self)
+        self.choices = SettingsService(PreferenceStore(where), self)
         self.choices.loaded.connect(self._show_window)
         self.choices.problem.connect(self._notice)
         self.window.closing.connect(self.choices.remember_window)
@@ -111,9 +113,9 @@ class Desktop(QObject):
     @Slot()
     def follow_session(self) -> None:
         """End when the operating system's signals say so; for a program of its own, not for tests."""
-        from layers_desktop.ui.platform.termination import SessionEnd
+        from layers_desktop.ui.platform.termination import TerminationSignals
 
-        self._session_end = SessionEnd(self)
+        self._session_end = TerminationSignals(self)
         self._session_end.asked.connect(self.end)
 
     @Slot()
@@ -128,7 +130,7 @@ class Desktop(QObject):
         self.window.show()
         self._tasks.run(_load, self._build, self._notice)
 
-    def _build(self, backend: type[Backend]) -> None:
+    def _build(self, backend: type[Services]) -> None:
         self.window.furnish()
         self._backend = backend(self._where, self.window, self.choices, self._options.key)
         for problem in self._early:
@@ -153,9 +155,9 @@ class Desktop(QObject):
         self._taken = True
         self.window.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))
         if self._claim is not None:
-            from layers_desktop.instance.ipc import Listener
+            from layers_desktop.instance.ipc import InstanceServer
 
-            self._listener = Listener(self._claim, self)
+            self._listener = InstanceServer(self._claim, self)
             self._listener.handed_over.connect(self._handed_over)
 
     @Slot(object, object)
@@ -177,10 +179,10 @@ def _all_ended(*parts: QObject) -> bool:
     return all(tasks.ended for part in parts for tasks in part.findChildren(BackgroundTasks))
 
 
-def _load() -> type[Backend]:
+def _load() -> type[Services]:
     """Import what is in the window and behind it, and read its icons; on a background thread."""
     from layers_desktop.instance import ipc
-    from layers_desktop.services import Backend
+    from layers_desktop.services import Services
     from layers_desktop.ui import window_contents
     from layers_desktop.ui.theme import icons
 
@@ -190,4 +192,4 @@ def _load() -> type[Backend]:
         del dbus
     del window_contents, ipc  # for the window's thread, which imports them when it builds
     icons.preload()
-    return Backend
+    return Services

@@ -17,21 +17,21 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import Probe
 from layers_desktop.diagnostics.connection_test import LIMIT_SECONDS, ConnectionTest
 from layers_desktop.history.service import History
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import settings_service
 from layers_desktop.session.network_monitor import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
-from layers_desktop.session.settings_service import Choices
-from layers_desktop.session.storage_host import StorageNoting
-from layers_desktop.session.watched_projects import WatchedProjects, Watching
+from layers_desktop.session.settings_service import SettingsService
+from layers_desktop.session.storage_host import StorageHostRecorder
+from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
 from layers_desktop.settings.caches import ProjectCache, StorageCache
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
@@ -41,10 +41,12 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.queue_feed import QueueFeed
 
 
-class Backend(QObject):
+class Services(QObject):
     """Builds the parts and connects them to the window. Lives in the GUI thread."""
 
-    def __init__(self, where: Places, window: MainWindow, choices: Choices, key: ApiKey | None) -> None:
+    def __init__(
+        self, where: Places, window: MainWindow, choices: SettingsService, key: ApiKey | None
+    ) -> None:
         """`key` is the one of the environment."""
         super().__init__()
         self._window = window
@@ -56,7 +58,7 @@ class Backend(QObject):
         self.engine = Engine(config)
         self.history = History(where.cache / "history.sqlite3", config.journal)
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
-        kept = KeptAccounts(where)
+        kept = StoredAccounts(where)
         self.session = Session(
             base_url=base_url(),
             credentials=CredentialStore(kept=kept),
@@ -65,14 +67,14 @@ class Backend(QObject):
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
             parent=self,
         )
-        self.storage_noting = StorageNoting(StorageCache(where), self)
+        self.storage_noting = StorageHostRecorder(StorageCache(where), self)
         self._connect_engine(window)
         self._connect_history(window)
         self._connect_session(window)
         self.network = NetworkWatch(self)
         self.network.changed.connect(self._network_changed)
         self._connect_choices(window, choices)
-        self.watching = Watching(choices.store, self)
+        self.watching = ProjectWatchList(choices.store, self)
         self.watching.changed.connect(self._watch)
         self.watching.changed.connect(window.show_watched)
         self.catalogue.changed.connect(self.watching.show_projects)
@@ -88,7 +90,7 @@ class Backend(QObject):
         self._log.start()
         self.engine.start()
         self.history.start()
-        self.engine.queue.post(commands.TellFiles(os.fsencode(self.pictures.folder)))
+        self.engine.queue.post(commands.QueryFiles(os.fsencode(self.pictures.folder)))
         if sandbox:
             self.session.try_sandbox()
         else:
@@ -156,7 +158,7 @@ class Backend(QObject):
         catalogue.loading.connect(window.show_projects_loading)
         catalogue.problem.connect(window.on_notice)
 
-    def _connect_choices(self, window: MainWindow, choices: Choices) -> None:
+    def _connect_choices(self, window: MainWindow, choices: SettingsService) -> None:
         choices.preferences_changed.connect(window.show_preferences)
         choices.preferences_changed.connect(self._follow_preferences)
         choices.project_settings.connect(window.show_project_settings)
@@ -197,13 +199,13 @@ class Backend(QObject):
                 path=os.fsencode(settings.watch_folder),
                 project_id=project.id,
                 project_name=project.name or project.id,
-                image_kind=Kind(settings.image_kind),
+                image_kind=MediaKind(settings.image_kind),
                 checksum=settings.checksum,
                 existing=settings.watch_existing,
             )
             for project, settings in projects.on
         )
-        self.engine.queue.post(commands.Watch(folders, projects.off))
+        self.engine.queue.post(commands.WatchFolders(folders, projects.off))
 
     @Slot()
     def _network_changed(self) -> None:

@@ -23,7 +23,7 @@ PATIENCE_MS = 60_000
 
 @contextmanager
 def running_window(
-    qapp: QApplication, qtbot: QtBot, options: app.Options, data: Path
+    qapp: QApplication, qtbot: QtBot, options: app.WindowOptions, data: Path
 ) -> Iterator[app.Desktop]:
     """Start the window on a data folder and give it out once it is built."""
     theme = Theme(qapp)

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import changed
@@ -29,7 +29,7 @@ from layers_desktop.settings.preferences import CopyFormat, ImageKind, ProjectSe
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from tests.memory_keyring import MemoryKeyring
 from tests.patience import PATIENCE_S
 from tests.prompt_reader import PromptReader
@@ -68,7 +68,7 @@ def open_window(
         def go(**options: object) -> app.Desktop:
             running.close()  # a later start of the program
             key = ApiKey(os.environ.get("LAYERS_API_KEY", "")) or None
-            chosen = app.Options(key=key, **options)  # type: ignore[arg-type]  # each test names fields of its own
+            chosen = app.WindowOptions(key=key, **options)  # type: ignore[arg-type]  # each test names fields of its own
             return running.enter_context(running_window(qapp, qtbot, chosen, tmp_path / "data"))
 
         yield go
@@ -251,7 +251,7 @@ def test_a_start_says_that_what_was_left_goes_on(
     stop_in_the_middle(qtbot, box, open_window, tmp_path, stalls=2)
 
     banner = open_window().window.banner
-    qtbot.waitUntil(lambda: banner.topic is Topic.RESTORED)
+    qtbot.waitUntil(lambda: banner.topic is MessageKind.RESTORED)
     assert banner.words.text() == "1 upload from last time goes on."
 
 
@@ -307,7 +307,7 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     assert desktop._backend is not None
     queue, pictures = desktop._backend.engine.queue, desktop._backend.pictures
     with qtbot.waitSignal(queue.files, timeout=PATIENCE_MS) as told:
-        queue.post(commands.TellFiles(bytes(pictures.folder)))
+        queue.post(commands.QueryFiles(bytes(pictures.folder)))
     assert told.args is not None
     assert told.args[0].needed == {bytes(pictures.folder / name)}
     qtbot.waitUntil(lambda: not pictures._tasks.busy, timeout=PATIENCE_MS)
@@ -374,7 +374,7 @@ def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
         ("two.png", "logo", project.id),
     ]
     inbox.rename(tmp_path / "away")
-    qtbot.waitUntil(lambda: again.window.banner.topic is Topic.WATCH)
+    qtbot.waitUntil(lambda: again.window.banner.topic is MessageKind.WATCH)
     (tmp_path / "away").rename(inbox)
     qtbot.waitUntil(lambda: again.window.banner.topic is None)
 
@@ -519,9 +519,14 @@ def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
     desktop.window.toast.button.click()
     wait_done(qtbot, desktop, 2)
     assert panel.all_done() == before
-    panel._deeds.submit_again(Kind.LOGO, panel.snapshots())
+    panel._deeds.submit_again(MediaKind.LOGO, panel.snapshots())
     wait_done(qtbot, desktop, 4)
-    assert [row.kind for row in panel.all_done()] == [Kind.IMAGE, Kind.IMAGE, Kind.LOGO, Kind.LOGO]
+    assert [row.kind for row in panel.all_done()] == [
+        MediaKind.IMAGE,
+        MediaKind.IMAGE,
+        MediaKind.LOGO,
+        MediaKind.LOGO,
+    ]
     assert len({asset.asset_id for asset in box.world.assets}) == 4
 
 

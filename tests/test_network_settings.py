@@ -119,7 +119,7 @@ def picture(folder: Path) -> Path:
 def open_window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, box: Sandbox
 ) -> Iterator[Callable[[], app.Desktop]]:
-    options = app.Options(key=ApiKey(box.key))
+    options = app.WindowOptions(key=ApiKey(box.key))
     with ExitStack() as running:
         yield lambda: running.enter_context(running_window(qapp, qtbot, options, tmp_path / "data"))
 

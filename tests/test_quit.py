@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import layers_desktop
-from layers_desktop.core.background import StallingTasks, Tasks
+from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.settings.paths import places
 from tests.patience import FOR_EVER_S, PATIENCE_S
 
@@ -50,9 +50,9 @@ def test_a_window_whose_settings_are_on_a_drive_that_hangs_can_be_quit(tmp_path:
     assert window.returncode == 0
 
 
-@pytest.mark.parametrize("kind", [Tasks, StallingTasks])
+@pytest.mark.parametrize("kind", [Tasks, DetachedTasks])
 @pytest.mark.usefixtures("qapp")
-def test_tasks_say_whether_anything_of_them_still_runs(kind: type[Tasks | StallingTasks]) -> None:
+def test_tasks_say_whether_anything_of_them_still_runs(kind: type[Tasks | DetachedTasks]) -> None:
     tasks = kind()
     begun, over = threading.Event(), threading.Event()
 

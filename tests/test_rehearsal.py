@@ -16,7 +16,7 @@ from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, parse_fault
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.header.error_simulation import Place, Situation, situations
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from tests.running_window import running_window
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
@@ -24,7 +24,7 @@ PROJECT = "Café Ünïcode iOS"
 FAILS = {"Layers does not take the file", "The project was deleted", "The key may not upload"}
 """Here only a person can do something."""
 FAILS_AT_THE_STORAGE = {"The storage refuses the file"}
-WAITS = {"The key is rejected": Topic.KEY, "Layers suspends the key": Topic.SUSPENDED}
+WAITS = {"The key is rejected": MessageKind.KEY, "Layers suspends the key": MessageKind.SUSPENDED}
 
 
 class Rehearsal:
@@ -58,7 +58,7 @@ class Rehearsal:
     def wait(self, count: int) -> None:
         self._qtbot.waitUntil(lambda: [t.settled for t in self.transfers] == [True] * count)
 
-    def wait_for_banner(self, topic: Topic) -> None:
+    def wait_for_banner(self, topic: MessageKind) -> None:
         self._qtbot.waitUntil(lambda: self.window.banner.topic is topic)
 
 
@@ -67,7 +67,7 @@ def rehearsal(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Rehearsal]:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    with running_window(qapp, qtbot, app.Options(sandbox=True), tmp_path / "data") as desktop:
+    with running_window(qapp, qtbot, app.WindowOptions(sandbox=True), tmp_path / "data") as desktop:
         made = Rehearsal(desktop, qtbot, tmp_path)
         window = desktop.window
         qtbot.waitUntil(lambda: bool(window.header.picker._all.rowCount()))

@@ -521,7 +521,7 @@ def desktop(
 ) -> Iterator[app.Desktop]:
     monkeypatch.setenv("LAYERS_BASE_URL", box.base_url)
     monkeypatch.setenv("LAYERS_LOG", "debug")
-    options = app.Options(
+    options = app.WindowOptions(
         project_id=box.world.projects[0].project_id, files=(str(small(searched)), str(large(searched)))
     )
     with running_window(qapp, qtbot, options, searched.folder / "data") as desktop:

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 
 
-class Lines:
+class OpenSockets:
     """The open sockets of one HTTP client, also idle ones that are kept for the next request."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class CancelToken:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._cancelled = threading.Event()
-        self._lines: Lines | None = None
+        self._lines: OpenSockets | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -70,7 +70,7 @@ class CancelToken:
                 self._lines.shut()
 
     @contextlib.contextmanager
-    def watching(self, lines: Lines) -> Iterator[None]:
+    def watching(self, lines: OpenSockets) -> Iterator[None]:
         """While this lasts, `cancel()` shuts these lines down."""
         with self._lock:
             self._lines = lines

@@ -30,11 +30,11 @@ from layers_desktop.api.errors.answers import (
 from layers_desktop.api.errors.base import UploadCancelled, clean
 from layers_desktop.api.errors.network import from_transport
 from layers_desktop.api.filenames import wire_filename
-from layers_desktop.api.models import Asset, ProjectPage, SignedUpload, WhoAmI
+from layers_desktop.api.models import CreatedAsset, ProjectPage, SignedUpload, WhoAmI
 from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.api.rate_limits import RateSeen, later, rate_seen
-from layers_desktop.api.transport import CallNote, Connections, base_address
+from layers_desktop.api.transport import Connections, RequestLog, base_address
 from layers_desktop.core.secrets import ApiKey
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ class LayersClient:
 
     def whoami(self) -> WhoAmI:
         """Return whom the key belongs to; the cheapest call, and the health check."""
-        return self._ask(Call(method="GET", path="/v1/whoami"), models.decode_who_am_i)
+        return self._ask(ApiCall(method="GET", path="/v1/whoami"), models.decode_who_am_i)
 
     def projects(self, search: str | None = None, *, status: str | None = None) -> Iterator[ProjectPage]:
         """Yield all pages of the projects, newest first; `search` is a part of the name.
@@ -103,7 +103,7 @@ class LayersClient:
         params |= {name: value for name, value in (("search", search), ("status", status)) if value}
         listed = 0
         while True:
-            call = Call(method="GET", path="/v1/projects", scope="projects:read", params=params)
+            call = ApiCall(method="GET", path="/v1/projects", scope="projects:read", params=params)
             page = self._ask(call, models.decode_project_page)
             if len(page.projects) > PAGE_SIZE:
                 raise UnexpectedAnswer(
@@ -137,7 +137,9 @@ class LayersClient:
         call = write_call(project_id, "media/presign", models.encode(request), idempotency_key)
         return self._ask(call, models.decode_signed_upload)
 
-    def finalize(self, project_id: str, upload_id: str, *, sha256: str | None, idempotency_key: str) -> Asset:
+    def finalize(
+        self, project_id: str, upload_id: str, *, sha256: str | None, idempotency_key: str
+    ) -> CreatedAsset:
         """Make an asset of an upload whose bytes are stored; again with the same id gives the same asset.
 
         Costs one write. `NotFound` means that Layers no longer knows the upload.
@@ -157,7 +159,7 @@ class LayersClient:
         filename: str | None,
         body: bytes,
         idempotency_key: str,
-    ) -> Asset:
+    ) -> CreatedAsset:
         """Upload a file below `INLINE_LIMIT` bytes in one call. Costs one write."""
         request = models.InlineRequest(
             kind=kind, mime_type=mime_type, data_base64=body, filename=wire_filename(filename)
@@ -183,7 +185,7 @@ class LayersClient:
     ) -> None:
         self.close()
 
-    def _ask(self, call: Call, decode: Callable[[bytes], T]) -> T:
+    def _ask(self, call: ApiCall, decode: Callable[[bytes], T]) -> T:
         """Send one request and return its decoded answer."""
         response, body = self._exchange(call)
         headers = response.headers
@@ -210,7 +212,7 @@ class LayersClient:
             why = f"Its answer was not what this program expects ({unexpected})."
             raise MalformedAnswer(explanation=why, request_id=request_id) from None
 
-    def _exchange(self, call: Call) -> tuple[httpx.Response, bytes]:
+    def _exchange(self, call: ApiCall) -> tuple[httpx.Response, bytes]:
         """Return the response and its body, of at most `ANSWER_CAP` bytes."""
         if self._aborted:
             raise UploadCancelled
@@ -218,7 +220,7 @@ class LayersClient:
         context = RequestContext(
             lambda: self._aborted, host=self._base.host, answer_seconds=self._answer_seconds
         )
-        note = CallNote(call.method, call.path, key=self._key.reveal())
+        note = RequestLog(call.method, call.path, key=self._key.reveal())
         request = httpx.Request(call.method, self._url(call), headers=headers, content=call.body)
         try:
             with self._connections.calling(self._base, context) as http:
@@ -243,7 +245,7 @@ class LayersClient:
             return context.fault or from_transport(error, host=self._base.host, peer=context.peer)
         return error
 
-    def _headers(self, call: Call) -> dict[str, str]:
+    def _headers(self, call: ApiCall) -> dict[str, str]:
         """Return the headers. Built for each request, so no cookie of an earlier answer goes along."""
         key = self._key.reveal()
         if not _KEY.fullmatch(key):
@@ -265,7 +267,7 @@ class LayersClient:
             headers["Idempotency-Key"] = call.idempotency_key
         return headers
 
-    def _url(self, call: Call) -> httpx.URL:
+    def _url(self, call: ApiCall) -> httpx.URL:
         url = httpx.URL(f"{self._base}{call.path}")
         return url.copy_merge_params(call.params) if call.params else url
 
@@ -282,7 +284,7 @@ def _read(response: httpx.Response) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ApiCall:
     """One request, apart from base address and key."""
 
     method: str
@@ -301,9 +303,9 @@ class Call:
         return self.method == "POST"
 
 
-def write_call(project_id: str, route: str, body: bytes, key: str, *, missing: str = "project") -> Call:
+def write_call(project_id: str, route: str, body: bytes, key: str, *, missing: str = "project") -> ApiCall:
     """Return a POST below a project, `route` being "media/presign" for example."""
-    return Call(
+    return ApiCall(
         method="POST",
         path=f"/v1/projects/{segment(project_id)}/{route}",
         scope="projects:write",

@@ -36,7 +36,7 @@ from typing import Final
 import httpx
 
 from layers_desktop import __version__
-from layers_desktop.api.cancellation import CancelToken, Lines
+from layers_desktop.api.cancellation import CancelToken, OpenSockets
 from layers_desktop.api.errors.base import ApiError, UploadCancelled, clean
 from layers_desktop.api.errors.network import from_transport
 from layers_desktop.api.network_backend import RequestContext, WatchedBackend, WatchedTransport
@@ -180,7 +180,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkResponse:
     """An open answer: what it says of itself, and its bytes, to be read once."""
 
     length: int | None
@@ -190,7 +190,7 @@ class Answer:
 
 
 @contextlib.contextmanager
-def open_link(url: str, cancel: CancelToken, rules: Rules | None = None) -> Iterator[Answer]:
+def open_link(url: str, cancel: CancelToken, rules: Rules | None = None) -> Iterator[LinkResponse]:
     """Open what is behind an https link, following redirects. Blocks: for worker threads.
 
     `cancel` frees it at once, also while it waits for bytes, and so does the end of its time. Raises
@@ -206,7 +206,7 @@ class _Fetch:
     """One link, with all its hops."""
 
     def __init__(self, cancel: CancelToken, rules: Rules) -> None:
-        self.lines = Lines()
+        self.lines = OpenSockets()
         self._backend = WatchedBackend(self.lines)
         self._cancel = cancel
         self._rules = rules
@@ -242,7 +242,7 @@ class _Fetch:
             ended.set()
             watcher.join()
 
-    def open(self, url: str, stack: contextlib.ExitStack) -> Answer:
+    def open(self, url: str, stack: contextlib.ExitStack) -> LinkResponse:
         target = _target(url)
         for _ in range(MOST_REDIRECTS + 1):
             response = self._get(target, stack)
@@ -310,12 +310,12 @@ class _Fetch:
         if self._late:
             raise TimeoutError
 
-    def _answer(self, response: httpx.Response, host: str) -> Answer:
+    def _answer(self, response: httpx.Response, host: str) -> LinkResponse:
         if response.status_code != 200:
             raise LinkNotFetched(explanation=_refused(response.status_code, _shown(host)))
         length = response.headers.get("content-length", "")
         known = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else None
-        return Answer(known, self._blocks(response, host))
+        return LinkResponse(known, self._blocks(response, host))
 
     def _blocks(self, response: httpx.Response, host: str) -> Iterator[bytes]:
         try:

@@ -125,7 +125,7 @@ class SignedUpload(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
         return f"SignedUpload(upload_id={self.upload_id!r})"
 
 
-class Asset(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+class CreatedAsset(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The answer of finalize and of the inline upload."""
 
     asset_id: str
@@ -176,7 +176,7 @@ class InlineRequest(msgspec.Struct, frozen=True, rename="camel", kw_only=True, o
     filename: str | None = None
 
 
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
+class ErrorBody(msgspec.Struct, frozen=True, kw_only=True):
     """What an error body said, every part "" when it did not."""
 
     code: str = ""
@@ -216,7 +216,7 @@ def decode_signed_upload(body: bytes) -> SignedUpload:
     return signed
 
 
-def decode_asset(body: bytes) -> Asset:
+def decode_asset(body: bytes) -> CreatedAsset:
     """Return the asset; without an id it is `MalformedError`.
 
     A `url` that is no web address (`javascript:…`) is left out: there is an asset all the same, and its id
@@ -228,7 +228,7 @@ def decode_asset(body: bytes) -> Asset:
     if url is not None and not is_web_address(url):
         log.warning("the address that Layers named for the asset %s is no web address: left out", asset_id)
         url = None
-    return Asset(
+    return CreatedAsset(
         asset_id=asset_id,
         url=url,
         kind=wire.kind,
@@ -236,16 +236,16 @@ def decode_asset(body: bytes) -> Asset:
     )
 
 
-def decode_failure(body: bytes) -> Failure:
+def decode_failure(body: bytes) -> ErrorBody:
     """Return what an error body says. It never raises: an error that cannot be read is an error still."""
     try:
         answer = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Failure()
+        return ErrorBody()
     error = answer.get("error") if isinstance(answer, dict) else None
     if not isinstance(error, dict):
-        return Failure()
-    return Failure(
+        return ErrorBody()
+    return ErrorBody(
         code=_text(error.get("code")),
         message=_text(error.get("message")),
         request_id=_text(error.get("requestId")),

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 import httpcore
 import httpx
 
-from layers_desktop.api.cancellation import Lines
+from layers_desktop.api.cancellation import OpenSockets
 from layers_desktop.api.errors.network import ConnectionLost, NetworkFault, Timeout
 
 _MOST_BEFORE_ANSWER = 128 * 1024
@@ -85,7 +85,7 @@ class RequestContext:
 class WatchedBackend(httpcore.NetworkBackend):
     """Opens sockets that know the call of the thread that uses them, and hands them to `Lines`."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: OpenSockets) -> None:
         self._lines = lines
         self._sockets = httpcore.SyncBackend()
         self._calls = threading.local()

@@ -23,7 +23,7 @@ from layers_desktop.api.errors.network import ConnectionLost, from_transport
 from layers_desktop.api.errors.storage import BodyLengthMismatch, StorageError, from_storage_answer
 from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.proxy import is_loopback
-from layers_desktop.api.transport import CallNote, Connections
+from layers_desktop.api.transport import Connections, RequestLog
 
 BLOCK = 256 * 1024
 """Bytes a block of the body should have: full speed, and no write outlasts its time on a slow line."""
@@ -135,7 +135,7 @@ class ObjectStorage:
         context = RequestContext(
             lambda: token.cancelled, host=target.host, answer_seconds=self._answer_seconds
         )
-        note = CallNote("PUT", origin)
+        note = RequestLog("PUT", origin)
         with token.watching(self._connections.lines):
             if token.cancelled:
                 raise UploadCancelled
@@ -153,7 +153,7 @@ class ObjectStorage:
         headers: list[tuple[str, str]],
         source: _Body,
         context: RequestContext,
-        note: CallNote,
+        note: RequestLog,
     ) -> StorageAnswer:
         request = httpx.Request("PUT", target, headers=headers, content=source)
         with self._connections.calling(target, context) as http:

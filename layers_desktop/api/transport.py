@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import truststore
 
-from layers_desktop.api.cancellation import Lines
+from layers_desktop.api.cancellation import OpenSockets
 from layers_desktop.api.errors.base import InsecureAddress, UploadCancelled, clean
 from layers_desktop.api.errors.network import certificates_unreadable
 from layers_desktop.api.network_backend import RequestContext, WatchedBackend, WatchedTransport
@@ -93,7 +93,7 @@ class Connections:
 
     def __init__(self, *, patience: float | None = None, proxy: ProxyChoice | None = None) -> None:
         """`proxy` is used instead of the process's choice; `patience` as for `open_http`."""
-        self.lines = Lines()
+        self.lines = OpenSockets()
         """The open sockets of all of them."""
         self._backend = WatchedBackend(self.lines)
         self._patience = patience
@@ -141,7 +141,7 @@ class Connections:
 log = logging.getLogger(__name__)
 
 
-class CallNote:
+class RequestLog:
     """Measures one call from now on. `place` is the path at Layers, or the storage's server.
 
     `key` is the key in use, which no line shows, not even where a server repeats it.

@@ -13,7 +13,7 @@ from pathlib import Path
 from layers_desktop import app
 from layers_desktop.core.console import standard
 from layers_desktop.core.resources import checkout, resource
-from layers_desktop.services import Backend
+from layers_desktop.services import Services
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.application import make_application, open_folder
 from layers_desktop.ui.demonstration import Demonstration
@@ -31,9 +31,9 @@ def run(*, offscreen: bool, screenshot: Path | None) -> int:
     picture = (screenshot or _place_for_picture()) if offscreen else None
     with tempfile.TemporaryDirectory(prefix="layers-desktop-demo-") as folder:
         where = places(Path(folder))
-        desktop = app.Desktop(app.Options(sandbox=True), where, Theme(application))
+        desktop = app.Desktop(app.WindowOptions(sandbox=True), where, Theme(application))
 
-        def watch(backend: Backend) -> None:
+        def watch(backend: Services) -> None:
             demonstration = Demonstration(desktop.window, PROJECT, samples, picture)
             demonstration.said.connect(say)
             backend.catalogue.changed.connect(demonstration.projects_known)

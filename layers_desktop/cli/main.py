@@ -81,10 +81,10 @@ def _window(words: list[str], key: ApiKey | None) -> int:
     if unknown:
         parser.error(f"unrecognized arguments: {' '.join(unknown)}")
 
-    from layers_desktop.instance import Claim
+    from layers_desktop.instance import InstanceLock
     from layers_desktop.settings.paths import places
 
-    claim = Claim(places(options.data_dir), sandbox=options.sandbox)
+    claim = InstanceLock(places(options.data_dir), sandbox=options.sandbox)
     if claim.taken:
         from layers_desktop.cli import second_instance
 
@@ -98,7 +98,7 @@ def _window(words: list[str], key: ApiKey | None) -> int:
     from layers_desktop import app
 
     return app.run(
-        app.Options(
+        app.WindowOptions(
             data_dir=options.data_dir,
             sandbox=options.sandbox,
             project_id=options.project,
@@ -149,7 +149,7 @@ def _upload(words: list[str], key: ApiKey | None) -> int:
     from layers_desktop.cli import upload
 
     return upload.run(
-        upload.Options(
+        upload.UploadOptions(
             data_dir=options.data_dir,
             sandbox=options.sandbox,
             project=options.project,
@@ -179,7 +179,7 @@ def _projects(words: list[str], key: ApiKey | None) -> int:
     from layers_desktop.cli import projects
 
     return projects.run(
-        projects.Options(
+        projects.ProjectsOptions(
             data_dir=options.data_dir,
             sandbox=options.sandbox,
             account=options.account,
@@ -252,7 +252,9 @@ def _doctor(words: list[str], key: ApiKey | None) -> int:
 
     from layers_desktop import diagnostics
 
-    return diagnostics.run(diagnostics.Options(data_dir=options.data_dir, bundle=options.bundle, key=key))
+    return diagnostics.run(
+        diagnostics.DoctorOptions(data_dir=options.data_dir, bundle=options.bundle, key=key)
+    )
 
 
 def _demo(words: list[str]) -> int:

@@ -25,7 +25,7 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(SignInOptions):
+class ProjectsOptions(SignInOptions):
     """The arguments of `projects`."""
 
     search: str | None
@@ -33,7 +33,7 @@ class Options(SignInOptions):
     json: bool
 
 
-def run(options: Options) -> int:
+def run(options: ProjectsOptions) -> int:
     """List the projects and return the exit code."""
     console = standard()
     where = places(options.data_dir)
@@ -63,7 +63,7 @@ def _all(client: LayersClient, search: str | None) -> list[Project]:
     return [project for page in client.projects(search) for project in page.projects]
 
 
-def _show(projects: list[Project], options: Options, console: Console) -> None:
+def _show(projects: list[Project], options: ProjectsOptions, console: Console) -> None:
     if options.json:
         console.result(json.dumps([_values(project) for project in projects]))
         return

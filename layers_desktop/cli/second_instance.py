@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from layers_desktop.core.console import Console, standard
-from layers_desktop.instance.ipc import Answer, hand_over
+from layers_desktop.instance.ipc import Reply, hand_over
 from layers_desktop.instance.lock import HandOver, activation_token
 from layers_desktop.media.urls import local_argument
 
@@ -30,7 +30,7 @@ _NOT_KEPT: Final = (
     "The window that is open already could not take your files. Nothing was handed over. "
     "Look there for the reason, then try again."
 )
-_SENTENCES: Final = {Answer.SILENT: _SILENT, Answer.REFUSED: _REFUSED, Answer.NOT_KEPT: _NOT_KEPT}
+_SENTENCES: Final = {Reply.SILENT: _SILENT, Reply.REFUSED: _REFUSED, Reply.NOT_KEPT: _NOT_KEPT}
 
 
 def run(address: str, files: Sequence[str], project_id: str | None) -> int:
@@ -50,7 +50,7 @@ def run(address: str, files: Sequence[str], project_id: str | None) -> int:
         return 130
     finally:
         application.shutdown()
-    if answer is Answer.TAKEN:
+    if answer is Reply.TAKEN:
         console.say(_TAKEN if message.activation or not _wayland() else _TAKEN_BEHIND)
         if message.activation and not _wayland():
             from layers_desktop.ui.platform.startup_notice import end_startup
@@ -76,9 +76,9 @@ def _complain(console: Console, sentence: str) -> None:
 
     if not is_seen(qt_platform()):
         return
-    from layers_desktop.ui.application import complaint, make_application
+    from layers_desktop.ui.application import make_application, show_error_box
 
     application = make_application()
-    dialog = complaint(sentence)
+    dialog = show_error_box(sentence)
     dialog.open()
     application.exec()

@@ -26,7 +26,7 @@ from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.keyring import CredentialError, CredentialStore
 from layers_desktop.settings.paths import Places
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.i18n import formats
 
@@ -143,7 +143,7 @@ def sign_in(url: str, key: ApiKey, wanted: str, console: Console) -> tuple[Accou
 
 def _kept_key(url: str, where: Places, wanted: str | None, console: Console) -> ApiKey | None:
     """Return the kept key of that organization (its id or name), by default of the one used last."""
-    kept = KeptAccounts(where)
+    kept = StoredAccounts(where)
     keys = AccountKeys(url, CredentialStore(kept=kept), kept)
     id_ = None
     if wanted is not None:

@@ -21,15 +21,15 @@ from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.cli.sign_in import SignInOptions, WrongUse, address_and_key, in_a_command, sign_in
-from layers_desktop.cli.upload_output import SOME_NOT, GivenPaths, Report, unsent
+from layers_desktop.cli.upload_output import SOME_NOT, GivenPaths, UploadOutput, unsent
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.logging import Log
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.folder_scan import walk
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
-from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
+from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.media.urls import from_arguments, local_argument
 from layers_desktop.session import settings_service
 from layers_desktop.settings.caches import StorageCache
@@ -39,7 +39,7 @@ from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
-from layers_desktop.transfers.transfer import IfKnown
+from layers_desktop.transfers.transfer import DuplicatePolicy
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ NOTHING_FOUND = Problem(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options(SignInOptions):
+class UploadOptions(SignInOptions):
     """The arguments of `upload`."""
 
     project: str
@@ -65,7 +65,7 @@ class Options(SignInOptions):
     paths: tuple[str, ...]
 
 
-def run(options: Options) -> int:
+def run(options: UploadOptions) -> int:
     """Upload and return the exit code."""
     console = standard()
     where = places(options.data_dir)
@@ -102,12 +102,12 @@ def run(options: Options) -> int:
 
 
 def _run(
-    config: QueueConfig, account: Account, submit: commands.Submit, options: Options, console: Console
+    config: QueueConfig, account: Account, submit: commands.Submit, options: UploadOptions, console: Console
 ) -> int:
     application = QCoreApplication.instance() or QCoreApplication([])
     engine = Engine(config)  # after the application: what Qt watches needs its event loop
     count = len(submit.files) + len(submit.refused)
-    report = Report(console, GivenPaths(options.paths), as_json=options.json, expected=count)
+    report = UploadOutput(console, GivenPaths(options.paths), as_json=options.json, expected=count)
     report.follow(engine)
     report.finished.timeout.connect(application.quit)
     with _interruptible(report):
@@ -124,7 +124,7 @@ def _run(
 
 
 @contextlib.contextmanager
-def _interruptible(report: Report) -> Iterator[None]:
+def _interruptible(report: UploadOutput) -> Iterator[None]:
     """Let Ctrl+C and a polite kill end the upload in order; what is left stays in the journal."""
     # Qt's event loop gives Python no turn to handle a signal: this timer does, by running anything at all.
     turn = QTimer(interval=200)
@@ -142,7 +142,7 @@ def _interruptible(report: Report) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _config(options: Options, where: Places, preferences: Preferences) -> QueueConfig:
+def _config(options: UploadOptions, where: Places, preferences: Preferences) -> QueueConfig:
     kilobytes = preferences.bandwidth_limit if options.limit_rate is None else options.limit_rate
     return QueueConfig(
         data=where.data,
@@ -152,22 +152,22 @@ def _config(options: Options, where: Places, preferences: Preferences) -> QueueC
     )
 
 
-def _submission(options: Options, project: Project, settings: ProjectSettings) -> commands.Submit:
-    kind = Kind(options.kind) if options.kind else None
-    image_kind = kind if kind in IMAGE_KINDS else Kind(settings.image_kind)
+def _submission(options: UploadOptions, project: Project, settings: ProjectSettings) -> commands.Submit:
+    kind = MediaKind(options.kind) if options.kind else None
+    image_kind = kind if kind in IMAGE_KINDS else MediaKind(settings.image_kind)
     named = from_arguments(map(local_argument, options.paths))
     found = [*named.refused, *walk(named.paths)]
     if not found:
         raise UserError(NOTHING_FOUND)
     return commands.Submit(
-        files=tuple(_new_file(one) for one in found if not isinstance(one, Refusal)),
-        refused=tuple(one for one in found if isinstance(one, Refusal)),
+        files=tuple(_new_file(one) for one in found if not isinstance(one, Rejection)),
+        refused=tuple(one for one in found if isinstance(one, Rejection)),
         project_id=project.id,
         project_name=project.name or project.id,
         image_kind=image_kind,
         only_kind=kind,
         checksum=settings.checksum,
-        if_known=IfKnown.SEND if options.again else IfKnown.REUSE,
+        if_known=DuplicatePolicy.SEND if options.again else DuplicatePolicy.REUSE,
         carry_on=True,
         ticket=1,
     )

@@ -110,7 +110,7 @@ SEND_AGAIN = "Look for it at Layers; with --again it is sent again."
 INTERRUPTED = Problem(code="interrupted", title="It was stopped before it was finished", action=GO_ON)
 
 
-class Report(QObject):
+class UploadOutput(QObject):
     """Follows one call; `finished` fires when all its files have settled or none can go on."""
 
     def __init__(

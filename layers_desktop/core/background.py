@@ -1,6 +1,6 @@
 """Short blocking work (files, keyring, reads of the API) on other threads, its result on the caller's.
 
-`Tasks` and `StallingTasks` live in the thread that wants the results, the GUI thread or the queue's. Success
+`Tasks` and `DetachedTasks` live in the thread that wants the results, the GUI thread or the queue's. Success
 and failure come back as two separate calls *in that thread*, because they are delivered by a queued signal to
 a slot of their own (a connected lambda would run on the thread that did the work).
 
@@ -170,7 +170,7 @@ class Tasks(BackgroundTasks):
         return self._pool.waitForDone(deadline_ms)
 
 
-class StallingTasks(BackgroundTasks):
+class DetachedTasks(BackgroundTasks):
     """Tasks for calls that another program can block for ever, such as those of a locked keyring.
 
     They run one after another, in the order they were asked for, on a thread that quit does not depend on:

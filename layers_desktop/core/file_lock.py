@@ -15,7 +15,7 @@ if sys.platform != "win32":
     import fcntl
 
 
-class HeldFile:
+class FileLock:
     """Holds `path` from now on until `release`, at the latest until this process ends.
 
     Raises `BlockingIOError` when somebody holds it already, another OSError when it cannot be made or held.
@@ -38,7 +38,7 @@ class HeldFile:
             os.close(descriptor)
 
 
-def is_held(path: Path) -> bool:
+def is_locked(path: Path) -> bool:
     """Tell whether a living process holds that file, without being in the way of others who ask. OSError."""
     if sys.platform == "win32":
         return not _removed(path)

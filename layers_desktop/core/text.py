@@ -9,7 +9,7 @@ _PLAIN: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı":
 """Letters that Unicode does not take apart, as people type them who have no key for them."""
 
 
-def folded(text: str) -> str:
+def casefold_key(text: str) -> str:
     """Return text as it is compared: "Café Ünïcode" is found by "cafe unicode".
 
     Unicode's compatibility caseless matching (chapter 3.13, D146), then without the combining marks.
@@ -22,4 +22,4 @@ def folded(text: str) -> str:
 
 def words_of(typed: str) -> tuple[str, ...]:
     """Return what a person typed as the words to look for, folded."""
-    return tuple(folded(typed).split())
+    return tuple(casefold_key(typed).split())

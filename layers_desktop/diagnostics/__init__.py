@@ -4,6 +4,6 @@ It reads and asks, it changes nothing: no folder is made, no keyring is opened, 
 prints, and what it packs for support, holds neither keys nor links.
 """
 
-from layers_desktop.diagnostics.command import Options, run
+from layers_desktop.diagnostics.command import DoctorOptions, run
 
-__all__ = ["Options", "run"]
+__all__ = ["DoctorOptions", "run"]

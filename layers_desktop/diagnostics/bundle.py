@@ -37,7 +37,7 @@ _PROGRAM_FILE = (".py", ".pyc", ".so", ".dll", ".pyd", ".dylib")
 
 
 @dataclass(frozen=True, slots=True)
-class Discretion:
+class Anonymizer:
     """Makes texts fit to be sent."""
 
     homes: tuple[str, ...]
@@ -79,7 +79,7 @@ MOST_BYTES = 2_000_000
 """Of one file: a log rotates at 1 MB, settings are a few kB. Of a longer one the end is taken."""
 
 
-def write_bundle(target: Path, report: str, where: Places, discretion: Discretion, *, now: datetime) -> None:
+def write_bundle(target: Path, report: str, where: Places, discretion: Anonymizer, *, now: datetime) -> None:
     """Write the zip, in place of one that is there. Raises OSError."""
     with atomic_write(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         written = f"Layers Desktop, {now:%Y-%m-%d %H:%M} UTC\n\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from layers_desktop.core.console import standard
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics import connection, system
-from layers_desktop.diagnostics.bundle import Discretion, write_bundle
+from layers_desktop.diagnostics.bundle import Anonymizer, write_bundle
 from layers_desktop.diagnostics.report import Section, rendered, well
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.endpoint import base_url
@@ -24,7 +24,7 @@ _NOWHERE = logging.NullHandler()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class DoctorOptions:
     """The arguments of `doctor`."""
 
     data_dir: Path | None = None
@@ -35,12 +35,12 @@ class Options:
     """The key of the environment."""
 
 
-def run(options: Options) -> int:
+def run(options: DoctorOptions) -> int:
     """Print the report, write the bundle, and return the exit code."""
     # The doctor has no log of its own; without a handler, warnings of other packages would go to stderr.
     logging.getLogger("layers_desktop").addHandler(_NOWHERE)
     where = places(options.data_dir)
-    discretion = Discretion.of_this_computer([options.key.reveal()] if options.key else [])
+    discretion = Anonymizer.of_this_computer([options.key.reveal()] if options.key else [])
     sections = _examine(where, options.limit, options.key)
     report = discretion.told(rendered(sections))
     console = standard()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.diagnostics.connection import Probe, findings
 from layers_desktop.diagnostics.report import Finding, Verdict
@@ -33,7 +33,7 @@ class ConnectionTest(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = StallingTasks(self)  # a name service may be silent for long, and quit does not wait
+        self._tasks = DetachedTasks(self)  # a name service may be silent for long, and quit does not wait
         self._number = 0
         self._tried.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
 

@@ -27,7 +27,7 @@ from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.keyring import KeyringSeen, keyring_seen
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.ui.platform.display import why_no_window
 
 _VARIABLES = (
@@ -80,7 +80,7 @@ def key_noted(where: Places, url: str) -> bool:
     """Tell whether the keyring is noted to have a key for this address; the keyring itself is left alone."""
     try:
         with _copied(where) as copy:
-            kept, address = KeptAccounts(copy), account_name(url)
+            kept, address = StoredAccounts(copy), account_name(url)
             return bool(kept.organizations(address)) or kept.may_have(address)
     except OSError:
         return True  # not known: the program would ask the keyring then

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers_desktop.core.text import folded
-from layers_desktop.media.formats import Kind
+from layers_desktop.core.text import casefold_key
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 
@@ -20,7 +20,7 @@ class Asset:
     project_id: str
     project_name: str
     url: str | None
-    kind: Kind | None
+    kind: MediaKind | None
     """None for a kind that this program does not know."""
     mime_type: str
     name: str
@@ -77,7 +77,7 @@ def asset_of(transfer: Transfer) -> Asset:
 
 
 @dataclass(frozen=True, slots=True)
-class FileMark:
+class FileDigest:
     """What tells a file from all others."""
 
     size: int
@@ -89,21 +89,21 @@ Word = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class AssetFilter:
     """Which assets of an organization are meant: all, or those of a project, with words, with bytes."""
 
     account_id: str
     project_id: str | None = None
     words: tuple[Word, ...] = ()
     """An asset fits that holds every one of them, in whichever part."""
-    file: FileMark | None = None
+    file: FileDigest | None = None
 
 
 _MARK = "\x1f"
 """Sets a kind apart: words are split at it too, so that no typed word can hold it."""
 
 
-def kind_mark(kind: Kind) -> str:
+def kind_mark(kind: MediaKind) -> str:
     """Return what a word stands for when it is a part of the kind's name in the person's language."""
     return f"{_MARK}{kind.value}{_MARK}"
 
@@ -111,7 +111,9 @@ def kind_mark(kind: Kind) -> str:
 def searched_text(name: str, asset_id: str, kind: str, project_name: str, sha256: str | None) -> str:
     """Return what is searched of an asset, folded; no word reaches from one part into the next."""
     kinds = f"{_MARK}{kind}{_MARK}{kind.replace('_', ' ')}"
-    return clean("\n".join(folded(part) for part in (name, asset_id, kinds, project_name, sha256 or "")))
+    return clean(
+        "\n".join(casefold_key(part) for part in (name, asset_id, kinds, project_name, sha256 or ""))
+    )
 
 
 def clean(text: str) -> str:

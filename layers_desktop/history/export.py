@@ -33,7 +33,7 @@ Asian keyboards, which spreadsheets take for the others.
 """
 
 
-def guarded(value: str | int | None) -> str | int | None:
+def csv_safe(value: str | int | None) -> str | int | None:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe makes it text."""
     return _CELL_BEGINS.sub(r"\1'", value) if isinstance(value, str) else value
 
@@ -116,7 +116,7 @@ def export(parts: Iterable[Sequence[Asset]], path: Path, form: ExportFormat) -> 
                 if form is ExportFormat.JSON:
                     file.write(_json(part, first=not written))
                 else:
-                    file.write(_csv([guarded(value) for value in fields(one).values()] for one in part))
+                    file.write(_csv([csv_safe(value) for value in fields(one).values()] for one in part))
                 written += len(part)
                 yield written
             file.write(b"\n]\n" if form is ExportFormat.JSON else b"")

@@ -18,15 +18,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.history.asset import FileMark
-from layers_desktop.history.messages import FindFile, Looked, Looking
+from layers_desktop.history.asset import FileDigest
+from layers_desktop.history.messages import FileIdentified, FindFile, Looking
 
 BLOCK: Final = 1 << 20
 """Bytes read at once: hashing this much lets other threads run meanwhile."""
 
 
 @dataclass(slots=True)
-class Watch:
+class ReadProgress:
     """How far a file is read; written by the thread that reads, but for `cancelled`."""
 
     read: int = 0
@@ -49,7 +49,7 @@ def size_of(path: bytes) -> int:
     return found.st_size
 
 
-def mark_of(path: bytes, watch: Watch) -> FileMark | None:
+def digest_of(path: bytes, watch: ReadProgress) -> FileDigest | None:
     """Return what marks the file; None when the watch was cancelled. Blocking. Raises FileUnreadable."""
     # O_NONBLOCK: the path may have become a pipe meanwhile, and opening one would wait for ever.
     flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -63,7 +63,7 @@ def mark_of(path: bytes, watch: Watch) -> FileMark | None:
         raise _unreadable(error) from None
 
 
-def _hashed(descriptor: int, watch: Watch) -> FileMark | None:
+def _hashed(descriptor: int, watch: ReadProgress) -> FileDigest | None:
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
         raise _no_file()
@@ -74,7 +74,7 @@ def _hashed(descriptor: int, watch: Watch) -> FileMark | None:
         watch.read += len(block)
         if watch.cancelled:
             return None
-    return FileMark(watch.read, digest.hexdigest())
+    return FileDigest(watch.read, digest.hexdigest())
 
 
 def _unreadable(error: OSError) -> FileUnreadable:
@@ -101,7 +101,7 @@ def _no_file() -> FileUnreadable:
 SAMPLE_MS: Final = 100
 
 
-class FileSearch(QObject):
+class FileLookup(QObject):
     """Reads one file at a time, on a thread of its own; a newer one supersedes. History's thread."""
 
     looking = Signal(object)  # Looking
@@ -113,7 +113,7 @@ class FileSearch(QObject):
         super().__init__(parent)
         self._has_size = has_size
         self._tasks = Tasks(self, threads=1)
-        self._watch = Watch()
+        self._watch = ReadProgress()
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
         self._path = b""
@@ -121,7 +121,7 @@ class FileSearch(QObject):
     def begin(self, question: FindFile) -> None:
         """Look for this file, and for no other any more."""
         self.cancel()
-        watch = self._watch = Watch()
+        watch = self._watch = ReadProgress()
         self._tasks.run(
             lambda: size_of(question.path),
             partial(self._sized, watch, question),
@@ -138,28 +138,28 @@ class FileSearch(QObject):
         self._sampler.stop()
         return self._tasks.close()
 
-    def _sized(self, watch: Watch, question: FindFile, size: int) -> None:
+    def _sized(self, watch: ReadProgress, question: FindFile, size: int) -> None:
         if watch.cancelled:
             return
         if not self._has_size(question.account_id, size):
-            self.looked.emit(Looked(question.path, None))
+            self.looked.emit(FileIdentified(question.path, None))
             return
         self._path = question.path
         self._sampler.start()
         self._tasks.run(
-            lambda: mark_of(question.path, watch),
+            lambda: digest_of(question.path, watch),
             partial(self._marked, watch, question),
             partial(self._not_read, watch),
         )
 
-    def _marked(self, watch: Watch, question: FindFile, mark: FileMark | None) -> None:
+    def _marked(self, watch: ReadProgress, question: FindFile, mark: FileDigest | None) -> None:
         if watch.cancelled:
             return
         self._sampler.stop()
         if mark is not None:
-            self.looked.emit(Looked(question.path, mark))
+            self.looked.emit(FileIdentified(question.path, mark))
 
-    def _not_read(self, watch: Watch, problem: Problem) -> None:
+    def _not_read(self, watch: ReadProgress, problem: Problem) -> None:
         if not watch.cancelled:  # else nobody waits for this file any more
             self._sampler.stop()
             self.problem.emit(problem)

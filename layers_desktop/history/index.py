@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from layers_desktop.core.files import make_folder
-from layers_desktop.history.asset import Asset, Filter, Word, clean, searched_text
+from layers_desktop.history.asset import Asset, AssetFilter, Word, clean, searched_text
 from layers_desktop.history.journal_reader import JournalReader, unreadable
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 
 LEAST_LETTERS = 3
 """Shorter words have no trigram (SQLite's documentation, FTS5): they are looked for row by row."""
@@ -47,7 +47,7 @@ class Statement:
         return f"SELECT {columns} FROM {self.source} WHERE {' AND '.join(self.conditions)} {end}"  # noqa: S608 - our own words; what was typed is in the values
 
 
-def statement(wanted: Filter, *, full_text: bool) -> Statement:
+def statement(wanted: AssetFilter, *, full_text: bool) -> Statement:
     """Return the rows that fit. With `full_text` trigrams find them, otherwise they are read one by one."""
     made = Statement()
     indexed = [word for word in wanted.words if full_text and _has_trigrams(word)]
@@ -195,7 +195,7 @@ def asset(row: sqlite3.Row) -> Asset:
         project_id=row["project_id"],
         project_name=row["project_name"],
         url=row["url"],
-        kind=Kind(kind) if kind in _KINDS else None,
+        kind=MediaKind(kind) if kind in _KINDS else None,
         mime_type=row["mime_type"],
         name=row["name"],
         size=row["size"],
@@ -206,7 +206,7 @@ def asset(row: sqlite3.Row) -> Asset:
     )
 
 
-_KINDS = frozenset(kind.value for kind in Kind)
+_KINDS = frozenset(kind.value for kind in MediaKind)
 
 
 log = logging.getLogger(__name__)
@@ -247,20 +247,20 @@ class HistoryIndex:
         """
         return self._done(lambda: self._catch_up(told))
 
-    def page(self, wanted: Filter, before: int | None, limit: int) -> list[Asset]:
+    def page(self, wanted: AssetFilter, before: int | None, limit: int) -> list[Asset]:
         """Return what fits, newest first, from below the number `before`. Raises Superseded too."""
         made = self._statement(wanted)
         if before is not None:
             made.add(f"{made.number} < ?", before)
         return self._newest(made, limit)
 
-    def newer(self, wanted: Filter, after: int, limit: int) -> list[Asset]:
+    def newer(self, wanted: AssetFilter, after: int, limit: int) -> list[Asset]:
         """Return what fits of what came after the number `after`, newest first. Raises Superseded too."""
         made = self._statement(wanted)
         made.add(f"{made.number} > ?", after)
         return self._newest(made, limit)
 
-    def count(self, wanted: Filter) -> int:
+    def count(self, wanted: AssetFilter) -> int:
         """Return how many fit. Raises Superseded too."""
         made = self._statement(wanted)
         sql = made.select("count(*)")
@@ -271,7 +271,7 @@ class HistoryIndex:
         sql = "SELECT 1 FROM entry WHERE account_id = ? AND size = ? LIMIT 1"
         return self._done(lambda: self._db.execute(sql, (account_id, size)).fetchone()) is not None
 
-    def _statement(self, wanted: Filter) -> Statement:
+    def _statement(self, wanted: AssetFilter) -> Statement:
         return statement(wanted, full_text=self._full_text)
 
     def _newest(self, made: Statement, limit: int) -> list[Asset]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from layers_desktop.history.asset import Asset, FileMark, Filter
+from layers_desktop.history.asset import Asset, AssetFilter, FileDigest
 
 PAGE = 200
 """Assets of one answer; some screens full."""
@@ -16,15 +16,15 @@ PAGE = 200
 class Search:
     """The newest `PAGE` assets that fit, or those below the number `before`. A first page supersedes all."""
 
-    wanted: Filter
+    wanted: AssetFilter
     before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class NewerAssets:
     """What fits of what came after the number `after`."""
 
-    wanted: Filter
+    wanted: AssetFilter
     after: int
 
 
@@ -52,7 +52,7 @@ class ExportFormat(Enum):
 class Export:
     """Write these assets, or all that fit, to `path`; what was there is replaced when all is written."""
 
-    assets: tuple[Asset, ...] | Filter
+    assets: tuple[Asset, ...] | AssetFilter
     path: Path
     form: ExportFormat
 
@@ -61,18 +61,18 @@ class Export:
 class Collect:
     """Many of the newest assets that fit, or of those below the number `before`: to get at all of them."""
 
-    wanted: Filter
+    wanted: AssetFilter
     before: int | None = None
 
 
-Question = Search | News | FindFile | StopLooking | Export | Collect
+Question = Search | NewerAssets | FindFile | StopLooking | Export | Collect
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """An answer to `Search` or `News`."""
 
-    question: Search | News
+    question: Search | NewerAssets
     assets: tuple[Asset, ...]
     """Newest first."""
     more: bool
@@ -94,12 +94,12 @@ class Collected:
 class Counted:
     """How many assets fit; follows the first page."""
 
-    wanted: Filter
+    wanted: AssetFilter
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class CatchingUp:
+class IndexProgress:
     """How far a long catching up with the journal is, of 1."""
 
     part: float
@@ -114,11 +114,11 @@ class Looking:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class FileIdentified:
     """The file has been looked at; without a mark no asset of the organization has its size."""
 
     path: bytes
-    mark: FileMark | None
+    mark: FileDigest | None
 
 
 @dataclass(frozen=True, slots=True)

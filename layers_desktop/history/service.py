@@ -15,22 +15,22 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Sl
 
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import UserError
-from layers_desktop.history.asset import Asset, Filter
+from layers_desktop.history.asset import Asset, AssetFilter
 from layers_desktop.history.export import Exports
-from layers_desktop.history.file_lookup import FileSearch
+from layers_desktop.history.file_lookup import FileLookup
 from layers_desktop.history.index import HistoryIndex, Superseded, has_trigrams
 from layers_desktop.history.messages import (
     PAGE,
-    CatchingUp,
     Collect,
     Collected,
     Counted,
     Export,
     FindFile,
-    Found,
-    News,
+    IndexProgress,
+    NewerAssets,
     Question,
     Search,
+    SearchResult,
     StopLooking,
 )
 from layers_desktop.transfers.transfer import Snapshot, Stage
@@ -49,7 +49,7 @@ class History(QObject):
     found = Signal(object)  # Found
     counted = Signal(object)  # Counted
     collected = Signal(object)  # Collected
-    catching_up = Signal(object)  # CatchingUp
+    catching_up = Signal(object)  # IndexProgress
     looking = Signal(object)  # Looking
     looked = Signal(object)  # Looked
     exported = Signal(object)  # Exported
@@ -67,7 +67,7 @@ class History(QObject):
         self._answering: int | None = None
         self._closing = False
         self._ended = True
-        self._files = FileSearch(self._has_size, self)
+        self._files = FileLookup(self._has_size, self)
         self._files.looking.connect(self.looking)
         self._files.looked.connect(self.looked)
         self._files.problem.connect(self.problem)
@@ -146,7 +146,7 @@ class History(QObject):
         match question:
             case Search():
                 self._search(question)
-            case News():
+            case NewerAssets():
                 self._catch_up()
                 self._tell(question, self._opened().newer(question.wanted, question.after, PAGE))
             case FindFile():
@@ -186,8 +186,8 @@ class History(QObject):
         if self._unwanted():
             raise Superseded
 
-    def _tell(self, question: Search | News, assets: list[Asset]) -> None:
-        self.found.emit(Found(question, tuple(assets), more=len(assets) == PAGE))
+    def _tell(self, question: Search | NewerAssets, assets: list[Asset]) -> None:
+        self.found.emit(SearchResult(question, tuple(assets), more=len(assets) == PAGE))
 
     def _catch_up(self) -> None:
         """Take in what is new. What is known already can be searched also where that fails."""
@@ -198,14 +198,14 @@ class History(QObject):
 
     def _told(self, done: int, of: int) -> bool:
         if done < of:
-            self.catching_up.emit(CatchingUp(done / of))
+            self.catching_up.emit(IndexProgress(done / of))
         return not self._closing
 
     def _has_size(self, account_id: str, size: int) -> bool:
         return self._opened().has_size(account_id, size)
 
     def _export(self, asked: Export) -> None:
-        if isinstance(asked.assets, Filter):
+        if isinstance(asked.assets, AssetFilter):
             self._catch_up()
             self._exports.begin(asked, self._all(asked.assets))
         else:
@@ -217,7 +217,7 @@ class History(QObject):
         part = self._opened().page(asked.wanted, asked.before, WRITTEN_AT_ONCE)
         self.collected.emit(Collected(asked, tuple(part), more=len(part) == WRITTEN_AT_ONCE))
 
-    def _all(self, wanted: Filter) -> Iterator[Sequence[Asset]]:
+    def _all(self, wanted: AssetFilter) -> Iterator[Sequence[Asset]]:
         before: int | None = None
         while part := self._opened().page(wanted, before, WRITTEN_AT_ONCE):
             yield part

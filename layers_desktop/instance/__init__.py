@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from layers_desktop.instance.lock import Claim, HandOver
+from layers_desktop.instance.lock import HandOver, InstanceLock
 
-__all__ = ["Claim", "HandOver"]
+__all__ = ["HandOver", "InstanceLock"]

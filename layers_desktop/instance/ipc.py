@@ -23,7 +23,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from layers_desktop.instance.lock import Claim, HandOver
+from layers_desktop.instance.lock import HandOver, InstanceLock
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 """Of one message: a command line of Linux holds 2 MiB."""
@@ -100,13 +100,13 @@ SIGN_OF_LIFE_MS: Final = 2_000
 """How often a caller is told that what it handed over is being taken in; it gives up after 10 s without."""
 
 
-class Listener(QObject):
+class InstanceServer(QObject):
     """Emits `handed_over` for each second start; answers it once that was taken."""
 
     handed_over = Signal(object, object)
     """A `HandOver`, and what to call (`Callable[[bool], object]`) once it is safe, or cannot be kept."""
 
-    def __init__(self, claim: Claim, parent: QObject | None = None) -> None:
+    def __init__(self, claim: InstanceLock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -136,7 +136,7 @@ class Listener(QObject):
 class _Caller(QObject):
     """One second start, until it was answered, went away or took too long."""
 
-    def __init__(self, socket: QLocalSocket, listener: Listener) -> None:
+    def __init__(self, socket: QLocalSocket, listener: InstanceServer) -> None:
         super().__init__(listener)
         self._listener = listener
         self._socket = socket
@@ -210,7 +210,7 @@ PATIENCE_S: Final = 10.0
 _AGAIN_MS: Final = 50
 
 
-class Answer(Enum):
+class Reply(Enum):
     """What became of it."""
 
     TAKEN = "taken"
@@ -228,7 +228,7 @@ def hand_over(
     *,
     patience: float = PATIENCE_S,
     at_it: Callable[[], object] = lambda: None,
-) -> Answer:
+) -> Reply:
     """Give `message` to whoever listens at `address`.
 
     `patience`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
@@ -246,7 +246,7 @@ def hand_over(
             break
         # The first one may be starting: it holds its lock before it listens.
         if time.monotonic() >= end:
-            return Answer.SILENT
+            return Reply.SILENT
         QThread.msleep(_AGAIN_MS)
     heard = _line(socket, patience)
     if heard == AT_IT:
@@ -254,7 +254,7 @@ def hand_over(
     while heard == AT_IT:
         heard = _line(socket, patience)
     socket.abort()
-    return _ANSWERS.get(heard, Answer.REFUSED)
+    return _ANSWERS.get(heard, Reply.REFUSED)
 
 
 def _line(socket: QLocalSocket, patience: float) -> bytes:
@@ -268,7 +268,7 @@ def _line(socket: QLocalSocket, patience: float) -> bytes:
     return heard
 
 
-_ANSWERS: Final = {TAKEN: Answer.TAKEN, NOT_KEPT: Answer.NOT_KEPT, b"": Answer.SILENT}
+_ANSWERS: Final = {TAKEN: Reply.TAKEN, NOT_KEPT: Reply.NOT_KEPT, b"": Reply.SILENT}
 
 
 def _left(end: float) -> int:

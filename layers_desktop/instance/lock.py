@@ -17,7 +17,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers_desktop.core.file_lock import HeldFile
+from layers_desktop.core.file_lock import FileLock
 from layers_desktop.core.files import make_folder
 from layers_desktop.settings.paths import Places, runtime_folder
 
@@ -27,7 +27,7 @@ _LONGEST_ADDRESS = 100
 """Bytes; a local socket's path may have 107 on Linux and 103 on macOS, its end included."""
 
 
-class Claim:
+class InstanceLock:
     """What a start holds of its data folder. The sandbox's window is a program of its own.
 
     Where neither can be found out (no folder that is this person's alone), the start goes on by itself.
@@ -38,13 +38,13 @@ class Claim:
         digest = hashlib.sha256(os.fsencode(os.path.realpath(where.data))).hexdigest()[:16]
         self._name = f"{'sandbox' if sandbox else 'window'}-{digest}"
         self._folder = _private([folder] if folder else [runtime_folder(), where.data / "run"], self._name)
-        self._lock: HeldFile | None = None
+        self._lock: FileLock | None = None
         self.taken = False
         """True when another process holds it."""
         if self._folder is None:
             return
         try:
-            self._lock = HeldFile(self._folder / f"{self._name}.lock")
+            self._lock = FileLock(self._folder / f"{self._name}.lock")
         except BlockingIOError:
             self.taken = True
         except OSError as error:

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere
-from layers_desktop.media.non_media import Foreign
+from layers_desktop.media.non_media import NonMedia
 
 Types = tuple[str, ...]
-_SUBTITLES = Foreign("a file of subtitles")
+_SUBTITLES = NonMedia("a file of subtitles")
 
 
 # ISO base media (ISO/IEC 14496-12), QuickTime, HEIF (23008-12), 3GPP (TS 26.244)
@@ -67,7 +67,7 @@ class _Tracks:
     """Whether boxes that are known follow each other, as far as the file goes."""
 
 
-def iso_media(file: BoundedFile, extension: str = "") -> tuple[Types | Foreign, bool]:
+def iso_media(file: BoundedFile, extension: str = "") -> tuple[Types | NonMedia, bool]:
     """Judge an ISO base media file by its tracks, and by its brands where these leave it open.
 
     Returns its types, and whether it surely has no sound. A file without `ftyp` and `moov`, as of a camera
@@ -88,7 +88,7 @@ def iso_media(file: BoundedFile, extension: str = "") -> tuple[Types | Foreign, 
     return _by_tracks(tracks, b"iso5" if segment else b"qt  ", [])
 
 
-def _by_tracks(tracks: _Tracks, major: bytes, brands: list[bytes]) -> tuple[Types | Foreign, bool]:
+def _by_tracks(tracks: _Tracks, major: bytes, brands: list[bytes]) -> tuple[Types | NonMedia, bool]:
     films = _films(major, brands)
     sound = (_SOUND_OF[(films or _MP4)[0]],)
     heard = b"soun" in tracks.handlers
@@ -199,7 +199,7 @@ _TRACK_ENTRY = 0xAE
 _CODEC_ID = 0x86
 
 
-def matroska(file: BoundedFile) -> tuple[Types | Foreign, bool]:
+def matroska(file: BoundedFile) -> tuple[Types | NonMedia, bool]:
     """Judge an EBML file: WebM or Matroska by its DocType, sound only when no track is a picture's.
 
     Returns its types, and whether it surely has no sound.

@@ -23,8 +23,14 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.media import rejections
 from layers_desktop.media.bounded_reader import bounded_size, modified_ns
 from layers_desktop.media.display_name import display_name
-from layers_desktop.media.formats import Kind, cap_bytes, extension_of, format_for_extension, probable_kind
-from layers_desktop.media.inspection import NewFile, Refusal, not_regular
+from layers_desktop.media.formats import (
+    MediaKind,
+    cap_bytes,
+    extension_of,
+    format_for_extension,
+    probable_kind,
+)
+from layers_desktop.media.inspection import NewFile, Rejection, not_regular
 from layers_desktop.media.non_media import foreign_extension, is_document
 
 MOST_UNASKED: Final = 100
@@ -63,7 +69,7 @@ class Skipped:
     examples: tuple[str, ...]
     """Names of the first of them."""
     category: SkipCategory
-    kind: Kind | None = None
+    kind: MediaKind | None = None
     """Of TOO_LARGE: whose cap they exceed."""
 
 
@@ -106,7 +112,7 @@ class ScanResult:
         return sum(group.count for group in self.skipped)
 
 
-_Group = tuple[SkipCategory, Kind | None, str]
+_Group = tuple[SkipCategory, MediaKind | None, str]
 
 
 @dataclass(slots=True)
@@ -115,19 +121,19 @@ class _Tally:
 
     small_below: int
     files: list[NewFile] = field(default_factory=list)
-    counts: dict[Kind | None, int] = field(default_factory=dict)
+    counts: dict[MediaKind | None, int] = field(default_factory=dict)
     size: int = 0
     small: int = 0
     skipped: dict[_Group, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
-    def take(self, path: bytes, status: os.stat_result, kind: Kind | None) -> None:
+    def take(self, path: bytes, status: os.stat_result, kind: MediaKind | None) -> None:
         size = bounded_size(status.st_size)
         self.files.append(NewFile(path, size, modified_ns(status)))
         self.counts[kind] = self.counts.get(kind, 0) + 1
         self.size += size
         self.small += size < self.small_below
 
-    def skip(self, name: str, reason: str, category: SkipCategory, kind: Kind | None = None) -> None:
+    def skip(self, name: str, reason: str, category: SkipCategory, kind: MediaKind | None = None) -> None:
         group = (category, kind, reason)
         # A system may have a sentence for each file: neither they nor the names may pile up.
         if group not in self.skipped and len(self.skipped) >= _MOST_REASONS:
@@ -197,7 +203,7 @@ def scan(
             too_many = True
             break
         taken = len(tally.files)
-        if isinstance(found, Refusal):
+        if isinstance(found, Rejection):
             tally.skip_unreadable(found.name, found.problem)
         else:
             _judge(found, tally)
@@ -212,9 +218,9 @@ def scan(
         others=len(paths) - bool(folders),
         folder=bool(folders),
         files=tuple(tally.files),
-        images=tally.counts.get(Kind.IMAGE, 0),
-        videos=tally.counts.get(Kind.VIDEO, 0),
-        audio=tally.counts.get(Kind.AUDIO, 0),
+        images=tally.counts.get(MediaKind.IMAGE, 0),
+        videos=tally.counts.get(MediaKind.VIDEO, 0),
+        audio=tally.counts.get(MediaKind.AUDIO, 0),
         unknown=tally.counts.get(None, 0),
         size=tally.size,
         small=tally.small,
@@ -291,7 +297,7 @@ def walk(
     *,
     stop: Callable[[], bool] = lambda: False,
     entered: Callable[[bytes], object] = lambda _: None,
-) -> Iterator[bytes | Refusal]:
+) -> Iterator[bytes | Rejection]:
     """Yield each file once, in the order of the arguments; folders give what is in them, at any depth.
 
     * An argument that is no folder is yielded as it is, even when it is gone or a device: `inspect` has the
@@ -321,7 +327,7 @@ def walk(
 
 def _tree(
     root: bytes, stop: Callable[[], bool], seen: set[bytes], walked: set[tuple[int, int]]
-) -> Iterator[bytes | Refusal]:
+) -> Iterator[bytes | Rejection]:
     # One stack of entries instead of recursion: a tree is as deep as its maker liked.
     pending = yield from _enter(root, stop, walked)
     # Made once: an absolute path of its own for each file costs more than all the rest of the walk.
@@ -333,7 +339,7 @@ def _tree(
                 pending += yield from _enter(entry.path, stop, walked)
             case _Nature.LINKED_FOLDER:
                 problem = rejections.linked_folder()
-                yield Refusal(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
+                yield Rejection(path=entry.path, name=display_name(entry.path), size=None, problem=problem)
             case _Nature.FILE if (key := base + entry.path[start:]) not in seen:
                 seen.add(key)
                 yield entry.path
@@ -341,13 +347,13 @@ def _tree(
 
 def _enter(
     folder: bytes, stop: Callable[[], bool], walked: set[tuple[int, int]]
-) -> Generator[Refusal, None, list[os.DirEntry[bytes]]]:
+) -> Generator[Rejection, None, list[os.DirEntry[bytes]]]:
     """Return a folder's wanted entries, the last one first; yield the refusal when it cannot be read."""
     if not _first_visit(folder, walked):
         return []
     entries, problem = _listing(folder, stop)
     if problem is not None:
-        yield Refusal(path=folder, name=display_name(folder), size=None, problem=problem)
+        yield Rejection(path=folder, name=display_name(folder), size=None, problem=problem)
     return entries[::-1]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MediaKind(StrEnum):
     """What an asset is at Layers (`kind` on the wire)."""
 
     IMAGE = "image"
@@ -22,29 +22,29 @@ class Kind(StrEnum):
     REFERENCE_IMAGE = "reference_image"
 
 
-IMAGE_KINDS = (Kind.IMAGE, Kind.LOGO, Kind.REFERENCE_IMAGE)
+IMAGE_KINDS = (MediaKind.IMAGE, MediaKind.LOGO, MediaKind.REFERENCE_IMAGE)
 """What an image can be sent as; logo and reference image are a person's choice or the project's default."""
 
-KIND_WORDS: dict[Kind, str] = {
-    Kind.IMAGE: "image",
-    Kind.VIDEO: "video",
-    Kind.AUDIO: "audio",
-    Kind.LOGO: "logo",
-    Kind.REFERENCE_IMAGE: "reference image",
+KIND_WORDS: dict[MediaKind, str] = {
+    MediaKind.IMAGE: "image",
+    MediaKind.VIDEO: "video",
+    MediaKind.AUDIO: "audio",
+    MediaKind.LOGO: "logo",
+    MediaKind.REFERENCE_IMAGE: "reference image",
 }
 """Each kind in words for a person, in the middle of a sentence."""
 
 _MIB = 2**20
-_CAPS: dict[Kind, tuple[int, str]] = {
-    Kind.IMAGE: (50 * _MIB, "50 MB"),
-    Kind.LOGO: (50 * _MIB, "50 MB"),
-    Kind.REFERENCE_IMAGE: (50 * _MIB, "50 MB"),
-    Kind.AUDIO: (200 * _MIB, "200 MB"),
-    Kind.VIDEO: (2**30, "1 GB"),
+_CAPS: dict[MediaKind, tuple[int, str]] = {
+    MediaKind.IMAGE: (50 * _MIB, "50 MB"),
+    MediaKind.LOGO: (50 * _MIB, "50 MB"),
+    MediaKind.REFERENCE_IMAGE: (50 * _MIB, "50 MB"),
+    MediaKind.AUDIO: (200 * _MIB, "200 MB"),
+    MediaKind.VIDEO: (2**30, "1 GB"),
 }
 
 
-def cap_bytes(kind: Kind) -> int:
+def cap_bytes(kind: MediaKind) -> int:
     """Return the size in bytes above which a file of this kind is refused here.
 
     Layers' documentation says 50 MB, 200 MB and 1 GB without saying whether a MB is 10⁶ or 2²⁰ bytes: this
@@ -53,7 +53,7 @@ def cap_bytes(kind: Kind) -> int:
     return _CAPS[kind][0]
 
 
-def cap_words(kind: Kind) -> str:
+def cap_words(kind: MediaKind) -> str:
     """Return the cap as Layers' documentation writes it: "50 MB"."""
     return _CAPS[kind][1]
 
@@ -83,9 +83,9 @@ class Format:
         return self.extensions[0] if self.extensions else self.shared_extension
 
     @property
-    def family(self) -> Kind:
+    def family(self) -> MediaKind:
         """IMAGE, VIDEO or AUDIO: the part of the MIME type before the slash."""
-        return Kind(self.mime_type.partition("/")[0])
+        return MediaKind(self.mime_type.partition("/")[0])
 
 
 _RAW = "A camera's raw picture: an image to every system, though Layers may not develop it. Layers judges."
@@ -408,7 +408,7 @@ def format_for_extension(extension: str) -> Format | None:
     return _BY_EXTENSION.get(extension.removeprefix(".").lower())
 
 
-def probable_kind(name: str) -> Kind | None:
+def probable_kind(name: str) -> MediaKind | None:
     """Return a name's probable family by its extension alone: no file access, for the drag preview."""
     row = format_for_extension(extension_of(name))
     return None if row is None else row.family

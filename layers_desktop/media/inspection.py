@@ -27,13 +27,13 @@ from layers_desktop.media.bounded_reader import bounded_size, file_id, modified_
 from layers_desktop.media.display_name import display_name
 from layers_desktop.media.formats import (
     IMAGE_KINDS,
-    Kind,
+    MediaKind,
     cap_bytes,
     extension_of,
     format_for_extension,
     format_for_type,
 )
-from layers_desktop.media.non_media import Foreign, foreign_extension, refined
+from layers_desktop.media.non_media import NonMedia, foreign_extension, refined
 from layers_desktop.media.sniffing import HEAD_BYTES, Media, sniff
 
 
@@ -45,7 +45,7 @@ class MediaFile:
     """As the file system gave it."""
     name: str
     """For a person; see `names.display_name`."""
-    kind: Kind
+    kind: MediaKind
     mime_type: str
     """Canonical; see `kinds.FORMATS`."""
     size: int
@@ -57,7 +57,7 @@ class MediaFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Rejection:
     """Something that cannot be sent, with the reason."""
 
     path: bytes
@@ -76,15 +76,15 @@ class Refusal:
 class _Look:
     """What one look through one descriptor found."""
 
-    content: Media | Foreign | None
+    content: Media | NonMedia | None
     size: int
     mtime_ns: int
     file_id: tuple[int, int]
 
 
 def inspect(
-    path: bytes, *, image_kind: Kind = Kind.IMAGE, only_kind: Kind | None = None
-) -> MediaFile | Refusal:
+    path: bytes, *, image_kind: MediaKind = MediaKind.IMAGE, only_kind: MediaKind | None = None
+) -> MediaFile | Rejection:
     """Return what a file is. Blocks on the file system: for worker threads. Never raises for a bad file.
 
     `image_kind` is what an image is sent as. With `only_kind` a file that cannot be of that kind is refused,
@@ -95,10 +95,10 @@ def inspect(
     name = display_name(path)
     look = _look(path)
     if isinstance(look, Problem):
-        return Refusal(path=path, name=name, size=None, problem=look)
+        return Rejection(path=path, name=name, size=None, problem=look)
     found = _judge(Path(os.fsdecode(path)).name, look, image_kind, only_kind)
     if isinstance(found, Problem):
-        return Refusal(path=path, name=name, size=look.size, problem=found)
+        return Rejection(path=path, name=name, size=look.size, problem=found)
     kind, mime_type = found
     return MediaFile(
         path=path,
@@ -172,28 +172,30 @@ def not_regular(mode: int) -> Problem | None:
     return rejections.not_a_file(words)
 
 
-def _judge(name: str, look: _Look, image_kind: Kind, only_kind: Kind | None) -> tuple[Kind, str] | Problem:
+def _judge(
+    name: str, look: _Look, image_kind: MediaKind, only_kind: MediaKind | None
+) -> tuple[MediaKind, str] | Problem:
     found = _media(extension_of(name), look.content)
     if isinstance(found, Problem):
         return found
     mime_type, family = _choose(found, extension_of(name), only_kind)
     if only_kind is not None and family is not _family_of(only_kind):
-        silent = found.silent and (family, only_kind) == (Kind.VIDEO, Kind.AUDIO)
+        silent = found.silent and (family, only_kind) == (MediaKind.VIDEO, MediaKind.AUDIO)
         return rejections.silent() if silent else rejections.wrong_kind(family, only_kind)
     kind = family
-    if family is Kind.IMAGE:
+    if family is MediaKind.IMAGE:
         kind = image_kind if only_kind is None else only_kind
     if look.size > cap_bytes(kind):
         return rejections.too_large(kind, look.size)
     return kind, mime_type
 
 
-def _choose(found: Media, extension: str, only_kind: Kind | None) -> tuple[str, Kind]:
+def _choose(found: Media, extension: str, only_kind: MediaKind | None) -> tuple[str, MediaKind]:
     """Choose among the types a file can be: those of the wanted family, then what its extension says."""
     types = found.types
     if only_kind is not None:
         wanted = tuple(name for name in types if _family(name) is _family_of(only_kind))
-        if not wanted and only_kind is Kind.AUDIO and not found.silent:
+        if not wanted and only_kind is MediaKind.AUDIO and not found.silent:
             # A person knows that the sound of a video is wanted.
             wanted = _sound_of(_named(types, extension))
         types = wanted or types
@@ -211,15 +213,15 @@ def _sound_of(mime_type: str) -> tuple[str, ...]:
     return (row.sound_type,) if row is not None and row.sound_type else ()
 
 
-def _family(mime_type: str) -> Kind:
-    return Kind(mime_type.partition("/")[0])
+def _family(mime_type: str) -> MediaKind:
+    return MediaKind(mime_type.partition("/")[0])
 
 
-def _family_of(kind: Kind) -> Kind:
-    return Kind.IMAGE if kind in IMAGE_KINDS else kind
+def _family_of(kind: MediaKind) -> MediaKind:
+    return MediaKind.IMAGE if kind in IMAGE_KINDS else kind
 
 
-def _media(extension: str, content: Media | Foreign | None) -> Media | Problem:
+def _media(extension: str, content: Media | NonMedia | None) -> Media | Problem:
     """Return what can be sent, or the refusal, in words of the extension where the content does not say."""
     if isinstance(content, Media):
         return content

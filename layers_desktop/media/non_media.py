@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class NonMedia:
     """The content is surely not media."""
 
     words: str
@@ -23,39 +23,39 @@ class Foreign:
     """For media that is not sent: the format in which a person can save it."""
 
 
-_BY_SIGNATURE: tuple[tuple[bytes, Foreign], ...] = (
-    (b"%PDF-", Foreign("a PDF")),
-    (b"%!PS", Foreign("a PostScript document")),
-    (b"\x04%!", Foreign("a PostScript document")),
-    (b"\xc5\xd0\xd3\xc6", Foreign("a PostScript document")),
-    (b".RMF\x00", Foreign("a RealMedia recording", instead="MP4")),
-    (b"FWS", Foreign("a Flash program")),
-    (b"CWS", Foreign("a Flash program")),
-    (b"AC10", Foreign("a CAD drawing")),
-    (b"BLENDER", Foreign("a Blender scene")),
-    (b"MATLAB 5.0 MAT-file", Foreign("a MATLAB file")),
-    (b"glTF", Foreign("a 3D model")),
-    (b"\x00\x05\x16\x00", Foreign("a companion file of macOS without the picture itself")),
-    (b"{\\rtf", Foreign("a rich text document")),
-    (b"PK\x03\x04", Foreign("a ZIP archive", container="zip")),
-    (b"PK\x05\x06", Foreign("an empty ZIP archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign("an old Office document", container="ole")),
-    (b"7z\xbc\xaf\x27\x1c", Foreign("a 7-Zip archive")),
-    (b"Rar!\x1a\x07", Foreign("a RAR archive")),
-    (b"\xfd7zXZ\x00", Foreign("a compressed file")),
-    (b"\x28\xb5\x2f\xfd", Foreign("a compressed file")),
-    (b"BZh", Foreign("a compressed file")),
-    (b"SQLite format 3\x00", Foreign("a database")),
-    (b"\x7fELF", Foreign("a program")),
-    (b"\xcf\xfa\xed\xfe", Foreign("a program")),
-    (b"\xca\xfe\xba\xbe", Foreign("a program")),
-    (b"wOFF", Foreign("a font")),
-    (b"wOF2", Foreign("a font")),
-    (b"OTTO\x00", Foreign("a font")),
-    (b"ttcf\x00", Foreign("a font")),
-    (b"\x00\x01\x00\x00\x00", Foreign("a font")),
-    (b"\x00\x05\x16\x07", Foreign("a companion file of macOS without the picture itself")),
-    (b"bplist00", Foreign("a settings file")),
+_BY_SIGNATURE: tuple[tuple[bytes, NonMedia], ...] = (
+    (b"%PDF-", NonMedia("a PDF")),
+    (b"%!PS", NonMedia("a PostScript document")),
+    (b"\x04%!", NonMedia("a PostScript document")),
+    (b"\xc5\xd0\xd3\xc6", NonMedia("a PostScript document")),
+    (b".RMF\x00", NonMedia("a RealMedia recording", instead="MP4")),
+    (b"FWS", NonMedia("a Flash program")),
+    (b"CWS", NonMedia("a Flash program")),
+    (b"AC10", NonMedia("a CAD drawing")),
+    (b"BLENDER", NonMedia("a Blender scene")),
+    (b"MATLAB 5.0 MAT-file", NonMedia("a MATLAB file")),
+    (b"glTF", NonMedia("a 3D model")),
+    (b"\x00\x05\x16\x00", NonMedia("a companion file of macOS without the picture itself")),
+    (b"{\\rtf", NonMedia("a rich text document")),
+    (b"PK\x03\x04", NonMedia("a ZIP archive", container="zip")),
+    (b"PK\x05\x06", NonMedia("an empty ZIP archive")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NonMedia("an old Office document", container="ole")),
+    (b"7z\xbc\xaf\x27\x1c", NonMedia("a 7-Zip archive")),
+    (b"Rar!\x1a\x07", NonMedia("a RAR archive")),
+    (b"\xfd7zXZ\x00", NonMedia("a compressed file")),
+    (b"\x28\xb5\x2f\xfd", NonMedia("a compressed file")),
+    (b"BZh", NonMedia("a compressed file")),
+    (b"SQLite format 3\x00", NonMedia("a database")),
+    (b"\x7fELF", NonMedia("a program")),
+    (b"\xcf\xfa\xed\xfe", NonMedia("a program")),
+    (b"\xca\xfe\xba\xbe", NonMedia("a program")),
+    (b"wOFF", NonMedia("a font")),
+    (b"wOF2", NonMedia("a font")),
+    (b"OTTO\x00", NonMedia("a font")),
+    (b"ttcf\x00", NonMedia("a font")),
+    (b"\x00\x01\x00\x00\x00", NonMedia("a font")),
+    (b"\x00\x05\x16\x07", NonMedia("a companion file of macOS without the picture itself")),
+    (b"bplist00", NonMedia("a settings file")),
 )
 
 _OF_TEXT = frozenset({b"%PDF-", b"%!PS", b"{\\rtf"})
@@ -126,9 +126,9 @@ _OTHERS = _rows(
 """Other files that surely are no media."""
 
 _NOT_SENT = {
-    "svgz": Foreign("a compressed SVG", instead="SVG"),
-    "mxf": Foreign("an MXF recording", instead="MP4"),
-    **dict.fromkeys(("rm", "rmvb"), Foreign("a RealMedia recording", instead="MP4")),
+    "svgz": NonMedia("a compressed SVG", instead="SVG"),
+    "mxf": NonMedia("an MXF recording", instead="MP4"),
+    **dict.fromkeys(("rm", "rmvb"), NonMedia("a RealMedia recording", instead="MP4")),
 }
 """Media without a type of the family `image`, `video` or `audio`, which kind and type on the wire must share
 (application/mxf, application/vnd.rn-realmedia), or that nobody could show as it is stored."""
@@ -149,7 +149,7 @@ _IN_CONTAINER = {
     )
 }
 """The extensions of what each container may hold."""
-BY_EXTENSION = {name: Foreign(words) for name, words in (_DOCUMENTS | _OTHERS).items()} | _NOT_SENT
+BY_EXTENSION = {name: NonMedia(words) for name, words in (_DOCUMENTS | _OTHERS).items()} | _NOT_SENT
 """What each extension stands for that is surely not sent."""
 _MXF = b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02\x01\x01\x02"
 """The key of a header partition pack (SMPTE 377); a run-in may stand before it."""
@@ -166,7 +166,7 @@ _HTML = re.compile(
 )
 
 
-def foreign_extension(extension: str) -> Foreign | None:
+def foreign_extension(extension: str) -> NonMedia | None:
     """Return what an extension stands for that is surely not sent, None for any other."""
     return BY_EXTENSION.get(extension.lower())
 
@@ -176,15 +176,15 @@ def is_document(extension: str) -> bool:
     return extension.lower() in _DOCUMENTS
 
 
-def refined(content: Foreign, extension: str) -> Foreign:
+def refined(content: NonMedia, extension: str) -> NonMedia:
     """Return what a content is with this extension, which only tells apart what is in the same container."""
     if extension == "ts" and content.container in {"text", "xml"}:
-        return Foreign("TypeScript or translations, not a recording")
+        return NonMedia("TypeScript or translations, not a recording")
     known = extension in _IN_CONTAINER.get(content.container, ())
     return BY_EXTENSION[extension] if known else content
 
 
-def foreign_content(head: bytes, *, is_text: bool = False) -> Foreign | None:
+def foreign_content(head: bytes, *, is_text: bool = False) -> NonMedia | None:
     """Return what the first bytes surely are when they are not media; None when they may be media.
 
     Letters alone begin a text as well: in one only formats that are text are found.
@@ -197,20 +197,20 @@ def foreign_content(head: bytes, *, is_text: bool = False) -> Foreign | None:
         return _gzip(head)
     # Bytes in the last page, pages: titles of music begin with MZ, too.
     if head[:2] == b"MZ" and len(head) > 5 and head[3] < 2 and head[4:6] != b"\0\0":
-        return Foreign("a program")
+        return NonMedia("a program")
     if _MXF in head:
         return _NOT_SENT["mxf"]
     return next((found for mark, found in _BY_SIGNATURE if head.startswith(mark)), None)
 
 
-def _gzip(head: bytes) -> Foreign:
+def _gzip(head: bytes) -> NonMedia:
     try:
         start = zlib.decompressobj(31).decompress(head, 4096)
     except zlib.error:
         start = b""
     if b"<svg" in start:
         return _NOT_SENT["svgz"]
-    return Foreign("a compressed file", container="gzip")
+    return NonMedia("a compressed file", container="gzip")
 
 
 def text_of(head: bytes) -> str | None:
@@ -264,13 +264,13 @@ def _markup_end(text: str, at: int) -> int:
     return name.end() + 1 if name.end() < len(text) else 0
 
 
-def foreign_text(text: str) -> Foreign:
+def foreign_text(text: str) -> NonMedia:
     """Return what a text is, when it is no SVG."""
     start = _prolog_end(text)
     if _HTML.match(text, start) or _HTML.match(text.lstrip()):
-        return Foreign("a web page")
+        return NonMedia("a web page")
     if text.lstrip().startswith("<?xml"):
-        return Foreign("an XML file", container="xml")
+        return NonMedia("an XML file", container="xml")
     if text.lstrip().startswith("#EXTM3U"):
-        return Foreign("a playlist")
-    return Foreign("a text file", container="text")
+        return NonMedia("a playlist")
+    return NonMedia("a text file", container="text")

@@ -12,18 +12,18 @@ from __future__ import annotations
 import errno
 
 from layers_desktop.core.errors import Problem, part
-from layers_desktop.media.formats import IMAGE_KINDS, KIND_WORDS, Kind, cap_words
+from layers_desktop.media.formats import IMAGE_KINDS, KIND_WORDS, MediaKind, cap_words
 
 TITLE = "Not sent"
 UNREADABLE_CODES = frozenset({"file.gone", "file.unreadable"})
 """Codes of files that may be there again, or readable, a little later."""
 _TAKES = "Layers takes images, video and audio"
 _PLURALS = {
-    Kind.IMAGE: part("images"),
-    Kind.VIDEO: part("videos"),
-    Kind.AUDIO: part("audio"),
-    Kind.LOGO: part("logos"),
-    Kind.REFERENCE_IMAGE: part("reference images"),
+    MediaKind.IMAGE: part("images"),
+    MediaKind.VIDEO: part("videos"),
+    MediaKind.AUDIO: part("audio"),
+    MediaKind.LOGO: part("logos"),
+    MediaKind.REFERENCE_IMAGE: part("reference images"),
 }
 
 
@@ -62,7 +62,7 @@ def empty() -> Problem:
     return refused("file.empty", "The file is empty.")
 
 
-def too_large(kind: Kind, size: int) -> Problem:
+def too_large(kind: MediaKind, size: int) -> Problem:
     """Refuse a file above its kind's cap; `size` in bytes."""
     return refused(
         "file.too_large",
@@ -71,14 +71,14 @@ def too_large(kind: Kind, size: int) -> Problem:
     )
 
 
-def wrong_kind(found: Kind, asked: Kind) -> Problem:
+def wrong_kind(found: MediaKind, asked: MediaKind) -> Problem:
     """Refuse a file that is of another family than the kind a person asked for."""
-    article = "an" if found in (Kind.IMAGE, Kind.AUDIO) else "a"
-    it_is = "audio" if found is Kind.AUDIO else f"{article} {KIND_WORDS[found]}"
+    article = "an" if found in (MediaKind.IMAGE, MediaKind.AUDIO) else "a"
+    it_is = "audio" if found is MediaKind.AUDIO else f"{article} {KIND_WORDS[found]}"
     if asked in IMAGE_KINDS:
-        wanted = "an image" if asked is Kind.IMAGE else f"an image to be sent as {KIND_WORDS[asked]}"
+        wanted = "an image" if asked is MediaKind.IMAGE else f"an image to be sent as {KIND_WORDS[asked]}"
     else:
-        wanted = "audio" if asked is Kind.AUDIO else "a video"
+        wanted = "audio" if asked is MediaKind.AUDIO else "a video"
     return refused("file.wrong_kind", f"It was to be {wanted}, but this is {it_is}.")
 
 

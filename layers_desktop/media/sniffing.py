@@ -16,7 +16,7 @@ from typing import Final
 from layers_desktop.media.bounded_reader import BoundedFile, NotThere, Read
 from layers_desktop.media.containers import Types, asf, chunks, iso_media, matroska, ogg
 from layers_desktop.media.formats import format_for_extension, format_for_type
-from layers_desktop.media.non_media import Foreign, foreign_content, foreign_text, is_svg, text_of
+from layers_desktop.media.non_media import NonMedia, foreign_content, foreign_text, is_svg, text_of
 from layers_desktop.media.streams import (
     is_adts,
     is_dv,
@@ -146,7 +146,9 @@ _PFM: Final = re.compile(rb"P[Ff]\s++\d++\s++\d++\s++[-+]?[\d.]++[eE\d+-]*+\s")
 _PAM: Final = re.compile(rb"P7\n(?:#[^\n]*+\n)*+(?:(?:WIDTH|HEIGHT|DEPTH|MAXVAL) \d|TUPLTYPE )")
 
 
-def sniff(head: bytes, size: int, *, extension: str = "", read: Read | None = None) -> Media | Foreign | None:
+def sniff(
+    head: bytes, size: int, *, extension: str = "", read: Read | None = None
+) -> Media | NonMedia | None:
     """Return what the content is: media, surely something else, or None when it does not say.
 
     Args:
@@ -170,7 +172,7 @@ def sniff(head: bytes, size: int, *, extension: str = "", read: Read | None = No
     return _behind_tag(file, tag, can_read=read is not None) if tag else _content(head, file, extension)
 
 
-def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign | None:
+def _content(head: bytes, file: BoundedFile, extension: str) -> Media | NonMedia | None:
     text = text_of(head)
     if text is not None:
         return _text(text, head, file.size, extension)
@@ -179,7 +181,7 @@ def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign 
         return Media(types)
     for judged, silent in (iso_media(file, extension), matroska(file)):
         if judged:
-            return judged if isinstance(judged, Foreign) else Media(judged, silent)
+            return judged if isinstance(judged, NonMedia) else Media(judged, silent)
     types = _loose(head, file, extension)
     if types:
         return Media(types)
@@ -190,7 +192,7 @@ def _content(head: bytes, file: BoundedFile, extension: str) -> Media | Foreign 
     return Media(types) if types else None
 
 
-def _text(text: str, head: bytes, size: int, extension: str) -> Media | Foreign:
+def _text(text: str, head: bytes, size: int, extension: str) -> Media | NonMedia:
     """Judge text: letters at its start are a signature only of a format that is text itself."""
     types = next(
         (
@@ -216,7 +218,7 @@ def _tag_length(data: bytes) -> int:
     return 10 + length + (10 if data[5] & 0x10 else 0)
 
 
-def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | Foreign | None:
+def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | NonMedia | None:
     """Judge what an ID3 tag stands in front of: it makes nothing an MP3."""
     data = b""
     try:
@@ -234,7 +236,7 @@ def _behind_tag(file: BoundedFile, at: int, *, can_read: bool) -> Media | Foreig
     found = _content(rest, shifted, "") if rest else None
     if isinstance(found, Media):
         sound = tuple(name for name in found.types if name.startswith("audio/"))
-        return Media(sound) if sound else Foreign(f"a file with a music tag in front ({_label(found)})")
+        return Media(sound) if sound else NonMedia(f"a file with a music tag in front ({_label(found)})")
     return found or (Media(types) if (types := _sought(rest, shifted, "mp3")) else None)
 
 

@@ -22,8 +22,8 @@ from PySide6.QtCore import QUrl
 
 from layers_desktop.media import rejections
 from layers_desktop.media.display_name import display_name, displayable
-from layers_desktop.media.formats import Kind, extension_of, probable_kind
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.formats import MediaKind, extension_of, probable_kind
+from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.non_media import foreign_extension
 
 _AROUND: Final = b" \t\r\0"
@@ -83,7 +83,7 @@ class WebLink:
     """As the name service knows it (`xn--…`), so that nobody is misled by letters that look alike."""
     name: str
     """The last part of its path, for a person; the host where there is none."""
-    kind: Kind | None
+    kind: MediaKind | None
     """What its name says it is; None when that shows only after it was fetched."""
 
 
@@ -96,7 +96,7 @@ class Named:
     """To be fetched if a person says so."""
     embedded: tuple[bytes, ...] = ()
     """Addresses that hold a picture; see `embedded_blocks`."""
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[Rejection, ...] = ()
 
 
 # Lists
@@ -140,9 +140,9 @@ def from_uri_list(raw: bytes, most: int | None = None) -> Named:
     paths: list[LocalPath] = []
     links: list[WebLink] = []
     embedded: list[bytes] = []
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     for url in islice(addresses(raw), most):
-        found: LocalPath | WebLink | Refusal
+        found: LocalPath | WebLink | Rejection
         if is_local(url):
             found = local_path(url)
         elif is_embedded_picture(url):
@@ -153,7 +153,7 @@ def from_uri_list(raw: bytes, most: int | None = None) -> Named:
         match found:
             case WebLink():
                 links.append(found)
-            case Refusal():
+            case Rejection():
                 refused.append(found)
             case _:
                 paths.append(found)
@@ -163,7 +163,7 @@ def from_uri_list(raw: bytes, most: int | None = None) -> Named:
 # Files
 
 
-def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: str = "") -> bytes | Refusal:
+def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: str = "") -> bytes | Rejection:
     r"""Return the path that an encoded URL names on this computer, or the refusal that says why not.
 
     Takes `file:///path`, `file:/path`, `file://localhost/path` and, as the rules of X11's drag and drop
@@ -176,7 +176,7 @@ def local_path(url: bytes, *, windows: bool = os.name == "nt", this_computer: st
     host, path = _authority(url[5:])
     path = unquote_to_bytes(path)
     if b"\x00" in path:
-        return Refusal(path=b"", name=display_name(path), size=None, problem=rejections.impossible_path())
+        return Rejection(path=b"", name=display_name(path), size=None, problem=rejections.impossible_path())
     hosts = {"", "localhost", (this_computer or platform.node()).lower()}
     if windows:
         return _windows_path("" if host in hosts else host, path)
@@ -196,7 +196,7 @@ def local_argument(text: str) -> bytes:
     """
     if is_local(url := os.fsencode(text)):
         path = local_path(url)
-        if not isinstance(path, Refusal):
+        if not isinstance(path, Rejection):
             return path
         if url[5:].startswith(b"//"):
             return url
@@ -207,8 +207,8 @@ def from_arguments(paths: Iterable[bytes]) -> Named:
     """Return what a command line names, by what `local_argument` gave for it."""
     found = [local_path(one) if is_local(one) else one for one in paths]
     return Named(
-        paths=tuple(one for one in found if not isinstance(one, Refusal)),
-        refused=tuple(one for one in found if isinstance(one, Refusal)),
+        paths=tuple(one for one in found if not isinstance(one, Rejection)),
+        refused=tuple(one for one in found if isinstance(one, Rejection)),
     )
 
 
@@ -257,7 +257,7 @@ def _authority(rest: bytes) -> tuple[str, bytes]:
     return unquote_to_bytes(host).decode("utf-8", "replace").lower(), slash + path
 
 
-def _windows_path(host: str, path: bytes) -> bytes | Refusal:
+def _windows_path(host: str, path: bytes) -> bytes | Rejection:
     if host:
         return f"//{host}".encode().replace(b"/", b"\\") + path.replace(b"/", b"\\")
     drive = _DRIVE.match(path)
@@ -268,7 +268,7 @@ def _windows_path(host: str, path: bytes) -> bytes | Refusal:
     return _refuse(displayable(os.fsdecode(path)), "Its address is not complete.", _SAVE_FIRST)
 
 
-def _not_local(url: bytes) -> Refusal:
+def _not_local(url: bytes) -> Rejection:
     scheme, rest = _split(url)
     if scheme == "data":
         # The rest of a data URL is the picture itself: only its type is shown.
@@ -281,14 +281,14 @@ def _not_local(url: bytes) -> Refusal:
     return _refuse(displayable(name) or f"{scheme}:", explanation, action)
 
 
-def _refuse(name: str, explanation: str, action: str) -> Refusal:
-    return Refusal(path=b"", name=name, size=None, problem=rejections.link(explanation, action))
+def _refuse(name: str, explanation: str, action: str) -> Rejection:
+    return Rejection(path=b"", name=name, size=None, problem=rejections.link(explanation, action))
 
 
 # Links to the web
 
 
-def web_link(url: bytes) -> WebLink | Refusal | None:
+def web_link(url: bytes) -> WebLink | Rejection | None:
     """Return the link that an encoded URL is, why it is not fetched, or None when it is none to the web.
 
     A link whose name surely is something else (`page.html`, `report.pdf`) is None too: it is refused like
@@ -317,7 +317,7 @@ def web_link(url: bytes) -> WebLink | Refusal | None:
             "It is a link without encryption (http), and only https links are fetched.",
             "Save it to this computer, then drop the file.",
         )
-        return Refusal(path=b"", name=shown, size=None, problem=problem)
+        return Rejection(path=b"", name=shown, size=None, problem=problem)
     return WebLink(text, displayable(host), shown, probable_kind(name))
 
 
@@ -408,17 +408,17 @@ def preview(raw: bytes) -> DropPreview:
     """
     head = _length_of_lines(raw, _MOST_PREVIEWED)
     others = raw[head:].strip(_AROUND + b"\n")
-    counts = dict.fromkeys((Kind.IMAGE, Kind.VIDEO, Kind.AUDIO), 0)
+    counts = dict.fromkeys((MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO), 0)
     unknown = refused = links = picture_links = 0
     reasons: dict[str, None] = {}
     for url in addresses(raw[:head]):
         if is_embedded_picture(url):
-            counts[Kind.IMAGE] += 1
+            counts[MediaKind.IMAGE] += 1
             continue
         link = None if is_local(url) else web_link(url)
         if isinstance(link, WebLink):
             links += 1
-            picture_links += link.kind is Kind.IMAGE
+            picture_links += link.kind is MediaKind.IMAGE
             continue
         name = name_of(url) if is_local(url) else ""
         kind = probable_kind(name)
@@ -431,9 +431,9 @@ def preview(raw: bytes) -> DropPreview:
         else:
             unknown += 1
     return DropPreview(
-        images=counts[Kind.IMAGE],
-        videos=counts[Kind.VIDEO],
-        audio=counts[Kind.AUDIO],
+        images=counts[MediaKind.IMAGE],
+        videos=counts[MediaKind.VIDEO],
+        audio=counts[MediaKind.AUDIO],
         unknown=unknown,
         links=links,
         picture_links=picture_links,

@@ -14,10 +14,10 @@ from layers_desktop.sandbox.connection import Exchange
 from layers_desktop.sandbox.fault_effects import Headers
 from layers_desktop.sandbox.http import Head
 from layers_desktop.sandbox.projects import iso
-from layers_desktop.sandbox.records import Asset, Json, Key
-from layers_desktop.sandbox.responses import Answer, Failure, error_answer, json_answer
+from layers_desktop.sandbox.records import AssetRecord, Json, Key
+from layers_desktop.sandbox.responses import ErrorResponse, Response, error_answer, json_answer
 from layers_desktop.sandbox.signing import UrlSigner
-from layers_desktop.sandbox.state import World
+from layers_desktop.sandbox.state import SandboxState
 from layers_desktop.sandbox.validation import (
     MAX_JSON,
     Problems,
@@ -39,15 +39,15 @@ _SCOPES = {"whoami": None, "projects": "projects:read"}
 """Step → the scope it needs; the writes need `projects:write`."""
 
 
-class ApiSide:
+class ApiHandler:
     """Answers every route under `/v1`; one instance for all threads."""
 
     name = "api"
 
-    def __init__(self, world: World, signer: UrlSigner) -> None:
+    def __init__(self, world: SandboxState, signer: UrlSigner) -> None:
         self._world = world
         self._signer = signer
-        self._writes: dict[str, Callable[[str, Json], Answer]] = {
+        self._writes: dict[str, Callable[[str, Json], Response]] = {
             "presign": self._presign,
             "finalize": self._finalize,
             "inline": self._inline,
@@ -57,11 +57,11 @@ class ApiSide:
         """Return the step that a route is."""
         return _route(head)[0]
 
-    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Answer:
+    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Response:
         """Return Layers' error shape."""
-        return error_answer(Failure(status, code, message, headers=headers), request_id)
+        return error_answer(ErrorResponse(status, code, message, headers=headers), request_id)
 
-    def handle(self, exchange: Exchange) -> Answer:
+    def handle(self, exchange: Exchange) -> Response:
         """Check key, suspension, route, budget and scope, in this order, then do what the route says."""
         rate: Headers = ()
         try:
@@ -69,7 +69,7 @@ class ApiSide:
             rate = self._world.limits.spend(key, write=step in self._writes)
             _require_scope(step, key)
             answer = self._read(step, key, exchange) or self._write(step, key, project_id, exchange)
-        except Failure as failure:
+        except ErrorResponse as failure:
             answer = error_answer(failure, exchange.request_id)
         return dataclasses.replace(answer, headers=(*rate, *answer.headers))
 
@@ -77,13 +77,13 @@ class ApiSide:
         """Return whose request it is, its step and project; Failure 401, 503 or 404."""
         key = self._world.keys.authenticate(head.headers)
         if self._world.suspended or key.suspended:
-            raise Failure(503, "KILL_SWITCH", "API access of this organization is suspended.")
+            raise ErrorResponse(503, "KILL_SWITCH", "API access of this organization is suspended.")
         step, project_id = _route(head)
         if step is None:
-            raise Failure(404, "NOT_FOUND", "There is no such route.")
+            raise ErrorResponse(404, "NOT_FOUND", "There is no such route.")
         return key, step, project_id
 
-    def _read(self, step: str, key: Key, exchange: Exchange) -> Answer | None:
+    def _read(self, step: str, key: Key, exchange: Exchange) -> Response | None:
         match step:
             case "whoami":
                 return json_answer(200, self._whoami(key))
@@ -107,16 +107,16 @@ class ApiSide:
             "apiAccessRevoked": False,
         }
 
-    def _write(self, step: str, key: Key, project_id: str, exchange: Exchange) -> Answer:
+    def _write(self, step: str, key: Key, project_id: str, exchange: Exchange) -> Response:
         if exchange.head.chunked or exchange.body.declared is None:
-            raise Failure(411, "LENGTH_REQUIRED", "The body needs a Content-Length.")
+            raise ErrorResponse(411, "LENGTH_REQUIRED", "The body needs a Content-Length.")
         if exchange.body.declared > MAX_JSON:
-            raise Failure(413, "PAYLOAD_TOO_LARGE", "The body is larger than any this route takes.")
+            raise ErrorResponse(413, "PAYLOAD_TOO_LARGE", "The body is larger than any this route takes.")
         body = decode_object(exchange.body.read_all())
 
-        def call() -> Answer:
+        def call() -> Response:
             if not self._world.organization_of(key).catalogue.has(project_id):
-                raise Failure(404, "NOT_FOUND", "There is no such project.")
+                raise ErrorResponse(404, "NOT_FOUND", "There is no such project.")
             return self._writes[step](project_id, body)
 
         idempotency_key = exchange.head.headers.get("idempotency-key")
@@ -127,7 +127,7 @@ class ApiSide:
             key.key_id, idempotency_key, hashlib.sha256(text.encode()).digest(), call
         )
 
-    def _presign(self, project_id: str, body: Json) -> Answer:
+    def _presign(self, project_id: str, body: Json) -> Response:
         config = self._world.config
         media = read_presign(body, config.megabyte)
         upload = self._world.media.open_upload(project_id, media)
@@ -155,7 +155,7 @@ class ApiSide:
             },
         )
 
-    def _finalize(self, project_id: str, body: Json) -> Answer:
+    def _finalize(self, project_id: str, body: Json) -> Response:
         problems = Problems()
         upload_id = body.get("uploadId")
         if not isinstance(upload_id, str) or not upload_id:
@@ -164,7 +164,7 @@ class ApiSide:
         problems.check()
         return json_answer(200, _asset_row(self._world.media.finalize(project_id, str(upload_id), sha256)))
 
-    def _inline(self, project_id: str, body: Json) -> Answer:
+    def _inline(self, project_id: str, body: Json) -> Response:
         media, data = read_inline(body)
         return json_answer(201, _asset_row(self._world.media.add_inline(project_id, media, data)))
 
@@ -172,7 +172,7 @@ class ApiSide:
 def _require_scope(step: str, key: Key) -> None:
     scope = _SCOPES.get(step, "projects:write")
     if scope is not None and not key.allows(scope):
-        raise Failure(403, "FORBIDDEN_SCOPE", f"The API key lacks the scope {scope}.")
+        raise ErrorResponse(403, "FORBIDDEN_SCOPE", f"The API key lacks the scope {scope}.")
 
 
 def _route(head: Head) -> tuple[str | None, str]:
@@ -183,7 +183,7 @@ def _route(head: Head) -> tuple[str | None, str]:
     return None, ""
 
 
-def _asset_row(asset: Asset) -> dict[str, Any]:
+def _asset_row(asset: AssetRecord) -> dict[str, Any]:
     return {
         "mediaId": asset.asset_id,
         "assetId": asset.asset_id,

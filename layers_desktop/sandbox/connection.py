@@ -13,13 +13,13 @@ from layers_desktop.sandbox.fault_effects import EFFECTS, Headers
 from layers_desktop.sandbox.faults import Fault
 from layers_desktop.sandbox.http import BadHead, Body, Connection, ConnectionDropped, Head
 from layers_desktop.sandbox.records import RequestRecord, new_id
-from layers_desktop.sandbox.responses import Answer
-from layers_desktop.sandbox.state import World
+from layers_desktop.sandbox.responses import Response
+from layers_desktop.sandbox.state import SandboxState
 
 log = logging.getLogger(__name__)
 
 
-class Side(Protocol):
+class Handler(Protocol):
     """The API or the storage: what a request is, and what it does."""
 
     name: str
@@ -28,17 +28,17 @@ class Side(Protocol):
     def step_of(self, head: Head) -> str | None:
         """Return which step of an upload this request is."""
 
-    def handle(self, exchange: Exchange) -> Answer:
+    def handle(self, exchange: Exchange) -> Response:
         """Check and do what was asked; raises nothing but ConnectionDropped and faults of our own."""
 
-    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Answer:
+    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Response:
         """Return an error in this side's shape."""
 
 
 class Exchange:
     """One request while it is being answered; the `Call` of the faults."""
 
-    def __init__(self, world: World, side: Side, connection: Connection, head: Head) -> None:
+    def __init__(self, world: SandboxState, side: Handler, connection: Connection, head: Head) -> None:
         self._connection = connection
         self._server = side
         self._world = world
@@ -47,7 +47,7 @@ class Exchange:
         self.body = Body(connection, head)
         self.request_id = new_id("req")
 
-    def process(self) -> Answer:
+    def process(self) -> Response:
         """Do what was asked; a fault of the sandbox itself becomes a 500."""
         try:
             return self._server.handle(self)
@@ -78,15 +78,15 @@ class Exchange:
         if not self._world.faults.hold():
             raise ConnectionDropped
 
-    def error(self, status: int, code: str, message: str, headers: Headers) -> Answer:
+    def error(self, status: int, code: str, message: str, headers: Headers) -> Response:
         """Return an error in the shape of this side."""
         return self._server.error(status, code, message, headers, self.request_id)
 
 
-class Service:
+class ConnectionHandler:
     """Serves connections of one side; one instance for all threads."""
 
-    def __init__(self, world: World, side: Side) -> None:
+    def __init__(self, world: SandboxState, side: Handler) -> None:
         self._world = world
         self._side = side
 
@@ -107,13 +107,13 @@ class Service:
             # The client has gone, or a fault wants it so: there is nobody left to tell.
             return
 
-    def _identified(self, answer: Answer, request_id: str) -> Answer:
+    def _identified(self, answer: Response, request_id: str) -> Response:
         """Add the date, and Layers' request id; the storage has ids of its own."""
         date = ("Date", formatdate(self._world.config.clock(), usegmt=True))
         ids = (("X-Request-Id", request_id),) if self._side.name == "api" else ()
         return dataclasses.replace(answer, headers=(*answer.headers, date, *ids))
 
-    def _send_last(self, connection: Connection, answer: Answer) -> None:
+    def _send_last(self, connection: Connection, answer: Response) -> None:
         try:
             connection.send(dataclasses.replace(answer, close=True), head_only=False, wait=self._world.wait)
         except OSError:
@@ -147,7 +147,7 @@ class Service:
         exchange.body.discard()
         return True
 
-    def _record(self, head: Head, step: str | None, fault: Fault | None, answer: Answer | None) -> None:
+    def _record(self, head: Head, step: str | None, fault: Fault | None, answer: Response | None) -> None:
         query = head.parameters() if self._side.name == "api" else {}
         self._world.record(
             RequestRecord(

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from email.utils import formatdate
 from typing import NoReturn, Protocol
 
-from layers_desktop.sandbox.responses import Answer
+from layers_desktop.sandbox.responses import Response
 
 Headers = tuple[tuple[str, str], ...]
 
 
-class Call(Protocol):
+class FaultyCall(Protocol):
     """One request in the hands of a fault."""
 
     side: str
     """`api` or `storage`."""
 
-    def process(self) -> Answer:
+    def process(self) -> Response:
         """Do what was asked, with all checks, and return its answer without sending it."""
 
     def drain(self) -> None:
@@ -35,11 +35,11 @@ class Call(Protocol):
     def hold(self) -> None:
         """Wait until `FaultPlan.release()` or the end of the sandbox."""
 
-    def error(self, status: int, code: str, message: str, headers: Headers) -> Answer:
+    def error(self, status: int, code: str, message: str, headers: Headers) -> Response:
         """Return an error in the shape of this side: JSON for the API, XML for the storage."""
 
 
-Effect = Callable[[float | None, Call], Answer]
+Effect = Callable[[float | None, FaultyCall], Response]
 """`(seconds of the fault, call) → answer`; raises when the connection ends instead."""
 
 _PORTAL = b"<!doctype html><html><head><title>Hotel Wi-Fi</title></head><body>Please sign in.</body></html>"
@@ -88,77 +88,77 @@ _RETRY_AFTER = {"429": 1.0, "503": None, "slowdown": None}
 """Kinds that may carry `Retry-After`, and how many seconds when the fault names none."""
 
 
-def _reset_before(_seconds: float | None, call: Call) -> Answer:
+def _reset_before(_seconds: float | None, call: FaultyCall) -> Response:
     call.drop()
 
 
-def _reset_mid(_seconds: float | None, call: Call) -> Answer:
+def _reset_mid(_seconds: float | None, call: FaultyCall) -> Response:
     if call.at_half(call.drop):
         call.drain()
     return _truncated(None, call)
 
 
-def _reset_after(_seconds: float | None, call: Call) -> Answer:
+def _reset_after(_seconds: float | None, call: FaultyCall) -> Response:
     call.process()
     call.drop()
 
 
-def _stall(_seconds: float | None, call: Call) -> Answer:
+def _stall(_seconds: float | None, call: FaultyCall) -> Response:
     call.hold()
     return call.process()
 
 
-def _stall_mid(_seconds: float | None, call: Call) -> Answer:
+def _stall_mid(_seconds: float | None, call: FaultyCall) -> Response:
     if not call.at_half(call.hold):
         call.hold()
     return call.process()
 
 
-def _timeout(_seconds: float | None, call: Call) -> Answer:
+def _timeout(_seconds: float | None, call: FaultyCall) -> Response:
     answer = call.process()
     call.hold()
     return answer
 
 
-def _drip(seconds: float | None, call: Call) -> Answer:
+def _drip(seconds: float | None, call: FaultyCall) -> Response:
     return dataclasses.replace(call.process(), pause=(1.0 if seconds is None else seconds) / 10)
 
 
-def _portal(_seconds: float | None, call: Call) -> Answer:
+def _portal(_seconds: float | None, call: FaultyCall) -> Response:
     call.drain()
-    return Answer(status=200, headers=_HTML, body=_PORTAL)
+    return Response(status=200, headers=_HTML, body=_PORTAL)
 
 
-def _bad_gateway(_seconds: float | None, call: Call) -> Answer:
+def _bad_gateway(_seconds: float | None, call: FaultyCall) -> Response:
     call.drain()
-    return Answer(status=502, headers=_HTML, body=_GATEWAY)
+    return Response(status=502, headers=_HTML, body=_GATEWAY)
 
 
-def _too_many_until_date(seconds: float | None, call: Call) -> Answer:
+def _too_many_until_date(seconds: float | None, call: FaultyCall) -> Response:
     call.drain()
     # An HTTP date has whole seconds only, so a wait below one would already be over.
     date = formatdate(time.time() + (2.0 if seconds is None else seconds), usegmt=True)
     return call.error(429, "RATE_LIMITED", "The budget is used up.", (("Retry-After", date),))
 
 
-def _early(_seconds: float | None, call: Call) -> Answer:
+def _early(_seconds: float | None, call: FaultyCall) -> Response:
     answer = call.error(400, "InvalidRequest", "Refused before the body was read.", ())
     return dataclasses.replace(answer, close=True, abrupt=True)
 
 
-def _truncated(_seconds: float | None, call: Call) -> Answer:
+def _truncated(_seconds: float | None, call: FaultyCall) -> Response:
     answer = call.process()
     return dataclasses.replace(answer, cut_at=len(answer.body) // 2)
 
 
-def _wrong_etag(_seconds: float | None, call: Call) -> Answer:
+def _wrong_etag(_seconds: float | None, call: FaultyCall) -> Response:
     """Store the bytes and answer another MD5 than theirs, as a storage with a key service does."""
     answer = call.process()
     others = tuple((name, value) for name, value in answer.headers if name.lower() != "etag")
     return dataclasses.replace(answer, headers=(*others, ("ETag", f'"{"0badc0de" * 4}"')))
 
 
-def _same_id(_seconds: float | None, call: Call) -> Answer:
+def _same_id(_seconds: float | None, call: FaultyCall) -> Response:
     """Answer the same id each time, whatever it was asked for."""
     answer = call.process()
     try:
@@ -170,13 +170,13 @@ def _same_id(_seconds: float | None, call: Call) -> Answer:
 
 
 def _body(body: bytes) -> Effect:
-    def effect(_seconds: float | None, call: Call) -> Answer:
+    def effect(_seconds: float | None, call: FaultyCall) -> Response:
         return dataclasses.replace(call.process(), headers=_JSON, body=body)
 
     return effect
 
 
-def _wrong_types(_seconds: float | None, call: Call) -> Answer:
+def _wrong_types(_seconds: float | None, call: FaultyCall) -> Response:
     """Answer with every value in another type than promised: numbers as texts, texts as numbers."""
     answer = call.process()
     try:
@@ -199,7 +199,7 @@ def _spoilt(value: object) -> object:
 
 
 def _error(kind: str, *, after: bool) -> Effect:
-    def effect(seconds: float | None, call: Call) -> Answer:
+    def effect(seconds: float | None, call: FaultyCall) -> Response:
         if after:
             call.process()
         else:

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
-from layers_desktop.sandbox.responses import Answer
+from layers_desktop.sandbox.responses import Response
 
 BLOCK = 256 * 1024
 _MAX_LINE = 16 * 1024
@@ -115,7 +115,7 @@ class Connection:
         """Return what has arrived, at most `limit` bytes; nothing at the end of the stream."""
         return self._reader.read1(limit)
 
-    def send(self, answer: Answer, *, head_only: bool, wait: Callable[[float], object]) -> None:
+    def send(self, answer: Response, *, head_only: bool, wait: Callable[[float], object]) -> None:
         """Send the answer as it says; `wait(seconds)` is how a slow one pauses."""
         size = answer.file.stat().st_size if answer.file else len(answer.body)
         phrase = HTTPStatus(answer.status).phrase

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.records import Asset, Media, StoredObject, Upload, new_id
-from layers_desktop.sandbox.responses import Failure
+from layers_desktop.sandbox.records import AssetRecord, MediaProperties, StoredObject, Upload, new_id
+from layers_desktop.sandbox.responses import ErrorResponse
 from layers_desktop.sandbox.validation import refuse_over_cap
 
 
@@ -30,7 +30,7 @@ class MediaStore:
         self._url_of = url_of
         self._lock = threading.RLock()
         self._uploads: dict[str, Upload] = {}
-        self._assets: dict[str, Asset] = {}
+        self._assets: dict[str, AssetRecord] = {}
 
     @property
     def uploads(self) -> list[Upload]:
@@ -39,17 +39,17 @@ class MediaStore:
             return list(self._uploads.values())
 
     @property
-    def assets(self) -> list[Asset]:
+    def assets(self) -> list[AssetRecord]:
         """Every asset, oldest first."""
         with self._lock:
             return list(self._assets.values())
 
-    def asset(self, asset_id: str) -> Asset | None:
+    def asset(self, asset_id: str) -> AssetRecord | None:
         """Return one asset, None when there is none."""
         with self._lock:
             return self._assets.get(asset_id)
 
-    def open_upload(self, project_id: str, media: Media) -> Upload:
+    def open_upload(self, project_id: str, media: MediaProperties) -> Upload:
         """Start an upload."""
         upload = Upload(
             upload_id=new_id("upl"), project_id=project_id, media=media, created_at=self._config.clock()
@@ -78,7 +78,7 @@ class MediaStore:
             self._uploads[upload_id] = dataclasses.replace(upload, stored=stored)
             return True
 
-    def finalize(self, project_id: str, upload_id: str, sha256: str | None) -> Asset:
+    def finalize(self, project_id: str, upload_id: str, sha256: str | None) -> AssetRecord:
         """Register an upload; the same upload again gives the same asset.
 
         Failure 404 for an unknown upload, 422 `VALIDATION_FAILED` when its object is missing or is not
@@ -88,7 +88,7 @@ class MediaStore:
             self.collect()
             upload = self._uploads.get(upload_id)
             if upload is None or upload.project_id != project_id:
-                raise Failure(404, "NOT_FOUND", "There is no such upload; it may have expired.")
+                raise ErrorResponse(404, "NOT_FOUND", "There is no such upload; it may have expired.")
             if upload.asset_id is not None:
                 return self._assets[upload.asset_id]
             stored = self._verified(upload, sha256)
@@ -111,7 +111,7 @@ class MediaStore:
             raise _wrong("checksumSha256", "is not the checksum of the object")
         return stored
 
-    def add_inline(self, project_id: str, media: Media, data: bytes) -> Asset:
+    def add_inline(self, project_id: str, media: MediaProperties, data: bytes) -> AssetRecord:
         """Register the bytes of an inline upload."""
         asset_id = new_id("med")
         path = self._assets_folder / asset_id
@@ -130,12 +130,12 @@ class MediaStore:
         self,
         asset_id: str,
         project_id: str,
-        media: Media,
+        media: MediaProperties,
         stored: StoredObject,
         *,
         upload_id: str | None = None,
-    ) -> Asset:
-        asset = Asset(
+    ) -> AssetRecord:
+        asset = AssetRecord(
             asset_id=asset_id,
             project_id=project_id,
             kind=media.kind,
@@ -171,7 +171,7 @@ class MediaStore:
             return len(old)
 
 
-def _wrong(path: str, message: str) -> Failure:
-    return Failure(
+def _wrong(path: str, message: str) -> ErrorResponse:
+    return ErrorResponse(
         422, "VALIDATION_FAILED", f"{path}: {message}", details=[{"path": path, "message": message}]
     )

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from layers_desktop.sandbox.records import Project
-from layers_desktop.sandbox.responses import Failure
+from layers_desktop.sandbox.records import ProjectRecord
+from layers_desktop.sandbox.responses import ErrorResponse
 
 STATUSES = ("active", "paused", "archived")
 _START = 1_735_689_600.0  # 2025-01-01T00:00:00Z
@@ -39,7 +39,7 @@ def iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def make_projects(count: int | None, seed: int) -> list[Project]:
+def make_projects(count: int | None, seed: int) -> list[ProjectRecord]:
     """Return `count` made-up projects, the demo's handful first; only the handful when None."""
     # Projects of a sandbox are no secrets: the same seed must give the same ones.
     chance = random.Random(seed)  # noqa: S311 — not for cryptography
@@ -54,17 +54,17 @@ def make_projects(count: int | None, seed: int) -> list[Project]:
     return [_project(row, number, chance) for number, row in enumerate(rows)]
 
 
-def name_projects(names: Sequence[str]) -> list[Project]:
+def name_projects(names: Sequence[str]) -> list[ProjectRecord]:
     """Return an active project of each name, with an id of its own in every call."""
     chance = random.SystemRandom()
     rows = [(name, "active", None, "Europe/Berlin", "en") for name in names]
     return [_project(row, number, chance) for number, row in enumerate(rows)]
 
 
-def _project(row: tuple[str, str, str | None, str, str], number: int, chance: random.Random) -> Project:
+def _project(row: tuple[str, str, str | None, str, str], number: int, chance: random.Random) -> ProjectRecord:
     name, status, external, zone, language = row
     created = _START + 86_400.0 * 200 - 1_800.0 * number - 60.0 * chance.randrange(30)
-    return Project(
+    return ProjectRecord(
         project_id=str(uuid.UUID(int=chance.getrandbits(128), version=4)),
         name=name,
         status=status,
@@ -77,15 +77,15 @@ def _project(row: tuple[str, str, str | None, str, str], number: int, chance: ra
     )
 
 
-class Catalogue:
+class ProjectList:
     """The projects; safe for any thread."""
 
-    def __init__(self, projects: Iterable[Project]) -> None:
+    def __init__(self, projects: Iterable[ProjectRecord]) -> None:
         self._lock = threading.Lock()
         self._by_id = {project.project_id: project for project in projects}
-        self._newest_first: list[Project] | None = None
+        self._newest_first: list[ProjectRecord] | None = None
 
-    def all(self) -> list[Project]:
+    def all(self) -> list[ProjectRecord]:
         """Return every project, newest first."""
         with self._lock:
             if self._newest_first is None:
@@ -97,7 +97,7 @@ class Catalogue:
         with self._lock:
             return project_id in self._by_id
 
-    def add(self, project: Project) -> None:
+    def add(self, project: ProjectRecord) -> None:
         """Add a project, or replace the one with its id."""
         with self._lock:
             self._by_id[project.project_id] = project
@@ -121,7 +121,7 @@ class Catalogue:
             raise _invalid("status", f"must be one of {', '.join(STATUSES)}")
         after = _position_of(query["cursor"]) if "cursor" in query else None
         words = _folded(query.get("search", ""))
-        found: list[Project] = []
+        found: list[ProjectRecord] = []
         for project in self.all():
             if after is not None and _position(project) >= after:
                 continue
@@ -142,18 +142,18 @@ class Organization:
 
     organization_id: str
     name: str
-    catalogue: Catalogue
+    catalogue: ProjectList
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def _position(project: Project) -> tuple[float, str]:
+def _position(project: ProjectRecord) -> tuple[float, str]:
     return project.created_at, project.project_id
 
 
-def _cursor(project: Project) -> str:
+def _cursor(project: ProjectRecord) -> str:
     return base64.urlsafe_b64encode(json.dumps(_position(project)).encode()).decode().rstrip("=")
 
 
@@ -178,11 +178,11 @@ def _limit(text: str | None) -> int:
     return int(text)
 
 
-def _invalid(path: str, message: str) -> Failure:
-    return Failure(422, "VALIDATION", f"{path} {message}", details=[{"path": path, "message": message}])
+def _invalid(path: str, message: str) -> ErrorResponse:
+    return ErrorResponse(422, "VALIDATION", f"{path} {message}", details=[{"path": path, "message": message}])
 
 
-def _row(project: Project) -> dict[str, Any]:
+def _row(project: ProjectRecord) -> dict[str, Any]:
     return {
         "id": project.project_id,
         "name": project.name,

@@ -42,7 +42,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class ProjectRecord:
     """One project as `GET /v1/projects` lists it; times are seconds since the epoch."""
 
     project_id: str
@@ -68,7 +68,7 @@ class StoredObject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Media:
+class MediaProperties:
     """What a presign or an inline upload declared about a file, after validation."""
 
     kind: str
@@ -84,14 +84,14 @@ class Upload:
 
     upload_id: str
     project_id: str
-    media: Media
+    media: MediaProperties
     created_at: float
     stored: StoredObject | None = None
     asset_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
+class AssetRecord:
     """One registered media item; `path` holds exactly the bytes that were sent."""
 
     asset_id: str

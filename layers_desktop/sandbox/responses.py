@@ -12,7 +12,7 @@ from layers_desktop.sandbox.records import new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """One HTTP answer, and how it goes over the wire when a fault wants it to go badly."""
 
     status: int
@@ -32,7 +32,7 @@ class Answer:
     """Seconds between the ten pieces of a slow answer."""
 
 
-class Failure(Exception):
+class ErrorResponse(Exception):
     """Ends the handling of a request with an API error.
 
     `details` is a list of `{"path", "message"}`, one for each field that was wrong.
@@ -55,26 +55,26 @@ class Failure(Exception):
         self.headers = headers
 
 
-def json_answer(status: int, value: object, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+def json_answer(status: int, value: object, headers: tuple[tuple[str, str], ...] = ()) -> Response:
     """Return `value` as the JSON body of an answer."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Answer(
+    return Response(
         status=status, headers=(("Content-Type", "application/json; charset=utf-8"), *headers), body=body
     )
 
 
-def error_answer(failure: Failure, request_id: str) -> Answer:
+def error_answer(failure: ErrorResponse, request_id: str) -> Response:
     """Return Layers' error shape: `{"error": {code, message, requestId, details?}}`."""
     error: dict[str, Any] = {"code": failure.code, "message": failure.message, "requestId": request_id}
     if failure.details is not None:
         error["details"] = failure.details
     answer = json_answer(failure.status, {"error": error}, failure.headers)
-    return Answer(status=answer.status, headers=answer.headers, body=answer.body, code=failure.code)
+    return Response(status=answer.status, headers=answer.headers, body=answer.body, code=failure.code)
 
 
 def storage_error(
     status: int, code: str, message: str, headers: tuple[tuple[str, str], ...] = (), *, close: bool = False
-) -> Answer:
+) -> Response:
     """Return the XML error of an S3-like storage."""
     request_id = new_id("tx")
     body = (
@@ -82,7 +82,7 @@ def storage_error(
         f"<Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message>"
         f"<RequestId>{request_id}</RequestId></Error>"
     )
-    return Answer(
+    return Response(
         status=status,
         headers=(("Content-Type", "application/xml"), ("x-amz-request-id", request_id), *headers),
         body=body.encode(),

@@ -20,18 +20,18 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
-from layers_desktop.sandbox.api import ApiSide
+from layers_desktop.sandbox.api import ApiHandler
 from layers_desktop.sandbox.config import SandboxConfig
-from layers_desktop.sandbox.connection import Service
+from layers_desktop.sandbox.connection import ConnectionHandler
 from layers_desktop.sandbox.http import Connection
 from layers_desktop.sandbox.signing import UrlSigner
-from layers_desktop.sandbox.state import World
-from layers_desktop.sandbox.storage import StorageSide
+from layers_desktop.sandbox.state import SandboxState
+from layers_desktop.sandbox.storage import StorageHandler
 
 _BACKLOG = 256
 
 
-class Listener:
+class SocketListener:
     """Accepts on `host:port` and gives each connection to `serve` in a thread of its own."""
 
     def __init__(self, name: str, host: str, port: int, serve: Callable[[Connection], None]) -> None:
@@ -165,13 +165,15 @@ class Sandbox:
         self._started = True
         with contextlib.ExitStack() as stack:
             self.folder = self._make_folder(stack)
-            self.world = World(self.config, self.folder)
+            self.world = SandboxState(self.config, self.folder)
             signer = UrlSigner(secrets.token_hex(32))
-            api = Service(self.world, ApiSide(self.world, signer))
-            storage = Service(self.world, StorageSide(self.world, signer))
-            self._storage = Listener("storage", self.config.host, self.config.storage_port, storage.serve)
+            api = ConnectionHandler(self.world, ApiHandler(self.world, signer))
+            storage = ConnectionHandler(self.world, StorageHandler(self.world, signer))
+            self._storage = SocketListener(
+                "storage", self.config.host, self.config.storage_port, storage.serve
+            )
             stack.callback(self._storage.stop)
-            self._api = Listener("api", self.config.host, self.config.port, api.serve)
+            self._api = SocketListener("api", self.config.host, self.config.port, api.serve)
             stack.callback(self._api.stop)
             stack.callback(self.world.stop)
             self.base_url = f"http://{self.config.host}:{self._api.port}"

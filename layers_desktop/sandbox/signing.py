@@ -15,7 +15,7 @@ Pairs = list[tuple[str, str]]
 _DATE = "%Y%m%dT%H%M%SZ"
 
 
-class Verdict(enum.Enum):
+class SignatureCheck(enum.Enum):
     """What a check of a signed URL found."""
 
     VALID = enum.auto()
@@ -52,7 +52,9 @@ class UrlSigner:
         signature = self._signature((method, path), pairs, sorted(headers.items()), moment)
         return _canonical([*pairs, ("X-Amz-Signature", signature)])
 
-    def check(self, *, method: str, path: str, query: str, headers: Mapping[str, str], now: float) -> Verdict:
+    def check(
+        self, *, method: str, path: str, query: str, headers: Mapping[str, str], now: float
+    ) -> SignatureCheck:
         """Judge a request; `headers` are those it came with, names in lower case."""
         pairs = parse_qsl(query, keep_blank_values=True)
         values = dict(pairs)
@@ -64,13 +66,17 @@ class UrlSigner:
                 values["X-Amz-Expires"]
             )
         except (KeyError, ValueError, OverflowError):
-            return Verdict.UNSIGNED
+            return SignatureCheck.UNSIGNED
         if now >= expires:
-            return Verdict.EXPIRED
+            return SignatureCheck.EXPIRED
         unsigned = [(name, value) for name, value in pairs if name != "X-Amz-Signature"]
         present = [(name, headers.get(name, "")) for name in signed]
         wanted = self._signature((method, path), unsigned, present, moment)
-        return Verdict.VALID if hmac.compare_digest(wanted.encode(), given.encode()) else Verdict.MISMATCH
+        return (
+            SignatureCheck.VALID
+            if hmac.compare_digest(wanted.encode(), given.encode())
+            else SignatureCheck.MISMATCH
+        )
 
     def _signature(self, request: tuple[str, str], pairs: Pairs, signed: Pairs, moment: str) -> str:
         """Return the signature of (method, path), query pairs and signed headers in their order."""

@@ -22,9 +22,9 @@ from urllib.parse import quote
 from layers_desktop.sandbox.config import TIERS, SandboxConfig
 from layers_desktop.sandbox.faults import FaultPlan
 from layers_desktop.sandbox.media_store import MediaStore
-from layers_desktop.sandbox.projects import Catalogue, Organization, make_projects, name_projects
-from layers_desktop.sandbox.records import Asset, Key, Project, RequestRecord, Upload, new_id
-from layers_desktop.sandbox.responses import Answer, Failure
+from layers_desktop.sandbox.projects import Organization, ProjectList, make_projects, name_projects
+from layers_desktop.sandbox.records import AssetRecord, Key, ProjectRecord, RequestRecord, Upload, new_id
+from layers_desktop.sandbox.responses import ErrorResponse, Response
 
 WINDOW_SECONDS = 86_400.0
 _MAX_LENGTH = 255
@@ -34,7 +34,7 @@ _MAX_LENGTH = 255
 class _Entry:
     fingerprint: bytes
     at: float
-    answer: Answer | None = None
+    answer: Response | None = None
 
 
 class IdempotencyStore:
@@ -49,14 +49,14 @@ class IdempotencyStore:
         self._changed = threading.Condition()
         self._entries: dict[tuple[str, str], _Entry] = {}
 
-    def once(self, owner: str, key: str, fingerprint: bytes, call: Callable[[], Answer]) -> Answer:
+    def once(self, owner: str, key: str, fingerprint: bytes, call: Callable[[], Response]) -> Response:
         """Return the remembered answer, or `call()` and remember it.
 
         A second caller with the same key waits for the first. Failure 409 `IDEMPOTENCY_CONFLICT` when the
         key was used with another body, 422 when the key itself is no usable one.
         """
         if not key or len(key) > _MAX_LENGTH:
-            raise Failure(
+            raise ErrorResponse(
                 422, "VALIDATION_FAILED", f"Idempotency-Key must have 1 to {_MAX_LENGTH} characters."
             )
         place = (owner, key)
@@ -65,7 +65,7 @@ class IdempotencyStore:
             return dataclasses.replace(
                 remembered, headers=(*remembered.headers, ("Idempotency-Replayed", "true"))
             )
-        answer: Answer | None = None
+        answer: Response | None = None
         try:
             answer = call()
         finally:
@@ -77,7 +77,7 @@ class IdempotencyStore:
                 self._changed.notify_all()
         return answer
 
-    def _claim(self, place: tuple[str, str], fingerprint: bytes) -> Answer | None:
+    def _claim(self, place: tuple[str, str], fingerprint: bytes) -> Response | None:
         """Return the first answer, or None when the caller is the first and must do the work."""
         with self._changed:
             while True:
@@ -87,7 +87,7 @@ class IdempotencyStore:
                     self._entries[place] = _Entry(fingerprint, self._clock())
                     return None
                 if entry.fingerprint != fingerprint:
-                    raise Failure(
+                    raise ErrorResponse(
                         409, "IDEMPOTENCY_CONFLICT", "This Idempotency-Key was used with another request."
                     )
                 if entry.answer is not None:
@@ -146,7 +146,9 @@ class RateLimits:
         )
         if wait:
             retry = ("Retry-After", str(math.ceil(wait)))
-            raise Failure(429, "RATE_LIMITED", f"The {name} budget is used up.", headers=(*headers, retry))
+            raise ErrorResponse(
+                429, "RATE_LIMITED", f"The {name} budget is used up.", headers=(*headers, retry)
+            )
         return headers
 
     def _window(self, key: Key, name: str, seconds: float, now: float) -> deque[float]:
@@ -166,7 +168,7 @@ def _wait(calls: deque[float], limit: int, seconds: float, now: float) -> float:
     return max(0.001, calls[len(calls) - limit] + seconds - now)
 
 
-class KeyBook:
+class KeyStore:
     """All keys by their secret; safe for any thread."""
 
     def __init__(self) -> None:
@@ -247,16 +249,16 @@ class KeyBook:
             scheme, _, token = headers.get("authorization", "").partition(" ")
             offered = token.strip() if scheme.lower() == "bearer" else ""
         if not offered:
-            raise Failure(401, "UNAUTHENTICATED", "An API key is required.")
+            raise ErrorResponse(401, "UNAUTHENTICATED", "An API key is required.")
         with self._lock:
             known = list(self._keys.values())
         for key in known:
             if hmac.compare_digest(key.secret.encode(), offered.encode()) and not key.revoked:
                 return key
-        raise Failure(401, "UNAUTHENTICATED", "The API key is invalid or has been revoked.")
+        raise ErrorResponse(401, "UNAUTHENTICATED", "The API key is invalid or has been revoked.")
 
 
-class World:
+class SandboxState:
     """Everything that Layers would keep in its databases; every part is safe for any thread."""
 
     def __init__(self, config: SandboxConfig, folder: Path) -> None:
@@ -264,9 +266,9 @@ class World:
         self.storage_origin = ""
         """Set by the server when the storage's port is known."""
         projects = make_projects(config.project_count, config.seed)
-        self._main = Organization(new_id("org"), config.organization, Catalogue(projects))
+        self._main = Organization(new_id("org"), config.organization, ProjectList(projects))
         self._organizations = {self._main.organization_id: self._main}
-        self.keys = KeyBook()
+        self.keys = KeyStore()
         self.main_key = self.keys.add_main(config, self.organization_id)
         self.limits = RateLimits(config.clock, config.writes_per_day)
         self.idempotency = IdempotencyStore(config.clock)
@@ -288,7 +290,7 @@ class World:
         return self._main.name
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> ProjectList:
         """The projects of the main key's organization."""
         return self._main.catalogue
 
@@ -297,12 +299,12 @@ class World:
         return self._organizations[key.organization_id]
 
     @property
-    def projects(self) -> list[Project]:
+    def projects(self) -> list[ProjectRecord]:
         """Every project of the main key's organization, newest first."""
         return self.catalogue.all()
 
     @property
-    def assets(self) -> list[Asset]:
+    def assets(self) -> list[AssetRecord]:
         """Every asset, oldest first; `path` holds the stored bytes until the sandbox stops."""
         return self.media.assets
 
@@ -333,7 +335,7 @@ class World:
 
     def add_organization(self, name: str, *project_names: str) -> str:
         """Make another organization with these projects and a key, and return the key's secret."""
-        added = Organization(new_id("org"), name, Catalogue(name_projects(project_names)))
+        added = Organization(new_id("org"), name, ProjectList(name_projects(project_names)))
         self._organizations[added.organization_id] = added
         return self.keys.add(organization_id=added.organization_id).secret
 

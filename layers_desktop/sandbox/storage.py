@@ -9,9 +9,9 @@ from layers_desktop.sandbox.connection import Exchange
 from layers_desktop.sandbox.fault_effects import Headers
 from layers_desktop.sandbox.http import Head
 from layers_desktop.sandbox.records import StoredObject
-from layers_desktop.sandbox.responses import Answer, storage_error
-from layers_desktop.sandbox.signing import UrlSigner, Verdict
-from layers_desktop.sandbox.state import World
+from layers_desktop.sandbox.responses import Response, storage_error
+from layers_desktop.sandbox.signing import SignatureCheck, UrlSigner
+from layers_desktop.sandbox.state import SandboxState
 
 _UPLOAD = re.compile(r"/uploads/[^/]+/(?P<upload>[^/]+)/[^/]+")
 _MEDIA = re.compile(r"/media/(?P<asset>[^/]+)/[^/]+")
@@ -24,12 +24,12 @@ _EXPIRED = {
 }
 
 
-class StorageSide:
+class StorageHandler:
     """Answers the storage's port; one instance for all threads."""
 
     name = "storage"
 
-    def __init__(self, world: World, signer: UrlSigner) -> None:
+    def __init__(self, world: SandboxState, signer: UrlSigner) -> None:
         self._world = world
         self._signer = signer
 
@@ -37,12 +37,12 @@ class StorageSide:
         """Return `put` for every PUT, whatever it is worth."""
         return "put" if head.method == "PUT" else None
 
-    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Answer:
+    def error(self, status: int, code: str, message: str, headers: Headers, request_id: str) -> Response:
         """Return an XML error; the storage has request ids of its own."""
         del request_id
         return storage_error(status, code, message, headers)
 
-    def handle(self, exchange: Exchange) -> Answer:
+    def handle(self, exchange: Exchange) -> Response:
         """Take a signed PUT, or show an asset."""
         head = exchange.head
         media = _MEDIA.fullmatch(head.path)
@@ -56,13 +56,13 @@ class StorageSide:
         upload = _UPLOAD.fullmatch(head.path)
         return self._receive(exchange, upload["upload"] if upload else "")
 
-    def _show(self, asset_id: str) -> Answer:
+    def _show(self, asset_id: str) -> Response:
         asset = self._world.media.asset(asset_id)
         if asset is None:
             return storage_error(404, "NoSuchKey", "The specified key does not exist.")
-        return Answer(status=200, headers=(("Content-Type", asset.mime_type),), file=asset.path)
+        return Response(status=200, headers=(("Content-Type", asset.mime_type),), file=asset.path)
 
-    def _refuse_signature(self, head: Head) -> Answer | None:
+    def _refuse_signature(self, head: Head) -> Response | None:
         verdict = self._signer.check(
             method=head.method,
             path=head.path,
@@ -71,20 +71,20 @@ class StorageSide:
             now=self._world.config.clock(),
         )
         match verdict:
-            case Verdict.VALID:
+            case SignatureCheck.VALID:
                 return None
-            case Verdict.UNSIGNED:
+            case SignatureCheck.UNSIGNED:
                 return storage_error(403, "AccessDenied", "Access Denied")
-            case Verdict.EXPIRED:
+            case SignatureCheck.EXPIRED:
                 return storage_error(*_EXPIRED[self._world.config.expired_wording])
-            case Verdict.MISMATCH:
+            case SignatureCheck.MISMATCH:
                 return storage_error(
                     403,
                     "SignatureDoesNotMatch",
                     "The request signature we calculated does not match the signature you provided.",
                 )
 
-    def _receive(self, exchange: Exchange, upload_id: str) -> Answer:
+    def _receive(self, exchange: Exchange, upload_id: str) -> Response:
         """Stream the body to a file and only then let it be the object: a truncated body stores nothing."""
         path = self._world.media.arriving_file()
         sha256, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
@@ -106,10 +106,10 @@ class StorageSide:
                 return storage_error(404, "NoSuchKey", "The upload has been collected.")
         finally:
             path.unlink(missing_ok=True)  # gone already when it was stored
-        return Answer(status=200, headers=(("ETag", f'"{md5.hexdigest()}"'),))
+        return Response(status=200, headers=(("ETag", f'"{md5.hexdigest()}"'),))
 
 
-def _refuse_credentials(head: Head) -> Answer | None:
+def _refuse_credentials(head: Head) -> Response | None:
     if "authorization" in head.headers:
         return storage_error(
             400,
@@ -123,7 +123,7 @@ def _refuse_credentials(head: Head) -> Answer | None:
     return None
 
 
-def _refuse_framing(head: Head) -> Answer | None:
+def _refuse_framing(head: Head) -> Response | None:
     if head.chunked:
         message = "A header you provided implies functionality that is not implemented: Transfer-Encoding"
         return storage_error(501, "NotImplemented", message)

@@ -7,8 +7,8 @@ import binascii
 import json
 import re
 
-from layers_desktop.sandbox.records import Json, Media
-from layers_desktop.sandbox.responses import Failure
+from layers_desktop.sandbox.records import Json, MediaProperties
+from layers_desktop.sandbox.responses import ErrorResponse
 
 FAMILIES = {"image": "image", "logo": "image", "reference_image": "image", "audio": "audio", "video": "video"}
 """Kind → the first half of the MIME types it takes."""
@@ -45,7 +45,7 @@ class Problems:
         """Failure 422 `VALIDATION_FAILED` when anything was noted."""
         if self.details:
             message = "; ".join(f"{row['path']} {row['message']}" for row in self.details)
-            raise Failure(422, "VALIDATION_FAILED", message, details=self.details)
+            raise ErrorResponse(422, "VALIDATION_FAILED", message, details=self.details)
 
 
 def decode_object(body: bytes) -> Json:
@@ -55,11 +55,11 @@ def decode_object(body: bytes) -> Json:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise Failure(422, "VALIDATION_FAILED", "The body must be a JSON object.")
+        raise ErrorResponse(422, "VALIDATION_FAILED", "The body must be a JSON object.")
     return value
 
 
-def read_presign(body: Json, megabyte: int) -> Media:
+def read_presign(body: Json, megabyte: int) -> MediaProperties:
     """Validate a presign body; Failure 422 `VALIDATION_FAILED` or 413 `PAYLOAD_TOO_LARGE`."""
     problems = Problems()
     media = _read_media(body, problems, size=_size(body, problems), sha256=read_checksum(body, problems))
@@ -69,7 +69,7 @@ def read_presign(body: Json, megabyte: int) -> Media:
     return media
 
 
-def read_inline(body: Json) -> tuple[Media, bytes]:
+def read_inline(body: Json) -> tuple[MediaProperties, bytes]:
     """Validate an inline body and return what it declares and its bytes; Failure 422 or 413."""
     problems = Problems()
     data = b""
@@ -82,7 +82,9 @@ def read_inline(body: Json) -> tuple[Media, bytes]:
     media = _read_media(body, problems, size=len(data), sha256=None)
     problems.check()
     if len(data) >= INLINE_BELOW:
-        raise Failure(413, "PAYLOAD_TOO_LARGE", "Inline media must be smaller than 256 KB: use presign.")
+        raise ErrorResponse(
+            413, "PAYLOAD_TOO_LARGE", "Inline media must be smaller than 256 KB: use presign."
+        )
     return media, data
 
 
@@ -101,12 +103,12 @@ def refuse_over_cap(kind: str, size: int, megabyte: int) -> None:
     """Failure 413 `PAYLOAD_TOO_LARGE` when a file is over its kind's cap."""
     cap = cap_bytes(kind, megabyte)
     if size > cap:
-        raise Failure(
+        raise ErrorResponse(
             413, "PAYLOAD_TOO_LARGE", f"A file of kind {kind} may have at most {cap} bytes, not {size}."
         )
 
 
-def _read_media(body: Json, problems: Problems, *, size: int | None, sha256: str | None) -> Media:
+def _read_media(body: Json, problems: Problems, *, size: int | None, sha256: str | None) -> MediaProperties:
     kind = body.get("kind")
     if not isinstance(kind, str) or kind not in FAMILIES:
         problems.add("kind", f"must be one of {', '.join(FAMILIES)}")
@@ -121,7 +123,7 @@ def _read_media(body: Json, problems: Problems, *, size: int | None, sha256: str
     if filename is not None and not _is_filename(filename):
         problems.add("filename", "must have 1 to 256 characters")
         filename = None
-    return Media(kind=kind, mime_type=mime_type, filename=filename, size=size, sha256=sha256)
+    return MediaProperties(kind=kind, mime_type=mime_type, filename=filename, size=size, sha256=sha256)
 
 
 def _is_filename(value: object) -> bool:

@@ -37,7 +37,7 @@ class RunningSandbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SignInAttempt:
     """A key on its way to becoming an account."""
 
     base_url: str
@@ -53,7 +53,7 @@ class Candidate:
     """The name of the keyring that it came from."""
 
 
-def ask_whoami(candidate: Candidate, backoff: Backoff) -> WhoAmI | Unanswered:
+def ask_whoami(candidate: SignInAttempt, backoff: Backoff) -> WhoAmI | ApiUnavailable:
     """Ask Layers whose key this is; on a background thread.
 
     There is no number of tries after which it is given up: files wait for the answer.
@@ -65,7 +65,7 @@ def ask_whoami(candidate: Candidate, backoff: Backoff) -> WhoAmI | Unanswered:
         return unanswered(error, backoff, failures=1)
 
 
-def account_of(candidate: Candidate, answer: WhoAmI) -> Account:
+def account_of(candidate: SignInAttempt, answer: WhoAmI) -> Account:
     """Return the account that Layers says the key opens."""
     organization = answer.organization_id
     if candidate.box is not None:
@@ -80,7 +80,7 @@ def account_of(candidate: Candidate, answer: WhoAmI) -> Account:
     )
 
 
-def state_of(candidate: Candidate, account: Account) -> SessionState:
+def state_of(candidate: SignInAttempt, account: Account) -> SessionState:
     """Return what the window shows once the candidate has become that account."""
     return SessionState(
         phase=Phase.SIGNED_IN,
@@ -94,7 +94,7 @@ def state_of(candidate: Candidate, account: Account) -> SessionState:
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
+class ApiUnavailable:
     """Why there is no answer, and whether there may be one later."""
 
     problem: Problem
@@ -104,8 +104,8 @@ class Unanswered:
     """Layers named that time: it is not to be asked before."""
 
 
-def unanswered(error: UserError, backoff: Backoff, failures: int) -> Unanswered:
+def unanswered(error: UserError, backoff: Backoff, failures: int) -> ApiUnavailable:
     """Return what follows after so many failures in a row, this one among them."""
     again_in = backoff.again_in(failures, error)
     named = again_in is not None and again_in == getattr(error, "retry_after", None)
-    return Unanswered(error.problem, again_in, named)
+    return ApiUnavailable(error.problem, again_in, named)

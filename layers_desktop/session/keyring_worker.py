@@ -7,18 +7,18 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layers_desktop.api.account import Account
-from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.session.account_lookup import Candidate
+from layers_desktop.session.account_lookup import SignInAttempt
 from layers_desktop.settings.account_keys import AccountKeys, NamedKey
 from layers_desktop.settings.keyring import Saved
-from layers_desktop.settings.stored_accounts import KeptOrganization
+from layers_desktop.settings.stored_accounts import StoredOrganization
 
 PATIENCE_MS = 15_000
 """A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""
 
 
-class KeyKeeping(QObject):
+class KeyringWorker(QObject):
     """Finds, keeps and deletes keys; results arrive in this object's thread, also long after `silent`."""
 
     silent = Signal()
@@ -29,11 +29,11 @@ class KeyKeeping(QObject):
     ) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._tasks = StallingTasks(self)
+        self._tasks = DetachedTasks(self)
         self._patience = QTimer(self, singleShot=True, interval=patience_ms)
         self._patience.timeout.connect(self.silent)
 
-    def list_organizations(self, seen: Callable[[tuple[KeptOrganization, ...]], None]) -> None:
+    def list_organizations(self, seen: Callable[[tuple[StoredOrganization, ...]], None]) -> None:
         """Look up whose keys are kept, without asking the keyring itself."""
         self._tasks.run(self._keys.organizations, seen)
 
@@ -47,7 +47,7 @@ class KeyKeeping(QObject):
         self._patience.start()
         self._tasks.run(lambda: self._keys.load(organization_id), found, failed)
 
-    def keep(self, candidate: Candidate, account: Account, kept: Callable[[Saved], None]) -> None:
+    def keep(self, candidate: SignInAttempt, account: Account, kept: Callable[[Saved], None]) -> None:
         """Keep a typed key, and one without a name under the name that is known now; note who was there last.
 
         `kept` hears of a typed key only. Nothing of a sandbox is kept.

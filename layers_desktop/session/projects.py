@@ -11,7 +11,7 @@ from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.session.account_lookup import Unanswered, unanswered
+from layers_desktop.session.account_lookup import ApiUnavailable, unanswered
 from layers_desktop.session.state import listed_again, not_listed_again
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 
@@ -35,7 +35,7 @@ def fetch_projects(account: Account) -> list[KnownProject]:
         ]
 
 
-def _ask(account: Account, backoff: Backoff, failures: int) -> list[KnownProject] | Unanswered:
+def _ask(account: Account, backoff: Backoff, failures: int) -> list[KnownProject] | ApiUnavailable:
     """Ask for all projects after so many failures in a row; on a background thread."""
     try:
         return fetch_projects(account)
@@ -69,7 +69,7 @@ class ProjectCatalogue(QObject):
         self._backoff = backoff or Backoff()
         self._quiet = quiet
         self._failures = 0
-        self._late: Unanswered | None = None
+        self._late: ApiUnavailable | None = None
         """Why the list comes late, while `retry` runs and that was told."""
         self._asked: Account | None = None
         """Whose projects are being asked for at this moment."""
@@ -138,14 +138,14 @@ class ProjectCatalogue(QObject):
         self._tasks.run(
             lambda: _ask(account, backoff, failures),
             lambda answer: self._answered(account, answer),
-            lambda problem: self._answered(account, Unanswered(problem)),
+            lambda problem: self._answered(account, ApiUnavailable(problem)),
         )
 
-    def _answered(self, account: Account, answer: list[KnownProject] | Unanswered) -> None:
+    def _answered(self, account: Account, answer: list[KnownProject] | ApiUnavailable) -> None:
         if account is not self._account:
             return
         self._asked = None
-        if not isinstance(answer, Unanswered):
+        if not isinstance(answer, ApiUnavailable):
             self._fetched(account, answer)
         elif answer.again_in is not None:
             self._failures += 1

@@ -20,9 +20,9 @@ from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session.account_lookup import Candidate, RunningSandbox, account_of, state_of
-from layers_desktop.session.keyring_worker import PATIENCE_MS, KeyKeeping
-from layers_desktop.session.sign_in import RECONNECTING, Boxes, SignIn, Told
+from layers_desktop.session.account_lookup import RunningSandbox, SignInAttempt, account_of, state_of
+from layers_desktop.session.keyring_worker import PATIENCE_MS, KeyringWorker
+from layers_desktop.session.sign_in import RECONNECTING, SandboxPool, SignIn, SignInListener
 from layers_desktop.session.state import (
     KEEPS_SILENT,
     KEY_GONE,
@@ -38,17 +38,17 @@ from layers_desktop.session.state import (
 )
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.keyring import CredentialStore, Saved
-from layers_desktop.settings.stored_accounts import KeptAccounts, KeptOrganization
+from layers_desktop.settings.stored_accounts import StoredAccounts, StoredOrganization
 
 
-class Roster:
+class KnownAccounts:
     """Who was signed in in this run, with the key, and whose keys are kept, without them. No sandbox."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
-        self._candidates: dict[str, Candidate] = {}
+        self._candidates: dict[str, SignInAttempt] = {}
 
-    def enter(self, candidate: Candidate, account: Account) -> None:
+    def enter(self, candidate: SignInAttempt, account: Account) -> None:
         """Note who has signed in."""
         self._names[account.organization_id] = account.organization_name
         self._candidates[account.organization_id] = replace(candidate, store=False)
@@ -56,7 +56,7 @@ class Roster:
     def __contains__(self, organization_id: str) -> bool:
         return organization_id in self._names
 
-    def keep(self, kept: Iterable[KeptOrganization]) -> None:
+    def keep(self, kept: Iterable[StoredOrganization]) -> None:
         """Note whose keys the keyring has."""
         for one in kept:
             self._names.setdefault(one.organization_id, one.organization_name)
@@ -66,7 +66,7 @@ class Roster:
         self._names.pop(organization_id, None)
         self._candidates.pop(organization_id, None)
 
-    def candidate(self, organization_id: str) -> Candidate | None:
+    def candidate(self, organization_id: str) -> SignInAttempt | None:
         """Return how to sign in there again, None when the keyring has to be asked."""
         return self._candidates.get(organization_id)
 
@@ -97,7 +97,7 @@ class Session(QObject):
         *,
         base_url: str,
         credentials: CredentialStore,
-        kept: KeptAccounts | None = None,
+        kept: StoredAccounts | None = None,
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
         keyring_patience_ms: int = PATIENCE_MS,
@@ -107,19 +107,19 @@ class Session(QObject):
         super().__init__(parent)
         self._base_url = base_url
         self._environment_key = environment_key
-        self._roster = Roster()
+        self._roster = KnownAccounts()
         self._tasks = Tasks(self)
-        self._boxes = Boxes(start_sandbox, self._tasks)
+        self._boxes = SandboxPool(start_sandbox, self._tasks)
         self._sandbox: RunningSandbox | None = None
         keys = AccountKeys(base_url, credentials, kept)
-        self._keys = KeyKeeping(keys, patience_ms=keyring_patience_ms, parent=self)
+        self._keys = KeyringWorker(keys, patience_ms=keyring_patience_ms, parent=self)
         self._keys.silent.connect(self._keyring_is_silent)
         self._sign_in = SignIn(
             base_url,
             tasks=self._tasks,
             keys=self._keys,
             boxes=self._boxes,
-            told=Told(
+            told=SignInListener(
                 asking=self._asking,
                 known=self._known,
                 delayed=self._delayed,
@@ -140,7 +140,9 @@ class Session(QObject):
         self._keys.list_organizations(self._kept_seen)
         if self._environment_key:
             place = KeyPlace.ENVIRONMENT
-            self._sign_in.with_key(Candidate(self._base_url, self._environment_key, store=False, place=place))
+            self._sign_in.with_key(
+                SignInAttempt(self._base_url, self._environment_key, store=False, place=place)
+            )
             return
         self._set(SessionState(phase=Phase.STARTING))
         self._sign_in.with_kept_key(None)
@@ -164,7 +166,7 @@ class Session(QObject):
             self._sign_in.abandon()
             self._not_connected(NO_KEY)
             return
-        self._sign_in.with_key(Candidate(self._base_url, key, store=True))
+        self._sign_in.with_key(SignInAttempt(self._base_url, key, store=True))
 
     @Slot()
     def try_sandbox(self) -> None:
@@ -210,10 +212,10 @@ class Session(QObject):
 
     # What an attempt to sign in tells
 
-    def _asking(self, candidate: Candidate) -> None:
+    def _asking(self, candidate: SignInAttempt) -> None:
         self._set(replace(self.state, phase=Phase.CONNECTING, sandbox=candidate.box is not None, notice=None))
 
-    def _known(self, candidate: Candidate, answer: WhoAmI) -> None:
+    def _known(self, candidate: SignInAttempt, answer: WhoAmI) -> None:
         account = account_of(candidate, answer)
         self._set(state_of(candidate, account))
         self._set_account(account)
@@ -242,11 +244,11 @@ class Session(QObject):
 
     # What the keyring tells
 
-    def _kept_seen(self, kept: tuple[KeptOrganization, ...]) -> None:
+    def _kept_seen(self, kept: tuple[StoredOrganization, ...]) -> None:
         self._roster.keep(kept)
         self.accounts_changed.emit(self._roster.listed())
 
-    def _key_saved(self, attempt: int, candidate: Candidate, account: Account, saved: Saved) -> None:
+    def _key_saved(self, attempt: int, candidate: SignInAttempt, account: Account, saved: Saved) -> None:
         place = KeyPlace.KEYRING if saved.kept else KeyPlace.SESSION
         if account.organization_id in self._roster:
             self._roster.enter(replace(candidate, place=place, keyring=saved.words), account)

@@ -16,7 +16,7 @@ from layers_desktop.settings.preferences import Preferences, ProjectSettings, Wi
 from layers_desktop.settings.store import PreferenceStore
 
 
-class Choices(QObject):
+class SettingsService(QObject):
     """Keeps `preferences`; everything is read and saved in the order in which it was asked for.
 
     Nothing is saved before it was loaded, so that a start cannot overwrite what it has not read.

@@ -19,13 +19,13 @@ from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session.account_lookup import Candidate, RunningSandbox, Unanswered, ask_whoami
-from layers_desktop.session.keyring_worker import KeyKeeping
+from layers_desktop.session.account_lookup import ApiUnavailable, RunningSandbox, SignInAttempt, ask_whoami
+from layers_desktop.session.keyring_worker import KeyringWorker
 from layers_desktop.session.state import KeyPlace
 from layers_desktop.settings.account_keys import NamedKey
 
 
-class Boxes:
+class SandboxPool:
     """Starts sandboxes and ends them on background threads, all of them at quit."""
 
     def __init__(self, start: Callable[[], RunningSandbox], tasks: Tasks) -> None:
@@ -63,12 +63,12 @@ RECONNECTING = Backoff(base=6.0, cap=6.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SignInListener:
     """Who hears of the newest attempt; never of an older one."""
 
-    asking: Callable[[Candidate], None]
+    asking: Callable[[SignInAttempt], None]
     """Layers is being asked whose key it is, maybe once more."""
-    known: Callable[[Candidate, WhoAmI], None]
+    known: Callable[[SignInAttempt, WhoAmI], None]
     """Layers knows the key. A sandbox goes over to whoever hears this."""
     delayed: Callable[[Problem, float], None]
     """Layers could not be asked, and will be again in so many seconds."""
@@ -85,9 +85,9 @@ class SignIn(QObject):
         base_url: str,
         *,
         tasks: Tasks,
-        keys: KeyKeeping,
-        boxes: Boxes,
-        told: Told,
+        keys: KeyringWorker,
+        boxes: SandboxPool,
+        told: SignInListener,
         backoff: Backoff = RECONNECTING,
         parent: QObject | None = None,
     ) -> None:
@@ -102,16 +102,16 @@ class SignIn(QObject):
         self._backoff = backoff
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self._try_again)
-        self._retried: Candidate | None = None
+        self._retried: SignInAttempt | None = None
 
-    def with_key(self, candidate: Candidate) -> None:
+    def with_key(self, candidate: SignInAttempt) -> None:
         """Ask Layers whose key this is."""
         attempt, backoff = self.abandon(), self._backoff
         self._told.asking(candidate)
         self._tasks.run(
             lambda: ask_whoami(candidate, backoff),
             lambda answer: self._answered(attempt, candidate, answer),
-            lambda problem: self._answered(attempt, candidate, Unanswered(problem)),
+            lambda problem: self._answered(attempt, candidate, ApiUnavailable(problem)),
         )
 
     def with_kept_key(self, organization_id: str | None) -> None:
@@ -148,19 +148,23 @@ class SignIn(QObject):
             return
         place = KeyPlace.KEYRING if found.keyring else KeyPlace.SESSION
         self.with_key(
-            Candidate(self._base_url, found.key, store=False, kept=found, place=place, keyring=found.keyring)
+            SignInAttempt(
+                self._base_url, found.key, store=False, kept=found, place=place, keyring=found.keyring
+            )
         )
 
     def _started(self, attempt: int, box: RunningSandbox) -> None:
         if attempt != self.attempt:
             self._boxes.end(box)
             return
-        self.with_key(Candidate(box.base_url, ApiKey(box.key), store=False, box=box, place=KeyPlace.SANDBOX))
+        self.with_key(
+            SignInAttempt(box.base_url, ApiKey(box.key), store=False, box=box, place=KeyPlace.SANDBOX)
+        )
 
-    def _answered(self, attempt: int, candidate: Candidate, answer: WhoAmI | Unanswered) -> None:
+    def _answered(self, attempt: int, candidate: SignInAttempt, answer: WhoAmI | ApiUnavailable) -> None:
         if attempt != self.attempt:
             self._boxes.end(candidate.box)
-        elif not isinstance(answer, Unanswered):
+        elif not isinstance(answer, ApiUnavailable):
             self._told.known(candidate, answer)
         elif answer.again_in is not None and not candidate.store and candidate.box is None:
             self._retried = candidate

@@ -10,7 +10,7 @@ from layers_desktop.core.background import Tasks
 from layers_desktop.settings.caches import StorageCache
 
 
-class StorageNoting(QObject):
+class StorageHostRecorder(QObject):
     """Follows the account and the end of batches; writes on a thread of its own."""
 
     def __init__(self, cache: StorageCache, parent: QObject | None = None) -> None:

@@ -21,7 +21,7 @@ class WatchedProjects:
     off: tuple[str, ...] = ()
 
 
-class Watching(QObject):
+class ProjectWatchList(QObject):
     """Reads the settings of all projects of a list, off its thread, and follows what is saved. GUI thread.
 
     A project whose settings cannot be read is in neither list: what was noted of its folder stays.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.endpoint import account_name, key_name
 from layers_desktop.settings.keyring import CredentialError, CredentialStore, Saved
-from layers_desktop.settings.stored_accounts import KeptAccounts, KeptOrganization
+from layers_desktop.settings.stored_accounts import StoredAccounts, StoredOrganization
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +31,15 @@ class NamedKey:
 class AccountKeys:
     """Blocking, for ever where a locked keyring waits for its password; safe from any thread."""
 
-    def __init__(self, base_url: str, credentials: CredentialStore, kept: KeptAccounts | None = None) -> None:
+    def __init__(
+        self, base_url: str, credentials: CredentialStore, kept: StoredAccounts | None = None
+    ) -> None:
         """Without `kept` nothing is remembered of whose keys there are."""
         self._base_url = base_url
         self._credentials = credentials
         self._kept = kept
 
-    def organizations(self) -> tuple[KeptOrganization, ...]:
+    def organizations(self) -> tuple[StoredOrganization, ...]:
         """Return whose keys are kept, the one used last first."""
         return self._kept.organizations(account_name(self._base_url)) if self._kept else ()
 
@@ -84,8 +86,8 @@ class AccountKeys:
         """Tell whether the key was kept under its organization's name."""
         return found.name != account_name(self._base_url)
 
-    def _kept_as(self, organization_id: str, organization_name: str) -> KeptOrganization:
-        return KeptOrganization(
+    def _kept_as(self, organization_id: str, organization_name: str) -> StoredOrganization:
+        return StoredOrganization(
             name=key_name(self._base_url, organization_id),
             organization_id=organization_id,
             organization_name=organization_name,

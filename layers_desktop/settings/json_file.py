@@ -56,7 +56,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Document(Generic[S]):
+class VersionedJsonFile(Generic[S]):
     """The file at `path` that keeps one `struct`, at the struct's `version`.
 
     A new field needs no new version: readers take its default, and fields that this program does not know

@@ -24,7 +24,7 @@ from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from layers_desktop.core.errors import Problem, UserError, part
 from layers_desktop.core.secrets import VARIABLE, ApiKey
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 
 __all__ = ["Keyring", "KeyringBackend", "KeyringSeen", "UnfitKeyring", "keyring_seen"]
 
@@ -202,7 +202,7 @@ class CredentialStore:
         service: str = "Layers Desktop",
         *,
         backend: KeyringBackend | None = None,
-        kept: KeptAccounts | None = None,
+        kept: StoredAccounts | None = None,
     ) -> None:
         """Use `backend`, or else the keyring of this computer, looked for at the first call.
 

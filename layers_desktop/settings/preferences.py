@@ -21,7 +21,7 @@ _SPEEDS = (
 """KB/s that somebody may choose, from a telephone's line to a network's."""
 
 
-class Theme(Labelled):
+class ThemeChoice(Labelled):
     """Light or dark."""
 
     SYSTEM = "system", "As the system"
@@ -189,8 +189,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
             "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
         ),
     ] = True
-    theme: Annotated[Theme, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
-        Theme.SYSTEM
+    theme: Annotated[ThemeChoice, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
+        ThemeChoice.SYSTEM
     )
     when_closed: Annotated[
         WhenClosed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 
-from layers_desktop.settings.json_file import Clock, Document, Loaded, utc_now
+from layers_desktop.settings.json_file import Clock, Loaded, VersionedJsonFile, utc_now
 from layers_desktop.settings.paths import Places, file_stem
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 
@@ -19,14 +19,14 @@ class PreferenceStore:
     def __init__(self, places: Places, *, now: Clock = utc_now) -> None:
         self._folder = places.config
         self._now = now
-        self._preferences = Document(
+        self._preferences = VersionedJsonFile(
             places.config / "preferences.json",
             Preferences,
             version=Preferences.version,
             owner="Your settings",
             now=now,
         )
-        self._projects: dict[str, Document[ProjectSettings]] = {}
+        self._projects: dict[str, VersionedJsonFile[ProjectSettings]] = {}
         self._lock = threading.Lock()
 
     def load(self) -> Loaded[Preferences]:
@@ -53,12 +53,12 @@ class PreferenceStore:
         """Store a project's settings. Raises SettingsError, the old file being whole then."""
         self._project(project_id).write(value)
 
-    def _project(self, project_id: str) -> Document[ProjectSettings]:
+    def _project(self, project_id: str) -> VersionedJsonFile[ProjectSettings]:
         name = f"{file_stem(project_id)}.json"
         with self._lock:
             # One document a file: its lock is what keeps two threads from writing it at once.
             if name not in self._projects:
-                self._projects[name] = Document(
+                self._projects[name] = VersionedJsonFile(
                     self._folder / "projects" / name,
                     ProjectSettings,
                     version=ProjectSettings.version,

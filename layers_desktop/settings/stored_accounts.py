@@ -14,13 +14,13 @@ import msgspec
 from msgspec.structs import replace
 
 from layers_desktop.settings.fields import prepared, remembered
-from layers_desktop.settings.json_file import Document, SettingsError
+from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile
 from layers_desktop.settings.paths import Places
 
 log = logging.getLogger(__name__)
 
 
-class KeptOrganization(msgspec.Struct, frozen=True, kw_only=True):
+class StoredOrganization(msgspec.Struct, frozen=True, kw_only=True):
     """An organization whose key is kept."""
 
     name: str
@@ -37,12 +37,12 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
         tuple[str, ...], remembered("Accounts", "Accounts whose key was put into the keyring.")
     ] = ()
     organizations: Annotated[
-        tuple[KeptOrganization, ...],
+        tuple[StoredOrganization, ...],
         remembered("Organizations", "Whose keys they are, the one used last first."),
     ] = ()
 
 
-class KeptAccounts:
+class StoredAccounts:
     """A list of account names, never of keys. Blocking; safe from any thread; raises nothing."""
 
     def __init__(self, places: Places) -> None:
@@ -50,19 +50,19 @@ class KeptAccounts:
         self._damaged = False
         """The file could not be read in this run: nobody knows what the keyring has."""
         path = places.config / "keyring-accounts.json"
-        self._document = Document(path, _Kept, version=_Kept.version, owner="The accounts")
+        self._document = VersionedJsonFile(path, _Kept, version=_Kept.version, owner="The accounts")
 
     def may_have(self, account: str) -> bool:
         """Tell whether the keyring is worth asking; yes when it is not known."""
         noted = account in self._read().accounts
         return noted or self._damaged
 
-    def organizations(self, address: str) -> tuple[KeptOrganization, ...]:
+    def organizations(self, address: str) -> tuple[StoredOrganization, ...]:
         """Return whose keys are kept for this address (`endpoint.account_name`), the one used last first."""
         kept = self._read().organizations
         return tuple(one for one in kept if one.name.startswith(f"{address}#"))
 
-    def use(self, organization: KeptOrganization) -> None:
+    def use(self, organization: StoredOrganization) -> None:
         """Note that this organization's key was used last, and what it is called now."""
         with self._lock:
             kept = self._read()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layers_desktop.api.account import Account
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import NewFile, Refusal
-from layers_desktop.transfers.transfer import IfKnown
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import NewFile, Rejection
+from layers_desktop.transfers.transfer import DuplicatePolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class Submit:
     """Upload these files. One `Submit` is one batch; it is on disk as a whole before any file is opened."""
 
     files: tuple[NewFile, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[Rejection, ...] = ()
     """Things of the same drop that cannot be sent (links, folders that cannot be read): listed, not sent."""
     organization_id: str | None = None
     """Whose it is; empty: it waits for a key. None: of whoever is signed in."""
@@ -23,13 +23,13 @@ class Submit:
     """Empty: none yet. Without a name: the one that is wanted once it is known to be there."""
     project_name: str = ""
     """Empty: the files wait for `AssignProject`."""
-    image_kind: Kind | None = None
+    image_kind: MediaKind | None = None
     """What images are sent as: image, logo or reference_image. None: as the project has it."""
-    only_kind: Kind | None = None
+    only_kind: MediaKind | None = None
     """When set (command line `--kind`), a file that cannot be of this kind is refused."""
     checksum: bool = True
     """Tell Layers the SHA-256 of what was sent."""
-    if_known: IfKnown = IfKnown.ASK
+    if_known: DuplicatePolicy = DuplicatePolicy.ASK
     carry_on: bool = False
     """Take up what a dead run left unfinished of the same file and project, instead of a new transfer."""
     ticket: int = 0
@@ -42,7 +42,7 @@ class AssignProject:
 
     project_id: str
     project_name: str
-    image_kind: Kind
+    image_kind: MediaKind
     """What images are sent as where nothing else was chosen for them."""
     checksum: bool
     wanted: frozenset[str] | None = None
@@ -65,7 +65,7 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Take transfers out. `Relist` undoes it."""
+    """Take transfers out. `Restore` undoes it."""
 
     ids: tuple[int, ...]
 
@@ -85,7 +85,7 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
-class Relist:
+class Restore:
     """Undo `Remove` and `Cancel`: put these rows back on the list, to go on from where they stood."""
 
     ids: tuple[int, ...]
@@ -96,11 +96,11 @@ class ChangeKind:
     """Send images that have not been sent yet, or that failed for their kind, as another kind of image."""
 
     ids: tuple[int, ...]
-    kind: Kind
+    kind: MediaKind
 
 
 @dataclass(frozen=True, slots=True)
-class UseKnown:
+class UseExistingAsset:
     """Give these, which are in their project already, the id of that asset."""
 
     ids: tuple[int, ...]
@@ -121,7 +121,7 @@ class SubmitAgain:
     """
 
     ids: tuple[int, ...]
-    kind: Kind
+    kind: MediaKind
     """A kind of image."""
 
 
@@ -137,7 +137,7 @@ class UseAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class TellFiles:
+class QueryFiles:
     """Say which files of a folder, and of others of its name, are needed: `TransferQueue.files` follows."""
 
     folder: bytes
@@ -178,14 +178,14 @@ class WatchedFolder:
     """As the file system's bytes; its subfolders are not looked into."""
     project_id: str
     project_name: str
-    image_kind: Kind = Kind.IMAGE
+    image_kind: MediaKind = MediaKind.IMAGE
     checksum: bool = True
     existing: bool = False
     """Also send what lay in it when watching began."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class WatchFolders:
     """Watch these folders, and no others, for the organization that is signed in."""
 
     folders: tuple[WatchedFolder, ...]
@@ -202,14 +202,14 @@ Command = (
     | Cancel
     | Retry
     | Remove
-    | Relist
+    | Restore
     | ChangeKind
-    | UseKnown
+    | UseExistingAsset
     | UploadAgain
     | SubmitAgain
     | UseAccount
-    | TellFiles
+    | QueryFiles
     | NetworkChanged
-    | Watch
+    | WatchFolders
     | Setting
 )

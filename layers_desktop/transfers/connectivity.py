@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import CaptivePortal, NetworkFault, Timeout
-from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem, UserError
 
 AGAIN_MS = 2_500
@@ -36,7 +36,7 @@ class Reachability(QObject):
         self._account: Account | None = None
         self._client: LayersClient | None = None
         """Of the call that is under way."""
-        self._tasks: StallingTasks | None = None
+        self._tasks: DetachedTasks | None = None
         self._ask_again = False
         self._problem: Problem | None = None
         self._since = QElapsedTimer()
@@ -68,7 +68,7 @@ class Reachability(QObject):
             return  # an address that may not be used is not the network's fault
         self._client = client
         # A thread of its own: one that looks up a name cannot be ended, and the next call must not wait.
-        self._tasks = StallingTasks(self)
+        self._tasks = DetachedTasks(self)
         self._tasks.run(lambda: _why_not(client), self._answered)
         self._since.start()
         self._patience.start()

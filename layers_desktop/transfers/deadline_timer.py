@@ -11,7 +11,7 @@ LONGEST_MS: Final = 2_000
 """Qt's timers may stand still while the computer sleeps, the clock does not: it is looked at this often."""
 
 
-class Alarm(QObject):
+class DeadlineTimer(QObject):
     """Rings once for a date, and before it every two seconds: whoever hears it looks at the clock.
 
     Lives in the thread of whoever sets it.

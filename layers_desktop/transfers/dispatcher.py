@@ -13,12 +13,12 @@ from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.rate_limits import WriteBudget
 from layers_desktop.api.transport import base_address
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.transfers.ready_queue import Board
-from layers_desktop.transfers.steps import WRITES, Failed, Outcome, Step, Stopped
+from layers_desktop.transfers.ready_queue import ReadyQueue
+from layers_desktop.transfers.steps import WRITES, Failed, Interrupted, Outcome, Step
 from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.transfers.upload_task import Work
-from layers_desktop.transfers.worker_pool import Crew, Job
+from layers_desktop.transfers.upload_task import UploadTask
+from layers_desktop.transfers.worker_pool import Job, WorkerPool
 
 SHORT_HOLD_SECONDS = 1.0
 """A wait for the budget that is over sooner is not worth a sentence."""
@@ -27,7 +27,7 @@ SHORT_HOLD_SECONDS = 1.0
 class Dispatcher:
     """Holds the account, its client and its write budget; gives steps to idle workers."""
 
-    def __init__(self, board: Board, crew: Crew, clocks: Clocks, senders: int) -> None:
+    def __init__(self, board: ReadyQueue, crew: WorkerPool, clocks: Clocks, senders: int) -> None:
         self._board = board
         self._crew = crew
         self._clocks = clocks
@@ -99,7 +99,7 @@ class Dispatcher:
         elif hold is not None:
             self._block = hold
 
-    def choose(self) -> tuple[Step, Work] | None:
+    def choose(self) -> tuple[Step, UploadTask] | None:
         """Return what may go out now, None when nothing may: `give` it, or put it elsewhere."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._board.wake(now, wall)
@@ -114,7 +114,7 @@ class Dispatcher:
             return None
         return self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
 
-    def give(self, step: Step, work: Work) -> None:
+    def give(self, step: Step, work: UploadTask) -> None:
         """Give an idle worker what was chosen."""
         worker = self._crew.idle()
         if worker is None or (self._client is None and step is not Step.INSPECT):
@@ -183,4 +183,4 @@ def _is_answer(outcome: Outcome) -> bool:
         case Failed(error):
             return isinstance(error, ApiError) and not isinstance(error, NetworkFault | CaptivePortal)
         case _:
-            return not isinstance(outcome, Stopped)
+            return not isinstance(outcome, Interrupted)

@@ -21,20 +21,20 @@ from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.connectivity import Reachability
-from layers_desktop.transfers.deadline_timer import Alarm
+from layers_desktop.transfers.deadline_timer import DeadlineTimer
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.recovery import take_in_notes
-from layers_desktop.transfers.retry_policy import Policy
-from layers_desktop.transfers.scheduler import Calls, Foreman
-from layers_desktop.transfers.store import Audience, Clocks, Ledger
-from layers_desktop.transfers.throttle import Bandwidth
+from layers_desktop.transfers.retry_policy import RetryPolicy
+from layers_desktop.transfers.scheduler import Scheduler, SchedulerCallbacks
+from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Hold
-from layers_desktop.transfers.user_actions import Control, submits
-from layers_desktop.transfers.watch.watcher import LOOKOUT_THREADS, Lookout, WatchTimes
-from layers_desktop.transfers.worker_pool import Crew, Report, TransferWorker
+from layers_desktop.transfers.user_actions import UserActions, submits
+from layers_desktop.transfers.watch.watcher import LOOKOUT_THREADS, FolderWatcher, WatchTimes
+from layers_desktop.transfers.worker_pool import JobResult, TransferWorker, WorkerPool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class QueueConfig:
     """Bytes a second for all files together; 0 for no limit."""
     small_first: bool = True
     """Small files go before larger ones that were dropped earlier."""
-    policy: Policy = field(default_factory=Policy)
+    policy: RetryPolicy = field(default_factory=RetryPolicy)
     watch: WatchTimes = field(default_factory=WatchTimes)
     join_seconds: float = 5.0
     """How long quit waits for everything that runs beside the queue, together."""
@@ -83,17 +83,17 @@ class TransferQueue(QObject):
     batch_finished = Signal(object)  # BatchSummary
     restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
     watching = Signal(object)  # tuple[Problem, ...]: the watched folders that cannot be read at the moment
-    files = Signal(object)  # FilesOf: the answer to TellFiles
+    files = Signal(object)  # FileUsage: the answer to QueryFiles
     notice = Signal(object)  # Problem
     _command = Signal(object)
 
     def __init__(self, config: QueueConfig) -> None:
         super().__init__()
         self._config = config
-        self._ledger: Ledger | None = None
+        self._ledger: TransferStore | None = None
         self._unusable: Problem | None = None
         """Why files cannot be taken in, where there is no ledger."""
-        self._foreman: Foreman | None = None
+        self._foreman: Scheduler | None = None
         self._shown_hold: Hold | None = None
         self._stopping = self._closed = False
         self._adopts = True
@@ -124,7 +124,7 @@ class TransferQueue(QObject):
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
         self._reachability = Reachability(self)
         self._reachability.changed.connect(self._network_changed)
-        self._alarm = Alarm(self._config.clocks.monotonic, self)
+        self._alarm = DeadlineTimer(self._config.clocks.monotonic, self)
         self._alarm.rang.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
@@ -132,8 +132,8 @@ class TransferQueue(QObject):
         self._inspected.timeout.connect(self._write_inspected)
         self._lister = QTimer(self, interval=LIST_MS)
         self._lister.timeout.connect(self._list)
-        self._bandwidth = Bandwidth(self._config.bandwidth_limit)
-        self._crew = Crew(self._hire)
+        self._bandwidth = BandwidthLimiter(self._config.bandwidth_limit)
+        self._crew = WorkerPool(self._hire)
         try:
             self._ledger = self._open_ledger()
         except UserError as error:
@@ -146,12 +146,12 @@ class TransferQueue(QObject):
         elif self._unusable is not None:
             self.notice.emit(self._unusable)
 
-    def _build(self, ledger: Ledger) -> None:
+    def _build(self, ledger: TransferStore) -> None:
         """Make all that needs the journal."""
         ledger.board.small_first = self._config.small_first
         self._dispatcher = Dispatcher(ledger.board, self._crew, self._config.clocks, self._config.concurrency)
-        self._control = Control(ledger, self._dispatcher, self._crew, self._config.clocks.wall)
-        self._lookout = Lookout(
+        self._control = UserActions(ledger, self._dispatcher, self._crew, self._config.clocks.wall)
+        self._lookout = FolderWatcher(
             self._config.data / "watched",
             self._config.watch,
             monotonic=self._config.clocks.monotonic,
@@ -162,26 +162,26 @@ class TransferQueue(QObject):
             tasks=self._folder_tasks,
             parent=self,
         )
-        self._foreman = Foreman(
+        self._foreman = Scheduler(
             ledger,
             self._dispatcher,
             self._control,
             policy=self._config.policy,
             clocks=self._config.clocks,
-            calls=Calls(
+            calls=SchedulerCallbacks(
                 started=self._started, network_suspected=self._reachability.ask, notice=self.notice.emit
             ),
         )
 
-    def _open_ledger(self) -> Ledger:
+    def _open_ledger(self) -> TransferStore:
         try:
-            run = Run(self._config.data / "runs")
+            run = ProcessRun(self._config.data / "runs")
         except OSError as error:
             raise unusable(error) from None
         journal = Journal(self._config.journal, self.notice.emit)
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
-        audience = Audience(
+        audience = StoreListener(
             added=self.added.emit,
             changed=self.changed.emit,
             removed=self.removed.emit,
@@ -190,7 +190,7 @@ class TransferQueue(QObject):
             notice=self.notice.emit,
         )
         take_in_notes(self._config.data / "drops", journal, run)
-        return Ledger(journal, run, self._config.clocks, audience, self._config.policy)
+        return TransferStore(journal, run, self._config.clocks, audience, self._config.policy)
 
     @Slot()
     def stop(self) -> None:
@@ -238,7 +238,7 @@ class TransferQueue(QObject):
         self._list_soon()
         self._dispatch()
 
-    def _obey(self, ledger: Ledger, command: commands.Command) -> None:
+    def _obey(self, ledger: TransferStore, command: commands.Command) -> None:
         match command:
             case commands.Submit():
                 self._submit(command)
@@ -249,9 +249,9 @@ class TransferQueue(QObject):
                 ledger.assign_project(command)
             case commands.UseAccount():
                 self._use(ledger, command)
-            case commands.Watch(folders, off):
+            case commands.WatchFolders(folders, off):
                 self._lookout.follow(folders, off)
-            case commands.TellFiles(folder):
+            case commands.QueryFiles(folder):
                 self.files.emit(ledger.files_of(folder))
             case commands.NetworkChanged():
                 self._reachability.ask_anew()
@@ -265,7 +265,7 @@ class TransferQueue(QObject):
         if isinstance(command, commands.Submit) and command.ticket:
             self.submitted.emit(command.ticket, 0)
 
-    def _configure(self, ledger: Ledger, command: commands.Setting) -> None:
+    def _configure(self, ledger: TransferStore, command: commands.Setting) -> None:
         match command:
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
@@ -274,7 +274,7 @@ class TransferQueue(QObject):
             case commands.SetSmallFirst(on):
                 ledger.board.small_first = on
 
-    def _use(self, ledger: Ledger, command: commands.UseAccount) -> None:
+    def _use(self, ledger: TransferStore, command: commands.UseAccount) -> None:
         account = command.account
         self._adopts = command.adopt
         self._dispatcher.use(account)
@@ -333,7 +333,7 @@ class TransferQueue(QObject):
             self._sampler.start()
 
     @Slot(object, object)
-    def _on_report(self, worker: TransferWorker, report: Report) -> None:
+    def _on_report(self, worker: TransferWorker, report: JobResult) -> None:
         if self._stopping or self._foreman is None:
             worker.job = None
             return

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from layers_desktop.transfers.retry_policy import next_step
 from layers_desktop.transfers.steps import WRITES, Step
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
-from layers_desktop.transfers.upload_task import Work
+from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
+from layers_desktop.transfers.upload_task import UploadTask
 
 INSPECT_AHEAD = 2
 """So many files for each that is sent at once are inspected before the next one may begin."""
@@ -25,11 +25,11 @@ SMALL_IN_A_ROW = 10
 """So many small files go before larger ones; then one of these goes, so that none waits for ever."""
 
 
-class Board:
+class ReadyQueue:
     """Work by transfer id; `running` names the steps that workers are at, None for one that has reported."""
 
     def __init__(self) -> None:
-        self._works: dict[int, Work] = {}
+        self._works: dict[int, UploadTask] = {}
         self.running: dict[int, Step | None] = {}
         self.asked_at: dict[int, float] = {}
         """Since when an answer of Layers is waited for, of those whose step is a call to it."""
@@ -51,18 +51,18 @@ class Board:
     def __contains__(self, transfer_id: int) -> bool:
         return transfer_id in self._works
 
-    def __getitem__(self, transfer_id: int) -> Work:
+    def __getitem__(self, transfer_id: int) -> UploadTask:
         return self._works[transfer_id]
 
-    def __iter__(self) -> Iterator[Work]:
+    def __iter__(self) -> Iterator[UploadTask]:
         return iter(self._works.values())
 
-    def known(self, ids: Iterable[int] | None) -> list[Work]:
+    def known(self, ids: Iterable[int] | None) -> list[UploadTask]:
         """Return the work of these ids, in their order; all of it for None. Unknown ids are passed over."""
         wanted = list(self._works) if ids is None else ids
         return [self._works[id_] for id_ in wanted if id_ in self._works]
 
-    def put(self, work: Work, now: float, wall: float) -> None:
+    def put(self, work: UploadTask, now: float, wall: float) -> None:
         """Take work in, or note how it stands now."""
         id_, transfer = work.transfer.id, work.transfer
         self._forget(id_)
@@ -93,12 +93,12 @@ class Board:
 
     def is_behind(self, transfer: Transfer) -> bool:
         """Tell whether it waits for what becomes of the very same file of another drop."""
-        if transfer.sent_at is not None or transfer.if_known is IfKnown.SEND:
+        if transfer.sent_at is not None or transfer.if_known is DuplicatePolicy.SEND:
             return False
         others = (one for one in self._begun_of(transfer) if one.batch_id != transfer.batch_id)
         return any(_holds(one, transfer) for one in others)
 
-    def take_changed(self) -> list[Work]:
+    def take_changed(self) -> list[UploadTask]:
         """Return what came to wait for another, or does not any more, since the last time."""
         changed, self._changed = self._changed, []
         return self.known(dict.fromkeys(changed))
@@ -138,7 +138,7 @@ class Board:
         """Return when the next back-off is over; may be early, never late."""
         return self._later[0][0] if self._later else None
 
-    def first(self, step: Step, now: float, wall: float) -> Work | None:
+    def first(self, step: Step, now: float, wall: float) -> UploadTask | None:
         """Return the first dropped work whose next step this is, without taking it."""
         heap = self._ready[step]
         while heap:
@@ -189,7 +189,9 @@ class Board:
         """Return how many workers are at one of these steps; None: have reported of an inspection."""
         return sum(step in steps for step in self.running.values())
 
-    def choose(self, *, senders: int, may_write: bool, now: float, wall: float) -> tuple[Step, Work] | None:
+    def choose(
+        self, *, senders: int, may_write: bool, now: float, wall: float
+    ) -> tuple[Step, UploadTask] | None:
         """Return the next step to give out, what finishes work first; None when nothing may go.
 
         `senders` bounds how many files are on their way at once. A presign goes out only when its PUT can
@@ -210,12 +212,12 @@ class Board:
                 return new
         return self.inspect_rest(now, wall)
 
-    def inspect_rest(self, now: float, wall: float) -> tuple[Step, Work] | None:
+    def inspect_rest(self, now: float, wall: float) -> tuple[Step, UploadTask] | None:
         """Return what is inspected while nothing else is to do; None when there is nothing."""
         work = None if self.filling else self._to_inspect(now, wall)
         return None if work is None else (Step.INSPECT, work)
 
-    def _to_inspect(self, now: float, wall: float) -> Work | None:
+    def _to_inspect(self, now: float, wall: float) -> UploadTask | None:
         """Return what is inspected next; None when nothing is to be, or enough are being inspected."""
         busy = self.at(Step.INSPECT)
         full = busy - len(self.slow) >= INSPECTORS or busy >= MOST_INSPECTORS
@@ -226,7 +228,7 @@ class Board:
         soon = self.at(Step.INSPECT, None) - len(self.slow)
         return soon + sum(len(self._ready[step]) for step in (Step.HASH, Step.INLINE, Step.PRESIGN))
 
-    def _new_file(self, now: float, wall: float) -> tuple[Step, Work] | None:
+    def _new_file(self, now: float, wall: float) -> tuple[Step, UploadTask] | None:
         """Return the file that begins next: as dropped, or small ones first with large ones in between."""
         small, large = self.first(Step.INLINE, now, wall), self.first(Step.PRESIGN, now, wall)
         if small is None or large is None:
@@ -237,7 +239,7 @@ class Board:
             ahead = small.transfer.id < large.transfer.id
         return (Step.INLINE, small) if ahead else (Step.PRESIGN, large)
 
-    def next_write(self, *, senders: int, now: float, wall: float) -> Work | None:
+    def next_write(self, *, senders: int, now: float, wall: float) -> UploadTask | None:
         """Return the work whose write goes out first once one may; None while no sender is free for it."""
         if work := self.first(Step.FINALIZE, now, wall):
             return work

@@ -16,25 +16,25 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal, new_transfer
-from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.retry_policy import from_journal, retried
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer, is_damaged
-from layers_desktop.transfers.upload_task import Work, ready, undecided
+from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer, is_damaged
+from layers_desktop.transfers.upload_task import UploadTask, ready, undecided
 
 
-class Beginnings:
+class TaskFactory:
     """Decides what a file's work begins with, and takes over what dead runs left."""
 
-    def __init__(self, journal: Journal, run: Run) -> None:
+    def __init__(self, journal: Journal, run: ProcessRun) -> None:
         self._journal = journal
         self._run = run
 
-    def carried_on(self, submit: Submit, account_id: str, wall: float) -> tuple[Submit, list[Work]]:
+    def carried_on(self, submit: Submit, account_id: str, wall: float) -> tuple[Submit, list[UploadTask]]:
         """Return what of a drop is new, and the work of what a dead run left of the others, taken over.
 
         Raises UserError where it cannot be told which runs are dead.
@@ -58,7 +58,7 @@ class Beginnings:
 
     def adopted(
         self, organization_id: str, runs: list[str], since: float, known: AbstractSet[int], *, waiting: bool
-    ) -> list[Work]:
+    ) -> list[UploadTask]:
         """Take over what these runs have, but for `known` ids, and return it as it goes on, written down."""
         taken = self._journal.adopt(organization_id, runs, self._run.id, since, waiting=waiting)
         works = [ready(from_journal(one)) for one in taken if one.id not in known]
@@ -77,10 +77,10 @@ class Beginnings:
             raise unusable(error) from None
 
 
-def _continued(left: Transfer, draft: Transfer) -> Work:
+def _continued(left: Transfer, draft: Transfer) -> UploadTask:
     """Return the work of a file as `draft` calls for it, of which a dead run left this."""
-    if left.in_doubt and draft.if_known is not IfKnown.SEND:
-        return Work(transfer=left)  # it stays a person's to say
+    if left.in_doubt and draft.if_known is not DuplicatePolicy.SEND:
+        return UploadTask(transfer=left)  # it stays a person's to say
     again = retried(left) if left.stage is Stage.FAILED else left
     if left.waits_for_choice:  # this call says by itself what the window was to ask
         again = undecided(again)
@@ -103,7 +103,7 @@ def _continued(left: Transfer, draft: Transfer) -> Work:
 log = logging.getLogger(__name__)
 
 
-def take_in_notes(folder: Path, journal: Journal, run: Run) -> None:
+def take_in_notes(folder: Path, journal: Journal, run: ProcessRun) -> None:
     """Write down what is noted there and not in the journal, and remove the notes. Blocking.
 
     What of a noted drop had been looked at is in the journal already, in later batches than `after_batch`.
@@ -136,9 +136,9 @@ def _read(note: Path) -> tuple[str, int, Submit]:
         files=tuple(NewFile(path) for path in paths),
         project_id=str(content["project_id"]),
         project_name=str(content["project_name"]),
-        image_kind=Kind(content["image_kind"]),
-        only_kind=None if only is None else Kind(only),
+        image_kind=MediaKind(content["image_kind"]),
+        only_kind=None if only is None else MediaKind(only),
         checksum=content["checksum"] is True,
-        if_known=IfKnown(content["if_known"]),
+        if_known=DuplicatePolicy(content["if_known"]),
     )
     return str(content["account"]), int(content["after_batch"]), submit

@@ -21,14 +21,14 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import (
     Failed,
-    Finished,
+    Finalized,
     Hashed,
     Inspected,
+    Interrupted,
     Outcome,
-    Signed,
+    Presigned,
     Step,
-    Stopped,
-    Stored,
+    Uploaded,
 )
 from layers_desktop.transfers.transfer import Hold, HoldReason, Stage, Transfer
 from layers_desktop.transfers.unconfirmed import (
@@ -40,10 +40,10 @@ from layers_desktop.transfers.unconfirmed import (
     nothing_open,
     upload_gone,
 )
-from layers_desktop.transfers.upload_task import Work, hashed, inspected, queued_again
+from layers_desktop.transfers.upload_task import UploadTask, hashed, inspected, queued_again
 
 
-class Reaction(Enum):
+class ErrorAction(Enum):
     """What an error means for the step that ran into it."""
 
     AGAIN = auto()
@@ -63,46 +63,48 @@ class Reaction(Enum):
     """A person must act."""
 
 
-REACTIONS: dict[type[UserError], Reaction] = {
-    api.RateLimited: Reaction.BUDGET,
-    api.Unauthenticated: Reaction.SIGN_IN,
-    api.KillSwitch: Reaction.SUSPENDED,
-    api.ServerFault: Reaction.AGAIN,
-    api.NetworkFault: Reaction.AGAIN,
-    api.MalformedAnswer: Reaction.AGAIN,
-    api.StorageBusy: Reaction.AGAIN,
-    api.StorageFault: Reaction.AGAIN,
-    api.LinkExpired: Reaction.START_OVER,
-    SourceChanged: Reaction.START_OVER,
-    api.SignatureRejected: Reaction.FRESH_LINK,
-    api.StorageRefused: Reaction.FRESH_LINK,
+REACTIONS: dict[type[UserError], ErrorAction] = {
+    api.RateLimited: ErrorAction.BUDGET,
+    api.Unauthenticated: ErrorAction.SIGN_IN,
+    api.KillSwitch: ErrorAction.SUSPENDED,
+    api.ServerFault: ErrorAction.AGAIN,
+    api.NetworkFault: ErrorAction.AGAIN,
+    api.MalformedAnswer: ErrorAction.AGAIN,
+    api.StorageBusy: ErrorAction.AGAIN,
+    api.StorageFault: ErrorAction.AGAIN,
+    api.LinkExpired: ErrorAction.START_OVER,
+    SourceChanged: ErrorAction.START_OVER,
+    api.SignatureRejected: ErrorAction.FRESH_LINK,
+    api.StorageRefused: ErrorAction.FRESH_LINK,
 }
 """By error type, the nearest base class counting; what is not listed needs a person."""
 BYTES_MISSING = (api.NotFound, api.ValidationFailed, api.Refused)
 """What finalize answers when there is nothing to register."""
 
 
-def reaction(step: Step, error: UserError) -> Reaction:
+def reaction(step: Step, error: UserError) -> ErrorAction:
     """Return what the error means at that step."""
     if step is Step.FINALIZE and isinstance(error, api.IdempotencyConflict):
-        return Reaction.AGAIN  # with a key of its own: the uploadId makes it one asset
+        return ErrorAction.AGAIN  # with a key of its own: the uploadId makes it one asset
     if bytes_missing(step, error):
-        return Reaction.START_OVER
+        return ErrorAction.START_OVER
     if (
         step is Step.PUT
         and isinstance(error, api.MalformedAnswer)
         and not isinstance(error, api.CaptivePortal)
     ):
-        return Reaction.FRESH_LINK  # the link itself may not be used: the same one again would change nothing
+        return (
+            ErrorAction.FRESH_LINK
+        )  # the link itself may not be used: the same one again would change nothing
     return reaction_of(error)
 
 
-def reaction_of(error: UserError) -> Reaction:
+def reaction_of(error: UserError) -> ErrorAction:
     """Return what the error means at most steps."""
     for base in type(error).__mro__:
         if base in REACTIONS:
             return REACTIONS[base]
-    return Reaction.FAIL
+    return ErrorAction.FAIL
 
 
 def for_a_person(error: UserError, project_name: str = "") -> Problem:
@@ -114,7 +116,7 @@ def for_a_person(error: UserError, project_name: str = "") -> Problem:
     problem = error.problem
     if isinstance(error, api.NotFound) and problem.title == api.NotFound.title and project_name:
         return replace(problem, title=f"Layers does not know the project “{project_name}” any more")
-    if problem.action and (reaction_of(error) is Reaction.FAIL or not getattr(error, "retry_helps", True)):
+    if problem.action and (reaction_of(error) is ErrorAction.FAIL or not getattr(error, "retry_helps", True)):
         return problem
     if "by itself" in problem.action and isinstance(error, api.NetworkFault):
         return problem.with_action("Check the network. Retry goes on from where it stands.")
@@ -170,11 +172,11 @@ UPLOAD_SECONDS = 24 * 3600.0
 class Decision:
     """The work as it goes on, and what everybody has to wait for, if anything."""
 
-    work: Work
+    work: UploadTask
     hold: Hold | None = None
 
 
-def next_step(work: Work, now: float, wall: float) -> Step | None:
+def next_step(work: UploadTask, now: float, wall: float) -> Step | None:
     """Return the step that the work needs next, None when it is settled or paused.
 
     `now` is monotonic, `wall` seconds since the epoch.
@@ -195,7 +197,7 @@ def next_step(work: Work, now: float, wall: float) -> Step | None:
     return _first_step(work)
 
 
-def _first_step(work: Work) -> Step | None:
+def _first_step(work: UploadTask) -> Step | None:
     """Return the step of work of which nothing is at Layers."""
     transfer = work.transfer
     if work.reinspect or not transfer.inspected:
@@ -219,7 +221,7 @@ def _upload_alive(transfer: Transfer, wall: float) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class RetryPolicy:
     """The budget of tries and the back-off between them; times in seconds."""
 
     tries: int = 6
@@ -230,7 +232,7 @@ class Policy:
     jitter: Callable[[], float] = field(default=random.random)
     """0 ≤ jitter() < 1; injected in tests."""
 
-    def after(self, work: Work, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
+    def after(self, work: UploadTask, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
         """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
         match outcome:
             case Inspected(entry) if (asked := file_is_another(work, entry, wall)) is not None:
@@ -242,7 +244,7 @@ class Policy:
                 if not _goes_inline(after.transfer):
                     # A presign says the hash: an earlier one, of which no answer came, had another body.
                     after = replace(after, transfer=replace(after.transfer, idempotency_key=None))
-            case Stopped():
+            case Interrupted():
                 after = work
             case Failed(error) if (asked := call_is_another(work, step, error, wall)) is not None:
                 after = asked
@@ -253,7 +255,7 @@ class Policy:
                 after = _gone_on(work, outcome, wall)
         return Decision(after)
 
-    def _failed(self, work: Work, step: Step, error: UserError, now: float, wall: float) -> Decision:
+    def _failed(self, work: UploadTask, step: Step, error: UserError, now: float, wall: float) -> Decision:
         if bytes_missing(step, error):
             alive = _upload_alive(work.transfer, wall)
             if work.unanswered and (not alive or isinstance(error, api.Refused)):
@@ -267,15 +269,15 @@ class Policy:
         what = reaction(step, error)
         if what in _HOLDS:
             return Decision(work, Hold(_HOLDS[what], problem=error.problem))
-        restarts_allowed = {Reaction.FRESH_LINK: 1, Reaction.START_OVER: self.tries - 1}.get(what, 0)
-        if what is Reaction.FRESH_LINK and _link_outlived(work, now):
+        restarts_allowed = {ErrorAction.FRESH_LINK: 1, ErrorAction.START_OVER: self.tries - 1}.get(what, 0)
+        if what is ErrorAction.FRESH_LINK and _link_outlived(work, now):
             # Some stores answer an expired link like any refusal: its age tells them apart.
             restarts_allowed = self.tries - 1
         if work.restarts < restarts_allowed:
             again = replace(_queued_again(work.transfer, error), problem=error.problem)
             changed = isinstance(error, SourceChanged)
             wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
-            restarted = Work(
+            restarted = UploadTask(
                 transfer=again,
                 file_id=work.file_id,
                 reinspect=changed,
@@ -285,11 +287,13 @@ class Policy:
                 not_before=now + wait,
             )
             return Decision(restarted)
-        if what is Reaction.AGAIN and work.transfer.tries + 1 < self.tries:
+        if what is ErrorAction.AGAIN and work.transfer.tries + 1 < self.tries:
             return Decision(self._tried(work, error, work.transfer.tries + 1, now))
-        return Decision(Work(transfer=_given_up(work, error, wall)))
+        return Decision(UploadTask(transfer=_given_up(work, error, wall)))
 
-    def _not_told(self, work: Work, error: UserError, now: float, wall: float, *, alive: bool) -> Work:
+    def _not_told(
+        self, work: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
+    ) -> UploadTask:
         """Return the work of which an earlier finalize was never answered, and this one tells nothing.
 
         A refusal in words that nobody has listed may mean that the earlier one is still at it: another upload
@@ -301,8 +305,8 @@ class Policy:
         return self._tried(work, error, tries, now)
 
     def _asked_or_sent(
-        self, work: Work, error: UserError, now: float, wall: float, *, alive: bool
-    ) -> Work | None:
+        self, work: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
+    ) -> UploadTask | None:
         """Return the work whose bytes finalize did not find; None where it begins again.
 
         Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
@@ -310,11 +314,11 @@ class Policy:
         if work.probe:
             return _send_again(work)
         if work.missed >= self.tries:
-            return Work(transfer=_given_up(work, error, wall))
+            return UploadTask(transfer=_given_up(work, error, wall))
         asked = work.missed % ASKED_FIRST
         return self._tried(work, error, asked, now) if alive and asked else None
 
-    def _tried(self, work: Work, error: UserError, tries: int, now: float) -> Work:
+    def _tried(self, work: UploadTask, error: UserError, tries: int, now: float) -> UploadTask:
         """Return the work as it does the same step again after a back-off."""
         tried = replace(work.transfer, tries=tries, problem=error.problem)
         if isinstance(error, _NOT_REPEATED):
@@ -326,33 +330,33 @@ class Policy:
         return Backoff(self.tries, self.base, self.cap, self.jitter).delay(tries, error)
 
 
-def _gone_on(work: Work, result: Signed | Stored | Finished, wall: float) -> Work:
+def _gone_on(work: UploadTask, result: Presigned | Uploaded | Finalized, wall: float) -> UploadTask:
     """Return the work after a call that Layers or the storage carried out."""
     transfer = replace(
         work.transfer, tries=0, problem=None, idempotency_key=None, sent_at=None, sent_with=None
     )
     match result:
-        case Signed(upload_id, link):
+        case Presigned(upload_id, link):
             moved = replace(transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None)
             if work.transfer.stage is Stage.SIGNED:
                 # A new link for the one that ran out is no progress: the failed PUTs still count.
                 moved = replace(moved, tries=work.transfer.tries)
             return replace(work, transfer=moved, link=link, probe=False, unanswered=False, not_before=0.0)
-        case Stored(etag_differs=True) if not work.resent:
+        case Uploaded(etag_differs=True) if not work.resent:
             return replace(_anew(work, queued_again(transfer)), resent=True)
-        case Stored(sha256):
+        case Uploaded(sha256):
             return _anew(work, replace(transfer, stage=Stage.STORED, sha256=sha256))
-        case Finished(asset_id, url, sha256):
+        case Finalized(asset_id, url, sha256):
             moved = replace(transfer, stage=Stage.DONE, asset_id=asset_id, asset_url=url, sha256=sha256)
-            return Work(transfer=replace(moved, finished_at=wall))
+            return UploadTask(transfer=replace(moved, finished_at=wall))
 
 
 _NOT_REPEATED = (api.IdempotencyConflict, *BYTES_MISSING)
 """Layers repeats an answer to its Idempotency-Key, and these are to be asked anew."""
 _HOLDS = {
-    Reaction.BUDGET: HoldReason.WRITE_BUDGET,
-    Reaction.SIGN_IN: HoldReason.SIGNED_OUT,
-    Reaction.SUSPENDED: HoldReason.SUSPENDED,
+    ErrorAction.BUDGET: HoldReason.WRITE_BUDGET,
+    ErrorAction.SIGN_IN: HoldReason.SIGNED_OUT,
+    ErrorAction.SUSPENDED: HoldReason.SUSPENDED,
 }
 
 
@@ -371,19 +375,19 @@ def retried(transfer: Transfer) -> Transfer:
     )
 
 
-def from_journal(transfer: Transfer) -> Work:
+def from_journal(transfer: Transfer) -> UploadTask:
     """Return the work of a transfer that an earlier run (or a retry) left: its last call may have arrived."""
     if transfer.settled:
-        return Work(transfer=transfer)
+        return UploadTask(transfer=transfer)
     if transfer.stage is Stage.QUEUED:
-        return Work(transfer=transfer)
+        return UploadTask(transfer=transfer)
     # The key may be that of another call than the one that comes now (a presign for a new link); and of
     # uploads that are signed the uploadId alone makes sure that there is one asset.
     renewed = replace(transfer, idempotency_key=None)
-    return Work(transfer=renewed, probe=transfer.stage is Stage.SIGNED)
+    return UploadTask(transfer=renewed, probe=transfer.stage is Stage.SIGNED)
 
 
-def _send_again(work: Work) -> Work:
+def _send_again(work: UploadTask) -> UploadTask:
     """Return work whose probe found nothing stored: the bytes go to the link it has, else to a new one."""
     if work.link is not None:
         transfer = replace(work.transfer, idempotency_key=None)
@@ -391,12 +395,12 @@ def _send_again(work: Work) -> Work:
     return _anew(work, _queued_again(work.transfer))
 
 
-def _anew(work: Work, transfer: Transfer) -> Work:
+def _anew(work: UploadTask, transfer: Transfer) -> UploadTask:
     """Return work with nothing in memory but how often it was tried, and what was inspected."""
-    return Work(transfer=transfer, file_id=work.file_id, restarts=work.restarts, missed=work.missed)
+    return UploadTask(transfer=transfer, file_id=work.file_id, restarts=work.restarts, missed=work.missed)
 
 
-def _link_outlived(work: Work, now: float) -> bool:
+def _link_outlived(work: UploadTask, now: float) -> bool:
     return work.link is not None and now > work.link.given_at + LINK_SECONDS
 
 
@@ -406,7 +410,7 @@ def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfe
     return queued_again(transfer)
 
 
-def _given_up(work: Work, error: UserError, wall: float) -> Transfer:
+def _given_up(work: UploadTask, error: UserError, wall: float) -> Transfer:
     """Return the transfer as a person finds it.
 
     Where this call, or an earlier try of it, may have been carried out, a retry repeats it with the same

@@ -15,25 +15,25 @@ from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twic
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.dispatcher import Dispatcher
-from layers_desktop.transfers.retry_policy import Policy
+from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.steps import (
     WRITES,
     Failed,
-    Finished,
+    Finalized,
     Hashed,
     Inspected,
+    Interrupted,
     Outcome,
-    Signed,
+    Presigned,
     Step,
-    Stopped,
-    Stored,
+    Uploaded,
 )
-from layers_desktop.transfers.store import Clocks, Ledger
+from layers_desktop.transfers.store import Clocks, TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import nothing_open
-from layers_desktop.transfers.upload_task import Work, cancelled, ready
-from layers_desktop.transfers.user_actions import Control
-from layers_desktop.transfers.worker_pool import Job, Report, Worker
+from layers_desktop.transfers.upload_task import UploadTask, cancelled, ready
+from layers_desktop.transfers.user_actions import UserActions
+from layers_desktop.transfers.worker_pool import Job, JobResult, Worker
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ SHOW_INSPECTING_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calls:
+class SchedulerCallbacks:
     """Whom the foreman tells what."""
 
     started: Callable[[], object]
@@ -53,18 +53,18 @@ class Calls:
     """Something went wrong that is not one transfer's."""
 
 
-class Foreman:
+class Scheduler:
     """Gives steps to idle workers and takes their reports."""
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: TransferStore,
         dispatcher: Dispatcher,
-        control: Control,
+        control: UserActions,
         *,
-        policy: Policy,
+        policy: RetryPolicy,
         clocks: Clocks,
-        calls: Calls,
+        calls: SchedulerCallbacks,
     ) -> None:
         self._ledger = ledger
         self._dispatcher = dispatcher
@@ -72,7 +72,7 @@ class Foreman:
         self._policy = policy
         self._clocks = clocks
         self._calls = calls
-        self._inspected: list[Report] = []
+        self._inspected: list[JobResult] = []
         """Files that were inspected and are not written down yet: many at once cost the disk one write."""
         self._inspecting: dict[int, float] = {}
         """Since when, of files that workers are inspecting; infinity for those that were shown."""
@@ -99,7 +99,7 @@ class Foreman:
             self._calls.started()
         self._ledger.show(*self._ledger.board.take_changed())
 
-    def reported(self, worker: Worker, report: Report) -> bool:
+    def reported(self, worker: Worker, report: JobResult) -> bool:
         """Decide what follows from a step, write it down, and let go of the worker.
 
         True: a file was inspected, and `write_inspected` is to be called soon.
@@ -129,10 +129,10 @@ class Foreman:
         reports, self._inspected = self._inspected, []
         self._settle(reports)
 
-    def _settle(self, reports: list[Report]) -> None:
+    def _settle(self, reports: list[JobResult]) -> None:
         """Write down, as one, what follows from these reports."""
-        going_on: list[Work] = []
-        leaving: list[Work] = []
+        going_on: list[UploadTask] = []
+        leaving: list[UploadTask] = []
         for report in reports:
             id_ = report.job.transfer.id
             self._ledger.board.ended(id_)
@@ -148,7 +148,7 @@ class Foreman:
             else:
                 if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
                     # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
-                    unsent = isinstance(report.outcome, Stopped) and not after.unanswered
+                    unsent = isinstance(report.outcome, Interrupted) and not after.unanswered
                     leaving.append(nothing_open(after) if unsent else after)
                 else:
                     going_on.append(after)
@@ -156,10 +156,12 @@ class Foreman:
         for report in reports:
             self._ledger.leave(report.job.transfer.id)
 
-    def _write(self, going_on: list[Work], leaving: list[Work]) -> None:
+    def _write(self, going_on: list[UploadTask], leaving: list[UploadTask]) -> None:
         wall = self._clocks.wall()
         # What has just settled leaves as it is: what may have come of it must not be forgotten by an undo.
-        gone = [w if w.transfer.settled else Work(transfer=cancelled(w.transfer, wall)) for w in leaving]
+        gone = [
+            w if w.transfer.settled else UploadTask(transfer=cancelled(w.transfer, wall)) for w in leaving
+        ]
         ids = [work.transfer.id for work in (*going_on, *gone)]
         try:
             self._ledger.store(*going_on, *gone)
@@ -173,7 +175,7 @@ class Foreman:
             for id_ in ids:
                 self._control.is_out(id_)
 
-    def _differing(self, work: Work, stored: Stored) -> Stored:
+    def _differing(self, work: UploadTask, stored: Uploaded) -> Uploaded:
         """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""
         if work.resent and self._etags_count:
             # The same for two bodies in a row: this is no damage, a key service encrypts what is stored.
@@ -183,7 +185,7 @@ class Foreman:
             log.warning("transfer %d: the storage's ETag is not that of its bytes", work.transfer.id)
         return replace(stored, etag_differs=self._etags_count)
 
-    def _unwritten(self, ids: list[int], going_on: list[Work]) -> list[Work]:
+    def _unwritten(self, ids: list[int], going_on: list[UploadTask]) -> list[UploadTask]:
         """Return the work as the journal has it, with the ids of assets that it could not be told of."""
         made = {work.transfer.id: work.transfer for work in going_on if work.transfer.stage is Stage.DONE}
         return [
@@ -191,7 +193,7 @@ class Foreman:
             for work in self._ledger.board.known(ids)
         ]
 
-    def _put_off(self, works: list[Work], problem: Problem) -> None:
+    def _put_off(self, works: list[UploadTask], problem: Problem) -> None:
         """Let steps that could not be written down be done again later, as after a crash, and say so."""
         later = self._clocks.monotonic() + self._policy.cap
         seconds = round(self._policy.cap)
@@ -207,7 +209,7 @@ class Foreman:
             self._ledger.board.put(work, self._clocks.monotonic(), self._clocks.wall())
         self._ledger.show(*waiting)
 
-    def _after(self, work: Work, job: Job, outcome: Outcome) -> Work:
+    def _after(self, work: UploadTask, job: Job, outcome: Outcome) -> UploadTask:
         """Return how work goes on after a step."""
         if job.step in WRITES:
             self._dispatcher.learn(job, outcome)
@@ -217,10 +219,10 @@ class Foreman:
             )
         if isinstance(outcome, Hashed):
             outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
-        if isinstance(outcome, Signed | Finished):
+        if isinstance(outcome, Presigned | Finalized):
             other = self._ledger.given_before(work.transfer, outcome)
             outcome = Failed(id_given_twice(other)) if other else outcome
-        if isinstance(outcome, Stored) and outcome.etag_differs:
+        if isinstance(outcome, Uploaded) and outcome.etag_differs:
             outcome = self._differing(work, outcome)
         decision = self._policy.after(
             work, job.step, outcome, now=self._clocks.monotonic(), wall=self._clocks.wall()
@@ -235,10 +237,10 @@ class Foreman:
         return ready(decision.work)
 
 
-def _told(work: Work, outcome: Outcome) -> Work:
+def _told(work: UploadTask, outcome: Outcome) -> UploadTask:
     """Return work of which nothing could be read or written, with the id of the asset that it has become."""
-    return _made(work, outcome.asset_id, outcome.url) if isinstance(outcome, Finished) else work
+    return _made(work, outcome.asset_id, outcome.url) if isinstance(outcome, Finalized) else work
 
 
-def _made(work: Work, asset_id: str | None, url: str | None) -> Work:
+def _made(work: UploadTask, asset_id: str | None, url: str | None) -> UploadTask:
     return replace(work, transfer=replace(work.transfer, asset_id=asset_id, asset_url=url))

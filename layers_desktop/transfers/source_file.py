@@ -50,7 +50,7 @@ class SourceUnreadable(UserError):
     """The file is gone or cannot be read any more."""
 
 
-class Source:
+class SourceFile:
     """One opened file of a transfer. Use as a context manager; blocking, for workers only."""
 
     def __init__(

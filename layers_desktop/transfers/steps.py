@@ -13,13 +13,13 @@ from typing import TypeAlias
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors.base import UploadCancelled
-from layers_desktop.api.models import Asset
+from layers_desktop.api.models import CreatedAsset
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.errors import UserError
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import MediaFile, Refusal, inspect
-from layers_desktop.transfers.source_file import Source
-from layers_desktop.transfers.throttle import Bandwidth
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import MediaFile, Rejection, inspect
+from layers_desktop.transfers.source_file import SourceFile
+from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Stage, Transfer
 
 
@@ -54,7 +54,7 @@ class Link:
 class Inspected:
     """What the file is now; the queue finds out whether an asset of its size is in its project."""
 
-    entry: MediaFile | Refusal
+    entry: MediaFile | Rejection
     maybe_known: bool = False
 
 
@@ -77,7 +77,7 @@ class Hashed:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Presigned:
     """Presign's result."""
 
     upload_id: str
@@ -85,7 +85,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class Uploaded:
     """The PUT's result: the storage answered. `sha256` is of the bytes that went out."""
 
     sha256: str
@@ -94,7 +94,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class Finalized:
     """There is an asset. `sha256` is of the bytes that were sent, None where they cannot be read any more."""
 
     asset_id: str
@@ -111,29 +111,29 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class Interrupted:
     """The PUT was cancelled on request (pause, cancel, quit)."""
 
 
 FileId: TypeAlias = tuple[int, int] | None
 """Device and inode of the file that was inspected; None where that was not in this run."""
-Result = Inspected | Hashed | Signed | Stored | Finished
-Outcome = Result | Failed | Stopped
+Result = Inspected | Hashed | Presigned | Uploaded | Finalized
+Outcome = Result | Failed | Interrupted
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class UploadContext:
     """The way out, as a step that sends has it."""
 
     count: Callable[[int], None]
     """Told the bytes that were handed to the network so far."""
     token: CancelToken
-    bandwidth: Bandwidth
+    bandwidth: BandwidthLimiter
 
 
 def inspect_file(transfer: Transfer) -> Inspected:
     """Open the file and find out what it is."""
-    image_kind = transfer.image_kind or Kind.IMAGE
+    image_kind = transfer.image_kind or MediaKind.IMAGE
     return Inspected(inspect(transfer.path, image_kind=image_kind, only_kind=transfer.only_kind))
 
 
@@ -142,7 +142,7 @@ def hash_file(transfer: Transfer, inspected: FileId, token: CancelToken) -> Hash
     return Hashed(_hash_unchanged(transfer, inspected, token))
 
 
-def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]) -> Signed:
+def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]) -> Presigned:
     """Ask Layers for an uploadId and a signed URL."""
     kind, mime_type, size = _sendable(transfer)
     given_at = clock()
@@ -155,7 +155,7 @@ def presign(client: LayersClient, transfer: Transfer, clock: Callable[[], float]
         sha256=transfer.sha256 if transfer.checksum else None,
         idempotency_key=_key(transfer),
     )
-    return Signed(answer.upload_id, Link(answer.put_url, answer.put_headers, given_at))
+    return Presigned(answer.upload_id, Link(answer.put_url, answer.put_headers, given_at))
 
 
 def put(
@@ -163,18 +163,18 @@ def put(
     transfer: Transfer,
     inspected: FileId,
     link: Link,
-    line: Line,
-) -> Stored:
+    line: UploadContext,
+) -> Uploaded:
     """Send the file's bytes to the signed URL and hash them on the way.
 
     Raises `SourceChanged` when the file is not the one that was inspected.
     """
     _, _, size = _sendable(transfer)
-    with Source(transfer, inspected, md5=True) as source:
+    with SourceFile(transfer, inspected, md5=True) as source:
         body = line.bandwidth.paced(source.blocks(), line.count, line.token)
         answer = storage.put(link.url, link.headers, body, size, line.token)
         source.check_unchanged()
-        return Stored(source.sha256, etag_differs=source.denies(answer.etag))
+        return Uploaded(source.sha256, etag_differs=source.denies(answer.etag))
 
 
 def finalize(
@@ -184,7 +184,7 @@ def finalize(
     token: CancelToken,
     *,
     unread: bool = False,
-) -> Finished:
+) -> Finalized:
     """Register the upload.
 
     Where the bytes were not confirmed (a crash, a lost answer) the file is read first: it must still be the
@@ -204,10 +204,10 @@ def finalize(
     return _finished(answer, digest)
 
 
-def inline(client: LayersClient, transfer: Transfer, inspected: FileId, line: Line) -> Finished:
+def inline(client: LayersClient, transfer: Transfer, inspected: FileId, line: UploadContext) -> Finalized:
     """Upload a small file in one call."""
     kind, mime_type, _ = _sendable(transfer)
-    with Source(transfer, inspected) as source:
+    with SourceFile(transfer, inspected) as source:
         body = b"".join(source.blocks())
         source.check_unchanged()
         digest = source.sha256
@@ -225,7 +225,7 @@ def inline(client: LayersClient, transfer: Transfer, inspected: FileId, line: Li
 
 
 def _hash_unchanged(transfer: Transfer, inspected: FileId, token: CancelToken) -> str:
-    with Source(transfer, inspected) as source:
+    with SourceFile(transfer, inspected) as source:
         for _ in source.blocks():
             if token.cancelled:
                 raise UploadCancelled
@@ -233,8 +233,8 @@ def _hash_unchanged(transfer: Transfer, inspected: FileId, token: CancelToken) -
         return source.sha256
 
 
-def _finished(answer: Asset, sha256: str | None) -> Finished:
-    return Finished(answer.asset_id, answer.url, sha256)
+def _finished(answer: CreatedAsset, sha256: str | None) -> Finalized:
+    return Finalized(answer.asset_id, answer.url, sha256)
 
 
 def _sendable(transfer: Transfer) -> tuple[str, str, int]:

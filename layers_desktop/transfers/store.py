@@ -19,28 +19,28 @@ from dataclasses import dataclass, field, replace
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import Run
-from layers_desktop.transfers.ready_queue import Board
-from layers_desktop.transfers.recovery import Beginnings
-from layers_desktop.transfers.retry_policy import Policy, from_journal, retried
-from layers_desktop.transfers.steps import Finished, KnownAsset, Signed, Step
+from layers_desktop.transfers.journal.runs import ProcessRun
+from layers_desktop.transfers.ready_queue import ReadyQueue
+from layers_desktop.transfers.recovery import TaskFactory
+from layers_desktop.transfers.retry_policy import RetryPolicy, from_journal, retried
+from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned, Step
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
-    FilesOf,
-    IfKnown,
+    DuplicatePolicy,
+    FileUsage,
     Restored,
     Snapshot,
     Stage,
     Transfer,
 )
 from layers_desktop.transfers.unconfirmed import cancelled_unanswered, going_out
-from layers_desktop.transfers.upload_task import Work, assigned, cancelled, hashed, ready
-from layers_desktop.transfers.watch.new_files import HandedIn
+from layers_desktop.transfers.upload_task import UploadTask, assigned, cancelled, hashed, ready
+from layers_desktop.transfers.watch.new_files import SubmittedFiles
 
 
 def snapshot(
-    work: Work,
+    work: UploadTask,
     step: Step | None,
     *,
     now: float,
@@ -64,14 +64,14 @@ def snapshot(
     )
 
 
-def restored_from(works: Sequence[Work], *, crashed: bool) -> Restored:
+def restored_from(works: Sequence[UploadTask], *, crashed: bool) -> Restored:
     """Return what is told of work that earlier runs left."""
     stages = [work.transfer.stage for work in works]
     failed, done = stages.count(Stage.FAILED), stages.count(Stage.DONE)
     return Restored(unfinished=len(stages) - failed - done, failed=failed, done=done, crashed=crashed)
 
 
-def _activity(work: Work, step: Step | None, *, retrying: bool) -> Activity:
+def _activity(work: UploadTask, step: Step | None, *, retrying: bool) -> Activity:
     transfer = work.transfer
     if transfer.settled:
         return Activity.SETTLED
@@ -166,7 +166,7 @@ SHOWN_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audience:
+class StoreListener:
     """Who is told; the queue passes its signals."""
 
     added: Callable[[list[Snapshot]], object]
@@ -186,11 +186,11 @@ class Clocks:
     wall: Callable[[], float]
 
 
-class Ledger:
+class TransferStore:
     """Journal, board and batches as one."""
 
     def __init__(
-        self, journal: Journal, run: Run, clocks: Clocks, audience: Audience, policy: Policy
+        self, journal: Journal, run: ProcessRun, clocks: Clocks, audience: StoreListener, policy: RetryPolicy
     ) -> None:
         self._journal = journal
         self._run = run
@@ -198,13 +198,13 @@ class Ledger:
         self._audience = audience
         self._policy = policy
         self._batches = Batches()
-        self._beginnings = Beginnings(journal, run)
+        self._beginnings = TaskFactory(journal, run)
         self._organization = ""
-        self._unlisted: deque[Iterator[Work]] = deque()
+        self._unlisted: deque[Iterator[UploadTask]] = deque()
         """What is written down and not on the list yet; see `list_more`."""
         self._away: set[int] = set()
         """Rows of other organizations that are off the list while a worker is still busy with them."""
-        self.board = Board()
+        self.board = ReadyQueue()
 
     def close(self) -> None:
         """Close the journal and end this run."""
@@ -217,7 +217,7 @@ class Ledger:
         With `carry_on` a file that a dead run left unfinished goes on from where it stands.
         """
         wall = self._clocks.wall()
-        going_on: list[Work] = []
+        going_on: list[UploadTask] = []
         if submit.carry_on:
             submit, going_on = self._beginnings.carried_on(submit, account_id, wall)
         left = [work.transfer for work in going_on]
@@ -229,7 +229,7 @@ class Ledger:
         self._batches.begin(common, ids, self._clocks.monotonic())
         moved = [replace(work.transfer, batch_id=common.batch_id) for work in going_on]
         going_on = [replace(work, transfer=one) for work, one in zip(going_on, moved, strict=True)]
-        new = (Work(transfer=transfer) for transfer in batch.transfers())
+        new = (UploadTask(transfer=transfer) for transfer in batch.transfers())
         self._unlisted.append(itertools.chain(going_on, new))
         return common.batch_id
 
@@ -251,20 +251,22 @@ class Ledger:
     def assign_project(self, command: AssignProject) -> None:
         """Fill in the project of what waits for one."""
 
-        def waits(work: Work) -> bool:
+        def waits(work: UploadTask) -> bool:
             transfer = work.transfer
             wanted = command.wanted is None or transfer.project_id in command.wanted
             # Whose it is comes first: a project of the sandbox is none of Layers'.
             waits = transfer.waits_for_project and not transfer.waits_for_key
             return wanted and waits and not transfer.settled
 
-        def change(work: Work) -> Work:
+        def change(work: UploadTask) -> UploadTask:
             return assigned(work, command) if waits(work) else work
 
         fields = ("project_id", "project_name", "image_kind", "kind", "checksum")
         self._change_all(change, lambda works: self._journal.save_fields(works, *fields))
 
-    def _change_all(self, change: Callable[[Work], Work], save: Callable[[list[Transfer]], object]) -> None:
+    def _change_all(
+        self, change: Callable[[UploadTask], UploadTask], save: Callable[[list[Transfer]], object]
+    ) -> None:
         """Change work on the list and what is still to be put on it: written down first, as one."""
         later = [[(work, change(work)) for work in works] for works in self._list_unlisted()]
         here = [(work, change(work)) for work in self.board]
@@ -275,19 +277,19 @@ class Ledger:
             self._unlisted = deque(iter([after for _, after in pairs]) for pairs in later)
             self._accept(changed)
 
-    def handed_in(self, folder: WatchedFolder) -> HandedIn:
+    def handed_in(self, folder: WatchedFolder) -> SubmittedFiles:
         """Return what is written down of a watched folder's files."""
         written = self._journal.under(self._organization, folder.project_id, folder.path)
-        return HandedIn(
+        return SubmittedFiles(
             seen=frozenset((one.path, one.size, one.mtime_ns) for one in written),
             open=frozenset(one.path for one in written if not one.settled),
         )
 
-    def files_of(self, folder: bytes) -> FilesOf:
+    def files_of(self, folder: bytes) -> FileUsage:
         """Return which files of a folder a later start still needs, and which were settled long ago."""
         written = self._journal.files_of(folder, self._clocks.wall() - SHOWN_SECONDS)
         needed = frozenset(path for path, wanted in written.items() if wanted)
-        return FilesOf(needed, frozenset(written) - needed)
+        return FileUsage(needed, frozenset(written) - needed)
 
     def maybe_known(self, transfer: Transfer, size: int | None) -> bool:
         """Tell whether an asset of that size is in the transfer's project."""
@@ -297,7 +299,7 @@ class Ledger:
         """Return the asset that has these bytes already, in the transfer's project."""
         return self._journal.known(transfer, sha256)
 
-    def given_before(self, transfer: Transfer, answer: Signed | Finished) -> str:
+    def given_before(self, transfer: Transfer, answer: Presigned | Finalized) -> str:
         """Return the name of a file with other bytes that this id was given to before; "" for none."""
         return self._journal.given_before(transfer, answer)
 
@@ -327,14 +329,14 @@ class Ledger:
         self._unlisted.append(iter(back))
 
     def _claim_waiting(self, organization_id: str) -> None:
-        def change(work: Work) -> Work:
+        def change(work: UploadTask) -> UploadTask:
             if not work.transfer.waits_for_key:
                 return work
             return replace(work, transfer=replace(work.transfer, account_id=organization_id))
 
         self._change_all(change, lambda _: self._journal.claim(organization_id, self._run.id))
 
-    def _taken_up(self, organization_id: str, *, adopt: bool) -> list[Work]:
+    def _taken_up(self, organization_id: str, *, adopt: bool) -> list[UploadTask]:
         """Take over what dead runs left, and what of this run was put away, and tell of the former."""
         since = self._clocks.wall() - SHOWN_SECONDS
         known = {work.transfer.id for work in self.board}
@@ -347,13 +349,13 @@ class Ledger:
             self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, dead))))
         return back + found
 
-    def _list_unlisted(self) -> list[list[Work]]:
+    def _list_unlisted(self) -> list[list[UploadTask]]:
         """Return what is still to be put on the list, which stays so."""
         lists = [list(works) for works in self._unlisted]
         self._unlisted = deque(iter(works) for works in lists)
         return lists
 
-    def store(self, *works: Work, fields: tuple[str, ...] = ()) -> None:
+    def store(self, *works: UploadTask, fields: tuple[str, ...] = ()) -> None:
         """Write down how work stands (or only these fields of it), act on it, show it."""
         if not works:
             return
@@ -364,7 +366,7 @@ class Ledger:
             self._journal.save(transfers)
         self._accept(works)
 
-    def _accept(self, works: Sequence[Work]) -> None:
+    def _accept(self, works: Sequence[UploadTask]) -> None:
         """Act on what was written down, and show it."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         for work in works:
@@ -373,7 +375,7 @@ class Ledger:
         for work in works:
             self._tell_end(self._batches.note(work.transfer, now))
 
-    def going_out(self, work: Work, step: Step, key: str) -> Work | None:
+    def going_out(self, work: UploadTask, step: Step, key: str) -> UploadTask | None:
         """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
 
         None when it must not go out: how it stands instead is written down.
@@ -392,7 +394,7 @@ class Ledger:
             self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
         return going
 
-    def _is_diverted(self, work: Work) -> bool:
+    def _is_diverted(self, work: UploadTask) -> bool:
         """Let what is about to become an asset go another way where it is, or may be, one already.
 
         A drop that is repeated while its files wait was inspected before any of them became one.
@@ -400,11 +402,11 @@ class Ledger:
         transfer = work.transfer
         if not transfer.begun and (failed := self.board.unanswered(transfer)):
             # That row goes on: a new one, with a key of its own, could become a second asset.
-            gone = Work(transfer=cancelled(transfer, self._clocks.wall()))
+            gone = UploadTask(transfer=cancelled(transfer, self._clocks.wall()))
             self.store(ready(from_journal(retried(failed))), gone)
             self.remove([transfer.id])
             return True
-        if transfer.if_known is IfKnown.SEND:
+        if transfer.if_known is DuplicatePolicy.SEND:
             return False
         known = self._journal.known(transfer, transfer.sha256) if transfer.sha256 else None
         if known is None and (transfer.sha256 or not self._journal.has_size(transfer)):
@@ -415,7 +417,7 @@ class Ledger:
             self.store(replace(work, hash_first=True))
         return True
 
-    def cancel(self, works: Sequence[Work]) -> None:
+    def cancel(self, works: Sequence[UploadTask]) -> None:
         """Take transfers out, as one: they are settled and leave the list. What may come of them is said.
 
         Work that is settled leaves as it is, and comes back so with `relist`.
@@ -451,7 +453,7 @@ class Ledger:
             self._away.discard(transfer_id)
             self._forget([transfer_id])
 
-    def show(self, *works: Work) -> None:
+    def show(self, *works: UploadTask) -> None:
         """Tell how work stands."""
         if not works:
             return
@@ -462,7 +464,7 @@ class Ledger:
         if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
             self._audience.batch_finished(summary)
 
-    def _take_in(self, works: list[Work]) -> None:
+    def _take_in(self, works: list[UploadTask]) -> None:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         # A worker may have reported of one that came back meanwhile.
         works = [self.board[id_] if (id_ := work.transfer.id) in self.board else work for work in works]
@@ -476,7 +478,7 @@ class Ledger:
         for id_ in ids:
             self.board.drop(id_)
 
-    def _snapshot(self, work: Work) -> Snapshot:
+    def _snapshot(self, work: UploadTask) -> Snapshot:
         return snapshot(
             work,
             self.board.running.get(work.transfer.id),

@@ -17,7 +17,7 @@ LONGEST_WAIT = 0.25
 """Seconds after which a waiting worker looks at the limit again, because it may have been changed."""
 
 
-class Bandwidth:
+class BandwidthLimiter:
     """Shares out the line: bytes leave at `limit` on average, and each worker gets its turn.
 
     A worker reserves the time of its next piece behind those that were reserved before, and waits for it;

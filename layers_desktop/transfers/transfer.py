@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 
 IN_DOUBT = "upload.in_doubt"
 """Code of the problem of a transfer that may be at Layers already."""
@@ -51,7 +51,7 @@ finalize that finds the bytes already there; back to QUEUED is an upload that is
 CANCELLED back to where it stood is an undone cancel."""
 
 
-class IfKnown(StrEnum):
+class DuplicatePolicy(StrEnum):
     """What to do with a file whose bytes are an asset of this project already."""
 
     ASK = "ask"
@@ -117,11 +117,11 @@ class Transfer:
     """The path as the bytes the file system gave (empty for what was never a file, such as a link)."""
     name: str
     """For a person: the file's name, with U+FFFD for what is not text."""
-    image_kind: Kind | None = None
+    image_kind: MediaKind | None = None
     """What an image is to be sent as: image, logo or reference_image. None: as its project has it."""
-    only_kind: Kind | None = None
+    only_kind: MediaKind | None = None
     """When set (command line `--kind`), a file that cannot be of this kind is refused."""
-    kind: Kind | None = None
+    kind: MediaKind | None = None
     """None until the file was inspected."""
     mime_type: str | None = None
     """None until the file was inspected."""
@@ -148,7 +148,7 @@ class Transfer:
     """Failed tries of the current step."""
     sha256: str | None = None
     """Of the bytes that were sent, or that were hashed first; 64 hex digits."""
-    if_known: IfKnown = IfKnown.ASK
+    if_known: DuplicatePolicy = DuplicatePolicy.ASK
     known_asset_id: str | None = None
     """The asset that these bytes are already, of the same project."""
     known_asset_url: str | None = None
@@ -206,7 +206,7 @@ class Transfer:
     @property
     def waits_for_choice(self) -> bool:
         """True when a person is to say whether the known asset is used or the file sent again."""
-        known = self.known_asset_id is not None and self.if_known is IfKnown.ASK
+        known = self.known_asset_id is not None and self.if_known is DuplicatePolicy.ASK
         return known and self.stage is Stage.QUEUED
 
 
@@ -303,7 +303,7 @@ class BatchSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class FilesOf:
+class FileUsage:
     """What is written down of the files in folders of one name, for all organizations; others never came in.
 
     Links give one folder several paths, and each file has the one that it came in by.

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from layers_desktop.api.errors import IdempotencyConflict
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.inspection import MediaFile, Refusal
+from layers_desktop.media.inspection import MediaFile, Rejection
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer
-from layers_desktop.transfers.upload_task import Work, queued_again
+from layers_desktop.transfers.upload_task import UploadTask, queued_again
 
 KEY_SECONDS = 23.5 * 3600.0
 """Layers remembers an Idempotency-Key for 24 hours; the repeated call must arrive within them."""
@@ -25,7 +25,7 @@ MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
 """Steps after which there may be an asset. A presign that was lost leaves nothing behind."""
 
 
-def going_out(work: Work, step: Step, *, key: str, wall: float) -> Work:
+def going_out(work: UploadTask, step: Step, *, key: str, wall: float) -> UploadTask:
     """Return the work as it is to be written down before this step goes out with the API key `key`.
 
     It comes back FAILED instead where Layers would not recognise the call as a repeated one.
@@ -43,18 +43,18 @@ def going_out(work: Work, step: Step, *, key: str, wall: float) -> Work:
     return replace(work, unanswered=True)
 
 
-def not_carried_out(work: Work) -> Work:
+def not_carried_out(work: UploadTask) -> UploadTask:
     """Return the work after a call of which it is certain that nothing came: an earlier one may stay open."""
     return work if work.unanswered else nothing_open(work)
 
 
-def nothing_open(work: Work) -> Work:
+def nothing_open(work: UploadTask) -> UploadTask:
     """Return the work when no asset can have come of anything that was sent so far."""
     transfer = replace(work.transfer, sent_at=None, sent_with=None)
     return replace(work, unanswered=False, unread=False, transfer=transfer)
 
 
-def call_is_another(work: Work, step: Step, error: UserError, wall: float) -> Work | None:
+def call_is_another(work: UploadTask, step: Step, error: UserError, wall: float) -> UploadTask | None:
     """Return the work that cannot repeat the call of which there may be an asset; None for others.
 
     The file is another by now, or Layers says that the call is (a conflict of its Idempotency-Key, which it
@@ -73,19 +73,19 @@ def call_is_another(work: Work, step: Step, error: UserError, wall: float) -> Wo
     return None
 
 
-def file_is_another(work: Work, found: MediaFile | Refusal, wall: float) -> Work | None:
+def file_is_another(work: UploadTask, found: MediaFile | Rejection, wall: float) -> UploadTask | None:
     """Return the work whose file, inspected again, is not the one of a call that was never answered.
 
     None for others, and for a file that cannot be read: it may be there again later.
     """
     transfer = work.transfer
-    if transfer.sent_at is None or (isinstance(found, Refusal) and found.retry_helps):
+    if transfer.sent_at is None or (isinstance(found, Rejection) and found.retry_helps):
         return None
     same = isinstance(found, MediaFile) and (found.size, found.mtime_ns) == (transfer.size, transfer.mtime_ns)
     return None if same else in_doubt(transfer, _CHANGED, wall)
 
 
-def upload_gone(work: Work, wall: float) -> Work:
+def upload_gone(work: UploadTask, wall: float) -> UploadTask:
     """Return the work of an upload that may have become an asset, of which Layers tells nothing."""
     return in_doubt(work.transfer, _GONE, wall)
 
@@ -109,7 +109,7 @@ def _maybe_there(transfer: Transfer, why: str, action: str) -> Problem:
     )
 
 
-def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
+def in_doubt(transfer: Transfer, why: str, wall: float) -> UploadTask:
     """Return the work as a person finds it; Retry sends the file once more."""
     problem = _maybe_there(transfer, why, "Look for it at Layers; Retry sends it again.")
     failed = replace(
@@ -119,7 +119,7 @@ def in_doubt(transfer: Transfer, why: str, wall: float) -> Work:
         problem=problem,
         finished_at=wall,
     )
-    return Work(transfer=failed)
+    return UploadTask(transfer=failed)
 
 
 _FORGOTTEN = "The answer to an earlier try was lost, and after a day Layers takes another try for a new file."

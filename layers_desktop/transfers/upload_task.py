@@ -6,15 +6,15 @@ import uuid
 from dataclasses import dataclass, replace
 
 from layers_desktop.media.formats import IMAGE_KINDS
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.inspection import Rejection
 from layers_desktop.transfers.commands import AssignProject
 from layers_desktop.transfers.source_file import still_written
 from layers_desktop.transfers.steps import FileId, Inspected, KnownAsset, Link
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class UploadTask:
     """A transfer and what is known of it in memory only."""
 
     transfer: Transfer
@@ -43,7 +43,7 @@ class Work:
     """How often finalize did not find bytes that the storage had confirmed, since then."""
 
 
-def ready(work: Work) -> Work:
+def ready(work: UploadTask) -> UploadTask:
     """Give the next write its idempotency key, so that this is written down before it is sent."""
     transfer = work.transfer
     if transfer.idempotency_key or transfer.settled or not transfer.inspected:
@@ -68,25 +68,25 @@ def queued_again(transfer: Transfer) -> Transfer:
     )
 
 
-def fresh(work: Work) -> Work:
+def fresh(work: UploadTask) -> UploadTask:
     """Return the work ready at once, without its back-off."""
     return replace(work, not_before=0.0)
 
 
-def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: float) -> Work:
+def inspected(work: UploadTask, found: Inspected, *, now: float, wall: float, rest: float) -> UploadTask:
     """Go on with what the file is once it rests; as long as it does not, inspect it again in `rest` seconds.
 
     Whoever writes to a file gives it a new time: one that is older than `rest` has come to rest, and so has
     one that is the same as `rest` seconds ago. A time in the future is a wrong clock, not a fresh file.
     """
     transfer, entry = work.transfer, found.entry
-    if isinstance(entry, Refusal):
+    if isinstance(entry, Rejection):
         # What could not be read may be there again later; what is no media stays what it is.
         stage = Stage.FAILED if transfer.inspected or entry.retry_helps else Stage.REFUSED
         size = transfer.size if entry.size is None else entry.size
         problem = entry.problem
         ended = replace(transfer, stage=stage, size=size, problem=problem, finished_at=wall)
-        return Work(transfer=replace(ended, resume_stage=Stage.QUEUED))
+        return UploadTask(transfer=replace(ended, resume_stage=Stage.QUEUED))
     if transfer.sent_at is not None:  # a call that was never answered is repeated as it was
         return replace(work, file_id=entry.file_id, reinspect=False)
     same = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
@@ -104,7 +104,7 @@ def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: fl
     if now_is != transfer:
         # Another body needs another idempotency key (Layers answers 409 otherwise).
         now_is = replace(now_is, idempotency_key=None)
-    hash_first = found.maybe_known and transfer.if_known is not IfKnown.SEND
+    hash_first = found.maybe_known and transfer.if_known is not DuplicatePolicy.SEND
     work = replace(work, file_id=entry.file_id, hash_first=hash_first)
     if rests:
         return replace(work, transfer=replace(now_is, problem=None), reinspect=False)
@@ -112,10 +112,10 @@ def inspected(work: Work, found: Inspected, *, now: float, wall: float, rest: fl
     return replace(work, transfer=now_is, reinspect=True, not_before=now + rest)
 
 
-def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Work:
+def hashed(work: UploadTask, sha256: str, known: KnownAsset | None, wall: float) -> UploadTask:
     """Go on to send the file, unless an asset with these bytes is there: then as the person wants."""
     work = replace(work, transfer=replace(work.transfer, sha256=sha256), hash_first=False)
-    if known is None or work.transfer.if_known is IfKnown.SEND:
+    if known is None or work.transfer.if_known is DuplicatePolicy.SEND:
         return work
     transfer = replace(
         queued_again(work.transfer),  # what is at Layers of it is not registered
@@ -124,10 +124,12 @@ def hashed(work: Work, sha256: str, known: KnownAsset | None, wall: float) -> Wo
         known_asset_url=known.url,
         known_at=known.created_at,
     )
-    return Work(transfer=use_known(transfer, wall) if transfer.if_known is IfKnown.REUSE else transfer)
+    return UploadTask(
+        transfer=use_known(transfer, wall) if transfer.if_known is DuplicatePolicy.REUSE else transfer
+    )
 
 
-def assigned(work: Work, to: AssignProject) -> Work:
+def assigned(work: UploadTask, to: AssignProject) -> UploadTask:
     """Return work that waited for a project with that one."""
     transfer = work.transfer
     image_kind = transfer.image_kind or to.image_kind
@@ -168,6 +170,6 @@ def undecided(transfer: Transfer) -> Transfer:
     return replace(transfer, known_asset_id=None, known_asset_url=None, known_at=None)
 
 
-def send_anyway(work: Work) -> Work:
+def send_anyway(work: UploadTask) -> UploadTask:
     """Return the work as it goes on when a person wants another asset of a known file."""
-    return replace(work, transfer=replace(work.transfer, if_known=IfKnown.SEND), hash_first=False)
+    return replace(work, transfer=replace(work.transfer, if_known=DuplicatePolicy.SEND), hash_first=False)

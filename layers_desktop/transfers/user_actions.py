@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.commands import Submit, SubmitAgain
 from layers_desktop.transfers.dispatcher import Dispatcher
-from layers_desktop.transfers.ready_queue import Board
+from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.retry_policy import from_journal, retried
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.store import Ledger
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.upload_task import Work, fresh, queued_again, ready, send_anyway, use_known
-from layers_desktop.transfers.worker_pool import Crew
+from layers_desktop.transfers.upload_task import (
+    UploadTask,
+    fresh,
+    queued_again,
+    ready,
+    send_anyway,
+    use_known,
+)
+from layers_desktop.transfers.worker_pool import WorkerPool
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
@@ -26,18 +33,20 @@ Wish = (
     | commands.Cancel
     | commands.Retry
     | commands.Remove
-    | commands.Relist
+    | commands.Restore
     | commands.ChangeKind
-    | commands.UseKnown
+    | commands.UseExistingAsset
     | commands.UploadAgain
 )
 """The commands that are about transfers on the list."""
 
 
-class Control:
+class UserActions:
     """Changes the ledger as a person wishes; the queue dispatches afterwards."""
 
-    def __init__(self, ledger: Ledger, dispatcher: Dispatcher, crew: Crew, wall: Callable[[], float]) -> None:
+    def __init__(
+        self, ledger: TransferStore, dispatcher: Dispatcher, crew: WorkerPool, wall: Callable[[], float]
+    ) -> None:
         self._ledger = ledger
         self._dispatcher = dispatcher
         self._crew = crew
@@ -57,11 +66,11 @@ class Control:
                 self.retry(ids)
             case commands.Remove(ids):
                 self.remove(ids)
-            case commands.Relist(ids):
+            case commands.Restore(ids):
                 self.relist(ids)
             case commands.ChangeKind(ids, kind):
                 self.change_kind(ids, kind)
-            case commands.UseKnown(ids):
+            case commands.UseExistingAsset(ids):
                 self.use_known(ids)
             case commands.UploadAgain(ids):
                 self.upload_again(ids)
@@ -108,7 +117,7 @@ class Control:
 
     def retry(self, ids: Ids) -> None:
         """Send failed ones on from where they stand; named ones that wait for a back-off go at once."""
-        again: list[Work] = []
+        again: list[UploadTask] = []
         for work in self._known(ids):
             if work.transfer.stage is Stage.FAILED:
                 again.append(ready(from_journal(retried(work.transfer))))
@@ -123,7 +132,7 @@ class Control:
         """Give those that are in their project already the id of that asset."""
         known = [work.transfer for work in self._known(ids) if work.transfer.waits_for_choice]
         wall = self._wall()
-        self._ledger.store(*(Work(transfer=use_known(transfer, wall)) for transfer in known))
+        self._ledger.store(*(UploadTask(transfer=use_known(transfer, wall)) for transfer in known))
 
     def upload_again(self, ids: tuple[int, ...]) -> None:
         """Send those although they are in their project already."""
@@ -149,7 +158,7 @@ class Control:
         if settled:
             self._ledger.remove(settled)
 
-    def change_kind(self, ids: tuple[int, ...], kind: Kind) -> None:
+    def change_kind(self, ids: tuple[int, ...], kind: MediaKind) -> None:
         """Make images that have not been sent yet another kind; those that failed for their kind go on."""
         works = [work for work in self._known(ids) if kind in IMAGE_KINDS and self._may_become(work)]
         failed = any(work.transfer.settled for work in works)
@@ -158,7 +167,7 @@ class Control:
             fields=() if failed else ("kind", "image_kind", "idempotency_key"),
         )
 
-    def _may_become(self, work: Work) -> bool:
+    def _may_become(self, work: UploadTask) -> bool:
         """Tell whether work is, or may turn out to be, an image of which nothing is, or may be, at Layers."""
         transfer = work.transfer
         if transfer.kind_matters:
@@ -168,25 +177,25 @@ class Control:
         unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
         return unsent and (transfer.kind in IMAGE_KINDS or not transfer.inspected)
 
-    def _known(self, ids: Ids) -> list[Work]:
+    def _known(self, ids: Ids) -> list[UploadTask]:
         return self._ledger.board.known(ids)
 
 
-def _of_kind(work: Work, kind: Kind) -> Work:
+def _of_kind(work: UploadTask, kind: MediaKind) -> UploadTask:
     if work.transfer.settled:
         # What it was presigned as is settled too: it begins anew.
-        work = Work(transfer=queued_again(retried(work.transfer)))
+        work = UploadTask(transfer=queued_again(retried(work.transfer)))
     now = kind if work.transfer.inspected else None
     # Another body needs another idempotency key (Layers answers 409 otherwise).
     transfer = replace(work.transfer, kind=now, image_kind=kind, idempotency_key=None)
     return ready(replace(work, transfer=transfer))
 
 
-def _paused(work: Work, *, paused: bool) -> Work:
+def _paused(work: UploadTask, *, paused: bool) -> UploadTask:
     return replace(work, transfer=replace(work.transfer, paused=paused))
 
 
-def submits(command: SubmitAgain, board: Board) -> list[Submit]:
+def submits(command: SubmitAgain, board: ReadyQueue) -> list[Submit]:
     """Return what is sent once more: what of it is done images, one batch a project."""
     paths: dict[tuple[str, str, bool], list[bytes]] = {}
     for transfer in (work.transfer for work in board.known(command.ids)):

@@ -33,8 +33,8 @@ from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import UserError
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.ready_queue import MOST_INSPECTORS
-from layers_desktop.transfers.steps import Failed, FileId, Line, Link, Outcome, Step, Stopped
-from layers_desktop.transfers.throttle import Bandwidth
+from layers_desktop.transfers.steps import Failed, FileId, Interrupted, Link, Outcome, Step, UploadContext
+from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Progress, Transfer
 
 
@@ -56,7 +56,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class JobResult:
     """What came of a job."""
 
     job: Job
@@ -95,7 +95,7 @@ class TransferWorker(QThread):
 
     def __init__(
         self,
-        bandwidth: Bandwidth,
+        bandwidth: BandwidthLimiter,
         clock: Callable[[], float] = steady_time,
         parent: QObject | None = None,
     ) -> None:
@@ -128,7 +128,7 @@ class TransferWorker(QThread):
         ):
             while (job := self._inbox.get()) is not None:
                 storage = local if job.allow_http_loopback else real
-                self.reported.emit(self, Report(job, self._outcome(storage, job)))
+                self.reported.emit(self, JobResult(job, self._outcome(storage, job)))
 
     def _give_way(self) -> None:
         """Lower this thread's priority: sending at full speed must not take the window's time."""
@@ -143,7 +143,7 @@ class TransferWorker(QThread):
         try:
             return self._run(storage, job)
         except UploadCancelled:
-            return Stopped()
+            return Interrupted()
         except UserError as error:
             # The traceback would keep the file's blocks alive for as long as the error is shown.
             error.__traceback__ = None
@@ -171,8 +171,8 @@ class TransferWorker(QThread):
             case Step.INLINE:
                 return steps.inline(_client(job), job.transfer, job.inspected, self._line(job))
 
-    def _line(self, job: Job) -> Line:
-        return Line(self._count, job.token, self._bandwidth)
+    def _line(self, job: Job) -> UploadContext:
+        return UploadContext(self._count, job.token, self._bandwidth)
 
     def _count(self, sent: int) -> None:
         self.sent = sent
@@ -192,7 +192,7 @@ SPARE = 2 + MOST_INSPECTORS
 """Workers beyond those that send, so that finalize never waits behind a long PUT or a slow disk."""
 
 
-class Crew:
+class WorkerPool:
     """Owns the workers. Queue's thread only."""
 
     def __init__(self, make_worker: Callable[[], Worker]) -> None:

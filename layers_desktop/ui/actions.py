@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.ui.uploads.shortcuts import Gesture, key_of
+from layers_desktop.ui.uploads.shortcuts import ListShortcut, key_of
 
 EXPORT_KEY: Final = QKeySequence("Ctrl+S")
 
@@ -67,7 +67,7 @@ def make(window: QWidget) -> WindowActions:
         project=action(say("actions", "Project"), "Ctrl+K"),
         history=action(say("actions", "History"), "Ctrl+H"),
         export=action(say("actions", "Export"), EXPORT_KEY),
-        retry=action(say("actions", "Retry failed uploads"), key_of(Gesture.RETRY)),
+        retry=action(say("actions", "Retry failed uploads"), key_of(ListShortcut.RETRY)),
         settings=action(say("actions", "Settings"), "Ctrl+,"),
         help=action(say("actions", "Help"), "F1"),
     )

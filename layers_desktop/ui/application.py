@@ -59,7 +59,7 @@ def make_application(*, offscreen: bool = False) -> QApplication:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("com.layers.desktop")
     application.setWindowIcon(icons.application_icon(largest=_FIRST_ICON))
-    speak(application)
+    install_translators(application)
     accessibility.install()
     return application
 
@@ -76,7 +76,7 @@ Other languages are read in the window's thread: there is no window yet, and the
 """
 
 
-def speak(application: QCoreApplication, wanted: Sequence[str] | None = None) -> str:
+def install_translators(application: QCoreApplication, wanted: Sequence[str] | None = None) -> str:
     """Translate from now on, before anything is shown; return the language, `en` when nothing is translated.
 
     `wanted` are language tags as Qt's `QLocale.uiLanguages()` has them, best first. Qt's own texts (Close,
@@ -96,7 +96,7 @@ def speak(application: QCoreApplication, wanted: Sequence[str] | None = None) ->
     return "en"
 
 
-def complaint(sentence: str) -> QMessageBox:
+def show_error_box(sentence: str) -> QMessageBox:
     """Return a dialog that says it, in the look of the system; open it with `open()`."""
     dialog = QMessageBox(QMessageBox.Icon.Warning, "Layers Desktop", sentence)
     dialog.setTextFormat(Qt.TextFormat.PlainText)

@@ -18,7 +18,7 @@ from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads import status_text
 from layers_desktop.ui.uploads.totals import Totals
-from layers_desktop.ui.watched_indicator import WatchedSign
+from layers_desktop.ui.watched_indicator import WatchIndicator
 from layers_desktop.ui.widgets.buttons import Elided, icon_button, push_button
 
 _DOT = " · "
@@ -212,7 +212,7 @@ class Footer(QFrame):
         self.setObjectName("footer")
         self.setFixedHeight(theme.scaled(theme.BAR_HEIGHT))
         self.words = _Totals()
-        self.watched = WatchedSign()
+        self.watched = WatchIndicator()
         self.bar = _TotalBar(clock)
         self.bar.setObjectName("total")
         self.bar.setParent(self)

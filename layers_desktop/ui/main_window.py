@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.ui import announce, geometry
-from layers_desktop.ui.pages.loading_page import StartingPage
+from layers_desktop.ui.pages.loading_page import LoadingPage
 from layers_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layers_desktop.settings.caches import KnownProject
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
     from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
-    from layers_desktop.ui.window_contents import Furniture
+    from layers_desktop.ui.window_contents import WindowContents
 
 NAME: Final = "Layers Desktop"
 _SIZE: Final = QSize(880, 640)
@@ -70,19 +70,19 @@ class MainWindow(QMainWindow):
         self._native_dialogs = native_dialogs
         self._clock = clock
         self._preferences: Preferences | None = None
-        self._furniture: Furniture | None = None
+        self._furniture: WindowContents | None = None
         self.setWindowTitle(NAME)
         self.setAccessibleName(NAME)
         self.setMinimumSize(geometry.for_text(self, _SMALLEST))
         self.resize(geometry.for_text(self, _SIZE))
-        self.starting = StartingPage()
+        self.starting = LoadingPage()
         self.setCentralWidget(self.starting)
 
     def furnish(self) -> None:
         """Put everything into the frame; once, before any of the slots below but `show_preferences`."""
-        from layers_desktop.ui.window_contents import Furniture
+        from layers_desktop.ui.window_contents import WindowContents
 
-        furniture = Furniture(self, self._theme, self._clock, native_dialogs=self._native_dialogs)
+        furniture = WindowContents(self, self._theme, self._clock, native_dialogs=self._native_dialogs)
         self.toast = furniture.toast
         self.shortcuts = furniture.shortcuts
         self.header = furniture.header

@@ -16,7 +16,7 @@ from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.ui import announce
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.theme import icons, theme
-from layers_desktop.ui.widgets.buttons import Picture, icon_button, label, push_button
+from layers_desktop.ui.widgets.buttons import PictureLabel, icon_button, label, push_button
 
 _SPACING = 10
 _NARROW = 640
@@ -24,7 +24,7 @@ _NARROW = 640
 _LINES_BESIDE_BUTTONS = 2
 
 
-class Topic(IntEnum):
+class MessageKind(IntEnum):
     """What a banner is about; of several only the first is shown."""
 
     KEY = 1
@@ -63,7 +63,7 @@ class Message:
     """Its number changes all the time: it is announced only when it comes."""
 
 
-class Banner(QFrame):
+class MessageBar(QFrame):
     """Shows the most important message; hidden when there is none."""
 
     acted = Signal(object)
@@ -77,10 +77,10 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
-        self._messages: dict[Topic, Message] = {}
+        self._messages: dict[MessageKind, Message] = {}
         self._allowed = True
         self._sandbox = False
-        self._picture = Picture("alert", icons.SIZE, "warn")
+        self._picture = PictureLabel("alert", icons.SIZE, "warn")
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = push_button("")
@@ -129,11 +129,11 @@ class Banner(QFrame):
             self._row.setAlignment(beside_all, top if below else middle)
 
     @property
-    def topic(self) -> Topic | None:
+    def topic(self) -> MessageKind | None:
         """What is shown."""
         return min(self._messages, default=None)
 
-    def say(self, topic: Topic, message: Message | None) -> None:
+    def say(self, topic: MessageKind, message: Message | None) -> None:
         """Show this about `topic`, or nothing about it any more (None)."""
         topic_before = self.topic
         before = self._messages.get(topic_before) if topic_before is not None else None
@@ -162,7 +162,7 @@ class Banner(QFrame):
         if holder is not None and self.isAncestorOf(holder):
             self.released.emit()
 
-    def says(self, topic: Topic) -> bool:
+    def says(self, topic: MessageKind) -> bool:
         """Return whether there is a message about this, shown or behind a more important one."""
         return topic in self._messages
 
@@ -177,7 +177,9 @@ class Banner(QFrame):
 
     def say_problem(self, problem: Problem) -> None:
         """Show a problem that a person may dismiss."""
-        self.say(Topic.PROBLEM, Message(text=problem_text.sentence(problem), tone="bad", dismissible=True))
+        self.say(
+            MessageKind.PROBLEM, Message(text=problem_text.sentence(problem), tone="bad", dismissible=True)
+        )
 
     def say_choose_project(self, files: int, unseen: str | None = None) -> None:
         """Show that so many files wait for a project; `unseen` was named for them and is not there."""
@@ -193,7 +195,7 @@ class Banner(QFrame):
             words = words.replace("%1", unseen)
         action = self.tr("Choose project")
         message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)
-        self.say(Topic.CHOOSE_PROJECT, message)
+        self.say(MessageKind.CHOOSE_PROJECT, message)
 
     def show_lost_folders(self, lost: Sequence[Problem]) -> None:
         """Say that watched folders cannot be read at the moment; they come back by themselves."""
@@ -206,7 +208,7 @@ class Banner(QFrame):
             words = words.replace("%n", QLocale().toString(len(lost)))
         else:
             words = problem_text.sentence(lost[0]) if lost else ""
-        self.say(Topic.WATCH, Message(text=words, dismissible=True) if lost else None)
+        self.say(MessageKind.WATCH, Message(text=words, dismissible=True) if lost else None)
 
     def show_session(self, state: SessionState) -> None:
         """Say that the key is for this session only, or what became of another key."""
@@ -218,7 +220,7 @@ class Banner(QFrame):
         message = (
             Message(text=problem_text.sentence(unkept), icon="key", dismissible=True) if unkept else None
         )
-        self.say(Topic.KEY_NOT_KEPT, message)
+        self.say(MessageKind.KEY_NOT_KEPT, message)
 
     def show_hold(self, hold: Hold | None) -> None:
         """Say why everything waits, where a person must know or act; pause and budget are in the footer."""
@@ -230,10 +232,11 @@ class Banner(QFrame):
             said = problem_text.sentence(replace(problem, request_id=None))
         # Without a problem no key has been tried yet: a start, or a person who signed out.
         rejected = problem is not None and reason is HoldReason.SIGNED_OUT
-        self.say(Topic.KEY, self._key(said) if rejected else None)
-        self.say(Topic.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
+        self.say(MessageKind.KEY, self._key(said) if rejected else None)
+        self.say(MessageKind.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
         self.say(
-            Topic.OFFLINE, self._offline(hold) if hold is not None and reason is HoldReason.OFFLINE else None
+            MessageKind.OFFLINE,
+            self._offline(hold) if hold is not None and reason is HoldReason.OFFLINE else None,
         )
 
     def _key(self, said: str) -> Message:

@@ -47,7 +47,7 @@ class _Watched:
         return display_name(self.project.name or self.project.id)
 
 
-class WatchedSign(ToolButton):
+class WatchIndicator(ToolButton):
     """Says "Watching Holiday"; of several folders how many, with a menu of them.
 
     Whoever has it shows and hides it, by `watches`.

@@ -17,26 +17,26 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import BatchSummary
 from layers_desktop.ui import actions
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, this_system
-from layers_desktop.ui.clipboard.copy_controller import Copying
+from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header.error_simulation import NOTHING
 from layers_desktop.ui.header.header import Header, waiting_words
-from layers_desktop.ui.header.project_controller import ProjectChoice
-from layers_desktop.ui.history.integration import HistoryVisit
-from layers_desktop.ui.history.page import HistoryPanel
+from layers_desktop.ui.header.project_controller import ProjectController
+from layers_desktop.ui.history.integration import HistoryIntegration
+from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.intake.controller import IntakeController
-from layers_desktop.ui.intake.project_prompt import ProjectQuestion
-from layers_desktop.ui.message_bar import Banner, Topic
-from layers_desktop.ui.pages.help_dialog import DOCUMENTATION, HelpPage
-from layers_desktop.ui.pages.page_stack import Pages
+from layers_desktop.ui.intake.project_prompt import ProjectPrompt
+from layers_desktop.ui.message_bar import MessageBar, MessageKind
+from layers_desktop.ui.pages.help_dialog import DOCUMENTATION, HelpDialog
+from layers_desktop.ui.pages.page_stack import PageStack
 from layers_desktop.ui.pages.sign_in_page import KEY_PAGE
-from layers_desktop.ui.platform.integration import DesktopLife
+from layers_desktop.ui.platform.integration import DesktopIntegration
 from layers_desktop.ui.platform.notifications import Notifications
-from layers_desktop.ui.settings.controller import SettingsOpening
+from layers_desktop.ui.settings.controller import SettingsController
 from layers_desktop.ui.theme import icons
 from layers_desktop.ui.theme.theme import Theme
-from layers_desktop.ui.uploads.filter_model import Show
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.totals import Totals
 from layers_desktop.ui.widgets.toast import Toast
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 class AccountChange:
     """Notices the change however it came: from the header, by a key that was typed, by signing out."""
 
-    def __init__(self, header: Header, panel: TransferListPanel, toast: Toast) -> None:
+    def __init__(self, header: Header, panel: UploadsPanel, toast: Toast) -> None:
         self._header = header
         self._panel = panel
         self._toast = toast
@@ -66,7 +66,7 @@ class AccountChange:
             self._toast.say(waiting_words(waiting, self._leaving))
 
 
-class Furniture(QObject):
+class WindowContents(QObject):
     """The parts, and what one means for another. What concerns others leaves by the window's signals."""
 
     def __init__(
@@ -78,16 +78,16 @@ class Furniture(QObject):
         self.toast = Toast(window)
         self.shortcuts = actions.make(window)
         self.header = Header(dress, self.shortcuts.settings, self.shortcuts.history)
-        self.banner = Banner()
-        self.panel = TransferListPanel(dress)
-        self.history = HistoryPanel(dress, native=native_dialogs)
-        self.pages = Pages(window.starting, self.panel, self.history)
+        self.banner = MessageBar()
+        self.panel = UploadsPanel(dress)
+        self.history = HistoryPage(dress, native=native_dialogs)
+        self.pages = PageStack(window.starting, self.panel, self.history)
         self.account_change = AccountChange(self.header, self.panel, self.toast)
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
-        self.projects = ProjectChoice(self.header.picker, self, clock=clock)
-        self.settings = SettingsOpening(window, self.projects)
+        self.projects = ProjectController(self.header.picker, self, clock=clock)
+        self.settings = SettingsController(window, self.projects)
         self.intake = IntakeController(dress, self.projects, window, native=native_dialogs)
-        self.question = ProjectQuestion(
+        self.question = ProjectPrompt(
             self.banner,
             self.header.picker,
             projects=self.projects,
@@ -96,14 +96,14 @@ class Furniture(QObject):
             parent=self,
         )
         clipboard = AssetClipboard(self, system=this_system(clock))
-        self.copying = Copying(self.panel, self.projects, clipboard, self.toast)
+        self.copying = CopyController(self.panel, self.projects, clipboard, self.toast)
         self.notifications = Notifications(window, self)
         self.notifications.copy_requested.connect(self._copy_batch)
-        self.life = DesktopLife(window, self.banner, self.panel, self)
+        self.life = DesktopIntegration(window, self.banner, self.panel, self)
         self.life.preferences_changed.connect(window.settings_saved)
         self.life.command.connect(window.command)
         self.notifications.show_requested.connect(self._come_back)
-        self._visit = HistoryVisit(
+        self._visit = HistoryIntegration(
             self.history,
             self.panel,
             pages=self.pages,
@@ -139,7 +139,7 @@ class Furniture(QObject):
     def show_as_before(self, preferences: Preferences) -> None:
         """Show what the list showed when the window was closed; once, then it is the person's."""
         before = preferences.window.show if preferences.window is not None else ""
-        for show in Show:
+        for show in StatusFilter:
             if show.value == before:
                 self.panel.show_only(show)
 
@@ -294,10 +294,10 @@ class Furniture(QObject):
             self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _banner_acted(self, topic: Topic) -> None:
-        if topic in (Topic.KEY, Topic.SUSPENDED) and self.header.in_sandbox:
+    def _banner_acted(self, topic: MessageKind) -> None:
+        if topic in (MessageKind.KEY, MessageKind.SUSPENDED) and self.header.in_sandbox:
             self._window.rehearsal_wanted.emit(NOTHING)
-        elif topic is Topic.KEY:
+        elif topic is MessageKind.KEY:
             self.pages.ask_key()
 
     @Slot(object, str)
@@ -328,7 +328,7 @@ class Furniture(QObject):
     @Slot()
     def _open_help(self) -> None:
         keyed = (*self._window.actions(), *self.history.actions(), *self.panel.actions())
-        page = HelpPage(self.shortcuts, keyed, self._window)
+        page = HelpDialog(self.shortcuts, keyed, self._window)
         page.documentation_wanted.connect(self._open_documentation)
         page.open()
 

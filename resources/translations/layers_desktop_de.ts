@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
  <context>
-  <name>AccountPart</name>
+  <name>AccountSection</name>
   <message>
    <source>API key</source>
    <translation>API-Schlüssel</translation>
@@ -90,63 +90,6 @@
   </message>
  </context>
  <context>
-  <name>Banner</name>
-  <message numerus="yes">
-   <source>%n files wait: choose a project</source>
-   <translation>
-    <numerusform>%n Datei wartet: Projekt wählen</numerusform>
-    <numerusform>%n Dateien warten: Projekt wählen</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n watched folders cannot be read. Layers Desktop looks for them again every few seconds.</source>
-   <translation>
-    <numerusform>%n beobachteter Ordner ist nicht zu lesen. Layers Desktop sucht ihn alle paar Sekunden wieder.</numerusform>
-    <numerusform>%n beobachtete Ordner sind nicht zu lesen. Layers Desktop sucht sie alle paar Sekunden wieder.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>1 file waits: choose a project</source>
-   <translation>1 Datei wartet: Projekt wählen</translation>
-  </message>
-  <message>
-   <source>Accept the key again</source>
-   <translation>Schlüssel wieder annehmen</translation>
-  </message>
-  <message>
-   <source>Choose another one.</source>
-   <translation>Ein anderes wählen.</translation>
-  </message>
-  <message>
-   <source>Choose project</source>
-   <translation>Projekt wählen</translation>
-  </message>
-  <message>
-   <source>Dismiss</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
-   <source>Enter a new key</source>
-   <translation>Neuen Schlüssel eingeben</translation>
-  </message>
-  <message>
-   <source>Layers suspended this key or organization. Everything waits, nothing is lost.</source>
-   <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt. Alles wartet, nichts geht verloren.</translation>
-  </message>
-  <message>
-   <source>Lift the suspension</source>
-   <translation>Sperre aufheben</translation>
-  </message>
-  <message>
-   <source>This key does not see the project “%1”. %2</source>
-   <translation>Dieser Schlüssel sieht das Projekt „%1“ nicht. %2</translation>
-  </message>
-  <message>
-   <source>Waiting for the network. Uploads go on by themselves.</source>
-   <translation>Warten auf das Netz. Die Uploads gehen von selbst weiter.</translation>
-  </message>
- </context>
- <context>
   <name>BulkBars</name>
   <message numerus="yes">
    <source>%n files are already in their project</source>
@@ -182,26 +125,72 @@
   </message>
  </context>
  <context>
-  <name>Choosers</name>
-  <message>
-   <source>All files (*)</source>
-   <translation>Alle Dateien (*)</translation>
+  <name>CloseDialog</name>
+  <message numerus="yes">
+   <source>%n links are not fetched yet</source>
+   <translation>
+    <numerusform>%n Link ist noch nicht geladen</numerusform>
+    <numerusform>%n Links sind noch nicht geladen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n uploads are not finished</source>
+   <translation>
+    <numerusform>%n Upload ist nicht fertig</numerusform>
+    <numerusform>%n Uploads sind nicht fertig</numerusform>
+   </translation>
   </message>
   <message>
-   <source>Choose files</source>
-   <translation>Dateien wählen</translation>
+   <source>1 link is not fetched yet</source>
+   <translation>1 Link ist noch nicht geladen</translation>
   </message>
   <message>
-   <source>Choose folder</source>
-   <translation>Ordner wählen</translation>
+   <source>1 upload is not finished</source>
+   <translation>1 Upload ist nicht fertig</translation>
   </message>
   <message>
-   <source>Images, video and audio</source>
-   <translation>Bilder, Videos und Audio</translation>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Close Layers Desktop</source>
+   <translation>Layers Desktop schließen</translation>
+  </message>
+  <message>
+   <source>Don't ask again</source>
+   <translation>Nicht mehr fragen</translation>
+  </message>
+  <message>
+   <source>Keep going in the background</source>
+   <translation>Im Hintergrund weitermachen</translation>
+  </message>
+  <message>
+   <source>Links that are not fetched yet must be dropped again. Uploads go on next time.</source>
+   <translation>Links, die noch nicht geladen sind, müssen neu abgelegt werden. Uploads gehen beim nächsten Start weiter.</translation>
+  </message>
+  <message>
+   <source>Nothing is lost: what is not finished goes on at the next start.</source>
+   <translation>Nichts geht verloren: Was nicht fertig ist, geht beim nächsten Start weiter.</translation>
+  </message>
+  <message>
+   <source>Stop now</source>
+   <translation>Jetzt aufhören</translation>
+  </message>
+  <message>
+   <source>Stop, and resume at the next start</source>
+   <translation>Anhalten und beim nächsten Start fortsetzen</translation>
+  </message>
+  <message>
+   <source>The sandbox forgets everything when it is left.</source>
+   <translation>Die Sandbox vergisst alles, sobald sie verlassen wird.</translation>
+  </message>
+  <message>
+   <source>The settings, page General, undo this.</source>
+   <translation>Rückgängig machen lässt es sich in den Einstellungen unter „Allgemein“.</translation>
   </message>
  </context>
  <context>
-  <name>ConnectionTest</name>
+  <name>ConnectionTestSection</name>
   <message>
    <source>Address</source>
    <translation>Adresse</translation>
@@ -272,14 +261,7 @@
   </message>
  </context>
  <context>
-  <name>CopyPreview</name>
-  <message>
-   <source>Looks like this</source>
-   <translation>Sieht so aus</translation>
-  </message>
- </context>
- <context>
-  <name>Copying</name>
+  <name>CopyController</name>
   <message>
    <source>Copy</source>
    <translation>Kopieren</translation>
@@ -295,6 +277,13 @@
   <message>
    <source>These rows were removed from the list; the history has their IDs.</source>
    <translation>Diese Zeilen wurden aus der Liste entfernt; der Verlauf hat ihre IDs.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CopyPreview</name>
+  <message>
+   <source>Looks like this</source>
+   <translation>Sieht so aus</translation>
   </message>
  </context>
  <context>
@@ -367,6 +356,25 @@
   </message>
  </context>
  <context>
+  <name>FileDialogs</name>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Choose files</source>
+   <translation>Dateien wählen</translation>
+  </message>
+  <message>
+   <source>Choose folder</source>
+   <translation>Ordner wählen</translation>
+  </message>
+  <message>
+   <source>Images, video and audio</source>
+   <translation>Bilder, Videos und Audio</translation>
+  </message>
+ </context>
+ <context>
   <name>FileOpener</name>
   <message>
    <source>%1 is not where it was: it was moved, renamed or deleted.</source>
@@ -405,79 +413,6 @@
   </message>
  </context>
  <context>
-  <name>FirstStart</name>
-  <message numerus="yes">
-   <source>%n uploads wait for a key of %1.</source>
-   <translation>
-    <numerusform>%n Upload wartet auf einen Schlüssel von %1.</numerusform>
-    <numerusform>%n Uploads warten auf einen Schlüssel von %1.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>%n uploads wait for a key.</source>
-   <translation>
-    <numerusform>%n Upload wartet auf einen Schlüssel.</numerusform>
-    <numerusform>%n Uploads warten auf einen Schlüssel.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>1 upload waits for a key of %1.</source>
-   <translation>1 Upload wartet auf einen Schlüssel von %1.</translation>
-  </message>
-  <message>
-   <source>1 upload waits for a key.</source>
-   <translation>1 Upload wartet auf einen Schlüssel.</translation>
-  </message>
-  <message>
-   <source>Add an account</source>
-   <translation>Konto hinzufügen</translation>
-  </message>
-  <message>
-   <source>Back</source>
-   <translation>Zurück</translation>
-  </message>
-  <message>
-   <source>Connect</source>
-   <translation>Verbinden</translation>
-  </message>
-  <message>
-   <source>Connect to Layers</source>
-   <translation>Mit Layers verbinden</translation>
-  </message>
-  <message>
-   <source>Connecting…</source>
-   <translation>Verbinden …</translation>
-  </message>
-  <message>
-   <source>Enter a new key</source>
-   <translation>Neuen Schlüssel eingeben</translation>
-  </message>
-  <message>
-   <source>Network settings…</source>
-   <translation>Netzeinstellungen …</translation>
-  </message>
-  <message>
-   <source>Paste your API key. It is kept for this session only and sent only to Layers.</source>
-   <translation>API-Schlüssel einfügen. Er wird nur für diese Sitzung behalten und nur an Layers gesendet.</translation>
-  </message>
-  <message>
-   <source>Paste your API key. It is kept in this computer's keyring and sent only to Layers.</source>
-   <translation>API-Schlüssel einfügen. Er wird im Schlüsselbund dieses Computers aufbewahrt und nur an Layers gesendet.</translation>
-  </message>
-  <message>
-   <source>Starting…</source>
-   <translation>Startet …</translation>
-  </message>
-  <message>
-   <source>Try without a key</source>
-   <translation>Ohne Schlüssel testen</translation>
-  </message>
-  <message>
-   <source>Where is my key?</source>
-   <translation>Wo ist mein Schlüssel?</translation>
-  </message>
- </context>
- <context>
   <name>FolderField</name>
   <message>
    <source>Choose folder</source>
@@ -509,17 +444,6 @@
   <message>
    <source>Total progress</source>
    <translation>Gesamtfortschritt</translation>
-  </message>
- </context>
- <context>
-  <name>Furniture</name>
-  <message>
-   <source>The next file meets this: %1</source>
-   <translation>Der nächsten Datei widerfährt: %1</translation>
-  </message>
-  <message>
-   <source>Undo</source>
-   <translation>Rückgängig</translation>
   </message>
  </context>
  <context>
@@ -578,7 +502,7 @@
   </message>
  </context>
  <context>
-  <name>HelpPage</name>
+  <name>HelpDialog</name>
   <message>
    <source>1. Pick the project at the top of the window, or press %1.</source>
    <translation>1. Das Projekt oben im Fenster wählen, oder mit %1.</translation>
@@ -669,7 +593,81 @@
   </message>
  </context>
  <context>
-  <name>HistoryBar</name>
+  <name>HistoryCopies</name>
+  <message>
+   <source>Select the assets to copy.</source>
+   <translation>Die Assets zum Kopieren auswählen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryExports</name>
+  <message>
+   <source>%1 written to %2</source>
+   <translation>%1 nach %2 geschrieben</translation>
+  </message>
+  <message>
+   <source>There is nothing to export yet.</source>
+   <translation>Es gibt noch nichts zu exportieren.</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryFooter</name>
+  <message>
+   <source>Copy ID</source>
+   <translation>ID kopieren</translation>
+  </message>
+  <message>
+   <source>Copy IDs</source>
+   <translation>IDs kopieren</translation>
+  </message>
+  <message>
+   <source>Copy as</source>
+   <translation>Kopieren als</translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>Im Ordner zeigen</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryIntegration</name>
+  <message>
+   <source>Nothing to retry here: that is for rows in the list of uploads</source>
+   <translation>Hier gibt es nichts zu wiederholen: Das gilt für Zeilen der Upload-Liste</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryPage</name>
+  <message>
+   <source>Only %1 is looked for.</source>
+   <translation>Nur nach %1 wird gesucht.</translation>
+  </message>
+  <message>
+   <source>Reading the history: %1</source>
+   <translation>Der Verlauf wird gelesen: %1</translation>
+  </message>
+  <message>
+   <source>Search history</source>
+   <translation>Verlauf durchsuchen</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistoryQuery</name>
+  <message>
+   <source>Assets that are %1, byte for byte</source>
+   <translation>Assets, die Byte für Byte %1 sind</translation>
+  </message>
+  <message>
+   <source>Looking at %1. Esc stops.</source>
+   <translation>%1 wird geprüft. Esc hört auf.</translation>
+  </message>
+  <message>
+   <source>Looking at %1: %2. Esc stops.</source>
+   <translation>%1 wird geprüft: %2. Esc hört auf.</translation>
+  </message>
+ </context>
+ <context>
+  <name>HistorySearchBar</name>
   <message>
    <source>All projects</source>
    <translation>Alle Projekte</translation>
@@ -700,59 +698,7 @@
   </message>
  </context>
  <context>
-  <name>HistoryCopies</name>
-  <message>
-   <source>Select the assets to copy.</source>
-   <translation>Die Assets zum Kopieren auswählen.</translation>
-  </message>
- </context>
- <context>
-  <name>HistoryExports</name>
-  <message>
-   <source>%1 written to %2</source>
-   <translation>%1 nach %2 geschrieben</translation>
-  </message>
-  <message>
-   <source>There is nothing to export yet.</source>
-   <translation>Es gibt noch nichts zu exportieren.</translation>
-  </message>
- </context>
- <context>
-  <name>HistoryFoot</name>
-  <message>
-   <source>Copy ID</source>
-   <translation>ID kopieren</translation>
-  </message>
-  <message>
-   <source>Copy IDs</source>
-   <translation>IDs kopieren</translation>
-  </message>
-  <message>
-   <source>Copy as</source>
-   <translation>Kopieren als</translation>
-  </message>
-  <message>
-   <source>Show in folder</source>
-   <translation>Im Ordner zeigen</translation>
-  </message>
- </context>
- <context>
-  <name>HistoryPanel</name>
-  <message>
-   <source>Only %1 is looked for.</source>
-   <translation>Nur nach %1 wird gesucht.</translation>
-  </message>
-  <message>
-   <source>Reading the history: %1</source>
-   <translation>Der Verlauf wird gelesen: %1</translation>
-  </message>
-  <message>
-   <source>Search history</source>
-   <translation>Verlauf durchsuchen</translation>
-  </message>
- </context>
- <context>
-  <name>HistorySearch</name>
+  <name>HistorySearchField</name>
   <message>
    <source>Search</source>
    <translation>Suchen</translation>
@@ -767,32 +713,10 @@
   </message>
  </context>
  <context>
-  <name>HistoryTable</name>
+  <name>HistoryView</name>
   <message>
    <source>History</source>
    <translation>Verlauf</translation>
-  </message>
- </context>
- <context>
-  <name>HistoryVisit</name>
-  <message>
-   <source>Nothing to retry here: that is for rows in the list of uploads</source>
-   <translation>Hier gibt es nichts zu wiederholen: Das gilt für Zeilen der Upload-Liste</translation>
-  </message>
- </context>
- <context>
-  <name>Inquiry</name>
-  <message>
-   <source>Assets that are %1, byte for byte</source>
-   <translation>Assets, die Byte für Byte %1 sind</translation>
-  </message>
-  <message>
-   <source>Looking at %1. Esc stops.</source>
-   <translation>%1 wird geprüft. Esc hört auf.</translation>
-  </message>
-  <message>
-   <source>Looking at %1: %2. Esc stops.</source>
-   <translation>%1 wird geprüft: %2. Esc hört auf.</translation>
   </message>
  </context>
  <context>
@@ -837,68 +761,75 @@
   </message>
  </context>
  <context>
-  <name>LeaveQuestion</name>
+  <name>LoadingPage</name>
+  <message>
+   <source>Connecting to Layers …</source>
+   <translation>Verbindung zu Layers …</translation>
+  </message>
+  <message>
+   <source>Enter another key</source>
+   <translation>Anderen Schlüssel eingeben</translation>
+  </message>
+  <message>
+   <source>Looking for your key in this computer's keyring …</source>
+   <translation>Der Schlüssel wird im Schlüsselbund dieses Computers gesucht …</translation>
+  </message>
+ </context>
+ <context>
+  <name>MessageBar</name>
   <message numerus="yes">
-   <source>%n links are not fetched yet</source>
+   <source>%n files wait: choose a project</source>
    <translation>
-    <numerusform>%n Link ist noch nicht geladen</numerusform>
-    <numerusform>%n Links sind noch nicht geladen</numerusform>
+    <numerusform>%n Datei wartet: Projekt wählen</numerusform>
+    <numerusform>%n Dateien warten: Projekt wählen</numerusform>
    </translation>
   </message>
   <message numerus="yes">
-   <source>%n uploads are not finished</source>
+   <source>%n watched folders cannot be read. Layers Desktop looks for them again every few seconds.</source>
    <translation>
-    <numerusform>%n Upload ist nicht fertig</numerusform>
-    <numerusform>%n Uploads sind nicht fertig</numerusform>
+    <numerusform>%n beobachteter Ordner ist nicht zu lesen. Layers Desktop sucht ihn alle paar Sekunden wieder.</numerusform>
+    <numerusform>%n beobachtete Ordner sind nicht zu lesen. Layers Desktop sucht sie alle paar Sekunden wieder.</numerusform>
    </translation>
   </message>
   <message>
-   <source>1 link is not fetched yet</source>
-   <translation>1 Link ist noch nicht geladen</translation>
+   <source>1 file waits: choose a project</source>
+   <translation>1 Datei wartet: Projekt wählen</translation>
   </message>
   <message>
-   <source>1 upload is not finished</source>
-   <translation>1 Upload ist nicht fertig</translation>
+   <source>Accept the key again</source>
+   <translation>Schlüssel wieder annehmen</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
+   <source>Choose another one.</source>
+   <translation>Ein anderes wählen.</translation>
   </message>
   <message>
-   <source>Close Layers Desktop</source>
-   <translation>Layers Desktop schließen</translation>
+   <source>Choose project</source>
+   <translation>Projekt wählen</translation>
   </message>
   <message>
-   <source>Don't ask again</source>
-   <translation>Nicht mehr fragen</translation>
+   <source>Dismiss</source>
+   <translation>Schließen</translation>
   </message>
   <message>
-   <source>Keep going in the background</source>
-   <translation>Im Hintergrund weitermachen</translation>
+   <source>Enter a new key</source>
+   <translation>Neuen Schlüssel eingeben</translation>
   </message>
   <message>
-   <source>Links that are not fetched yet must be dropped again. Uploads go on next time.</source>
-   <translation>Links, die noch nicht geladen sind, müssen neu abgelegt werden. Uploads gehen beim nächsten Start weiter.</translation>
+   <source>Layers suspended this key or organization. Everything waits, nothing is lost.</source>
+   <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt. Alles wartet, nichts geht verloren.</translation>
   </message>
   <message>
-   <source>Nothing is lost: what is not finished goes on at the next start.</source>
-   <translation>Nichts geht verloren: Was nicht fertig ist, geht beim nächsten Start weiter.</translation>
+   <source>Lift the suspension</source>
+   <translation>Sperre aufheben</translation>
   </message>
   <message>
-   <source>Stop now</source>
-   <translation>Jetzt aufhören</translation>
+   <source>This key does not see the project “%1”. %2</source>
+   <translation>Dieser Schlüssel sieht das Projekt „%1“ nicht. %2</translation>
   </message>
   <message>
-   <source>Stop, and resume at the next start</source>
-   <translation>Anhalten und beim nächsten Start fortsetzen</translation>
-  </message>
-  <message>
-   <source>The sandbox forgets everything when it is left.</source>
-   <translation>Die Sandbox vergisst alles, sobald sie verlassen wird.</translation>
-  </message>
-  <message>
-   <source>The settings, page General, undo this.</source>
-   <translation>Rückgängig machen lässt es sich in den Einstellungen unter „Allgemein“.</translation>
+   <source>Waiting for the network. Uploads go on by themselves.</source>
+   <translation>Warten auf das Netz. Die Uploads gehen von selbst weiter.</translation>
   </message>
  </context>
  <context>
@@ -913,7 +844,7 @@
   </message>
  </context>
  <context>
-  <name>Pages</name>
+  <name>PageStack</name>
   <message>
    <source>Connected to %1</source>
    <translation>Verbunden mit %1</translation>
@@ -1395,6 +1326,79 @@
   </message>
  </context>
  <context>
+  <name>SignInPage</name>
+  <message numerus="yes">
+   <source>%n uploads wait for a key of %1.</source>
+   <translation>
+    <numerusform>%n Upload wartet auf einen Schlüssel von %1.</numerusform>
+    <numerusform>%n Uploads warten auf einen Schlüssel von %1.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n uploads wait for a key.</source>
+   <translation>
+    <numerusform>%n Upload wartet auf einen Schlüssel.</numerusform>
+    <numerusform>%n Uploads warten auf einen Schlüssel.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>1 upload waits for a key of %1.</source>
+   <translation>1 Upload wartet auf einen Schlüssel von %1.</translation>
+  </message>
+  <message>
+   <source>1 upload waits for a key.</source>
+   <translation>1 Upload wartet auf einen Schlüssel.</translation>
+  </message>
+  <message>
+   <source>Add an account</source>
+   <translation>Konto hinzufügen</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Connect to Layers</source>
+   <translation>Mit Layers verbinden</translation>
+  </message>
+  <message>
+   <source>Connecting…</source>
+   <translation>Verbinden …</translation>
+  </message>
+  <message>
+   <source>Enter a new key</source>
+   <translation>Neuen Schlüssel eingeben</translation>
+  </message>
+  <message>
+   <source>Network settings…</source>
+   <translation>Netzeinstellungen …</translation>
+  </message>
+  <message>
+   <source>Paste your API key. It is kept for this session only and sent only to Layers.</source>
+   <translation>API-Schlüssel einfügen. Er wird nur für diese Sitzung behalten und nur an Layers gesendet.</translation>
+  </message>
+  <message>
+   <source>Paste your API key. It is kept in this computer's keyring and sent only to Layers.</source>
+   <translation>API-Schlüssel einfügen. Er wird im Schlüsselbund dieses Computers aufbewahrt und nur an Layers gesendet.</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>Startet …</translation>
+  </message>
+  <message>
+   <source>Try without a key</source>
+   <translation>Ohne Schlüssel testen</translation>
+  </message>
+  <message>
+   <source>Where is my key?</source>
+   <translation>Wo ist mein Schlüssel?</translation>
+  </message>
+ </context>
+ <context>
   <name>SpinBox</name>
   <message>
    <source>Type a number only, from %1 to %2</source>
@@ -1418,21 +1422,6 @@
   </message>
  </context>
  <context>
-  <name>StartingPage</name>
-  <message>
-   <source>Connecting to Layers …</source>
-   <translation>Verbindung zu Layers …</translation>
-  </message>
-  <message>
-   <source>Enter another key</source>
-   <translation>Anderen Schlüssel eingeben</translation>
-  </message>
-  <message>
-   <source>Looking for your key in this computer's keyring …</source>
-   <translation>Der Schlüssel wird im Schlüsselbund dieses Computers gesucht …</translation>
-  </message>
- </context>
- <context>
   <name>Toast</name>
   <message>
    <source>Copy address</source>
@@ -1441,21 +1430,6 @@
   <message>
    <source>No browser opened. The address is %1</source>
    <translation>Kein Browser hat sich geöffnet. Die Adresse ist %1</translation>
-  </message>
- </context>
- <context>
-  <name>TransferListPanel</name>
-  <message>
-   <source>Retry all that failed</source>
-   <translation>Alles Fehlgeschlagene wiederholen</translation>
-  </message>
-  <message>
-   <source>Search uploads</source>
-   <translation>Uploads durchsuchen</translation>
-  </message>
-  <message>
-   <source>Undo</source>
-   <translation>Rückgängig</translation>
   </message>
  </context>
  <context>
@@ -1497,7 +1471,22 @@
   </message>
  </context>
  <context>
-  <name>WatchedSign</name>
+  <name>UploadsPanel</name>
+  <message>
+   <source>Retry all that failed</source>
+   <translation>Alles Fehlgeschlagene wiederholen</translation>
+  </message>
+  <message>
+   <source>Search uploads</source>
+   <translation>Uploads durchsuchen</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+ </context>
+ <context>
+  <name>WatchIndicator</name>
   <message>
    <source>%1 → %2</source>
    <translation>%1 → %2</translation>
@@ -1516,6 +1505,17 @@
   <message>
    <source>What appears in %1 is uploaded to %2 by itself.</source>
    <translation>Was in %1 erscheint, wird von selbst in %2 hochgeladen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>WindowContents</name>
+  <message>
+   <source>The next file meets this: %1</source>
+   <translation>Der nächsten Datei widerfährt: %1</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
   </message>
  </context>
  <context>

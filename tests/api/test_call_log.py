@@ -14,7 +14,7 @@ from layers_desktop.api import errors
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.storage import ObjectStorage
-from layers_desktop.api.transport import CallNote
+from layers_desktop.api.transport import RequestLog
 from layers_desktop.sandbox import Sandbox
 
 Lines = Callable[[], list[str]]
@@ -84,7 +84,7 @@ def test_a_file_that_did_not_arrive_is_a_line_too(
 
 def test_a_server_that_repeats_the_key_or_breaks_the_line_gets_neither_into_the_log(lines: Lines) -> None:
     key = "aKeyThatDoesNotLookLikeOne"
-    note = CallNote("GET", f"/v1/\n{key}", key=key, clock=iter([1.0, 1.25]).__next__)
+    note = RequestLog("GET", f"/v1/\n{key}", key=key, clock=iter([1.0, 1.25]).__next__)
     note.answered(httpx.Response(200, headers={"x-request-id": f"{key}-7"}))
     (line,) = lines()
     assert key not in line

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api import errors
-from layers_desktop.api.cancellation import CancelToken, Lines
+from layers_desktop.api.cancellation import CancelToken, OpenSockets
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import SignedUpload
 from layers_desktop.api.network_backend import RequestContext, WatchedBackend
@@ -239,7 +239,7 @@ def test_a_client_that_is_aborted_while_a_call_connects_sends_nothing(
 
 
 def test_closed_connections_are_forgotten_and_shutting_one_twice_is_harmless() -> None:
-    lines = Lines()
+    lines = OpenSockets()
     pairs = [socket.socketpair() for _ in range(3)]
     for ours, theirs in pairs:
         lines.add(ours)
@@ -259,7 +259,7 @@ def test_closed_connections_are_forgotten_and_shutting_one_twice_is_harmless() -
 def test_without_descriptors_left_a_handshake_is_not_watched_but_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lines = Lines()
+    lines = OpenSockets()
     backend = WatchedBackend(lines)
     with socket.create_server(("127.0.0.1", 0)) as server:
         with backend.calling(RequestContext(lambda: False, host="")):

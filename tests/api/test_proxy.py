@@ -156,7 +156,10 @@ def system_proxy(url: str, variables: dict[str, str], monkeypatch: pytest.Monkey
         ({}, None),
         (HTTPS, "http://proxy.example:3128"),
         ({"https_proxy": " proxy.example:3128 "}, "http://proxy.example:3128"),
-        ({"HTTPS_PROXY": "http://upper.example:1", "https_proxy": "http://lower.example:2"}, "http://lower.example:2"),
+        (
+            {"HTTPS_PROXY": "http://upper.example:1", "https_proxy": "http://lower.example:2"},
+            "http://lower.example:2",
+        ),
         ({"ALL_PROXY": "http://all.example:1"}, "http://all.example:1"),
         # What does not apply to https, or is not needed, may say what it wants.
         (HTTPS | {"ALL_PROXY": "socks5h://127.0.0.1:9050"}, "http://proxy.example:3128"),
@@ -164,9 +167,12 @@ def system_proxy(url: str, variables: dict[str, str], monkeypatch: pytest.Monkey
         ({"HTTP_PROXY": "socks4://127.0.0.1:1080", "FTP_PROXY": "nonsense://"}, None),
         ({"HTTPS_PROXY": "socks5://127.0.0.1:1080", "NO_PROXY": "layers.example"}, None),
         ({"NO_PROXY": "[::1]"}, None),
-        (HTTPS | {"NO_PROXY": "[::1],fe80::/10,[fe80::]/10,:::,[half,http://[,10.0.0.0/99"}, "http://proxy.example:3128"),
+        (
+            HTTPS | {"NO_PROXY": "[::1],fe80::/10,[fe80::]/10,:::,[half,http://[,10.0.0.0/99"},
+            "http://proxy.example:3128",
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_the_system_only_what_applies_to_https_and_the_host_counts(
     variables: dict[str, str], taken: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.patience import PATIENCE_S
 
-NOT_READ = ["Asset", "Failure", "FinalizeRequest", "InlineRequest", "PresignRequest"]
+NOT_READ = ["CreatedAsset", "ErrorBody", "FinalizeRequest", "InlineRequest", "PresignRequest"]
 """Only written, or made by this program."""
 
 SCRIPT = """

@@ -14,10 +14,10 @@ WINDOW = ("app.py", "services.py", "instance/", "cli/second_instance.py", "sessi
 """What lives in the window's thread."""
 HARMLESS = {
     ("ui/theme/icons.py", "_source"): "shipped with the program; read off the thread beforehand",
-    ("ui/platform/termination.py", "SessionEnd._heard"): "a pipe of our own that never blocks",
-    ("ui/widgets/file_dialogs.py", "FolderLook.__init__"): "only named here; its threads call it",
+    ("ui/platform/termination.py", "TerminationSignals._heard"): "a pipe of our own that never blocks",
+    ("ui/widgets/file_dialogs.py", "FolderProbe.__init__"): "only named here; its threads call it",
     ("ui/thumbnails/picture_decoder.py", "PictureDecoder._ask"): "workers call it: it waits for pictures",
-    ("instance/lock.py", "Claim.__init__"): "before there is a window (decision 16)",
+    ("instance/lock.py", "InstanceLock.__init__"): "before there is a window (decision 16)",
 }
 
 
@@ -26,14 +26,14 @@ def test_no_method_of_the_window_touches_a_file() -> None:
 
 
 def test_every_file_dialog_begins_in_a_folder_that_was_looked_at() -> None:
-    look = "layers_desktop.ui.widgets.file_dialogs.FolderLook"
+    look = "layers_desktop.ui.widgets.file_dialogs.FolderProbe"
     opened = set()
     for path in PACKAGE.rglob("*.py"):
         source = path.read_text("utf-8")
         names = {use.name for use in uses(source, "layers_desktop.ui.file")}
         if "PySide6.QtWidgets.QFileDialog" in names:
             opened.add(path.name)
-            assert look in names or "class FolderLook" in source, (
+            assert look in names or "class FolderProbe" in source, (
                 f"{path.name} opens a file dialog without a look at its folder"
             )
     assert opened

@@ -11,14 +11,14 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from layers_desktop.history.asset import FileMark, Filter
+from layers_desktop.history.asset import AssetFilter, FileDigest
 from layers_desktop.history.index import HistoryIndex, has_trigrams
 from layers_desktop.transfers.journal.journal import Journal
 
 ASSETS = 100_000
 ALLOWED_MS = 200.0
 WORDS = ("launch", "founder", "shot", "beach", "summer", "sale", "hero", "banner", "clip", "teaser", "cut")
-ALL = Filter(account_id="org")
+ALL = AssetFilter(account_id="org")
 
 
 def fill(journal: Path, count: int) -> None:
@@ -66,7 +66,7 @@ def test_a_hundred_thousand_assets_are_searched_at_once(tmp_path: Path) -> None:
             "a whole hash": replace(ALL, words=((sha256,),)),
             "nothing found": replace(ALL, words=(("zzzz",),)),
             "two letters, nowhere": replace(ALL, words=(("zz",),)),
-            "a file's bytes": replace(ALL, file=FileMark(77, sha256)),
+            "a file's bytes": replace(ALL, file=FileDigest(77, sha256)),
         }
         for name, wanted in cases.items():
             page = timed(index.page, wanted, None, 200)

@@ -20,7 +20,7 @@ from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 from tests.memory_keyring import MemoryKeyring
 
 List = Callable[..., tuple[int, str, str]]
@@ -87,7 +87,7 @@ def test_the_key_of_an_account_is_used_like_upload_does(
 ) -> None:
     monkeypatch.setattr("keyring.core._keyring_backend", MemoryKeyring())
     globex = box.world.add_organization("Globex", "Only one")
-    kept = KeptAccounts(places(tmp_path / "data"))
+    kept = StoredAccounts(places(tmp_path / "data"))
     AccountKeys(box.base_url, CredentialStore(kept=kept), kept).save("org_globex", "Globex", ApiKey(globex))
     code, out, _ = listed("--account", "globex")
     assert (code, out.count("\n"), "Only one" in out) == (0, 1, True)
@@ -139,7 +139,7 @@ sys.exit(cli.main(sys.argv[1:]))
 def test_a_keyring_that_stays_locked_is_said_and_given_up_and_the_process_ends(
     box: Sandbox, tmp_path: Path, words: list[str]
 ) -> None:
-    KeptAccounts(places(tmp_path / "data")).add(account_name(box.base_url))
+    StoredAccounts(places(tmp_path / "data")).add(account_name(box.base_url))
     (tmp_path / "stuck_keyring.py").write_text(STUCK)
     environment = {
         **os.environ,

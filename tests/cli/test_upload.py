@@ -27,11 +27,11 @@ from layers_desktop.api import transport
 from layers_desktop.cli import sign_in
 from layers_desktop.cli.main import KINDS, main
 from layers_desktop.cli.sign_in import Patience
-from layers_desktop.cli.upload_output import GivenPaths, Report
+from layers_desktop.cli.upload_output import GivenPaths, UploadOutput
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import StorageCache
@@ -39,10 +39,10 @@ from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.throttle import Bandwidth
+from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.transfers.unconfirmed import in_doubt
 from tests.e2e.processes import killed_at_end, wait_until
@@ -113,13 +113,13 @@ def test_a_limit_of_the_call_counts_and_without_one_that_of_the_settings(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], limit: int
 ) -> None:
     limits: list[int] = []
-    begun = Bandwidth.__init__
+    begun = BandwidthLimiter.__init__
 
-    def noted(bandwidth: Bandwidth, limit: int) -> None:
+    def noted(bandwidth: BandwidthLimiter, limit: int) -> None:
         limits.append(limit)
         begun(bandwidth, limit)
 
-    monkeypatch.setattr(Bandwidth, "__init__", noted)
+    monkeypatch.setattr(BandwidthLimiter, "__init__", noted)
     PreferenceStore(places(tmp_path / "data")).save(Preferences(bandwidth_limit=700))
     assert run(*words, str(picture(tmp_path)))[0] == 0
     assert limits == [limit]
@@ -276,7 +276,7 @@ def test_kind_says_what_images_are_and_refuses_what_cannot_be_one(
 
 
 def test_kinds_on_the_command_line_are_those_of_the_media_table() -> None:
-    assert list(KINDS) == [kind.value for kind in Kind]
+    assert list(KINDS) == [kind.value for kind in MediaKind]
 
 
 def test_a_project_is_found_by_its_id(run: Run, box: Sandbox, tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_the_account_is_chosen_by_name_among_the_kept_keys(
     monkeypatch.setenv("LAYERS_API_KEY", "lp_of_nobody")
     monkeypatch.setattr("keyring.core._keyring_backend", MemoryKeyring())
     globex = box.world.add_organization("Globex", PROJECT)
-    kept = KeptAccounts(places(tmp_path / "data"))
+    kept = StoredAccounts(places(tmp_path / "data"))
     keys = AccountKeys(box.base_url, CredentialStore(kept=kept), kept)
     assert keys.save("org_globex", "Globex", ApiKey(globex)).kept
     assert keys.save(box.world.organization_id, "Acme Growth", ApiKey(box.key)).kept
@@ -463,7 +463,9 @@ def test_what_cannot_be_written_down_at_all_ends_with_1_and_a_line(
 
 def test_a_call_that_is_stopped_before_a_file_was_taken_in_gives_each_path_one_line() -> None:
     results = io.StringIO()
-    report = Report(Console(results, io.StringIO()), GivenPaths(["a.png", "b"]), as_json=True, expected=2)
+    report = UploadOutput(
+        Console(results, io.StringIO()), GivenPaths(["a.png", "b"]), as_json=True, expected=2
+    )
     report.interrupt()
     report.on_submitted(1, 0)
     lines = [json.loads(line) for line in results.getvalue().splitlines()]
@@ -476,7 +478,7 @@ def test_a_call_that_is_stopped_tells_the_ids_of_what_is_finished_also_where_no_
     as_json: bool,
 ) -> None:
     results = io.StringIO()
-    report = Report(Console(results, io.StringIO()), GivenPaths([]), as_json=as_json, expected=1)
+    report = UploadOutput(Console(results, io.StringIO()), GivenPaths([]), as_json=as_json, expected=1)
     unwritten = transfer(Stage.STORED, asset_id="med_1")
     report.on_added([Snapshot(transfer=unwritten, activity=Activity.RETRYING, until=1e9)])
     report.interrupt()
@@ -490,7 +492,7 @@ def test_a_call_that_is_stopped_tells_the_ids_of_what_is_finished_also_where_no_
 def test_the_same_notice_is_said_again_only_after_a_while() -> None:
     said, now = io.StringIO(), [1_000.0]
     console = Console(io.StringIO(), said)
-    report = Report(console, GivenPaths([]), as_json=False, expected=1, clock=lambda: now[0])
+    report = UploadOutput(console, GivenPaths([]), as_json=False, expected=1, clock=lambda: now[0])
     full = Problem(code="journal.unusable", title="The disk is full")
     for now[0] in (1_000.0, 1_059.0, 1_061.0):
         report.on_notice(full)
@@ -581,7 +583,7 @@ def test_what_may_be_at_layers_already_is_sent_again_only_when_asked(
 def test_of_what_may_be_at_layers_already_it_says_how_it_is_sent_again() -> None:
     failed = in_doubt(transfer(), "The answer was lost.", 0.0).transfer
     said = io.StringIO()
-    report = Report(Console(io.StringIO(), said), GivenPaths([]), as_json=False, expected=1)
+    report = UploadOutput(Console(io.StringIO(), said), GivenPaths([]), as_json=False, expected=1)
     report.on_added([Snapshot(transfer=failed, activity=Activity.SETTLED)])
     assert "with --again it is sent again" in said.getvalue()
     assert "Retry" not in said.getvalue()

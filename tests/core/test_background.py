@@ -10,14 +10,14 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.background import StallingTasks, Tasks, unexpected
+from layers_desktop.core.background import DetachedTasks, Tasks, unexpected
 from layers_desktop.core.errors import Problem, UserError
 from tests.patience import PATIENCE_S
 
 PROBLEM = Problem(code="X", title="It failed")
 
 
-@pytest.fixture(params=[Tasks, StallingTasks])
+@pytest.fixture(params=[Tasks, DetachedTasks])
 def tasks(request: pytest.FixtureRequest, qapp: object) -> Iterator[Tasks]:
     del qapp
     made: Tasks = request.param()
@@ -130,7 +130,7 @@ def test_a_result_already_on_its_way_at_the_end_is_dropped(qtbot: QtBot) -> None
 
 
 def test_stalling_calls_run_in_the_order_they_were_asked_for(qtbot: QtBot) -> None:
-    tasks = StallingTasks()
+    tasks = DetachedTasks()
     order: list[int] = []
     go = threading.Event()
     tasks.run(go.wait, lambda _: None)
@@ -144,7 +144,7 @@ def test_stalling_calls_run_in_the_order_they_were_asked_for(qtbot: QtBot) -> No
 
 
 def test_a_call_that_stalls_for_ever_does_not_hold_up_quit(qtbot: QtBot) -> None:
-    tasks = StallingTasks()
+    tasks = DetachedTasks()
     go = threading.Event()
     arrived: list[object] = []
     tasks.run(go.wait, arrived.append)

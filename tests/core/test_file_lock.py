@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.core.file_lock import HeldFile, is_held
+from layers_desktop.core.file_lock import FileLock, is_locked
 from tests.e2e.processes import killed_at_end
 
 _HOLDER = """
@@ -43,35 +43,35 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_it_is_held_until_it_is_released_and_then_gone(path: Path) -> None:
-    assert not is_held(path)
-    held = HeldFile(path)
-    assert is_held(path)
+    assert not is_locked(path)
+    held = FileLock(path)
+    assert is_locked(path)
     with pytest.raises(BlockingIOError):
-        HeldFile(path)
+        FileLock(path)
     held.release()
     held.release()
-    assert not is_held(path)
+    assert not is_locked(path)
     assert not path.exists()
-    HeldFile(path).release()
+    FileLock(path).release()
 
 
 def test_a_process_holds_it_for_as_long_as_it_lives_and_no_longer(path: Path) -> None:
     with holder(path) as process:
-        assert is_held(path)
+        assert is_locked(path)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert path.exists()
-        assert not is_held(path)
-        HeldFile(path).release()
+        assert not is_locked(path)
+        FileLock(path).release()
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 90, b"1\npython3\n"])
 def test_what_stands_in_it_says_nothing(path: Path, content: bytes) -> None:
     """As a kill between making it and writing into it left one, or a power cut, or a PID that lives again."""
     path.write_bytes(content)
-    assert not is_held(path)
-    held = HeldFile(path)
-    assert is_held(path)
+    assert not is_locked(path)
+    held = FileLock(path)
+    assert is_locked(path)
     held.release()
 
 
@@ -83,7 +83,7 @@ def test_asking_is_in_nobodys_way_and_leaves_nothing_behind(path: Path) -> None:
 
     def ask() -> None:
         ready.wait(20)
-        answers.extend(is_held(path) for _ in range(500))
+        answers.extend(is_locked(path) for _ in range(500))
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -101,7 +101,7 @@ def test_of_many_that_want_it_one_has_it(path: Path) -> None:
     def use() -> None:
         for _ in range(200):
             try:
-                held = HeldFile(path)
+                held = FileLock(path)
             except BlockingIOError:
                 continue
             alone.append(both.acquire(blocking=False))
@@ -121,6 +121,6 @@ def test_of_many_that_want_it_one_has_it(path: Path) -> None:
 def test_what_cannot_be_found_out_is_said(tmp_path: Path) -> None:
     (tmp_path / "no folder").touch()
     with pytest.raises(OSError, match="no folder"):
-        is_held(tmp_path / "no folder" / "one.lock")
+        is_locked(tmp_path / "no folder" / "one.lock")
     with pytest.raises(OSError, match="no folder"):
-        HeldFile(tmp_path / "no folder" / "one.lock")
+        FileLock(tmp_path / "no folder" / "one.lock")

@@ -12,12 +12,12 @@ import pytest
 
 from layers_desktop import __version__
 from layers_desktop.cli.main import main
-from layers_desktop.diagnostics.bundle import Discretion
+from layers_desktop.diagnostics.bundle import Anonymizer
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
 KEY = "lp_doctor-marker"
@@ -64,7 +64,7 @@ def test_a_key_in_the_keyring_is_said_and_left_there(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     assert examine()[1]["Key"].startswith("there is none")
-    KeptAccounts(places(tmp_path / "data")).add(box.base_url)
+    StoredAccounts(places(tmp_path / "data")).add(box.base_url)
     code, rows, _ = examine()
     assert code == 0
     assert rows["Key"].startswith("from the keyring")
@@ -228,7 +228,7 @@ def test_a_bundle_for_a_folder_that_is_not_there_is_a_sentence_and_1_and_makes_n
     ],
 )
 def test_names_of_files_are_left_out_and_program_files_kept(text: str, sent: str) -> None:
-    assert Discretion(("/home/ann",), ()).sent(text) == sent
+    assert Anonymizer(("/home/ann",), ()).sent(text) == sent
 
 
 def test_wrong_use_is_2(capfd: pytest.CaptureFixture[str]) -> None:

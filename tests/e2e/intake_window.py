@@ -17,13 +17,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.urls import from_uri_list
 from layers_desktop.ui.intake.drop_overlay import DropOverlay
 from layers_desktop.ui.intake.mime_data import (
     Document,
     MimeContent,
-    Picture,
+    OfferedPicture,
     Unusable,
     UriList,
     read_clipboard,
@@ -55,9 +55,9 @@ class IntakeWindow(QWidget):
         QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
 
     @Slot(object, object)
-    def say_dropped(self, content: MimeContent, kind: Kind | None) -> None:
+    def say_dropped(self, content: MimeContent, kind: MediaKind | None) -> None:
         say("dropped", described(content))
-        if isinstance(content, Picture | Document):
+        if isinstance(content, OfferedPicture | Document):
             self.store.keep(content, Destination(kind))
 
     @Slot()
@@ -65,7 +65,7 @@ class IntakeWindow(QWidget):
         started = time.monotonic()
         content = read_clipboard()
         say("pasted", {**described(content), "seconds": round(time.monotonic() - started, 2)})
-        if isinstance(content, Picture | Document):
+        if isinstance(content, OfferedPicture | Document):
             self.store.keep(content, Destination())
 
     @Slot(object)
@@ -97,7 +97,7 @@ def described(content: MimeContent) -> dict[str, object]:
                 "refused": [f"{one.name}: {one.problem.explanation}" for one in named.refused],
                 "temporary": content.temporary,
             }
-        case Picture():
+        case OfferedPicture():
             had = [name for name in ("saved_in", "carried", "bitmap") if getattr(content, name)]
             address = content.address[:200].decode("utf-8", "replace")
             return {"what": "picture", "name": content.name, "address": address, "by": had}

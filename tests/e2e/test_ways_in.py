@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from layers_desktop.core.resources import resource
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.ui.intake import drop_overlay
 from tests.e2e.processes import wait_until
@@ -48,7 +48,7 @@ def test_an_image_dropped_on_a_side_target_becomes_a_logo(
     program.pick_project(layers.world.projects[1].name)
     window = program.window
     areas = drop_overlay.areas(QSize(window.width, window.height), with_targets=True)
-    centre = next(rect.center() for kind, rect in areas.targets if kind is Kind.LOGO)
+    centre = next(rect.center() for kind, rect in areas.targets if kind is MediaKind.LOGO)
     there = (window.x + centre.x(), window.y + centre.y())
     screen.drag(
         [SHOT], window, there, lambda: "as logo" in session_bus.find(ROLE, "Drop area")["description"]

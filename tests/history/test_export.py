@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.history.asset import Asset
-from layers_desktop.history.export import COLUMNS, NotExported, export, guarded
+from layers_desktop.history.export import COLUMNS, NotExported, csv_safe, export
 from layers_desktop.history.messages import ExportFormat
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 
 ASSET = Asset(
     number=1, asset_id="med_1", account_id="org", project_id="prj", project_name="Café", name="a, “b”.png",
-    url="https://media.example/1", kind=Kind.IMAGE, mime_type="image/png", size=3_000_000_000,
+    url="https://media.example/1", kind=MediaKind.IMAGE, mime_type="image/png", size=3_000_000_000,
     sha256="ab" * 32, path=b"/a", transfer_id=7, made_at=1_777_809_600.9,
 )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_no_cell_of_a_csv_begins_a_formula_and_the_rest_comes_back(name: str) ->
     parts = io.BytesIO()
     from layers_desktop.history import export as history_export  # noqa: PLC0415 - its inner half, without a disk
 
-    row = [guarded(value) for value in history_export.fields(replace(ASSET, name=name)).values()]
+    row = [csv_safe(value) for value in history_export.fields(replace(ASSET, name=name)).values()]
     parts.write(history_export._csv([row]))
     (cells,) = csv.reader(io.StringIO(parts.getvalue().decode(), newline=""))
     assert not cells[0].startswith(("\t", "\r", "\n"))
@@ -86,7 +86,7 @@ def test_no_cell_of_a_csv_begins_a_formula_and_the_rest_comes_back(name: str) ->
     ],
 )
 def test_a_formula_is_guarded_wherever_a_cell_may_begin(name: str, cell: str) -> None:
-    assert guarded(name) == cell
+    assert csv_safe(name) == cell
 
 
 def test_a_file_is_replaced_only_when_all_is_written(tmp_path: Path) -> None:

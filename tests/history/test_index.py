@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 from layers_desktop.core.text import words_of
 from layers_desktop.history import index as history_index
 from layers_desktop.history import index as history_rows
-from layers_desktop.history.asset import Asset, FileMark, Filter, fits, kind_mark, searched_text
+from layers_desktop.history.asset import Asset, AssetFilter, FileDigest, fits, kind_mark, searched_text
 from layers_desktop.history.index import HistoryIndex, Superseded, statement
 from layers_desktop.history.journal_reader import HistoryUnusable
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Stage, Transfer
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft
 
-ALL = Filter(account_id="org")
+ALL = AssetFilter(account_id="org")
 
 
 def always(_done: int, _of: int) -> bool:
@@ -99,14 +99,14 @@ uploads = st.lists(
         account_id=st.sampled_from(["org", "other"]),
         project_id=st.sampled_from(["p1", "p2"]),
         project_name=letters,
-        kind=st.sampled_from(Kind),
+        kind=st.sampled_from(MediaKind),
         sha256=st.none() | st.text(alphabet="0123456789abcdef", max_size=8),
         finished_at=st.floats(1, 4e9),
     ),
     max_size=25,
 )
 filters = st.builds(
-    Filter,
+    AssetFilter,
     account_id=st.sampled_from(["org", "other"]),
     project_id=st.none() | st.sampled_from(["p1", "p2", "p3"]),
     words=st.lists(
@@ -119,7 +119,7 @@ filters = st.builds(
 )
 
 
-def plainly(transfers: list[Transfer], wanted: Filter) -> list[str]:
+def plainly(transfers: list[Transfer], wanted: AssetFilter) -> list[str]:
     """Return the ids that fit, newest first: the journal keeps one row for an asset, the one written last."""
     kept: dict[tuple[str, str, str | None], Transfer] = {}
     for transfer in transfers:
@@ -146,7 +146,7 @@ def plainly(transfers: list[Transfer], wanted: Filter) -> list[str]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(transfers=uploads, wanted=filters, size=st.integers(1, 7))
 def test_every_search_finds_what_a_plain_filter_finds_page_by_page(
-    tmp_path: Path, full_text: bool, transfers: list[Transfer], wanted: Filter, size: int
+    tmp_path: Path, full_text: bool, transfers: list[Transfer], wanted: AssetFilter, size: int
 ) -> None:
     journal = tmp_path / "journal.sqlite3"
     journal.unlink(missing_ok=True)
@@ -165,12 +165,14 @@ def test_every_search_finds_what_a_plain_filter_finds_page_by_page(
 
 
 def test_an_asset_comes_back_with_everything_that_is_known_of_it(index: HistoryIndex, journal: Path) -> None:
-    write(journal, [upload("Caf\u00e9.png", "med_1", path=b"/caf\xe9/x.png", sha256="ab", kind=Kind.LOGO)])
+    write(
+        journal, [upload("Caf\u00e9.png", "med_1", path=b"/caf\xe9/x.png", sha256="ab", kind=MediaKind.LOGO)]
+    )
     index.catch_up(always)
     (asset,) = index.page(ALL, None, 10)
     assert asset == Asset(
         number=1, asset_id="med_1", account_id="org", project_id="project", project_name="Project",
-        url="https://media.example/1", kind=Kind.LOGO, mime_type="image/png", name="Café.png", size=10,
+        url="https://media.example/1", kind=MediaKind.LOGO, mime_type="image/png", name="Café.png", size=10,
         sha256="ab", path=b"/caf\xe9/x.png", transfer_id=1, made_at=1000.0,
     )  # fmt: skip
     assert asset.as_transfer().asset_id == "med_1"
@@ -198,24 +200,24 @@ def test_words_are_looked_for_in_name_id_kind_project_and_hash(
     index: HistoryIndex, journal: Path, typed: str, expected: list[str]
 ) -> None:
     first = upload("Café.png", "med_1", sha256="00ff", project_name="Beta")
-    second = upload("clip.mp4", "med_2", sha256="aa3f9c", project_name="Acme", kind=Kind.REFERENCE_IMAGE)
+    second = upload("clip.mp4", "med_2", sha256="aa3f9c", project_name="Acme", kind=MediaKind.REFERENCE_IMAGE)
     write(journal, [first, second])
     index.catch_up(always)
     assert found(index, typed) == expected
 
 
 def test_a_kind_is_found_by_its_name_in_another_language(index: HistoryIndex, journal: Path) -> None:
-    write(journal, [upload("a.png", "med_1"), upload("image.mp4", "med_2", kind=Kind.VIDEO)])
+    write(journal, [upload("a.png", "med_1"), upload("image.mp4", "med_2", kind=MediaKind.VIDEO)])
     index.catch_up(always)
-    wanted = replace(ALL, words=(("bild", kind_mark(Kind.IMAGE)),))
+    wanted = replace(ALL, words=(("bild", kind_mark(MediaKind.IMAGE)),))
     assert ids(index.page(wanted, None, 10)) == ["med_1"]
 
 
 def test_a_file_is_found_by_its_size_and_hash(index: HistoryIndex, journal: Path) -> None:
     write(journal, [upload("a.png", "med_1", sha256="ab"), upload("b.png", "med_2", sha256="cd")])
     index.catch_up(always)
-    assert ids(index.page(replace(ALL, file=FileMark(10, "cd")), None, 10)) == ["med_2"]
-    assert index.page(replace(ALL, file=FileMark(11, "cd")), None, 10) == []
+    assert ids(index.page(replace(ALL, file=FileDigest(10, "cd")), None, 10)) == ["med_2"]
+    assert index.page(replace(ALL, file=FileDigest(11, "cd")), None, 10) == []
     assert index.has_size("org", 10)
     assert not index.has_size("org", 11)
     assert not index.has_size("other", 10)
@@ -397,7 +399,7 @@ def test_a_search_that_nobody_wants_any_more_is_given_up(
         index.page(wanted, None, 10)
 
 
-def plan(index: HistoryIndex, wanted: Filter, columns: str = "entry.*") -> str:
+def plan(index: HistoryIndex, wanted: AssetFilter, columns: str = "entry.*") -> str:
     made = statement(wanted, full_text=True)
     made.add(f"{made.number} < ?", 1000)
     end = f"ORDER BY {made.number} DESC LIMIT 100" if columns == "entry.*" else ""
@@ -411,11 +413,11 @@ def plan(index: HistoryIndex, wanted: Filter, columns: str = "entry.*") -> str:
         (ALL, "USING INDEX entry_account (account_id=? AND rowid<?)"),
         (replace(ALL, project_id="p"), "INDEX entry_project (account_id=? AND project_id=? AND rowid<?)"),
         (replace(ALL, words=(("launch",),)), "SCAN entry_text VIRTUAL TABLE INDEX"),
-        (replace(ALL, file=FileMark(1, "ab")), "INDEX entry_file (account_id=? AND size=? AND sha256=?"),
+        (replace(ALL, file=FileDigest(1, "ab")), "INDEX entry_file (account_id=? AND size=? AND sha256=?"),
     ],
 )  # fmt: skip
 def test_no_page_reads_the_whole_table_or_sorts_it(
-    index: HistoryIndex, wanted: Filter, expected: str
+    index: HistoryIndex, wanted: AssetFilter, expected: str
 ) -> None:
     steps = plan(index, wanted)
     assert expected in steps

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core.errors import Problem
 from layers_desktop.history import file_lookup, journal_reader
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import FileMark
+from layers_desktop.history.asset import FileDigest
 from layers_desktop.history.file_lookup import size_of
 from layers_desktop.history.journal_reader import HistoryUnusable, JournalReader
 from layers_desktop.history.service import History
@@ -37,13 +37,13 @@ class Listener(QObject):
 
     def __init__(self, history: History) -> None:
         super().__init__()
-        self.found: list[values.Found] = []
+        self.found: list[values.SearchResult] = []
         self.counted: list[values.Counted] = []
         self.collected: list[values.Collected] = []
-        self.looked: list[values.Looked] = []
+        self.looked: list[values.FileIdentified] = []
         self.exported: list[values.Exported] = []
         self.problems: list[Problem] = []
-        self.catching_up: list[values.CatchingUp] = []
+        self.catching_up: list[values.IndexProgress] = []
         self.grown = 0
         for name in ("found", "counted", "collected", "looked", "exported", "catching_up"):
             getattr(history, name).connect(getattr(self, f"on_{name}"))
@@ -51,7 +51,7 @@ class Listener(QObject):
         history.grown.connect(self.on_grown)
 
     @Slot(object)
-    def on_found(self, value: values.Found) -> None:
+    def on_found(self, value: values.SearchResult) -> None:
         self.found.append(value)
 
     @Slot(object)
@@ -63,7 +63,7 @@ class Listener(QObject):
         self.collected.append(value)
 
     @Slot(object)
-    def on_looked(self, value: values.Looked) -> None:
+    def on_looked(self, value: values.FileIdentified) -> None:
         self.looked.append(value)
 
     @Slot(object)
@@ -71,7 +71,7 @@ class Listener(QObject):
         self.exported.append(value)
 
     @Slot(object)
-    def on_catching_up(self, value: values.CatchingUp) -> None:
+    def on_catching_up(self, value: values.IndexProgress) -> None:
         self.catching_up.append(value)
 
     @Slot(object)
@@ -187,7 +187,7 @@ def test_new_assets_are_told_once_somebody_has_asked(
     queue.changed.emit([replace(done, transfer=upload("c.png"))])
     with qtbot.waitSignal(history.grown, timeout=PATIENCE):
         queue.changed.emit([done])
-    history.post(values.News(ALL, heard.found[0].assets[0].number))
+    history.post(values.NewerAssets(ALL, heard.found[0].assets[0].number))
     qtbot.waitUntil(lambda: len(heard.found) == 2, timeout=PATIENCE)
     assert ids(list(heard.found[1].assets)) == ["med_b.png"]
     assert heard.grown == 1
@@ -197,13 +197,13 @@ def test_a_file_is_found_by_what_is_in_it(
     history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     content = os.urandom(3_000_000)
-    mark = FileMark(len(content), hashlib.sha256(content).hexdigest())
+    mark = FileDigest(len(content), hashlib.sha256(content).hexdigest())
     write(journal, [upload("other name.png", "med_1", size=mark.size, sha256=mark.sha256)])
     file = tmp_path / "renamed.png"
     file.write_bytes(content)
     history.post(values.FindFile("org", os.fsencode(file)))
     qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
-    assert heard.looked == [values.Looked(os.fsencode(file), mark)]
+    assert heard.looked == [values.FileIdentified(os.fsencode(file), mark)]
     history.post(values.Search(replace(ALL, file=mark)))
     qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
     assert ids(list(heard.found[0].assets)) == ["med_1"]
@@ -218,7 +218,7 @@ def test_a_file_of_a_size_that_was_never_uploaded_is_not_even_read(
         sparse.truncate(1 << 40)  # a terabyte: reading it would take hours
     history.post(values.FindFile("org", os.fsencode(file)))
     qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
-    assert heard.looked == [values.Looked(os.fsencode(file), None)]
+    assert heard.looked == [values.FileIdentified(os.fsencode(file), None)]
 
 
 def test_looking_tells_how_far_it_is_and_can_be_stopped(

@@ -11,7 +11,7 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.uploads.model import Role, TransferModel
+from layers_desktop.ui.uploads.model import TransferModel, UploadRole
 from tests.transfers.harness import Harness, make_png
 
 KEY = "lp_secret_of_the_hostile_tests"
@@ -54,7 +54,7 @@ class Desk:
             lines = [
                 index.data(Qt.ItemDataRole.DisplayRole),
                 index.data(Qt.ItemDataRole.AccessibleTextRole),
-                index.data(Role.STATUS).text,
+                index.data(UploadRole.STATUS).text,
             ]
             for line in lines:
                 assert line

@@ -15,7 +15,7 @@ from layers_desktop.session.projects import fetch_projects
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.clipboard.asset_format import format_assets
-from layers_desktop.ui.header.project_model import Found, ProjectModel
+from layers_desktop.ui.header.project_model import ProjectMatches, ProjectModel
 from tests.hostile.desk import KEY, Desk, only_the_victim_suffers
 from tests.hostile.layers import HostileLayers, Json, Lie
 
@@ -196,7 +196,7 @@ def test_names_of_projects_are_shown_as_one_plain_line(
     layers.lies["projects"] = lambda _: Lie(body)
     projects = fetch_projects(desk.sign_in(layers.url))
     model = ProjectModel()
-    model.show(Found(projects, 0))
+    model.show(ProjectMatches(projects, 0))
     assert [project.id for project in projects] == ["prj_1", "prj_2", "prj_3"]
     for number in range(3):
         shown = model.index(number)

@@ -18,10 +18,10 @@ from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
-from layers_desktop.transfers.retry_policy import Policy
-from layers_desktop.transfers.store import Audience, Clocks, Ledger
+from layers_desktop.transfers.retry_policy import RetryPolicy
+from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
 from layers_desktop.transfers.transfer import Stage
 from tests.hostile.desk import Desk
 from tests.operations import operations
@@ -136,8 +136,10 @@ def _receive(folder: bytes) -> None:
     """Take all files of a folder in, and put them on the list, a few at a time."""
     data = Path(os.fsdecode(folder) + " data")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 1_700_000_000.0)
-    audience = Audience(**dict.fromkeys((field.name for field in fields(Audience)), lambda _: None))
-    ledger = Ledger(Journal(data / "journal"), Run(data / "runs"), clocks, audience, Policy())
+    audience = StoreListener(**dict.fromkeys((field.name for field in fields(StoreListener)), lambda _: None))
+    ledger = TransferStore(
+        Journal(data / "journal"), ProcessRun(data / "runs"), clocks, audience, RetryPolicy()
+    )
     files = tuple(NewFile(path) for path in walk([folder]) if isinstance(path, bytes))
     ledger.add(Submit(files=files, project_id="p", project_name="P"), "")
     while ledger.list_more(LISTED_AT_ONCE):

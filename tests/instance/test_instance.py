@@ -18,8 +18,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.instance import Claim, HandOver
-from layers_desktop.instance.ipc import MOST_BYTES, Answer, Listener, _Caller, hand_over, to_frame
+from layers_desktop.instance import HandOver, InstanceLock
+from layers_desktop.instance.ipc import MOST_BYTES, InstanceServer, Reply, _Caller, hand_over, to_frame
 from layers_desktop.settings.paths import places
 
 T = TypeVar("T")
@@ -29,15 +29,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets of Unix
 
 
 @pytest.fixture
-def claim(tmp_path: Path, runtime: Path) -> Iterator[Claim]:
-    made = Claim(places(tmp_path / "data"), sandbox=False, folder=runtime)
+def claim(tmp_path: Path, runtime: Path) -> Iterator[InstanceLock]:
+    made = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=runtime)
     yield made
     made.release()
 
 
 @pytest.fixture
-def listener(claim: Claim, qapp: QApplication) -> Iterator[Listener]:
-    made = Listener(claim, qapp)
+def listener(claim: InstanceLock, qapp: QApplication) -> Iterator[InstanceServer]:
+    made = InstanceServer(claim, qapp)
     assert made.listening
     yield made
     made.close()
@@ -52,16 +52,16 @@ print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at
 """
 
 
-def call(address: str, message: HandOver, patience: float = 20) -> Answer:
+def call(address: str, message: HandOver, patience: float = 20) -> Reply:
     """Hand over from a process of its own: Qt's waiting functions keep Python's lock."""
     ended = subprocess.run(
         [sys.executable, "-c", CALL, address, str(patience)],
         input=to_frame(message)[4:], capture_output=True, check=True, timeout=60,
     )  # fmt: skip
-    return Answer(ended.stdout.decode().splitlines()[-1])
+    return Reply(ended.stdout.decode().splitlines()[-1])
 
 
-def taken_by(listener: Listener) -> list[HandOver]:
+def taken_by(listener: InstanceServer) -> list[HandOver]:
     """Take what is handed over at once; returns the list of it."""
     heard: list[HandOver] = []
 
@@ -82,20 +82,20 @@ def meanwhile(qtbot: QtBot, work: Callable[[], T]) -> T:
     return results[0]
 
 
-def test_the_first_start_holds_the_claim_and_the_second_does_not(claim: Claim, tmp_path: Path) -> None:
+def test_the_first_start_holds_the_claim_and_the_second_does_not(claim: InstanceLock, tmp_path: Path) -> None:
     assert claim.held
     assert not claim.taken
     folder = Path(claim.address).parent
-    second = Claim(places(tmp_path / "data"), sandbox=False, folder=folder)
+    second = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=folder)
     # The lock of a process is its own: what this process holds, it may not take twice either.
     assert second.taken
     assert second.address == claim.address
 
 
-def test_two_data_folders_are_two_programs_and_so_is_the_sandbox(claim: Claim, tmp_path: Path) -> None:
+def test_two_data_folders_are_two_programs_and_so_is_the_sandbox(claim: InstanceLock, tmp_path: Path) -> None:
     folder = Path(claim.address).parent
-    other = Claim(places(tmp_path / "other"), sandbox=False, folder=folder)
-    sandbox = Claim(places(tmp_path / "data"), sandbox=True, folder=folder)
+    other = InstanceLock(places(tmp_path / "other"), sandbox=False, folder=folder)
+    sandbox = InstanceLock(places(tmp_path / "data"), sandbox=True, folder=folder)
     assert other.held
     assert sandbox.held
     assert len({claim.address, other.address, sandbox.address}) == 3
@@ -103,28 +103,30 @@ def test_two_data_folders_are_two_programs_and_so_is_the_sandbox(claim: Claim, t
     sandbox.release()
 
 
-def test_one_folder_by_two_names_is_one_program(claim: Claim, tmp_path: Path) -> None:
+def test_one_folder_by_two_names_is_one_program(claim: InstanceLock, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "alias").symlink_to(tmp_path / "data")
-    second = Claim(places(tmp_path / "alias"), sandbox=False, folder=Path(claim.address).parent)
+    second = InstanceLock(places(tmp_path / "alias"), sandbox=False, folder=Path(claim.address).parent)
     assert second.taken
 
 
-def test_a_claim_that_was_released_can_be_taken(claim: Claim, tmp_path: Path) -> None:
+def test_a_claim_that_was_released_can_be_taken(claim: InstanceLock, tmp_path: Path) -> None:
     claim.release()
-    second = Claim(places(tmp_path / "data"), sandbox=False, folder=Path(claim.address).parent)
+    second = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=Path(claim.address).parent)
     assert second.held
     second.release()
 
 
 @pytest.mark.parametrize("content", [b"", b"1\n"])
-def test_a_claim_that_a_killed_start_left_is_taken(claim: Claim, tmp_path: Path, content: bytes) -> None:
+def test_a_claim_that_a_killed_start_left_is_taken(
+    claim: InstanceLock, tmp_path: Path, content: bytes
+) -> None:
     """Whatever stands in it: an empty one kept every window of QLockFile's from starting."""
     folder = Path(claim.address).parent
     claim.release()
     left = Path(claim.address).with_suffix(".lock")
     left.write_bytes(content)
-    second = Claim(places(tmp_path / "data"), sandbox=False, folder=folder)
+    second = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=folder)
     assert (second.held, second.taken) == (True, False)
     second.release()
     assert not left.exists()
@@ -133,26 +135,26 @@ def test_a_claim_that_a_killed_start_left_is_taken(claim: Claim, tmp_path: Path,
 def test_a_folder_that_others_can_write_to_is_not_used(tmp_path: Path, runtime: Path) -> None:
     runtime.mkdir(parents=True)
     runtime.chmod(0o777)
-    made = Claim(places(tmp_path / "data"), sandbox=False, folder=runtime)
+    made = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=runtime)
     assert (made.held, made.taken, made.address) == (False, False, "")
 
 
 def test_a_second_start_hands_its_files_and_its_project_over(
-    listener: Listener, claim: Claim, qtbot: QtBot
+    listener: InstanceServer, claim: InstanceLock, qtbot: QtBot
 ) -> None:
     heard = taken_by(listener)
-    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
-    assert meanwhile(qtbot, lambda: call(claim.address, HandOver())) is Answer.TAKEN
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Reply.TAKEN
+    assert meanwhile(qtbot, lambda: call(claim.address, HandOver())) is Reply.TAKEN
     assert heard == [MESSAGE, HandOver()]
 
 
-@pytest.mark.parametrize(("safe", "answer"), [(True, Answer.TAKEN), (False, Answer.NOT_KEPT)])
+@pytest.mark.parametrize(("safe", "answer"), [(True, Reply.TAKEN), (False, Reply.NOT_KEPT)])
 def test_a_second_start_ends_only_when_it_is_known_what_became_of_its_files(
-    listener: Listener, claim: Claim, qtbot: QtBot, safe: bool, answer: Answer
+    listener: InstanceServer, claim: InstanceLock, qtbot: QtBot, safe: bool, answer: Reply
 ) -> None:
     waiting: list[Callable[[bool], object]] = []
     listener.handed_over.connect(lambda _message, done: waiting.append(done))
-    results: list[Answer] = []
+    results: list[Reply] = []
     thread = threading.Thread(target=lambda: results.append(call(claim.address, MESSAGE)))
     thread.start()
     qtbot.waitUntil(lambda: bool(waiting))
@@ -163,7 +165,7 @@ def test_a_second_start_ends_only_when_it_is_known_what_became_of_its_files(
 
 
 def test_a_second_start_waits_as_long_as_the_first_is_at_it(
-    listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    listener: InstanceServer, claim: InstanceLock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder on a slow server is listed for minutes: who is told that nobody answers gives it again."""
     monkeypatch.setattr("layers_desktop.instance.ipc.SIGN_OF_LIFE_MS", 100)
@@ -204,7 +206,7 @@ sys.exit(run(sys.argv[1], ["/a"], None))
 STILL_AT_IT = "The window that is open already is still taking in what you gave it. This may take a while."
 
 
-def test_who_waits_long_is_told_why(claim: Claim) -> None:
+def test_who_waits_long_is_told_why(claim: InstanceLock) -> None:
     with first_start(claim, b"at it\nat it\ntaken\n"):
         command = [sys.executable, "-c", START, claim.address]
         ended = subprocess.run(command, capture_output=True, check=True, timeout=60)
@@ -226,7 +228,7 @@ def test_who_waits_long_is_told_why(claim: Claim) -> None:
     ],
 )
 def test_who_may_not_bring_the_window_forward_is_told_where_to_look(
-    claim: Claim, session: dict[str, str], behind: bool
+    claim: InstanceLock, session: dict[str, str], behind: bool
 ) -> None:
     others = {"WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"}
     bare = {name: value for name, value in os.environ.items() if name not in others}
@@ -238,7 +240,7 @@ def test_who_may_not_bring_the_window_forward_is_told_where_to_look(
     assert (ended.stdout + ended.stderr).decode().strip() == words + end
 
 
-def test_who_stops_waiting_is_told_that_the_window_goes_on(claim: Claim) -> None:
+def test_who_stops_waiting_is_told_that_the_window_goes_on(claim: InstanceLock) -> None:
     with first_start(claim, b"at it\n") as caller:
         command = [sys.executable, "-u", "-c", START, claim.address]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as program:
@@ -254,13 +256,17 @@ def test_who_stops_waiting_is_told_that_the_window_goes_on(claim: Claim) -> None
 
 
 @pytest.mark.parametrize("last", [b"", b"at", b"taken"])
-def test_a_first_start_that_dies_while_it_is_at_it_is_waited_for_no_longer(claim: Claim, last: bytes) -> None:
+def test_a_first_start_that_dies_while_it_is_at_it_is_waited_for_no_longer(
+    claim: InstanceLock, last: bytes
+) -> None:
     with first_start(claim, b"at it\nat it\n" + last, dies=True):
-        assert call(claim.address, MESSAGE) is Answer.SILENT
+        assert call(claim.address, MESSAGE) is Reply.SILENT
 
 
 @contextmanager
-def first_start(claim: Claim, says: bytes, *, dies: bool = False) -> Iterator[Callable[[], socket.socket]]:
+def first_start(
+    claim: InstanceLock, says: bytes, *, dies: bool = False
+) -> Iterator[Callable[[], socket.socket]]:
     """Hear one message and say this; yields what returns the connection once that was said."""
     connected: Future[socket.socket] = Future()
 
@@ -289,60 +295,64 @@ def first_start(claim: Claim, says: bytes, *, dies: bool = False) -> Iterator[Ca
             connected.result(30).close()
 
 
-def test_who_does_not_wait_for_the_answer_is_no_fault(listener: Listener, claim: Claim, qtbot: QtBot) -> None:
+def test_who_does_not_wait_for_the_answer_is_no_fault(
+    listener: InstanceServer, claim: InstanceLock, qtbot: QtBot
+) -> None:
     waiting: list[Callable[[bool], object]] = []
     listener.handed_over.connect(lambda _message, done: waiting.append(done))
-    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE, patience=0.5)) is Answer.SILENT
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE, patience=0.5)) is Reply.SILENT
     qtbot.waitUntil(lambda: bool(waiting))
     qtbot.waitUntil(lambda: not listener.children()[1:])
     waiting[0](True)
 
 
-def test_thousands_of_files_fit(listener: Listener, claim: Claim, qtbot: QtBot) -> None:
+def test_thousands_of_files_fit(listener: InstanceServer, claim: InstanceLock, qtbot: QtBot) -> None:
     many = HandOver(paths=tuple(b"/folder/" + b"x" * 90 + b"%d.png" % n for n in range(20_000)))
     heard = taken_by(listener)
-    assert meanwhile(qtbot, lambda: call(claim.address, many)) is Answer.TAKEN
+    assert meanwhile(qtbot, lambda: call(claim.address, many)) is Reply.TAKEN
     assert heard == [many]
 
 
-def test_only_this_user_reaches_the_socket(listener: Listener, claim: Claim) -> None:
+def test_only_this_user_reaches_the_socket(listener: InstanceServer, claim: InstanceLock) -> None:
     assert listener.listening
     path = Path(claim.address)
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_socket_that_a_dead_start_left_is_replaced(claim: Claim, qtbot: QtBot, qapp: QApplication) -> None:
+def test_a_socket_that_a_dead_start_left_is_replaced(
+    claim: InstanceLock, qtbot: QtBot, qapp: QApplication
+) -> None:
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(claim.address)
-    made = Listener(claim, qapp)
+    made = InstanceServer(claim, qapp)
     assert made.listening
     taken_by(made)
-    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Reply.TAKEN
     made.close()
 
 
-def test_a_first_start_that_hangs_does_not_hang_the_second(claim: Claim) -> None:
+def test_a_first_start_that_hangs_does_not_hang_the_second(claim: InstanceLock) -> None:
     with socket.socket(socket.AF_UNIX) as hung:
         hung.bind(claim.address)
         hung.listen()
-        assert hand_over(claim.address, MESSAGE, patience=0.5) is Answer.SILENT
+        assert hand_over(claim.address, MESSAGE, patience=0.5) is Reply.SILENT
 
 
 def test_where_nobody_listens_the_second_start_gives_up(runtime: Path) -> None:
-    assert hand_over(str(runtime / "nobody"), MESSAGE, patience=0.3) is Answer.SILENT
+    assert hand_over(str(runtime / "nobody"), MESSAGE, patience=0.3) is Reply.SILENT
 
 
 def test_a_first_start_that_listens_late_is_waited_for(
-    claim: Claim, qtbot: QtBot, qapp: QApplication
+    claim: InstanceLock, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    results: list[Answer] = []
+    results: list[Reply] = []
     thread = threading.Thread(target=lambda: results.append(call(claim.address, MESSAGE)))
     thread.start()
-    made = Listener(claim, qapp)
+    made = InstanceServer(claim, qapp)
     taken_by(made)
     qtbot.waitUntil(lambda: not thread.is_alive())
-    assert results == [Answer.TAKEN]
+    assert results == [Reply.TAKEN]
     made.close()
 
 
@@ -357,7 +367,7 @@ def test_a_first_start_that_listens_late_is_waited_for(
     ids=["too long", "nonsense", "more than it said", "another protocol"],
 )
 def test_who_talks_nonsense_is_refused_and_the_next_is_heard(
-    listener: Listener, claim: Claim, qtbot: QtBot, said: bytes
+    listener: InstanceServer, claim: InstanceLock, qtbot: QtBot, said: bytes
 ) -> None:
     heard = taken_by(listener)
 
@@ -369,12 +379,12 @@ def test_who_talks_nonsense_is_refused_and_the_next_is_heard(
             return caller.recv(64)
 
     assert meanwhile(qtbot, talk) == b"refused\n"
-    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Answer.TAKEN
+    assert meanwhile(qtbot, lambda: call(claim.address, MESSAGE)) is Reply.TAKEN
     assert heard == [MESSAGE]
 
 
 def test_who_says_half_and_nothing_more_is_let_go(
-    listener: Listener, claim: Claim, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    listener: InstanceServer, claim: InstanceLock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("layers_desktop.instance.ipc.PATIENCE_MS", 200)
     heard = taken_by(listener)
@@ -392,7 +402,7 @@ def test_who_says_half_and_nothing_more_is_let_go(
 
 def test_a_folder_too_deep_for_a_socket_is_not_used(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 60) / ("e" * 60)
-    made = Claim(places(tmp_path / "data"), sandbox=False, folder=deep / "run")
+    made = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=deep / "run")
     assert (made.held, made.taken, made.address) == (False, False, "")
     assert not deep.exists()
 
@@ -400,7 +410,7 @@ def test_a_folder_too_deep_for_a_socket_is_not_used(tmp_path: Path) -> None:
 def test_without_a_claim_nobody_listens_and_the_window_opens_all_the_same(
     tmp_path: Path, qapp: QApplication
 ) -> None:
-    made = Claim(places(tmp_path / "data"), sandbox=False, folder=tmp_path / ("d" * 100))
-    ear = Listener(made, qapp)
+    made = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=tmp_path / ("d" * 100))
+    ear = InstanceServer(made, qapp)
     assert not ear.listening
     ear.close()

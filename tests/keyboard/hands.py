@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
-from layers_desktop.media.formats import Kind, probable_kind
+from layers_desktop.media.formats import MediaKind, probable_kind
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.list_view import UploadList
 from tests.accessible_name import accessible_name
@@ -58,7 +58,7 @@ def paste(act: Act, *files: Path) -> None:
     copied(QUrl.fromLocalFile(str(file)) for file in files)
     expected = len(act.rows) + len(files)
     press(act, Qt.Key.Key_V, CONTROL)
-    if any(probable_kind(file.name) in {Kind.IMAGE, None} for file in files):
+    if any(probable_kind(file.name) in {MediaKind.IMAGE, None} for file in files):
         agree_to_kind(act)
     wait_until(lambda: len(act.rows) == expected, f"{expected} rows")
 

@@ -7,18 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Activity, Stage
-from layers_desktop.ui.platform.close_behavior import Answer, LeaveQuestion
+from layers_desktop.ui.platform.close_behavior import CloseChoice, CloseDialog
 from layers_desktop.ui.widgets.buttons import ENTER
 from tests.accessible_name import accessible_name
 from tests.keyboard.hands import in_dialog, paste, pick_project, press, tab_to
 from tests.shots.stage import Act, wait_until
 
 
-def asked(act: Act) -> LeaveQuestion:
+def asked(act: Act) -> CloseDialog:
     """Close the window as the desktop's key for it does, which never reaches a program as a key."""
     act.window.close()
     dialog = in_dialog()
-    assert isinstance(dialog, LeaveQuestion)
+    assert isinstance(dialog, CloseDialog)
     wait_until(dialog.isActiveWindow, "the question to have the keyboard")
     return dialog
 
@@ -44,16 +44,16 @@ def test_the_question_is_answered_by_keys(act: Act) -> None:
 
 @pytest.mark.parametrize("key", ENTER)
 @pytest.mark.parametrize(
-    ("button", "answers"), [("Stop, and resume at the next start", [Answer.STOP]), ("Cancel", [])]
+    ("button", "answers"), [("Stop, and resume at the next start", [CloseChoice.STOP]), ("Cancel", [])]
 )
 def test_enter_gives_the_answer_that_has_the_focus(
-    act: Act, key: Qt.Key, button: str, answers: list[Answer]
+    act: Act, key: Qt.Key, button: str, answers: list[CloseChoice]
 ) -> None:
     pick_project(act)
     act.line.pace = 0.25
     paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
     act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-    given: list[Answer] = []
+    given: list[CloseChoice] = []
     asked(act).answered.connect(lambda answer, _always: given.append(answer))
     tab_to(act, button)
     press(act, key)

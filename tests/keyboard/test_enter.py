@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import layers_desktop.ui
-from layers_desktop.ui.application import complaint
-from layers_desktop.ui.pages.help_dialog import HelpPage
-from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.application import show_error_box
+from layers_desktop.ui.pages.help_dialog import HelpDialog
+from layers_desktop.ui.platform.close_behavior import CloseDialog
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from tests.shots.enter import front
@@ -26,8 +26,8 @@ from tests.shots.stage import Scenery
 from tests.shots.states import STATES
 
 DIALOGS: dict[str, type[QDialog]] = {
-    "closing": LeaveQuestion,
-    "help-page": HelpPage,
+    "closing": CloseDialog,
+    "help-page": HelpDialog,
     "problem-in-full": ProblemDialog,
     "settings-general": SettingsDialog,
 }
@@ -100,7 +100,7 @@ def _of_qt(node: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 @pytest.mark.parametrize("tabs", [0, 1, 2])
 def test_enter_ends_a_complaint(qtbot: QtBot, key: Qt.Key, tabs: int) -> None:
-    dialog = complaint("The other window does not answer.")
+    dialog = show_error_box("The other window does not answer.")
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitActive(dialog)

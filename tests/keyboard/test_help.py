@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.ui.pages.help_dialog import HelpPage
+from layers_desktop.ui.pages.help_dialog import HelpDialog
 from tests.keyboard.hands import in_dialog, press, tab_to, the_dialog_ends
 from tests.shots.stage import Act, wait_until
 
 
-def opened(act: Act) -> HelpPage:
+def opened(act: Act) -> HelpDialog:
     press(act, Qt.Key.Key_F1)
     dialog = in_dialog()
-    assert isinstance(dialog, HelpPage)
+    assert isinstance(dialog, HelpDialog)
     wait_until(dialog.isActiveWindow, "the help to have the keyboard")
     return dialog
 

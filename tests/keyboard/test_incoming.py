@@ -11,9 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 
 from layers_desktop.api.cancellation import CancelToken
-from layers_desktop.api.link_download import Answer
+from layers_desktop.api.link_download import LinkResponse
 from layers_desktop.core.resources import resource
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from tests.keyboard.hands import CONTROL, SHIFT, copied, pick_project, press, tab_to
 from tests.prompt_reader import PromptReader
 from tests.shots.stage import Act, wait_until
@@ -79,7 +79,7 @@ def test_the_kind_of_chosen_images_is_chosen_by_keys(act: Act) -> None:
     press(act, Qt.Key.Key_Return)
     wait_until(lambda: len(act.rows) == 1, "a row")
     act.wait_settled()
-    assert [row.transfer.kind for row in act.rows] == [Kind.LOGO]
+    assert [row.transfer.kind for row in act.rows] == [MediaKind.LOGO]
 
 
 def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
@@ -87,9 +87,9 @@ def test_a_link_is_fetched_after_a_yes(act: Act) -> None:
     asked: list[str] = []
 
     @contextlib.contextmanager
-    def fetch(url: str, _cancel: CancelToken) -> Iterator[Answer]:
+    def fetch(url: str, _cancel: CancelToken) -> Iterator[LinkResponse]:
         asked.append(url)
-        yield Answer(len(picture), iter([picture]))
+        yield LinkResponse(len(picture), iter([picture]))
 
     pick_project(act)
     act.backend.links._open = fetch  # the real one reaches the public internet only

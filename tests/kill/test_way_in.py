@@ -21,7 +21,7 @@ from typing import Final
 
 import pytest
 
-from layers_desktop.core.file_lock import is_held
+from layers_desktop.core.file_lock import is_locked
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE
 from tests.e2e.processes import wait_until
@@ -86,7 +86,7 @@ class Drops:
     def second_start(self, files: list[Path]) -> ProgramProcess:
         """Start the program again as soon as that is a second start: the window may still be starting."""
         locks = self._launcher.runtime / "layers-desktop"
-        self.patiently(lambda: any(map(is_held, locks.glob("window-*.lock"))), "a first start")
+        self.patiently(lambda: any(map(is_locked, locks.glob("window-*.lock"))), "a first start")
         return self._launcher.start(*self._words(files))
 
     def _words(self, files: list[Path]) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from layers_desktop.media.folder_scan import (
     scan,
     title_of,
 )
-from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.non_media import foreign_extension, is_document
 
@@ -91,11 +91,11 @@ def test_small_and_large_files_are_counted_apart(tmp_path: Path) -> None:
 def test_what_is_left_out_is_grouped_by_reason_the_most_frequent_first(tmp_path: Path) -> None:
     fill(tmp_path, "a.png", "1.pdf", "2.pdf", "3.pdf", "4.pdf", "notes.docx", "raw.zip")
     fill(tmp_path, "void.jpg", content=b"")
-    grow(tmp_path / "huge.jpg", cap_bytes(Kind.IMAGE) + 1)
+    grow(tmp_path / "huge.jpg", cap_bytes(MediaKind.IMAGE) + 1)
     found = scanned([os.fsencode(tmp_path)])
     assert found.skipped == (
         Skipped("PDF", 4, ("1.pdf", "2.pdf", "3.pdf"), DOCUMENT),
-        Skipped("too large (images up to 50 MB)", 1, ("huge.jpg",), SkipCategory.TOO_LARGE, Kind.IMAGE),
+        Skipped("too large (images up to 50 MB)", 1, ("huge.jpg",), SkipCategory.TOO_LARGE, MediaKind.IMAGE),
         Skipped("Word document", 1, ("notes.docx",), DOCUMENT),
         Skipped("ZIP archive", 1, ("raw.zip",), SkipCategory.OTHER_TYPE),
         Skipped("empty", 1, ("void.jpg",), SkipCategory.EMPTY),

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from layers_desktop.media import folder_scan
 from layers_desktop.media.folder_scan import walk
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.inspection import Rejection
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 Tree = dict[str, "Tree | None"]
 
 
-def names(found: Iterator[bytes | Refusal], root: Path) -> list[str]:
+def names(found: Iterator[bytes | Rejection], root: Path) -> list[str]:
     paths = list(found)
     assert all(isinstance(path, bytes) for path in paths), paths
     return [str(Path(os.fsdecode(cast("bytes", path))).relative_to(root)) for path in paths]
@@ -112,7 +112,7 @@ def test_links_count_as_files_and_those_to_folders_are_refused_and_not_walked(tm
     (root / "pipe.png").symlink_to(elsewhere / "pipe")
     (root / ".hidden").symlink_to(elsewhere)
     found = list(walk([os.fsencode(root)]))
-    refused = [one for one in found if isinstance(one, Refusal)]
+    refused = [one for one in found if isinstance(one, Rejection)]
     assert names(iter([one for one in found if isinstance(one, bytes)]), root) == [
         "a.png",
         "circle",
@@ -148,7 +148,7 @@ def test_an_unreadable_folder_is_refused_and_the_rest_goes_on(
     found = list(walk([os.fsencode(open_folder)]))
     refusal = found.pop(1)
     assert found == [os.fsencode(open_folder / "a.png"), os.fsencode(open_folder / "z.png")]
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, Rejection)
     assert (refusal.name, refusal.problem.code) == ("closed", "file.unreadable")
     assert refusal.problem.explanation == "You may not read this folder."
 
@@ -170,11 +170,11 @@ def test_entries_below_a_folder_that_may_not_be_entered_are_left_to_inspection(
 
 def test_a_folder_that_vanishes_during_the_walk_is_said_to_be_gone(tmp_path: Path) -> None:
     root = fill(tmp_path, "a.png", "b/x.png", "c.png")
-    found: list[bytes | Refusal] = []
+    found: list[bytes | Rejection] = []
     for item in walk([root]):
         found.append(item)
         shutil.rmtree(tmp_path / "b", ignore_errors=True)
-    assert isinstance(found[1], Refusal)
+    assert isinstance(found[1], Rejection)
     assert (found[1].name, found[1].problem.code) == ("b", "file.gone")
     assert found[2] == os.fsencode(tmp_path / "c.png")
 
@@ -217,7 +217,7 @@ def test_a_tree_deeper_than_recursion_or_paths_allow_is_walked_to_where_paths_en
     finally:
         fill_in(tmp_path / "d")
     assert found[0] == os.fsencode(tmp_path / "d" / "0.png")
-    assert isinstance(found[1], Refusal)
+    assert isinstance(found[1], Rejection)
     assert "too long" in found[1].problem.explanation
     assert len(found) == 2
 

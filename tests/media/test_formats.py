@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.media import formats
-from layers_desktop.media.formats import FORMATS, Format, Kind
+from layers_desktop.media.formats import FORMATS, Format, MediaKind
 from layers_desktop.media.non_media import foreign_extension
 
 # fmt: off
@@ -53,7 +53,7 @@ def test_a_row_is_consistent(row: Format) -> None:
     assert bool(row.extensions) is not bool(row.shared_extension)
     assert all(e == e.lower() and not e.startswith(".") and e.isalnum() for e in row.extensions)
     assert row.mime_type == row.mime_type.lower()
-    assert row.family in {Kind.IMAGE, Kind.VIDEO, Kind.AUDIO}
+    assert row.family in {MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO}
     assert row.mime_type.startswith(f"{row.family}/")
     assert row.label
 
@@ -123,23 +123,23 @@ def test_the_extension_of_a_name(name: str, extension: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "cap", "words"),
     [
-        (Kind.IMAGE, 50 * 2**20, "50 MB"),
-        (Kind.LOGO, 50 * 2**20, "50 MB"),
-        (Kind.REFERENCE_IMAGE, 50 * 2**20, "50 MB"),
-        (Kind.AUDIO, 200 * 2**20, "200 MB"),
-        (Kind.VIDEO, 2**30, "1 GB"),
+        (MediaKind.IMAGE, 50 * 2**20, "50 MB"),
+        (MediaKind.LOGO, 50 * 2**20, "50 MB"),
+        (MediaKind.REFERENCE_IMAGE, 50 * 2**20, "50 MB"),
+        (MediaKind.AUDIO, 200 * 2**20, "200 MB"),
+        (MediaKind.VIDEO, 2**30, "1 GB"),
     ],
 )
-def test_caps_are_the_larger_reading_and_named_as_layers_does(kind: Kind, cap: int, words: str) -> None:
+def test_caps_are_the_larger_reading_and_named_as_layers_does(kind: MediaKind, cap: int, words: str) -> None:
     assert formats.cap_bytes(kind) == cap
     assert formats.cap_words(kind) == words
 
 
 def test_every_kind_has_words_for_a_person() -> None:
-    assert {kind: formats.KIND_WORDS[kind] for kind in Kind} == {
-        Kind.IMAGE: "image",
-        Kind.VIDEO: "video",
-        Kind.AUDIO: "audio",
-        Kind.LOGO: "logo",
-        Kind.REFERENCE_IMAGE: "reference image",
+    assert {kind: formats.KIND_WORDS[kind] for kind in MediaKind} == {
+        MediaKind.IMAGE: "image",
+        MediaKind.VIDEO: "video",
+        MediaKind.AUDIO: "audio",
+        MediaKind.LOGO: "logo",
+        MediaKind.REFERENCE_IMAGE: "reference image",
     }

@@ -9,23 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.formats import FORMATS, Kind, probable_kind
-from layers_desktop.media.inspection import MediaFile, Refusal, inspect
+from layers_desktop.media.formats import FORMATS, MediaKind, probable_kind
+from layers_desktop.media.inspection import MediaFile, Rejection, inspect
 
 Place = Callable[[str, str], bytes]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 not_macos = pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses names that are not UTF-8")
 
 
-def accepted(path: bytes, *, image_kind: Kind = Kind.IMAGE, only_kind: Kind | None = None) -> MediaFile:
+def accepted(
+    path: bytes, *, image_kind: MediaKind = MediaKind.IMAGE, only_kind: MediaKind | None = None
+) -> MediaFile:
     found = inspect(path, image_kind=image_kind, only_kind=only_kind)
     assert isinstance(found, MediaFile), found
     return found
 
 
-def refused(path: bytes, *, only_kind: Kind | None = None) -> Refusal:
+def refused(path: bytes, *, only_kind: MediaKind | None = None) -> Rejection:
     found = inspect(path, only_kind=only_kind)
-    assert isinstance(found, Refusal), found
+    assert isinstance(found, Rejection), found
     assert found.path == path
     assert found.problem.title == "Not sent"
     assert found.problem.explanation.endswith(".")
@@ -347,51 +349,51 @@ def test_size_and_time_are_the_files(place: Place, samples: dict[str, bytes]) ->
     assert found.path == path
 
 
-@pytest.mark.parametrize("kind", [Kind.IMAGE, Kind.LOGO, Kind.REFERENCE_IMAGE])
-def test_an_image_is_sent_as_the_kind_that_was_chosen(place: Place, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [MediaKind.IMAGE, MediaKind.LOGO, MediaKind.REFERENCE_IMAGE])
+def test_an_image_is_sent_as_the_kind_that_was_chosen(place: Place, kind: MediaKind) -> None:
     path = place("png", "a.png")
     assert accepted(path, image_kind=kind).kind is kind
     assert accepted(path, only_kind=kind).kind is kind
 
 
 def test_only_kind_wins_over_the_default_for_images(place: Place) -> None:
-    found = accepted(place("png", "a.png"), image_kind=Kind.LOGO, only_kind=Kind.REFERENCE_IMAGE)
-    assert found.kind is Kind.REFERENCE_IMAGE
+    found = accepted(place("png", "a.png"), image_kind=MediaKind.LOGO, only_kind=MediaKind.REFERENCE_IMAGE)
+    assert found.kind is MediaKind.REFERENCE_IMAGE
 
 
 def test_video_and_audio_keep_their_kind(place: Place) -> None:
-    assert accepted(place("mp4", "a.mp4"), image_kind=Kind.LOGO).kind is Kind.VIDEO
-    assert accepted(place("wav", "a.wav"), image_kind=Kind.LOGO).kind is Kind.AUDIO
+    assert accepted(place("mp4", "a.mp4"), image_kind=MediaKind.LOGO).kind is MediaKind.VIDEO
+    assert accepted(place("wav", "a.wav"), image_kind=MediaKind.LOGO).kind is MediaKind.AUDIO
 
 
 def test_an_image_cannot_be_sent_as_video(place: Place) -> None:
     with pytest.raises(ValueError, match="cannot be sent as video"):
-        inspect(place("png", "a.png"), image_kind=Kind.VIDEO)
+        inspect(place("png", "a.png"), image_kind=MediaKind.VIDEO)
 
 
 @pytest.mark.parametrize(
     ("sample", "asked", "explanation"),
     [
-        ("mp4", Kind.LOGO, "It was to be an image to be sent as logo, but this is a video."),
-        ("wav", Kind.IMAGE, "It was to be an image, but this is audio."),
-        ("wav", Kind.VIDEO, "It was to be a video, but this is audio."),
-        ("png", Kind.VIDEO, "It was to be a video, but this is an image."),
-        ("png", Kind.AUDIO, "It was to be audio, but this is an image."),
-        ("mp4-silent", Kind.AUDIO, "It was to be audio, but this video has no sound."),
-        ("webm-silent", Kind.AUDIO, "It was to be audio, but this video has no sound."),
-        ("mng", Kind.AUDIO, "It was to be audio, but this is a video."),
-        ("heif", Kind.AUDIO, "It was to be audio, but this is an image."),
-        ("heic-moving", Kind.AUDIO, "It was to be audio, but this is an image."),
-        ("film-sound-brand-silent", Kind.AUDIO, "It was to be audio, but this video has no sound."),
+        ("mp4", MediaKind.LOGO, "It was to be an image to be sent as logo, but this is a video."),
+        ("wav", MediaKind.IMAGE, "It was to be an image, but this is audio."),
+        ("wav", MediaKind.VIDEO, "It was to be a video, but this is audio."),
+        ("png", MediaKind.VIDEO, "It was to be a video, but this is an image."),
+        ("png", MediaKind.AUDIO, "It was to be audio, but this is an image."),
+        ("mp4-silent", MediaKind.AUDIO, "It was to be audio, but this video has no sound."),
+        ("webm-silent", MediaKind.AUDIO, "It was to be audio, but this video has no sound."),
+        ("mng", MediaKind.AUDIO, "It was to be audio, but this is a video."),
+        ("heif", MediaKind.AUDIO, "It was to be audio, but this is an image."),
+        ("heic-moving", MediaKind.AUDIO, "It was to be audio, but this is an image."),
+        ("film-sound-brand-silent", MediaKind.AUDIO, "It was to be audio, but this video has no sound."),
         (
             "mp4",
-            Kind.REFERENCE_IMAGE,
+            MediaKind.REFERENCE_IMAGE,
             "It was to be an image to be sent as reference image, but this is a video.",
         ),
     ],
 )
 def test_a_file_that_cannot_be_the_asked_kind_is_refused(
-    place: Place, sample: str, asked: Kind, explanation: str
+    place: Place, sample: str, asked: MediaKind, explanation: str
 ) -> None:
     problem = refused(place(sample, "thing"), only_kind=asked).problem
     assert (problem.code, problem.explanation) == ("file.wrong_kind", explanation)
@@ -420,26 +422,26 @@ def test_a_video_that_has_or_may_have_sound_is_sent_as_audio_when_asked(
     place: Place, sample: str, name: str, mime_type: str | None
 ) -> None:
     path = place(sample, name)
-    assert accepted(path, only_kind=Kind.VIDEO).kind is Kind.VIDEO
-    found = inspect(path, only_kind=Kind.AUDIO)
+    assert accepted(path, only_kind=MediaKind.VIDEO).kind is MediaKind.VIDEO
+    found = inspect(path, only_kind=MediaKind.AUDIO)
     if mime_type is None:  # its only track is a picture's
-        assert isinstance(found, Refusal)
+        assert isinstance(found, Rejection)
     else:
         assert isinstance(found, MediaFile)
-        assert (found.kind, found.mime_type) == (Kind.AUDIO, mime_type)
+        assert (found.kind, found.mime_type) == (MediaKind.AUDIO, mime_type)
 
 
 @pytest.mark.parametrize(
     ("sample", "kinds"),
     [
-        ("film-sound-brand", (Kind.VIDEO, Kind.AUDIO)),
-        ("film-image-brand", (Kind.VIDEO, Kind.AUDIO)),
-        ("heic-with-sound", (Kind.IMAGE, Kind.AUDIO)),
+        ("film-sound-brand", (MediaKind.VIDEO, MediaKind.AUDIO)),
+        ("film-image-brand", (MediaKind.VIDEO, MediaKind.AUDIO)),
+        ("heic-with-sound", (MediaKind.IMAGE, MediaKind.AUDIO)),
     ],
 )
 @pytest.mark.parametrize("name", ["thing", "thing.m4a", "thing.mp4", "thing.heic"])
 def test_tracks_say_what_a_file_can_be_asked_for_as(
-    place: Place, sample: str, kinds: tuple[Kind, ...], name: str
+    place: Place, sample: str, kinds: tuple[MediaKind, ...], name: str
 ) -> None:
     path = place(sample, name)
     for kind in kinds:
@@ -625,13 +627,13 @@ def test_the_file_is_opened_once_and_closed(place: Place, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("a.jpg", Kind.IMAGE),
-        ("a.MP4", Kind.VIDEO),
-        ("a.opus", Kind.AUDIO),
+        ("a.jpg", MediaKind.IMAGE),
+        ("a.MP4", MediaKind.VIDEO),
+        ("a.opus", MediaKind.AUDIO),
         ("a.pdf", None),
         ("folder", None),
         (".png", None),
     ],
 )
-def test_the_probable_kind_is_the_extensions(name: str, kind: Kind | None) -> None:
+def test_the_probable_kind_is_the_extensions(name: str, kind: MediaKind | None) -> None:
     assert probable_kind(name) is kind

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QUrl
 
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import from_arguments, local_argument, local_path, name_in
 
 
@@ -83,7 +83,7 @@ def test_windows_drives_and_shares(url: bytes, path: bytes) -> None:
 )  # fmt: skip
 def test_what_is_not_local_is_refused_with_its_own_sentence(url: bytes, name: str, part: str) -> None:
     found = local_path(url, windows=False, this_computer="desk-7")
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Rejection)
     assert (found.path, found.size, found.name) == (b"", None, name)
     assert found.problem.code == "file.link"
     assert part in found.problem.explanation
@@ -108,13 +108,13 @@ def test_an_address_names_the_file_it_leads_to(url: bytes, name: str) -> None:
 
 def test_a_path_without_a_drive_is_incomplete_on_windows() -> None:
     found = local_path(b"file:///a.png", windows=True)
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Rejection)
     assert found.problem.code == "file.link"
 
 
 def test_a_zero_byte_in_a_name_is_refused() -> None:
     found = local_path(b"file:///tmp/a%00b.png")
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Rejection)
     assert found.problem.code == "file.unreadable"
     assert found.name == "a␀b.png"
 
@@ -137,7 +137,7 @@ def test_what_qt_encodes_comes_back_as_it_was(name: str) -> None:
 )
 def test_any_bytes_get_a_path_or_a_refusal(rest: bytes, start: bytes, windows: bool) -> None:
     found = local_path(start + rest, windows=windows)
-    assert isinstance(found, (bytes, Refusal))
+    assert isinstance(found, (bytes, Rejection))
 
 
 def test_arguments_are_paths_or_addresses_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,21 +7,21 @@ from hypothesis import strategies as st
 from layers_desktop.media import non_media, sniffing, streams
 from layers_desktop.media.bounded_reader import Read
 from layers_desktop.media.formats import FORMATS, canonical_type, format_for_type
-from layers_desktop.media.non_media import Foreign, foreign_extension, is_svg, text_of
+from layers_desktop.media.non_media import NonMedia, foreign_extension, is_svg, text_of
 from layers_desktop.media.sniffing import HEAD_BYTES, MOST_BYTES, MOST_READS, Media
 
 
 @given(st.binary(max_size=600), st.integers(0, 2**40), st.sampled_from(["", "svg", "ts"]))
 def test_any_bytes_get_an_answer(head: bytes, size: int, extension: str) -> None:
     found = sniffing.sniff(head, size, extension=extension)
-    assert found is None or isinstance(found, (Media, Foreign))
+    assert found is None or isinstance(found, (Media, NonMedia))
 
 
 def test_each_cut_of_each_sample_gets_an_answer(samples: dict[str, bytes]) -> None:
     for content in samples.values():
         for end in range(min(len(content), 160)):
             found = sniffing.sniff(content[:end], end)
-            assert found is None or isinstance(found, (Media, Foreign))
+            assert found is None or isinstance(found, (Media, NonMedia))
 
 
 _NOT_MEDIA = """
@@ -35,7 +35,7 @@ _NOT_MEDIA = """
 """
 
 
-def judged(content: bytes, extension: str = "") -> Media | Foreign | None:
+def judged(content: bytes, extension: str = "") -> Media | NonMedia | None:
     """Judge a whole file."""
     return sniffing.sniff(content[:HEAD_BYTES], len(content), extension=extension, read=reads(content))
 
@@ -95,7 +95,7 @@ def test_damaged_files_are_judged_within_bounds(
     whole = bytes(content[: data.draw(st.integers(0, len(content)))])
     file = Counted(whole)
     found = sniffing.sniff(whole[:HEAD_BYTES], max(size, len(whole)), read=file)
-    assert found is None or isinstance(found, (Media, Foreign))
+    assert found is None or isinstance(found, (Media, NonMedia))
     assert file.bytes <= MOST_BYTES
     assert file.reads <= MOST_READS
 
@@ -127,7 +127,7 @@ _FOREIGN_LETTERS = [
 
 @pytest.mark.parametrize("mark", [*_FOREIGN_LETTERS, b"MZ"])
 def test_letters_that_begin_a_text_make_it_no_other_file(mark: bytes) -> None:
-    assert judged(mark + b"ansi was here in 1957.\n") == Foreign("a text file", container="text")
+    assert judged(mark + b"ansi was here in 1957.\n") == NonMedia("a text file", container="text")
 
 
 @pytest.mark.parametrize("title", [b"MZansi", b"MZ", b"MZ song"])
@@ -139,7 +139,7 @@ def test_a_title_that_begins_like_a_program_is_music(title: bytes) -> None:
 
 @pytest.mark.parametrize("container", non_media._IN_CONTAINER)
 def test_an_extension_refines_only_what_is_in_its_container(container: str) -> None:
-    content = Foreign("a container", container=container)
+    content = NonMedia("a container", container=container)
     for extension in non_media.BY_EXTENSION:
         inside = extension in non_media._IN_CONTAINER[container]
         assert non_media.refined(content, extension) == (foreign_extension(extension) if inside else content)
@@ -152,7 +152,7 @@ _LETTERS = sorted(mark for mark, _ in sniffing._BY_SIGNATURE if mark.isascii() a
 @pytest.mark.parametrize("mark", _LETTERS)
 def test_letters_that_begin_a_text_are_a_signature_only_of_text(mark: bytes) -> None:
     found = judged(mark + b" begins this text, and more of it follows.\n")
-    assert found == Foreign("a text file", container="text") or (
+    assert found == NonMedia("a text file", container="text") or (
         isinstance(found, Media)
         and set(found.types) <= {"image/x-xpixmap", "image/vnd.radiance", "image/fits"}
     )
@@ -274,11 +274,11 @@ def test_text_is_told_from_binary(text: bytes, expected: str | None) -> None:
     ],
 )
 def test_hostile_prologs_are_judged_quickly(prolog: bytes) -> None:
-    assert isinstance(sniffing.sniff(prolog[:HEAD_BYTES], len(prolog)), Foreign)
+    assert isinstance(sniffing.sniff(prolog[:HEAD_BYTES], len(prolog)), NonMedia)
 
 
 def test_words_of_other_files_stand_behind_this_is() -> None:
-    assert foreign_extension("PDF") == Foreign("a PDF")
+    assert foreign_extension("PDF") == NonMedia("a PDF")
     assert foreign_extension("xyz") is None
 
 

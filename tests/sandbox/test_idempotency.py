@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.sandbox.responses import Answer, Failure
+from layers_desktop.sandbox.responses import ErrorResponse, Response
 from layers_desktop.sandbox.state import IdempotencyStore
 from tests.patience import PATIENCE_S
 
@@ -88,20 +88,20 @@ def test_a_second_call_with_the_same_key_waits_for_the_first() -> None:
     working, finish = threading.Event(), threading.Event()
     calls: list[int] = []
 
-    def work() -> Answer:
+    def work() -> Response:
         calls.append(1)
         working.set()
         finish.wait(PATIENCE_S)
-        return Answer(status=201, body=b"first")
+        return Response(status=201, body=b"first")
 
-    def again() -> Answer:
+    def again() -> Response:
         finish.set()
         return store.once("owner", "key", b"body", work)
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(store.once, "owner", "key", b"body", work)
         assert working.wait(PATIENCE_S)
-        with pytest.raises(Failure, match="used with another request"):
+        with pytest.raises(ErrorResponse, match="used with another request"):
             store.once("owner", "key", b"other", work)
         assert pool.submit(again).result(PATIENCE_S).body == first.result(PATIENCE_S).body == b"first"
     assert len(calls) == 1

@@ -13,7 +13,7 @@ from layers_desktop.session.state import KeyPlace, KnownAccount, Phase
 from layers_desktop.settings.endpoint import account_name, key_name
 from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 from tests.memory_keyring import LockableKeyring
 from tests.session.conftest import Listener
 
@@ -61,7 +61,7 @@ def globex(layers: Sandbox) -> str:
 @pytest.fixture
 def start(make_session: Callable[..., Listener], keyring_backend: LockableKeyring, tmp_path: Path) -> Start:
     def begin(**fields: object) -> Program:
-        kept = KeptAccounts(places(tmp_path))
+        kept = StoredAccounts(places(tmp_path))
         credentials = CredentialStore(backend=keyring_backend, kept=kept)
         return Program(make_session(credentials=credentials, kept=kept, **fields))
 
@@ -113,7 +113,7 @@ def test_the_next_start_opens_the_one_used_last_and_offers_the_other(
     first.connect(layers.key, "Acme Growth")
     first.session.switch_account(first.id_of("Globex"))
     first.wait_for("Globex")
-    noted = KeptAccounts(places(tmp_path))
+    noted = StoredAccounts(places(tmp_path))
     address = account_name(layers.base_url)
     first.listener.wait_until(
         lambda: [one.organization_name for one in noted.organizations(address)] == ["Globex", "Acme Growth"]
@@ -147,7 +147,7 @@ def test_a_key_of_an_earlier_edition_is_found_and_put_under_its_organizations_na
     start: Start, layers: Sandbox, keyring_backend: LockableKeyring, tmp_path: Path
 ) -> None:
     unnamed = account_name(layers.base_url)
-    old = CredentialStore(backend=keyring_backend, kept=KeptAccounts(places(tmp_path)))
+    old = CredentialStore(backend=keyring_backend, kept=StoredAccounts(places(tmp_path)))
     assert old.save(unnamed, ApiKey(layers.key)).kept
     program = start()
     program.session.start()

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.settings_service import Choices
+from layers_desktop.session.settings_service import SettingsService
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import Preferences, ProjectSettings, Theme, WindowState
+from layers_desktop.settings.preferences import Preferences, ProjectSettings, ThemeChoice, WindowState
 from layers_desktop.settings.store import PreferenceStore
 
 
@@ -20,14 +20,14 @@ def store(tmp_path: Path) -> PreferenceStore:
 
 
 @pytest.fixture
-def choices(qtbot: QtBot, store: PreferenceStore) -> Choices:
-    made = Choices(store)
+def choices(qtbot: QtBot, store: PreferenceStore) -> SettingsService:
+    made = SettingsService(store)
     with qtbot.waitSignal(made.loaded):
         made.load()
     return made
 
 
-def test_what_was_saved_last_is_what_stays(choices: Choices, store: PreferenceStore) -> None:
+def test_what_was_saved_last_is_what_stays(choices: SettingsService, store: PreferenceStore) -> None:
     for count in range(1, 16):
         choices.save(changed(Preferences(), {"concurrency": count}))
     choices.close()
@@ -35,17 +35,17 @@ def test_what_was_saved_last_is_what_stays(choices: Choices, store: PreferenceSt
 
 
 def test_nothing_is_saved_before_it_was_loaded(qtbot: QtBot, store: PreferenceStore) -> None:
-    store.save(changed(Preferences(), {"theme": Theme.DARK}))
-    early = Choices(store)
+    store.save(changed(Preferences(), {"theme": ThemeChoice.DARK}))
+    early = SettingsService(store)
     early.remember_window(WindowState(width=800, height=600, x=0, y=0))
     with qtbot.waitSignal(early.loaded):
         early.load()
     early.close()
-    assert store.load().value.theme is Theme.DARK
+    assert store.load().value.theme is ThemeChoice.DARK
 
 
 def test_the_window_and_the_project_are_remembered(
-    qtbot: QtBot, choices: Choices, store: PreferenceStore
+    qtbot: QtBot, choices: SettingsService, store: PreferenceStore
 ) -> None:
     with qtbot.waitSignal(choices.project_settings):
         choices.project_chosen("prj_1")
@@ -60,7 +60,7 @@ def test_the_window_and_the_project_are_remembered(
 
 
 def test_a_projects_settings_are_read_when_it_is_chosen_and_saved_when_they_change(
-    qtbot: QtBot, choices: Choices, store: PreferenceStore
+    qtbot: QtBot, choices: SettingsService, store: PreferenceStore
 ) -> None:
     wanted = changed(ProjectSettings(), {"copy_automatically": True})
     choices.save_project("prj_1", wanted)
@@ -71,7 +71,7 @@ def test_a_projects_settings_are_read_when_it_is_chosen_and_saved_when_they_chan
 
 
 def test_the_settings_of_a_project_are_read_without_its_being_chosen(
-    qtbot: QtBot, choices: Choices, store: PreferenceStore
+    qtbot: QtBot, choices: SettingsService, store: PreferenceStore
 ) -> None:
     wanted = changed(ProjectSettings(), {"copy_automatically": True})
     store.save_project("prj_2", wanted)
@@ -87,14 +87,14 @@ def test_a_damaged_file_is_told_and_the_window_still_comes(
     store.save(Preferences())
     [file] = list((tmp_path / "config").rglob("*.json"))
     file.write_bytes(b"{not json")
-    choices = Choices(store)
+    choices = SettingsService(store)
     with qtbot.waitSignals([choices.loaded, choices.problem], order="strict"):
         choices.load()
     assert choices.preferences == Preferences()
 
 
 def test_a_damaged_project_file_is_told_and_defaults_are_used(
-    qtbot: QtBot, choices: Choices, store: PreferenceStore, tmp_path: Path
+    qtbot: QtBot, choices: SettingsService, store: PreferenceStore, tmp_path: Path
 ) -> None:
     before = set((tmp_path / "config").rglob("*.json"))
     store.save_project("prj_1", ProjectSettings())
@@ -106,7 +106,7 @@ def test_a_damaged_project_file_is_told_and_defaults_are_used(
 
 def test_what_cannot_be_saved_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "config").touch()
-    choices = Choices(PreferenceStore(places(tmp_path)))
+    choices = SettingsService(PreferenceStore(places(tmp_path)))
     with qtbot.waitSignal(choices.loaded):
         choices.load()
     with qtbot.waitSignal(choices.problem) as told:

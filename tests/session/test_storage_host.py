@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session.storage_host import StorageNoting
+from layers_desktop.session.storage_host import StorageHostRecorder
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
 
@@ -28,12 +28,12 @@ def room(tmp_path: Path) -> Places:
 
 
 @pytest.fixture
-def noting(room: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> StorageNoting:  # noqa: ARG001
+def noting(room: Places, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> StorageHostRecorder:  # noqa: ARG001
     monkeypatch.setattr(LAST_SEEN, "origin", "")
-    return StorageNoting(StorageCache(room))
+    return StorageHostRecorder(StorageCache(room))
 
 
-def test_the_end_of_a_batch_notes_where_its_files_went(noting: StorageNoting, room: Places) -> None:
+def test_the_end_of_a_batch_notes_where_its_files_went(noting: StorageHostRecorder, room: Places) -> None:
     noting.use_account(account())
     LAST_SEEN.origin = STORAGE
     noting.batch_finished(None)
@@ -42,7 +42,7 @@ def test_the_end_of_a_batch_notes_where_its_files_went(noting: StorageNoting, ro
 
 
 def test_another_layers_does_not_inherit_the_storage_of_the_one_before(
-    noting: StorageNoting, room: Places
+    noting: StorageHostRecorder, room: Places
 ) -> None:
     noting.use_account(account())
     LAST_SEEN.origin = STORAGE
@@ -52,7 +52,7 @@ def test_another_layers_does_not_inherit_the_storage_of_the_one_before(
     assert StorageCache(room).load("https://other.example") == ""
 
 
-def test_a_batch_that_ends_after_sign_out_is_nobodys(noting: StorageNoting, room: Places) -> None:
+def test_a_batch_that_ends_after_sign_out_is_nobodys(noting: StorageHostRecorder, room: Places) -> None:
     LAST_SEEN.origin = STORAGE
     noting.use_account(None)
     LAST_SEEN.origin = STORAGE
@@ -61,7 +61,7 @@ def test_a_batch_that_ends_after_sign_out_is_nobodys(noting: StorageNoting, room
     assert not list(room.cache.rglob("*"))
 
 
-def test_a_sandboxs_storage_does_not_replace_the_real_one(noting: StorageNoting, room: Places) -> None:
+def test_a_sandboxs_storage_does_not_replace_the_real_one(noting: StorageHostRecorder, room: Places) -> None:
     StorageCache(room).save(LAYERS, STORAGE)
     noting.use_account(account("http://127.0.0.1:1", "sandbox:1"))
     LAST_SEEN.origin = "http://127.0.0.1:2"

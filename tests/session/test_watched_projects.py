@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.watched_projects import WatchedProjects, Watching
+from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import ProjectSettings
@@ -22,12 +22,12 @@ def store(tmp_path: Path) -> PreferenceStore:
 
 
 @pytest.fixture
-def watching(store: PreferenceStore, qapp: QApplication) -> Watching:
-    return Watching(store, qapp)
+def watching(store: PreferenceStore, qapp: QApplication) -> ProjectWatchList:
+    return ProjectWatchList(store, qapp)
 
 
 def test_all_projects_that_have_a_folder_are_watched_not_only_the_picked_one(
-    watching: Watching, store: PreferenceStore, qtbot: QtBot
+    watching: ProjectWatchList, store: PreferenceStore, qtbot: QtBot
 ) -> None:
     for project, settings in ((A, ON), (B, OFF), (C, ON)):
         store.save_project(project.id, settings)
@@ -36,7 +36,9 @@ def test_all_projects_that_have_a_folder_are_watched_not_only_the_picked_one(
     assert told.args == [WatchedProjects(on=((A, ON), (C, ON)), off=(B.id,))]
 
 
-def test_the_projects_of_others_are_not(watching: Watching, store: PreferenceStore, qtbot: QtBot) -> None:
+def test_the_projects_of_others_are_not(
+    watching: ProjectWatchList, store: PreferenceStore, qtbot: QtBot
+) -> None:
     for project in (A, B):
         store.save_project(project.id, ON)
     with qtbot.waitSignal(watching.changed) as told:
@@ -44,7 +46,9 @@ def test_the_projects_of_others_are_not(watching: Watching, store: PreferenceSto
     assert told.args == [WatchedProjects(on=((B, ON),))]
 
 
-def test_what_is_saved_is_followed_at_once(watching: Watching, store: PreferenceStore, qtbot: QtBot) -> None:
+def test_what_is_saved_is_followed_at_once(
+    watching: ProjectWatchList, store: PreferenceStore, qtbot: QtBot
+) -> None:
     store.save_project(A.id, ON)
     with qtbot.waitSignal(watching.changed):
         watching.show_projects([A, B])
@@ -57,7 +61,7 @@ def test_what_is_saved_is_followed_at_once(watching: Watching, store: Preference
 
 
 def test_signing_out_watches_nothing_and_forgets_nothing(
-    watching: Watching, store: PreferenceStore, qtbot: QtBot
+    watching: ProjectWatchList, store: PreferenceStore, qtbot: QtBot
 ) -> None:
     store.save_project(A.id, ON)
     with qtbot.waitSignal(watching.changed):
@@ -68,7 +72,7 @@ def test_signing_out_watches_nothing_and_forgets_nothing(
 
 
 def test_settings_that_cannot_be_read_switch_nothing_off(
-    watching: Watching, store: PreferenceStore, qtbot: QtBot, tmp_path: Path
+    watching: ProjectWatchList, store: PreferenceStore, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for project in (A, B):
         store.save_project(project.id, ON)

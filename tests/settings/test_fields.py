@@ -17,7 +17,13 @@ from layers_desktop.settings.fields import (
     fields,
     shown,
 )
-from layers_desktop.settings.preferences import CopyFormat, ImageKind, Preferences, ProjectSettings, Theme
+from layers_desktop.settings.preferences import (
+    CopyFormat,
+    ImageKind,
+    Preferences,
+    ProjectSettings,
+    ThemeChoice,
+)
 
 STRUCTS: list[type[msgspec.Struct]] = [Preferences, ProjectSettings]
 SETTINGS = [pytest.param(field, id=field.name) for struct in STRUCTS for field in fields(struct)]
@@ -82,7 +88,7 @@ def test_a_number_carries_its_range() -> None:
 
 def test_choices_are_the_members_in_order_with_labels() -> None:
     theme = next(field for field in fields(Preferences) if field.name == "theme")
-    assert theme.choices == tuple(Theme)
+    assert theme.choices == tuple(ThemeChoice)
     assert [choice.label for choice in theme.choices] == ["As the system", "Light", "Dark"]
     assert [str(choice) for choice in theme.choices] == ["system", "light", "dark"]
 

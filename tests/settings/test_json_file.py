@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers_desktop.settings.fields import Page, remembered, shown
-from layers_desktop.settings.json_file import Document, SettingsError, atomic_write, utc_now
+from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile, atomic_write, utc_now
 
 NOON = datetime(2026, 5, 3, 12, 0, 30, tzinfo=UTC)
 
@@ -41,8 +41,8 @@ JSON = st.recursive(
 )
 
 
-def document(path: Path, version: int = 1) -> Document[Sample]:
-    return Document(path, Sample, version=version, owner="Your settings", now=lambda: NOON)
+def document(path: Path, version: int = 1) -> VersionedJsonFile[Sample]:
+    return VersionedJsonFile(path, Sample, version=version, owner="Your settings", now=lambda: NOON)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def others(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.parent.iterdir() if entry != path)
 
 
-def code(of: Document[Sample]) -> str:
+def code(of: VersionedJsonFile[Sample]) -> str:
     problem = of.read().problem
     return problem.code if problem else ""
 

@@ -17,7 +17,7 @@ from layers_desktop.settings.preferences import (
     Preferences,
     ProjectSettings,
     ProxyMode,
-    Theme,
+    ThemeChoice,
     WindowState,
 )
 from layers_desktop.settings.store import PreferenceStore
@@ -30,7 +30,7 @@ PREFERENCES = st.builds(
     concurrency=st.integers(1, 16),
     bandwidth_limit=st.integers(0, 1_000_000),
     small_first=st.booleans(),
-    theme=st.sampled_from(Theme),
+    theme=st.sampled_from(ThemeChoice),
     proxy=st.sampled_from(ProxyMode),
     proxy_address=st.text(),
     recent_projects=st.lists(st.text(), max_size=5).map(tuple),
@@ -75,14 +75,14 @@ def test_the_settings_of_one_project_are_not_those_of_another(room: Places) -> N
 
 def test_a_damaged_project_does_not_touch_the_preferences(room: Places) -> None:
     store = PreferenceStore(room)
-    store.save(Preferences(theme=Theme.DARK))
+    store.save(Preferences(theme=ThemeChoice.DARK))
     store.save_project(PROJECT, ProjectSettings())
     (room.config / "projects" / f"{file_stem(PROJECT)}.json").write_bytes(b"\x00")
     damaged = store.load_project(PROJECT)
     assert damaged.value == ProjectSettings()
     assert damaged.problem is not None
     assert damaged.problem.title == "The settings of this project could not be read"
-    assert store.load().value == Preferences(theme=Theme.DARK)
+    assert store.load().value == Preferences(theme=ThemeChoice.DARK)
 
 
 def test_preferences_of_a_newer_program_are_not_written_over(room: Places) -> None:

@@ -10,7 +10,7 @@ from keyring.backend import KeyringBackend
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.stored_accounts import KeptAccounts
+from layers_desktop.settings.stored_accounts import StoredAccounts
 
 ACCOUNT = "api.layers.com"
 
@@ -44,7 +44,7 @@ def ring() -> CountingKeyring:
 
 
 def store(ring: CountingKeyring, folder: Path) -> CredentialStore:
-    return CredentialStore(backend=ring, kept=KeptAccounts(places(folder)))
+    return CredentialStore(backend=ring, kept=StoredAccounts(places(folder)))
 
 
 def test_a_first_start_and_a_sign_out_without_a_key_leave_the_keyring_alone(
@@ -60,7 +60,7 @@ def test_a_damaged_list_makes_the_keyring_be_asked_for_the_rest_of_the_run(
 ) -> None:
     assert store(ring, tmp_path).save(ACCOUNT, ApiKey("lp_kept")).kept
     (places(tmp_path).config / "keyring-accounts.json").write_text("{")
-    kept = KeptAccounts(places(tmp_path))
+    kept = StoredAccounts(places(tmp_path))
     assert kept.organizations(ACCOUNT) == ()  # which sets the damaged file aside
     assert CredentialStore(backend=ring, kept=kept).load(ACCOUNT) == ApiKey("lp_kept")
 

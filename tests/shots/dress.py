@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QMessageLogContext, Qt, QtMsgType, qInstallM
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.ui.application import make_application, speak
+from layers_desktop.ui.application import install_translators, make_application
 from layers_desktop.ui.theme.theme import TEXT, Theme
 from tests.shots.language import Mirrored, Short, Stretched
 
@@ -77,7 +77,7 @@ def use_language(application: QApplication, language: str) -> None:
     """Translate into `en`, `de`, `stretched`, `short` or `mirrored` from now on; once a process."""
     if language == "de":
         QLocale.setDefault(QLocale("de_DE"))
-        assert speak(application, ["de-DE"]) == "de_DE"
+        assert install_translators(application, ["de-DE"]) == "de_DE"
     elif language == "stretched":
         application.installTranslator(Stretched(application))
     elif language == "short":

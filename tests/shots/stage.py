@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from layers_desktop import app
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
-from layers_desktop.services import Backend
+from layers_desktop.services import Services
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
@@ -71,7 +71,7 @@ class Act:
         return self._desktop.window
 
     @property
-    def backend(self) -> Backend:
+    def backend(self) -> Services:
         """What is behind it."""
         assert self._desktop._backend is not None
         return self._desktop._backend
@@ -215,7 +215,7 @@ def performed(
         }
         loading, load = threading.Event(), app._load
 
-        def load_when_let() -> type[Backend]:
+        def load_when_let() -> type[Services]:
             assert loading.wait(PATIENCE_S)
             return load()
 
@@ -226,7 +226,7 @@ def performed(
                 if before is not None:
                     before(box, line)
                 desktop = app.Desktop(
-                    app.Options(sandbox=sandbox, key=ApiKey(box.key) if key else None),
+                    app.WindowOptions(sandbox=sandbox, key=ApiKey(box.key) if key else None),
                     places(scenery.folder / "data"),
                     scenery.theme,
                 )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layers_desktop.ui.uploads.model import Role
+from layers_desktop.ui.uploads.model import UploadRole
 from layers_desktop.ui.uploads.status_text import Status
 from tests.shots.stage import Act, visible_windows
 
@@ -116,7 +116,7 @@ def _of(widget: QWidget) -> Iterator[str]:
 
 def _of_rows(model: QAbstractItemModel) -> Iterator[str]:
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
-             Qt.ItemDataRole.AccessibleDescriptionRole, Role.STATUS)  # fmt: skip
+             Qt.ItemDataRole.AccessibleDescriptionRole, UploadRole.STATUS)  # fmt: skip
     for row in range(min(model.rowCount(), 40)):
         for role in roles:
             said = model.data(model.index(row, 0), role)

@@ -16,12 +16,12 @@ from layers_desktop.api.account import Account
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.folder_scan import walk
-from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.transfers.commands import Command, Submit, TellFiles, UseAccount
+from layers_desktop.transfers.commands import Command, QueryFiles, Submit, UseAccount
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
-from layers_desktop.transfers.retry_policy import Policy
+from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.transfer import (
     LEGAL_TRANSITIONS,
     Activity,
@@ -36,7 +36,7 @@ from layers_desktop.transfers.transfer import (
 from tests.e2e.processes import wait_until
 from tests.patience import PATIENCE_S
 
-QUICK = Policy(base=0.01, cap=0.02, rest=0.0)
+QUICK = RetryPolicy(base=0.01, cap=0.02, rest=0.0)
 
 
 class Harness(QObject):
@@ -119,7 +119,7 @@ class Harness(QObject):
         Between two signals of one happening, what is shown does not fit together.
         """
         heard = self.said["files"]
-        self.post(TellFiles(b"/nowhere"))
+        self.post(QueryFiles(b"/nowhere"))
         self.wait_until(lambda: self.said["files"] > heard)
 
     def wait_settled(self, count: int = 1) -> None:
@@ -225,8 +225,8 @@ def with_files(submit: Submit, *paths: Path) -> Submit:
     found = list(walk(bytes(path) for path in paths))
     return replace(
         submit,
-        files=tuple(NewFile(one) for one in found if not isinstance(one, Refusal)),
-        refused=tuple(one for one in found if isinstance(one, Refusal)),
+        files=tuple(NewFile(one) for one in found if not isinstance(one, Rejection)),
+        refused=tuple(one for one in found if isinstance(one, Rejection)),
     )
 
 

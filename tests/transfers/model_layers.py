@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 
 from layers_desktop.api import errors as api
 from layers_desktop.core.errors import UserError
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import MediaFile
 from layers_desktop.transfers.retry_policy import LINK_SECONDS, UPLOAD_SECONDS
 from layers_desktop.transfers.source_file import SourceChanged
 from layers_desktop.transfers.steps import (
     Failed,
-    Finished,
+    Finalized,
     Hashed,
     Inspected,
     Link,
     Outcome,
-    Signed,
+    Presigned,
     Step,
-    Stored,
+    Uploaded,
 )
 from layers_desktop.transfers.worker_pool import Job
 
@@ -61,7 +61,7 @@ class Content:
 @dataclass
 class Upload:
     owner: int
-    kind: Kind
+    kind: MediaKind
     signed_at: float
     content: Content | None = None
     asset_id: str | None = None
@@ -74,7 +74,7 @@ class Made:
     """An asset: whose transfer it came of, and what it holds."""
 
     owner: int
-    kind: Kind
+    kind: MediaKind
     content: Content
 
 
@@ -103,7 +103,7 @@ class ModelLayers:
         """Return what is seen of a call that meets a fault, or none; carried out where the fault says so."""
         if fault is None or job.step in LOCAL:
             outcome = self.do(job)
-            if isinstance(outcome, Finished) and (upload := self.uploads.get(job.transfer.upload_id or "")):
+            if isinstance(outcome, Finalized) and (upload := self.uploads.get(job.transfer.upload_id or "")):
                 upload.told = True
             return outcome
         happened, error_type = FAULTS[fault]
@@ -124,7 +124,7 @@ class ModelLayers:
                 MediaFile(
                     path=transfer.path,
                     name=transfer.name,
-                    kind=transfer.image_kind or Kind.IMAGE,
+                    kind=transfer.image_kind or MediaKind.IMAGE,
                     mime_type="image/png",
                     size=content.size,
                     mtime_ns=content.version,
@@ -180,7 +180,7 @@ class ModelLayers:
         if self.now() > upload.signed_at + LINK_SECONDS:
             raise api.LinkExpired
         upload.content = content
-        return Stored(content.sha256)
+        return Uploaded(content.sha256)
 
     def _finalized(self, upload_id: str) -> str:
         upload = self.uploads.get(upload_id)
@@ -204,9 +204,9 @@ class ModelLayers:
 
     def _answer(self, job: Job, id_: str, content: Content) -> Outcome:
         if job.step is Step.PRESIGN:
-            return Signed(id_, Link(id_, {}, self.now()))
+            return Presigned(id_, Link(id_, {}, self.now()))
         sha256 = _checksum(job, content) if job.step is Step.FINALIZE else content.sha256
-        return Finished(id_, None, sha256)
+        return Finalized(id_, None, sha256)
 
 
 def _checksum(job: Job, content: Content) -> str | None:

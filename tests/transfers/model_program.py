@@ -14,27 +14,27 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import Run
-from layers_desktop.transfers.retry_policy import Policy
-from layers_desktop.transfers.scheduler import Calls, Foreman
+from layers_desktop.transfers.journal.runs import ProcessRun
+from layers_desktop.transfers.retry_policy import RetryPolicy
+from layers_desktop.transfers.scheduler import Scheduler, SchedulerCallbacks
 from layers_desktop.transfers.steps import Outcome, Step
-from layers_desktop.transfers.store import Audience, Clocks, Ledger
+from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
     LEGAL_TRANSITIONS,
-    IfKnown,
+    DuplicatePolicy,
     Snapshot,
     Stage,
     Transfer,
 )
 from layers_desktop.transfers.unconfirmed import MAKES_ASSET
-from layers_desktop.transfers.user_actions import Control
-from layers_desktop.transfers.worker_pool import Crew, Job, Report
+from layers_desktop.transfers.user_actions import UserActions
+from layers_desktop.transfers.worker_pool import Job, JobResult, WorkerPool
 from tests.transfers.model_layers import Content, ModelLayers, ModelWorker
 from tests.transfers.witness import Witness
 
@@ -56,7 +56,7 @@ class ModelProgram:
         self.now = 1_000.0
         self.layers = ModelLayers(forgets_finalized=forgets_finalized, now=lambda: self.now)
         self.witness = Witness(wall=lambda: START + self.now)
-        self.policy = Policy(jitter=lambda: 0.0, rest=0.0)
+        self.policy = RetryPolicy(jitter=lambda: 0.0, rest=0.0)
         self.seen: dict[int, Transfer] = {}
         self.told: Counter[int] = Counter()
         """How often a person was told that a transfer may be at Layers already."""
@@ -71,7 +71,7 @@ class ModelProgram:
         """Begin a life: of the window, or with no `resume` of `upload`."""
         self.resumed = False
         clocks = Clocks(monotonic=lambda: self.now, wall=lambda: START + self.now)
-        audience = Audience(
+        audience = StoreListener(
             added=self._see,
             changed=self._see,
             removed=self._gone,
@@ -82,18 +82,22 @@ class ModelProgram:
         self.journal = Journal(self.folder / "journal.sqlite3")
         # the promises are about this program's logic, not about the disk's cache
         self.journal._db.execute("PRAGMA synchronous = OFF")
-        self.ledger = Ledger(self.journal, Run(self.folder / "runs"), clocks, audience, self.policy)
+        self.ledger = TransferStore(
+            self.journal, ProcessRun(self.folder / "runs"), clocks, audience, self.policy
+        )
         self.workers: list[ModelWorker] = []
-        crew = Crew(self._hire)
+        crew = WorkerPool(self._hire)
         self.dispatcher = Dispatcher(self.ledger.board, crew, clocks, senders=2)
-        self.control = Control(self.ledger, self.dispatcher, crew, clocks.wall)
-        self.foreman = Foreman(
+        self.control = UserActions(self.ledger, self.dispatcher, crew, clocks.wall)
+        self.foreman = Scheduler(
             self.ledger,
             self.dispatcher,
             self.control,
             policy=self.policy,
             clocks=clocks,
-            calls=Calls(started=lambda: None, network_suspected=lambda: None, notice=_unexpected),
+            calls=SchedulerCallbacks(
+                started=lambda: None, network_suspected=lambda: None, notice=_unexpected
+            ),
         )
         self.sign_in(resume=resume)
 
@@ -185,7 +189,7 @@ class ModelProgram:
         else:
             self.ledger.add(submit, account_id)
 
-    def pick_project(self, image_kind: Kind) -> None:
+    def pick_project(self, image_kind: MediaKind) -> None:
         """Pick the project that files may wait for."""
         self.ledger.assign_project(
             AssignProject(project_id="project", project_name="Project", image_kind=image_kind, checksum=True)
@@ -222,7 +226,7 @@ class ModelProgram:
             files=tuple(NewFile(path, content.size, content.version) for path, content in files),
             project_id="project",
             project_name="Project",
-            if_known=IfKnown.SEND if again else IfKnown.REUSE,
+            if_known=DuplicatePolicy.SEND if again else DuplicatePolicy.REUSE,
             carry_on=True,
         )
         self._submit(submit)
@@ -238,7 +242,7 @@ class ModelProgram:
             row
             for row in self.seen.values()
             if row.id in listed
-            and (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.version, Kind.IMAGE)
+            and (row.path, row.size, row.mtime_ns, row.kind) == (path, now.size, now.version, MediaKind.IMAGE)
             and row.stage in LEFT
             and not row.waits_for_project
         ]
@@ -260,7 +264,7 @@ class ModelProgram:
         worker = ModelWorker()
         job = Job(step=Step.INSPECT, transfer=self.seen[id_], client=None, token=CancelToken())
         self.ledger.board.started(id_, Step.INSPECT, self.now)
-        self.foreman.reported(worker, Report(job, self.layers.do(job)))
+        self.foreman.reported(worker, JobResult(job, self.layers.do(job)))
         self.foreman.write_inspected()
 
     # Its calls
@@ -284,7 +288,7 @@ class ModelProgram:
         """Tell the program what came of a call."""
         assert worker.job is not None
         self.witness.came_of_it(worker.job, outcome)
-        if self.foreman.reported(worker, Report(worker.job, outcome)):
+        if self.foreman.reported(worker, JobResult(worker.job, outcome)):
             self.foreman.write_inspected()
 
     def wait(self, seconds: float) -> None:
@@ -321,7 +325,7 @@ class ModelProgram:
                     "what may be at Layers goes out as another"
                 )
         before = self.seen[job.transfer.id]
-        if job.transfer.if_known is not IfKnown.SEND:
+        if job.transfer.if_known is not DuplicatePolicy.SEND:
             file = self.layers.files[job.transfer.path]
             if job.step in {Step.INLINE, Step.PRESIGN} and not before.begun:
                 taken = (file.size, file.version) == (job.transfer.size, job.transfer.mtime_ns)
@@ -391,7 +395,7 @@ class ModelProgram:
         drops: defaultdict[object, set[int]] = defaultdict(set)
         for made in self.layers.assets.values():
             row = self.seen[made.owner]
-            asked = row.if_known is IfKnown.SEND or self.told[row.id] or row.stage is Stage.CANCELLED
+            asked = row.if_known is DuplicatePolicy.SEND or self.told[row.id] or row.stage is Stage.CANCELLED
             if not asked and row.id not in self.apart:
                 drops[row.path, made.content, made.kind, row.project_id].add(row.batch_id)
         assert all(len(batches) == 1 for batches in drops.values()), "a file that was dropped again"
@@ -399,7 +403,7 @@ class ModelProgram:
     def run_to_quiet(self) -> None:
         """Without faults everything that was not cancelled ends with its one asset."""
         self.sign_in()
-        self.pick_project(Kind.IMAGE)
+        self.pick_project(MediaKind.IMAGE)
         self.control.resume(None)
         for _ in range(1_000):
             self.control.retry(None)

@@ -16,7 +16,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.store import Clocks
-from layers_desktop.transfers.transfer import Activity, IfKnown, Stage
+from layers_desktop.transfers.transfer import Activity, DuplicatePolicy, Stage
 from tests.transfers.harness import Harness, let_go, make_png, sha256, steps
 from tests.transfers.test_journal_salvage import TORN, spoil
 from tests.transfers.test_unconfirmed_uploads import DAY, Calendar
@@ -37,7 +37,7 @@ def call(engine: Harness, box: Sandbox, *paths: Path, project: int = 0, again: b
             files=tuple(NewFile(bytes(path), path.stat().st_size, path.stat().st_mtime_ns) for path in paths),
             project_id=found.project_id,
             project_name=found.name,
-            if_known=IfKnown.SEND if again else IfKnown.REUSE,
+            if_known=DuplicatePolicy.SEND if again else DuplicatePolicy.REUSE,
             carry_on=True,
         ),
     )

@@ -6,20 +6,20 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.transfers.deadline_timer import LONGEST_MS, Alarm
+from layers_desktop.transfers.deadline_timer import LONGEST_MS, DeadlineTimer
 
 PATIENCE = 20_000
 NOW = 500.0
 
 
 @pytest.fixture
-def alarm(qapp: QObject) -> Alarm:  # noqa: ARG001  # timers need one
-    return Alarm(lambda: NOW)
+def alarm(qapp: QObject) -> DeadlineTimer:  # noqa: ARG001  # timers need one
+    return DeadlineTimer(lambda: NOW)
 
 
 @pytest.mark.parametrize("date", [NOW - 60, NOW, NOW + 0.01, NOW + 3_600])
 def test_it_rings_at_its_date_and_looks_at_the_clock_meanwhile(
-    alarm: Alarm, date: float, qtbot: QtBot
+    alarm: DeadlineTimer, date: float, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(alarm.rang, timeout=PATIENCE):
         alarm.set(date)
@@ -27,7 +27,7 @@ def test_it_rings_at_its_date_and_looks_at_the_clock_meanwhile(
     assert not alarm._timer.isActive()
 
 
-def test_a_later_date_and_none_take_the_place_of_the_one_before(alarm: Alarm) -> None:
+def test_a_later_date_and_none_take_the_place_of_the_one_before(alarm: DeadlineTimer) -> None:
     alarm.set(NOW)
     alarm.set(NOW + 3_600)
     assert alarm._timer.interval() == LONGEST_MS

@@ -11,10 +11,10 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.errors import RateLimited
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.transfers.dispatcher import Dispatcher
-from layers_desktop.transfers.ready_queue import Board
+from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.store import Clocks
-from layers_desktop.transfers.worker_pool import Crew
+from layers_desktop.transfers.worker_pool import WorkerPool
 from tests.transfers.model_layers import ModelWorker
 from tests.transfers.test_ready_queue import WALL, work
 
@@ -46,14 +46,14 @@ def give_out(dispatcher: Dispatcher) -> int:
 @given(ticks=st.lists(st.sampled_from([0.0, 0.001, 0.3, 1.7]), min_size=1, max_size=30).filter(any))
 def test_a_write_that_waits_for_the_budget_is_always_waited_for(ticks: list[float]) -> None:
     clock = TickingClock(ticks)
-    board = Board()
+    board = ReadyQueue()
     workers: list[ModelWorker] = []
 
     def hire() -> ModelWorker:
         workers.append(ModelWorker())
         return workers[-1]
 
-    dispatcher = Dispatcher(board, Crew(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4)
+    dispatcher = Dispatcher(board, WorkerPool(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4)
     dispatcher.use(Account(base_url="http://127.0.0.1:1", key=ApiKey("lyr_key"), organization_id="org"))
     board.put(work(1, Step.INLINE), clock.now, WALL)
     given = give_out(dispatcher)

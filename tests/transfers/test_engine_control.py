@@ -9,14 +9,14 @@ import pytest
 
 from layers_desktop.api.account import Account
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import (
     Cancel,
     ChangeKind,
     Pause,
-    Relist,
     Remove,
+    Restore,
     Resume,
     Retry,
     UseAccount,
@@ -244,7 +244,7 @@ def test_removed_rows_come_back_for_later_starts_too(
     before = dict(engine.rows)
     engine.post(Remove(ids))
     engine.wait_until(lambda: not engine.rows)
-    engine.post(Relist((*ids, 99_999)), Relist(ids))
+    engine.post(Restore((*ids, 99_999)), Restore(ids))
     engine.wait_until(lambda: len(engine.rows) == 2)
     assert {id_: row.transfer for id_, row in engine.rows.items()} == {
         id_: row.transfer for id_, row in before.items()
@@ -265,9 +265,9 @@ def test_rows_of_another_organization_do_not_come_back(engine: Harness, box: San
     engine.post(
         UseAccount(Account(base_url=box.base_url, key=ApiKey("lp_other"), organization_id="org_other"))
     )
-    engine.post(Relist((id_,)), Remove((id_,)))
+    engine.post(Restore((id_,)), Remove((id_,)))
     engine.sign_in(box)
-    engine.post(Relist((id_,)))
+    engine.post(Restore((id_,)))
     engine.wait_until(lambda: bool(engine.rows))
     assert engine.said["added"] == 2
 
@@ -281,7 +281,7 @@ def test_what_layers_refused_for_its_kind_goes_on_as_another(
     engine.wait_settled()
     before = engine.transfer()
     assert before.kind_matters
-    engine.post(ChangeKind((before.id,), Kind.LOGO))
+    engine.post(ChangeKind((before.id,), MediaKind.LOGO))
     engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
     assert [asset.kind for asset in box.world.assets] == ["logo"]
     keys = [request.headers.get("idempotency-key") for request in box.world.requests
@@ -293,7 +293,7 @@ def test_what_failed_for_something_else_keeps_its_kind(engine: Harness, box: San
     box.world.faults.add("inline:403")
     engine.submit(box, small)
     engine.wait_settled()
-    engine.post(ChangeKind((engine.transfer().id,), Kind.LOGO), Retry((engine.transfer().id,)))
+    engine.post(ChangeKind((engine.transfer().id,), MediaKind.LOGO), Retry((engine.transfer().id,)))
     engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)
     assert [asset.kind for asset in box.world.assets] == ["image"]
 

@@ -20,7 +20,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Pause, Remove, Resume, Retry, UseAccount
 from layers_desktop.transfers.journal.database import JournalUnusable
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.steps import Finished, Signed
+from layers_desktop.transfers.steps import Finalized, Presigned
 from layers_desktop.transfers.transfer import Activity, HoldReason, Restored, Stage, Transfer
 from tests.e2e.processes import killed_at_end
 from tests.transfers.harness import Harness, let_go, make_png, sha256, steps
@@ -407,7 +407,7 @@ def test_an_id_is_told_also_where_the_list_cannot_even_be_read(
     read = Journal.given_before
     failures = [JournalUnusable(Problem(code="journal.unusable", title="It cannot be read"))]
 
-    def given_before(journal: Journal, transfer: Transfer, answer: Signed | Finished) -> str:
+    def given_before(journal: Journal, transfer: Transfer, answer: Presigned | Finalized) -> str:
         if failures:
             raise failures.pop()
         return read(journal, transfer, answer)

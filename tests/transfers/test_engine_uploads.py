@@ -11,7 +11,7 @@ import pytest
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.resources import resource
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
@@ -221,10 +221,10 @@ def test_an_image_that_waits_can_become_a_logo(
     engine.submit(box, first, small)
     assert box.world.faults.wait_held()
     engine.wait_until(lambda: len(engine.rows) == 2)
-    engine.post(ChangeKind((engine.transfer("small.png").id,), Kind.LOGO))
-    engine.post(ChangeKind((engine.transfer("first.png").id,), Kind.LOGO))  # too late for this one
-    engine.post(ChangeKind((engine.transfer("small.png").id,), Kind.VIDEO))  # an image is no video
-    engine.wait_until(lambda: engine.transfer("small.png").kind is Kind.LOGO)
+    engine.post(ChangeKind((engine.transfer("small.png").id,), MediaKind.LOGO))
+    engine.post(ChangeKind((engine.transfer("first.png").id,), MediaKind.LOGO))  # too late for this one
+    engine.post(ChangeKind((engine.transfer("small.png").id,), MediaKind.VIDEO))  # an image is no video
+    engine.wait_until(lambda: engine.transfer("small.png").kind is MediaKind.LOGO)
     box.world.faults.release()
     engine.wait_settled(2)
     assert {asset.filename: asset.kind for asset in box.world.assets} == {
@@ -254,7 +254,7 @@ def test_a_row_that_is_not_settled_cannot_be_removed(engine: Harness, box: Sandb
 
 def test_only_the_kind_that_was_asked_for_is_taken(engine: Harness, box: Sandbox, small: Path) -> None:
     project = box.world.projects[0]
-    given = Submit(project_id=project.project_id, project_name=project.name, only_kind=Kind.VIDEO)
+    given = Submit(project_id=project.project_id, project_name=project.name, only_kind=MediaKind.VIDEO)
     engine.post(with_files(given, small))
     engine.wait_settled()
     assert engine.transfer().stage is Stage.REFUSED

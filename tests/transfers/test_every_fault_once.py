@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import Stage
 from tests.transfers.model_layers import FAULTS
@@ -70,7 +70,7 @@ AFTERWARDS: dict[str, Callable[[ModelProgram], object]] = {
     "another key": lambda program: program.sign_in(another=True),
     "half a day": lambda program: program.wait(DAY / 2),
     "a day": lambda program: program.wait(DAY + 1),
-    "it is made a logo": lambda program: program.control.change_kind((FILE,), Kind.LOGO),
+    "it is made a logo": lambda program: program.control.change_kind((FILE,), MediaKind.LOGO),
     "it is cancelled": lambda program: program.control.cancel((FILE,)),
     "a kill": lambda program: program.crash(lambda _: True, off=1.0),
     "a kill and a day": lambda program: program.crash(lambda _: True, off=DAY + 1),

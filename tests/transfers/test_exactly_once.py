@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.transfers.journal import journal
-from layers_desktop.transfers.steps import Step, Stopped
+from layers_desktop.transfers.steps import Interrupted, Step
 from tests.transfers.model_layers import FAULTS
 from tests.transfers.model_layers import REMEMBERED_SECONDS as DAY
 from tests.transfers.model_program import ModelProgram
@@ -54,7 +54,7 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.program.drop(*files, project=lacks != "a project", key=lacks != "a key", listed=listed)
 
     @rule(kind=st.sampled_from(sorted(IMAGE_KINDS)))
-    def pick_project(self, kind: Kind) -> None:
+    def pick_project(self, kind: MediaKind) -> None:
         self.program.pick_project(kind)
 
     @precondition(lambda self: self.program.layers.files)
@@ -111,7 +111,7 @@ class ExactlyOnce(RuleBasedStateMachine):
         assert worker.job is not None
         if arrived:
             self.program.layers.do(worker.job)
-        self.program.report(worker, Stopped())
+        self.program.report(worker, Interrupted())
 
     @rule(seconds=st.sampled_from([0.5, 5.0, 100.0, 1_000.0, DAY / 2, DAY + 1]))
     def time_passes(self, seconds: float) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Retry, SubmitAgain
 from layers_desktop.transfers.transfer import Stage, Transfer
@@ -89,6 +89,6 @@ def test_one_id_for_the_same_bytes_is_no_fault(engine: Harness, box: Sandbox, sm
     box.world.faults.add("inline:sameid:2")
     engine.submit(box, small)
     engine.wait_settled(1)
-    engine.post(SubmitAgain(tuple(engine.rows), Kind.LOGO))
+    engine.post(SubmitAgain(tuple(engine.rows), MediaKind.LOGO))
     engine.wait_settled(2)
     assert engine.stages() == {Stage.DONE: 2}

@@ -19,14 +19,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE, Journal
 from layers_desktop.transfers.journal.schema import VERSION
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 from layers_desktop.transfers.upload_task import cancelled
 from tests.transfers.harness import Harness
 from tests.transfers.journal_rows import add_rows
@@ -48,9 +48,9 @@ transfers = st.builds(
     project_name=text,
     path=st.binary(max_size=60),
     name=text,
-    image_kind=st.none() | st.sampled_from(Kind),
-    only_kind=st.none() | st.sampled_from(Kind),
-    kind=st.none() | st.sampled_from(Kind),
+    image_kind=st.none() | st.sampled_from(MediaKind),
+    only_kind=st.none() | st.sampled_from(MediaKind),
+    kind=st.none() | st.sampled_from(MediaKind),
     mime_type=st.none() | text,
     size=st.none() | numbers,
     mtime_ns=st.none() | st.integers(-(2**63), 2**63 - 1),
@@ -65,7 +65,7 @@ transfers = st.builds(
     sent_with=st.none() | text,
     tries=st.integers(0, 99),
     sha256=st.none() | text,
-    if_known=st.sampled_from(IfKnown),
+    if_known=st.sampled_from(DuplicatePolicy),
     known_asset_id=st.none() | text,
     known_asset_url=st.none() | text,
     known_at=st.none() | times,
@@ -87,7 +87,7 @@ def draft(name: str = "it.png", **values: object) -> Transfer:
         project_name="Project",
         path=b"/it.png",
         name=name,
-        kind=Kind.IMAGE,
+        kind=MediaKind.IMAGE,
         mime_type="image/png",
         size=10,
         mtime_ns=1,
@@ -187,7 +187,7 @@ def test_a_damaged_row_that_is_put_back_is_in_doubt_for_later_starts_too(journal
 
 def many(count: int, folder: str = "") -> Submit:
     files = (NewFile(f"{folder}/{n}.png".encode(), size=n, mtime_ns=-n) for n in range(count))
-    return Submit(files=tuple(files), project_id="p", project_name="P", image_kind=Kind.LOGO)
+    return Submit(files=tuple(files), project_id="p", project_name="P", image_kind=MediaKind.LOGO)
 
 
 @pytest.mark.parametrize("count", [ENTERED_AT_ONCE, ENTERED_AT_ONCE + 1, 5_200])

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.journal import database, repair
 from layers_desktop.transfers.journal.database import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.journal.repair import LAST_ROW
 from layers_desktop.transfers.journal.schema import MIGRATIONS, VERSION
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 from tests.transfers.journal_rows import add_rows
 
 EDITIONS = Path(__file__).parent / "editions"
@@ -37,7 +37,7 @@ def draft(number: int = 1) -> Transfer:
         project_name="Project",
         path=f"/pictures/{number}.png".encode(),
         name=f"{number}.png",
-        kind=Kind.IMAGE,
+        kind=MediaKind.IMAGE,
         mime_type="image/png",
         size=10,
         mtime_ns=1,
@@ -70,7 +70,7 @@ def test_an_older_edition_goes_on_with_its_transfers_and_is_kept_as_a_copy(path:
     assert set(left) == {"waiting.png", "lost.png", "given-up.png", "signed.png", "stored.png", "done.png"}
     assert left["signed.png"].stage is Stage.SIGNED
     assert left["signed.png"].path == b"/pictures/signed\xff.png"
-    assert left["signed.png"].if_known is IfKnown.ASK
+    assert left["signed.png"].if_known is DuplicatePolicy.ASK
     assert left["given-up.png"].resume_stage is Stage.QUEUED
     assert left["done.png"].asset_id == "med_1"
     copy = path.with_name(f"journal.sqlite3.edition-{number}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api.cancellation import CancelToken
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import steps as room
 from layers_desktop.transfers.commands import (
@@ -20,10 +20,10 @@ from layers_desktop.transfers.commands import (
     Submit,
     SubmitAgain,
     UploadAgain,
-    UseKnown,
+    UseExistingAsset,
 )
 from layers_desktop.transfers.steps import FileId, Hashed
-from layers_desktop.transfers.transfer import Activity, IfKnown, Stage, Transfer
+from layers_desktop.transfers.transfer import Activity, DuplicatePolicy, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, steps, with_files
 from tests.transfers.test_changing_files import age
 
@@ -90,7 +90,7 @@ def test_a_file_that_became_a_known_one_before_it_was_sent_is_not_sent(
 ) -> None:
     other = make_png(tmp_path / "other.png", 300_000)
     engine.post(Pause())
-    submit(engine, box, other, if_known=IfKnown.REUSE)
+    submit(engine, box, other, if_known=DuplicatePolicy.REUSE)
     engine.wait_until(lambda: len(engine.rows) == 2)
     other.write_bytes(large.read_bytes())
     engine.post(Resume())
@@ -136,7 +136,7 @@ def test_a_file_that_is_to_be_sent_in_any_case_waits_for_nothing(
     box.world.faults.add("inline:stall")
     submit(engine, box, small)
     assert box.world.faults.wait_held()
-    submit(engine, box, small, if_known=IfKnown.SEND)
+    submit(engine, box, small, if_known=DuplicatePolicy.SEND)
     engine.wait_until(lambda: engine.stages()[Stage.DONE] == 1)
     box.world.faults.release()
     engine.wait_settled(2)
@@ -185,7 +185,7 @@ def test_a_file_that_was_edited_while_it_waited_for_its_copy_is_sent_as_it_is_no
     box.world.faults.add("put:stall")
     submit(engine, box, file)
     assert box.world.faults.wait_held()
-    submit(engine, box, file, if_known=IfKnown.REUSE)
+    submit(engine, box, file, if_known=DuplicatePolicy.REUSE)
     # The size of `uploaded` is known: it is hashed before it waits.
     engine.wait_until(lambda: len(engine.rows) == 3 and engine.rows[3].behind)
     file.write_bytes(make_png(large.with_name("another.png"), size).read_bytes())
@@ -202,7 +202,7 @@ def test_use_that_id_gives_it_and_makes_no_second_asset(
     submit(engine, box, large)
     engine.wait_until(lambda: waits(engine))
     id_ = known_row(engine)
-    engine.post(UseKnown((id_,)))
+    engine.post(UseExistingAsset((id_,)))
     engine.wait_until(lambda: engine.rows[id_].transfer.stage is Stage.DONE)
     done = engine.rows[id_].transfer
     assert (done.asset_id, done.reused, done.sha256) == (uploaded, True, sha256(large))
@@ -223,14 +223,14 @@ def test_upload_again_makes_another_asset(engine: Harness, box: Sandbox, uploade
 def test_the_command_lines_way_reuses_at_once(
     engine: Harness, box: Sandbox, uploaded: str, large: Path
 ) -> None:
-    submit(engine, box, large, if_known=IfKnown.REUSE)
+    submit(engine, box, large, if_known=DuplicatePolicy.REUSE)
     engine.wait_settled(2)
     assert [row.transfer.asset_id for row in engine.rows.values()] == [uploaded, uploaded]
     assert len(box.world.assets) == 1
 
 
 def test_again_sends_without_looking(engine: Harness, box: Sandbox, uploaded: str, large: Path) -> None:
-    submit(engine, box, large, if_known=IfKnown.SEND)
+    submit(engine, box, large, if_known=DuplicatePolicy.SEND)
     engine.wait_settled(2)
     assert len({asset.asset_id for asset in box.world.assets} | {uploaded}) == 2
 
@@ -242,7 +242,7 @@ def test_other_bytes_of_the_same_size_another_project_and_another_kind_are_not_k
     other = make_png(tmp_path / "other.png", large.stat().st_size)
     submit(engine, box, other)
     submit(engine, box, large, project=1)
-    submit(engine, box, large, image_kind=Kind.LOGO)
+    submit(engine, box, large, image_kind=MediaKind.LOGO)
     engine.wait_settled(4)
     assert engine.stages() == {Stage.DONE: 4}
     assert len(box.world.assets) == 4
@@ -272,7 +272,7 @@ def test_the_choice_is_still_there_after_a_restart(
     engine.start_anew()
     engine.sign_in(box)
     engine.wait_until(lambda: waits(engine))
-    engine.post(UseKnown((known_row(engine),)))
+    engine.post(UseExistingAsset((known_row(engine),)))
     engine.wait_settled(1)
     assert len(box.world.assets) == 1
 
@@ -322,11 +322,11 @@ def test_a_crash_before_the_file_was_hashed_does_not_send_it(
 def test_an_image_that_is_done_goes_up_once_more_as_another_kind(
     engine: Harness, box: Sandbox, uploaded: str, large: Path
 ) -> None:
-    engine.post(SubmitAgain((engine.row().transfer.id, 99), Kind.LOGO))
+    engine.post(SubmitAgain((engine.row().transfer.id, 99), MediaKind.LOGO))
     engine.wait_settled(2)
     before, again = (row.transfer for row in engine.rows.values())
-    assert (before.asset_id, before.kind) == (uploaded, Kind.IMAGE)
-    assert (again.kind, again.path, again.project_id) == (Kind.LOGO, bytes(large), before.project_id)
+    assert (before.asset_id, before.kind) == (uploaded, MediaKind.IMAGE)
+    assert (again.kind, again.path, again.project_id) == (MediaKind.LOGO, bytes(large), before.project_id)
     assert again.batch_id != before.batch_id
     assert {asset.asset_id: asset.kind for asset in box.world.assets} == {
         uploaded: "image",
@@ -344,7 +344,7 @@ def test_what_is_gone_by_then_gets_a_row_that_says_so_and_what_is_no_image_gets_
     engine.wait_settled(2)
     ids = tuple(engine.rows)
     large.unlink()
-    engine.post(SubmitAgain(ids, Kind.REFERENCE_IMAGE))
+    engine.post(SubmitAgain(ids, MediaKind.REFERENCE_IMAGE))
     engine.wait_settled(3)
     [again] = [row.transfer for id_, row in engine.rows.items() if id_ not in ids]
     assert (again.name, again.stage) == ("large.png", Stage.FAILED)
@@ -367,7 +367,7 @@ def test_a_cancel_that_comes_when_the_known_asset_is_found_leaves_a_row_that_is_
     monkeypatch.setattr(room, "hash_file", hash_and_wait)
     copy = large.with_name("copy.png")
     copy.write_bytes(large.read_bytes())
-    submit(engine, box, copy, if_known=IfKnown.REUSE)
+    submit(engine, box, copy, if_known=DuplicatePolicy.REUSE)
     assert hashed.wait(60)
     engine.catch_up()
     engine.post(Cancel((engine.transfer("copy.png").id,)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from layers_desktop.transfers.watch.folder_listing import Look, Sighting
-from layers_desktop.transfers.watch.new_files import Arrivals, Arrived, HandedIn
+from layers_desktop.transfers.watch.new_files import Arrived, NewFileDetector, SubmittedFiles
 
 CAT: Sighting = (b"/in/cat.png", 10, 1_000)
 DOG: Sighting = (b"/in/dog.png", 20, 2_000)
-NOTHING = HandedIn(frozenset(), frozenset())
+NOTHING = SubmittedFiles(frozenset(), frozenset())
 
 
 def seen(*files: Sighting, before: frozenset[Sighting] = frozenset()) -> Look:
@@ -17,41 +17,41 @@ def seen(*files: Sighting, before: frozenset[Sighting] = frozenset()) -> Look:
 
 
 def test_a_file_is_at_rest_when_two_looks_find_it_alike() -> None:
-    arrivals = Arrivals()
+    arrivals = NewFileDetector()
     assert arrivals.see(seen(CAT)) == Arrived(at_rest=(), restless=(CAT,))
     assert arrivals.see(seen(CAT, DOG)) == Arrived(at_rest=(CAT,), restless=(DOG,))
 
 
 @pytest.mark.parametrize("now", [(CAT[0], 11, 1_000), (CAT[0], 10, 1_001)], ids=["longer", "written again"])
 def test_a_file_that_is_still_being_written_is_restless(now: Sighting) -> None:
-    arrivals = Arrivals()
+    arrivals = NewFileDetector()
     arrivals.see(seen(CAT))
     assert arrivals.see(seen(now)) == Arrived(at_rest=(), restless=(now,))
 
 
 def test_what_lay_there_before_and_what_is_empty_has_not_arrived() -> None:
-    arrivals = Arrivals()
+    arrivals = NewFileDetector()
     empty = (b"/in/new.png", 0, 3_000)
     for _ in range(2):
         assert arrivals.see(seen(CAT, empty, before=frozenset({CAT}))) == Arrived((), ())
 
 
 def test_what_is_written_down_is_asked_for_once_only() -> None:
-    arrivals = Arrivals()
+    arrivals = NewFileDetector()
     arrivals.see(seen(CAT, DOG))
     at_rest = arrivals.see(seen(CAT, DOG)).at_rest
-    assert arrivals.to_hand_in(at_rest, HandedIn(frozenset({CAT}), frozenset())) == (DOG,)
+    assert arrivals.to_hand_in(at_rest, SubmittedFiles(frozenset({CAT}), frozenset())) == (DOG,)
     assert arrivals.see(seen(CAT, DOG)).at_rest == (DOG,)
 
 
 def test_a_refused_file_is_known_by_its_size_alone() -> None:
-    refused = HandedIn(frozenset({(CAT[0], CAT[1], None)}), frozenset())
-    assert Arrivals().to_hand_in((CAT,), refused) == ()
+    refused = SubmittedFiles(frozenset({(CAT[0], CAT[1], None)}), frozenset())
+    assert NewFileDetector().to_hand_in((CAT,), refused) == ()
 
 
 def test_a_file_whose_upload_is_open_is_left_to_it_and_asked_for_again() -> None:
-    arrivals = Arrivals()
+    arrivals = NewFileDetector()
     arrivals.see(seen(CAT))
     at_rest = arrivals.see(seen(CAT)).at_rest
-    assert arrivals.to_hand_in(at_rest, HandedIn(frozenset(), frozenset({CAT[0]}))) == ()
+    assert arrivals.to_hand_in(at_rest, SubmittedFiles(frozenset(), frozenset({CAT[0]}))) == ()
     assert arrivals.to_hand_in(arrivals.see(seen(CAT)).at_rest, NOTHING) == (CAT,)

@@ -14,9 +14,9 @@ from PySide6.QtCore import QTimer
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NameNotResolved
 from layers_desktop.api.models import WhoAmI
-from layers_desktop.core.background import StallingTasks
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import MediaFile, Refusal, inspect
+from layers_desktop.core.background import DetachedTasks
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import MediaFile, Rejection, inspect
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import connectivity
 from layers_desktop.transfers.commands import NetworkChanged
@@ -206,13 +206,13 @@ def test_quit_does_not_wait_for_a_call_that_hangs(engine: Harness, monkeypatch: 
     probes = Probes(0)
     probes.take_over(monkeypatch)
     deadlines: list[int] = []
-    close = StallingTasks.close
+    close = DetachedTasks.close
 
-    def noted_close(tasks: StallingTasks, deadline_ms: int = 1_000) -> bool:
+    def noted_close(tasks: DetachedTasks, deadline_ms: int = 1_000) -> bool:
         deadlines.append(deadline_ms)
         return close(tasks, deadline_ms)
 
-    monkeypatch.setattr(StallingTasks, "close", noted_close)
+    monkeypatch.setattr(DetachedTasks, "close", noted_close)
     try:
         engine.post(NetworkChanged())
         engine.wait_until(lambda: probes.begun == 1)
@@ -236,7 +236,7 @@ def test_files_that_are_inspected_do_not_keep_it_from_finding_the_network_gone(
 ) -> None:
     looking, go_on = threading.Semaphore(0), threading.Event()
 
-    def slowly(path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+    def slowly(path: bytes, *, image_kind: MediaKind, only_kind: MediaKind | None) -> MediaFile | Rejection:
         looking.release()
         go_on.wait(60)
         return inspect(path, image_kind=image_kind, only_kind=only_kind)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.ready_queue import INSPECT_AHEAD, SMALL_IN_A_ROW, Board
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.transfers.ready_queue import INSPECT_AHEAD, SMALL_IN_A_ROW, ReadyQueue
 from layers_desktop.transfers.retry_policy import next_step
 from layers_desktop.transfers.steps import Link, Step
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.transfers.upload_task import Work
+from layers_desktop.transfers.upload_task import UploadTask
 
 NOW = 1_000.0
 WALL = 1_700_000_000.0
@@ -21,7 +21,7 @@ WALL = 1_700_000_000.0
 
 def work(
     id_: int, step: Step, *, given_at: float = NOW, not_before: float = 0.0, paused: bool = False
-) -> Work:
+) -> UploadTask:
     """Work whose next step is `step`."""
     stage = {Step.PUT: Stage.SIGNED, Step.FINALIZE: Stage.STORED}.get(step, Stage.QUEUED)
     transfer = Transfer(
@@ -32,7 +32,7 @@ def work(
         project_name="Project",
         path=b"/it.png",
         name="it.png",
-        kind=Kind.IMAGE,
+        kind=MediaKind.IMAGE,
         mime_type=None if step is Step.INSPECT else "image/png",
         size=500 if step is Step.INLINE else 400_000,
         stage=stage,
@@ -41,25 +41,25 @@ def work(
         paused=paused,
     )
     link = Link("https://storage.example/", {}, given_at) if step is Step.PUT else None
-    return Work(transfer=transfer, file_id=(1, 1), link=link, not_before=not_before)
+    return UploadTask(transfer=transfer, file_id=(1, 1), link=link, not_before=not_before)
 
 
 @pytest.fixture
-def board() -> Board:
-    return Board()
+def board() -> ReadyQueue:
+    return ReadyQueue()
 
 
-def fill(board: Board, *works: Work) -> None:
+def fill(board: ReadyQueue, *works: UploadTask) -> None:
     for one in works:
         board.put(one, NOW, WALL)
 
 
-def next_write(board: Board, senders: int = 4) -> int | None:
+def next_write(board: ReadyQueue, senders: int = 4) -> int | None:
     first = board.next_write(senders=senders, now=NOW, wall=WALL)
     return None if first is None else first.transfer.id
 
 
-def drain(board: Board, *, senders: int = 4, may_write: bool = True) -> list[tuple[Step, int]]:
+def drain(board: ReadyQueue, *, senders: int = 4, may_write: bool = True) -> list[tuple[Step, int]]:
     """Give out all that may go, never ending anything."""
     given = []
     while chosen := board.choose(senders=senders, may_write=may_write, now=NOW, wall=WALL):
@@ -69,7 +69,7 @@ def drain(board: Board, *, senders: int = 4, may_write: bool = True) -> list[tup
     return given
 
 
-def test_what_finishes_work_goes_first_and_each_in_drop_order(board: Board) -> None:
+def test_what_finishes_work_goes_first_and_each_in_drop_order(board: ReadyQueue) -> None:
     fill(
         board,
         *(work(1, Step.PRESIGN), work(2, Step.INLINE), work(4, Step.PUT), work(3, Step.PUT)),
@@ -85,7 +85,7 @@ def test_what_finishes_work_goes_first_and_each_in_drop_order(board: Board) -> N
     ]
 
 
-def inspect_all(board: Board, *, senders: int) -> list[int]:
+def inspect_all(board: ReadyQueue, *, senders: int) -> list[int]:
     """Inspect all that may be inspected while nothing can be sent."""
     inspected = []
     while given := drain(board, senders=senders, may_write=False):
@@ -97,7 +97,7 @@ def inspect_all(board: Board, *, senders: int) -> list[int]:
     return inspected
 
 
-def test_while_more_comes_in_only_what_is_sent_next_is_inspected(board: Board) -> None:
+def test_while_more_comes_in_only_what_is_sent_next_is_inspected(board: ReadyQueue) -> None:
     fill(board, *(work(id_, Step.INSPECT) for id_ in range(1, 101)))
     board.filling = True
     assert inspect_all(board, senders=4) == [*range(1, 4 * INSPECT_AHEAD + 1)]
@@ -105,7 +105,7 @@ def test_while_more_comes_in_only_what_is_sent_next_is_inspected(board: Board) -
     assert len(inspect_all(board, senders=4)) == 100 - 4 * INSPECT_AHEAD
 
 
-def test_what_is_inspected_or_was_and_is_not_written_down_yet_counts_as_ahead(board: Board) -> None:
+def test_what_is_inspected_or_was_and_is_not_written_down_yet_counts_as_ahead(board: ReadyQueue) -> None:
     fill(board, *(work(id_, Step.INSPECT) for id_ in range(1, 101)))
     board.filling = True
     given = drain(board, senders=4, may_write=False)
@@ -131,7 +131,7 @@ PUT_IN_BETWEEN = [*[Step.INLINE] * SMALL_IN_A_ROW, Step.PRESIGN]
     ],
 )
 def test_small_files_go_before_larger_ones_when_that_is_wanted(
-    board: Board, small_first: bool, dropped: str, given: list[int]
+    board: ReadyQueue, small_first: bool, dropped: str, given: list[int]
 ) -> None:
     board.small_first = small_first
     kinds = {"S": Step.INLINE, "L": Step.PRESIGN}
@@ -139,36 +139,36 @@ def test_small_files_go_before_larger_ones_when_that_is_wanted(
     assert [id_ for _, id_ in drain(board, senders=9)] == given
 
 
-def test_a_large_file_gets_its_turn_among_any_number_of_small_ones(board: Board) -> None:
+def test_a_large_file_gets_its_turn_among_any_number_of_small_ones(board: ReadyQueue) -> None:
     fill(board, *(work(n, Step.PRESIGN) for n in range(3)), *(work(n, Step.INLINE) for n in range(3, 103)))
     given = [step for step, _ in drain(board, senders=1_000)]
     assert given[:33] == PUT_IN_BETWEEN * 3
     assert given[33:] == [Step.INLINE] * 70
 
 
-def test_no_more_files_are_on_their_way_than_may_be_sent_at_once(board: Board) -> None:
+def test_no_more_files_are_on_their_way_than_may_be_sent_at_once(board: ReadyQueue) -> None:
     fill(board, *(work(n, Step.PRESIGN) for n in range(10)), *(work(n, Step.INLINE) for n in range(10, 20)))
     assert len(drain(board, senders=3)) == 3
 
 
-def test_finalize_does_not_wait_behind_what_is_sent(board: Board) -> None:
+def test_finalize_does_not_wait_behind_what_is_sent(board: ReadyQueue) -> None:
     fill(board, *(work(n, Step.PUT) for n in range(3)), work(9, Step.FINALIZE))
     assert (Step.FINALIZE, 9) in drain(board, senders=2)
 
 
-def test_nothing_is_presigned_while_a_signed_file_waits(board: Board) -> None:
+def test_nothing_is_presigned_while_a_signed_file_waits(board: ReadyQueue) -> None:
     fill(board, *(work(n, Step.PUT) for n in range(3)), work(9, Step.PRESIGN))
     assert drain(board, senders=3) == [(Step.PUT, 0), (Step.PUT, 1), (Step.PUT, 2)]
 
 
-def test_without_a_write_left_files_are_inspected_and_bytes_are_sent(board: Board) -> None:
+def test_without_a_write_left_files_are_inspected_and_bytes_are_sent(board: ReadyQueue) -> None:
     fill(board, *(work(n, step) for n, step in enumerate(Step)))
     numbers = [(step, list(Step).index(step)) for step in (Step.INSPECT, Step.PUT)]
     assert drain(board, may_write=False) == numbers
     assert board.wants_write(NOW, WALL)
 
 
-def test_a_link_that_ran_out_while_it_waited_is_renewed(board: Board) -> None:
+def test_a_link_that_ran_out_while_it_waited_is_renewed(board: ReadyQueue) -> None:
     fill(board, work(1, Step.PUT, given_at=NOW))
     later = NOW + 3_600
     assert board.first(Step.PUT, later, WALL) is None
@@ -177,7 +177,7 @@ def test_a_link_that_ran_out_while_it_waited_is_renewed(board: Board) -> None:
     assert chosen[0] is Step.PRESIGN
 
 
-def test_a_back_off_is_woken_when_it_is_over_and_not_before(board: Board) -> None:
+def test_a_back_off_is_woken_when_it_is_over_and_not_before(board: ReadyQueue) -> None:
     fill(board, work(1, Step.INLINE, not_before=NOW + 5))
     assert board.next_wake() == NOW + 5
     assert drain(board) == []
@@ -188,7 +188,7 @@ def test_a_back_off_is_woken_when_it_is_over_and_not_before(board: Board) -> Non
     assert board.first(Step.INLINE, NOW + 5, WALL) is not None
 
 
-def test_a_back_off_that_was_cut_short_or_cancelled_leaves_nothing_behind(board: Board) -> None:
+def test_a_back_off_that_was_cut_short_or_cancelled_leaves_nothing_behind(board: ReadyQueue) -> None:
     fill(board, work(1, Step.INLINE, not_before=NOW + 5), work(2, Step.INLINE, not_before=NOW + 5))
     fill(board, work(1, Step.INLINE))
     board.drop(2)
@@ -197,7 +197,7 @@ def test_a_back_off_that_was_cut_short_or_cancelled_leaves_nothing_behind(board:
     assert drain(board) == []
 
 
-def test_paused_dropped_and_settled_work_is_passed_over(board: Board) -> None:
+def test_paused_dropped_and_settled_work_is_passed_over(board: ReadyQueue) -> None:
     fill(board, *(work(n, Step.INLINE) for n in range(3)))
     fill(board, work(0, Step.INLINE, paused=True))
     board.drop(1)
@@ -206,7 +206,7 @@ def test_paused_dropped_and_settled_work_is_passed_over(board: Board) -> None:
     assert drain(board) == [(Step.INLINE, 0)]
 
 
-def test_work_that_is_put_again_while_its_step_runs_goes_on_only_after_it(board: Board) -> None:
+def test_work_that_is_put_again_while_its_step_runs_goes_on_only_after_it(board: ReadyQueue) -> None:
     fill(board, work(1, Step.INLINE))
     assert drain(board) == [(Step.INLINE, 1)]
     fill(board, work(1, Step.INLINE))
@@ -216,7 +216,7 @@ def test_work_that_is_put_again_while_its_step_runs_goes_on_only_after_it(board:
     assert drain(board) == [(Step.INLINE, 1)]
 
 
-def test_it_knows_its_work_by_id(board: Board) -> None:
+def test_it_knows_its_work_by_id(board: ReadyQueue) -> None:
     fill(board, work(1, Step.INLINE), work(2, Step.PUT))
     assert 1 in board
     assert 3 not in board
@@ -228,7 +228,7 @@ def test_it_knows_its_work_by_id(board: Board) -> None:
 @pytest.mark.parametrize(
     ("step", "asked"), [(Step.FINALIZE, True), (Step.INLINE, True), (Step.PUT, False), (Step.INSPECT, False)]
 )
-def test_it_knows_since_when_layers_is_asked(board: Board, step: Step, asked: bool) -> None:
+def test_it_knows_since_when_layers_is_asked(board: ReadyQueue, step: Step, asked: bool) -> None:
     fill(board, work(1, step))
     board.started(1, step, NOW)
     assert board.asked_at == ({1: NOW} if asked else {})
@@ -236,7 +236,7 @@ def test_it_knows_since_when_layers_is_asked(board: Board, step: Step, asked: bo
     assert not board.asked_at
 
 
-def begin(board: Board) -> bool:
+def begin(board: ReadyQueue) -> bool:
     """Give the next step out, written down as the ledger does; False when nothing may go."""
     if (chosen := board.choose(senders=2, may_write=True, now=NOW, wall=WALL)) is None:
         return False
@@ -247,33 +247,33 @@ def begin(board: Board) -> bool:
     return True
 
 
-def end(board: Board, number: int, how: str) -> None:
+def end(board: ReadyQueue, number: int, how: str) -> None:
     """Let one of the steps that run end."""
     id_ = sorted(board.running)[number % len(board.running)]
     step, one = board.running[id_], board[id_]
     board.ended(id_)
     if how == "fails":
-        one = Work(transfer=replace(one.transfer, stage=Stage.FAILED, resume_stage=one.transfer.stage))
+        one = UploadTask(transfer=replace(one.transfer, stage=Stage.FAILED, resume_stage=one.transfer.stage))
     elif how == "again":
         pass
     elif step is Step.PRESIGN:
         signed = replace(one.transfer, stage=Stage.SIGNED, upload_id="upl", signed_at=WALL)
         one = replace(one, transfer=signed, link=Link("https://storage.example/", {}, NOW))
     elif step is Step.PUT:
-        one = Work(transfer=replace(one.transfer, stage=Stage.STORED, sha256="0" * 64))
+        one = UploadTask(transfer=replace(one.transfer, stage=Stage.STORED, sha256="0" * 64))
     else:
-        one = Work(transfer=replace(one.transfer, stage=Stage.DONE, sent_at=None))
+        one = UploadTask(transfer=replace(one.transfer, stage=Stage.DONE, sent_at=None))
     board.put(one, NOW, WALL)
 
 
-def happen(board: Board, event: str, number: int) -> None:
+def happen(board: ReadyQueue, event: str, number: int) -> None:
     """Let a person, or a worker, do something."""
     rows = [one for one in board if not one.transfer.settled]
     one = rows[number % len(rows)] if rows else None
     if event == "drop":
         id_ = sum(1 for _ in board) + 1
         new = work(id_, Step.PRESIGN if number % 2 else Step.INLINE).transfer
-        board.put(Work(transfer=replace(new, batch_id=id_ - (number == 0))), NOW, WALL)
+        board.put(UploadTask(transfer=replace(new, batch_id=id_ - (number == 0))), NOW, WALL)
     elif event == "begin":
         begin(board)
     elif event in {"done", "fails", "again"}:
@@ -284,10 +284,12 @@ def happen(board: Board, event: str, number: int) -> None:
         board.put(replace(one, transfer=changed), NOW, WALL)
     elif one is not None and one.transfer.id not in board.running:
         if event == "kind" and not one.transfer.begun:
-            changed = replace(one.transfer, kind=Kind.LOGO if one.transfer.kind is Kind.IMAGE else Kind.IMAGE)
+            changed = replace(
+                one.transfer, kind=MediaKind.LOGO if one.transfer.kind is MediaKind.IMAGE else MediaKind.IMAGE
+            )
             board.put(replace(one, transfer=changed), NOW, WALL)
         elif event == "cancel":
-            board.put(Work(transfer=replace(one.transfer, stage=Stage.CANCELLED)), NOW, WALL)
+            board.put(UploadTask(transfer=replace(one.transfer, stage=Stage.CANCELLED)), NOW, WALL)
 
 
 EVENTS = ("drop", "drop", "begin", "begin", "done", "fails", "again", "pause", "kind", "cancel")
@@ -301,7 +303,7 @@ EVENTS = ("drop", "drop", "begin", "begin", "done", "fails", "again", "pause", "
     ]
 )
 def test_what_waits_for_the_same_file_goes_when_that_has_ended(events: list[tuple[str, int]]) -> None:
-    board = Board()
+    board = ReadyQueue()
     for event, number in events:
         happen(board, event, number)
     while begin(board) or board.running:
@@ -313,7 +315,7 @@ def test_what_waits_for_the_same_file_goes_when_that_has_ended(events: list[tupl
     assert not ready or paused
 
 
-def test_the_next_write_is_the_one_that_goes_out_first_when_one_may(board: Board) -> None:
+def test_the_next_write_is_the_one_that_goes_out_first_when_one_may(board: ReadyQueue) -> None:
     fill(board, work(1, Step.PRESIGN), work(2, Step.INLINE), work(3, Step.INLINE), work(4, Step.PUT))
     assert next_write(board) == 2
     assert next_write(board, senders=0) is None, "none of them can go, whatever Layers allows"

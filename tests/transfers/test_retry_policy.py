@@ -13,25 +13,34 @@ from hypothesis import strategies as st
 from layers_desktop.api import errors as api
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.retry_policy import (
     LINK_MARGIN,
     LINK_SECONDS,
     UPLOAD_SECONDS,
-    Policy,
+    RetryPolicy,
     from_journal,
     next_step,
     retried,
 )
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
-from layers_desktop.transfers.steps import Failed, Finished, Link, Outcome, Signed, Step, Stopped, Stored
+from layers_desktop.transfers.steps import (
+    Failed,
+    Finalized,
+    Interrupted,
+    Link,
+    Outcome,
+    Presigned,
+    Step,
+    Uploaded,
+)
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
 from layers_desktop.transfers.unconfirmed import going_out
-from layers_desktop.transfers.upload_task import Work, fresh, ready
+from layers_desktop.transfers.upload_task import UploadTask, fresh, ready
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0
-POLICY = Policy(jitter=lambda: 0.5)
+POLICY = RetryPolicy(jitter=lambda: 0.5)
 SHA = "ab" * 32
 
 ERRORS: dict[str, Callable[[], UserError]] = {
@@ -67,7 +76,7 @@ def transfer(stage: Stage = Stage.QUEUED, **fields: object) -> Transfer:
         project_name="Project",
         path=b"/it.png",
         name="it.png",
-        kind=Kind.IMAGE,
+        kind=MediaKind.IMAGE,
         mime_type="image/png",
         size=400_000,
         mtime_ns=1,
@@ -84,17 +93,19 @@ def link(given_at: float = NOW) -> Link:
     return Link("https://storage.example/put?X-Amz-Signature=1", {}, given_at)
 
 
-def work(stage: Stage = Stage.QUEUED, **fields: object) -> Work:
-    made = Work(transfer=transfer(stage), file_id=(1, 1), link=link() if stage is Stage.SIGNED else None)
+def work(stage: Stage = Stage.QUEUED, **fields: object) -> UploadTask:
+    made = UploadTask(
+        transfer=transfer(stage), file_id=(1, 1), link=link() if stage is Stage.SIGNED else None
+    )
     return replace(made, **fields)  # type: ignore[arg-type]  # each test names fields of its own
 
 
-def sent(before: Work, step: Step = Step.INLINE) -> Work:
+def sent(before: UploadTask, step: Step = Step.INLINE) -> UploadTask:
     """The work as it is written down when the step goes out."""
     return going_out(before, step, key="api key", wall=WALL)
 
 
-def after(before: Work, step: Step, outcome: Outcome, policy: Policy = POLICY) -> Work:
+def after(before: UploadTask, step: Step, outcome: Outcome, policy: RetryPolicy = POLICY) -> UploadTask:
     return policy.after(before, step, outcome, now=NOW, wall=WALL).work
 
 
@@ -106,7 +117,7 @@ def legal(before: Stage, now: Stage) -> bool:
 
 
 works = st.builds(
-    Work,
+    UploadTask,
     transfer=st.sampled_from([Stage.QUEUED, Stage.SIGNED, Stage.STORED]).flatmap(
         lambda stage: st.builds(
             lambda tries, size, paused: transfer(stage, tries=tries, size=size, paused=paused),
@@ -121,10 +132,10 @@ works = st.builds(
     restarts=st.integers(0, 7),
 )
 outcomes = st.one_of(
-    st.builds(Signed, st.text(min_size=1), st.just(link())),
-    st.just(Stored(SHA)),
-    st.builds(Finished, st.text(min_size=1), st.none() | st.text(), st.just(SHA)),
-    st.just(Stopped()),
+    st.builds(Presigned, st.text(min_size=1), st.just(link())),
+    st.just(Uploaded(SHA)),
+    st.builds(Finalized, st.text(min_size=1), st.none() | st.text(), st.just(SHA)),
+    st.just(Interrupted()),
     st.builds(
         lambda name, sent: Failed(ERRORS[name](), sent), st.sampled_from(sorted(ERRORS)), st.booleans()
     ),
@@ -134,15 +145,15 @@ outcomes = st.one_of(
 @settings(max_examples=400)
 @given(works, st.data(), outcomes)
 def test_every_outcome_of_every_step_leads_to_a_legal_stage(
-    before: Work, data: st.DataObject, outcome: Outcome
+    before: UploadTask, data: st.DataObject, outcome: Outcome
 ) -> None:
     step = data.draw(st.sampled_from(STEPS_OF[before.transfer.stage]))
     match outcome:
-        case Signed() if step is not Step.PRESIGN:
+        case Presigned() if step is not Step.PRESIGN:
             return
-        case Stored() if step is not Step.PUT:
+        case Uploaded() if step is not Step.PUT:
             return
-        case Finished() if step not in {Step.INLINE, Step.FINALIZE}:
+        case Finalized() if step not in {Step.INLINE, Step.FINALIZE}:
             return
     decision = POLICY.after(before, step, outcome, now=NOW, wall=WALL)
     now = decision.work.transfer
@@ -240,8 +251,8 @@ def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_a
         elif now.transfer.stage is Stage.QUEUED:
             sent_again += 1
             assert (now.transfer.upload_id, now.transfer.sha256) == (None, None)
-            now = after(ready(now), Step.PRESIGN, Signed("upl_2", link()))
-            now = after(now, Step.PUT, Stored(SHA))
+            now = after(ready(now), Step.PRESIGN, Presigned("upl_2", link()))
+            now = after(now, Step.PUT, Uploaded(SHA))
     assert (asked, sent_again) == (POLICY.tries, 1)
     assert now.transfer.stage is Stage.FAILED
     assert now.transfer.problem is not None
@@ -289,7 +300,7 @@ def test_a_call_that_was_surely_not_carried_out_gets_another_key(name: str) -> N
     given_up = after(sent(work(restarts=9)), Step.INLINE, Failed(ERRORS[name]())).transfer
     assert given_up.stage is Stage.FAILED
     assert given_up.idempotency_key is None
-    again = ready(Work(transfer=retried(given_up))).transfer
+    again = ready(UploadTask(transfer=retried(given_up))).transfer
     assert again.idempotency_key not in {None, "key"}
 
 
@@ -298,7 +309,7 @@ def test_a_call_that_may_have_been_carried_out_is_repeated_with_the_same_key(nam
     before = sent(work(transfer=transfer(tries=POLICY.tries - 1)))
     given_up = after(before, Step.INLINE, Failed(ERRORS[name]())).transfer
     assert given_up.stage is Stage.FAILED
-    assert ready(Work(transfer=retried(given_up))).transfer.idempotency_key == "key"
+    assert ready(UploadTask(transfer=retried(given_up))).transfer.idempotency_key == "key"
 
 
 def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key() -> None:
@@ -364,12 +375,14 @@ def test_a_changed_file_starts_again_as_it_is_now() -> None:
 
 
 def test_other_bytes_at_the_storage_are_sent_once_more_with_a_fresh_link_and_then_taken() -> None:
-    differs = Stored(SHA, etag_differs=True)
+    differs = Uploaded(SHA, etag_differs=True)
     once = after(work(Stage.SIGNED, restarts=2), Step.PUT, differs)
     assert (once.transfer.stage, once.transfer.upload_id, once.restarts) == (Stage.QUEUED, None, 2)
     assert next_step(once, NOW, WALL) is Step.PRESIGN
-    signed = after(once, Step.PRESIGN, Signed("upl", link()))
-    stumbled = after(after(signed, Step.PUT, Failed(api.LinkExpired())), Step.PRESIGN, Signed("upl", link()))
+    signed = after(once, Step.PRESIGN, Presigned("upl", link()))
+    stumbled = after(
+        after(signed, Step.PUT, Failed(api.LinkExpired())), Step.PRESIGN, Presigned("upl", link())
+    )
     for current in (signed, stumbled):
         twice = after(current, Step.PUT, differs)
         assert (twice.transfer.stage, twice.transfer.sha256) == (Stage.STORED, SHA)
@@ -439,7 +452,7 @@ def test_a_link_about_to_expire_is_not_used() -> None:
 
 def test_a_stopped_step_changes_nothing() -> None:
     before = work(Stage.SIGNED, restarts=2)
-    assert after(before, Step.PUT, Stopped()) == before
+    assert after(before, Step.PUT, Interrupted()) == before
 
 
 # Waits
@@ -449,7 +462,7 @@ def test_a_stopped_step_changes_nothing() -> None:
 def test_a_back_off_grows_within_its_bounds_and_is_never_shorter_than_layers_asks(
     tries: int, jitter: float, asked: float | None
 ) -> None:
-    policy = Policy(jitter=lambda: jitter)
+    policy = RetryPolicy(jitter=lambda: jitter)
     delay = policy.delay(tries, api.ServerFault(retry_after=asked))
     full = min(60.0, 2.0 ** (tries - 1))
     assert delay >= max(full / 2, asked or 0.0)
@@ -478,11 +491,11 @@ def test_a_layers_that_always_fails_somehow_ends_failed_in_a_bounded_number_of_s
         if step is None:
             break
         if step is Step.PRESIGN and chance.random() < 0.8:
-            outcome: Outcome = Signed(f"upl{count}", link(now))
+            outcome: Outcome = Presigned(f"upl{count}", link(now))
         elif step is Step.PUT and lost and chance.random() < 0.5:
             outcome = Failed(api.ConnectionLost(), all_sent=True)
         elif step is Step.PUT and chance.random() < 0.2:
-            outcome = Stored(SHA)
+            outcome = Uploaded(SHA)
         else:
             outcome = Failed(ERRORS[chance.choice(menu)](), all_sent=chance.random() < 0.5)
         # a slow line: some calls outlive the link, a few the upload
@@ -501,7 +514,9 @@ def test_a_storage_that_is_busy_for_longer_than_its_links_live_ends_failed() -> 
     while (step := next_step(current, now, WALL)) is not None and puts < 100:
         puts += step is Step.PUT
         outcome = (
-            Signed("upl", link(now)) if step is Step.PRESIGN else Failed(api.StorageBusy(retry_after=1_000.0))
+            Presigned("upl", link(now))
+            if step is Step.PRESIGN
+            else Failed(api.StorageBusy(retry_after=1_000.0))
         )
         current = POLICY.after(current, step, outcome, now=now, wall=WALL).work
         now = max(now, current.not_before)

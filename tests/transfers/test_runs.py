@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.journal.runs import ProcessRun
 from tests.e2e.processes import killed_at_end
 
 _OTHER = """
@@ -21,7 +21,7 @@ sys.stdin.read()
 
 
 def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
-    first, second = Run(tmp_path), Run(tmp_path)
+    first, second = ProcessRun(tmp_path), ProcessRun(tmp_path)
     assert first.id != second.id
     assert first.alive(first.id)
     assert first.alive(second.id)
@@ -33,7 +33,7 @@ def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_killed_is_dead_and_known_to_have_crashed(tmp_path: Path) -> None:
-    run = Run(tmp_path / "runs")
+    run = ProcessRun(tmp_path / "runs")
     started = subprocess.Popen(
         [sys.executable, "-c", _OTHER, str(tmp_path / "runs")],
         stdin=subprocess.PIPE,
@@ -54,7 +54,7 @@ def test_a_run_that_was_killed_is_dead_and_known_to_have_crashed(tmp_path: Path)
 
 def test_a_start_that_was_killed_while_it_asked_makes_no_dead_run_live(tmp_path: Path) -> None:
     """QLockFile left an empty file then and took it for held for ever: each file became two assets."""
-    run = Run(tmp_path / "runs")
+    run = ProcessRun(tmp_path / "runs")
     dead = "0" * 32
     (tmp_path / "runs" / f"{dead}.lock").touch()
     (tmp_path / "runs" / f"{dead}.lock.rmlock").touch()
@@ -65,7 +65,7 @@ def test_a_start_that_was_killed_while_it_asked_makes_no_dead_run_live(tmp_path:
 @pytest.mark.parametrize("torn", ["", "../elsewhere", "a\0b", "\ufffd" * 3])
 def test_what_a_damaged_row_names_is_no_run_and_no_file_is_touched_for_it(tmp_path: Path, torn: str) -> None:
     (tmp_path / "elsewhere.lock").touch()
-    run = Run(tmp_path / "runs")
+    run = ProcessRun(tmp_path / "runs")
     assert not run.alive(torn)
     assert (tmp_path / "elsewhere.lock").exists()
     run.close()
@@ -74,4 +74,4 @@ def test_what_a_damaged_row_names_is_no_run_and_no_file_is_touched_for_it(tmp_pa
 def test_a_run_that_cannot_be_seen_by_others_is_no_run(tmp_path: Path) -> None:
     (tmp_path / "runs").touch()
     with pytest.raises(OSError, match="runs"):
-        Run(tmp_path / "runs")
+        ProcessRun(tmp_path / "runs")

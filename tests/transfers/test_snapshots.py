@@ -9,12 +9,12 @@ import pytest
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.store import restored_from, snapshot
 from layers_desktop.transfers.transfer import Activity, Restored, Stage
-from layers_desktop.transfers.upload_task import Work
+from layers_desktop.transfers.upload_task import UploadTask
 from tests.transfers.test_retry_policy import NOW, transfer, work
 
-PAUSED = Work(transfer=transfer(Stage.SIGNED, paused=True))
-PAUSED_EARLY = Work(transfer=transfer(paused=True))
-KNOWN = Work(transfer=transfer(known_asset_id="med_1"))
+PAUSED = UploadTask(transfer=transfer(Stage.SIGNED, paused=True))
+PAUSED_EARLY = UploadTask(transfer=transfer(paused=True))
+KNOWN = UploadTask(transfer=transfer(known_asset_id="med_1"))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,9 @@ KNOWN = Work(transfer=transfer(known_asset_id="med_1"))
         (work(Stage.FAILED, not_before=NOW + 1), None, Activity.SETTLED),
     ],
 )
-def test_the_activity_follows_from_work_and_step(shown: Work, step: Step | None, activity: Activity) -> None:
+def test_the_activity_follows_from_work_and_step(
+    shown: UploadTask, step: Step | None, activity: Activity
+) -> None:
     told = snapshot(shown, step, now=NOW, tries_allowed=6)
     assert told.activity is activity
     assert told.until == (shown.not_before if shown.not_before > NOW else None)
@@ -66,5 +68,5 @@ def test_a_paused_row_tells_that_its_preparation_comes_to_an_end_first() -> None
 
 def test_what_was_left_is_counted_by_what_becomes_of_it() -> None:
     stages = (Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.FAILED, Stage.DONE, Stage.DONE)
-    left = [Work(transfer=transfer(stage)) for stage in stages]
+    left = [UploadTask(transfer=transfer(stage)) for stage in stages]
     assert restored_from(left, crashed=True) == Restored(unfinished=3, failed=1, done=2, crashed=True)

@@ -16,12 +16,12 @@ from layers_desktop.api.errors import NetworkFault
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.bounded_reader import file_id
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import steps
-from layers_desktop.transfers.source_file import Source, SourceChanged, SourceUnreadable
+from layers_desktop.transfers.source_file import SourceChanged, SourceFile, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Step
-from layers_desktop.transfers.throttle import Bandwidth
+from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.worker_pool import Job, TransferWorker
 from tests.transfers.harness import make_png
@@ -38,7 +38,7 @@ def dropped(path: Path) -> Transfer:
         project_name="Project",
         path=os.fsencode(path),
         name=path.name,
-        kind=Kind.IMAGE,
+        kind=MediaKind.IMAGE,
         mime_type="image/png",
         size=now.st_size,
         mtime_ns=now.st_mtime_ns,
@@ -52,7 +52,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_it_comes_in_blocks_and_is_hashed_in_the_same_pass(path: Path) -> None:
-    with Source(dropped(path)) as source:
+    with SourceFile(dropped(path)) as source:
         blocks = list(source.blocks())
         source.check_unchanged()
         assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -62,13 +62,13 @@ def test_it_comes_in_blocks_and_is_hashed_in_the_same_pass(path: Path) -> None:
 def test_an_etag_is_compared_only_where_it_is_an_md5(path: Path) -> None:
     right = hashlib.md5(path.read_bytes()).hexdigest()
     wrong = hashlib.md5(b"other bytes").hexdigest()
-    with Source(dropped(path), md5=True) as source:
+    with SourceFile(dropped(path), md5=True) as source:
         list(source.blocks())
         compared = [(right, False), (right.upper(), False), (wrong, True), (None, False)]
         unknown = [(f"{wrong}-2", False), ("", False), (wrong[:-1], False), ("z" * 32, False)]
         assert [source.denies(etag) for etag, _ in compared] == [denied for _, denied in compared]
         assert [source.denies(etag) for etag, _ in unknown] == [denied for _, denied in unknown]
-    with Source(dropped(path)) as source:
+    with SourceFile(dropped(path)) as source:
         list(source.blocks())
         assert not source.denies(wrong), "no MD5 was made"
 
@@ -80,7 +80,7 @@ def test_a_file_that_changed_before_it_is_opened_is_not_read(path: Path, change:
         os.utime(path, ns=(1, 1))
     else:
         os.truncate(path, 10 if change == "shorter" else 10 * BLOCK)
-    with pytest.raises(SourceChanged) as caught, Source(transfer):
+    with pytest.raises(SourceChanged) as caught, SourceFile(transfer):
         pytest.fail("it was opened")
     assert (caught.value.size, caught.value.mtime_ns) == (path.stat().st_size, path.stat().st_mtime_ns)
 
@@ -97,12 +97,12 @@ def test_another_file_of_the_same_size_and_time_in_its_place_is_not_read(path: P
     else:
         path.unlink()
         path.symlink_to(other)
-    with pytest.raises(SourceChanged), Source(transfer, inspected):
+    with pytest.raises(SourceChanged), SourceFile(transfer, inspected):
         pytest.fail("it was opened")
 
 
 def test_a_file_that_shrinks_while_it_is_read_stops_the_sending(path: Path) -> None:
-    with Source(dropped(path)) as source:
+    with SourceFile(dropped(path)) as source:
         blocks = source.blocks()
         next(blocks)
         os.truncate(path, BLOCK)
@@ -112,7 +112,7 @@ def test_a_file_that_shrinks_while_it_is_read_stops_the_sending(path: Path) -> N
 
 
 def test_a_file_that_grows_while_it_is_read_is_found_out_at_the_end(path: Path) -> None:
-    with Source(dropped(path)) as source:
+    with SourceFile(dropped(path)) as source:
         blocks = source.blocks()
         next(blocks)
         with path.open("ab") as file:
@@ -125,7 +125,7 @@ def test_a_file_that_grows_while_it_is_read_is_found_out_at_the_end(path: Path) 
 def test_a_file_that_is_gone_says_so(path: Path) -> None:
     transfer = dropped(path)
     path.unlink()
-    with pytest.raises(SourceUnreadable) as caught, Source(transfer):
+    with pytest.raises(SourceUnreadable) as caught, SourceFile(transfer):
         pytest.fail("it was opened")
     assert caught.value.problem.code == "file.gone"
 
@@ -135,12 +135,12 @@ def test_a_pipe_in_its_place_is_found_out_without_waiting_for_it(path: Path) -> 
     transfer = dropped(path)
     path.unlink()
     os.mkfifo(path)
-    with pytest.raises(SourceChanged), Source(transfer):
+    with pytest.raises(SourceChanged), SourceFile(transfer):
         pytest.fail("it was opened")
 
 
 def test_a_drive_that_fails_while_it_is_read_says_so(path: Path) -> None:
-    with Source(dropped(path)) as source:
+    with SourceFile(dropped(path)) as source:
         blocks = source.blocks()
         next(blocks)
         # a directory's descriptor in its place: reading it is an error of the system
@@ -169,7 +169,7 @@ def test_a_step_that_was_given_nonsense_fails_its_file_and_not_the_worker(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     transfer = replace(dropped(path), **fields)  # type: ignore[arg-type]  # the table's own fields
-    worker = TransferWorker(Bandwidth())
+    worker = TransferWorker(BandwidthLimiter())
     with LayersClient(box.base_url, ApiKey(box.key)) as client:
         job = Job(step=step, transfer=transfer, client=client, token=CancelToken())
         outcome = worker._outcome(None, job)  # type: ignore[arg-type]  # no step gets as far as the storage

@@ -14,23 +14,23 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.media.bounded_reader import LARGEST_NUMBER
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import MediaFile, NewFile, Refusal, inspect
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import MediaFile, NewFile, Rejection, inspect
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import (
     AssignProject,
     Cancel,
     ChangeKind,
     Pause,
-    Relist,
+    Restore,
     Submit,
     UseAccount,
 )
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE, Journal
-from layers_desktop.transfers.journal.runs import Run
+from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
 from layers_desktop.transfers.ready_queue import INSPECTORS
-from layers_desktop.transfers.store import Audience, Clocks, Ledger
+from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, make_png, sha256, with_files
 
@@ -47,7 +47,9 @@ class SlowInspection:
         self.written: set[bytes] = set()
         """What was in the journal when the first file was asked for."""
 
-    def __call__(self, path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+    def __call__(
+        self, path: bytes, *, image_kind: MediaKind, only_kind: MediaKind | None
+    ) -> MediaFile | Rejection:
         if self.journal is not None and not self.asked.is_set():
             with closing(sqlite3.connect(self.journal)) as db:
                 self.written = {row[0] for row in db.execute("SELECT path FROM transfer")}
@@ -76,7 +78,7 @@ def written(engine: Harness, ids: range | list[int]) -> list[Transfer | None]:
 def project(box: Sandbox, number: int = 0) -> AssignProject:
     found = box.world.projects[number]
     return AssignProject(
-        project_id=found.project_id, project_name=found.name, image_kind=Kind.LOGO, checksum=False
+        project_id=found.project_id, project_name=found.name, image_kind=MediaKind.LOGO, checksum=False
     )
 
 
@@ -119,10 +121,10 @@ def test_once_the_first_of_a_large_drop_is_listed_all_of_it_has_rows_and_inspect
     none: dict[str, Callable[[object], object]] = dict.fromkeys(
         ("removed", "batch_finished", "restored", "notice"), lambda _: None
     )
-    audience = Audience(added=see, changed=see, **none)
+    audience = StoreListener(added=see, changed=see, **none)
     journal = Journal(tmp_path / "journal.sqlite3")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 0.0)
-    with closing(Ledger(journal, Run(tmp_path / "runs"), clocks, audience, QUICK)) as ledger:
+    with closing(TransferStore(journal, ProcessRun(tmp_path / "runs"), clocks, audience, QUICK)) as ledger:
         ledger.open_account("org", resume=True)
         ledger.add(Submit(files=files, project_id="p", project_name="P"), "org")
         rows = "SELECT count(*) FROM transfer"
@@ -180,10 +182,10 @@ def test_one_odd_file_costs_its_own_row(
     """A date after 2262 is beyond 64 bits of nanoseconds; what nobody thought of raises whatever it likes."""
     odd, broken, fine = fill(tmp_path, 3)
 
-    def inspect_odd(path: bytes, **kinds: Kind | None) -> MediaFile | Refusal:
+    def inspect_odd(path: bytes, **kinds: MediaKind | None) -> MediaFile | Rejection:
         if path == bytes(broken):
             raise RuntimeError("nobody thought of this")
-        found = inspect(path, image_kind=Kind.IMAGE, only_kind=None)
+        found = inspect(path, image_kind=MediaKind.IMAGE, only_kind=None)
         assert kinds
         return found
 
@@ -239,7 +241,7 @@ def test_what_waits_for_a_project_gets_the_one_that_is_picked(
     chosen = make_png(tmp_path / "chosen.png", SMALL)
     wanted = box.world.projects[1].project_id
     engine.post(with_files(Submit(), small), with_files(Submit(project_id=wanted), named))
-    engine.post(with_files(Submit(image_kind=Kind.REFERENCE_IMAGE), chosen))
+    engine.post(with_files(Submit(image_kind=MediaKind.REFERENCE_IMAGE), chosen))
     engine.wait_until(lambda: sum(row.transfer.inspected for row in engine.rows.values()) == 3)
     engine.catch_up()
     assert not box.world.assets
@@ -268,7 +270,7 @@ def test_a_file_that_was_in_the_project_already_is_found_also_when_that_is_picke
     copy.write_bytes(large.read_bytes())
     engine.post(with_files(Submit(), copy))
     engine.wait_until(lambda: len(engine.rows) == 2 and engine.transfer("copy.png").inspected)
-    engine.post(replace(project(box), image_kind=Kind.IMAGE))
+    engine.post(replace(project(box), image_kind=MediaKind.IMAGE))
     engine.wait_until(lambda: engine.activity("copy.png") is Activity.KNOWN)
     assert len(box.world.assets) == 1
 
@@ -279,7 +281,7 @@ def test_the_kind_of_a_file_that_waits_to_be_inspected_can_be_chosen(
     engine.submit(box, small, make_png(small.with_name("second.png"), SMALL), small.with_name("third.png"))
     make_png(small.with_name("third.png"), SMALL)
     engine.wait_until(lambda: len(engine.rows) == 3)
-    engine.post(ChangeKind((engine.transfer("third.png").id,), Kind.LOGO))
+    engine.post(ChangeKind((engine.transfer("third.png").id,), MediaKind.LOGO))
     engine.catch_up()
     slow.given.set()
     engine.wait_settled(3)
@@ -300,7 +302,7 @@ def test_thousands_are_cancelled_as_one_and_come_back_as_they_stood(
     engine.wait_until(lambda: not engine.rows)
     assert (engine.said["changed"] - changed, engine.said["removed"] - removed) == (0, 1)
     assert {row.stage for row in written(engine, list(ids)) if row is not None} == {Stage.CANCELLED}
-    engine.post(Relist(ids))
+    engine.post(Restore(ids))
     engine.wait_until(lambda: len(engine.rows) == 1_200)
     assert engine.stages() == {Stage.QUEUED: 1_200}
     assert [row.transfer for row in engine.rows.values()] == written(engine, list(engine.rows))
@@ -389,7 +391,7 @@ def test_workers_leave_the_processor_to_the_window_and_the_queue(
 ) -> None:
     nice: list[int] = []
 
-    def note(path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+    def note(path: bytes, *, image_kind: MediaKind, only_kind: MediaKind | None) -> MediaFile | Rejection:
         nice.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
         return inspect(path, image_kind=image_kind, only_kind=only_kind)
 
@@ -406,11 +408,11 @@ def test_files_that_hang_keep_no_others_from_being_sent_and_can_be_taken_out(
     fine = make_png(tmp_path / "fine.png", SMALL)
     given = threading.Event()
 
-    def inspect_some(path: bytes, **kinds: Kind | None) -> MediaFile | Refusal:
+    def inspect_some(path: bytes, **kinds: MediaKind | None) -> MediaFile | Rejection:
         assert kinds
         if b"share" in path:
             given.wait(60)
-        return inspect(path, image_kind=Kind.IMAGE, only_kind=None)
+        return inspect(path, image_kind=MediaKind.IMAGE, only_kind=None)
 
     monkeypatch.setattr("layers_desktop.transfers.steps.inspect", inspect_some)
     try:
@@ -429,6 +431,6 @@ def test_a_paused_row_that_comes_back_is_paused(engine: Harness, box: Sandbox, s
     engine.submit(box, small)
     engine.wait_until(lambda: bool(engine.rows) and engine.transfer().inspected)
     (id_,) = engine.rows
-    engine.post(Pause((id_,)), Cancel((id_,)), Relist((id_,)))
+    engine.post(Pause((id_,)), Cancel((id_,)), Restore((id_,)))
     engine.wait_until(lambda: engine.gone == [id_] and bool(engine.rows))
     assert engine.activity() is Activity.PAUSED

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.errors.base import UploadCancelled
-from layers_desktop.transfers.throttle import PIECE_SECONDS, SMALLEST_PIECE, Bandwidth
+from layers_desktop.transfers.throttle import PIECE_SECONDS, SMALLEST_PIECE, BandwidthLimiter
 
 LIMIT = 100_000
 
@@ -33,7 +33,7 @@ class Line:
         return token.cancelled
 
 
-def send(bandwidth: Bandwidth, *sizes: int) -> list[int]:
+def send(bandwidth: BandwidthLimiter, *sizes: int) -> list[int]:
     """Return the totals that were counted."""
     counted: list[int] = []
     for _ in bandwidth.paced((bytes(size) for size in sizes), counted.append, CancelToken()):
@@ -47,7 +47,7 @@ def send(bandwidth: Bandwidth, *sizes: int) -> list[int]:
 )
 def test_bytes_never_leave_faster_than_the_limit_nor_much_slower(limit: int, sizes: list[int]) -> None:
     line = Line()
-    bandwidth = Bandwidth(limit, clock=line, wait=line.wait)
+    bandwidth = BandwidthLimiter(limit, clock=line, wait=line.wait)
     counted = send(bandwidth, *sizes)
     total, seconds = sum(sizes), line.now - 50.0
     assert counted[-1] == total
@@ -59,7 +59,7 @@ def test_blocks_stay_whole_and_are_all_handed_over() -> None:
     blocks = [bytes([n]) * 300_000 for n in range(3)]
     line = Line()
     for limit in (0, LIMIT):
-        bandwidth = Bandwidth(limit, clock=line, wait=line.wait)
+        bandwidth = BandwidthLimiter(limit, clock=line, wait=line.wait)
         pieces = list(bandwidth.paced(iter(blocks), lambda _: None, CancelToken()))
         assert b"".join(pieces) == b"".join(blocks)
         assert (len(pieces) == 3) is (limit == 0)
@@ -67,7 +67,7 @@ def test_blocks_stay_whole_and_are_all_handed_over() -> None:
 
 def test_what_has_been_taken_is_counted_and_no_more() -> None:
     counted: list[int] = []
-    pieces = Bandwidth().paced(iter([b"one", b"two"]), counted.append, CancelToken())
+    pieces = BandwidthLimiter().paced(iter([b"one", b"two"]), counted.append, CancelToken())
     next(pieces)
     assert counted == []
     next(pieces)
@@ -80,12 +80,12 @@ def test_without_a_limit_nobody_waits() -> None:
     def never(_token: CancelToken, _seconds: float) -> bool:
         raise AssertionError("it waited")
 
-    assert send(Bandwidth(0, wait=never), 10**6, 10**6) == [10**6, 2 * 10**6]
+    assert send(BandwidthLimiter(0, wait=never), 10**6, 10**6) == [10**6, 2 * 10**6]
 
 
 def test_every_worker_gets_its_turn_however_many_there_are() -> None:
     line = Line()
-    bandwidth = Bandwidth(LIMIT, clock=line, wait=line.wait)
+    bandwidth = BandwidthLimiter(LIMIT, clock=line, wait=line.wait)
     piece = bandwidth._piece()
     sent: Counter[int] = Counter()
     turns = [(bandwidth._reserved(piece)[1], worker) for worker in range(4)]
@@ -100,7 +100,7 @@ def test_every_worker_gets_its_turn_however_many_there_are() -> None:
 
 def test_time_that_nobody_used_is_not_saved_up() -> None:
     line = Line()
-    bandwidth = Bandwidth(LIMIT, clock=line, wait=line.wait)
+    bandwidth = BandwidthLimiter(LIMIT, clock=line, wait=line.wait)
     send(bandwidth, LIMIT)
     line.now += 3_600
     before = line.now
@@ -109,9 +109,9 @@ def test_time_that_nobody_used_is_not_saved_up() -> None:
 
 
 @pytest.fixture
-def stuck() -> Iterator[tuple[Bandwidth, CancelToken, threading.Thread, list[str]]]:
+def stuck() -> Iterator[tuple[BandwidthLimiter, CancelToken, threading.Thread, list[str]]]:
     """A worker that would wait for days, on the real clock."""
-    bandwidth, token, ended = Bandwidth(1), CancelToken(), list[str]()
+    bandwidth, token, ended = BandwidthLimiter(1), CancelToken(), list[str]()
     bandwidth.take(10**6, token)
 
     def run() -> None:
@@ -129,7 +129,7 @@ def stuck() -> Iterator[tuple[Bandwidth, CancelToken, threading.Thread, list[str
 
 
 def test_a_cancel_ends_the_wait_at_once(
-    stuck: tuple[Bandwidth, CancelToken, threading.Thread, list[str]],
+    stuck: tuple[BandwidthLimiter, CancelToken, threading.Thread, list[str]],
 ) -> None:
     _, token, thread, ended = stuck
     token.cancel()
@@ -139,7 +139,7 @@ def test_a_cancel_ends_the_wait_at_once(
 
 @pytest.mark.parametrize("limit", [0, 10**9])
 def test_another_limit_counts_for_who_waits_already(
-    stuck: tuple[Bandwidth, CancelToken, threading.Thread, list[str]], limit: int
+    stuck: tuple[BandwidthLimiter, CancelToken, threading.Thread, list[str]], limit: int
 ) -> None:
     bandwidth, _, thread, ended = stuck
     bandwidth.change(limit)

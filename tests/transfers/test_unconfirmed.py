@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from layers_desktop.api import errors as api
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import MediaFile, Refusal
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import MediaFile, Rejection
 from layers_desktop.transfers.retry_policy import (
     ASKED_FIRST,
     UPLOAD_SECONDS,
@@ -20,10 +20,10 @@ from layers_desktop.transfers.retry_policy import (
     retried,
 )
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
-from layers_desktop.transfers.steps import Failed, Finished, Inspected, Step
+from layers_desktop.transfers.steps import Failed, Finalized, Inspected, Step
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import CLOCK_SECONDS, KEY_SECONDS, going_out
-from layers_desktop.transfers.upload_task import Work, ready
+from layers_desktop.transfers.upload_task import UploadTask, ready
 from tests.transfers.test_retry_policy import ERRORS, NOW, POLICY, SHA, WALL, transfer, work
 
 SMALL = 1_000
@@ -32,21 +32,23 @@ ANSWER_LOST = ("Timeout", "ConnectionLost", "ServerFault", "MalformedAnswer", "U
 NOT_DONE = ("RateLimited", "Unauthenticated", "KillSwitch", "ForbiddenScope", "NotFound", "ValidationFailed")
 
 
-def small(**fields: object) -> Work:
+def small(**fields: object) -> UploadTask:
     return work(transfer=transfer(Stage.QUEUED, **{"size": SMALL, **fields}))
 
 
-def out(before: Work, step: Step = Step.INLINE, *, key: str = "api key", age: float = 0.0) -> Work:
+def out(
+    before: UploadTask, step: Step = Step.INLINE, *, key: str = "api key", age: float = 0.0
+) -> UploadTask:
     return going_out(before, step, key=key, wall=WALL + age)
 
 
-def found(before: Work, **changed: int) -> Work:
+def found(before: UploadTask, **changed: int) -> UploadTask:
     """The work when its file was inspected again."""
     transfer = before.transfer
     file = MediaFile(
         path=transfer.path,
         name=transfer.name,
-        kind=Kind.IMAGE,
+        kind=MediaKind.IMAGE,
         mime_type="image/png",
         size=changed.get("size", transfer.size or 0),
         mtime_ns=changed.get("mtime_ns", transfer.mtime_ns or 0),
@@ -55,7 +57,7 @@ def found(before: Work, **changed: int) -> Work:
     return POLICY.after(before, Step.INSPECT, Inspected(file), now=NOW, wall=WALL).work
 
 
-def failed(before: Work, step: Step, error: UserError, age: float = 0.0) -> Work:
+def failed(before: UploadTask, step: Step, error: UserError, age: float = 0.0) -> UploadTask:
     return POLICY.after(before, step, Failed(error), now=NOW, wall=WALL + age).work
 
 
@@ -135,7 +137,7 @@ def test_a_file_that_was_changed_since_an_unanswered_call_is_a_doubt(change: dic
 
 def test_a_file_that_cannot_be_read_leaves_an_unanswered_call_as_it_was() -> None:
     left = from_journal(out(small()).transfer)
-    gone = Refusal(path=b"/it.png", name="it.png", size=None, problem=GONE)
+    gone = Rejection(path=b"/it.png", name="it.png", size=None, problem=GONE)
     failed_now = POLICY.after(left, Step.INSPECT, Inspected(gone), now=NOW, wall=WALL).work.transfer
     assert (failed_now.stage, failed_now.idempotency_key, failed_now.sent_at) == (Stage.FAILED, "key", WALL)
 
@@ -163,7 +165,7 @@ def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_take
     left = from_journal(out(work(stage), Step.FINALIZE).transfer)
     assert next_step(left, NOW, WALL + age) is Step.FINALIZE
     going = out(left, Step.FINALIZE, key=key, age=age)
-    outcome = Finished("med_1", None, SHA)
+    outcome = Finalized("med_1", None, SHA)
     done = POLICY.after(going, Step.FINALIZE, outcome, now=NOW, wall=WALL + age).work.transfer
     assert (done.stage, done.sent_at, done.sent_with) == (Stage.DONE, None, None)
 

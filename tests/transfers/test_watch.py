@@ -22,17 +22,17 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core import background
 from layers_desktop.core.background import Tasks
 from layers_desktop.media.bounded_reader import LARGEST_NUMBER, LARGEST_SIZE
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import MediaFile, Refusal, inspect
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import MediaFile, Rejection, inspect
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers import queue
-from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watch, WatchedFolder
+from layers_desktop.transfers.commands import Pause, Resume, UseAccount, WatchedFolder, WatchFolders
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watch import folder_listing
 from layers_desktop.transfers.watch import watcher as lookout
 from layers_desktop.transfers.watch.folder_listing import Look, look, passing
-from layers_desktop.transfers.watch.new_files import HandedIn
-from layers_desktop.transfers.watch.watcher import Lookout, WatchTimes
+from layers_desktop.transfers.watch.new_files import SubmittedFiles
+from layers_desktop.transfers.watch.watcher import FolderWatcher, WatchTimes
 from tests.patience import FOR_EVER_S, PATIENCE_S
 from tests.transfers.harness import Harness, make_png
 
@@ -58,7 +58,7 @@ def watcher(make_engine: Callable[..., Harness], box: Sandbox) -> Harness:
 def watch(harness: Harness, box: Sandbox, folder: Path, *, existing: bool = False) -> None:
     wanted = box.world.projects[0]
     harness.post(
-        Watch((WatchedFolder(
+        WatchFolders((WatchedFolder(
             path=bytes(folder), project_id=wanted.project_id, project_name=wanted.name, existing=existing
         ),))
     )  # fmt: skip
@@ -287,7 +287,7 @@ def test_several_projects_watch_at_once(watcher: Harness, box: Sandbox, tmp_path
     projects = box.world.projects[:2]
     pairs = zip(folders, projects, strict=True)
     watcher.post(
-        Watch(tuple(
+        WatchFolders(tuple(
             WatchedFolder(path=bytes(place), project_id=project.project_id, project_name=project.name)
             for place, project in pairs
         ))
@@ -334,7 +334,7 @@ def test_switching_off_forgets_and_switching_on_begins_anew(
 ) -> None:
     watch(watcher, box, folder)
     wait_noted(watcher, tmp_path)
-    watcher.post(Watch((), off=(box.world.projects[0].project_id,)))
+    watcher.post(WatchFolders((), off=(box.world.projects[0].project_id,)))
     watcher.wait_until(lambda: not noted(tmp_path))
     make_png(folder / "while-off.png", 2_000)
     watch(watcher, box, folder)
@@ -349,7 +349,9 @@ class SlowLook:
     def __init__(self) -> None:
         self.begun, self._go_on = threading.Event(), threading.Event()
 
-    def __call__(self, path: bytes, *, image_kind: Kind, only_kind: Kind | None) -> MediaFile | Refusal:
+    def __call__(
+        self, path: bytes, *, image_kind: MediaKind, only_kind: MediaKind | None
+    ) -> MediaFile | Rejection:
         first = not self.begun.is_set()
         self.begun.set()
         if first:
@@ -390,7 +392,7 @@ def test_a_file_that_was_handed_in_before_watching_is_switched_off_is_sent_once(
     make_png(folder / "one.png", 500)
     watch(watcher, box, folder, existing=True)
     watcher.wait_until(slow_look.begun.is_set)
-    watcher.post(Watch((), off=(box.world.projects[0].project_id,)))
+    watcher.post(WatchFolders((), off=(box.world.projects[0].project_id,)))
     watcher.submit(box, make_png(tmp_path / "dropped.png", 500))
     wait_names(watcher, box, "dropped.png")  # by then the watching is off
     slow_look.let_go()
@@ -608,11 +610,11 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
     monkeypatch.setattr(lookout, "look", slow)
     owner = QObject()
     news = QFileSystemWatcher(owner)
-    watching = Lookout(
+    watching = FolderWatcher(
         tmp_path / "memory",
         WatchTimes(rest=3600, poll=3600),
         monotonic=time.monotonic,
-        handed_in=lambda _folder: HandedIn(frozenset(), frozenset()),
+        handed_in=lambda _folder: SubmittedFiles(frozenset(), frozenset()),
         submit=lambda _submit: None,
         told=lambda _lost: None,
         news=news,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from layers_desktop.api import errors as api
 from layers_desktop.transfers.retry_policy import ASKED_FIRST, UPLOAD_SECONDS, bytes_missing
 from layers_desktop.transfers.source_file import SourceChanged
-from layers_desktop.transfers.steps import Failed, Finished, Outcome, Step, Stored
+from layers_desktop.transfers.steps import Failed, Finalized, Outcome, Step, Uploaded
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.transfers.worker_pool import Job
 
@@ -56,9 +56,9 @@ class Witness:
         """Note what the program was told of a call; None when it was killed before it was told anything."""
         id_, step = job.transfer.id, job.step
         match outcome:
-            case Finished():
+            case Finalized():
                 self.forget(id_)
-            case Stored():
+            case Uploaded():
                 self.stored.add(id_)
                 self.missed[id_] = 0
             case Failed(error, all_sent) if step is Step.PUT:

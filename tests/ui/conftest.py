@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.cancellation import CancelToken
-from layers_desktop.api.link_download import Answer, LinkNotFetched
+from layers_desktop.api.link_download import LinkNotFetched, LinkResponse
 from layers_desktop.core.resources import resource
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -77,7 +77,7 @@ def asset() -> Callable[..., Transfer]:
             "project_name": "Café Ünïcode iOS",
             "path": b"/pictures/founder-shot.jpg",
             "name": "founder-shot.jpg",
-            "kind": Kind.REFERENCE_IMAGE,
+            "kind": MediaKind.REFERENCE_IMAGE,
             "mime_type": "image/jpeg",
             "size": 482_112,
             "stage": Stage.DONE,
@@ -161,14 +161,14 @@ class Fetch:
         self._go.set()
 
     @contextlib.contextmanager
-    def __call__(self, url: str, cancel: CancelToken) -> Iterator[Answer]:
+    def __call__(self, url: str, cancel: CancelToken) -> Iterator[LinkResponse]:
         self.asked.append(url)
         while not cancel.cancelled and not self._go.wait(0.01):
             pass
         self.ended.set()
         if self.reason:
             raise LinkNotFetched(explanation=self.reason)
-        yield Answer(len(self.content), iter((self.content,)))
+        yield LinkResponse(len(self.content), iter((self.content,)))
 
 
 @pytest.fixture

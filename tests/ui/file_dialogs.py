@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.widgets.file_dialogs import FolderLook
+from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 
 PATIENCE = 60_000
 
@@ -19,12 +19,12 @@ def opened_dialog(owner: QWidget, qtbot: QtBot) -> QFileDialog:
     return dialog
 
 
-def wait_for_ever(look: FolderLook) -> None:
+def wait_for_ever(look: FolderProbe) -> None:
     """Let no busy computer end the look at a folder that is there."""
     look._polls = 1_000_000
 
 
-def lose_patience(look: FolderLook, qtbot: QtBot) -> None:
+def lose_patience(look: FolderProbe, qtbot: QtBot) -> None:
     """End the look at a folder that hangs, once the usual one has answered."""
     qtbot.waitUntil(lambda: look._asked[-1].found is not None, timeout=PATIENCE)
     look._left = 1

@@ -13,7 +13,7 @@ from shiboken6 import Shiboken
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import accessibility
 from layers_desktop.ui.header.project_picker import ProjectPicker
-from layers_desktop.ui.pages.sign_in_page import FirstStart
+from layers_desktop.ui.pages.sign_in_page import SignInPage
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.buttons import label
 from layers_desktop.ui.widgets.combo_box import ComboBox
@@ -112,7 +112,7 @@ def test_what_is_kept_goes_with_its_box(theme: Theme, qtbot: QtBot) -> None:  # 
 
 
 def test_a_field_for_a_secret_tells_no_text_but_what_it_is_for(qtbot: QtBot) -> None:
-    page = FirstStart()
+    page = SignInPage()
     qtbot.addWidget(page)
     page.field.setText("lp_secret")
     told = _told(page.field)

@@ -13,7 +13,7 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.message_bar import Banner, Topic
+from layers_desktop.ui.message_bar import MessageBar, MessageKind
 from layers_desktop.ui.widgets.toast import Toast
 from tests.accessible_name import accessible_name
 
@@ -28,22 +28,24 @@ DAMAGED = Problem(code="settings.damaged", title="Your settings could not be rea
 
 
 @pytest.fixture
-def banner(frame: QWidget) -> Banner:
+def banner(frame: QWidget) -> MessageBar:
     """Return a banner in a shown frame."""
-    return Banner(frame)
+    return MessageBar(frame)
 
 
 @pytest.mark.parametrize(
     ("reason", "topic"),
     [
-        (HoldReason.SIGNED_OUT, Topic.KEY),
-        (HoldReason.SUSPENDED, Topic.SUSPENDED),
-        (HoldReason.OFFLINE, Topic.OFFLINE),
+        (HoldReason.SIGNED_OUT, MessageKind.KEY),
+        (HoldReason.SUSPENDED, MessageKind.SUSPENDED),
+        (HoldReason.OFFLINE, MessageKind.OFFLINE),
         (HoldReason.WRITE_BUDGET, None),
         (HoldReason.PAUSED, None),
     ],
 )
-def test_a_hold_says_what_a_person_must_know(banner: Banner, reason: HoldReason, topic: Topic | None) -> None:
+def test_a_hold_says_what_a_person_must_know(
+    banner: MessageBar, reason: HoldReason, topic: MessageKind | None
+) -> None:
     banner.show_hold(Hold(reason, problem=DAMAGED if reason is HoldReason.SIGNED_OUT else None))
     assert banner.topic is topic
     assert banner.isVisible() == (topic is not None)
@@ -62,10 +64,10 @@ def test_a_hold_says_what_a_person_must_know(banner: Banner, reason: HoldReason,
     ],
 )
 def test_what_keeps_layers_from_being_reached_is_named_where_a_person_can_mend_it(
-    banner: Banner, error: UserError, words: str | None
+    banner: MessageBar, error: UserError, words: str | None
 ) -> None:
     banner.show_hold(Hold(HoldReason.OFFLINE, problem=error.problem))
-    assert banner.topic is Topic.OFFLINE
+    assert banner.topic is MessageKind.OFFLINE
     if words is None:
         assert banner.words.text() == "Waiting for the network. Uploads go on by themselves."
     else:
@@ -74,19 +76,21 @@ def test_what_keeps_layers_from_being_reached_is_named_where_a_person_can_mend_i
         assert "Your files wait." in banner.words.text()
 
 
-def test_a_rejected_key_comes_before_everything_and_cannot_be_dismissed(banner: Banner, qtbot: QtBot) -> None:
+def test_a_rejected_key_comes_before_everything_and_cannot_be_dismissed(
+    banner: MessageBar, qtbot: QtBot
+) -> None:
     banner.say_problem(DAMAGED)
     banner.show_hold(Hold(HoldReason.SIGNED_OUT, problem=DAMAGED))
     assert accessible_name(banner.action) == "Enter a new key"
     assert not banner.close_button.isVisible()
     with qtbot.waitSignal(banner.acted) as acted:
         banner.action.click()
-    assert acted.args == [Topic.KEY]
+    assert acted.args == [MessageKind.KEY]
     banner.show_hold(None)
     assert banner.words.text() == DAMAGED.sentence()
 
 
-def test_a_notice_is_gone_once_it_is_dismissed(banner: Banner) -> None:
+def test_a_notice_is_gone_once_it_is_dismissed(banner: MessageBar) -> None:
     banner.say_problem(DAMAGED)
     banner.close_button.click()
     assert not banner.isVisible()
@@ -95,7 +99,7 @@ def test_a_notice_is_gone_once_it_is_dismissed(banner: Banner) -> None:
 
 @pytest.mark.parametrize("behind", [True, False])
 def test_what_had_the_keyboard_in_a_message_that_ends_gives_it_away(
-    banner: Banner, qtbot: QtBot, behind: bool
+    banner: MessageBar, qtbot: QtBot, behind: bool
 ) -> None:
     if behind:
         banner.show_lost_folders([DAMAGED])
@@ -129,10 +133,10 @@ def test_after_a_bar_of_the_window_enter_presses_no_other(
     assert open_window.focusWidget() is open_window.panel._list
 
 
-def test_a_key_that_is_not_kept_is_said_openly(banner: Banner) -> None:
+def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:
     unkept = Problem(code="keyring.none", title="The key will be kept for this session only")
     banner.show_session(SessionState(phase=Phase.SIGNED_IN, key_kept=False, notice=unkept))
-    assert banner.topic is Topic.KEY_NOT_KEPT
+    assert banner.topic is MessageKind.KEY_NOT_KEPT
     assert banner.words.text() == unkept.sentence()
 
 
@@ -180,7 +184,7 @@ def test_signing_out_is_asked_from_the_menu(open_window: MainWindow, qtbot: QtBo
         open_window.header.sign_out.trigger()
 
 
-def test_in_a_narrow_window_the_button_leaves_a_long_sentence_its_room(banner: Banner) -> None:
+def test_in_a_narrow_window_the_button_leaves_a_long_sentence_its_room(banner: MessageBar) -> None:
     banner.resize(520, 40)
     banner.show_hold(Hold(HoldReason.SIGNED_OUT, problem=KEY_GONE))
     narrow = banner.heightForWidth(520)
@@ -191,7 +195,7 @@ def test_in_a_narrow_window_the_button_leaves_a_long_sentence_its_room(banner: B
     assert banner.action.x() > banner.words.geometry().right()
 
 
-def test_a_short_sentence_keeps_its_button_beside_it(banner: Banner) -> None:
+def test_a_short_sentence_keeps_its_button_beside_it(banner: MessageBar) -> None:
     banner.resize(520, 44)
     banner.say_choose_project(2)
     QApplication.sendPostedEvents()

@@ -14,9 +14,9 @@ from layers_desktop.ui.settings.field_row import FolderField
 from layers_desktop.ui.theme import stylesheet
 from layers_desktop.ui.theme.colors import LIGHT
 from layers_desktop.ui.theme.theme import TEXT, Theme
-from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.row_layout import RowLayout
-from layers_desktop.ui.widgets.buttons import MenuButton, Picture
+from layers_desktop.ui.widgets.buttons import MenuButton, PictureLabel
 from layers_desktop.ui.widgets.check_box import CheckBox
 from layers_desktop.ui.widgets.combo_box import ComboBox
 from layers_desktop.ui.widgets.spin_box import SpinBox
@@ -50,7 +50,7 @@ MEASURES: dict[str, tuple[int, Callable[[MainWindow], int]]] = {
     "thumbnail": (44, lambda window: _layout(window).thumbnail.width()),
     "button of a row": (28, lambda window: _layout(window).main.height()),
     "icon of a row": (28, lambda window: _layout(window).end.width()),
-    "chip": (24, lambda window: window.panel._filters.chips.chips[Show.ALL].height()),
+    "chip": (24, lambda window: window.panel._filters.chips.chips[StatusFilter.ALL].height()),
     "asset of the history": (56, lambda window: window.history.table.verticalHeader().defaultSectionSize()),
     "day of the history": (40, lambda window: window.history.table.verticalHeader().minimumSectionSize()),
     "project": (32, lambda window: window.header.picker.popup.view.sizeHintForRow(0)),
@@ -60,7 +60,7 @@ MEASURES: dict[str, tuple[int, Callable[[MainWindow], int]]] = {
     "small button": (28, lambda window: window.header.settings.height()),
     "icon of a small button": (16, lambda window: window.header.settings.iconSize().width()),
     "search field": (26, lambda window: window.panel._filters.search.height()),
-    "mark": (18, lambda window: window.header.findChildren(Picture)[0].height()),
+    "mark": (18, lambda window: window.header.findChildren(PictureLabel)[0].height()),
 }
 
 

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.instance import HandOver
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
-from layers_desktop.transfers.commands import AssignProject, Pause, Relist, Remove, Resume, Submit
+from layers_desktop.transfers.commands import AssignProject, Pause, Remove, Restore, Resume, Submit
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
@@ -32,9 +32,9 @@ from layers_desktop.transfers.transfer import (
 )
 from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.settings.dialog import SettingsDialog
-from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.filter_model import StatusFilter
 from tests.accessible_name import accessible_name
 from tests.ui.file_dialogs import opened_dialog, wait_for_ever
 
@@ -54,7 +54,7 @@ def _assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
     return AssignProject(
         project_id=project_id,
         project_name=name,
-        image_kind=Kind.IMAGE,
+        image_kind=MediaKind.IMAGE,
         checksum=True,
         wanted=frozenset(wanted),
     )
@@ -120,7 +120,7 @@ def test_a_key_rejected_in_the_middle_is_replaced_without_losing_the_list(
     window.on_held(Hold(HoldReason.SIGNED_OUT))
     assert not window.banner.isVisible(), "no key has been tried yet"
     window.on_held(Hold(HoldReason.SIGNED_OUT, problem=REJECTED))
-    assert window.banner.topic is Topic.KEY
+    assert window.banner.topic is MessageKind.KEY
     window.banner.action.click()
     first_start = window.pages.first_start
     assert first_start.field.isVisible()
@@ -298,7 +298,7 @@ def test_files_that_come_before_a_project_is_chosen_are_listed_and_wait_for_it(
     assert (submit.files, submit.project_id, submit.project_name) == ((NewFile(b"/a.png"),), "", "")
     window.on_added([waiting(1)])
     assert window.pages.currentWidget() is window.panel
-    assert window.banner.topic is Topic.CHOOSE_PROJECT
+    assert window.banner.topic is MessageKind.CHOOSE_PROJECT
     assert window.banner.words.text() == "1 file waits: choose a project"
     assert window.header.picker.popup.isVisible()
     window.header.picker.popup.chosen.emit("prj_2")
@@ -485,7 +485,7 @@ def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow,
     assert open_window.toast.words.text() == "3 uploads removed"
     assert accessible_name(open_window.toast.button) == "Undo"
     QTest.mouseClick(open_window.toast.button, Qt.MouseButton.LeftButton)
-    assert asked == [Remove((1, 2, 3)), Relist((1, 2, 3))]
+    assert asked == [Remove((1, 2, 3)), Restore((1, 2, 3))]
     assert open_window.toast.words.text() == "3 uploads are back"
     assert not open_window.toast.button.isVisible()
     open_window.on_added([done(1), done(2), done(3)])
@@ -506,7 +506,7 @@ def test_ctrl_z_brings_back_the_last_rows_also_when_the_list_is_empty(
     holder = open_window.focusWidget()
     assert holder is not None
     QTest.keyClick(holder, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert asked == [Remove((1, 2)), Relist((1, 2))]
+    assert asked == [Remove((1, 2)), Restore((1, 2))]
     assert not open_window.toast.button.isVisible(), "it still offers to bring them back"
     open_window.on_added([done(1), done(2)])
     assert open_window.focusWidget() is uploads
@@ -833,7 +833,7 @@ def test_a_screen_that_is_smaller_now_gets_a_window_that_fits(window: MainWindow
 def test_the_list_shows_what_it_showed_before(window: MainWindow, qtbot: QtBot, known: str) -> None:
     place = WindowState(width=600, height=500, x=40, y=30, show=known)
     window.show_preferences(Preferences(window=place))
-    expected = Show.DONE if known == "done" else Show.ALL
+    expected = StatusFilter.DONE if known == "done" else StatusFilter.ALL
     assert window.panel.shown is expected
     window.show_preferences(Preferences())
     assert window.panel.shown is expected
@@ -896,7 +896,7 @@ def test_files_given_at_the_start_wait_for_the_session_and_the_project(
     assert not window.header.picker.popup.isVisible()
     window.show_session(signed_in)
     window.show_projects(projects)
-    assert window.banner.topic is Topic.CHOOSE_PROJECT
+    assert window.banner.topic is MessageKind.CHOOSE_PROJECT
     window.header.picker.popup.chosen.emit("prj_1")
     with qtbot.waitSignal(window.command) as sent:
         window.show_project_settings(ProjectSettings())

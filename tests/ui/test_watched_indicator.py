@@ -17,7 +17,7 @@ from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, 
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.theme.theme import Theme
-from layers_desktop.ui.watched_indicator import WatchedSign
+from layers_desktop.ui.watched_indicator import WatchIndicator
 
 CAFE = KnownProject(id="prj_1", name="Café & Co")
 BETA = KnownProject(id="prj_2", name="Beta")
@@ -38,8 +38,8 @@ def opened(window: MainWindow) -> list[SettingsDialog]:
 
 
 @pytest.fixture
-def sign(theme: Theme, qtbot: QtBot) -> WatchedSign:  # noqa: ARG001
-    made = WatchedSign()
+def sign(theme: Theme, qtbot: QtBot) -> WatchIndicator:  # noqa: ARG001
+    made = WatchIndicator()
     qtbot.addWidget(made)
     made.show()
     return made
@@ -52,7 +52,7 @@ def listed(open_window: MainWindow, done: Callable[..., Snapshot]) -> MainWindow
     return open_window
 
 
-def test_one_folder_is_named_with_where_its_files_go(sign: WatchedSign) -> None:
+def test_one_folder_is_named_with_where_its_files_go(sign: WatchIndicator) -> None:
     sign.show_watched(ONE)
     assert sign.watches
     assert sign.text().strip() == sign.accessibleName() == "Watching Holiday"
@@ -60,7 +60,7 @@ def test_one_folder_is_named_with_where_its_files_go(sign: WatchedSign) -> None:
     assert "/home/me/Holiday" in sign.toolTip()
 
 
-def test_a_click_or_a_key_asks_for_the_settings_of_its_project(sign: WatchedSign, qtbot: QtBot) -> None:
+def test_a_click_or_a_key_asks_for_the_settings_of_its_project(sign: WatchIndicator, qtbot: QtBot) -> None:
     sign.show_watched(ONE)
     with qtbot.waitSignal(sign.project_wanted) as asked:
         sign.click()
@@ -69,7 +69,9 @@ def test_a_click_or_a_key_asks_for_the_settings_of_its_project(sign: WatchedSign
         QTest.keyClick(sign, Qt.Key.Key_Space)
 
 
-def test_several_folders_are_counted_and_each_leads_to_its_project(sign: WatchedSign, qtbot: QtBot) -> None:
+def test_several_folders_are_counted_and_each_leads_to_its_project(
+    sign: WatchIndicator, qtbot: QtBot
+) -> None:
     sign.show_watched(watching((CAFE, "/a/Holiday"), (BETA, "/b/In & out"), (CAFE, "/c/Clips")))
     assert sign.accessibleName() == "Watching 3 folders"
     menu = sign.menu()
@@ -83,13 +85,13 @@ def test_several_folders_are_counted_and_each_leads_to_its_project(sign: Watched
     assert sign.menu() is None
 
 
-def test_a_folder_of_two_projects_is_one_folder(sign: WatchedSign) -> None:
+def test_a_folder_of_two_projects_is_one_folder(sign: WatchIndicator) -> None:
     sign.show_watched(watching((CAFE, "/a/Holiday"), (BETA, "/a/Holiday")))
     assert sign.accessibleName() == "Watching Holiday"
     assert len(sign.menu().actions()) == 2
 
 
-def test_a_name_that_is_long_or_has_an_ampersand_stays_one_calm_line(sign: WatchedSign) -> None:
+def test_a_name_that_is_long_or_has_an_ampersand_stays_one_calm_line(sign: WatchIndicator) -> None:
     sign.show_watched(watching((BETA, "/a/R&D")))
     assert sign.text().strip() == "Watching R&&D"
     assert sign.accessibleName() == "Watching R&D"
@@ -99,7 +101,7 @@ def test_a_name_that_is_long_or_has_an_ampersand_stays_one_calm_line(sign: Watch
     assert sign.accessibleName().endswith("long-")
 
 
-def test_where_there_is_little_room_the_folder_alone_says_it(sign: WatchedSign) -> None:
+def test_where_there_is_little_room_the_folder_alone_says_it(sign: WatchIndicator) -> None:
     sign.show_watched(ONE)
     full = sign.sizeHint().width()
     sign.fit(full)
@@ -110,7 +112,7 @@ def test_where_there_is_little_room_the_folder_alone_says_it(sign: WatchedSign) 
     assert "/home/me/Holiday" in sign.toolTip()
 
 
-def test_long_words_are_cut_to_the_room_that_there_is(sign: WatchedSign) -> None:
+def test_long_words_are_cut_to_the_room_that_there_is(sign: WatchIndicator) -> None:
     sign.show_watched(watching((BETA, "/home/me/Handed over by the agency")))
     full = sign.sizeHint().width()
     for room in range(full - 60, full):
@@ -121,7 +123,7 @@ def test_long_words_are_cut_to_the_room_that_there_is(sign: WatchedSign) -> None
     assert sign.sizeHint().width() < full / 4
 
 
-def test_a_folder_that_cannot_be_read_is_marked_and_said(sign: WatchedSign) -> None:
+def test_a_folder_that_cannot_be_read_is_marked_and_said(sign: WatchIndicator) -> None:
     sign.show_watched(ONE)
     before = sign.grab().toImage()
     sign.show_lost((LOST,))

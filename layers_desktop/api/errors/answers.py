@@ -8,7 +8,7 @@ from types import MappingProxyType
 import httpx
 
 from layers_desktop.api.errors.base import ApiError, clean, without
-from layers_desktop.api.models import Failure, decode_failure
+from layers_desktop.api.models import ErrorBody, decode_failure
 from layers_desktop.api.rate_limits import retry_after_seconds
 from layers_desktop.core.errors import part
 
@@ -241,7 +241,7 @@ def from_api_answer(
     )
 
 
-def _type_for(status: int, failure: Failure, *, web_page: bool) -> type[ApiError]:
+def _type_for(status: int, failure: ErrorBody, *, web_page: bool) -> type[ApiError]:
     """Return the type: by Layers' code, else by the status, which a web page's 4xx does not decide."""
     if 300 <= status < 400:
         return RedirectRefused
@@ -256,7 +256,7 @@ def _type_for(status: int, failure: Failure, *, web_page: bool) -> type[ApiError
 
 
 def _words(
-    kind: type[ApiError], status: int, failure: Failure, scope: str | None, key: str
+    kind: type[ApiError], status: int, failure: ErrorBody, scope: str | None, key: str
 ) -> tuple[str | None, str | None, str | None]:
     """Return title, explanation and action where something better is known than the type's own words."""
     if kind is ForbiddenScope and scope:
@@ -275,7 +275,7 @@ def _words(
     return None, None, None
 
 
-def _said(failure: Failure, key: str) -> str:
+def _said(failure: ErrorBody, key: str) -> str:
     """Return what Layers says itself, empty when it says nothing."""
     said = clean(failure.message, key=key)
     more = f" ({clean(failure.details, key=key)})" if failure.details else ""

@@ -22,16 +22,16 @@ from typing import Any
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media.display_name import display_name
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import open_journal, unusable
 from layers_desktop.transfers.journal.repair import readable
 from layers_desktop.transfers.journal.schema import COLUMNS, from_row, to_row
 from layers_desktop.transfers.retry_policy import from_journal
-from layers_desktop.transfers.steps import Finished, KnownAsset, Signed
+from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer, is_damaged
-from layers_desktop.transfers.upload_task import Work, ready
+from layers_desktop.transfers.upload_task import UploadTask, ready
 
 log = logging.getLogger(__name__)
 
@@ -233,7 +233,7 @@ class Journal:
                 {"ids": json.dumps(list(ids))},
             )
 
-    def relist(self, ids: Iterable[int], account_id: str) -> list[Work]:
+    def relist(self, ids: Iterable[int], account_id: str) -> list[UploadTask]:
         """Put rows that were taken off the list back on it; returns those that were off it, as they stood."""
         wanted = {"ids": json.dumps(list(ids)), "account_id": account_id}
         with self._transaction():
@@ -354,12 +354,12 @@ class Journal:
             ).fetchone()
         return None if row is None else KnownAsset(row["asset_id"], row["url"], row["created_at"])
 
-    def given_before(self, transfer: Transfer, answer: Signed | Finished) -> str:
+    def given_before(self, transfer: Transfer, answer: Presigned | Finalized) -> str:
         """Return the name of a file with other bytes that this id was given to before; "" when there is none.
 
         The bytes are told apart by their hashes, by path, size and time where a hash is not known.
         """
-        if isinstance(answer, Signed):
+        if isinstance(answer, Presigned):
             id_, sha256, query = answer.upload_id, transfer.sha256, _WITH_UPLOAD_ID
         else:
             id_, sha256, query = answer.asset_id, answer.sha256, _WITH_ASSET_ID
@@ -507,7 +507,7 @@ def _same_kind(left: Transfer, draft: Transfer) -> bool:
     if left.kind is None:
         return True  # it was not inspected yet, and will be as is wanted now
     if left.kind in IMAGE_KINDS:
-        return left.kind is (draft.only_kind or draft.image_kind or Kind.IMAGE)
+        return left.kind is (draft.only_kind or draft.image_kind or MediaKind.IMAGE)
     return draft.only_kind in {None, left.kind}
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.json_file import atomic_write
 from layers_desktop.transfers.journal.schema import from_row, is_readable
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
@@ -178,7 +178,7 @@ _SAFE: Final[dict[str, Any]] = {
     "project_id": "",
     "project_name": "",
     "path": b"",
-    "kind": Kind.IMAGE.value,
+    "kind": MediaKind.IMAGE.value,
     "mime_type": "application/octet-stream",
     "size": 0,
     "checksum": 1,
@@ -208,7 +208,11 @@ def _salvaged(row: Mapping[str, Any]) -> Transfer | None:
     name = row["name"] if is_readable("name", row["name"]) else _name(path)
     again = bool(path) and all(is_readable(needed, row[needed]) for needed in _NEEDED)
     return Transfer(
-        **{**values, "kind": Kind(values["kind"] or Kind.IMAGE), "checksum": bool(values["checksum"])},
+        **{
+            **values,
+            "kind": MediaKind(values["kind"] or MediaKind.IMAGE),
+            "checksum": bool(values["checksum"]),
+        },
         id=row["id"],
         name=name,
         mtime_ns=None,  # as of no file: whatever lies there now is looked at before it is sent

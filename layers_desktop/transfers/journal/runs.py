@@ -10,11 +10,11 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from layers_desktop.core.file_lock import HeldFile, is_held
+from layers_desktop.core.file_lock import FileLock, is_locked
 from layers_desktop.core.files import make_folder
 
 
-class Run:
+class ProcessRun:
     """A run: an id and a held file; OSError when there can be none. Blocking; queue's thread only."""
 
     def __init__(self, folder: Path) -> None:
@@ -23,7 +23,7 @@ class Run:
         self._crashed: set[str] = set()
         self.id = uuid.uuid4().hex
         # Without it a second program would take this one for dead and send its files again.
-        self._held = HeldFile(self._file(self.id))
+        self._held = FileLock(self._file(self.id))
 
     def alive(self, run_id: str) -> bool:
         """Tell whether that run still holds its file. OSError when that cannot be found out.
@@ -37,7 +37,7 @@ class Run:
             return False  # a damaged row's: no run was ever called so, and no file may be
         file = self._file(run_id)
         left_behind = file.exists()
-        if is_held(file):
+        if is_locked(file):
             return True
         file.unlink(missing_ok=True)
         if left_behind:

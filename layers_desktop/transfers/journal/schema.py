@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
-from layers_desktop.transfers.transfer import IfKnown, Stage, Transfer
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 
 VERSION = 6
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
@@ -136,12 +136,12 @@ def from_row(row: Mapping[str, Any]) -> Transfer:
             raise ValueError(f"the column {name} cannot be read")
     values: dict[str, Any] = {name: row[name] for name in _FIELDS}
     for name in ("kind", "image_kind", "only_kind"):
-        values[name] = None if row[name] is None else Kind(row[name])
+        values[name] = None if row[name] is None else MediaKind(row[name])
     values["stage"] = Stage(row["stage"])
     values["resume_stage"] = Stage(row["resume_stage"])
     values["checksum"] = bool(row["checksum"])
     values["paused"] = bool(row["paused"])
-    values["if_known"] = IfKnown(row["if_known"])
+    values["if_known"] = DuplicatePolicy(row["if_known"])
     values["reused"] = bool(row["reused"])
     values["problem"] = None if row["problem"] is None else _problem(row["problem"])
     return Transfer(**values)
@@ -198,9 +198,9 @@ _READABLE: dict[str, Callable[[object], bool]] = {
     "project_name": _any_text,  # names may hold U+FFFD for what never was text
     "path": lambda value: isinstance(value, bytes),
     "name": _any_text,
-    "image_kind": _or_none(_one_of(Kind)),
-    "only_kind": _or_none(_one_of(Kind)),
-    "kind": _or_none(_one_of(Kind)),
+    "image_kind": _or_none(_one_of(MediaKind)),
+    "only_kind": _or_none(_one_of(MediaKind)),
+    "kind": _or_none(_one_of(MediaKind)),
     "mime_type": _or_none(_text),
     "size": _or_none(_integer),
     "mtime_ns": _or_none(lambda value: isinstance(value, int)),
@@ -215,7 +215,7 @@ _READABLE: dict[str, Callable[[object], bool]] = {
     "sent_with": _or_none(_text),
     "tries": _integer,
     "sha256": _or_none(_text),
-    "if_known": _one_of(IfKnown),
+    "if_known": _one_of(DuplicatePolicy),
     "known_asset_id": _or_none(_text),
     "known_asset_url": _or_none(_text),
     "known_at": _or_none(_moment),

@@ -8,7 +8,7 @@ from layers_desktop.transfers.watch.folder_listing import Look, Sighting
 
 
 @dataclass(frozen=True, slots=True)
-class HandedIn:
+class SubmittedFiles:
     """What the journal knows of a folder's files."""
 
     seen: frozenset[tuple[bytes, int | None, int | None]]
@@ -33,7 +33,7 @@ class Arrived:
     """New, or still being written: it may come to rest soon."""
 
 
-class Arrivals:
+class NewFileDetector:
     """What is remembered of one folder from look to look."""
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Arrivals:
             restless=tuple(one for one in new if before.get(one[0]) != one[1:]),
         )
 
-    def to_hand_in(self, at_rest: tuple[Sighting, ...], known: HandedIn) -> tuple[Sighting, ...]:
+    def to_hand_in(self, at_rest: tuple[Sighting, ...], known: SubmittedFiles) -> tuple[Sighting, ...]:
         """Return those that the journal does not know, and has nothing open for."""
         self._handed |= {one for one in at_rest if known.has(one)}
         not_yet = (one for one in at_rest if one not in self._handed)

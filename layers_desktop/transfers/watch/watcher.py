@@ -22,10 +22,10 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.media import rejections
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, WatchedFolder
-from layers_desktop.transfers.deadline_timer import Alarm
-from layers_desktop.transfers.transfer import IfKnown
+from layers_desktop.transfers.deadline_timer import DeadlineTimer
+from layers_desktop.transfers.transfer import DuplicatePolicy
 from layers_desktop.transfers.watch.folder_listing import Look, Sighting, forget, look
-from layers_desktop.transfers.watch.new_files import Arrivals, HandedIn
+from layers_desktop.transfers.watch.new_files import NewFileDetector, SubmittedFiles
 
 _SOON_S: Final = 0.3
 """After news of the system: several come at once."""
@@ -46,14 +46,14 @@ class WatchTimes:
 class _Watched:
     folder: WatchedFolder
     next_look: float
-    arrivals: Arrivals = field(default_factory=Arrivals)
+    arrivals: NewFileDetector = field(default_factory=NewFileDetector)
     looking: bool = False
     heard: bool = False
     """News came while it looked, maybe of what it did not see any more."""
     lost: Problem | None = None
 
 
-class Lookout(QObject):
+class FolderWatcher(QObject):
     """See the module. `follow` says what is watched; nothing is while nobody is signed in."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Lookout(QObject):
         times: WatchTimes,
         *,
         monotonic: Callable[[], float],
-        handed_in: Callable[[WatchedFolder], HandedIn],
+        handed_in: Callable[[WatchedFolder], SubmittedFiles],
         submit: Callable[[Submit], object],
         told: Callable[[tuple[Problem, ...]], object],
         news: QFileSystemWatcher,
@@ -86,7 +86,7 @@ class Lookout(QObject):
         self._last_told: tuple[Problem, ...] = ()
         self._news = news
         self._news.directoryChanged.connect(self._changed)
-        self._alarm = Alarm(monotonic, self)
+        self._alarm = DeadlineTimer(monotonic, self)
         self._alarm.rang.connect(self._look_round)
 
     def use(self, account: Account | None) -> None:
@@ -226,5 +226,5 @@ def _submit_of(folder: WatchedFolder, files: Iterable[Sighting]) -> Submit:
         project_name=folder.project_name,
         image_kind=folder.image_kind,
         checksum=folder.checksum,
-        if_known=IfKnown.REUSE,  # nobody is asked: a file that was touched gets the id it has
+        if_known=DuplicatePolicy.REUSE,  # nobody is asked: a file that was touched gets the id it has
     )

@@ -8,8 +8,8 @@ import json
 import re
 from collections.abc import Iterable
 
-from layers_desktop.history.export import guarded
-from layers_desktop.media.formats import Kind
+from layers_desktop.history.export import csv_safe
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Transfer
 
@@ -37,7 +37,7 @@ def format_assets(transfers: Iterable[Transfer], settings: ProjectSettings) -> s
             lines = [one.asset_url or _id(one) for one in assets]
         case CopyFormat.NAME_AND_ID:
             # Pasted into a spreadsheet it becomes two cells.
-            lines = [f"{guarded(_line(one.name))}\t{_id(one)}" for one in assets]
+            lines = [f"{csv_safe(_line(one.name))}\t{_id(one)}" for one in assets]
         case CopyFormat.MARKDOWN:
             lines = [_as_markdown(one) for one in assets]
         case CopyFormat.TEMPLATE:
@@ -96,7 +96,7 @@ def _as_csv(assets: list[Transfer]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: guarded(value) for name, value in _fields(one).items()} for one in assets)
+    writer.writerows({name: csv_safe(value) for name, value in _fields(one).items()} for one in assets)
     return text.getvalue().rstrip("\n")
 
 
@@ -107,5 +107,5 @@ def _as_markdown(transfer: Transfer) -> str:
         return f"{name} `{_id(transfer)}`"
     # Markdown ends the target at a space or a bracket.
     target = re.sub(r"[\s()<>]", lambda found: f"%{ord(found.group()):02X}", transfer.asset_url)
-    mark = "" if transfer.kind in (Kind.VIDEO, Kind.AUDIO) else "!"
+    mark = "" if transfer.kind in (MediaKind.VIDEO, MediaKind.AUDIO) else "!"
     return f"{mark}[{name}]({target})"

@@ -15,20 +15,20 @@ from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
 from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard
-from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.widgets.toast import Toast
 
 MOST_AT_ONCE: Final = 1_000
 """Of more the text is made off the GUI thread."""
 
 
-class Copying(QObject):
+class CopyController(QObject):
     """Brings the list, the project's copy format and the clipboard together."""
 
     def __init__(
-        self, panel: TransferListPanel, projects: ProjectChoice, clipboard: AssetClipboard, toast: Toast
+        self, panel: UploadsPanel, projects: ProjectController, clipboard: AssetClipboard, toast: Toast
     ) -> None:
         super().__init__(panel)
         self._panel = panel

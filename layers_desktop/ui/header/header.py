@@ -18,7 +18,7 @@ from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.theme.theme import Theme
-from layers_desktop.ui.widgets.buttons import MenuButton, Picture, icon_button, label, plain_tooltip
+from layers_desktop.ui.widgets.buttons import MenuButton, PictureLabel, icon_button, label, plain_tooltip
 
 
 class Accounts(QObject):
@@ -149,7 +149,7 @@ class Header(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(0)
-        layout.addWidget(Picture("mark", 18, "accent"))
+        layout.addWidget(PictureLabel("mark", 18, "accent"))
         layout.addWidget(self.organization)
         layout.addSpacing(4)
         layout.addWidget(self.badge)

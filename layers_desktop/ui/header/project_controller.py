@@ -17,7 +17,7 @@ REFRESH_AFTER_S: Final = 60.0
 """Opening the picker asks for new projects so long after the last list: one of thousands costs many reads."""
 
 
-class ProjectChoice(QObject):
+class ProjectController(QObject):
     """Says which project is picked, and hands it on once its settings are known."""
 
     chosen = Signal(str)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from layers_desktop.core.text import folded, words_of
+from layers_desktop.core.text import casefold_key, words_of
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import plain_tooltip
@@ -34,7 +34,7 @@ RECENT_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProjectMatches:
     """What to list, the `recent` first ones being those used last."""
 
     projects: list[KnownProject]
@@ -46,7 +46,7 @@ class ProjectSearch:
 
     def __init__(self, projects: Sequence[KnownProject] = (), recent: Sequence[str] = ()) -> None:
         self._indexed = [
-            (folded(f"{project.name}\n{project.customer_external_id or ''}\n{project.id}"), project)
+            (casefold_key(f"{project.name}\n{project.customer_external_id or ''}\n{project.id}"), project)
             for project in projects
         ]
         offered = {project.id for project in projects}
@@ -59,7 +59,7 @@ class ProjectSearch:
         """The id of the project used last, None when none of these was."""
         return next(iter(self._rank), None)
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str) -> ProjectMatches:
         """Return the projects that hold every typed word somewhere, those used last on top."""
         words = words_of(text)
         recent: list[KnownProject] = []
@@ -68,7 +68,7 @@ class ProjectSearch:
             if all(word in haystack for word in words):
                 (recent if project.id in self._rank else others).append(project)
         recent.sort(key=lambda project: self._rank[project.id])
-        return Found(recent + others, len(recent))
+        return ProjectMatches(recent + others, len(recent))
 
 
 ROW = 32
@@ -84,9 +84,9 @@ class ProjectModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.found = Found([], 0)
+        self.found = ProjectMatches([], 0)
 
-    def show(self, found: Found) -> None:
+    def show(self, found: ProjectMatches) -> None:
         """Replace all rows at once."""
         self.beginResetModel()
         self.found = found

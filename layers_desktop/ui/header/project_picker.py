@@ -14,7 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QSizePo
 
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.ui import announce
-from layers_desktop.ui.header.project_model import ROW, Found, ProjectDelegate, ProjectModel, ProjectSearch
+from layers_desktop.ui.header.project_model import (
+    ROW,
+    ProjectDelegate,
+    ProjectMatches,
+    ProjectModel,
+    ProjectSearch,
+)
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import link_button, plain_tooltip
 from layers_desktop.ui.widgets.combo_box import ComboBox
@@ -354,7 +360,7 @@ class ProjectPicker(ComboBox):
 
     def _show(self, projects: Sequence[KnownProject]) -> None:
         self._quiet = True
-        self._all.show(Found(list(projects), 0))
+        self._all.show(ProjectMatches(list(projects), 0))
         self._quiet = False
         self._select()
         if self._popup is not None:

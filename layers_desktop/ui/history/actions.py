@@ -19,17 +19,17 @@ from typing import Final
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from layers_desktop.history.asset import Asset, Filter, asset_of
+from layers_desktop.history.asset import Asset, AssetFilter, asset_of
 from layers_desktop.history.messages import Collect, Collected, Export, Exported, ExportFormat
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.history import text
 from layers_desktop.ui.history import text as words
-from layers_desktop.ui.history.query import Inquiry
-from layers_desktop.ui.history.view import HistoryTable
-from layers_desktop.ui.widgets.file_dialogs import FolderLook
+from layers_desktop.ui.history.query import HistoryQuery
+from layers_desktop.ui.history.view import HistoryView
+from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 
-What = tuple[Asset, ...] | Filter
+What = tuple[Asset, ...] | AssetFilter
 """These assets, or all that fit."""
 
 
@@ -43,7 +43,7 @@ class ExportChooser(QObject):
         super().__init__(owner)
         self._owner = owner
         self._native = native
-        self.look = FolderLook(self, QStandardPaths.StandardLocation.DocumentsLocation)
+        self.look = FolderProbe(self, QStandardPaths.StandardLocation.DocumentsLocation)
         self._folder = ""
         """Where the last export went; empty: among the documents."""
 
@@ -111,7 +111,7 @@ class HistoryExports(QObject):
     said = Signal(str)
     """A sentence for the toast."""
 
-    def __init__(self, table: HistoryTable, inquiry: Inquiry, owner: QWidget, *, native: bool) -> None:
+    def __init__(self, table: HistoryView, inquiry: HistoryQuery, owner: QWidget, *, native: bool) -> None:
         super().__init__(owner)
         self._table = table
         self._inquiry = inquiry
@@ -169,7 +169,7 @@ class HistoryCopies(QObject):
     said = Signal(str)
     """A sentence for the toast."""
 
-    def __init__(self, table: HistoryTable, inquiry: Inquiry, parent: QObject) -> None:
+    def __init__(self, table: HistoryView, inquiry: HistoryQuery, parent: QObject) -> None:
         super().__init__(parent)
         self._table = table
         self._inquiry = inquiry

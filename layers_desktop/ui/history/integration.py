@@ -5,25 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.transfers.transfer import Stage, Transfer
-from layers_desktop.ui.clipboard.copy_controller import Copying
-from layers_desktop.ui.header.project_controller import ProjectChoice
-from layers_desktop.ui.history.page import HistoryPanel
-from layers_desktop.ui.pages.page_stack import Pages
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.clipboard.copy_controller import CopyController
+from layers_desktop.ui.header.project_controller import ProjectController
+from layers_desktop.ui.history.page import HistoryPage
+from layers_desktop.ui.pages.page_stack import PageStack
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.widgets.toast import Toast
 
 
-class HistoryVisit(QObject):
+class HistoryIntegration(QObject):
     """Connects the page to the parts that it shares with the uploads."""
 
     def __init__(
         self,
-        panel: HistoryPanel,
-        uploads: TransferListPanel,
+        panel: HistoryPage,
+        uploads: UploadsPanel,
         *,
-        pages: Pages,
-        copying: Copying,
-        projects: ProjectChoice,
+        pages: PageStack,
+        copying: CopyController,
+        projects: ProjectController,
         toast: Toast,
     ) -> None:
         super().__init__(panel)

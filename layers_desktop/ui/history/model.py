@@ -19,7 +19,7 @@ Row = Asset | date
 _NO_PARENT: Final = QModelIndex()
 
 
-class Role(IntEnum):
+class HistoryRole(IntEnum):
     """What the delegate asks for."""
 
     ASSET = Qt.ItemDataRole.UserRole + 1
@@ -144,7 +144,7 @@ class HistoryModel(QAbstractTableModel):
             texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return text.day_title(row, today) if role in texts else None
         match role:
-            case Role.ASSET:
+            case HistoryRole.ASSET:
                 value: object = row
             case Qt.ItemDataRole.DisplayRole:
                 value = display_name(row.name)

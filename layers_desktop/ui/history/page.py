@@ -16,16 +16,16 @@ from layers_desktop.ui import announce
 from layers_desktop.ui.history import text as words
 from layers_desktop.ui.history.actions import HistoryCopies, HistoryExports
 from layers_desktop.ui.history.model import HistoryModel
-from layers_desktop.ui.history.query import Inquiry
-from layers_desktop.ui.history.search_bar import HistoryBar
-from layers_desktop.ui.history.view import HistoryTable
+from layers_desktop.ui.history.query import HistoryQuery
+from layers_desktop.ui.history.search_bar import HistorySearchBar
+from layers_desktop.ui.history.view import HistoryView
 from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.i18n.setting_text import said
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, push_button
 
 
-class HistoryFoot(QFrame):
+class HistoryFooter(QFrame):
     """Every action of a row, as a real button."""
 
     copy_requested = Signal()
@@ -88,7 +88,7 @@ class CopyAsMenu(QMenu):
         self.chosen.emit(entry.data())
 
 
-class HistoryPanel(QWidget):
+class HistoryPage(QWidget):
     """Shows every asset ever uploaded from here, and says what the person wants of them."""
 
     asked = Signal(object)
@@ -107,11 +107,11 @@ class HistoryPanel(QWidget):
     def __init__(self, dressed: theme.Theme, parent: QWidget | None = None, *, native: bool = True) -> None:
         super().__init__(parent)
         self._found: int | None = None
-        self.bar = HistoryBar()
+        self.bar = HistorySearchBar()
         self.rows = HistoryModel(self)
-        self.table = HistoryTable(self.rows, dressed)
-        self.foot = HistoryFoot()
-        self._inquiry = Inquiry(self.bar, self)
+        self.table = HistoryView(self.rows, dressed)
+        self.foot = HistoryFooter()
+        self._inquiry = HistoryQuery(self.bar, self)
         self.copies = HistoryCopies(self.table, self._inquiry, self)
         self.exports = HistoryExports(self.table, self._inquiry, self, native=native)
         column = QVBoxLayout(self)
@@ -165,12 +165,12 @@ class HistoryPanel(QWidget):
         self.bar.offer_project(project_id, name)
 
     @Slot(object)
-    def on_found(self, found: values.Found) -> None:
+    def on_found(self, found: values.SearchResult) -> None:
         """Show a page, or what is new, if it is still what is looked for."""
         asked = found.question
         if asked.wanted != self._inquiry.wanted:
             return
-        if isinstance(asked, values.News):
+        if isinstance(asked, values.NewerAssets):
             self._show_news(found, asked.after)
         elif asked.before is None:
             self.rows.with_project = asked.wanted.project_id is None
@@ -193,7 +193,7 @@ class HistoryPanel(QWidget):
                 announce.politely(self.table, words.count(counted.count))
 
     @Slot(object)
-    def on_catching_up(self, how_far: values.CatchingUp) -> None:
+    def on_catching_up(self, how_far: values.IndexProgress) -> None:
         """Say that the history is being read, while there is nothing else to show."""
         if not self.rows.rowCount():
             text = self.tr("Reading the history: %1")
@@ -205,7 +205,7 @@ class HistoryPanel(QWidget):
         self._inquiry.on_looking(looking)
 
     @Slot(object)
-    def on_looked(self, looked: values.Looked) -> None:
+    def on_looked(self, looked: values.FileIdentified) -> None:
         """Show the assets that have the file's bytes, or that there is none."""
         self._inquiry.on_looked(looked)
 
@@ -217,7 +217,7 @@ class HistoryPanel(QWidget):
             if newest is None:
                 self._inquiry.open()
             else:
-                self.asked.emit(values.News(self._inquiry.wanted, newest.number))
+                self.asked.emit(values.NewerAssets(self._inquiry.wanted, newest.number))
 
     @Slot(object)
     def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
@@ -305,7 +305,7 @@ class HistoryPanel(QWidget):
         if self._inquiry.wanted is not None:
             self.asked.emit(values.Search(self._inquiry.wanted, before))
 
-    def _show_news(self, found: values.Found, after: int) -> None:
+    def _show_news(self, found: values.SearchResult, after: int) -> None:
         newest = self.rows.newest
         if found.more or newest is None or newest.number != after:
             self._inquiry.open()  # too much at once, or other rows by now

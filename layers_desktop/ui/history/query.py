@@ -5,16 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import FileMark, Filter
+from layers_desktop.history.asset import AssetFilter, FileDigest
 from layers_desktop.ui.history import text as words
-from layers_desktop.ui.history.search_bar import HistoryBar
+from layers_desktop.ui.history.search_bar import HistorySearchBar
 from layers_desktop.ui.i18n import formats
 
-_NO_ASSET = FileMark(-1, "")
+_NO_ASSET = FileDigest(-1, "")
 """Which no asset has."""
 
 
-class Inquiry(QObject):
+class HistoryQuery(QObject):
     """Reads the bar, follows the file that is looked at, and asks whenever something else is looked for."""
 
     asked = Signal(object)
@@ -22,14 +22,14 @@ class Inquiry(QObject):
     began = Signal()
     """Something else is looked for: `wanted`."""
 
-    def __init__(self, bar: HistoryBar, parent: QObject) -> None:
+    def __init__(self, bar: HistorySearchBar, parent: QObject) -> None:
         super().__init__(parent)
         self._bar = bar
         self._account = ""
-        self._file: tuple[bytes, FileMark | None] | None = None
+        self._file: tuple[bytes, FileDigest | None] | None = None
         """The file that is looked for, and what is known of it."""
         self._open = False
-        self.wanted: Filter | None = None
+        self.wanted: AssetFilter | None = None
         bar.changed.connect(self.look)
         bar.file_dismissed.connect(self.dismiss_file)
         bar.search.file_given.connect(self.look_for_file)
@@ -111,7 +111,7 @@ class Inquiry(QObject):
             text = self.tr("Looking at %1: %2. Esc stops.").replace("%2", done)
             self._bar.show_file(text.replace("%1", words.file_name(looking.path)))
 
-    def on_looked(self, looked: values.Looked) -> None:
+    def on_looked(self, looked: values.FileIdentified) -> None:
         """Look for the assets that have the file's bytes."""
         if self._file == (looked.path, None):
             self._file = (looked.path, looked.mark or _NO_ASSET)
@@ -136,8 +136,8 @@ class Inquiry(QObject):
         self._file = None
         self._bar.show_file("")
 
-    def _filter(self) -> Filter:
+    def _filter(self) -> AssetFilter:
         if self._file is not None and self._file[1] is not None:
-            return Filter(account_id=self._account, file=self._file[1])
+            return AssetFilter(account_id=self._account, file=self._file[1])
         typed = words.looked_for(self._bar.search.text())
-        return Filter(account_id=self._account, project_id=self._bar.project_id, words=typed)
+        return AssetFilter(account_id=self._account, project_id=self._bar.project_id, words=typed)

@@ -19,7 +19,7 @@ from layers_desktop.ui.widgets.file_search_field import FileSearchField
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class HistorySearch(FileSearchField):
+class HistorySearchField(FileSearchField):
     """Down and Enter go to the list; Esc clears, and leaves the history when there is nothing to clear."""
 
     to_list = Signal()
@@ -45,7 +45,7 @@ class HistorySearch(FileSearchField):
 _SCOPE_WIDTH = 176
 
 
-class HistoryBar(QWidget):
+class HistorySearchBar(QWidget):
     """What is looked for is asked by `changed`; what was found is exported by `export_wanted`."""
 
     left = Signal()
@@ -61,7 +61,7 @@ class HistoryBar(QWidget):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.back = icon_button("chevron-right" if mirrored else "back", self.tr("Back to uploads"))
         self.back.clicked.connect(self.left)
-        self.search = HistorySearch()
+        self.search = HistorySearchField()
         self.search.textChanged.connect(self.changed)
         self.scope = ComboBox()
         self.scope.setAccessibleName(self.tr("Show history of"))

@@ -44,7 +44,7 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.history.asset import Asset
 from layers_desktop.ui.history import text
-from layers_desktop.ui.history.model import HistoryModel, Role
+from layers_desktop.ui.history.model import HistoryModel, HistoryRole
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.uploads.row_text import display_name
 from layers_desktop.ui.uploads.shortcuts import asks_for_menu, mark_first_entry
@@ -84,7 +84,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
-        asset = index.data(Role.ASSET)
+        asset = index.data(HistoryRole.ASSET)
         if asset is None:
             inner = option.rect.adjusted(_MARGIN, 0, -_MARGIN, -theme.GRID)
             inner.setTop(inner.bottom() + 1 - QFontMetrics(self._title).height())
@@ -164,7 +164,7 @@ _LIT: Final = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
 _NO_PARENT: Final = QModelIndex()
 
 
-class HistoryTable(QTableView):
+class HistoryView(QTableView):
     """Rows of two heights; fetches the next page before its end is reached."""
 
     copy_requested = Signal()

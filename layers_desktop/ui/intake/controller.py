@@ -32,11 +32,11 @@ from layers_desktop.media.folder_scan import (
     scan,
     title_of,
 )
-from layers_desktop.media.formats import Kind, probable_kind
-from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.formats import MediaKind, probable_kind
+from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.media.urls import Named, WebLink, from_arguments, from_uri_list
 from layers_desktop.session.state import SessionState
-from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.intake import drop_text, prompt_text
 from layers_desktop.ui.intake.drop_overlay import DropOverlay
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Wanted
@@ -44,7 +44,7 @@ from layers_desktop.ui.intake.mime_data import (
     Document,
     DocumentKind,
     MimeContent,
-    Picture,
+    OfferedPicture,
     Unusable,
     UriList,
     read_clipboard,
@@ -67,7 +67,7 @@ from layers_desktop.ui.intake.transfer_submitter import Destination, Done, Trans
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import Still
-from layers_desktop.ui.widgets.file_dialogs import Choosers
+from layers_desktop.ui.widgets.file_dialogs import FileDialogs
 
 _PARSED_AT_ONCE: Final = 16_384
 """Bytes of a list of addresses: a longer one is parsed by a worker."""
@@ -110,7 +110,7 @@ class IntakeController(QObject):
 
     _counted = Signal(int, int)
 
-    def __init__(self, dress: Theme, projects: ProjectChoice, window: QWidget, *, native: bool) -> None:
+    def __init__(self, dress: Theme, projects: ProjectController, window: QWidget, *, native: bool) -> None:
         super().__init__(window)
         self._projects = projects
         self._organization_id = ""
@@ -123,7 +123,7 @@ class IntakeController(QObject):
         self._preview_tasks = Tasks(self, threads=1)
         """Of what is asked about already: they wait for the decoder, which rows use too."""
         self.overlay = DropOverlay(dress, window)
-        self.choosers = Choosers(window, native=native)
+        self.choosers = FileDialogs(window, native=native)
         self.prompt = IntakePrompt()
         self.overlay.dropped.connect(self._dropped)
         self.overlay.said.connect(self.message)
@@ -197,7 +197,7 @@ class IntakeController(QObject):
             self._take_content(content, self._here(), pasted=True)
 
     @Slot(object, object)
-    def _dropped(self, content: MimeContent, image_kind: Kind | None) -> None:
+    def _dropped(self, content: MimeContent, image_kind: MediaKind | None) -> None:
         self._take_content(content, self._here(image_kind), pasted=False)
 
     @Slot(object)
@@ -212,7 +212,7 @@ class IntakeController(QObject):
         else:
             done(True)
 
-    def _here(self, image_kind: Kind | None = None) -> Destination:
+    def _here(self, image_kind: MediaKind | None = None) -> Destination:
         """Return where what is given now goes, however long it takes until it does."""
         return Destination(
             image_kind,
@@ -236,9 +236,9 @@ class IntakeController(QObject):
                     take(from_uri_list(raw))
                 else:
                     self._tasks.run(partial(from_uri_list, raw), take, self.problem.emit)
-            case Picture(bitmap=b"", link=WebLink() as link):
+            case OfferedPicture(bitmap=b"", link=WebLink() as link):
                 self._ask_links((link,), destination)
-            case Picture() | Document():
+            case OfferedPicture() | Document():
                 self._pictures.keep(content, destination, pasted=pasted)
 
     @Slot(object, object)
@@ -246,7 +246,7 @@ class IntakeController(QObject):
         if named.links:
             self._ask_links(named.links, destination)
         for address in named.embedded:
-            self._pictures.keep(Picture(EMBEDDED_NAME, address), destination)
+            self._pictures.keep(OfferedPicture(EMBEDDED_NAME, address), destination)
         self._take_files(named.paths, destination, refused=named.refused, ask_kind=ask_kind)
 
     # Files
@@ -256,7 +256,7 @@ class IntakeController(QObject):
         paths: Sequence[bytes],
         destination: Destination,
         *,
-        refused: tuple[Refusal, ...] = (),
+        refused: tuple[Rejection, ...] = (),
         ask_kind: bool = False,
         agreed: bool = False,
         done: Done = ignore,
@@ -379,7 +379,7 @@ class IntakeController(QObject):
         self._ask_links((link,), destination)
 
     @Slot(object, object)
-    def _refused(self, refusal: Refusal, destination: Destination) -> None:
+    def _refused(self, refusal: Rejection, destination: Destination) -> None:
         self.submitter.submit((), destination, refused=(refusal,))
 
     @Slot(object)
@@ -420,7 +420,7 @@ class IntakeController(QObject):
         self._one_fetched(pending)
 
     @Slot(object, object)
-    def _link_refused(self, refusal: Refusal, wanted: Wanted) -> None:
+    def _link_refused(self, refusal: Rejection, wanted: Wanted) -> None:
         pending = self._pending.get(wanted.request_id)
         if pending is None:
             return
@@ -463,7 +463,7 @@ class IntakeController(QObject):
         project = self.submitter.project_of(destination)
         kind = destination.image_kind
         if kind is None and project is not None and self._projects.knows(project.id):
-            kind = Kind(self._projects.settings_of(project.id).image_kind.value)
+            kind = MediaKind(self._projects.settings_of(project.id).image_kind.value)
         name = (project.name or project.id) if project is not None else destination.wanted
         return replace(request, project=name, image_kind=kind, writes_per_minute=self._writes_per_minute)
 
@@ -563,7 +563,7 @@ class _Asks:
 
 
 def _may_be_image(path: bytes) -> bool:
-    return probable_kind(display_name(path)) in {Kind.IMAGE, None}
+    return probable_kind(display_name(path)) in {MediaKind.IMAGE, None}
 
 
 def _anywhere(destination: Destination) -> Destination:

@@ -24,10 +24,10 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui import announce
 from layers_desktop.ui.intake import drop_text
-from layers_desktop.ui.intake.mime_data import Peek, Picture, Unusable, peek, read
+from layers_desktop.ui.intake.mime_data import OfferedPicture, Peek, Unusable, peek, read
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.theme.animation import FadeIn
 from layers_desktop.ui.theme.colors import Tokens
@@ -46,9 +46,9 @@ class Areas:
 
     whole: QRect
     words: QRect
-    targets: tuple[tuple[Kind, QRect], ...] = ()
+    targets: tuple[tuple[MediaKind, QRect], ...] = ()
 
-    def kind_at(self, position: QPoint) -> Kind | None:
+    def kind_at(self, position: QPoint) -> MediaKind | None:
         """Return the kind of the side target under `position`; None is the whole area."""
         for kind, rect in self.targets:
             if rect.contains(position):
@@ -73,7 +73,7 @@ def areas(size: QSize, *, with_targets: bool, mirrored: bool = False) -> Areas:
     places = [QRect(start, top, width, height) for start in (left, left + width + _GAP)]
     if mirrored:
         places.reverse()
-    targets = tuple(zip((Kind.LOGO, Kind.REFERENCE_IMAGE), places, strict=True))
+    targets = tuple(zip((MediaKind.LOGO, MediaKind.REFERENCE_IMAGE), places, strict=True))
     words.setBottom(top - _GAP)
     return Areas(whole, words, targets)
 
@@ -108,7 +108,7 @@ class DropOverlay(QWidget):
         """The pointer is over one of these fields: nothing would be sent."""
         self._peek = Peek()
         self._save_in = b""
-        self._target: Kind | None = None
+        self._target: MediaKind | None = None
         self._areas = areas(self.size(), with_targets=False)
         self._crossed = False
         """The drag was over such a field: the cover was here a moment ago, and does not fade in again."""
@@ -150,7 +150,7 @@ class DropOverlay(QWidget):
         return self._areas
 
     @property
-    def target(self) -> Kind | None:
+    def target(self) -> MediaKind | None:
         """The side target under the pointer; None is the whole window."""
         return self._target
 
@@ -254,7 +254,7 @@ class DropOverlay(QWidget):
         kind = self._areas.kind_at(event.position().toPoint())
         _take(event)
         content = read(event.mimeData(), save_in=self._save_in)
-        if isinstance(content, Picture) and content.saved_in:
+        if isinstance(content, OfferedPicture) and content.saved_in:
             self._save_in = b""  # each folder takes one file
         if isinstance(content, Unusable):
             self.said.emit(drop_text.unusable(content.reason))
@@ -325,14 +325,14 @@ class DropOverlay(QWidget):
         painter.setPen(colours.dim if self._finding else colours.warn)
         painter.drawText(QRect(room.x(), top + height + _GAP, room.width(), note), flags, refused)
 
-    def _draw_target(self, painter: QPainter, colours: Tokens, kind: Kind, rect: QRect) -> None:
+    def _draw_target(self, painter: QPainter, colours: Tokens, kind: MediaKind, rect: QRect) -> None:
         here = kind is self._target
         painter.setPen(QPen(colours.accent, 2) if here else QPen(colours.dim, 1, Qt.PenStyle.DashLine))
         painter.setBrush(colours.accent_soft if here else colours.bg)
         painter.drawRoundedRect(rect, 8, 8)
         painter.setPen(colours.accent if here else colours.text)
         painter.setFont(self._theme.font(theme.TEXT, QFont.Weight.Medium))
-        words = self.tr("as logo") if kind is Kind.LOGO else self.tr("as reference image")
+        words = self.tr("as logo") if kind is MediaKind.LOGO else self.tr("as reference image")
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.urls import NO_FILE, DropPreview
 from layers_desktop.ui.i18n import formats, problem_text
 from layers_desktop.ui.i18n.bidi import isolated
@@ -15,7 +15,7 @@ _LONGEST_PROJECT = 60
 
 
 def will_be_sent(
-    preview: DropPreview, project: str, image_kind: Kind | None = None, *, connected: bool = True
+    preview: DropPreview, project: str, image_kind: MediaKind | None = None, *, connected: bool = True
 ) -> str:
     """Return "3 images, 1 video → Café Ünïcode iOS", or that nothing of it can be sent.
 
@@ -32,7 +32,7 @@ def will_be_sent(
     return sentence.replace("%1", ", ".join(parts)).replace("%2", isolated(goes_to))
 
 
-def counted(preview: DropPreview, image_kind: Kind | None = None) -> list[str]:
+def counted(preview: DropPreview, image_kind: MediaKind | None = None) -> list[str]:
     """Return ["3 images", "1 video"]: what may be sent, each with its count."""
     return [
         words
@@ -118,11 +118,11 @@ def shortened(name: str, longest: int) -> str:
     return f"{name[: longest - end - 1]}…{name[-end:]}"
 
 
-def _as_kind(images: str, kind: Kind | None) -> str:
+def _as_kind(images: str, kind: MediaKind | None) -> str:
     match kind:
-        case Kind.LOGO:
+        case MediaKind.LOGO:
             return _translate("drop", "%1 as logo").replace("%1", images)
-        case Kind.REFERENCE_IMAGE:
+        case MediaKind.REFERENCE_IMAGE:
             return _translate("drop", "%1 as reference image").replace("%1", images)
         case _:
             return images

@@ -14,15 +14,15 @@ from PySide6.QtCore import QObject, Signal
 
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.errors.base import UploadCancelled
-from layers_desktop.api.link_download import Answer, LinkNotFetched, open_link
-from layers_desktop.core.background import StallingTasks
+from layers_desktop.api.link_download import LinkNotFetched, LinkResponse, open_link
+from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.media import rejections
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.picture_files import keep_blocks
 
-Open = Callable[[str, CancelToken], AbstractContextManager[Answer]]
+Open = Callable[[str, CancelToken], AbstractContextManager[LinkResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class FetchedLinks(QObject):
         super().__init__(parent)
         self._folder = folder
         self._open = fetch
-        self._tasks = StallingTasks(self)
+        self._tasks = DetachedTasks(self)
         self._running: dict[int, CancelToken] = {}
 
     def fetch(self, wanted: Sequence[Wanted]) -> None:
@@ -90,7 +90,7 @@ class FetchedLinks(QObject):
 
     def _refused(self, wanted: Wanted, cancel: CancelToken, problem: Problem) -> None:
         if not cancel.cancelled:
-            refusal = Refusal(path=b"", name=wanted.link.name, size=None, problem=problem)
+            refusal = Rejection(path=b"", name=wanted.link.name, size=None, problem=problem)
             self.refused.emit(refusal, wanted)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import Group
@@ -46,11 +46,11 @@ class KindChoice(Group):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> MediaKind | None:
         """What is chosen."""
         return next((kind for kind, segment in self._segments.items() if segment.isChecked()), None)
 
-    def show_kind(self, kind: Kind | None) -> None:
+    def show_kind(self, kind: MediaKind | None) -> None:
         """Have this one chosen, without `chosen`."""
         self._group.setExclusive(False)
         for one, segment in self._segments.items():

@@ -96,7 +96,7 @@ class UriList:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class OfferedPicture:
     """A picture that is no file of this computer, or an attachment of a mail: by what it can be had.
 
     The first of `saved_in`, `carried`, an embedded `address` and `bitmap` that proves to be media is it.
@@ -130,7 +130,7 @@ class Document:
     """Text, a table or a formatted document with a picture of it: a picture only if a person says so."""
 
     kind: DocumentKind
-    picture: Picture
+    picture: OfferedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Unusable:
     reason: Reason
 
 
-MimeContent: TypeAlias = UriList | Picture | Document | Unusable
+MimeContent: TypeAlias = UriList | OfferedPicture | Document | Unusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,7 @@ class _Seen:
     """What there is to take, before anything large is read."""
 
     uri_list: bytes = b""
-    picture: Picture | None = None
+    picture: OfferedPicture | None = None
     """Goes before the list."""
     bitmaps: tuple[str, ...] = ()
     """Formats of its pixels."""
@@ -357,7 +357,7 @@ def _recognize(owner: _Owner) -> _Seen:
     address = fragment.picture.encode() or next(addresses(listed), b"")
     if not bitmaps and (listed or document is None):
         return _Seen(address)
-    return _Seen(listed, Picture(_name(address), address), bitmaps, document)
+    return _Seen(listed, OfferedPicture(_name(address), address), bitmaps, document)
 
 
 def _made_for_the_drag(owner: _Owner) -> _Seen | None:
@@ -376,7 +376,7 @@ def _made_for_the_drag(owner: _Owner) -> _Seen | None:
     if is_local(address) or not (name or address):
         return None
     return _Seen(
-        picture=Picture(name, address),
+        picture=OfferedPicture(name, address),
         bitmaps=_offered(_BITMAPS, formats),
         temporary=_PROMISED_NAME in formats,
         direct_save=direct,

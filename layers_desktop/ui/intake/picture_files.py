@@ -25,12 +25,19 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
 from layers_desktop.media import rejections
 from layers_desktop.media.display_name import file_stem
-from layers_desktop.media.formats import Format, Kind, cap_bytes, extension_of, format_for_type, probable_kind
+from layers_desktop.media.formats import (
+    Format,
+    MediaKind,
+    cap_bytes,
+    extension_of,
+    format_for_type,
+    probable_kind,
+)
 from layers_desktop.media.inspection import is_complete
-from layers_desktop.media.non_media import Foreign
+from layers_desktop.media.non_media import NonMedia
 from layers_desktop.media.sniffing import HEAD_BYTES, sniff
 from layers_desktop.media.urls import embedded_blocks
-from layers_desktop.ui.intake.mime_data import Picture
+from layers_desktop.ui.intake.mime_data import OfferedPicture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import MOST_BITMAP_BYTES, Still
 
@@ -66,7 +73,7 @@ _DAMAGED: Final = rejections.refused("file.not_media", "The picture in the page 
 
 
 def keep_picture(
-    picture: Picture, folder: Path, now: datetime, stop: threading.Event, decoder: PictureDecoder
+    picture: OfferedPicture, folder: Path, now: datetime, stop: threading.Event, decoder: PictureDecoder
 ) -> tuple[Path, bool]:
     """Write the best that can be had of a picture; returns its file, and whether it is the original.
 
@@ -84,7 +91,7 @@ def keep_picture(
     return _keep_bitmap(picture.bitmap, stem, folder, decoder), False
 
 
-def _keep_original(picture: Picture, folder: Path, stop: threading.Event) -> Path:
+def _keep_original(picture: OfferedPicture, folder: Path, stop: threading.Event) -> Path:
     if picture.saved_in:
         return _take_saved(Path(os.fsdecode(picture.saved_in)), picture.name, folder, stop)
     if picture.carried:
@@ -162,7 +169,7 @@ def format_of(head: bytes, size: int, extension: str = "") -> Format:
     if not head:
         raise UserError(rejections.empty())
     found = sniff(head, size, extension=extension)
-    if isinstance(found, Foreign):
+    if isinstance(found, NonMedia):
         raise UserError(rejections.not_media(found.words, found.instead))
     row = format_for_type(found.types[0]) if found is not None else None
     if row is None:
@@ -321,7 +328,7 @@ def whole_type_of(file: Path) -> str:
             found = format_of(head, os.fstat(opened.fileno()).st_size, extension_of(file.name))
         except UserError:
             return ""
-        if found.family is Kind.IMAGE and not is_complete(head + opened.read(), found.mime_type):
+        if found.family is MediaKind.IMAGE and not is_complete(head + opened.read(), found.mime_type):
             return ""
     return found.mime_type
 

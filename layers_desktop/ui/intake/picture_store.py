@@ -24,13 +24,13 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from layers_desktop.core.background import StallingTasks, Tasks
+from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import Named, WebLink, from_uri_list, web_link
-from layers_desktop.transfers.transfer import FilesOf
-from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
+from layers_desktop.transfers.transfer import FileUsage
+from layers_desktop.ui.intake.mime_data import Document, DocumentKind, OfferedPicture
 from layers_desktop.ui.intake.picture_files import (
     NOT_SAVED,
     keep_copies,
@@ -48,7 +48,7 @@ YOUNG_SECONDS: Final = 24 * 3600
 log = logging.getLogger(__name__)
 
 
-def sort_out(folder: Path, files: FilesOf, *, started: float, now: float) -> list[tuple[bytes, int]]:
+def sort_out(folder: Path, files: FileUsage, *, started: float, now: float) -> list[tuple[bytes, int]]:
     """Return the pictures that were never handed in, oldest first: path, bytes.
 
     `files` is what the journal says of the folder; `started` and `now` are seconds of the wall clock. Files
@@ -178,7 +178,7 @@ class PictureStore(QObject):
         """Its owner's: once it is closed, a bitmap stays what it is."""
         self._started = time.time()
         self._tasks = Tasks(self, threads=1)
-        self._waiting = StallingTasks(self)
+        self._waiting = DetachedTasks(self)
         """For what other programs still write."""
         self._stop = threading.Event()
         self._unused = b""
@@ -190,7 +190,7 @@ class PictureStore(QObject):
         return self._folder
 
     @Slot(object)
-    def sort_out(self, files: FilesOf) -> None:
+    def sort_out(self, files: FileUsage) -> None:
         """Remove what earlier runs left and nobody needs; `left_over` follows if something was never sent."""
         self._tasks.run(partial(_left, self._folder, files, self._started), self._found_left)
 
@@ -199,7 +199,9 @@ class PictureStore(QObject):
         """Make an empty folder for a drag that hovers; `direct_save_prepared` follows."""
         self._tasks.run(partial(_fresh_folder, self._folder), self._prepared)
 
-    def keep(self, content: Picture | Document, destination: Destination, *, pasted: bool = True) -> None:
+    def keep(
+        self, content: OfferedPicture | Document, destination: Destination, *, pasted: bool = True
+    ) -> None:
         """Write the best that can be had of this; `kept`, `link_left`, `refused` or `problem` follows."""
         picture = content.picture if isinstance(content, Document) else content
         tasks = self._waiting if picture.saved_in else self._tasks
@@ -248,7 +250,7 @@ class PictureStore(QObject):
         if left:
             self.left_over.emit(left)
 
-    def _not_kept(self, picture: Picture, destination: Destination, problem: Problem) -> None:
+    def _not_kept(self, picture: OfferedPicture, destination: Destination, problem: Problem) -> None:
         # What is saved or carried was no original: its address may lead to it.
         link = replace(picture, saved_in=b"", carried=b"").link
         if link is not None:
@@ -256,7 +258,7 @@ class PictureStore(QObject):
         elif problem.code == NOT_SAVED.code:
             self.problem.emit(problem)
         else:
-            self.refused.emit(Refusal(path=b"", name=picture.name, size=None, problem=problem), destination)
+            self.refused.emit(Rejection(path=b"", name=picture.name, size=None, problem=problem), destination)
 
     def _not_named(self, picture: KeptPicture, problem: Problem) -> None:
         self.problem.emit(problem)
@@ -264,7 +266,7 @@ class PictureStore(QObject):
 
 
 def _kept(
-    content: Picture | Document,
+    content: OfferedPicture | Document,
     folder: Path,
     destination: Destination,
     stop: threading.Event,
@@ -304,7 +306,7 @@ def _fresh_folder(folder: Path) -> bytes:
         return b""  # nothing can be saved there: the next best is taken
 
 
-def _left(folder: Path, files: FilesOf, started: float) -> tuple[KeptPicture, ...]:
+def _left(folder: Path, files: FileUsage, started: float) -> tuple[KeptPicture, ...]:
     found = sort_out(folder, files, started=started, now=time.time())
     return tuple(KeptPicture(path, size=size) for path, size in found)
 

@@ -6,23 +6,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
-from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.header.project_picker import ProjectPicker
-from layers_desktop.ui.message_bar import Banner, Topic
-from layers_desktop.ui.pages.page_stack import Pages
+from layers_desktop.ui.message_bar import MessageBar, MessageKind
+from layers_desktop.ui.pages.page_stack import PageStack
 
 
-class ProjectQuestion(QObject):
+class ProjectPrompt(QObject):
     """Asks with a bar and the open picker; goes once a project is picked."""
 
     def __init__(
         self,
-        banner: Banner,
+        banner: MessageBar,
         picker: ProjectPicker,
         *,
-        projects: ProjectChoice,
+        projects: ProjectController,
         waiting: Callable[[], int],
-        pages: Pages,
+        pages: PageStack,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class ProjectQuestion(QObject):
 
     def ask(self) -> None:
         """Ask unless it is asked already."""
-        if not self._banner.says(Topic.CHOOSE_PROJECT):
+        if not self._banner.says(MessageKind.CHOOSE_PROJECT):
             self._ask_anew()
 
     @Slot(int)
@@ -50,7 +50,7 @@ class ProjectQuestion(QObject):
         # Something may wait for the picked project's settings only, or for the list that has the named one:
         # that takes no person. And before anybody is signed in there is nothing to choose from.
         if nothing or projects.awaited or not self._pages.at_work:
-            self._banner.say(Topic.CHOOSE_PROJECT, None)
+            self._banner.say(MessageKind.CHOOSE_PROJECT, None)
             return
         self._banner.say_choose_project(things, projects.unseen)
         self._picker.start_search()
@@ -62,18 +62,18 @@ class ProjectQuestion(QObject):
     @Slot()
     def _project_ready(self) -> None:
         if self._projects.current is not None and not self._waiting():
-            self._banner.say(Topic.CHOOSE_PROJECT, None)
+            self._banner.say(MessageKind.CHOOSE_PROJECT, None)
 
     @Slot()
     def _answered(self) -> None:
-        self._banner.say(Topic.CHOOSE_PROJECT, None)
+        self._banner.say(MessageKind.CHOOSE_PROJECT, None)
 
     @Slot(object)
-    def _acted(self, topic: Topic) -> None:
-        if topic is Topic.CHOOSE_PROJECT:
+    def _acted(self, topic: MessageKind) -> None:
+        if topic is MessageKind.CHOOSE_PROJECT:
             self._picker.start_search()
 
     @Slot(object)
-    def _dismissed(self, topic: Topic) -> None:
-        if topic is Topic.CHOOSE_PROJECT:
+    def _dismissed(self, topic: MessageKind) -> None:
+        if topic is MessageKind.CHOOSE_PROJECT:
             self._projects.forget_name()

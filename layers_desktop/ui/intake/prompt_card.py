@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers_desktop.media.folder_scan import ScanResult
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.kind_choice import KindChoice
 from layers_desktop.ui.intake.mime_data import leave_paste_to_window
@@ -37,7 +37,7 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptState,
 )
 from layers_desktop.ui.theme import icons, theme
-from layers_desktop.ui.widgets.buttons import Group, Picture, label, link_button, push_button
+from layers_desktop.ui.widgets.buttons import Group, PictureLabel, label, link_button, push_button
 from layers_desktop.ui.widgets.flow_layout import FlowLayout, WrappingLabel
 
 _GAP: Final = 12
@@ -59,7 +59,7 @@ _BAR_FULL: Final = 1000
 class Draft:
     """What a person did to a request that is not answered yet."""
 
-    kind: Kind | None = None
+    kind: MediaKind | None = None
     """None as long as nobody chose."""
     name: str | None = None
     """What was typed, without the extension; None as long as nothing was."""
@@ -91,7 +91,7 @@ class PromptCard(Group):
 
     def _make_heading(self) -> None:
         self._preview = PicturePreview()
-        self._icon = Picture("folder", icons.SIZE, "accent")
+        self._icon = PictureLabel("folder", icons.SIZE, "accent")
         self._title = WrappingLabel(role="headline")
         self._detail = WrappingLabel(tone="dim", role="small")
         self.copy = link_button(self.tr("Upload this copy"), inline=True)
@@ -316,7 +316,7 @@ class PromptCard(Group):
         self.resized.emit()
 
     @Slot(object)
-    def _kind_chosen(self, kind: Kind) -> None:
+    def _kind_chosen(self, kind: MediaKind) -> None:
         self._draft.kind = kind
         self._kind.show_kind(kind)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.media.display_name import display_name
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
-from layers_desktop.media.formats import Kind, cap_words, format_for_extension
+from layers_desktop.media.formats import MediaKind, cap_words, format_for_extension
 from layers_desktop.media.urls import DropPreview, WebLink
 from layers_desktop.ui.i18n import formats, problem_text
 from layers_desktop.ui.i18n.bidi import isolated
@@ -159,12 +159,12 @@ def how_long(small: int, large: int, writes_per_minute: int) -> str:
     return words.replace("%1", formats.duration(minutes * 60))
 
 
-def kind_name(kind: Kind) -> str:
+def kind_name(kind: MediaKind) -> str:
     """Return the short name of what an image can be sent as."""
     match kind:
-        case Kind.LOGO:
+        case MediaKind.LOGO:
             return _say("prompt", "Logo")
-        case Kind.REFERENCE_IMAGE:
+        case MediaKind.REFERENCE_IMAGE:
             return _say("prompt", "Reference")
         case _:
             return _say("prompt", "Image")
@@ -203,14 +203,14 @@ def _nothing(found: ScanResult) -> str:
 
 def _categories(groups: Sequence[Skipped]) -> Iterator[str]:
     """Yield the words of each category in the order in which they first appear, counts added up."""
-    counts: dict[tuple[SkipCategory, Kind | None], int] = {}
+    counts: dict[tuple[SkipCategory, MediaKind | None], int] = {}
     for group in groups:
         counts[group.category, group.kind] = counts.get((group.category, group.kind), 0) + group.count
     for (category, kind), count in sorted(counts.items(), key=lambda item: -item[1]):
         yield _category(category, kind, count)
 
 
-def _category(category: SkipCategory, kind: Kind | None, count: int) -> str:
+def _category(category: SkipCategory, kind: MediaKind | None, count: int) -> str:
     match category:
         case SkipCategory.DOCUMENT:
             many = _say("prompt", "%n documents", "", count)
@@ -222,7 +222,7 @@ def _category(category: SkipCategory, kind: Kind | None, count: int) -> str:
             words = _say("prompt", "%1 empty")
         case SkipCategory.TOO_LARGE:
             words = _say("prompt", "%1 over %2").replace(
-                "%2", formats.written_size(cap_words(kind or Kind.VIDEO))
+                "%2", formats.written_size(cap_words(kind or MediaKind.VIDEO))
             )
         case SkipCategory.UNREADABLE:
             words = _say("prompt", "%1 unreadable")
@@ -272,7 +272,7 @@ def _picture_detail(picture: PictureSubject) -> str:
 def _links_title(links: Sequence[WebLink]) -> str:
     hosts = list(dict.fromkeys(link.host for link in links))
     count = len(links)
-    if all(link.kind is Kind.IMAGE for link in links):
+    if all(link.kind is MediaKind.IMAGE for link in links):
         one = _say("prompt", "Link to an image at %1")
         many = _say("prompt", "%n links to images at %1", "", count)
     else:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from PySide6.QtGui import QImage
 
 from layers_desktop.media.folder_scan import ScanResult
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.urls import WebLink
 
 
@@ -124,7 +124,7 @@ class PromptRequest:
     subject: Subject
     project: str = ""
     """Name of the project that it goes to; empty while none is picked."""
-    image_kind: Kind | None = None
+    image_kind: MediaKind | None = None
     """What images are sent as unless a person chooses: of the side target, else of the project; None while
     that is not known."""
     previews: tuple[QImage, ...] = ()
@@ -158,7 +158,7 @@ class PromptRequest:
             case FilesSubject(found=found):
                 return found is not None and found.images + found.unknown > 0
             case LinksSubject(links=links):
-                return any(link.kind in (Kind.IMAGE, None) for link in links)
+                return any(link.kind in (MediaKind.IMAGE, None) for link in links)
             case PictureSubject():
                 return True
 
@@ -167,7 +167,7 @@ class PromptRequest:
 class PromptAnswer:
     """What a person agreed to."""
 
-    image_kind: Kind | None = None
+    image_kind: MediaKind | None = None
     """None where nothing was chosen and no default known, or no image is among it."""
     stem: str = ""
     """Of one picture: its name without extension, as typed (see `media.names.file_stem`); else empty."""

@@ -13,20 +13,20 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.header.project_controller import ProjectController
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
     """What was picked when something was dropped or pasted; picking another project does not move it."""
 
-    image_kind: Kind | None = None
+    image_kind: MediaKind | None = None
     """Of the side target it was dropped on; None: as the project has it."""
     project: KnownProject | None = None
     """None: none was picked. Then it goes to the one that is picked once it is a file."""
@@ -54,7 +54,7 @@ class TransferSubmitter(QObject):
     project_needed = Signal(int)
     """So many rows wait for a project; 0 when none does any more."""
 
-    def __init__(self, projects: ProjectChoice, parent: QObject) -> None:
+    def __init__(self, projects: ProjectController, parent: QObject) -> None:
         super().__init__(parent)
         self._projects = projects
         self.organization_id = ""
@@ -94,7 +94,7 @@ class TransferSubmitter(QObject):
         files: Iterable[NewFile],
         destination: Destination,
         *,
-        refused: tuple[Refusal, ...] = (),
+        refused: tuple[Rejection, ...] = (),
         done: Done = ignore,
     ) -> None:
         """Hand files over to the queue, for the project they were given in, whichever is picked by now."""
@@ -107,7 +107,7 @@ class TransferSubmitter(QObject):
         wanted = destination.wanted or self._projects.wanted or ""
         known = project is not None and self._projects.knows(project.id)
         settings = self._projects.settings_of(project.id if project is not None else None)
-        default = Kind(settings.image_kind.value) if known else None
+        default = MediaKind(settings.image_kind.value) if known else None
         ticket = next(self._ids)
         self._tickets[ticket] = done, destination.drop
         self.command.emit(
@@ -186,7 +186,7 @@ class TransferSubmitter(QObject):
                 AssignProject(
                     project_id=project.id,
                     project_name=project.name or project.id,
-                    image_kind=Kind(settings.image_kind.value),
+                    image_kind=MediaKind(settings.image_kind.value),
                     checksum=settings.checksum,
                     wanted=wanted,
                 )

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.ui.theme import theme
-from layers_desktop.ui.watched_indicator import WatchedSign
-from layers_desktop.ui.widgets.buttons import Picture, label, push_button
+from layers_desktop.ui.watched_indicator import WatchIndicator
+from layers_desktop.ui.widgets.buttons import PictureLabel, label, push_button
 
 _ROOM_FOR_PICTURE = 272
 _ROOM_FOR_LIMITS = 232
@@ -63,7 +63,7 @@ class EmptyPage(QWidget):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(0)
         layout.addStretch()
-        self._picture = Picture("drop", 58, "accent")
+        self._picture = PictureLabel("drop", 58, "accent")
         self._title, self._limits, self._paste, self._column = title, limits, paste, layout
         layout.addWidget(self._picture, 0, center)
         for gap, item in ((24, title), (14, None), (14, paste), (14, limits)):
@@ -74,7 +74,7 @@ class EmptyPage(QWidget):
                 layout.addWidget(item)
         layout.addStretch()
         # In no layout: nothing moves when it comes and goes.
-        self.watched = WatchedSign(self, widest=theme.scaled(_SIGN_WIDEST))
+        self.watched = WatchIndicator(self, widest=theme.scaled(_SIGN_WIDEST))
         self.watched.hide()
 
     def show_watched(self, projects: WatchedProjects) -> None:

@@ -14,7 +14,7 @@ from layers_desktop.ui.actions import WindowActions
 from layers_desktop.ui.header.project_picker import REFRESH_KEY
 from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.theme import theme
-from layers_desktop.ui.uploads.shortcuts import MENU_KEY, Gesture, key_of
+from layers_desktop.ui.uploads.shortcuts import MENU_KEY, ListShortcut, key_of
 from layers_desktop.ui.widgets.buttons import label, link_button, push_button
 
 DOCUMENTATION: Final = QUrl("https://developers.layers.com")
@@ -23,7 +23,7 @@ _SIZE = QSize(500, 600)
 _SMALLEST = QSize(400, 320)
 
 
-class HelpPage(QDialog):
+class HelpDialog(QDialog):
     """Shows what the actions and gestures of the window are; deletes itself when it is closed.
 
     The keys are read from them, `keyed` being all actions of the window that have one: none is written here.
@@ -111,14 +111,14 @@ class HelpPage(QDialog):
     def _other_keys(self) -> Iterator[tuple[str, str]]:
         """Yield the keys that are no actions: those of the list, and of what asks for something."""
         for keys, does in (
-            (key_of(Gesture.MAIN), self.tr("Press a row's own button: copy, retry, pause …")),
-            (key_of(Gesture.PAUSE_OR_RESUME), self.tr("Pause or resume selected uploads")),
+            (key_of(ListShortcut.MAIN), self.tr("Press a row's own button: copy, retry, pause …")),
+            (key_of(ListShortcut.PAUSE_OR_RESUME), self.tr("Pause or resume selected uploads")),
             (
-                key_of(Gesture.DELETE),
+                key_of(ListShortcut.DELETE),
                 self.tr("Cancel selected uploads, or take finished ones off the list"),
             ),
-            (key_of(Gesture.USE_KNOWN), self.tr("Use the ID of a file that is an asset already")),
-            (key_of(Gesture.UPLOAD_AGAIN), self.tr("Upload a file that is an asset already again")),
+            (key_of(ListShortcut.USE_KNOWN), self.tr("Use the ID of a file that is an asset already")),
+            (key_of(ListShortcut.UPLOAD_AGAIN), self.tr("Upload a file that is an asset already again")),
             (MENU_KEY, self.tr("Open the menu of a row")),
             (QKeySequence(REFRESH_KEY), self.tr("In the list of projects: ask Layers anew")),
             (

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.widgets.buttons import Picture, label, link_button
+from layers_desktop.ui.widgets.buttons import PictureLabel, label, link_button
 
 
-class StartingPage(QWidget):
+class LoadingPage(QWidget):
     """The window before it is known who is signed in: the mark, what is waited for, and a way out."""
 
     other_key_wanted = Signal()
@@ -23,7 +23,7 @@ class StartingPage(QWidget):
         layout.setContentsMargins(48, 24, 48, 24)
         layout.setSpacing(16)
         layout.addStretch()
-        layout.addWidget(Picture("mark", 40, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(PictureLabel("mark", 40, "accent"), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.words)
         self.other_key = link_button(self.tr("Enter another key"))
         self.other_key.clicked.connect(self.other_key_wanted)

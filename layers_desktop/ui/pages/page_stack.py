@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.ui import announce
-from layers_desktop.ui.history.page import HistoryPanel
+from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.pages.empty_page import EmptyPage
-from layers_desktop.ui.pages.loading_page import StartingPage
-from layers_desktop.ui.pages.sign_in_page import FirstStart
+from layers_desktop.ui.pages.loading_page import LoadingPage
+from layers_desktop.ui.pages.sign_in_page import SignInPage
 from layers_desktop.ui.theme import theme
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 
 _LEAST_HEIGHT: Final = 44
 """Of any page: the row of filters above the list."""
 
 
-class Pages(QStackedWidget):
+class PageStack(QStackedWidget):
     """Turns to the page that the session and the number of uploads call for."""
 
     turned = Signal()
@@ -28,14 +28,14 @@ class Pages(QStackedWidget):
 
     def __init__(
         self,
-        starting: StartingPage,
-        uploads: TransferListPanel,
-        history: HistoryPanel,
+        starting: LoadingPage,
+        uploads: UploadsPanel,
+        history: HistoryPage,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.starting = starting
-        self.first_start = FirstStart()
+        self.first_start = SignInPage()
         self.empty = EmptyPage()
         self.uploads = uploads
         self.history = history

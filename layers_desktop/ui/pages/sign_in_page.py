@@ -16,7 +16,7 @@ from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.i18n.formats import counted
 from layers_desktop.ui.theme import theme
-from layers_desktop.ui.widgets.buttons import Picture, label, link_button, plain_tooltip, push_button
+from layers_desktop.ui.widgets.buttons import PictureLabel, label, link_button, plain_tooltip, push_button
 from layers_desktop.ui.widgets.key_field import KeyField
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
@@ -24,7 +24,7 @@ KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
 _WIDTH = 420
 
 
-class FirstStart(QWidget):
+class SignInPage(QWidget):
     """Asks for the key, which leaves by `connect_requested` alone; the field is emptied once it worked."""
 
     connect_requested = Signal(str)
@@ -162,7 +162,7 @@ class FirstStart(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(Picture("mark", 28, "accent"))
+        head.addWidget(PictureLabel("mark", 28, "accent"))
         head.addWidget(self.title, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)

@@ -11,7 +11,7 @@ _NEEDS_A_PERSON = frozenset({HoldReason.PAUSED, HoldReason.SIGNED_OUT, HoldReaso
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnderWay:
+class UploadActivity:
     """The sums of the list, and what holds it."""
 
     totals: Totals = field(default_factory=Totals)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from layers_desktop.settings.preferences import WhenClosed
-from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import label, push_button
 from layers_desktop.ui.widgets.check_box import CheckBox
@@ -25,7 +25,7 @@ _WIDTH = 400
 """Fits into the narrowest window."""
 
 
-class Answer(Enum):
+class CloseChoice(Enum):
     """What the person wants; to do nothing at all is no answer."""
 
     BACKGROUND = "background"
@@ -34,13 +34,13 @@ class Answer(Enum):
     """Stop now; the rest goes on at the next start."""
 
 
-class LeaveQuestion(QDialog):
+class CloseDialog(QDialog):
     """Open it with `open()`; it deletes itself. Escape and Cancel leave all as it is."""
 
     answered = Signal(object, bool)
     """The `Answer`, and whether it is to be given from now on without asking."""
 
-    def __init__(self, under_way: UnderWay, parent: QWidget | None = None) -> None:
+    def __init__(self, under_way: UploadActivity, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Close Layers Desktop"))
@@ -72,7 +72,7 @@ class LeaveQuestion(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.background.setFocus()
 
-    def _title(self, under_way: UnderWay) -> str:
+    def _title(self, under_way: UploadActivity) -> str:
         number = under_way.uploads or under_way.fetching
         if under_way.uploads == 1:
             return self.tr("1 upload is not finished")
@@ -84,7 +84,7 @@ class LeaveQuestion(QDialog):
             words = self.tr("%n links are not fetched yet", "", number)
         return words.replace("%n", QLocale().toString(number))
 
-    def _words(self, under_way: UnderWay) -> str:
+    def _words(self, under_way: UploadActivity) -> str:
         if under_way.sandbox:
             return self.tr("The sandbox forgets everything when it is left.")
         if under_way.fetching:
@@ -93,13 +93,13 @@ class LeaveQuestion(QDialog):
 
     @Slot()
     def _background(self) -> None:
-        self._answer(Answer.BACKGROUND)
+        self._answer(CloseChoice.BACKGROUND)
 
     @Slot()
     def _stop(self) -> None:
-        self._answer(Answer.STOP)
+        self._answer(CloseChoice.STOP)
 
-    def _answer(self, answer: Answer) -> None:
+    def _answer(self, answer: CloseChoice) -> None:
         always = self.always.isChecked()
         self.accept()
         self.answered.emit(answer, always)
@@ -109,7 +109,7 @@ _SESSION_ENDS_MS: Final = 60_000
 """How long a log-out counts as under way; one that another program stopped is forgotten after this."""
 
 
-class Leaving(QObject):
+class CloseBehavior(QObject):
     """Decides for `closeEvent`. The only way back is never hidden: without a tray icon it is minimized."""
 
     always = Signal(object)
@@ -120,9 +120,9 @@ class Leaving(QObject):
     def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
-        self._question: LeaveQuestion | None = None
+        self._question: CloseDialog | None = None
         self._decided = False
-        self.under_way = UnderWay()
+        self.under_way = UploadActivity()
         self.when_closed = WhenClosed.ASK
         self.in_tray = False
         """A tray icon is shown: closing the window hides it, as its setting says."""
@@ -168,7 +168,7 @@ class Leaving(QObject):
     def come_back(self, activation: str = "") -> None:
         """Show the window again, in front of the others where the desktop allows it."""
         QApplication.setQuitOnLastWindowClosed(True)
-        bring(self._window, activation)
+        bring_to_front(self._window, activation)
 
     @Slot(bool)
     def use_tray(self, present: bool) -> None:
@@ -195,7 +195,7 @@ class Leaving(QObject):
         if self._question is not None:
             self._question.raise_()
             return
-        self._question = LeaveQuestion(self.under_way, self._window)
+        self._question = CloseDialog(self.under_way, self._window)
         self._question.answered.connect(self._answered)
         self._question.finished.connect(self._asked)
         self._question.open()
@@ -205,11 +205,11 @@ class Leaving(QObject):
         self._question = None
 
     @Slot(object, bool)
-    def _answered(self, answer: Answer, always: bool) -> None:
+    def _answered(self, answer: CloseChoice, always: bool) -> None:
         if always:
-            stop = answer is Answer.STOP
+            stop = answer is CloseChoice.STOP
             self.always.emit(WhenClosed.STOP if stop else WhenClosed.BACKGROUND)
-        if answer is Answer.STOP:
+        if answer is CloseChoice.STOP:
             self._end()
         else:
             self.out_of_the_way()
@@ -226,7 +226,7 @@ class Leaving(QObject):
 _VARIABLE: Final = "XDG_ACTIVATION_TOKEN"
 
 
-def bring(window: QWidget, activation: str = "") -> None:
+def bring_to_front(window: QWidget, activation: str = "") -> None:
     """Show the window in front of the others; where the desktop refuses that, its entry asks for a look.
 
     `activation` is a token of Wayland's desktops (xdg-activation), which Qt reads from the environment. It is

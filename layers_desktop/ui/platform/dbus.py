@@ -38,7 +38,7 @@ _BLOCK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class DBusCall:
     """A method of an object on the bus."""
 
     name: str
@@ -68,7 +68,7 @@ class SessionBus(QObject):
         self._replies: dict[int, tuple[Reply | None, Callable[[], None] | None]] = {}
 
     def call(
-        self, call: Call, on_reply: Reply | None = None, on_refused: Callable[[], None] | None = None
+        self, call: DBusCall, on_reply: Reply | None = None, on_refused: Callable[[], None] | None = None
     ) -> None:
         """Call a method; `on_reply` gets the answer's arguments, if there is ever one.
 

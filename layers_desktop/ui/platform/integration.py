@@ -17,9 +17,9 @@ from layers_desktop.settings.fields import changed
 from layers_desktop.settings.preferences import Preferences, WhenClosed
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Hold, Restored
-from layers_desktop.ui.message_bar import Banner, Message, Topic
-from layers_desktop.ui.platform.activity import UnderWay
-from layers_desktop.ui.platform.close_behavior import Leaving
+from layers_desktop.ui.message_bar import Message, MessageBar, MessageKind
+from layers_desktop.ui.platform.activity import UploadActivity
+from layers_desktop.ui.platform.close_behavior import CloseBehavior
 from layers_desktop.ui.platform.reduced_motion import HintsMotion, PortalMotion
 from layers_desktop.ui.platform.sleep_inhibitor import (
     DesktopInhibitor,
@@ -32,15 +32,15 @@ from layers_desktop.ui.platform.sleep_inhibitor import (
 )
 from layers_desktop.ui.platform.taskbar import TaskBar, entry_of
 from layers_desktop.ui.platform.tray import Tray
-from layers_desktop.ui.uploads.filter_model import Show
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.totals import Totals
 
 if TYPE_CHECKING:
     from layers_desktop.ui.platform.dbus import SessionBus
 
 
-class DesktopLife(QObject):
+class DesktopIntegration(QObject):
     """Hands on to each part what it follows. Lives in the GUI thread; nothing in it waits."""
 
     preferences_changed = Signal(object)
@@ -49,18 +49,18 @@ class DesktopLife(QObject):
     """A `transfers.commands` value for the queue."""
 
     def __init__(
-        self, window: QWidget, banner: Banner, panel: TransferListPanel, parent: QObject | None = None
+        self, window: QWidget, banner: MessageBar, panel: UploadsPanel, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._banner = banner
         self._panel = panel
         self._preferences = Preferences()
-        self._under_way = UnderWay()
+        self._under_way = UploadActivity()
         self._bus = _session_bus(self)
         self._motion = HintsMotion(self) if self._bus is None else PortalMotion(self._bus, self)
         self.keep_awake = KeepAwake(_inhibitor(self._bus, self), self)
         self.task_bar = TaskBar(window, entry_of(window, self._bus), self)
-        self.leaving = Leaving(window, self)
+        self.leaving = CloseBehavior(window, self)
         self.leaving.always.connect(self._close_always)
         self.tray = Tray(self)
         self._connect_tray()
@@ -101,7 +101,7 @@ class DesktopLife(QObject):
 
     def show_restored(self, restored: Restored) -> None:
         """Say that what earlier runs left goes on."""
-        self._banner.say(Topic.RESTORED, message(restored, self._panel.totals.paused))
+        self._banner.say(MessageKind.RESTORED, message(restored, self._panel.totals.paused))
 
     def close(self) -> None:
         """Let go of the desktop, for quit."""
@@ -113,29 +113,29 @@ class DesktopLife(QObject):
         if self._bus is not None:
             self._bus.close()
 
-    def _follow(self, under_way: UnderWay) -> None:
+    def _follow(self, under_way: UploadActivity) -> None:
         self._under_way = under_way
         self.leaving.under_way = under_way
         self.keep_awake.follow(under_way)
         self.task_bar.follow(under_way)
         self.tray.follow(under_way)
         if not under_way.totals.active:
-            self._banner.say(Topic.RESTORED, None)
+            self._banner.say(MessageKind.RESTORED, None)
 
     @Slot(object)
     def _close_always(self, when_closed: WhenClosed) -> None:
         self.preferences_changed.emit(changed(self._preferences, {"when_closed": when_closed}))
 
     @Slot(object)
-    def _banner_acted(self, topic: Topic) -> None:
-        if topic is Topic.RESTORED:
+    def _banner_acted(self, topic: MessageKind) -> None:
+        if topic is MessageKind.RESTORED:
             self._banner.say(topic, None)
-            self._panel.show_only(Show.ACTIVE)
+            self._panel.show_only(StatusFilter.ACTIVE)
             self._panel.list_view.setFocus()
 
     @Slot(object)
-    def _banner_acted_otherwise(self, topic: Topic) -> None:
-        if topic is Topic.RESTORED:
+    def _banner_acted_otherwise(self, topic: MessageKind) -> None:
+        if topic is MessageKind.RESTORED:
             self._banner.say(topic, None)
             self._pause()
 

@@ -64,20 +64,20 @@ class Notifications(QObject):
             self._bus.close()
 
     def _notify(self, summary: BatchSummary, project: str) -> None:
-        from layers_desktop.ui.platform.dbus import Call  # noqa: PLC0415 - there is a bus on Linux only
+        from layers_desktop.ui.platform.dbus import DBusCall  # noqa: PLC0415 - there is a bus on Linux only
 
         bus = self._connected()
 
         def with_capabilities(answer: tuple[object, ...]) -> None:
             can = answer[0] if answer and isinstance(answer[0], list) else []
             arguments = self._arguments(summary, project, can)
-            bus.call(Call(_NAME, _PATH, "Notify", "susssasa{sv}i", arguments), shown)
+            bus.call(DBusCall(_NAME, _PATH, "Notify", "susssasa{sv}i", arguments), shown)
 
         def shown(answer: tuple[object, ...]) -> None:
             if answer and isinstance(answer[0], int):
                 self._remember(answer[0], summary.batch_id)
 
-        bus.call(Call(_NAME, _PATH, "GetCapabilities"), with_capabilities)
+        bus.call(DBusCall(_NAME, _PATH, "GetCapabilities"), with_capabilities)
 
     def _connected(self) -> SessionBus:
         from layers_desktop.ui.platform.dbus import SessionBus  # noqa: PLC0415 - there is a bus on Linux only

@@ -49,7 +49,7 @@ class PortalMotion(QObject):
         animation.allow(allowed=False)
 
     def _ask(self, setting: tuple[str, str]) -> None:
-        from layers_desktop.ui.platform.dbus import Call  # noqa: PLC0415 - there is a bus on Linux only
+        from layers_desktop.ui.platform.dbus import DBusCall  # noqa: PLC0415 - there is a bus on Linux only
 
         def answered(answer: tuple[object, ...]) -> None:
             self._take(setting, answer[0] if answer else None)
@@ -59,7 +59,7 @@ class PortalMotion(QObject):
 
         # `Read` and not `ReadOne`, which old portals lack; not `ReadAll`, which loses settings where two
         # programs behind the portal have the same namespace.
-        self._bus.call(Call(_NAME, _PATH, "Read", "ss", setting, _INTERFACE), answered, refused)
+        self._bus.call(DBusCall(_NAME, _PATH, "Read", "ss", setting, _INTERFACE), answered, refused)
 
     @Slot(str, object)
     def _signalled(self, name: str, arguments: tuple[object, ...]) -> None:

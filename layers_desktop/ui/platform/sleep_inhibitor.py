@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Slot
 
-from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.activity import UploadActivity
 
 if TYPE_CHECKING:
-    from layers_desktop.ui.platform.dbus import Call, SessionBus, SystemBus
+    from layers_desktop.ui.platform.dbus import DBusCall, SessionBus, SystemBus
 
 
 _NAME: Final = "org.freedesktop.login1"
@@ -54,12 +54,12 @@ class LogindInhibitor:
 
     def hold(self, reason: str) -> None:
         """Ask for it; `reason` is shown by `systemd-inhibit --list`."""
-        from layers_desktop.ui.platform.dbus import Call  # noqa: PLC0415 - there is a bus on Linux only
+        from layers_desktop.ui.platform.dbus import DBusCall  # noqa: PLC0415 - there is a bus on Linux only
 
         if self._lock is None and not (self._asking and self._bus.connected):
             self._asking = True
             arguments = ("sleep:idle", "Layers Desktop", reason, "block")
-            call = Call(_NAME, _PATH, "Inhibit", "ssss", arguments, f"{_NAME}.Manager")
+            call = DBusCall(_NAME, _PATH, "Inhibit", "ssss", arguments, f"{_NAME}.Manager")
             self._bus.call(call, self._granted, self._over)
 
     def release(self) -> None:
@@ -97,8 +97,8 @@ class Inhibitor(Protocol):
 class _Way:
     """One service that can be asked, and how what it answered is given back."""
 
-    ask: Callable[[str], Call]
-    give_back: Callable[[object], Call]
+    ask: Callable[[str], DBusCall]
+    give_back: Callable[[object], DBusCall]
 
 
 class DesktopInhibitor:
@@ -113,7 +113,7 @@ class DesktopInhibitor:
         self._otherwise = otherwise
         self._wanted = False
         self._asking = False
-        self._release: Call | None = None
+        self._release: DBusCall | None = None
 
     def hold(self, reason: str) -> None:
         """See `Inhibitor`; asked again when the bus was lost meanwhile."""
@@ -153,7 +153,7 @@ class DesktopInhibitor:
 
 
 def _ways() -> tuple[_Way, ...]:
-    from layers_desktop.ui.platform.dbus import Call  # noqa: PLC0415 - there is a bus on Linux only
+    from layers_desktop.ui.platform.dbus import DBusCall  # noqa: PLC0415 - there is a bus on Linux only
 
     power = "org.freedesktop.PowerManagement"
     power_path, power_interface = f"/{power.replace('.', '/')}/Inhibit", f"{power}.Inhibit"
@@ -161,19 +161,21 @@ def _ways() -> tuple[_Way, ...]:
     portal, portal_path = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
     return (
         _Way(
-            lambda why: Call(power, power_path, "Inhibit", "ss", ("Layers Desktop", why), power_interface),
-            lambda cookie: Call(power, power_path, "UnInhibit", "u", (cookie,), power_interface),
+            lambda why: DBusCall(
+                power, power_path, "Inhibit", "ss", ("Layers Desktop", why), power_interface
+            ),
+            lambda cookie: DBusCall(power, power_path, "UnInhibit", "u", (cookie,), power_interface),
         ),
         _Way(
-            lambda why: Call(gnome, gnome_path, "Inhibit", "susu", (_APP, 0, why, _SUSPEND)),
-            lambda cookie: Call(gnome, gnome_path, "Uninhibit", "u", (cookie,)),
+            lambda why: DBusCall(gnome, gnome_path, "Inhibit", "susu", (_APP, 0, why, _SUSPEND)),
+            lambda cookie: DBusCall(gnome, gnome_path, "Uninhibit", "u", (cookie,)),
         ),
         _Way(
-            lambda why: Call(
+            lambda why: DBusCall(
                 portal, portal_path, "Inhibit", "sua{sv}", ("", _SUSPEND, {"reason": ("s", why)}),
                 "org.freedesktop.portal.Inhibit",
             ),
-            lambda handle: Call(
+            lambda handle: DBusCall(
                 portal, str(handle), "Close", interface="org.freedesktop.portal.Request"
             ),
         ),
@@ -234,7 +236,7 @@ class KeepAwake(QObject):
     def __init__(self, inhibitor: Inhibitor, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inhibitor = inhibitor
-        self._under_way = UnderWay()
+        self._under_way = UploadActivity()
         self._long_offline = False
         self._offline = QTimer(self, singleShot=True, interval=OFFLINE_MS)
         self._offline.timeout.connect(self._offline_for_long)
@@ -242,7 +244,7 @@ class KeepAwake(QObject):
         """The person's setting; `follow` looks at it."""
         self.held = False
 
-    def follow(self, under_way: UnderWay) -> None:
+    def follow(self, under_way: UploadActivity) -> None:
         """Hold or let go, as things stand now."""
         self._under_way = under_way
         if not under_way.offline:

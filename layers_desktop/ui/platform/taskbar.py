@@ -16,14 +16,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.activity import UploadActivity
 
 if TYPE_CHECKING:
     from layers_desktop.ui.platform.dbus import SessionBus
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TaskbarState:
     """What the entry shows."""
 
     percent: int | None = None
@@ -37,30 +37,30 @@ SAMPLE_MS: Final = 500
 """Docks draw an icon anew each time they hear of it: twice a second is enough."""
 
 
-class Entry(Protocol):
+class TaskbarEntry(Protocol):
     """The entry of one kind of desktop; neither waits nor complains."""
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: TaskbarState) -> None:
         """Show this."""
 
 
 class TaskBar(QObject):
     """Follows what is under way; shows changes only, and at most twice a second."""
 
-    def __init__(self, window: QWidget, entry: Entry, parent: QObject | None = None) -> None:
+    def __init__(self, window: QWidget, entry: TaskbarEntry, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._entry = entry
-        self._under_way = UnderWay()
+        self._under_way = UploadActivity()
         self._needed_when_seen = 0
-        self._shown = Reading()
+        self._shown = TaskbarState()
         self._sampler = QTimer(self, singleShot=True, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._show)
         application = QApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._focus_changed)
 
-    def follow(self, under_way: UnderWay) -> None:
+    def follow(self, under_way: UploadActivity) -> None:
         """Take in how things stand; they are shown soon."""
         self._under_way = under_way
         if not self._sampler.isActive():
@@ -70,7 +70,7 @@ class TaskBar(QObject):
     def close(self) -> None:
         """Show nothing any more, for quit."""
         self._sampler.stop()
-        self._put(Reading())
+        self._put(TaskbarState())
 
     @Slot()
     def _focus_changed(self) -> None:
@@ -83,14 +83,14 @@ class TaskBar(QObject):
             self._needed_when_seen = needs_you
         sent = self._under_way.uploads > 0
         self._put(
-            Reading(
+            TaskbarState(
                 percent=int(self._under_way.share * 100) if sent else None,
                 uploads=self._under_way.uploads,
                 urgent=needs_you > self._needed_when_seen,
             )
         )
 
-    def _put(self, reading: Reading) -> None:
+    def _put(self, reading: TaskbarState) -> None:
         if reading != self._shown:
             self._shown = reading
             self._entry.show(reading)
@@ -110,7 +110,7 @@ class LauncherEntry:
     def __init__(self, bus: SessionBus) -> None:
         self._bus = bus
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: TaskbarState) -> None:
         """See `Entry`."""
         properties = {
             "progress": ("d", (reading.percent or 0) / 100),
@@ -123,7 +123,7 @@ class LauncherEntry:
 class Badge:
     """The number of uploads on the icon in macOS's dock, which has no progress of its own."""
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: TaskbarState) -> None:
         """See `Entry`."""
         application = QApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -133,11 +133,11 @@ class Badge:
 class NoEntry:
     """For desktops that show none."""
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: TaskbarState) -> None:
         """See `Entry`."""
 
 
-def entry_of(window: QWidget, bus: SessionBus | None) -> Entry:
+def entry_of(window: QWidget, bus: SessionBus | None) -> TaskbarEntry:
     """Return the entry of this computer's desktop."""
     if bus is not None:
         return LauncherEntry(bus)

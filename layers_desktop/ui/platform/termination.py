@@ -15,7 +15,7 @@ Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
 """As `signal.signal` gives it back."""
 
 
-class SessionEnd(QObject):
+class TerminationSignals(QObject):
     """Emits `asked` in its thread, the main one, when the first such signal comes; a second one ends at once.
 
     Python runs its handlers between two of its own instructions, and there are none while Qt waits: the

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from layers_desktop.ui.i18n import formats
-from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.theme import icons
 
 LOOK_MS: Final = 5_000
@@ -30,7 +30,7 @@ class Tray(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted = False
-        self._under_way = UnderWay()
+        self._under_way = UploadActivity()
         self._icon: QSystemTrayIcon | None = None
         self._told = False
         self._looker = QTimer(self, interval=LOOK_MS)
@@ -50,7 +50,7 @@ class Tray(QObject):
             self._looker.stop()
         self._look()
 
-    def follow(self, under_way: UnderWay) -> None:
+    def follow(self, under_way: UploadActivity) -> None:
         """Show how things stand."""
         self._under_way = under_way
         self._dress()

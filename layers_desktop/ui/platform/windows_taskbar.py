@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.ui.platform.taskbar import Reading
+from layers_desktop.ui.platform.taskbar import TaskbarState
 
 if sys.platform == "win32":
     import ctypes
@@ -39,7 +39,7 @@ if sys.platform == "win32":
                 log.info("no progress on the task bar: %s", error)
                 self._list = ctypes.c_void_p()
 
-        def show(self, reading: Reading) -> None:
+        def show(self, reading: TaskbarState) -> None:
             """See `task_bar.Entry`."""
             if not self._list.value:
                 return

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from layers_desktop.session.state import LayerFound, LayerState
 from layers_desktop.ui import announce
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.settings.page import Part
+from layers_desktop.ui.settings.page import SettingsPart
 from layers_desktop.ui.theme.icons import Tint
-from layers_desktop.ui.widgets.buttons import Picture, label, push_button
+from layers_desktop.ui.widgets.buttons import PictureLabel, label, push_button
 
 _LOOKS: Final[dict[LayerState, tuple[str, Tint]]] = {
     LayerState.WORKS: ("check", "ok"),
@@ -22,7 +22,7 @@ _LOOKS: Final[dict[LayerState, tuple[str, Tint]]] = {
 }
 
 
-class ConnectionTest(Part):
+class ConnectionTestSection(SettingsPart):
     """Asks for a test; shows what `show_layer` brings until `show_end`."""
 
     wanted = Signal()
@@ -39,7 +39,7 @@ class ConnectionTest(Part):
         self._found.setHorizontalSpacing(8)
         self._found.setVerticalSpacing(10)
         self._found.setColumnStretch(1, 1)
-        self.rows: list[tuple[Picture, QLabel, QLabel]] = []
+        self.rows: list[tuple[PictureLabel, QLabel, QLabel]] = []
         help_text = self.tr("Tries each layer of the way to Layers with the proxy above, saved or not.")
         self.button.setAccessibleDescription(help_text)
         self.texts = (self.button.text(), help_text)
@@ -85,7 +85,7 @@ class ConnectionTest(Part):
             self._why = problem_text.cause(found.problem) if found.problem is not None else ""
         name = self._named(found.layer)
         icon, tint = _LOOKS[found.state]
-        picture = Picture(icon, 16, tint)
+        picture = PictureLabel(icon, 16, tint)
         title = label(name, role="strong")
         tone = "bad" if found.state is LayerState.FAILED else "dim"
         problem = found.problem

@@ -9,12 +9,12 @@ from layers_desktop.session.state import LayerFound, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.ui.header.project_controller import ProjectChoice
+from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
 from layers_desktop.ui.settings.form_state import EditedProject
 
 
-class SettingsOpening(QObject):
+class SettingsController(QObject):
     """One dialog at a time; what it says leaves by these signals."""
 
     saved = Signal(object)
@@ -22,7 +22,7 @@ class SettingsOpening(QObject):
     sign_out_requested = Signal()
     test_wanted = Signal(object)
 
-    def __init__(self, window: QWidget, projects: ProjectChoice) -> None:
+    def __init__(self, window: QWidget, projects: ProjectController) -> None:
         super().__init__(window)
         self._window = window
         self._projects = projects

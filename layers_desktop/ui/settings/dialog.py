@@ -29,11 +29,11 @@ from layers_desktop.settings.fields import Page, fields
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.ui import announce, geometry
 from layers_desktop.ui.i18n.setting_text import said
-from layers_desktop.ui.settings.connection_test import ConnectionTest
-from layers_desktop.ui.settings.extras import AccountPart, CopyPreview
+from layers_desktop.ui.settings.connection_test import ConnectionTestSection
+from layers_desktop.ui.settings.extras import AccountSection, CopyPreview
 from layers_desktop.ui.settings.field_row import FieldRow
-from layers_desktop.ui.settings.form_state import Draft, EditedProject, Scope
-from layers_desktop.ui.settings.page import Hint, Part, Sheet
+from layers_desktop.ui.settings.form_state import EditedProject, FormState, Scope
+from layers_desktop.ui.settings.page import Hint, SettingsPage, SettingsPart
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.widgets.buttons import MenuButton, enlarge_icons, label, plain_tooltip, push_button
 
@@ -179,12 +179,12 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(geometry.for_text(parent, _SMALLEST))
         geometry.fit(self, _SIZE, parent)
-        self.draft = Draft(preferences, project, self)
-        self.account = AccountPart()
+        self.draft = FormState(preferences, project, self)
+        self.account = AccountSection()
         self.account.sign_out_requested.connect(self.sign_out_requested)
-        self.test = ConnectionTest()
+        self.test = ConnectionTestSection()
         self.test.wanted.connect(self._test)
-        self.sheets: dict[Page | OfProject, Sheet] = {}
+        self.sheets: dict[Page | OfProject, SettingsPage] = {}
         self._stack = QStackedWidget()
         self.nothing = label(tone="dim", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -236,13 +236,13 @@ class SettingsDialog(QDialog):
         return next(row for row in self.rows() if row.entry.field.name == name)
 
     def _fill(self) -> None:
-        parts: dict[Page, Part] = {
+        parts: dict[Page, SettingsPart] = {
             Page.COPYING: CopyPreview(self.draft), Page.NETWORK: self.test, Page.ACCOUNT: self.account,
         }  # fmt: skip
         project = self.draft.project
         whose = self.tr("Project %1").replace("%1", project.name) if project is not None else ""
         for page in Page:
-            sheet = Sheet(said(page.label), self.draft)
+            sheet = SettingsPage(said(page.label), self.draft)
             ours, theirs = self.draft.on(page, Scope.PROGRAM), self.draft.on(page, Scope.PROJECT)
             sheet.add_section(self.tr("All projects") if theirs else "", ours)
             sheet.add_section(whose, theirs)
@@ -254,12 +254,12 @@ class SettingsDialog(QDialog):
             self._add_sheet(page, sheet)
         if project is not None:
             self.side.add_heading(self.tr("Project"))
-            sheet = Sheet(project.name, self.draft)
+            sheet = SettingsPage(project.name, self.draft)
             for page in Page:
                 sheet.add_section(said(page.label), self.draft.on(page, Scope.PROJECT))
             self._add_sheet(OfProject.PAGE, sheet)
 
-    def _add_sheet(self, page: Page | OfProject, sheet: Sheet) -> None:
+    def _add_sheet(self, page: Page | OfProject, sheet: SettingsPage) -> None:
         if sheet.is_empty:
             sheet.deleteLater()
             return
@@ -321,7 +321,7 @@ class SettingsDialog(QDialog):
     def _shown(self) -> list[FieldRow]:
         """Return the settings of the page; while something is looked for, those that were found."""
         sheet = self._stack.currentWidget()
-        return [row for row in sheet.rows if not row.isHidden()] if isinstance(sheet, Sheet) else []
+        return [row for row in sheet.rows if not row.isHidden()] if isinstance(sheet, SettingsPage) else []
 
     def _forget_what_is_unused(self) -> None:
         """Put back a text that cannot be saved where it is not used: it is not kept for later either."""
@@ -347,7 +347,7 @@ class SettingsDialog(QDialog):
     def _enter(self) -> None:
         """Go from the search into the page."""
         sheet = self._stack.currentWidget()
-        rows = sheet.rows if isinstance(sheet, Sheet) else []
+        rows = sheet.rows if isinstance(sheet, SettingsPage) else []
         target = next((row.editor.control for row in rows if not row.isHidden()), None)
         if target is not None and target.isEnabled():
             target.setFocus(Qt.FocusReason.TabFocusReason)

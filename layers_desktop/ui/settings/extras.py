@@ -8,14 +8,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui import announce
 from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.settings.form_state import Draft
-from layers_desktop.ui.settings.page import Part
+from layers_desktop.ui.settings.form_state import FormState
+from layers_desktop.ui.settings.page import SettingsPart
 from layers_desktop.ui.widgets.buttons import label, push_button
 
 
@@ -34,7 +34,7 @@ class _Fact(QWidget):
         column.addWidget(self.value)
 
 
-class AccountPart(Part):
+class AccountSection(SettingsPart):
     """One account: organization, tier, key, and the way out of it."""
 
     sign_out_requested = Signal()
@@ -103,10 +103,10 @@ class AccountPart(Part):
                 return ""
 
 
-class CopyPreview(Part):
+class CopyPreview(SettingsPart):
     """An asset as it could be, copied as the draft says."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FormState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         title = self.tr("Looks like this")
@@ -135,7 +135,7 @@ class CopyPreview(Part):
 def _example(project: str) -> Transfer:
     return Transfer(
         id=1, batch_id=1, account_id="", project_id="prj_example", project_name=project, path=b"",
-        name="founder-shot.jpg", kind=Kind.IMAGE, mime_type="image/jpeg", size=482_112, stage=Stage.DONE,
+        name="founder-shot.jpg", kind=MediaKind.IMAGE, mime_type="image/jpeg", size=482_112, stage=Stage.DONE,
         sha256="9f86d081884c7d65" * 4, asset_id="med_01HXA4MNP5RSTUVWXYZABCDEFGH",
         asset_url="https://media.layers.com/founder-shot.jpg",
     )  # fmt: skip

@@ -24,12 +24,12 @@ from layers_desktop.ui.clipboard.asset_format import unfilled
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import margins_from_start
 from layers_desktop.ui.i18n.setting_text import said
-from layers_desktop.ui.settings.form_state import Draft, Entry
+from layers_desktop.ui.settings.form_state import FormState, SettingEntry
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.widgets.buttons import enlarge_icons, icon_button, label
 from layers_desktop.ui.widgets.check_box import CheckBox, text_inset
 from layers_desktop.ui.widgets.combo_box import ComboBox
-from layers_desktop.ui.widgets.file_dialogs import FolderLook
+from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 from layers_desktop.ui.widgets.spin_box import SpinBox, SteppedNumber
 
 _CHOOSING_KEYS: Final = (Qt.Key.Key_Down, Qt.Key.Key_F4)
@@ -41,7 +41,7 @@ class FolderField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = FolderLook(self)
+        self._look = FolderProbe(self)
         enlarge_icons(self)
         self.choose = self.addAction(icons.icon("folder", "dim"), QLineEdit.ActionPosition.TrailingPosition)
         self.choose.setText(self.tr("Choose folder"))
@@ -205,7 +205,7 @@ _DIGITS = 9
 class FieldRow(QWidget):
     """Follows the draft; several rows may show one setting."""
 
-    def __init__(self, draft: Draft, entry: Entry, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: FormState, entry: SettingEntry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self.entry = entry

@@ -20,7 +20,7 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SettingEntry:
     """One setting of the program or of the project."""
 
     scope: Scope
@@ -36,7 +36,7 @@ class EditedProject:
     settings: ProjectSettings
 
 
-class Draft(QObject):
+class FormState(QObject):
     """The settings as they would be saved. Lives in the GUI thread."""
 
     edited = Signal()
@@ -53,39 +53,39 @@ class Draft(QObject):
             Scope.PROGRAM: self.preferences,
             Scope.PROJECT: self.settings,
         }
-        ours = [Entry(Scope.PROGRAM, field) for field in fields(Preferences)]
-        theirs = [Entry(Scope.PROJECT, field) for field in fields(ProjectSettings)] if project else []
-        self.entries: tuple[Entry, ...] = (*ours, *theirs)
+        ours = [SettingEntry(Scope.PROGRAM, field) for field in fields(Preferences)]
+        theirs = [SettingEntry(Scope.PROJECT, field) for field in fields(ProjectSettings)] if project else []
+        self.entries: tuple[SettingEntry, ...] = (*ours, *theirs)
         """Every setting that can be changed, in the order in which they are written."""
 
-    def on(self, page: Page, scope: Scope) -> list[Entry]:
+    def on(self, page: Page, scope: Scope) -> list[SettingEntry]:
         """Return the settings of a page."""
         return [entry for entry in self.entries if entry.scope is scope and entry.field.page is page]
 
-    def value(self, entry: Entry) -> object:
+    def value(self, entry: SettingEntry) -> object:
         """Return what is set now."""
         return getattr(self._of(entry.scope), entry.field.name)
 
-    def before(self, entry: Entry) -> object:
+    def before(self, entry: SettingEntry) -> object:
         """Return what was set when the dialog was opened."""
         return getattr(self._before[entry.scope], entry.field.name)
 
-    def put(self, entry: Entry, value: object) -> None:
+    def put(self, entry: SettingEntry, value: object) -> None:
         """Set a value. Raises ValueError for one that the field does not allow."""
         if value == self.value(entry):
             return
         self._take(changed(self._of(entry.scope), {entry.field.name: value}))
 
-    def may_be_set(self, entry: Entry) -> bool:
+    def may_be_set(self, entry: SettingEntry) -> bool:
         """Tell whether the setting means anything with what the others say."""
         condition = entry.field.only_when
         return condition is None or condition.met(self._of(entry.scope))
 
-    def is_default(self, entry: Entry) -> bool:
+    def is_default(self, entry: SettingEntry) -> bool:
         """Tell whether nothing was ever chosen here, or the default."""
         return self.value(entry) == entry.field.default
 
-    def reset(self, entries: Iterable[Entry]) -> None:
+    def reset(self, entries: Iterable[SettingEntry]) -> None:
         """Put these back to their defaults."""
         for entry in entries:
             self.put(entry, entry.field.default)

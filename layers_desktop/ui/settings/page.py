@@ -10,20 +10,20 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from layers_desktop.core.text import folded
+from layers_desktop.core.text import casefold_key
 from layers_desktop.ui.settings.field_row import FieldRow
-from layers_desktop.ui.settings.form_state import Draft, Entry
+from layers_desktop.ui.settings.form_state import FormState, SettingEntry
 from layers_desktop.ui.widgets.buttons import label
 
 
-class Part(QWidget):
+class SettingsPart(QWidget):
     """Something on a page that is no setting."""
 
     texts: tuple[str, ...] = ()
     """The words by which it is found; without any only by those of its page."""
 
 
-class Hint(Part):
+class Hint(SettingsPart):
     """A sentence in place of settings that are not there now."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
@@ -35,20 +35,20 @@ class Hint(Part):
         self.texts = (words,)
 
 
-class Section(QWidget):
+class SettingsSection(QWidget):
     """Rows under one heading, hidden when none of them is found."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
-        self._members: list[FieldRow | Part] = []
+        self._members: list[FieldRow | SettingsPart] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         if title:
             self._column.addWidget(label(title, tone="dim", role="small", wrap=True))
 
-    def add(self, member: FieldRow | Part) -> None:
+    def add(self, member: FieldRow | SettingsPart) -> None:
         """Put a row or a part at the end."""
         self._members.append(member)
         self._column.addWidget(member)
@@ -64,17 +64,17 @@ class Section(QWidget):
         return any_found
 
 
-class Sheet(QScrollArea):
+class SettingsPage(QScrollArea):
     """All of a page; the focus is always scrolled into view."""
 
-    def __init__(self, title: str, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, draft: FormState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
         self.setAccessibleName(title)
         self.setObjectName("sheet")
         self._draft = draft
         self.rows: list[FieldRow] = []
-        self._sections: list[Section] = []
+        self._sections: list[SettingsSection] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,11 +86,13 @@ class Sheet(QScrollArea):
         self._column.addStretch()
         self.setWidget(inside)
 
-    def add_section(self, title: str, entries: Sequence[Entry], parts: Sequence[Part] = ()) -> None:
+    def add_section(
+        self, title: str, entries: Sequence[SettingEntry], parts: Sequence[SettingsPart] = ()
+    ) -> None:
         """Put these under a heading at the end; without any nothing is put there."""
         if not entries and not parts:
             return
-        section = Section(title)
+        section = SettingsSection(title)
         for entry in entries:
             row = FieldRow(self._draft, entry)
             self.rows.append(row)
@@ -113,5 +115,5 @@ class Sheet(QScrollArea):
 
 def found(words: Sequence[str], texts: Iterable[str]) -> bool:
     """Tell whether each of the folded words (`words_of`) is somewhere in these texts."""
-    text = " ".join(folded(text) for text in texts)
+    text = " ".join(casefold_key(text) for text in texts)
     return all(word in text for word in words)

@@ -35,7 +35,7 @@ from PySide6.QtGui import (
 
 from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
 from layers_desktop.media.exif_orientation import orientation_of
-from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.media.waveform import peaks_of
 from layers_desktop.ui.thumbnails.thumbnail import (
     FORMATS,
@@ -54,7 +54,7 @@ CORNER: Final = 8 / 44
 """Radius of the corners as a part of the side."""
 DRAWING_MARGIN: Final = 4 / 44
 """Around a drawing, which is shown whole: logos reach their edges."""
-_MOST_BYTES: Final = cap_bytes(Kind.IMAGE)
+_MOST_BYTES: Final = cap_bytes(MediaKind.IMAGE)
 """Of an image or a drawing: Layers takes no larger one."""
 _SAMPLES: Final = 12
 _OPAQUE: Final = 0.97

@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.theme import colors, icons, theme
 from layers_desktop.ui.thumbnails.cache import Thumbnails
 from layers_desktop.ui.thumbnails.thumbnail import Picture, Plate, Shown, Wave
 
 _ICONS = {
-    Kind.IMAGE: "image",
-    Kind.VIDEO: "video",
-    Kind.AUDIO: "audio",
-    Kind.LOGO: "logo",
-    Kind.REFERENCE_IMAGE: "reference-image",
+    MediaKind.IMAGE: "image",
+    MediaKind.VIDEO: "video",
+    MediaKind.AUDIO: "audio",
+    MediaKind.LOGO: "logo",
+    MediaKind.REFERENCE_IMAGE: "reference-image",
 }
 _NOT_SENT = (Stage.REFUSED, Stage.CANCELLED)
 _WAVE_SHARE = 0.64

@@ -15,12 +15,12 @@ from typing import BinaryIO, Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.ui.thumbnails.thumbnail import LONGEST_SHAPE, WAVE_COLUMNS, Decoded, Plate, Still, Wave
 
 READY: Final = b"ready"
 """What the process says when it can take requests."""
-LONGEST_ANSWER: Final = cap_bytes(Kind.IMAGE) + 1024
+LONGEST_ANSWER: Final = cap_bytes(MediaKind.IMAGE) + 1024
 """Bytes. Layers takes no larger image; pictures for the window are far smaller."""
 _REQUEST: Final = struct.Struct("!BHHHI")
 _LENGTH: Final = struct.Struct("!I")

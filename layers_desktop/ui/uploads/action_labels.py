@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from layers_desktop.transfers.transfer import Activity, Snapshot
 from layers_desktop.ui.uploads.row_actions import RowAction
-from layers_desktop.ui.uploads.shortcuts import Gesture
+from layers_desktop.ui.uploads.shortcuts import ListShortcut
 
 translate = QCoreApplication.translate
 
@@ -102,15 +102,15 @@ def nothing_failed() -> str:
     return translate("transfer_list", "Nothing to retry: nothing has failed")
 
 
-def nothing_to_do(gesture: Gesture, selected: Sequence[Snapshot]) -> str:
+def nothing_to_do(gesture: ListShortcut, selected: Sequence[Snapshot]) -> str:
     """Return why a key did nothing: no row is selected, or it means nothing for those that are."""
     if not selected:
         return translate("transfer_list", "Select a row of the list first")
-    if gesture is Gesture.MAIN:
+    if gesture is ListShortcut.MAIN:
         return translate("transfer_list", "What is selected has no button")
-    if gesture is Gesture.RETRY:
+    if gesture is ListShortcut.RETRY:
         return translate("transfer_list", "Nothing to retry: what is selected has not failed")
-    if gesture in (Gesture.USE_KNOWN, Gesture.UPLOAD_AGAIN):
+    if gesture in (ListShortcut.USE_KNOWN, ListShortcut.UPLOAD_AGAIN):
         return translate("transfer_list", "Only rows that say “Already in this project” have this choice")
     if any(snapshot.activity is Activity.FINISHING for snapshot in selected):
         return translate(

@@ -7,13 +7,13 @@ from typing import Final
 from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from layers_desktop.ui.message_bar import Banner, Message, Topic
+from layers_desktop.ui.message_bar import Message, MessageBar, MessageKind
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.totals import Totals
 
 LEAST: Final = 2
 """One row alone has its own buttons."""
-_ANSWERS: Final = {Topic.FAILED: RowAction.RETRY, Topic.KNOWN: RowAction.USE_KNOWN}
+_ANSWERS: Final = {MessageKind.FAILED: RowAction.RETRY, MessageKind.KNOWN: RowAction.USE_KNOWN}
 
 
 class BulkBars(QWidget):
@@ -26,9 +26,9 @@ class BulkBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.failed, self.known = Banner(self), Banner(self)
-        self._counts: dict[Topic, int] = {}
-        self._dismissed: dict[Topic, int] = {}
+        self.failed, self.known = MessageBar(self), MessageBar(self)
+        self._counts: dict[MessageKind, int] = {}
+        self._dismissed: dict[MessageKind, int] = {}
         """How many there were when a bar was put away: it is back when there are more."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,17 +52,21 @@ class BulkBars(QWidget):
     def show_totals(self, totals: Totals) -> None:
         """Show the bars for so many rows."""
         failed = totals.failed - totals.apart
-        if self._is_news(Topic.FAILED, failed):
-            self.failed.say(Topic.FAILED, self._of_failed(failed) if self._shows(Topic.FAILED) else None)
-        if self._is_news(Topic.KNOWN, totals.known):
-            self.known.say(Topic.KNOWN, self._of_known(totals.known) if self._shows(Topic.KNOWN) else None)
+        if self._is_news(MessageKind.FAILED, failed):
+            self.failed.say(
+                MessageKind.FAILED, self._of_failed(failed) if self._shows(MessageKind.FAILED) else None
+            )
+        if self._is_news(MessageKind.KNOWN, totals.known):
+            self.known.say(
+                MessageKind.KNOWN, self._of_known(totals.known) if self._shows(MessageKind.KNOWN) else None
+            )
 
-    def _is_news(self, topic: Topic, count: int) -> bool:
+    def _is_news(self, topic: MessageKind, count: int) -> bool:
         before, self._counts[topic] = self._counts.get(topic, 0), count
         self._dismissed[topic] = min(self._dismissed.get(topic, 0), count)
         return count != before
 
-    def _shows(self, topic: Topic) -> bool:
+    def _shows(self, topic: MessageKind) -> bool:
         return self._counts[topic] >= LEAST and self._counts[topic] > self._dismissed[topic]
 
     def _of_failed(self, count: int) -> Message:
@@ -88,7 +92,7 @@ class BulkBars(QWidget):
         )
 
     @Slot(object)
-    def _act(self, topic: Topic) -> None:
+    def _act(self, topic: MessageKind) -> None:
         self.wanted.emit(_ANSWERS[topic])
 
     @Slot()
@@ -96,5 +100,5 @@ class BulkBars(QWidget):
         self.wanted.emit(RowAction.UPLOAD_AGAIN)
 
     @Slot(object)
-    def _dismiss(self, topic: Topic) -> None:
+    def _dismiss(self, topic: MessageKind) -> None:
         self._dismissed[topic] = self._counts[topic]

@@ -22,7 +22,7 @@ from layers_desktop.ui.thumbnails.painter import ThumbnailPainter
 from layers_desktop.ui.thumbnails.thumbnail import Shown
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.action_labels import action_name
-from layers_desktop.ui.uploads.model import Role
+from layers_desktop.ui.uploads.model import UploadRole
 from layers_desktop.ui.uploads.row_actions import (
     RowAction,
     end_action,
@@ -30,14 +30,14 @@ from layers_desktop.ui.uploads.row_actions import (
     main_action,
     second_action,
 )
-from layers_desktop.ui.uploads.row_layout import CHEVRON, Measures, Part, RowLayout, lay_out
+from layers_desktop.ui.uploads.row_layout import CHEVRON, RowLayout, RowMetrics, RowPart, compute_layout
 from layers_desktop.ui.uploads.status_text import Status, Tone
 from layers_desktop.ui.uploads.text_layout import Advance, draw_text, elided, project_words, size_words
 
-BUTTONS: Final[dict[Part, Callable[[Snapshot], RowAction | None]]] = {
-    Part.MAIN: main_action,
-    Part.SECOND: second_action,
-    Part.END: end_action,
+BUTTONS: Final[dict[RowPart, Callable[[Snapshot], RowAction | None]]] = {
+    RowPart.MAIN: main_action,
+    RowPart.SECOND: second_action,
+    RowPart.END: end_action,
 }
 """What the painted buttons of a row do."""
 _ANY_ROOM: Final = 10_000
@@ -66,7 +66,7 @@ class ShownRow:
     hovered: bool
     focused: bool
     """The keyboard is here."""
-    hot: Part | None
+    hot: RowPart | None
     """What of it the pointer is on."""
     held: bool
     """That is held down."""
@@ -129,17 +129,17 @@ class RowPainter:
         return image
 
     def _paint(self, painter: QPainter, rect: QRect, row: ShownRow) -> None:
-        layout = lay_out(rect, painter.layoutDirection(), self.measures(row.snapshot, row.status))
+        layout = compute_layout(rect, painter.layoutDirection(), self.measures(row.snapshot, row.status))
         self._ground(painter, rect, row)
         lit = row.selected or row.hovered
         self._pictures.paint(painter, layout.thumbnail, row.transfer, row.picture, lit=lit)
         self._first_line(painter, layout, row)
         self._status_line(painter, layout, row.status)
-        buttons = {Part.MAIN: layout.main, Part.SECOND: layout.second, Part.END: layout.end}
+        buttons = {RowPart.MAIN: layout.main, RowPart.SECOND: layout.second, RowPart.END: layout.end}
         for part, area in buttons.items():
             self._button(painter, row, area, part)
 
-    def measures(self, snapshot: Snapshot, status: Status) -> Measures:
+    def measures(self, snapshot: Snapshot, status: Status) -> RowMetrics:
         """Return what the row's text measures in the fonts in use."""
         transfer = snapshot.transfer
         columns: tuple[int, ...] = ()
@@ -148,7 +148,7 @@ class RowPainter:
                 max(self._small_advance(part), wide if part else 0)
                 for part, wide in zip(status.parts, self._widest, strict=True)
             )
-        return Measures(
+        return RowMetrics(
             name_height=self._name_metrics.height(),
             status_height=self._small_metrics.height(),
             name=self._name_advance(row_text.display_name(transfer.name)),
@@ -184,7 +184,7 @@ class RowPainter:
             name = self._name_metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, layout.name.width())
         draw_text(painter, layout.name, name, self._name_font, colours.text)
         kind = row_text.kind_name(row.transfer.kind)
-        tint = colours.text if row.hot is Part.KIND else colours.dim
+        tint = colours.text if row.hot is RowPart.KIND else colours.dim
         self._small(painter, layout.kind, kind, tint)
         if not layout.chevron.isEmpty():
             icons.paint(painter, layout.chevron, "chevron-down", tint)
@@ -232,7 +232,7 @@ class RowPainter:
             painter.setBrush(colours.accent)
             painter.drawRoundedRect(filled, radius, radius)
 
-    def _button(self, painter: QPainter, row: ShownRow, area: QRect, part: Part) -> None:
+    def _button(self, painter: QPainter, row: ShownRow, area: QRect, part: RowPart) -> None:
         action = BUTTONS[part](row.snapshot)
         if action is None or area.isEmpty():
             return
@@ -283,7 +283,7 @@ class RowDelegate(QStyledItemDelegate):
         self._row_height = theme.scaled(theme.ROW_HEIGHT)
         self._painted: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
         """How the rows of a screen were painted, by transfer; the one that was shown longest ago first."""
-        self.hot: tuple[int, Part] | None = None
+        self.hot: tuple[int, RowPart] | None = None
         """The transfer and the part of its row that the pointer is on."""
         self.pressed = False
         """The button under the pointer is held down."""
@@ -296,9 +296,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def layout_of(self, rect: QRect, direction: Qt.LayoutDirection, index: Index) -> RowLayout:
         """Return where everything is in a row that is painted in `rect`."""
-        return lay_out(rect, direction, self.painter.measures(*_contents(index)))
+        return compute_layout(rect, direction, self.painter.measures(*_contents(index)))
 
-    def part_at(self, rect: QRect, direction: Qt.LayoutDirection, index: Index, point: QPoint) -> Part | None:
+    def part_at(
+        self, rect: QRect, direction: Qt.LayoutDirection, index: Index, point: QPoint
+    ) -> RowPart | None:
         """Return what of the row painted in `rect` is under the pointer."""
         return self.layout_of(rect, direction, index).part_at(point)
 
@@ -307,7 +309,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> bool:
         """Name the icon under the pointer; elsewhere the row's own tooltip is shown."""
         part = self.part_at(option.rect, option.direction, index, event.pos()) if index.isValid() else None
-        snapshot = index.data(Role.SNAPSHOT) if part else None
+        snapshot = index.data(UploadRole.SNAPSHOT) if part else None
         if snapshot is None or part not in BUTTONS:
             return super().helpEvent(event, view, option, index)
         action = BUTTONS[part](snapshot)
@@ -346,4 +348,4 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _contents(index: Index) -> tuple[Snapshot, Status]:
-    return index.data(Role.SNAPSHOT), index.data(Role.STATUS)
+    return index.data(UploadRole.SNAPSHOT), index.data(UploadRole.STATUS)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QProcess, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
-from layers_desktop.core.background import StallingTasks
+from layers_desktop.core.background import DetachedTasks
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.uploads.row_text import display_name
 
@@ -38,7 +38,7 @@ class FileOpener(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = StallingTasks(self)
+        self._tasks = DetachedTasks(self)
         self._bus: SessionBus | None = None
 
     def open(self, transfer: Transfer) -> None:
@@ -73,11 +73,11 @@ class FileOpener(QObject):
             self._open_folder(there[0])
 
     def _ask_file_manager(self, paths: list[bytes]) -> None:
-        from layers_desktop.ui.platform.dbus import Call, SessionBus  # noqa: PLC0415 - there is a bus on Linux only
+        from layers_desktop.ui.platform.dbus import DBusCall, SessionBus  # noqa: PLC0415 - there is a bus on Linux only
 
         if self._bus is None:
             self._bus = SessionBus(self)
-        call = Call(_MANAGER, _MANAGER_PATH, "ShowItems", "ass", ([uri(path) for path in paths], ""))
+        call = DBusCall(_MANAGER, _MANAGER_PATH, "ShowItems", "ass", ([uri(path) for path in paths], ""))
         self._bus.call(call, on_refused=lambda: self._open_folder(paths[0]))
         if not self._bus.connected:
             self._open_folder(paths[0])

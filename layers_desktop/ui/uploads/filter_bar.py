@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from layers_desktop.ui.theme import theme
-from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.totals import Totals
 from layers_desktop.ui.widgets.buttons import pressed_by_enter
 from layers_desktop.ui.widgets.file_search_field import FileSearchField
@@ -71,10 +71,10 @@ _PADDING = 10
 _GAP = theme.GRID - 2
 
 
-class Chip(QAbstractButton):
+class FilterChip(QAbstractButton):
     """One filter, a button that stays down. Its count is part of its accessible name."""
 
-    def __init__(self, show: Show, dressed: theme.Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, show: StatusFilter, dressed: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter = show
         self._number = -1
@@ -170,7 +170,7 @@ class Chip(QAbstractButton):
         return self._metrics.horizontalAdvance(text) + 2 * _PADDING
 
 
-class ChipBar(QWidget):
+class FilterChipBar(QWidget):
     """All chips, one of them on."""
 
     chosen = Signal(object)
@@ -182,12 +182,12 @@ class ChipBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         self._group = QButtonGroup(self)
-        self.chips = {show: Chip(show, dressed, self) for show in Show}
+        self.chips = {show: FilterChip(show, dressed, self) for show in StatusFilter}
         for chip in self.chips.values():
             self._group.addButton(chip)
             row.addWidget(chip)
         self._group.buttonToggled.connect(self._toggled)
-        self.chips[Show.ALL].setChecked(True)
+        self.chips[StatusFilter.ALL].setChecked(True)
 
     def count(self, totals: Totals) -> None:
         """Show the counts of these totals."""
@@ -203,7 +203,7 @@ class ChipBar(QWidget):
         """Return how wide all chips are with their counts, in device-independent pixels."""
         return sum(chip.full_width() for chip in self.chips.values()) + _GAP * (len(self.chips) - 1)
 
-    def _toggled(self, chip: Chip, checked: bool) -> None:
+    def _toggled(self, chip: FilterChip, checked: bool) -> None:
         # Tab goes to the chosen one, the arrows to the others, as with all radio buttons.
         for one in self.chips.values():
             one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one.isChecked() else Qt.FocusPolicy.ClickFocus)
@@ -223,7 +223,7 @@ class FilterBar(QWidget):
 
     def __init__(self, dressed: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chips = ChipBar(dressed, self)
+        self.chips = FilterChipBar(dressed, self)
         self.search = SearchField(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)

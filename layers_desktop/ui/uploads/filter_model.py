@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.core.text import folded, words_of
-from layers_desktop.media.formats import Kind
+from layers_desktop.core.text import casefold_key, words_of
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.uploads.row_text import kind_name
 from layers_desktop.ui.uploads.totals import Totals
@@ -22,7 +22,7 @@ _MOST_LETTERS = 60
 """Of a search, said again in one sentence."""
 
 
-class Show(Enum):
+class StatusFilter(Enum):
     """What a chip shows."""
 
     ALL = "all"
@@ -33,42 +33,42 @@ class Show(Enum):
     def shows(self, transfer: Transfer) -> bool:
         """Tell whether this transfer belongs under the chip."""
         match self:
-            case Show.ALL:
+            case StatusFilter.ALL:
                 return True
-            case Show.ACTIVE:
+            case StatusFilter.ACTIVE:
                 return not transfer.settled and not transfer.waits_for_choice
-            case Show.DONE:
+            case StatusFilter.DONE:
                 return transfer.stage is Stage.DONE
-            case Show.NEEDS_YOU:
+            case StatusFilter.NEEDS_YOU:
                 return transfer.waits_for_choice or transfer.stage in (Stage.REFUSED, Stage.FAILED)
 
     def count(self, totals: Totals) -> int:
         """Return how many rows that are, without walking the list."""
         counts = {
-            Show.ALL: totals.count,
-            Show.ACTIVE: totals.active,
-            Show.DONE: totals.done,
-            Show.NEEDS_YOU: totals.needs_you,
+            StatusFilter.ALL: totals.count,
+            StatusFilter.ACTIVE: totals.active,
+            StatusFilter.DONE: totals.done,
+            StatusFilter.NEEDS_YOU: totals.needs_you,
         }
         return counts[self]
 
     def label(self) -> str:
         """Return the chip's word."""
         labels = {
-            Show.ALL: translate("transfer_list", "All"),
-            Show.ACTIVE: translate("transfer_list", "Active"),
-            Show.DONE: translate("transfer_list", "Done"),
-            Show.NEEDS_YOU: translate("transfer_list", "Needs you"),
+            StatusFilter.ALL: translate("transfer_list", "All"),
+            StatusFilter.ACTIVE: translate("transfer_list", "Active"),
+            StatusFilter.DONE: translate("transfer_list", "Done"),
+            StatusFilter.NEEDS_YOU: translate("transfer_list", "Needs you"),
         }
         return labels[self]
 
     def nothing(self) -> str:
         """Return what stands in the list when the chip shows no row."""
         sentences = {
-            Show.ALL: "",
-            Show.ACTIVE: translate("transfer_list", "Nothing is on its way."),
-            Show.DONE: translate("transfer_list", "Nothing is done yet."),
-            Show.NEEDS_YOU: translate("transfer_list", "Nothing needs you."),
+            StatusFilter.ALL: "",
+            StatusFilter.ACTIVE: translate("transfer_list", "Nothing is on its way."),
+            StatusFilter.DONE: translate("transfer_list", "Nothing is done yet."),
+            StatusFilter.NEEDS_YOU: translate("transfer_list", "Nothing needs you."),
         }
         return sentences[self]
 
@@ -77,13 +77,13 @@ class RowFilter:
     """What the chip and the search leave of the list. Pure."""
 
     def __init__(self) -> None:
-        self.show = Show.ALL
+        self.show = StatusFilter.ALL
         self._search = UploadSearch()
 
     @property
     def active(self) -> bool:
         """True while some row may be hidden."""
-        return self.show is not Show.ALL or self._search.active
+        return self.show is not StatusFilter.ALL or self._search.active
 
     def look_for(self, typed: str) -> bool:
         """Look for these words from now on; returns whether that may change what is shown."""
@@ -99,7 +99,7 @@ class RowFilter:
             return self.show.nothing()
         typed = self._search.typed
         typed = typed if len(typed) <= _MOST_LETTERS else f"{typed[: _MOST_LETTERS - 1]}…"
-        if self.show is Show.ALL:
+        if self.show is StatusFilter.ALL:
             return translate("transfer_list", "No upload matches “%1”").replace("%1", typed)
         # There may be one under another chip.
         words = translate("transfer_list", "No upload under “%1” matches “%2”")
@@ -115,7 +115,7 @@ class UploadSearch:
     def __init__(self) -> None:
         self._typed = ""
         self._words: tuple[str, ...] = ()
-        self._texts: dict[int, tuple[tuple[Kind | None, str | None, str], str]] = {}
+        self._texts: dict[int, tuple[tuple[MediaKind | None, str | None, str], str]] = {}
 
     @property
     def typed(self) -> str:
@@ -154,11 +154,11 @@ class UploadSearch:
 
 def searched_text(transfer: Transfer) -> str:
     """Return what is searched of an upload, folded; no word reaches from one part into the next."""
-    own = folded(f"{transfer.name}\n{transfer.asset_id or ''}")
+    own = casefold_key(f"{transfer.name}\n{transfer.asset_id or ''}")
     return f"{own}\n{_shared_text(transfer.kind, transfer.project_name)}"
 
 
 @lru_cache(maxsize=256)
-def _shared_text(kind: Kind | None, project_name: str) -> str:
+def _shared_text(kind: MediaKind | None, project_name: str) -> str:
     """Return what thousands of uploads have in common; folded for each, it would hold up the first letter."""
-    return folded(f"{kind_name(kind)}\n{project_name}")
+    return casefold_key(f"{kind_name(kind)}\n{project_name}")

@@ -36,9 +36,9 @@ from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads.delegate import BUTTONS, RowDelegate
 from layers_desktop.ui.uploads.model import TransferModel, runs
 from layers_desktop.ui.uploads.row_actions import RowAction
-from layers_desktop.ui.uploads.row_layout import Part
+from layers_desktop.ui.uploads.row_layout import RowPart
 from layers_desktop.ui.uploads.shortcuts import (
-    Gesture,
+    ListShortcut,
     asks_for_menu,
     gesture_of,
     mark_first_entry,
@@ -47,13 +47,13 @@ from layers_desktop.ui.uploads.shortcuts import (
 )
 from layers_desktop.ui.uploads.uniform_list import UniformListView, ranges_of
 
-_CLICKED: Final = frozenset({*BUTTONS, Part.KIND})
+_CLICKED: Final = frozenset({*BUTTONS, RowPart.KIND})
 
-Spot = tuple[int, Part]
+Spot = tuple[int, RowPart]
 """A transfer's id and a part of its row."""
 
 
-class RowPointer(QObject):
+class RowMouseHandler(QObject):
     """Follows the pointer; a painted button is clicked when it is let go where it was pressed."""
 
     clicked = Signal(object, object, QPoint)
@@ -120,25 +120,25 @@ class RowPointer(QObject):
         """Nothing is under the pointer any more."""
         self._light(None)
 
-    def _part_at(self, index: QModelIndex, point: QPoint) -> Part | None:
+    def _part_at(self, index: QModelIndex, point: QPoint) -> RowPart | None:
         if not index.isValid():
             return None
         return self._delegate.part_at(
             self._view.visualRect(index), self._view.layoutDirection(), index, point
         )
 
-    def _action_at(self, point: QPoint, part: Part) -> RowAction | None:
+    def _action_at(self, point: QPoint, part: RowPart) -> RowAction | None:
         snapshot = self._rows.snapshot(self._view.indexAt(point).row())
         return BUTTONS[part](snapshot) if part in BUTTONS else RowAction.CHOOSE_KIND
 
-    def _menu_place(self, index: QModelIndex, part: Part, point: QPoint) -> QPoint:
+    def _menu_place(self, index: QModelIndex, part: RowPart, point: QPoint) -> QPoint:
         rect, direction = self._view.visualRect(index), self._view.layoutDirection()
         layout = self._delegate.layout_of(rect, direction, index)
         areas = {
-            Part.MAIN: layout.main,
-            Part.SECOND: layout.second,
-            Part.END: layout.end,
-            Part.KIND: layout.kind,
+            RowPart.MAIN: layout.main,
+            RowPart.SECOND: layout.second,
+            RowPart.END: layout.end,
+            RowPart.KIND: layout.kind,
         }
         below = areas[part].bottomLeft() if part in areas else point
         return self._view.viewport().mapToGlobal(below)
@@ -171,7 +171,7 @@ class UploadList(UniformListView):
         self._rows = rows
         self._delegate = delegate
         self._theme = dressed
-        self._pointer = RowPointer(self, rows, delegate)
+        self._pointer = RowMouseHandler(self, rows, delegate)
         self._pointer.clicked.connect(self.button_clicked)
         self.setModel(rows)
         self.setItemDelegate(delegate)
@@ -227,7 +227,7 @@ class UploadList(UniformListView):
             return
         spot = self._pointer.on
         super().mouseDoubleClickEvent(event)
-        if spot and spot[1] is Part.STATUS and event.button() == Qt.MouseButton.LeftButton:
+        if spot and spot[1] is RowPart.STATUS and event.button() == Qt.MouseButton.LeftButton:
             self.id_double_clicked.emit(spot[0])
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -282,7 +282,7 @@ class UploadList(UniformListView):
         if index.isValid() and not self.selectionModel().isSelected(index):
             self.select_rows([index.row()])
 
-    def _mean_marked_row(self, asked: Gesture) -> None:
+    def _mean_marked_row(self, asked: ListShortcut) -> None:
         """Select the row with the ring where no other is selected: it is the one that the key is for."""
         index = self.currentIndex()
         if index.isValid() and means_the_marked_row(asked) and not self.selectionModel().hasSelection():

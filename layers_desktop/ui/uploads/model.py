@@ -20,7 +20,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from layers_desktop.core.clock import steady_time
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot
 from layers_desktop.ui.uploads import row_text
-from layers_desktop.ui.uploads.filter_model import RowFilter, Show
+from layers_desktop.ui.uploads.filter_model import RowFilter, StatusFilter
 from layers_desktop.ui.uploads.status_text import Status, status_of
 from layers_desktop.ui.uploads.totals import TimeLeft, Totals, TotalsCounter
 
@@ -196,7 +196,7 @@ MOST_RANGES: Final = 16
 of them held the window for 3 s."""
 
 
-class Role(IntEnum):
+class UploadRole(IntEnum):
     """What this model answers beside Qt's own roles."""
 
     SNAPSHOT = Qt.ItemDataRole.UserRole + 1
@@ -209,19 +209,19 @@ _CHANGED: Final = [
     int(Qt.ItemDataRole.ToolTipRole),
     int(Qt.ItemDataRole.AccessibleTextRole),
     int(Qt.ItemDataRole.AccessibleDescriptionRole),
-    int(Role.SNAPSHOT),
-    int(Role.STATUS),
+    int(UploadRole.SNAPSHOT),
+    int(UploadRole.STATUS),
 ]
-_PROGRESS: Final = [int(Role.STATUS)]
+_PROGRESS: Final = [int(UploadRole.STATUS)]
 """Changes with time alone: it is only seen."""
 _STATUS: Final = [
     int(Qt.ItemDataRole.AccessibleTextRole),
     int(Qt.ItemDataRole.AccessibleDescriptionRole),
-    int(Role.STATUS),
+    int(UploadRole.STATUS),
 ]
 
 _ANSWERS: Final[dict[int, Callable[[Snapshot], object]]] = {
-    Role.SNAPSHOT: lambda snapshot: snapshot,
+    UploadRole.SNAPSHOT: lambda snapshot: snapshot,
     Qt.ItemDataRole.DisplayRole: lambda snapshot: row_text.display_name(snapshot.transfer.name),
     Qt.ItemDataRole.ToolTipRole: lambda snapshot: row_text.tooltip(snapshot.transfer),
 }
@@ -263,7 +263,7 @@ class TransferModel(QAbstractListModel):
         answer = _ANSWERS.get(role)
         if answer is not None:
             return answer(row.snapshot)
-        if role == Role.STATUS:
+        if role == UploadRole.STATUS:
             return self._status(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_text.accessible_text(row.snapshot.transfer, self._status(row))
@@ -322,11 +322,11 @@ class TransferModel(QAbstractListModel):
     # Which rows it shows
 
     @property
-    def show(self) -> Show:
+    def show(self) -> StatusFilter:
         """Which chip is on."""
         return self._filter.show
 
-    def set_show(self, show: Show) -> None:
+    def set_show(self, show: StatusFilter) -> None:
         """Show the rows of another chip."""
         if show is not self._filter.show:
             self._filter.show = show

@@ -23,18 +23,18 @@ from layers_desktop.ui.uploads import action_labels, row_text
 from layers_desktop.ui.uploads.bulk_bars import BulkBars
 from layers_desktop.ui.uploads.delegate import RowDelegate
 from layers_desktop.ui.uploads.filter_bar import FilterBar, SearchField
-from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.list_view import Selection, UploadList
 from layers_desktop.ui.uploads.model import TransferModel
 from layers_desktop.ui.uploads.row_actions import RowAction, can
-from layers_desktop.ui.uploads.row_controller import RowDeeds
-from layers_desktop.ui.uploads.shortcuts import Gesture
+from layers_desktop.ui.uploads.row_controller import RowController
+from layers_desktop.ui.uploads.shortcuts import ListShortcut
 from layers_desktop.ui.uploads.totals import Totals
 
-__all__ = ["Totals", "TransferListPanel"]
+__all__ = ["Totals", "UploadsPanel"]
 
 
-class TransferListPanel(QWidget):
+class UploadsPanel(QWidget):
     """Shows every upload of the window and says what the person wants done with them."""
 
     command = Signal(object)
@@ -67,7 +67,7 @@ class TransferListPanel(QWidget):
         self._filters = FilterBar(dressed, self)
         self._selection = Selection(self._list, self._model)
         self._text_copier: Callable[[str, Callable[[], object]], object] | None = None
-        self._deeds = RowDeeds(self._selection, self, self._copies_ids, self._copy_text)
+        self._deeds = RowController(self._selection, self, self._copies_ids, self._copy_text)
         self._dropped: dict[int, set[int]] = {}
         """Batches that came by a person's hand, by their drop, the newest last."""
         self._unseen_batch = 0
@@ -199,7 +199,7 @@ class TransferListPanel(QWidget):
     # What others ask
 
     @property
-    def shown(self) -> Show:
+    def shown(self) -> StatusFilter:
         """Which rows the list shows."""
         return self._model.show
 
@@ -270,7 +270,7 @@ class TransferListPanel(QWidget):
         fit = (RowAction.RETRY, RowAction.RETRY_NOW)
         failed = any(can(row, action) for row in self._selection.uploads() for action in fit)
         if failed or not self.totals.failed:
-            self._deeds.gesture(Gesture.RETRY)
+            self._deeds.gesture(ListShortcut.RETRY)
         else:
             self.retry_all()
 
@@ -284,7 +284,7 @@ class TransferListPanel(QWidget):
         """Show these files in the file manager, if they are still there."""
         self._deeds.show_in_folder(transfers)
 
-    def show_only(self, show: Show) -> None:
+    def show_only(self, show: StatusFilter) -> None:
         """Choose a chip."""
         self._filters.chips.chips[show].setChecked(True)
 
@@ -336,7 +336,7 @@ class TransferListPanel(QWidget):
     # What the person does
 
     @Slot(object)
-    def _show_chosen(self, show: Show) -> None:
+    def _show_chosen(self, show: StatusFilter) -> None:
         self._model.set_show(show)
 
     @Slot(str)

@@ -183,7 +183,7 @@ _COMMANDS: dict[RowAction, Callable[[tuple[int, ...]], commands.Command]] = {
     RowAction.RESUME: commands.Resume,
     RowAction.RETRY: commands.Retry,
     RowAction.RETRY_NOW: commands.Retry,
-    RowAction.USE_KNOWN: commands.UseKnown,
+    RowAction.USE_KNOWN: commands.UseExistingAsset,
     RowAction.UPLOAD_AGAIN: commands.UploadAgain,
     RowAction.CANCEL: commands.Cancel,
     RowAction.REMOVE: commands.Remove,

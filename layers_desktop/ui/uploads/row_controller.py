@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Snapshot, Transfer
@@ -27,7 +27,7 @@ from layers_desktop.ui.uploads.file_opener import FileOpener
 from layers_desktop.ui.uploads.list_view import Selection
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_text import display_name
-from layers_desktop.ui.uploads.shortcuts import Gesture, commands_of
+from layers_desktop.ui.uploads.shortcuts import ListShortcut, commands_of
 from layers_desktop.ui.widgets.buttons import push_button
 
 WIDTH = 440
@@ -44,7 +44,7 @@ class ProblemDialog(QDialog):
         self,
         transfer: Transfer,
         copy_text: Callable[[str, Callable[[], object]], object],
-        choose_kind: Callable[[Kind], object],
+        choose_kind: Callable[[MediaKind], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -98,7 +98,7 @@ class ProblemDialog(QDialog):
         row.addStretch()
         return row
 
-    def _choose(self, kind: Kind) -> None:
+    def _choose(self, kind: MediaKind) -> None:
         self.accept()
         self._choose_kind(kind)
 
@@ -186,13 +186,13 @@ class RemovalUndoStack:
         """The name of the first row that `undo` would bring back."""
         return self._steps[-1].name if self._steps else ""
 
-    def undo(self) -> commands.Relist | None:
+    def undo(self) -> commands.Restore | None:
         """Return what brings the last removed rows back; None when there is nothing to undo."""
         if not self._steps:
             return None
         step = self._steps.pop()
         step.undone = True
-        return commands.Relist(tuple(step.gone))
+        return commands.Restore(tuple(step.gone))
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in, "" for nobody; True when the rows that could come back were of another."""
@@ -210,7 +210,7 @@ class RemovalUndoStack:
         return bool(self._steps)
 
 
-class RowDeeds(QObject):
+class RowController(QObject):
     """Carries out what is wanted of rows; knows nothing of how they are shown."""
 
     command = Signal(object)
@@ -287,20 +287,20 @@ class RowDeeds(QObject):
             row_menu.row_menu(self._window, meant, self, copies_ids=copies_ids).popup(place)
 
     @Slot(object)
-    def gesture(self, gesture: Gesture) -> None:
+    def gesture(self, gesture: ListShortcut) -> None:
         """Do what a key asks for with the selected rows, or say why nothing is done."""
-        if gesture is Gesture.COPY:
+        if gesture is ListShortcut.COPY:
             self.copy_selected_requested.emit()
             return
         selected = self._selection.uploads()
-        if gesture is Gesture.MAIN and (
+        if gesture is ListShortcut.MAIN and (
             action := next(filter(None, map(row_actions.main_action, selected)), None)
         ):
             alike = [row for row in selected if row_actions.main_action(row) is action]
             self.perform(action, alike, among=selected)
             return
         wanted = commands_of(gesture, selected)
-        told = gesture is Gesture.RETRY and self._say_left_out(selected)
+        told = gesture is ListShortcut.RETRY and self._say_left_out(selected)
         if not wanted and not told:
             self.said.emit(action_labels.nothing_to_do(gesture, selected))
         self.ask(*wanted)
@@ -352,13 +352,13 @@ class RowDeeds(QObject):
             case _:
                 self.ask(row_actions.command_for(action, tuple(transfer.id for transfer in transfers)))
 
-    def choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+    def choose_kind(self, kind: MediaKind, snapshots: Sequence[Snapshot]) -> None:
         """Send these as another kind of image."""
         other = tuple(shot.transfer.id for shot in snapshots if shot.transfer.kind is not kind)
         if other:
             self.ask(commands.ChangeKind(other, kind))
 
-    def submit_again(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+    def submit_again(self, kind: MediaKind, snapshots: Sequence[Snapshot]) -> None:
         """Upload these once more, as another kind of image; those that are of it already stay as they are."""
         other = tuple(shot.transfer.id for shot in snapshots if shot.transfer.kind is not kind)
         self.ask(commands.SubmitAgain(other, kind))
@@ -380,7 +380,7 @@ class RowDeeds(QObject):
         """Learn which rows have left the list, whoever wanted that."""
         removed = self._removals.gone(transfers)
         if removed.late:
-            self.command.emit(commands.Relist(removed.late))
+            self.command.emit(commands.Restore(removed.late))
         if removed.count:
             self.undoable.emit(self._removals.undoable)
             self.removed.emit(action_labels.removed(removed.count, display_name(removed.name)))

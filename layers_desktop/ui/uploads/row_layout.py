@@ -31,7 +31,7 @@ TEXT_LEAST: Final = 208
 """Room for the text of a row that a second answer leaves; where there is less, the answer is in the menu."""
 
 
-class Part(Enum):
+class RowPart(Enum):
     """What of a row the pointer can be on."""
 
     MAIN = auto()
@@ -42,7 +42,7 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class RowMetrics:
     """What a row's text measures, in device-independent pixels; see the delegate for the fonts."""
 
     name_height: int
@@ -89,22 +89,22 @@ class RowLayout:
     second: QRect
     end: QRect
 
-    def part_at(self, point: QPoint) -> Part | None:
+    def part_at(self, point: QPoint) -> RowPart | None:
         """Return what of the row is at this point, if it answers to a click."""
         kind = (
             self.kind.united(self.chevron).adjusted(-4, -4, 4, 4) if not self.chevron.isEmpty() else QRect()
         )
         areas = (
-            (self.main, Part.MAIN),
-            (self.second, Part.SECOND),
-            (self.end, Part.END),
-            (kind, Part.KIND),
-            (self.status, Part.STATUS),
+            (self.main, RowPart.MAIN),
+            (self.second, RowPart.SECOND),
+            (self.end, RowPart.END),
+            (kind, RowPart.KIND),
+            (self.status, RowPart.STATUS),
         )
         return next((part for area, part in areas if area.contains(point)), None)
 
 
-def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> RowLayout:
+def compute_layout(row: QRect, direction: Qt.LayoutDirection, measures: RowMetrics) -> RowLayout:
     """Return where everything is in `row`."""
     side, height = measures.thumbnail, measures.button
     middle = row.top() + (row.height() - height) // 2
@@ -152,7 +152,7 @@ def lay_out(row: QRect, direction: Qt.LayoutDirection, measures: Measures) -> Ro
     )
 
 
-def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, QRect, QRect]:
+def _first_line(line: QRect, measures: RowMetrics) -> tuple[QRect, QRect, QRect, QRect, QRect]:
     """Share the first line: kind and size get what they need, the name what is left, but never nothing.
 
     Another project comes last: it takes what the name leaves, or a little of a long name's room.
@@ -179,7 +179,7 @@ def _first_line(line: QRect, measures: Measures) -> tuple[QRect, QRect, QRect, Q
     return name, kind, chevron, size, take(size.left() + measures.size, project_width)
 
 
-def _project_width(room: int, measures: Measures) -> int:
+def _project_width(room: int, measures: RowMetrics) -> int:
     """Return what the project gets of the room beside kind and size."""
     beside, least = room - measures.name, min(measures.project, PROJECT_LEAST)
     if beside >= least:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from layers_desktop.media.formats import IMAGE_KINDS, Kind
+from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.actions import EXPORT_KEY
@@ -17,7 +17,7 @@ from layers_desktop.ui.i18n.setting_text import said
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.action_labels import action_name
 from layers_desktop.ui.uploads.row_actions import RowAction, ids_that_can
-from layers_desktop.ui.uploads.shortcuts import Gesture, key_of
+from layers_desktop.ui.uploads.shortcuts import ListShortcut, key_of
 
 _SECTIONS: Final[tuple[tuple[RowAction, ...], ...]] = (
     (RowAction.COPY_ID, RowAction.COPY_AS, RowAction.EXPORT, RowAction.USE_KNOWN, RowAction.UPLOAD_AGAIN),
@@ -35,7 +35,7 @@ _ONE_ONLY: Final[tuple[RowAction, ...]] = (
 """Of several rows these would be a flood of windows, or of no use."""
 
 
-class Deeds(Protocol):
+class MenuActions(Protocol):
     """Who carries out what is chosen."""
 
     def perform(
@@ -43,10 +43,10 @@ class Deeds(Protocol):
     ) -> None:
         """Do this with these rows, those of `among`, which were all meant, for which it makes sense."""
 
-    def choose_kind(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+    def choose_kind(self, kind: MediaKind, snapshots: Sequence[Snapshot]) -> None:
         """Send these as another kind of image."""
 
-    def submit_again(self, kind: Kind, snapshots: Sequence[Snapshot]) -> None:
+    def submit_again(self, kind: MediaKind, snapshots: Sequence[Snapshot]) -> None:
         """Upload these once more, as another kind of image."""
 
     def copy_as(self, copy_format: CopyFormat, snapshots: Sequence[Snapshot]) -> None:
@@ -57,19 +57,19 @@ def _keys() -> dict[RowAction, QKeySequence]:
     return {
         RowAction.COPY_ID: QKeySequence(QKeySequence.StandardKey.Copy),
         RowAction.EXPORT: EXPORT_KEY,
-        RowAction.USE_KNOWN: key_of(Gesture.USE_KNOWN),
-        RowAction.UPLOAD_AGAIN: key_of(Gesture.UPLOAD_AGAIN),
-        RowAction.RETRY: key_of(Gesture.RETRY),
-        RowAction.RETRY_NOW: key_of(Gesture.RETRY),
-        RowAction.PAUSE: key_of(Gesture.PAUSE_OR_RESUME),
-        RowAction.RESUME: key_of(Gesture.PAUSE_OR_RESUME),
-        RowAction.CANCEL: key_of(Gesture.DELETE),
-        RowAction.REMOVE: key_of(Gesture.DELETE),
+        RowAction.USE_KNOWN: key_of(ListShortcut.USE_KNOWN),
+        RowAction.UPLOAD_AGAIN: key_of(ListShortcut.UPLOAD_AGAIN),
+        RowAction.RETRY: key_of(ListShortcut.RETRY),
+        RowAction.RETRY_NOW: key_of(ListShortcut.RETRY),
+        RowAction.PAUSE: key_of(ListShortcut.PAUSE_OR_RESUME),
+        RowAction.RESUME: key_of(ListShortcut.PAUSE_OR_RESUME),
+        RowAction.CANCEL: key_of(ListShortcut.DELETE),
+        RowAction.REMOVE: key_of(ListShortcut.DELETE),
     }
 
 
 def row_menu(
-    parent: QWidget, snapshots: Sequence[Snapshot], deeds: Deeds, *, copies_ids: bool = True
+    parent: QWidget, snapshots: Sequence[Snapshot], deeds: MenuActions, *, copies_ids: bool = True
 ) -> QMenu:
     """Return a menu with what makes sense for these rows; it deletes itself when it is closed."""
     menu = _menu(parent)
@@ -102,7 +102,7 @@ def row_menu(
     return menu
 
 
-def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], deeds: Deeds) -> QMenu:
+def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], deeds: MenuActions) -> QMenu:
     """Return the menu of image kinds alone, as it opens from the kind in a row."""
     menu = _menu(parent)
     _fill_kinds(menu, _fitting(snapshots, RowAction.CHOOSE_KIND), deeds)
@@ -120,7 +120,7 @@ def _fitting(snapshots: Sequence[Snapshot], action: RowAction) -> list[Snapshot]
     return [snapshot for snapshot in snapshots if snapshot.transfer.id in ids]
 
 
-def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
+def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) -> None:
     now = {snapshot.transfer.kind for snapshot in snapshots}
     group = QActionGroup(menu)
     for kind in IMAGE_KINDS:
@@ -132,7 +132,7 @@ def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> Non
         menu.addAction(entry)
 
 
-def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
+def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) -> None:
     now = {snapshot.transfer.kind for snapshot in snapshots}
     for kind in IMAGE_KINDS:
         if now != {kind}:
@@ -141,7 +141,7 @@ def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) 
             menu.addAction(entry)
 
 
-def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], deeds: Deeds) -> None:
+def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) -> None:
     for copy_format in CopyFormat:
         entry = QAction(said(copy_format.label), menu)
         entry.triggered.connect(lambda _checked=False, f=copy_format: deeds.copy_as(f, snapshots))

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.i18n import formats, problem_text
 from layers_desktop.ui.uploads.status_text import Status, status_of
@@ -29,14 +29,14 @@ _LINE_BREAKS: Final = dict.fromkeys("\n\r\u0085\u2028\u2029", "¶") | {"\t": " "
 """Shown as a mark that every font has."""
 
 
-def kind_name(kind: Kind | None) -> str:
+def kind_name(kind: MediaKind | None) -> str:
     """Return the kind as a person calls it; empty when it was never known."""
     names = {
-        Kind.IMAGE: lambda: translate("transfer_list", "Image"),
-        Kind.VIDEO: lambda: translate("transfer_list", "Video"),
-        Kind.AUDIO: lambda: translate("transfer_list", "Audio"),
-        Kind.LOGO: lambda: translate("transfer_list", "Logo"),
-        Kind.REFERENCE_IMAGE: lambda: translate("transfer_list", "Reference image"),
+        MediaKind.IMAGE: lambda: translate("transfer_list", "Image"),
+        MediaKind.VIDEO: lambda: translate("transfer_list", "Video"),
+        MediaKind.AUDIO: lambda: translate("transfer_list", "Audio"),
+        MediaKind.LOGO: lambda: translate("transfer_list", "Logo"),
+        MediaKind.REFERENCE_IMAGE: lambda: translate("transfer_list", "Reference image"),
     }
     return names[kind]() if kind else ""
 

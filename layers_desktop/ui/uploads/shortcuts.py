@@ -16,7 +16,7 @@ from layers_desktop.ui.uploads import row_actions
 from layers_desktop.ui.uploads.row_actions import RowAction
 
 
-class Gesture(Enum):
+class ListShortcut(Enum):
     """What a key on the list asks for."""
 
     MAIN = auto()
@@ -33,12 +33,12 @@ MENU_KEY: Final = QKeySequence("Shift+F10")
 """For keyboards without the menu key."""
 
 _KEYS: Final = {
-    Gesture.MAIN: (QKeySequence(Qt.Key.Key_Enter), QKeySequence(Qt.Key.Key_Return)),
-    Gesture.PAUSE_OR_RESUME: (QKeySequence(Qt.Key.Key_Space),),
-    Gesture.RETRY: (QKeySequence("Ctrl+R"),),
-    Gesture.DELETE: (QKeySequence(Qt.Key.Key_Delete), QKeySequence(Qt.Key.Key_Backspace)),
-    Gesture.USE_KNOWN: (QKeySequence("Ctrl+U"),),
-    Gesture.UPLOAD_AGAIN: (QKeySequence("Ctrl+Shift+U"),),
+    ListShortcut.MAIN: (QKeySequence(Qt.Key.Key_Enter), QKeySequence(Qt.Key.Key_Return)),
+    ListShortcut.PAUSE_OR_RESUME: (QKeySequence(Qt.Key.Key_Space),),
+    ListShortcut.RETRY: (QKeySequence("Ctrl+R"),),
+    ListShortcut.DELETE: (QKeySequence(Qt.Key.Key_Delete), QKeySequence(Qt.Key.Key_Backspace)),
+    ListShortcut.USE_KNOWN: (QKeySequence("Ctrl+U"),),
+    ListShortcut.UPLOAD_AGAIN: (QKeySequence("Ctrl+Shift+U"),),
 }
 """The keys of each gesture, the one that is shown first; COPY has those of the system."""
 _MOVES: Final = (
@@ -52,17 +52,17 @@ _MOVES: Final = (
 _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-def gesture_of(event: QKeyEvent) -> Gesture | None:
+def gesture_of(event: QKeyEvent) -> ListShortcut | None:
     """Return what this key asks for, if it is one of the list's."""
     if event.matches(QKeySequence.StandardKey.Copy):
-        return Gesture.COPY
+        return ListShortcut.COPY
     for gesture, keys in _KEYS.items():
         if any(_is(event, one) for one in keys):
             return gesture
     return None
 
 
-def key_of(gesture: Gesture) -> QKeySequence:
+def key_of(gesture: ListShortcut) -> QKeySequence:
     """Return the key of a gesture as menus and the help show it; not of COPY."""
     return _KEYS[gesture][0]
 
@@ -78,12 +78,12 @@ def moves_plainly(event: QKeyEvent) -> bool:
     return event.modifiers() in _PLAIN and event.key() in _MOVES
 
 
-def means_the_marked_row(gesture: Gesture) -> bool:
+def means_the_marked_row(gesture: ListShortcut) -> bool:
     """Tell whether this is for the row with the ring when none is selected.
 
     Del is not: after it the ring is on the next row, which nobody has chosen. Copy takes the newest id.
     """
-    return gesture not in (Gesture.DELETE, Gesture.COPY)
+    return gesture not in (ListShortcut.DELETE, ListShortcut.COPY)
 
 
 def asks_for_menu(event: QKeyEvent) -> bool:
@@ -100,20 +100,20 @@ def mark_first_entry() -> None:
             menu.setActiveAction(first)
 
 
-def commands_of(gesture: Gesture, selected: Sequence[Snapshot]) -> list[commands.Command]:
+def commands_of(gesture: ListShortcut, selected: Sequence[Snapshot]) -> list[commands.Command]:
     """Return what a gesture asks of the queue for these rows; copying and buttons are the window's."""
     asked: list[commands.Command | None]
     match gesture:
-        case Gesture.PAUSE_OR_RESUME:
+        case ListShortcut.PAUSE_OR_RESUME:
             asked = [row_actions.pause_or_resume(selected)]
-        case Gesture.RETRY:
+        case ListShortcut.RETRY:
             ids = row_actions.ids_that_can(selected, RowAction.RETRY, RowAction.RETRY_NOW)
             asked = [row_actions.command_for(RowAction.RETRY, ids)]
-        case Gesture.USE_KNOWN | Gesture.UPLOAD_AGAIN:
-            answer = RowAction.USE_KNOWN if gesture is Gesture.USE_KNOWN else RowAction.UPLOAD_AGAIN
+        case ListShortcut.USE_KNOWN | ListShortcut.UPLOAD_AGAIN:
+            answer = RowAction.USE_KNOWN if gesture is ListShortcut.USE_KNOWN else RowAction.UPLOAD_AGAIN
             asked = [row_actions.command_for(answer, row_actions.ids_that_can(selected, answer))]
-        case Gesture.DELETE:
+        case ListShortcut.DELETE:
             asked = [*row_actions.delete(selected)]
-        case Gesture.COPY | Gesture.MAIN:
+        case ListShortcut.COPY | ListShortcut.MAIN:
             asked = []
     return [command for command in asked if command is not None]

@@ -198,7 +198,7 @@ class Elided(QLabel):
             self.setToolTip(plain_tooltip(self.text()) if cut else "")
 
 
-class Picture(QWidget):
+class PictureLabel(QWidget):
     """One icon, larger, in a colour of the theme; decoration, silent for assistive technology."""
 
     def __init__(self, name: str, side: int, tint: Tint, parent: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ _USUAL: Final = ""
 """Stands for the folder that the system has for such files."""
 
 
-class FolderLook(QObject):
+class FolderProbe(QObject):
     """Looks on threads that nothing depends on: Qt's dialog would ask in the window's own, and freeze it.
 
     There is one look at a time; what is asked meanwhile is dropped, as a second press of the same key is.
@@ -102,7 +102,7 @@ class _Look(threading.Thread):
         self.found = folder if self._is_folder(folder) else ""
 
 
-class Choosers(QObject):
+class FileDialogs(QObject):
     """Opens one dialog at a time and signals what was chosen."""
 
     chosen = Signal(object)
@@ -114,7 +114,7 @@ class Choosers(QObject):
         super().__init__(window)
         self._window = window
         self._native = native
-        self.look = FolderLook(self)
+        self.look = FolderProbe(self)
         self._folder = ""
         """Where the last choice was made; empty: among the pictures."""
 

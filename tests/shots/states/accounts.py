@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers_desktop.sandbox import SandboxConfig
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States
@@ -18,7 +18,9 @@ def choose_project(scenery: Scenery) -> Iterator[Act]:
     with performed(scenery) as act:
         wait_until(act.window.header.picker._all.rowCount, "projects")
         act.drop(act.material.photograph("founder-shot.jpg", 30), act.material.video("interview.mp4"))
-        wait_until(lambda: act.window.banner.topic is Topic.CHOOSE_PROJECT, "the question which project")
+        wait_until(
+            lambda: act.window.banner.topic is MessageKind.CHOOSE_PROJECT, "the question which project"
+        )
         act.window.header.picker.hidePopup()
         yield act
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, performed, wait_until
 
 SLOW: Final = 0.25
@@ -94,7 +94,7 @@ def signed_out(scenery: Scenery) -> Iterator[Act]:
     with done(scenery) as act:
         act.box.world.revoke_key(act.box.key)
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
-        wait_until(lambda: act.window.banner.topic is Topic.KEY, "that the key is not taken any more")
+        wait_until(lambda: act.window.banner.topic is MessageKind.KEY, "that the key is not taken any more")
         yield act
 
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Activity
-from layers_desktop.ui.message_bar import Topic
-from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.message_bar import MessageKind
+from layers_desktop.ui.platform.close_behavior import CloseDialog
 from tests.e2e.processes import killed_at_end
 from tests.faults.wire import Gateway
 from tests.patience import PATIENCE_S
@@ -36,7 +36,7 @@ def closing(scenery: Scenery) -> Iterator[Act]:
         act.drop(act.material.video("launch-teaser.mp4", 48_000_000))
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
         act.window.close()
-        wait_until(lambda: isinstance(QApplication.activeModalWidget(), LeaveQuestion), "the question")
+        wait_until(lambda: isinstance(QApplication.activeModalWidget(), CloseDialog), "the question")
         yield act
         act.line.pace = 0.0
 
@@ -70,7 +70,7 @@ def _again(scenery: Scenery, end: signal.Signals) -> Iterator[Act]:
 
     with performed(scenery, before=earlier) as act:
         act.pick_project()
-        wait_until(lambda: act.window.banner.topic is Topic.RESTORED, "what goes on")
+        wait_until(lambda: act.window.banner.topic is MessageKind.RESTORED, "what goes on")
         yield act
         act.line.pace = 0.0
 
@@ -82,7 +82,7 @@ def lost_folder(scenery: Scenery) -> Iterator[Act]:
         project = act.window.projects.current
         assert project is not None
         act.window.project_settings_saved.emit(project.id, ProjectSettings(watch_folder=str(watched)))
-        wait_until(lambda: act.window.banner.topic is Topic.WATCH, "that it is gone")
+        wait_until(lambda: act.window.banner.topic is MessageKind.WATCH, "that it is gone")
         yield act
 
 

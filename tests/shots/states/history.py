@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import FileMark
-from layers_desktop.history.file_lookup import Watch
+from layers_desktop.history.asset import FileDigest
+from layers_desktop.history.file_lookup import ReadProgress
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States
@@ -59,7 +59,7 @@ def history_catching_up(scenery: Scenery) -> Iterator[Act]:
         act.window.shortcuts.history.trigger()
         wait_until(lambda: act.window.history.table.sentence, "that nothing was uploaded")
         # What the history's thread says of a journal of a hundred thousand assets, which nobody waits for.
-        act.window.history.on_catching_up(values.CatchingUp(0.42))
+        act.window.history.on_catching_up(values.IndexProgress(0.42))
         yield act
 
 
@@ -84,7 +84,7 @@ def history_without_the_file(scenery: Scenery) -> Iterator[Act]:
 @state.enter()
 def history_looking_at_a_file(scenery: Scenery) -> Iterator[Act]:
     with (
-        mock.patch("layers_desktop.history.file_lookup.mark_of", _read_from_a_slow_disk),
+        mock.patch("layers_desktop.history.file_lookup.digest_of", _read_from_a_slow_disk),
         _opened(scenery) as act,
     ):
         again = act.material.photograph("founder-shot-renamed.jpg", 30)
@@ -93,7 +93,7 @@ def history_looking_at_a_file(scenery: Scenery) -> Iterator[Act]:
         yield act
 
 
-def _read_from_a_slow_disk(path: bytes, watch: Watch) -> FileMark | None:
+def _read_from_a_slow_disk(path: bytes, watch: ReadProgress) -> FileDigest | None:
     del path
     watch.size, watch.read = 100, 42
     while not watch.cancelled:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers.transfer import HoldReason
-from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.filter_model import StatusFilter
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States
@@ -136,5 +136,5 @@ def removed(scenery: Scenery) -> Iterator[Act]:
 @state.enter()
 def nothing_active(scenery: Scenery) -> Iterator[Act]:
     with beginnings.done(scenery) as act:
-        act.window.panel.show_only(Show.ACTIVE)
+        act.window.panel.show_only(StatusFilter.ACTIVE)
         yield act

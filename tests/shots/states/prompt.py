@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtGui import QImage
 
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.prompt import IntakePrompt
@@ -41,10 +41,14 @@ HOLIDAY: Final = ScanResult(
         Skipped("PDF", 9, ("brief.pdf", "plan.pdf", "tickets.pdf"), SkipCategory.DOCUMENT),
         Skipped("Word document", 3, ("offer.docx", "notes.docx", "letter.docx"), SkipCategory.DOCUMENT),
         Skipped("empty", 1, ("unfinished.png",), SkipCategory.EMPTY),
-        Skipped("too large (images up to 50 MB)", 1, ("poster.tiff",), SkipCategory.TOO_LARGE, Kind.IMAGE),
+        Skipped(
+            "too large (images up to 50 MB)", 1, ("poster.tiff",), SkipCategory.TOO_LARGE, MediaKind.IMAGE
+        ),
     ),
 )
-LINK: Final = WebLink("https://press.example.com/hero.jpg", "press.example.com", "hero-image.jpg", Kind.IMAGE)
+LINK: Final = WebLink(
+    "https://press.example.com/hero.jpg", "press.example.com", "hero-image.jpg", MediaKind.IMAGE
+)
 
 
 def _image(act: Act, name: str, hue: int) -> QImage:
@@ -62,7 +66,7 @@ def _folder(act: Act) -> PromptRequest:
         id=1,
         subject=FilesSubject(found=HOLIDAY),
         project=PROJECT,
-        image_kind=Kind.IMAGE,
+        image_kind=MediaKind.IMAGE,
         previews=previews,
         writes_per_minute=60,
     )
@@ -74,7 +78,7 @@ def _original(act: Act) -> PromptRequest:
         width=1600, height=900,
     )  # fmt: skip
     return PromptRequest(
-        id=1, subject=subject, project=PROJECT, image_kind=Kind.IMAGE, previews=(_wide(act),)
+        id=1, subject=subject, project=PROJECT, image_kind=MediaKind.IMAGE, previews=(_wide(act),)
     )
 
 

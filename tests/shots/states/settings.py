@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import ProxyMode
-from layers_desktop.ui.message_bar import Topic
-from layers_desktop.ui.pages.help_dialog import HelpPage
+from layers_desktop.ui.message_bar import MessageKind
+from layers_desktop.ui.pages.help_dialog import HelpDialog
 from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
@@ -96,7 +96,7 @@ def settings_account_for_this_session(scenery: Scenery) -> Iterator[Act]:
         page = act.window.pages.first_start
         page.field.setText(act.box.key)
         page.connect_button.click()
-        wait_until(lambda: act.window.banner.topic is Topic.KEY_NOT_KEPT, "where the key is")
+        wait_until(lambda: act.window.banner.topic is MessageKind.KEY_NOT_KEPT, "where the key is")
         act.window.shortcuts.settings.trigger()
         dialog = act.window.settings.dialog
         assert dialog is not None
@@ -122,11 +122,11 @@ def help_page_small(scenery: Scenery) -> Iterator[Act]:
 
 
 @contextmanager
-def _help_open(scenery: Scenery) -> Iterator[tuple[Act, HelpPage]]:
+def _help_open(scenery: Scenery) -> Iterator[tuple[Act, HelpDialog]]:
     with beginnings.at_work(scenery) as act:
         act.window.shortcuts.help.trigger()
         page = QApplication.activeModalWidget()
-        assert isinstance(page, HelpPage)
+        assert isinstance(page, HelpDialog)
         yield act, page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers_desktop.settings.paths import places
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, performed, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.register import States
@@ -59,7 +59,7 @@ def key_for_this_session(scenery: Scenery) -> Iterator[Act]:
         page = act.window.pages.first_start
         page.field.setText(act.box.key)
         page.connect_button.click()
-        wait_until(lambda: act.window.banner.topic is Topic.KEY_NOT_KEPT, "where the key is")
+        wait_until(lambda: act.window.banner.topic is MessageKind.KEY_NOT_KEPT, "where the key is")
         yield act
 
 
@@ -70,5 +70,5 @@ def settings_unreadable(scenery: Scenery) -> Iterator[Act]:
     (config / "preferences.json").write_text("{ this is no", encoding="utf-8")
     with performed(scenery) as act:
         act.pick_project()  # only then: until somebody is signed in the queue says that it waits for a key
-        wait_until(lambda: act.window.banner.topic is Topic.PROBLEM, "what became of the settings")
+        wait_until(lambda: act.window.banner.topic is MessageKind.PROBLEM, "what became of the settings")
         yield act

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import beginnings
 from tests.shots.states.beginnings import SLOW
@@ -21,7 +21,7 @@ def offline(scenery: Scenery) -> Iterator[Act]:
     with beginnings.done(scenery) as act:
         act.box.pause_api()
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
-        wait_until(lambda: act.window.banner.topic is Topic.OFFLINE, "that there is no network")
+        wait_until(lambda: act.window.banner.topic is MessageKind.OFFLINE, "that there is no network")
         yield act
         act.box.resume_api()
 
@@ -45,7 +45,7 @@ def suspended(scenery: Scenery) -> Iterator[Act]:
     with beginnings.done(scenery) as act:
         act.box.world.suspend()
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
-        wait_until(lambda: act.window.banner.topic is Topic.SUSPENDED, "the suspension")
+        wait_until(lambda: act.window.banner.topic is MessageKind.SUSPENDED, "the suspension")
         yield act
         act.box.world.unsuspend()
 
@@ -79,7 +79,7 @@ def sign_in_page(scenery: Scenery) -> Iterator[Act]:
     with beginnings.done(scenery) as act:
         act.box.world.faults.add("whoami:portal:*", "inline:portal:*", "presign:portal:*")
         act.drop(act.material.photograph("terrace-1.jpg", 40))
-        wait_until(lambda: act.window.banner.topic is Topic.OFFLINE, "who answers instead of Layers")
+        wait_until(lambda: act.window.banner.topic is MessageKind.OFFLINE, "who answers instead of Layers")
         yield act
 
 

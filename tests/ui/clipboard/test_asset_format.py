@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.clipboard.asset_format import format_assets
@@ -43,7 +43,7 @@ def test_name_and_id_are_two_columns_even_for_a_name_with_tabs_and_newlines(asse
 
 def test_markdown_shows_pictures_and_links_the_rest(asset: Make) -> None:
     settings = ProjectSettings(copy_format=CopyFormat.MARKDOWN)
-    clip = asset(2, name="clip [1].mp4", kind=Kind.VIDEO, asset_url="https://media.example/a (1).mp4")
+    clip = asset(2, name="clip [1].mp4", kind=MediaKind.VIDEO, asset_url="https://media.example/a (1).mp4")
     bare = asset(3, name="x.png", asset_url=None)
     assert format_assets([asset(1), clip, bare], settings).splitlines() == [
         "![founder-shot.jpg](https://media.example/1.jpg)",

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.history.service import History
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.journal.journal import Journal
@@ -61,7 +61,7 @@ def journal(tmp_path: Path) -> Path:
     mark = {"size": len(CONTENT), "sha256": hashlib.sha256(CONTENT).hexdigest()}
     uploaded(
         path,
-        upload("launch.mp4", 1, kind=Kind.VIDEO),
+        upload("launch.mp4", 1, kind=MediaKind.VIDEO),
         upload("founder.jpg", 2, **mark),
         upload("beach.png", 3, project_id="prj_2", project_name="Beta"),
         upload("other.png", 4, account_id="org_2"),

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.history.asset import Asset
 from layers_desktop.ui.history import text
-from layers_desktop.ui.history.model import HistoryModel, Role
+from layers_desktop.ui.history.model import HistoryModel, HistoryRole
 from tests.ui.history.test_words import ASSET
 
 DAY = 24 * 3600.0
@@ -31,7 +31,7 @@ def assets(days: list[int], first: int = 1_000) -> list[Asset]:
 def shown(model: HistoryModel) -> list[str | date]:
     rows: list[str | date] = []
     for row in range(model.rowCount()):
-        asset = model.data(model.index(row, 0), Role.ASSET)
+        asset = model.data(model.index(row, 0), HistoryRole.ASSET)
         rows.append(asset.asset_id if asset is not None else model._rows[row])  # type: ignore[arg-type]  # a date then
     return rows
 

@@ -20,14 +20,14 @@ from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import Probe, findings
 from layers_desktop.media import non_media, rejections
-from layers_desktop.media.formats import FORMATS, KIND_WORDS, Kind
+from layers_desktop.media.formats import FORMATS, KIND_WORDS, MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import state
 from layers_desktop.session.state import LayerFound, LayerState
 from layers_desktop.ui import message_bar
-from layers_desktop.ui.application import speak
+from layers_desktop.ui.application import install_translators
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.settings.connection_test import ConnectionTest
+from layers_desktop.ui.settings.connection_test import ConnectionTestSection
 from tests.shots.language import Stretched
 
 UPDATE = Path(__file__).parents[3] / "packaging" / "translations" / "update.py"
@@ -43,7 +43,7 @@ WORDED_ANEW = {
 
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[None]:
-    assert speak(qapp, ["de-DE", "en-US"]) == "de_DE"
+    assert install_translators(qapp, ["de-DE", "en-US"]) == "de_DE"
     yield
     _forget(qapp)
 
@@ -96,20 +96,20 @@ def test_what_is_shipped_is_what_is_written(path: Path, qapp: QApplication) -> N
 
 def test_the_first_language_that_there_is_is_spoken(qapp: QApplication) -> None:
     try:
-        assert speak(qapp, ["en-US", "de-DE"]) == "en"
+        assert install_translators(qapp, ["en-US", "de-DE"]) == "en"
         assert say("FirstStart", "Connect") == "Connect"
-        assert speak(qapp, ["tlh", "de-AT", "en-US"]) == "de_AT"
+        assert install_translators(qapp, ["tlh", "de-AT", "en-US"]) == "de_AT"
         assert say("FirstStart", "Connect") == "Verbinden"
     finally:
         _forget(qapp)
-    assert speak(qapp, ["tlh"]) == "en"
+    assert install_translators(qapp, ["tlh"]) == "en"
 
 
 @pytest.mark.usefixtures("german")
 def test_counted_things_have_their_plural(qtbot: QtBot) -> None:
     assert say("clipboard", "Copied %n IDs", 1) == "1 ID kopiert"
     assert say("clipboard", "Copied %n IDs", 3) == "3 IDs kopiert"
-    bar = message_bar.Banner()
+    bar = message_bar.MessageBar()
     qtbot.addWidget(bar)
     bar.say_choose_project(12)
     assert bar.words.text() == "12 Dateien warten: Projekt wählen"
@@ -126,11 +126,11 @@ def test_qts_own_buttons_follow(qtbot: QtBot) -> None:
 def test_problems_are_translated_when_they_are_shown() -> None:
     refusal = problem_text.translated(rejections.not_media("a PDF"))
     assert refusal.explanation == "Layers nimmt Bilder, Videos und Audio; dies ist ein PDF."
-    too_large = problem_text.translated(rejections.too_large(Kind.VIDEO, 2_000_000_000))
+    too_large = problem_text.translated(rejections.too_large(MediaKind.VIDEO, 2_000_000_000))
     assert too_large.explanation.startswith("Layers nimmt ")
     assert "1 GB" in too_large.explanation
     QLocale.setDefault(QLocale("de_DE"))  # as on a German system
-    picture = rejections.too_large(Kind.IMAGE, 53_000_000)
+    picture = rejections.too_large(MediaKind.IMAGE, 53_000_000)
     shown = problem_text.translated(picture).explanation
     assert shown == "Layers nimmt Bilder bis 50 MB; diese Datei hat 53,0 MB."
     assert problem_text.words(rejections.in_short(picture)) == "zu groß (Bilder bis 50 MB)"
@@ -147,7 +147,7 @@ def test_problems_are_translated_when_they_are_shown() -> None:
 
 @pytest.mark.usefixtures("german")
 def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
-    shown = ConnectionTest()
+    shown = ConnectionTestSection()
     qtbot.addWidget(shown)
     shown.show_start()
     with Sandbox(SandboxConfig(project_count=1)) as box:
@@ -194,7 +194,7 @@ def test_what_files_are_called_is_given_to_the_translators(qapp: QApplication) -
     assert qapp.installTranslator(translator)
     try:
         assert [text for text in _NAMED if problem_text.words(text) == text] == []
-        asked = rejections.wrong_kind(Kind.VIDEO, Kind.REFERENCE_IMAGE)
+        asked = rejections.wrong_kind(MediaKind.VIDEO, MediaKind.REFERENCE_IMAGE)
         tagged = rejections.not_media("a file with a music tag in front (PNG image)")
         for problem in (asked, tagged, rejections.not_media("source text")):
             shown = problem_text.translated(problem).explanation

@@ -19,16 +19,16 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core.resources import resource
 from layers_desktop.instance import HandOver
 from layers_desktop.media.folder_scan import MOST_UNASKED
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import Submit
-from layers_desktop.transfers.transfer import FilesOf, Snapshot
+from layers_desktop.transfers.transfer import FileUsage, Snapshot
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.platform.close_behavior import CloseDialog
 from tests.prompt_reader import PromptReader, W
 from tests.ui.conftest import Fetch
 
@@ -159,7 +159,7 @@ def test_plain_files_go_in_at_once(desk: Desk, drag_of: DragOf) -> None:
         files=(NewFile(b"/a.png"), NewFile(b"/b.mp4")),
         project_id="prj_1",
         project_name="Café Ünïcode iOS",
-        image_kind=Kind.LOGO,
+        image_kind=MediaKind.LOGO,
         checksum=False,
         ticket=submit.ticket,
     )
@@ -205,7 +205,7 @@ def test_a_dropped_folder_is_asked_about_and_exactly_what_was_shown_goes_in(
     submit = desk.is_sent()
     assert sorted(Path(path).name for path in paths(submit)) == ["a.png", "b.jpg", "c.mp4"]
     assert {file.size for file in submit.files} == {7}
-    assert submit.image_kind is Kind.LOGO
+    assert submit.image_kind is MediaKind.LOGO
     assert not desk.shown
 
 
@@ -225,14 +225,14 @@ def test_a_folder_on_a_side_target_begins_with_its_kind_and_a_person_may_choose_
     drag = drag_of(desk.window, str(folder), "/a.png")
     drag.enter()
     kind, area = desk.window.intake.overlay.areas.targets[1]
-    assert kind is Kind.REFERENCE_IMAGE
+    assert kind is MediaKind.REFERENCE_IMAGE
     drag.move(area.center())
     drag.drop(area.center())
     desk.asks("Send images as")
     assert desk.chosen == ["Reference"]
     desk.choose("Image")
     desk.find(QPushButton, "Upload 3 files").click()
-    assert desk.is_sent().image_kind is Kind.IMAGE
+    assert desk.is_sent().image_kind is MediaKind.IMAGE
 
 
 def test_more_than_a_hundred_files_are_asked_about(desk: Desk, drag_of: DragOf, tmp_path: Path) -> None:
@@ -364,7 +364,7 @@ def test_a_folder_that_was_given_without_a_project_follows_the_picker(
     fresh.wait(fresh.window.isActiveWindow)
     fresh.press(ENTER)
     submit = fresh.is_sent()
-    assert (submit.project_id, submit.project_name, submit.image_kind) == ("prj_2", "Beta", Kind.LOGO)
+    assert (submit.project_id, submit.project_name, submit.image_kind) == ("prj_2", "Beta", MediaKind.LOGO)
 
 
 # Where the kind is asked for
@@ -378,7 +378,7 @@ def test_chosen_images_are_asked_about_with_the_kind_and_enter_sends(desk: Desk,
     desk.press(ENTER)
     submit = desk.is_sent()
     assert paths(submit) == [str(folder / "a.png")]
-    assert submit.image_kind is Kind.LOGO
+    assert submit.image_kind is MediaKind.LOGO
 
 
 def test_pasted_images_are_asked_about_with_the_kind(desk: Desk, folder: Path) -> None:
@@ -386,7 +386,7 @@ def test_pasted_images_are_asked_about_with_the_kind(desk: Desk, folder: Path) -
     desk.asks("Send images as")
     desk.choose("Reference")
     desk.find(QPushButton, "Upload 2 files").click()
-    assert desk.is_sent().image_kind is Kind.REFERENCE_IMAGE
+    assert desk.is_sent().image_kind is MediaKind.REFERENCE_IMAGE
 
 
 @pytest.mark.parametrize("way", ["chosen", "pasted"])
@@ -523,7 +523,7 @@ def test_a_pasted_picture_is_named_and_sent_by_enter(desk: Desk) -> None:
     desk.press(ENTER)
     submit = desk.is_sent()
     assert paths(submit) == [str(desk.pictures.folder / "Team photo.png")]
-    assert (submit.project_id, submit.image_kind) == ("prj_1", Kind.REFERENCE_IMAGE)
+    assert (submit.project_id, submit.image_kind) == ("prj_1", MediaKind.REFERENCE_IMAGE)
     assert desk.kept == ["Team photo.png"]
 
 
@@ -565,7 +565,7 @@ def test_a_picture_goes_to_the_project_in_which_it_was_given(desk: Desk) -> None
     desk.asks("To Café Ünïcode iOS")
     desk.find(QPushButton, "Upload").click()
     submit = desk.is_sent()
-    assert (submit.project_id, submit.image_kind) == ("prj_1", Kind.LOGO)
+    assert (submit.project_id, submit.image_kind) == ("prj_1", MediaKind.LOGO)
 
 
 def test_the_picture_of_a_table_is_named_as_such_and_discarded_by_default(desk: Desk) -> None:
@@ -603,7 +603,7 @@ def test_pictures_of_an_earlier_run_are_asked_about_one_after_another(desk: Desk
         kept = desk.pictures.folder / f"Pasted {number}.png"
         a_picture().save(str(kept))
         os.utime(kept, (number * 1_000.0, number * 1_000.0))
-    desk.pictures.sort_out(FilesOf(frozenset(), frozenset()))
+    desk.pictures.sort_out(FileUsage(frozenset(), frozenset()))
     desk.asks("Picture not sent yet")
     assert desk.name.text() == "Pasted 1.png"
     assert "bytes PNG" in desk.said
@@ -636,7 +636,7 @@ def test_closing_while_links_are_fetched_asks_first(desk: Desk) -> None:
     desk.asks("2 links")
     desk.press(ENTER)
     assert not desk.window.close()
-    dialog = desk.window.findChild(LeaveQuestion)
+    dialog = desk.window.findChild(CloseDialog)
     assert dialog is not None
     assert dialog.title.text() == "2 links are not fetched yet"
     assert dialog.stop.text() == "Stop now"
@@ -665,7 +665,7 @@ def test_of_a_copy_enter_fetches_the_original_under_the_chosen_name_and_discards
     desk.wait(lambda: not desk.pictures._tasks.busy)
     assert desk.fetch.asked == [LINK]
     assert paths(submit) == [str(desk.pictures.folder / "Team.jpg")]
-    assert (submit.project_id, submit.image_kind) == ("prj_1", Kind.REFERENCE_IMAGE)
+    assert (submit.project_id, submit.image_kind) == ("prj_1", MediaKind.REFERENCE_IMAGE)
     assert desk.kept == ["Team.jpg"]
     assert (desk.pictures.folder / "Team.jpg").read_bytes() == JPEG
     assert not desk.shown
@@ -695,7 +695,7 @@ def test_an_original_that_cannot_be_fetched_leaves_the_copy_and_what_a_person_ch
     desk.find(QPushButton, "Upload").click()
     submit = desk.is_sent()
     assert paths(submit) == [str(desk.pictures.folder / "Team.png")]
-    assert submit.image_kind is Kind.REFERENCE_IMAGE
+    assert submit.image_kind is MediaKind.REFERENCE_IMAGE
 
 
 def test_the_typed_name_is_offered_again_though_another_question_came_between(
@@ -745,7 +745,7 @@ def test_nothing_is_fetched_before_a_person_says_so_and_then_it_is_uploaded(desk
     desk.press(ENTER)
     submit = desk.is_sent()
     assert paths(submit) == [str(desk.pictures.folder / "shot.jpg")]
-    assert (submit.project_id, submit.image_kind) == ("prj_1", Kind.LOGO)
+    assert (submit.project_id, submit.image_kind) == ("prj_1", MediaKind.LOGO)
     assert not desk.shown
 
 
@@ -756,7 +756,7 @@ def test_a_link_on_a_side_target_keeps_its_kind(desk: Desk, drag_of: DragOf) -> 
     drag.drop(area.center())
     assert desk.chosen == ["Reference"]
     desk.find(QPushButton, "Fetch and upload").click()
-    assert desk.is_sent().image_kind is kind is Kind.REFERENCE_IMAGE
+    assert desk.is_sent().image_kind is kind is MediaKind.REFERENCE_IMAGE
 
 
 def test_a_link_that_is_not_fetched_is_listed_with_the_reason(desk: Desk) -> None:
@@ -903,7 +903,7 @@ def test_a_picture_of_an_earlier_run_is_asked_about_once_somebody_is_signed_in(
     os.utime(fresh.pictures.folder / "Pasted 1.png", (1_000.0, 1_000.0))
     fresh.window.show_session(SessionState(phase=Phase.SIGNED_OUT))
     with fresh.qtbot.waitSignal(fresh.pictures.left_over, timeout=PATIENCE):
-        fresh.pictures.sort_out(FilesOf(frozenset(), frozenset()))
+        fresh.pictures.sort_out(FileUsage(frozenset(), frozenset()))
     assert not fresh.shown
     fresh.window.show_session(signed_in)
     assert "Picture not sent yet" in fresh.said
@@ -932,7 +932,7 @@ def test_whoever_types_elsewhere_keeps_the_keyboard(desk: Desk, done: Callable[[
     desk.pictures.folder.mkdir()
     a_picture().save(str(desk.pictures.folder / "Pasted 1.png"))
     os.utime(desk.pictures.folder / "Pasted 1.png", (1_000.0, 1_000.0))
-    desk.pictures.sort_out(FilesOf(frozenset(), frozenset()))
+    desk.pictures.sort_out(FileUsage(frozenset(), frozenset()))
     desk.asks("Picture not sent yet")
     assert QApplication.focusWidget() is search
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import DropPreview
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
@@ -62,8 +62,8 @@ def test_the_side_targets_lie_inside_and_apart_at_any_size(size: QSize) -> None:
     assert areas.whole.contains(logo)
     assert areas.whole.contains(reference)
     assert not logo.intersects(reference)
-    assert areas.kind_at(logo.center()) is Kind.LOGO
-    assert areas.kind_at(reference.center()) is Kind.REFERENCE_IMAGE
+    assert areas.kind_at(logo.center()) is MediaKind.LOGO
+    assert areas.kind_at(reference.center()) is MediaKind.REFERENCE_IMAGE
     assert areas.kind_at(QPoint(20, 20)) is None
 
 
@@ -82,7 +82,7 @@ def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: 
             files=(NewFile(b"/pictures/a b.png"), NewFile("/clips/ü.mp4".encode())),
             project_id="prj_1",
             project_name="Café Ünïcode iOS",
-            image_kind=Kind.IMAGE,
+            image_kind=MediaKind.IMAGE,
             ticket=1,
         )
     ]
@@ -96,11 +96,11 @@ def test_the_side_target_under_the_pointer_decides_the_kind(
     drag.enter()
     (kind, rect), _ = open_window.intake.overlay.areas.targets
     assert drag.move(rect.center())
-    assert open_window.intake.overlay.target is kind is Kind.LOGO
+    assert open_window.intake.overlay.target is kind is MediaKind.LOGO
     with qtbot.waitSignal(open_window.command) as sent:
         drag.drop(rect.center())
     assert sent.args is not None
-    assert sent.args[0].image_kind is Kind.LOGO
+    assert sent.args[0].image_kind is MediaKind.LOGO
 
 
 def test_over_a_side_target_the_words_say_what_images_become(
@@ -112,7 +112,7 @@ def test_over_a_side_target_the_words_say_what_images_become(
     assert overlay.words[0] == "2 images, 1 video → Café Ünïcode iOS"
     for kind, rect in overlay.areas.targets:
         drag.move(rect.center())
-        words = {Kind.LOGO: "as logo", Kind.REFERENCE_IMAGE: "as reference image"}[kind]
+        words = {MediaKind.LOGO: "as logo", MediaKind.REFERENCE_IMAGE: "as reference image"}[kind]
         assert overlay.words[0] == f"2 images {words}, 1 video → Café Ünïcode iOS"
         assert overlay.accessibleDescription() == overlay.words[0]
 
@@ -131,7 +131,7 @@ def test_elsewhere_the_projects_own_kind_is_used(
     with qtbot.waitSignal(open_window.command) as sent:
         drag.drop()
     assert sent.args is not None
-    assert sent.args[0].image_kind is Kind.REFERENCE_IMAGE
+    assert sent.args[0].image_kind is MediaKind.REFERENCE_IMAGE
 
 
 def test_a_drop_brings_the_window_forward_with_the_keyboard_in_the_list(
@@ -185,7 +185,7 @@ def test_a_picture_on_a_side_target_keeps_its_kind(
     drag = drag_of(open_window, picture=QImage(4, 3, QImage.Format.Format_RGB32))
     drag.enter()
     kind, rect = open_window.intake.overlay.areas.targets[1]
-    assert kind is Kind.REFERENCE_IMAGE
+    assert kind is MediaKind.REFERENCE_IMAGE
     drag.drop(rect.center())
     prompt = PromptReader(open_window.intake.prompt)
     qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
@@ -302,6 +302,10 @@ def test_the_side_targets_are_in_reading_order() -> None:
     size = QSize(880, 640)
     read = drop_overlay.areas(size, with_targets=True).targets
     mirrored = drop_overlay.areas(size, with_targets=True, mirrored=True).targets
-    assert [kind for kind, _ in mirrored] == [kind for kind, _ in read] == [Kind.LOGO, Kind.REFERENCE_IMAGE]
+    assert (
+        [kind for kind, _ in mirrored]
+        == [kind for kind, _ in read]
+        == [MediaKind.LOGO, MediaKind.REFERENCE_IMAGE]
+    )
     assert read[0][1].x() < read[1][1].x()
     assert mirrored[0][1].x() > mirrored[1][1].x()

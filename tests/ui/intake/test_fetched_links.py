@@ -12,10 +12,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.cancellation import CancelToken
-from layers_desktop.api.link_download import Answer, LinkNotFetched, open_link
+from layers_desktop.api.link_download import LinkNotFetched, LinkResponse, open_link
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.resources import resource
-from layers_desktop.media.formats import Kind, cap_bytes
+from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.media.inspection import MediaFile, inspect
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.fetched_links import FetchedLinks, Fetching, Open, Wanted, keep_link
@@ -23,15 +23,15 @@ from tests.ui.conftest import Fetch
 
 PATIENCE = 20_000
 JPEG = resource("samples", "founder-shot.jpg").read_bytes()
-SHOT = WebLink("https://example.com/shot.jpg", "example.com", "shot.jpg", Kind.IMAGE)
+SHOT = WebLink("https://example.com/shot.jpg", "example.com", "shot.jpg", MediaKind.IMAGE)
 
 
 def answering(*blocks: bytes, length: int | None = None) -> Open:
     """A fetch that brings these bytes; the real one has tests of its own over real connections."""
 
     @contextlib.contextmanager
-    def fetch(_url: str, _cancel: CancelToken) -> Iterator[Answer]:
-        yield Answer(length, iter(blocks))
+    def fetch(_url: str, _cancel: CancelToken) -> Iterator[LinkResponse]:
+        yield LinkResponse(length, iter(blocks))
 
     return fetch
 
@@ -78,7 +78,7 @@ def test_the_extension_is_that_of_the_content_and_the_name_stays_in_its_folder(
         ([b"%PDF-1.7 ..."], None, "this is a PDF"),
         ([b"\x00\x01\x02\x03" * 9], None, "cannot be told"),
         ([], None, "empty"),
-        ([JPEG], cap_bytes(Kind.IMAGE) + 1, "images up to 50 MB"),
+        ([JPEG], cap_bytes(MediaKind.IMAGE) + 1, "images up to 50 MB"),
     ],
 )
 def test_what_is_no_media_or_too_large_is_refused_and_leaves_nothing(
@@ -93,7 +93,7 @@ def test_a_server_that_hides_the_length_is_stopped_at_the_cap(tmp_path: Path) ->
     taken = 0
 
     @contextlib.contextmanager
-    def endless(_url: str, _cancel: CancelToken) -> Iterator[Answer]:
+    def endless(_url: str, _cancel: CancelToken) -> Iterator[LinkResponse]:
         def blocks() -> Iterator[bytes]:
             nonlocal taken
             yield JPEG
@@ -101,22 +101,22 @@ def test_a_server_that_hides_the_length_is_stopped_at_the_cap(tmp_path: Path) ->
                 taken += 2**20
                 yield bytes(2**20)
 
-        yield Answer(None, blocks())
+        yield LinkResponse(None, blocks())
 
     with pytest.raises(UserError, match="images up to 50 MB"):
         kept(SHOT, tmp_path, endless)
-    assert taken <= cap_bytes(Kind.IMAGE) + 2**20
+    assert taken <= cap_bytes(MediaKind.IMAGE) + 2**20
     assert list(tmp_path.glob("*.*")) == []
 
 
 def test_a_fetch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     @contextlib.contextmanager
-    def broken(_url: str, _cancel: CancelToken) -> Iterator[Answer]:
+    def broken(_url: str, _cancel: CancelToken) -> Iterator[LinkResponse]:
         def blocks() -> Iterator[bytes]:
             yield JPEG[:50_000]
             raise LinkNotFetched(explanation="It broke off.")
 
-        yield Answer(len(JPEG), blocks())
+        yield LinkResponse(len(JPEG), blocks())
 
     with pytest.raises(LinkNotFetched):
         kept(SHOT, tmp_path, broken)
@@ -130,7 +130,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path: Path) -> Non
 
 
 def test_the_fetch_has_the_shape_that_is_asked_for() -> None:
-    opened: AbstractContextManager[Answer] = open_link("http://x.example/", CancelToken())
+    opened: AbstractContextManager[LinkResponse] = open_link("http://x.example/", CancelToken())
     with pytest.raises(LinkNotFetched), opened:
         pass
 

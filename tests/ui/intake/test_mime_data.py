@@ -16,8 +16,8 @@ from layers_desktop.ui.intake.mime_data import (
     Document,
     DocumentKind,
     MimeContent,
+    OfferedPicture,
     Peek,
-    Picture,
     Reason,
     Unusable,
     UriList,
@@ -193,7 +193,7 @@ def test_a_picture_that_is_a_file_by_its_text_is_that_file() -> None:
 
 def test_what_chromium_carries_is_the_original_under_its_own_name() -> None:
     program = Program(CHROMIUM_DRAG)
-    assert program.read() == Picture("hero.jpg", HERO.encode(), carried=ORIGINAL)
+    assert program.read() == OfferedPicture("hero.jpg", HERO.encode(), carried=ORIGINAL)
     assert program.asked == ["formats", "text/html", "application/octet-stream"]
 
 
@@ -209,8 +209,8 @@ def test_a_drag_that_hovers_is_judged_by_its_name_and_its_bytes_are_not_read() -
 def test_without_direct_save_the_bitmap_is_taken_with_the_address_of_its_original() -> None:
     program = Program(FIREFOX_DRAG)
     content = program.read(b"/folder")  # without a screen nothing is saved directly
-    assert content == Picture("hero.jpg", HERO.encode(), bitmap=PNG)
-    assert isinstance(content, Picture)
+    assert content == OfferedPicture("hero.jpg", HERO.encode(), bitmap=PNG)
+    assert isinstance(content, OfferedPicture)
     assert content.link is not None
     assert content.link.name == "hero.jpg"
     assert not content.has_original
@@ -221,16 +221,16 @@ def test_without_direct_save_the_bitmap_is_taken_with_the_address_of_its_origina
 @pytest.mark.parametrize("offers", [FIREFOX_COPY, CHROMIUM_COPY], ids=["Firefox", "Chromium"])
 def test_a_gif_copied_in_a_browser_offers_the_gif(offers: dict[str, bytes]) -> None:
     content = Program(offers).read()
-    assert content == Picture("wave.gif", GIF.encode(), bitmap=PNG)
-    assert isinstance(content, Picture)
+    assert content == OfferedPicture("wave.gif", GIF.encode(), bitmap=PNG)
+    assert isinstance(content, OfferedPicture)
     assert content.link is not None
     assert content.link.url == GIF
 
 
 def test_a_bitmap_alone_has_no_original() -> None:
     content = Program({"image/png": PNG, "application/x-qt-image": PNG}).read()
-    assert content == Picture(bitmap=PNG)
-    assert isinstance(content, Picture)
+    assert content == OfferedPicture(bitmap=PNG)
+    assert isinstance(content, OfferedPicture)
     assert content.link is None
 
 
@@ -238,21 +238,21 @@ def test_qts_own_image_is_taken_as_it_is() -> None:
     mime = QMimeData()
     image = QImage(3, 2, QImage.Format.Format_RGB32)
     mime.setImageData(image)
-    assert read(mime) == Picture(bitmap=image)
+    assert read(mime) == OfferedPicture(bitmap=image)
 
 
 def test_a_picture_in_its_address_is_an_original() -> None:
     address = "data:image/gif;base64,R0lGODdh"
     content = Program({"text/html": image_in(source=address), "image/png": PNG}).read()
-    assert content == Picture("", address.encode(), bitmap=PNG)
-    assert isinstance(content, Picture)
+    assert content == OfferedPicture("", address.encode(), bitmap=PNG)
+    assert isinstance(content, OfferedPicture)
     assert content.has_original
 
 
 def test_an_address_without_encryption_only_names_the_bitmap() -> None:
     content = Program({"text/uri-list": b"http://a.example/hero.jpg", "image/png": PNG}).read()
-    assert content == Picture("hero.jpg", b"http://a.example/hero.jpg", bitmap=PNG)
-    assert isinstance(content, Picture)
+    assert content == OfferedPicture("hero.jpg", b"http://a.example/hero.jpg", bitmap=PNG)
+    assert isinstance(content, OfferedPicture)
     assert content.link is None
 
 
@@ -299,13 +299,15 @@ def test_a_name_that_is_not_unicode_stays_as_it_is() -> None:
 )  # fmt: skip
 def test_text_tables_and_documents_are_no_pictures(offers: dict[str, bytes], kind: DocumentKind) -> None:
     program = Program(offers)
-    assert program.read() == Document(kind, Picture(bitmap=PNG))
+    assert program.read() == Document(kind, OfferedPicture(bitmap=PNG))
     assert program.peek().document is kind
 
 
 def test_a_piece_of_a_page_with_a_picture_in_it_is_a_document() -> None:
     offers = {"text/html": b"<p>words " + image_in() + b"</p>", "text/plain": b"words"}
-    assert Program(offers).read() == Document(DocumentKind.FORMATTED, Picture("hero.jpg", HERO.encode()))
+    assert Program(offers).read() == Document(
+        DocumentKind.FORMATTED, OfferedPicture("hero.jpg", HERO.encode())
+    )
 
 
 # A mail's attachments
@@ -365,7 +367,7 @@ def test_who_does_not_answer_is_asked_for_one_thing_only(offers: dict[str, bytes
 
 def test_an_empty_answer_in_time_is_an_answer() -> None:
     program = Program({"image/gif": b"", "image/png": PNG})
-    assert program.read() == Picture(bitmap=PNG)
+    assert program.read() == OfferedPicture(bitmap=PNG)
     assert program.asked == ["formats", "image/gif", "image/png"]
 
 

@@ -14,13 +14,13 @@ from PySide6.QtGui import QImage
 
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.transfer import FilesOf, Stage, Transfer
+from layers_desktop.transfers.transfer import FileUsage, Stage, Transfer
 from layers_desktop.ui.intake.picture_store import YOUNG_SECONDS, sort_out
 from tests.transfers.journal_rows import add_rows
 
 NOW = 2_000_000_000.0
 HOUR, WEEK = 3_600.0, 7 * 24 * 3_600.0
-NOTHING = FilesOf(frozenset(), frozenset())
+NOTHING = FileUsage(frozenset(), frozenset())
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def names(folder: Path) -> list[str]:
 
 
 class Left(Protocol):
-    def __call__(self, folder: Path, files: FilesOf = NOTHING, *, started: float = ...) -> list[bytes]: ...
+    def __call__(self, folder: Path, files: FileUsage = NOTHING, *, started: float = ...) -> list[bytes]: ...
 
 
 @pytest.fixture
 def left() -> Left:
-    def look(folder: Path, files: FilesOf = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
+    def look(folder: Path, files: FileUsage = NOTHING, *, started: float = NOW - 60) -> list[bytes]:
         found = sort_out(folder, files, started=started, now=NOW)
         return [path for path, _ in found]
 
@@ -75,14 +75,14 @@ def test_a_picture_of_this_run_is_left_alone(left: Left, folder: Path) -> None:
 
 def test_what_an_upload_still_needs_stays(left: Left, folder: Path) -> None:
     needed = picture(folder / "a.png")
-    assert left(folder, FilesOf(frozenset({needed}), frozenset())) == []
+    assert left(folder, FileUsage(frozenset({needed}), frozenset())) == []
     assert names(folder) == ["a.png"]
 
 
 def test_what_was_handed_in_and_settled_goes_after_a_day(left: Left, folder: Path) -> None:
     old = picture(folder / "old.png", age=YOUNG_SECONDS + 1)
     young = picture(folder / "young.png", age=YOUNG_SECONDS - 1)
-    assert left(folder, FilesOf(frozenset(), frozenset({old, young}))) == []
+    assert left(folder, FileUsage(frozenset(), frozenset({old, young}))) == []
     assert names(folder) == ["young.png"]
 
 
@@ -148,7 +148,7 @@ def test_nothing_outside_the_folder_is_touched_and_no_link_followed(
     (folder / "below").mkdir()
     below = picture(folder / "below" / "deep.png")
     link = os.fsencode(folder / "link.png")
-    assert left(folder, FilesOf(frozenset(), frozenset({done, below, link}))) == []
+    assert left(folder, FileUsage(frozenset(), frozenset({done, below, link}))) == []
     assert outside.exists()
     assert (folder / "link.png").is_symlink()
     assert (folder / "below" / "deep.png").exists()
@@ -159,7 +159,7 @@ def test_a_folder_that_is_a_link_is_not_cleaned(left: Left, folder: Path, tmp_pa
     link = tmp_path / "link"
     link.symlink_to(folder, target_is_directory=True)
     old = frozenset({os.fsencode(link / "a.png")})
-    assert left(link, FilesOf(frozenset(), old)) == []
+    assert left(link, FileUsage(frozenset(), old)) == []
     assert names(folder) == ["a.png"]
 
 
@@ -173,7 +173,7 @@ def linked(tmp_path: Path) -> Path:
     return places(link).data
 
 
-def written(data: Path, *transfers: Transfer, under: Path | None = None) -> FilesOf:
+def written(data: Path, *transfers: Transfer, under: Path | None = None) -> FileUsage:
     """What a run writes down of these and, with the data folder `under` that name, a later one reads."""
     run = [replace(one, path=os.fsencode(data / "pasted" / one.name)) for one in transfers]
     with closing(Journal(data / "journal.sqlite3")) as journal:
@@ -182,7 +182,7 @@ def written(data: Path, *transfers: Transfer, under: Path | None = None) -> File
     with closing(Journal(later / "journal.sqlite3")) as journal:
         found = journal.files_of(os.fsencode(later / "pasted"), since=NOW)
     needed = frozenset(path for path, shown in found.items() if shown)
-    return FilesOf(needed, frozenset(found) - needed)
+    return FileUsage(needed, frozenset(found) - needed)
 
 
 def transfer(name: str, stage: Stage) -> Transfer:

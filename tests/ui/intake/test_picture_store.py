@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import UserError
 from layers_desktop.core.resources import resource
-from layers_desktop.media.formats import Kind, cap_bytes
-from layers_desktop.media.inspection import Refusal
+from layers_desktop.media.formats import MediaKind, cap_bytes
+from layers_desktop.media.inspection import Rejection
 from layers_desktop.media.urls import WebLink
-from layers_desktop.ui.intake.mime_data import Document, DocumentKind, Picture
+from layers_desktop.ui.intake.mime_data import Document, DocumentKind, OfferedPicture
 from layers_desktop.ui.intake.picture_files import keep_blocks, keep_copies, keep_picture
 from layers_desktop.ui.intake.picture_store import KeptPicture, PictureStore, rename_picture
 from layers_desktop.ui.intake.transfer_submitter import Destination
@@ -46,7 +46,7 @@ def encoded(file_format: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-Keep = Callable[[Picture, Path], tuple[Path, bool]]
+Keep = Callable[[OfferedPicture, Path], tuple[Path, bool]]
 
 
 @pytest.fixture
@@ -63,20 +63,20 @@ def files(folder: Path) -> list[str]:
 
 
 def test_a_bitmap_is_named_by_date_and_holds_the_picture(keep: Keep, tmp_path: Path) -> None:
-    path, original = keep(Picture(bitmap=picture()), tmp_path / "pasted")
+    path, original = keep(OfferedPicture(bitmap=picture()), tmp_path / "pasted")
     assert (path.name, original) == ("Pasted 2026-05-03 12.00.05.png", False)
     assert QImage(str(path)) == picture()
     assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_bitmap_with_an_address_is_named_after_it(keep: Keep, tmp_path: Path) -> None:
-    path, original = keep(Picture("hero.jpg", HERO, bitmap=encoded("PNG")), tmp_path)
+    path, original = keep(OfferedPicture("hero.jpg", HERO, bitmap=encoded("PNG")), tmp_path)
     assert (path.name, original) == ("hero.png", False)
     assert path.read_bytes() == encoded("PNG")
 
 
 def test_large_formats_of_pixels_become_png(keep: Keep, tmp_path: Path) -> None:
-    path, _ = keep(Picture(bitmap=encoded("BMP")), tmp_path)
+    path, _ = keep(OfferedPicture(bitmap=encoded("BMP")), tmp_path)
     assert path.suffix == ".png"
     assert QImage(str(path)) == picture()
 
@@ -91,9 +91,11 @@ def test_a_bitmap_larger_than_any_upload_becomes_a_png_however_short_a_preview_m
     tmp_path: Path,
 ) -> None:
     screenshot = bmp(5120, 2880, b"\x40\x80\xc0\xff" * (5120 * 2880))
-    assert len(screenshot) > cap_bytes(Kind.IMAGE)
+    assert len(screenshot) > cap_bytes(MediaKind.IMAGE)
     with closing(PictureDecoder(wall_seconds=0.0)) as impatient:
-        path, _ = keep_picture(Picture(bitmap=screenshot), tmp_path, NOON, threading.Event(), impatient)
+        path, _ = keep_picture(
+            OfferedPicture(bitmap=screenshot), tmp_path, NOON, threading.Event(), impatient
+        )
     assert files(tmp_path) == [path.name] == ["Pasted 2026-05-03 12.00.05.png"]
     assert QImage(str(path)).size() == QSize(5120, 2880)
 
@@ -102,14 +104,14 @@ def test_a_bitmap_larger_than_any_upload_that_becomes_no_png_is_refused_and_leav
     keep: Keep, tmp_path: Path
 ) -> None:
     with pytest.raises(UserError) as refused:
-        keep(Picture(bitmap=bmp(60_000, 60_000, bytes(cap_bytes(Kind.IMAGE)))), tmp_path)
+        keep(OfferedPicture(bitmap=bmp(60_000, 60_000, bytes(cap_bytes(MediaKind.IMAGE)))), tmp_path)
     assert refused.value.problem.code == "file.too_large"
     assert files(tmp_path) == []
 
 
 def test_a_bitmap_that_nothing_here_can_read_is_kept_as_it_came(keep: Keep, tmp_path: Path) -> None:
     cut = encoded("BMP")[:40]
-    path, _ = keep(Picture(bitmap=cut), tmp_path)
+    path, _ = keep(OfferedPicture(bitmap=cut), tmp_path)
     assert path.name == "Pasted 2026-05-03 12.00.05.bmp"
     assert path.read_bytes() == cut
 
@@ -120,7 +122,7 @@ def test_a_bitmap_that_nothing_here_can_read_is_kept_as_it_came(keep: Keep, tmp_
 def test_carried_bytes_are_kept_as_they_are_with_the_extension_of_their_content(
     keep: Keep, tmp_path: Path, name: str, file: str
 ) -> None:
-    path, original = keep(Picture(name, HERO, carried=JPEG, bitmap=picture()), tmp_path)
+    path, original = keep(OfferedPicture(name, HERO, carried=JPEG, bitmap=picture()), tmp_path)
     assert (path.name, original) == (file, True)
     assert path.read_bytes() == JPEG
 
@@ -132,14 +134,14 @@ def test_the_sound_of_a_video_is_called_like_the_video(tmp_path: Path) -> None:
 
 def test_the_picture_in_an_address_is_an_original(keep: Keep, tmp_path: Path) -> None:
     address = b"data:image/jpeg;base64," + base64.b64encode(JPEG)
-    path, original = keep(Picture("", address, bitmap=picture()), tmp_path)
+    path, original = keep(OfferedPicture("", address, bitmap=picture()), tmp_path)
     assert (path.name, original) == ("Picture from a page.jpg", True)
     assert path.read_bytes() == JPEG
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"\x00\x01\x02\x03", b"%PDF-1.7"])
 def test_foreign_content_falls_back_to_the_bitmap(keep: Keep, tmp_path: Path, content: bytes) -> None:
-    path, original = keep(Picture("hero.jpg", HERO, carried=content, bitmap=encoded("PNG")), tmp_path)
+    path, original = keep(OfferedPicture("hero.jpg", HERO, carried=content, bitmap=encoded("PNG")), tmp_path)
     assert (path.name, original) == ("hero.png", False)
     assert files(tmp_path) == ["hero.png"]
 
@@ -147,15 +149,15 @@ def test_foreign_content_falls_back_to_the_bitmap(keep: Keep, tmp_path: Path, co
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (Picture("brief.pdf", carried=b"%PDF-1.7"), "this is a PDF"),
-        (Picture("", b"data:image/png;base64,i"), "damaged"),
-        (Picture("hero.jpg", HERO), "did not hand over"),
-        (Picture(bitmap=b"no picture"), "this is a text file"),
-        (Picture(bitmap=QImage()), "did not hand over"),
+        (OfferedPicture("brief.pdf", carried=b"%PDF-1.7"), "this is a PDF"),
+        (OfferedPicture("", b"data:image/png;base64,i"), "damaged"),
+        (OfferedPicture("hero.jpg", HERO), "did not hand over"),
+        (OfferedPicture(bitmap=b"no picture"), "this is a text file"),
+        (OfferedPicture(bitmap=QImage()), "did not hand over"),
     ],
 )
 def test_what_is_no_picture_is_refused_and_leaves_nothing(
-    keep: Keep, tmp_path: Path, content: Picture, words: str
+    keep: Keep, tmp_path: Path, content: OfferedPicture, words: str
 ) -> None:
     with pytest.raises(UserError, match=words):
         keep(content, tmp_path)
@@ -163,8 +165,8 @@ def test_what_is_no_picture_is_refused_and_leaves_nothing(
 
 
 def test_two_pictures_in_one_second_are_two_files(keep: Keep, tmp_path: Path) -> None:
-    first, _ = keep(Picture(bitmap=picture()), tmp_path)
-    second, _ = keep(Picture(bitmap=picture()), tmp_path)
+    first, _ = keep(OfferedPicture(bitmap=picture()), tmp_path)
+    second, _ = keep(OfferedPicture(bitmap=picture()), tmp_path)
     assert first != second
     assert second.name.endswith("12.00.05 2.png")
 
@@ -179,8 +181,8 @@ def saved_in(tmp_path: Path) -> Path:
     return made
 
 
-def saved(folder: Path, name: str = "hero.jpg") -> Picture:
-    return Picture(name, HERO, saved_in=os.fsencode(folder))
+def saved(folder: Path, name: str = "hero.jpg") -> OfferedPicture:
+    return OfferedPicture(name, HERO, saved_in=os.fsencode(folder))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +258,7 @@ def store(tmp_path: Path, qtbot: QtBot, picture_decoder: PictureDecoder) -> Iter
 
 
 def kept(
-    store: PictureStore, qtbot: QtBot, content: Picture | Document, destination: Destination
+    store: PictureStore, qtbot: QtBot, content: OfferedPicture | Document, destination: Destination
 ) -> KeptPicture:
     with qtbot.waitSignal(store.kept, timeout=PATIENCE) as told:
         store.keep(content, destination)
@@ -269,45 +271,48 @@ def kept(
 def test_a_kept_picture_has_its_destination_and_where_its_original_is(
     store: PictureStore, qtbot: QtBot
 ) -> None:
-    found = kept(store, qtbot, Picture("hero.jpg", HERO, bitmap=picture()), Destination(Kind.LOGO))
+    found = kept(
+        store, qtbot, OfferedPicture("hero.jpg", HERO, bitmap=picture()), Destination(MediaKind.LOGO)
+    )
     assert Path(os.fsdecode(found.path)).exists()
     assert (found.stem, found.suffix) == ("hero", ".png")
-    assert found.destination.image_kind is Kind.LOGO
-    assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", Kind.IMAGE)
+    assert found.destination.image_kind is MediaKind.LOGO
+    assert found.link == WebLink(HERO.decode(), "b.example", "hero.jpg", MediaKind.IMAGE)
     assert found.document is None
     assert (found.host, found.original) == ("b.example", False)
     assert found.size == Path(os.fsdecode(found.path)).stat().st_size
 
 
 def test_an_original_needs_no_link(store: PictureStore, qtbot: QtBot) -> None:
-    found = kept(store, qtbot, Picture("hero.jpg", HERO, carried=JPEG), Destination())
+    found = kept(store, qtbot, OfferedPicture("hero.jpg", HERO, carried=JPEG), Destination())
     assert found.link is None
     assert (found.host, found.original) == ("b.example", True)
     assert found.size == len(JPEG)
 
 
 def test_the_picture_of_a_table_is_told_apart(store: PictureStore, qtbot: QtBot) -> None:
-    found = kept(store, qtbot, Document(DocumentKind.TABLE, Picture(bitmap=picture())), Destination())
+    found = kept(store, qtbot, Document(DocumentKind.TABLE, OfferedPicture(bitmap=picture())), Destination())
     assert found.document is DocumentKind.TABLE
 
 
 def test_a_file_that_was_not_saved_may_be_fetched(store: PictureStore, qtbot: QtBot, saved_in: Path) -> None:
     (saved_in / "original").write_bytes(JPEG[:20_000])
     with qtbot.waitSignal(store.link_left, timeout=PATIENCE) as told:
-        store.keep(saved(saved_in), Destination(Kind.LOGO))
+        store.keep(saved(saved_in), Destination(MediaKind.LOGO))
     assert told.args is not None
     link, destination = told.args
-    assert (link.url, destination.image_kind) == (HERO.decode(), Kind.LOGO)
+    assert (link.url, destination.image_kind) == (HERO.decode(), MediaKind.LOGO)
 
 
 def test_what_cannot_be_had_otherwise_is_refused_by_its_name(store: PictureStore, qtbot: QtBot) -> None:
     with qtbot.waitSignal(store.refused, timeout=PATIENCE) as told:
         store.keep(
-            Picture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"), Destination()
+            OfferedPicture("brief.pdf", b"mailbox:///Inbox?filename=brief.pdf", carried=b"%PDF-1.7"),
+            Destination(),
         )
     assert told.args is not None
     refusal = told.args[0]
-    assert isinstance(refusal, Refusal)
+    assert isinstance(refusal, Rejection)
     assert (refusal.name, refusal.problem.code) == ("brief.pdf", "file.not_media")
 
 
@@ -317,7 +322,7 @@ def test_a_folder_that_cannot_be_written_to_is_a_problem(
     (tmp_path / "file").touch()
     store = PictureStore(tmp_path / "file", picture_decoder)
     with qtbot.waitSignal(store.problem, timeout=PATIENCE) as told:
-        store.keep(Picture(bitmap=picture()), Destination())
+        store.keep(OfferedPicture(bitmap=picture()), Destination())
     assert told.args is not None
     assert told.args[0].code == "picture.not_saved"
     store.close()
@@ -352,19 +357,19 @@ def test_a_folder_for_a_direct_save_is_fresh_and_gone_when_it_was_not_used(
 def test_a_picture_gets_the_name_that_was_typed_as_far_as_a_file_can_have_it(
     keep: Keep, tmp_path: Path, typed: str, name: str
 ) -> None:
-    path, _ = keep(Picture(bitmap=picture()), tmp_path)
-    named = rename_picture(KeptPicture(os.fsencode(path), Destination(Kind.LOGO)), typed)
+    path, _ = keep(OfferedPicture(bitmap=picture()), tmp_path)
+    named = rename_picture(KeptPicture(os.fsencode(path), Destination(MediaKind.LOGO)), typed)
     place = Path(os.fsdecode(named.path))
     assert place.name == name
     assert place.parent == tmp_path
     assert QImage(str(place)) == picture()
-    assert named.destination.image_kind is Kind.LOGO
+    assert named.destination.image_kind is MediaKind.LOGO
     assert len(files(tmp_path)) == 1
 
 
 def test_a_name_that_is_taken_gets_a_number(keep: Keep, tmp_path: Path) -> None:
     for number in (1, 2):
-        path, _ = keep(Picture(bitmap=picture()), tmp_path)
+        path, _ = keep(OfferedPicture(bitmap=picture()), tmp_path)
         named = rename_picture(KeptPicture(os.fsencode(path)), "Team")
         assert named.path.endswith(b"Team.png" if number == 1 else b"Team 2.png")
 
@@ -382,6 +387,6 @@ def test_a_picture_that_cannot_be_renamed_is_uploaded_all_the_same(
 
 
 def test_a_discarded_picture_leaves_nothing(store: PictureStore, qtbot: QtBot, tmp_path: Path) -> None:
-    store.discard(kept(store, qtbot, Picture(bitmap=picture()), Destination()))
+    store.discard(kept(store, qtbot, OfferedPicture(bitmap=picture()), Destination()))
     store.close()
     assert files(tmp_path / "own") == []

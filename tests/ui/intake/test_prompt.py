@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui import announce
@@ -54,7 +54,7 @@ FOUND = ScanResult(
     skipped=(Skipped("PDF", 12, ("a.pdf", "b.pdf", "c.pdf"), SkipCategory.DOCUMENT),),
 )
 FOLDER = PromptRequest(
-    id=1, subject=FilesSubject(found=FOUND), project="Café", image_kind=Kind.IMAGE, writes_per_minute=60
+    id=1, subject=FilesSubject(found=FOUND), project="Café", image_kind=MediaKind.IMAGE, writes_per_minute=60
 )
 LOOKING = replace(FOLDER, subject=FilesSubject(name="Holiday 2026", counted=500))
 PICTURE = replace(FOLDER, id=2, subject=PictureSubject(stem="hero", extension="jpg", size=99_000))
@@ -68,7 +68,7 @@ COPY = replace(
     ),
 )
 CELLS = replace(FOLDER, id=3, subject=PictureSubject(stem="Pasted", extension="png", origin=Origin.CELLS))
-LINK = WebLink("https://example.com/hero.jpg", "example.com", "hero.jpg", Kind.IMAGE)
+LINK = WebLink("https://example.com/hero.jpg", "example.com", "hero.jpg", MediaKind.IMAGE)
 LINKS = replace(FOLDER, id=4, subject=LinksSubject(links=(LINK,)))
 NOW = FetchProgress(name="hero.jpg", host="example.com", received=50, total=100)
 
@@ -116,7 +116,7 @@ def test_a_folder_is_asked_about_with_the_keyboard_on_upload_and_enter_sends(des
     desk.prompt.ask(FOLDER)
     assert desk.focused == "Upload 312 files"
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=Kind.IMAGE))]
+    assert desk.accepted == [(1, PromptAnswer(image_kind=MediaKind.IMAGE))]
     assert not desk.prompt.isVisible()
 
 
@@ -353,7 +353,7 @@ def test_the_kind_is_chosen_by_the_keyboard_among_radio_buttons(desk: Desk) -> N
     assert desk.chosen == ["Reference"]
     assert desk.focused == "Reference"
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=Kind.REFERENCE_IMAGE))]
+    assert desk.accepted == [(1, PromptAnswer(image_kind=MediaKind.REFERENCE_IMAGE))]
     role = QAccessible.queryAccessibleInterface(image).role()
     assert role == QAccessible.Role.RadioButton
 
@@ -366,17 +366,17 @@ def test_the_kind_is_chosen_by_a_click_anywhere_in_its_segment(desk: Desk) -> No
 
 
 def test_the_kind_begins_as_the_side_target_has_it(desk: Desk) -> None:
-    desk.prompt.ask(replace(FOLDER, image_kind=Kind.LOGO))
+    desk.prompt.ask(replace(FOLDER, image_kind=MediaKind.LOGO))
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(1, PromptAnswer(image_kind=Kind.LOGO))]
+    assert desk.accepted == [(1, PromptAnswer(image_kind=MediaKind.LOGO))]
 
 
 def test_another_projects_default_replaces_the_kind_unless_a_person_chose(desk: Desk) -> None:
     desk.prompt.ask(FOLDER)
-    desk.prompt.update_request(replace(FOLDER, project="Beta", image_kind=Kind.LOGO))
+    desk.prompt.update_request(replace(FOLDER, project="Beta", image_kind=MediaKind.LOGO))
     assert desk.chosen == ["Logo"]
     desk.find(QRadioButton, "Reference").click()
-    desk.prompt.update_request(replace(FOLDER, image_kind=Kind.IMAGE))
+    desk.prompt.update_request(replace(FOLDER, image_kind=MediaKind.IMAGE))
     assert desk.chosen == ["Reference"]
 
 
@@ -403,7 +403,7 @@ def test_a_pictures_name_is_selected_without_its_extension_and_enter_sends(desk:
     QTest.keyClicks(desk.focus, "Team")
     assert desk.name.text() == "Team.jpg"
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.IMAGE, stem="Team"))]
+    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team"))]
 
 
 @pytest.mark.parametrize(
@@ -433,7 +433,7 @@ def test_a_preview_that_comes_later_takes_nothing_away(desk: Desk) -> None:
     QTest.keyClick(desk.focus, Qt.Key.Key_Home)
     QTest.keyClicks(desk.focus, "A ")
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.LOGO, stem="A Te"))]
+    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.LOGO, stem="A Te"))]
 
 
 def test_of_a_copy_enter_agrees_to_fetch_the_original(desk: Desk) -> None:
@@ -442,7 +442,7 @@ def test_of_a_copy_enter_agrees_to_fetch_the_original(desk: Desk) -> None:
     QTest.keyClicks(desk.focus, "Team")
     assert desk.has("Fetch and upload")
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.IMAGE, stem="Team"))]
+    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team"))]
 
 
 def test_the_copy_itself_is_sent_by_a_button_of_its_own(desk: Desk) -> None:
@@ -450,7 +450,7 @@ def test_the_copy_itself_is_sent_by_a_button_of_its_own(desk: Desk) -> None:
     QTest.keyClicks(desk.focus, "Team")
     desk.find_button("Upload this copy").setFocus()
     desk.press(Qt.Key.Key_Return)
-    assert desk.accepted == [(2, PromptAnswer(image_kind=Kind.IMAGE, stem="Team", copy=True))]
+    assert desk.accepted == [(2, PromptAnswer(image_kind=MediaKind.IMAGE, stem="Team", copy=True))]
 
 
 @pytest.mark.parametrize(
@@ -526,7 +526,7 @@ def test_a_link_is_fetched_when_a_person_says_so(desk: Desk) -> None:
     assert desk.focused == "Fetch and upload"
     desk.find(QRadioButton, "Logo").click()
     desk.find(QPushButton, "Fetch and upload").click()
-    assert desk.accepted == [(4, PromptAnswer(image_kind=Kind.LOGO))]
+    assert desk.accepted == [(4, PromptAnswer(image_kind=MediaKind.LOGO))]
 
 
 def test_a_fetch_can_be_stopped_and_stays_until_it_is_withdrawn(desk: Desk, qtbot: QtBot) -> None:

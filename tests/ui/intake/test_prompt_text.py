@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 
 from layers_desktop.core.resources import resource
 from layers_desktop.media.folder_scan import MOST_FILES, ScanResult, SkipCategory, Skipped
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.i18n import formats
@@ -48,12 +48,12 @@ FOUND = ScanResult(
         Skipped("PDF", 9, ("a.pdf", "b.pdf", "c.pdf"), SkipCategory.DOCUMENT),
         Skipped("Word document", 3, ("d.docx",), SkipCategory.DOCUMENT),
         Skipped("empty", 1, ("x.png",), SkipCategory.EMPTY),
-        Skipped("too large (images up to 50 MB)", 1, ("y.tiff",), SkipCategory.TOO_LARGE, Kind.IMAGE),
+        Skipped("too large (images up to 50 MB)", 1, ("y.tiff",), SkipCategory.TOO_LARGE, MediaKind.IMAGE),
     ),
 )
 PICTURE = PictureSubject(stem="hero", extension="jpg", size=99_000, width=1600, height=900)
 WEB = replace(PICTURE, origin=Origin.WEB, host="example.com")
-LINK = WebLink("https://example.com/hero.jpg", "example.com", "hero.jpg", Kind.IMAGE)
+LINK = WebLink("https://example.com/hero.jpg", "example.com", "hero.jpg", MediaKind.IMAGE)
 
 
 def asked(subject: Subject, **changes: object) -> PromptRequest:
@@ -105,7 +105,7 @@ def asked(subject: Subject, **changes: object) -> PromptRequest:
             "0.jpg, 1.jpg and 3 more",
         ),
         (
-            LinksSubject(links=(LINK, replace(LINK, host="b.example", kind=Kind.VIDEO, name="b.mp4"))),
+            LinksSubject(links=(LINK, replace(LINK, host="b.example", kind=MediaKind.VIDEO, name="b.mp4"))),
             "2 links to example.com and 1 other site",
             "hero.jpg, b.mp4",
         ),
@@ -149,13 +149,13 @@ def test_what_is_among_it_and_what_is_left_out_and_why() -> None:
         (SkipCategory.DOCUMENT, None, 1, "1 document"),
         (SkipCategory.OTHER_TYPE, None, 2, "2 other files"),
         (SkipCategory.EMPTY, None, 3, "3 empty"),
-        (SkipCategory.TOO_LARGE, Kind.VIDEO, 2, "2 over 1 GB"),
-        (SkipCategory.TOO_LARGE, Kind.AUDIO, 1, "1 over 200 MB"),
+        (SkipCategory.TOO_LARGE, MediaKind.VIDEO, 2, "2 over 1 GB"),
+        (SkipCategory.TOO_LARGE, MediaKind.AUDIO, 1, "1 over 200 MB"),
         (SkipCategory.UNREADABLE, None, 4, "4 unreadable"),
     ],
 )
 def test_every_category_has_its_words(
-    category: SkipCategory, kind: Kind | None, count: int, words: str
+    category: SkipCategory, kind: MediaKind | None, count: int, words: str
 ) -> None:
     found = replace(FOUND, skipped=(Skipped("x", count, ("a",), category, kind),))
     nouns = category in {SkipCategory.DOCUMENT, SkipCategory.OTHER_TYPE}

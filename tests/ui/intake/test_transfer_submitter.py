@@ -9,8 +9,8 @@ import pytest
 
 from layers_desktop.instance import HandOver
 from layers_desktop.media import rejections
-from layers_desktop.media.formats import Kind
-from layers_desktop.media.inspection import NewFile, Refusal
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ImageKind, ProjectSettings
@@ -55,7 +55,7 @@ def assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
     return AssignProject(
         project_id=project_id,
         project_name=name,
-        image_kind=Kind.LOGO,
+        image_kind=MediaKind.LOGO,
         checksum=False,
         wanted=frozenset(wanted),
     )
@@ -69,17 +69,17 @@ def test_the_projects_settings_go_with_what_is_submitted(
     open_window.intake.submitter.submit([FILE], Destination())
     submit = only(sent)
     assert (submit.files, submit.project_id, submit.project_name) == ((FILE,), "prj_1", "Café Ünïcode iOS")
-    assert (submit.checksum, submit.image_kind) == (checksum, Kind.LOGO)
+    assert (submit.checksum, submit.image_kind) == (checksum, MediaKind.LOGO)
 
 
 def test_the_kind_and_the_project_of_the_destination_come_before_the_picked_ones(
     open_window: MainWindow, sent: list[object], projects: list[KnownProject]
 ) -> None:
     open_window.show_project_settings(LOGOS, "prj_2")
-    open_window.intake.submitter.submit([FILE], Destination(Kind.REFERENCE_IMAGE, projects[1], "org_1"))
+    open_window.intake.submitter.submit([FILE], Destination(MediaKind.REFERENCE_IMAGE, projects[1], "org_1"))
     submit = only(sent)
     assert (submit.project_id, submit.project_name) == ("prj_2", "Beta")
-    assert (submit.checksum, submit.image_kind) == (False, Kind.REFERENCE_IMAGE)
+    assert (submit.checksum, submit.image_kind) == (False, MediaKind.REFERENCE_IMAGE)
 
 
 def test_what_was_meant_for_another_organization_is_submitted_to_none(
@@ -92,7 +92,7 @@ def test_what_was_meant_for_another_organization_is_submitted_to_none(
 
 
 def test_what_is_refused_is_submitted_to_be_listed(open_window: MainWindow, sent: list[object]) -> None:
-    refusal = Refusal(path=b"", name="x", size=None, problem=rejections.link("It is a link."))
+    refusal = Rejection(path=b"", name="x", size=None, problem=rejections.link("It is a link."))
     open_window.intake.submitter.submit((), Destination(), refused=(refusal,))
     assert only(sent).refused == (refusal,)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.platform.dbus import SessionBus, SystemBus
 from layers_desktop.ui.platform.sleep_inhibitor import (
     DesktopInhibitor,
@@ -21,8 +21,8 @@ from layers_desktop.ui.uploads.totals import Totals
 from tests.e2e.processes import Process
 from tests.ui.notifications.desktop import Desktop, heard
 
-BUSY = UnderWay(totals=Totals(count=3, settled=1))
-DONE = UnderWay(totals=Totals(count=3, settled=3))
+BUSY = UploadActivity(totals=Totals(count=3, settled=1))
+DONE = UploadActivity(totals=Totals(count=3, settled=3))
 WHY = "Uploads are running"
 ASKED = {
     "power": ["Inhibit", ["Layers Desktop", WHY]],
@@ -34,8 +34,8 @@ GIVEN_BACK = {"power": ["UnInhibit", [4711]], "gnome": ["Uninhibit", [4711]], "p
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="there is a session bus on Linux only")
 
 
-def held(reason: HoldReason) -> UnderWay:
-    return UnderWay(totals=BUSY.totals, hold=Hold(reason))
+def held(reason: HoldReason) -> UploadActivity:
+    return UploadActivity(totals=BUSY.totals, hold=Hold(reason))
 
 
 class Notes:
@@ -61,7 +61,7 @@ def bus(qapp: QApplication) -> Iterator[SessionBus]:
 def test_it_holds_from_the_first_upload_to_the_last(qapp: QApplication) -> None:
     notes = Notes()
     awake = KeepAwake(notes, qapp)
-    for under_way in (UnderWay(), BUSY, BUSY, DONE, DONE, BUSY, UnderWay()):
+    for under_way in (UploadActivity(), BUSY, BUSY, DONE, DONE, BUSY, UploadActivity()):
         awake.follow(under_way)
     assert notes.told == [f"hold: {WHY}", "release", f"hold: {WHY}", "release"]
 

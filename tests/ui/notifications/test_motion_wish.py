@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.platform.dbus import Call, SessionBus
+from layers_desktop.ui.platform.dbus import DBusCall, SessionBus
 from layers_desktop.ui.platform.reduced_motion import HintsMotion, PortalMotion
 from layers_desktop.ui.theme import animation
 from tests.ui.notifications.desktop import Desktop, heard
@@ -33,8 +33,14 @@ def ask(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], PortalMotion]
         wish = PortalMotion(bus, qapp)
         asked.append(wish)
         answered: list[str] = []
-        last = Call("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "Read", "ss", LAST,
-                    "org.freedesktop.portal.Settings")  # fmt: skip
+        last = DBusCall(
+            "org.freedesktop.portal.Desktop",
+            "/org/freedesktop/portal/desktop",
+            "Read",
+            "ss",
+            LAST,
+            "org.freedesktop.portal.Settings",
+        )
         # The service answers in the order of its calls: all before this one are answered then.
         bus.call(last, lambda _: answered.append("found"), lambda: answered.append("refused"))
         qtbot.waitUntil(lambda: bool(answered))

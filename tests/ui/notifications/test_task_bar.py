@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Hold, HoldReason
-from layers_desktop.ui.platform.activity import UnderWay
+from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.platform.dbus import SessionBus
-from layers_desktop.ui.platform.taskbar import LauncherEntry, Reading, TaskBar
+from layers_desktop.ui.platform.taskbar import LauncherEntry, TaskBar, TaskbarState
 from layers_desktop.ui.uploads.totals import Totals
 from tests.ui.notifications.desktop import Desktop, heard
 
 
-def sent(share: float, *, needs_you: int = 0, settled: int = 0) -> UnderWay:
-    return UnderWay(
+def sent(share: float, *, needs_you: int = 0, settled: int = 0) -> UploadActivity:
+    return UploadActivity(
         totals=Totals(
             count=4, settled=settled, needs_you=needs_you, bytes_total=5_000_000_000,
             bytes_sent=int(5_000_000_000 * share),
@@ -27,9 +27,9 @@ class Notes:
     """An entry that notes what it is to show."""
 
     def __init__(self) -> None:
-        self.shown: list[Reading] = []
+        self.shown: list[TaskbarState] = []
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: TaskbarState) -> None:
         self.shown.append(reading)
 
 
@@ -47,14 +47,14 @@ def test_thousands_of_changes_are_one_reading(bar: TaskBar, notes: Notes, qtbot:
     for step in range(5_000):
         bar.follow(sent(step / 10_000))
     qtbot.waitUntil(lambda: bool(notes.shown))
-    assert notes.shown == [Reading(49, 4)]
+    assert notes.shown == [TaskbarState(49, 4)]
 
 
 def test_the_same_again_is_not_shown_again(bar: TaskBar, notes: Notes, qtbot: QtBot) -> None:
     for share in (0.501, 0.502):
         bar.follow(sent(share))
         qtbot.waitUntil(lambda: not bar._sampler.isActive())
-    assert notes.shown == [Reading(50, 4)]
+    assert notes.shown == [TaskbarState(50, 4)]
 
 
 def test_it_ends_with_the_uploads_and_at_quit(bar: TaskBar, notes: Notes, qtbot: QtBot) -> None:
@@ -71,30 +71,30 @@ def test_it_ends_with_the_uploads_and_at_quit(bar: TaskBar, notes: Notes, qtbot:
 def test_a_pause_shows_no_progress(bar: TaskBar, notes: Notes, qtbot: QtBot) -> None:
     bar.follow(sent(0.5))
     qtbot.waitUntil(lambda: len(notes.shown) == 1)
-    bar.follow(UnderWay(totals=sent(0.5).totals, hold=Hold(HoldReason.PAUSED)))
+    bar.follow(UploadActivity(totals=sent(0.5).totals, hold=Hold(HoldReason.PAUSED)))
     qtbot.waitUntil(lambda: len(notes.shown) == 2)
-    assert notes.shown[-1] == Reading()
+    assert notes.shown[-1] == TaskbarState()
 
 
 def test_what_needs_the_person_is_urgent_until_they_look(
     bar: TaskBar, notes: Notes, qtbot: QtBot, behind: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bar.follow(sent(0.5, needs_you=1, settled=1))
-    qtbot.waitUntil(lambda: notes.shown == [Reading(50, 3, urgent=True)])
+    qtbot.waitUntil(lambda: notes.shown == [TaskbarState(50, 3, urgent=True)])
     monkeypatch.setattr(QApplication, "activeWindow", staticmethod(lambda: behind))
     bar._focus_changed()
-    qtbot.waitUntil(lambda: notes.shown[-1] == Reading(50, 3))
+    qtbot.waitUntil(lambda: notes.shown[-1] == TaskbarState(50, 3))
     monkeypatch.setattr(QApplication, "activeWindow", staticmethod(lambda: None))
     bar.follow(sent(0.6, needs_you=2, settled=2))
-    qtbot.waitUntil(lambda: notes.shown[-1] == Reading(60, 2, urgent=True))
+    qtbot.waitUntil(lambda: notes.shown[-1] == TaskbarState(60, 2, urgent=True))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is a session bus on Linux only")
 def test_docks_of_linux_hear_of_it(desktop: Desktop, qtbot: QtBot, qapp: QApplication) -> None:
     listener = desktop.start_other("launcher")
     bus = SessionBus(qapp)
-    LauncherEntry(bus).show(Reading(42, 3, urgent=True))
-    LauncherEntry(bus).show(Reading())
+    LauncherEntry(bus).show(TaskbarState(42, 3, urgent=True))
+    LauncherEntry(bus).show(TaskbarState())
     app = "application://com.layers.desktop.desktop"
     qtbot.waitUntil(lambda: len(heard(listener)) == 2)
     assert heard(listener) == [

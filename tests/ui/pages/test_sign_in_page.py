@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.ui.pages.sign_in_page import KEY_PAGE, FirstStart
+from layers_desktop.ui.pages.sign_in_page import KEY_PAGE, SignInPage
 from layers_desktop.ui.theme.theme import Theme
 from tests.accessible_name import accessible_name
 
@@ -20,23 +20,23 @@ REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this ke
 
 
 @pytest.fixture
-def page(theme: Theme, qtbot: QtBot) -> FirstStart:  # noqa: ARG001
+def page(theme: Theme, qtbot: QtBot) -> SignInPage:  # noqa: ARG001
     """Return the page as a new user sees it."""
-    made = FirstStart()
+    made = SignInPage()
     qtbot.addWidget(made)
     made.show()
     made.show_session(SessionState(phase=Phase.SIGNED_OUT))
     return made
 
 
-def test_the_key_is_hidden_and_named(page: FirstStart) -> None:
+def test_the_key_is_hidden_and_named(page: SignInPage) -> None:
     QTest.keyClicks(page.field, "lp_secret")
     assert page.field.echoMode() == QLineEdit.EchoMode.Password
     assert not set(page.field.displayText()) & set("lp_secret")
     assert accessible_name(page.field) == "API key"
 
 
-def test_a_pasted_key_loses_the_white_space_around_it(page: FirstStart, qtbot: QtBot) -> None:
+def test_a_pasted_key_loses_the_white_space_around_it(page: SignInPage, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("  lp_abc\n")
     QTest.keyClick(page.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert page.field.text() == "lp_abc"
@@ -45,7 +45,7 @@ def test_a_pasted_key_loses_the_white_space_around_it(page: FirstStart, qtbot: Q
     assert asked.args == ["lp_abc"]
 
 
-def test_the_two_buttons_ask_for_what_they_say(page: FirstStart, qtbot: QtBot) -> None:
+def test_the_two_buttons_ask_for_what_they_say(page: SignInPage, qtbot: QtBot) -> None:
     page.field.setText("lp_abc")
     with qtbot.waitSignal(page.connect_requested) as asked:
         QTest.mouseClick(page.connect_button, Qt.MouseButton.LeftButton)
@@ -58,7 +58,7 @@ def test_the_two_buttons_ask_for_what_they_say(page: FirstStart, qtbot: QtBot) -
     )
 
 
-def test_while_connecting_nothing_can_be_asked_twice(page: FirstStart, qtbot: QtBot) -> None:
+def test_while_connecting_nothing_can_be_asked_twice(page: SignInPage, qtbot: QtBot) -> None:
     page.field.setText("lp_abc")
     page.show_session(SessionState(phase=Phase.CONNECTING))
     assert page.connect_button.text() == "Connecting…"
@@ -68,7 +68,7 @@ def test_while_connecting_nothing_can_be_asked_twice(page: FirstStart, qtbot: Qt
     assert page.field.text() == "lp_abc"
 
 
-def test_why_it_failed_stands_below_the_field_with_the_key_still_there(page: FirstStart) -> None:
+def test_why_it_failed_stands_below_the_field_with_the_key_still_there(page: SignInPage) -> None:
     page.field.setText("lp_abc")
     page.show_session(SessionState(phase=Phase.CONNECTING))
     page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
@@ -82,19 +82,19 @@ def test_why_it_failed_stands_below_the_field_with_the_key_still_there(page: Fir
     assert page.connect_button.isEnabled()
 
 
-def test_a_key_that_worked_does_not_stay_in_the_field(page: FirstStart, signed_in: SessionState) -> None:
+def test_a_key_that_worked_does_not_stay_in_the_field(page: SignInPage, signed_in: SessionState) -> None:
     page.field.setText("lp_abc")
     page.show_session(signed_in)
     assert page.field.text() == ""
 
 
-def test_where_is_my_key_asks_for_the_settings_page_of_layers(page: FirstStart, qtbot: QtBot) -> None:
+def test_where_is_my_key_asks_for_the_settings_page_of_layers(page: SignInPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.key_page_requested):
         page.where.click()
     assert KEY_PAGE.toString() == "https://app.layers.com/settings/api-keys"
 
 
-def test_a_rejected_key_is_selected_so_that_pasting_replaces_it(page: FirstStart) -> None:
+def test_a_rejected_key_is_selected_so_that_pasting_replaces_it(page: SignInPage) -> None:
     page.field.setText("lp_abc")
     page.show_session(SessionState(phase=Phase.CONNECTING))
     page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
@@ -104,14 +104,14 @@ def test_a_rejected_key_is_selected_so_that_pasting_replaces_it(page: FirstStart
     assert page.field.text() == "lp_xyz"
 
 
-def test_a_rejected_second_key_is_selected_too(page: FirstStart, signed_in: SessionState) -> None:
+def test_a_rejected_second_key_is_selected_too(page: SignInPage, signed_in: SessionState) -> None:
     page.field.setText("lp_abc")
     page.show_session(dataclasses.replace(signed_in, notice=REJECTED))
     assert page.field.text() == "lp_abc"
     assert page.field.selectedText()
 
 
-def test_escape_goes_back_only_where_there_is_a_way_back(page: FirstStart, qtbot: QtBot) -> None:
+def test_escape_goes_back_only_where_there_is_a_way_back(page: SignInPage, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(page.back_requested):
         QTest.keyClick(page.field, Qt.Key.Key_Escape)
     page.ask_again(may_go_back=True)
@@ -119,7 +119,7 @@ def test_escape_goes_back_only_where_there_is_a_way_back(page: FirstStart, qtbot
         QTest.keyClick(page.field, Qt.Key.Key_Escape)
 
 
-def test_the_keyring_is_promised_only_while_it_keeps_keys(page: FirstStart, signed_in: SessionState) -> None:
+def test_the_keyring_is_promised_only_while_it_keeps_keys(page: SignInPage, signed_in: SessionState) -> None:
     assert "keyring" in page.intro.text()
     page.show_session(dataclasses.replace(signed_in, key_kept=False, notice=REJECTED))
     page.show_session(SessionState(phase=Phase.SIGNED_OUT))
@@ -129,7 +129,7 @@ def test_the_keyring_is_promised_only_while_it_keeps_keys(page: FirstStart, sign
     assert "keyring" in page.intro.text()
 
 
-def test_uploads_that_wait_for_a_key_are_told_to_who_enters_one(page: FirstStart) -> None:
+def test_uploads_that_wait_for_a_key_are_told_to_who_enters_one(page: SignInPage) -> None:
     assert not page.waiting.isVisible()
     page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org_1", organization_name="Acme"))
     page.show_session(SessionState(phase=Phase.SIGNED_OUT))
@@ -142,7 +142,7 @@ def test_uploads_that_wait_for_a_key_are_told_to_who_enters_one(page: FirstStart
     assert not page.waiting.isVisible()
 
 
-def test_what_came_to_wait_while_another_page_was_shown_is_told(page: FirstStart) -> None:
+def test_what_came_to_wait_while_another_page_was_shown_is_told(page: SignInPage) -> None:
     page.hide()
     page.show_waiting(3, without_key=3)
     page.show()
@@ -150,7 +150,7 @@ def test_what_came_to_wait_while_another_page_was_shown_is_told(page: FirstStart
     assert page.waiting.text() == "3 uploads wait for a key."
 
 
-def test_files_that_came_in_before_the_first_sign_in_are_told_too(page: FirstStart) -> None:
+def test_files_that_came_in_before_the_first_sign_in_are_told_too(page: SignInPage) -> None:
     page.show_session(SessionState(phase=Phase.SIGNED_OUT, notice=REJECTED))
     page.show_waiting(3, without_key=3)
     assert page.waiting.isVisible()
@@ -159,7 +159,7 @@ def test_files_that_came_in_before_the_first_sign_in_are_told_too(page: FirstSta
     assert page.waiting.text() == "1 upload waits for a key."
 
 
-def test_who_adds_another_organization_is_told_nothing_of_this_ones_uploads(page: FirstStart) -> None:
+def test_who_adds_another_organization_is_told_nothing_of_this_ones_uploads(page: SignInPage) -> None:
     page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org_1", organization_name="Acme"))
     page.show_waiting(2)
     page.ask_again(may_go_back=True)
@@ -168,7 +168,7 @@ def test_who_adds_another_organization_is_told_nothing_of_this_ones_uploads(page
     assert not page.waiting.isVisible()
 
 
-def test_the_sandbox_lets_nothing_wait(page: FirstStart) -> None:
+def test_the_sandbox_lets_nothing_wait(page: SignInPage) -> None:
     page.show_session(SessionState(phase=Phase.SIGNED_IN, organization_name="Acme Growth", sandbox=True))
     page.show_session(SessionState(phase=Phase.SIGNED_OUT))
     page.show_waiting(2, without_key=2)

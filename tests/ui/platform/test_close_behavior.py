@@ -10,16 +10,16 @@ from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import Preferences, WhenClosed
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.platform.close_behavior import CloseDialog
 
 Row = Callable[..., Snapshot]
 
 
-def question(window: MainWindow) -> LeaveQuestion | None:
-    return next((one for one in window.findChildren(LeaveQuestion) if one.isVisible()), None)
+def question(window: MainWindow) -> CloseDialog | None:
+    return next((one for one in window.findChildren(CloseDialog) if one.isVisible()), None)
 
 
-def asked(window: MainWindow) -> LeaveQuestion:
+def asked(window: MainWindow) -> CloseDialog:
     """Close the window and return what it asks."""
     assert not window.close()
     found = question(window)
@@ -47,7 +47,7 @@ def test_closing_during_uploads_asks_and_leaves_the_window_open(busy: MainWindow
 def test_closing_twice_asks_once(busy: MainWindow) -> None:
     asked(busy)
     assert not busy.close()
-    assert len(busy.findChildren(LeaveQuestion)) == 1
+    assert len(busy.findChildren(CloseDialog)) == 1
 
 
 def test_stop_closes_the_window(busy: MainWindow) -> None:

@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.transfers.commands import Pause
 from layers_desktop.transfers.transfer import Activity, Restored, Snapshot, Stage
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.message_bar import Topic
+from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.platform.integration import message
-from layers_desktop.ui.uploads.filter_model import Show
+from layers_desktop.ui.uploads.filter_model import StatusFilter
 
 CRASHED = "Layers Desktop did not end properly last time; nothing is lost."
 
@@ -47,13 +47,13 @@ def test_nothing_left_is_nothing_said() -> None:
 @pytest.fixture
 def restored(busy: MainWindow) -> MainWindow:
     busy.on_restored(left(3))
-    assert busy.banner.topic is Topic.RESTORED
+    assert busy.banner.topic is MessageKind.RESTORED
     return busy
 
 
 def test_show_shows_what_is_under_way(restored: MainWindow) -> None:
     restored.banner.action.click()
-    assert restored.panel.shown is Show.ACTIVE
+    assert restored.panel.shown is StatusFilter.ACTIVE
     assert not restored.banner.isVisible()
 
 

@@ -11,7 +11,7 @@ from layers_desktop.transfers.commands import Pause, Resume
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.platform import tray as tray_module
-from layers_desktop.ui.platform.close_behavior import LeaveQuestion
+from layers_desktop.ui.platform.close_behavior import CloseDialog
 from layers_desktop.ui.platform.tray import Tray
 
 ON, OFF = Preferences(tray_icon=True), Preferences(tray_icon=False)
@@ -58,13 +58,13 @@ def test_where_there_is_no_tray_the_window_is_never_hidden(desk: Desk, busy: Mai
     assert not busy.life.tray.present
     assert not busy.close()
     assert busy.isVisible()
-    assert any(one.isVisible() for one in busy.findChildren(LeaveQuestion))
+    assert any(one.isVisible() for one in busy.findChildren(CloseDialog))
 
 
 def test_closing_hides_the_window_and_the_icon_brings_it_back(with_tray: MainWindow) -> None:
     assert not with_tray.close()
     assert not with_tray.isVisible()
-    assert not with_tray.findChildren(LeaveQuestion)
+    assert not with_tray.findChildren(CloseDialog)
     icon(with_tray).activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     assert with_tray.isVisible()
 
@@ -98,7 +98,7 @@ def test_quit_asks_during_uploads_with_the_window_back(with_tray: MainWindow) ->
     with_tray.close()
     with_tray.life.tray.quit_action.trigger()
     assert with_tray.isVisible()
-    [question] = with_tray.findChildren(LeaveQuestion)
+    [question] = with_tray.findChildren(CloseDialog)
     question.stop.click()
     assert not with_tray.isVisible()
     assert QApplication.quitOnLastWindowClosed()

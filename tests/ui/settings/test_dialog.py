@@ -8,8 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import Page, fields
-from layers_desktop.settings.preferences import CopyFormat, ImageKind, Preferences, ProjectSettings, ProxyMode
-from layers_desktop.settings.preferences import Theme as ThemeChoice
+from layers_desktop.settings.preferences import (
+    CopyFormat,
+    ImageKind,
+    Preferences,
+    ProjectSettings,
+    ProxyMode,
+    ThemeChoice,
+)
 from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
 from layers_desktop.ui.settings.extras import CopyPreview
 from layers_desktop.ui.settings.form_state import EditedProject, Scope

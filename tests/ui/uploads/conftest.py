@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.theme.theme import Theme
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from tests.ui.uploads.list_driver import Asked
 
 
@@ -49,7 +49,7 @@ def make() -> Callable[..., Snapshot]:
     ) -> Snapshot:
         given: dict[str, Any] = {
             "name": "founder-shot.jpg",
-            "kind": Kind.REFERENCE_IMAGE,
+            "kind": MediaKind.REFERENCE_IMAGE,
             "size": 482_112,
             "path": b"/nowhere/founder-shot.jpg",
             "batch_id": 1,
@@ -81,8 +81,8 @@ def make() -> Callable[..., Snapshot]:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[TransferListPanel]:
-    shown = TransferListPanel(theme, clock=clock)
+def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[UploadsPanel]:
+    shown = UploadsPanel(theme, clock=clock)
     qtbot.addWidget(shown)
     shown.resize(880, 560)
     with qtbot.waitExposed(shown):
@@ -92,5 +92,5 @@ def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[TransferListPane
 
 
 @pytest.fixture
-def asked(panel: TransferListPanel) -> Asked:
+def asked(panel: UploadsPanel) -> Asked:
     return Asked(panel)

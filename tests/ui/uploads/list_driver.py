@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_layout import RowLayout
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -19,30 +19,30 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 class Asked:
     """Writes down what a panel asks for."""
 
-    def __init__(self, panel: TransferListPanel) -> None:
+    def __init__(self, panel: UploadsPanel) -> None:
         self.commands: list[object] = []
         self.copied: list[list[int]] = []
         panel.command.connect(self.commands.append)
         panel.copy_requested.connect(lambda done: self.copied.append([transfer.id for transfer in done]))
 
 
-def layout(panel: TransferListPanel, row: int) -> RowLayout:
+def layout(panel: UploadsPanel, row: int) -> RowLayout:
     uploads = panel._list
     index = uploads.model().index(row, 0)
     return panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
 
 
-def shown(panel: TransferListPanel) -> list[int]:
+def shown(panel: UploadsPanel) -> list[int]:
     """Return the ids of the rows that the list shows."""
     model = panel._model
     return [model.snapshot(row).transfer.id for row in range(model.rowCount())]
 
 
-def click(panel: TransferListPanel, point: QPoint) -> None:
+def click(panel: UploadsPanel, point: QPoint) -> None:
     QTest.mouseClick(panel._list.viewport(), LEFT, NO_KEYS, point)
 
 
-def select(panel: TransferListPanel, rows: Iterable[int]) -> None:
+def select(panel: UploadsPanel, rows: Iterable[int]) -> None:
     uploads = panel._list
     uploads.clearSelection()
     for row in rows:

@@ -14,9 +14,9 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import IN_DOUBT, Activity, Snapshot, Stage
 from layers_desktop.ui import announce
 from layers_desktop.ui.uploads.bulk_bars import BulkBars
-from layers_desktop.ui.uploads.filter_model import Show
-from layers_desktop.ui.uploads.panel import TransferListPanel
-from layers_desktop.ui.uploads.shortcuts import Gesture
+from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.uploads.panel import UploadsPanel
+from layers_desktop.ui.uploads.shortcuts import ListShortcut
 from layers_desktop.ui.uploads.totals import Totals
 from tests.ui.uploads.list_driver import CONTROL, Asked, entries, open_menu, select
 
@@ -35,25 +35,23 @@ def known(make: Make, number: int) -> Snapshot:
     return make(number, activity=Activity.KNOWN, known_asset_id="med_01HX")
 
 
-def said(panel: TransferListPanel) -> list[str]:
+def said(panel: UploadsPanel) -> list[str]:
     return [bar.words.text() for bar in (panel.bulk.failed, panel.bulk.known) if bar.isVisible()]
 
 
-def press(panel: TransferListPanel, text: str) -> None:
+def press(panel: UploadsPanel, text: str) -> None:
     next(
         one for one in panel.bulk.findChildren(QPushButton) if one.isVisible() and one.text() == text
     ).click()
 
 
-def test_all_that_failed_are_retried_by_one_command(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
+def test_all_that_failed_are_retried_by_one_command(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added(
         [failed(make, 1), make(2, Stage.DONE), failed(make, 3), make(4, Stage.REFUSED, problem=PROBLEM)]
     )
     assert said(panel) == ["2 files weren't uploaded"]
     select(panel, (1,))
-    panel.show_only(Show.DONE)  # neither what is selected nor what is shown matters
+    panel.show_only(StatusFilter.DONE)  # neither what is selected nor what is shown matters
     press(panel, "Retry all (2)")
     assert asked.commands == [commands.Retry((1, 3))]
     panel.on_changed([make(1), make(3)])
@@ -62,10 +60,10 @@ def test_all_that_failed_are_retried_by_one_command(
 
 @pytest.mark.parametrize(
     ("button", "command"),
-    [("Use all 10 IDs", commands.UseKnown), ("Upload all again", commands.UploadAgain)],
+    [("Use all 10 IDs", commands.UseExistingAsset), ("Upload all again", commands.UploadAgain)],
 )
 def test_all_known_files_are_answered_by_one_command(
-    panel: TransferListPanel, asked: Asked, make: Make, button: str, command: Callable[[object], object]
+    panel: UploadsPanel, asked: Asked, make: Make, button: str, command: Callable[[object], object]
 ) -> None:
     panel.on_added([known(make, number) for number in range(10)] + [make(10)])
     assert said(panel) == ["10 files are already in their project"]
@@ -75,7 +73,7 @@ def test_all_known_files_are_answered_by_one_command(
 
 @pytest.mark.parametrize("problem", SAID)
 def test_what_a_person_decides_about_is_not_sent_once_more_with_the_others(
-    panel: TransferListPanel, asked: Asked, make: Make, problem: Problem
+    panel: UploadsPanel, asked: Asked, make: Make, problem: Problem
 ) -> None:
     panel.on_added([failed(make, 1), failed(make, 2, problem), failed(make, 3)])
     assert said(panel) == ["2 files weren't uploaded"]
@@ -90,7 +88,7 @@ def _mixed(apart: Problem) -> list[tuple[Problem | None, ...]]:
 @pytest.mark.parametrize("way", ["Ctrl+R", "Enter", "menu", "footer"])
 @pytest.mark.parametrize("problems", [*_mixed(DOUBT), *_mixed(KIND)])
 def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
-    panel: TransferListPanel, asked: Asked, make: Make, way: str, problems: tuple[Problem | None, ...]
+    panel: UploadsPanel, asked: Asked, make: Make, way: str, problems: tuple[Problem | None, ...]
 ) -> None:
     told: list[str] = []
     panel.said.connect(told.append)
@@ -120,9 +118,9 @@ def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
     assert why in told[0]
 
 
-@pytest.mark.parametrize("gesture", [Gesture.RETRY, Gesture.MAIN])
+@pytest.mark.parametrize("gesture", [ListShortcut.RETRY, ListShortcut.MAIN])
 def test_by_itself_it_is_retried(
-    panel: TransferListPanel, asked: Asked, make: Make, gesture: Gesture
+    panel: UploadsPanel, asked: Asked, make: Make, gesture: ListShortcut
 ) -> None:
     panel.on_added([failed(make, 1, DOUBT), failed(make, 2, DOUBT), failed(make, 3)])
     select(panel, (0,))
@@ -130,13 +128,13 @@ def test_by_itself_it_is_retried(
     assert asked.commands == [commands.Retry((1,))]
 
 
-def test_one_row_alone_has_its_own_buttons(panel: TransferListPanel, make: Make) -> None:
+def test_one_row_alone_has_its_own_buttons(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([failed(make, 1), known(make, 2)])
     assert said(panel) == []
 
 
 def test_retry_is_for_what_is_selected_and_for_all_where_that_has_not_failed(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([failed(make, 1), failed(make, 2), make(3, Stage.DONE)])
     panel.retry_selected()
@@ -152,7 +150,7 @@ def test_retry_is_for_what_is_selected_and_for_all_where_that_has_not_failed(
     ("rows", "words"), [([], "nothing has failed"), *(([one] * 3, said) for one, said in SAID.items())]
 )
 def test_retry_all_says_why_nothing_happens(
-    panel: TransferListPanel, asked: Asked, make: Make, rows: list[Problem], words: str
+    panel: UploadsPanel, asked: Asked, make: Make, rows: list[Problem], words: str
 ) -> None:
     told: list[str] = []
     panel.said.connect(told.append)
@@ -163,7 +161,7 @@ def test_retry_all_says_why_nothing_happens(
     assert asked.commands == []
 
 
-def test_a_bar_that_was_put_away_comes_back_for_more(panel: TransferListPanel, make: Make) -> None:
+def test_a_bar_that_was_put_away_comes_back_for_more(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([failed(make, 1), failed(make, 2)])
     panel.bulk.failed.close_button.click()
     panel.on_added([make(3)])
@@ -175,7 +173,7 @@ def test_a_bar_that_was_put_away_comes_back_for_more(panel: TransferListPanel, m
 @pytest.mark.parametrize("bar", ["failed", "known"])
 @pytest.mark.parametrize("end", ["answered", "dismissed"])
 def test_after_a_bar_enter_answers_no_other(
-    panel: TransferListPanel, asked: Asked, make: Make, bar: str, end: str
+    panel: UploadsPanel, asked: Asked, make: Make, bar: str, end: str
 ) -> None:
     panel.on_added([row for number in (1, 2) for row in (failed(make, number), known(make, number + 2))])
     ended = getattr(panel.bulk, bar)
@@ -189,9 +187,7 @@ def test_after_a_bar_enter_answers_no_other(
     assert len(asked.commands) == (end == "answered")
 
 
-def test_a_number_that_grows_is_announced_once(
-    panel: TransferListPanel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_number_that_grows_is_announced_once(panel: UploadsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(announce, "politely", lambda _source, text: told.append(text))
     bars = BulkBars(panel)

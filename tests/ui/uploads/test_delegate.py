@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui.theme import colors
 from layers_desktop.ui.theme.theme import ROW_HEIGHT, Theme
 from layers_desktop.ui.uploads import delegate, text_layout
 from layers_desktop.ui.uploads.delegate import Index, RowDelegate
-from layers_desktop.ui.uploads.filter_model import Show
-from layers_desktop.ui.uploads.panel import TransferListPanel
-from layers_desktop.ui.uploads.row_layout import Part
+from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.uploads.panel import UploadsPanel
+from layers_desktop.ui.uploads.row_layout import RowPart
 from layers_desktop.ui.uploads.status_text import Status
 
 Make = Callable[..., Snapshot]
@@ -59,22 +59,22 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-def said(panel: TransferListPanel, drawn: list[str]) -> list[str]:
+def said(panel: UploadsPanel, drawn: list[str]) -> list[str]:
     drawn.clear()
     painted_anew(panel)
     return drawn
 
 
-def painted_anew(panel: TransferListPanel) -> QImage:
+def painted_anew(panel: UploadsPanel) -> QImage:
     panel._delegate._painted.clear()
     return seen(panel)
 
 
-def seen(panel: TransferListPanel) -> QImage:
+def seen(panel: UploadsPanel) -> QImage:
     return panel._list.viewport().grab().toImage()
 
 
-def colours(panel: TransferListPanel, row: int) -> set[str]:
+def colours(panel: UploadsPanel, row: int) -> set[str]:
     image = panel._list.viewport().grab().toImage()
     top = round(row * ROW_HEIGHT * image.devicePixelRatio())
     bottom = round((row + 1) * ROW_HEIGHT * image.devicePixelRatio())
@@ -82,7 +82,7 @@ def colours(panel: TransferListPanel, row: int) -> set[str]:
 
 
 def test_of_ten_thousand_rows_only_visible_ones_are_painted_and_read(
-    panel: TransferListPanel, make: Make, painted: set[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    panel: UploadsPanel, make: Make, painted: set[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[bytes] = []
     monkeypatch.setattr(panel.decoder, "square", lambda path, *_: opened.append(path))
@@ -98,7 +98,7 @@ def test_of_ten_thousand_rows_only_visible_ones_are_painted_and_read(
 
 
 def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
-    panel: TransferListPanel, make: Make, painted: set[int], qtbot: QtBot
+    panel: UploadsPanel, make: Make, painted: set[int], qtbot: QtBot
 ) -> None:
     panel.on_added(
         [make(n, Stage.SIGNED, Activity.SENDING if n % 3 else Activity.WAITING) for n in range(MANY)]
@@ -116,18 +116,18 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
     assert len(painted) <= SEEN
 
 
-def over_the_end_button(panel: TransferListPanel) -> None:
-    panel._delegate.hot = (2, Part.END)
+def over_the_end_button(panel: UploadsPanel) -> None:
+    panel._delegate.hot = (2, RowPart.END)
 
 
-def with_the_keyboard(panel: TransferListPanel) -> None:
+def with_the_keyboard(panel: UploadsPanel) -> None:
     panel._list.setFocus()
     selected = panel._list.selectionModel()
     selected.setCurrentIndex(panel._model.index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
     panel._delegate.focus_ring = True
 
 
-CHANGES: dict[str, Callable[[TransferListPanel, Theme], object]] = {
+CHANGES: dict[str, Callable[[UploadsPanel, Theme], object]] = {
     "selected": lambda panel, _theme: panel._list.select_rows([1]),
     "hovered": lambda panel, _theme: QTest.mouseMove(panel._list.viewport(), QPoint(300, ROW_HEIGHT + 9)),
     "over a button": lambda panel, _theme: over_the_end_button(panel),
@@ -139,7 +139,7 @@ CHANGES: dict[str, Callable[[TransferListPanel, Theme], object]] = {
     "other copies": lambda panel, _theme: panel.name_copies(lambda _project: False),
     "held back": lambda panel, _theme: panel.on_held(Hold(HoldReason.OFFLINE)),
     "progress": lambda panel, _theme: panel.on_progress([Progress(1, 200_000)]),
-    "fewer rows": lambda panel, _theme: panel.show_only(Show.DONE),
+    "fewer rows": lambda panel, _theme: panel.show_only(StatusFilter.DONE),
     "scrolled": lambda panel, _theme: panel._list.scrollToBottom(),
 }
 
@@ -147,7 +147,7 @@ CHANGES: dict[str, Callable[[TransferListPanel, Theme], object]] = {
 @pytest.mark.usefixtures("_normal_contrast")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_row_is_seen_as_it_would_be_painted_anew(
-    panel: TransferListPanel, theme: Theme, make: Make, change: Callable[[TransferListPanel, Theme], object]
+    panel: UploadsPanel, theme: Theme, make: Make, change: Callable[[UploadsPanel, Theme], object]
 ) -> None:
     theme.set_preference("light")
     panel.show_picked("prj")
@@ -162,7 +162,7 @@ def test_a_row_is_seen_as_it_would_be_painted_anew(
 
 
 def test_rows_that_have_not_changed_are_not_painted_again(
-    panel: TransferListPanel, make: Make, drawn: list[str]
+    panel: UploadsPanel, make: Make, drawn: list[str]
 ) -> None:
     panel.on_added([make(1, Stage.SIGNED, Activity.SENDING), *(make(n) for n in range(2, 40))])
     assert len(said(panel, drawn)) > 3 * SEEN // 2
@@ -180,7 +180,7 @@ def test_rows_that_have_not_changed_are_not_painted_again(
 
 @pytest.mark.parametrize("ratio", [1.0, 1.1, 1.25, 1.3, 1.5, 1.6, 2.0])
 def test_selected_rows_leave_no_line_between_them_at_any_scale(
-    panel: TransferListPanel, make: Make, ratio: float
+    panel: UploadsPanel, make: Make, ratio: float
 ) -> None:
     rows = 8
     panel.on_added([make(n) for n in range(1, rows + 1)])
@@ -200,7 +200,7 @@ def test_selected_rows_leave_no_line_between_them_at_any_scale(
     assert QColor("magenta").name() not in found
 
 
-def test_an_empty_list_has_no_visible_rows(panel: TransferListPanel) -> None:
+def test_an_empty_list_has_no_visible_rows(panel: UploadsPanel) -> None:
     assert panel._list.visible_rows() == range(0)
 
 
@@ -222,7 +222,7 @@ def nearest(found: set[str], wanted: QColor) -> int:
     "state", [(Stage.DONE, "ok"), (Stage.FAILED, "bad"), (Stage.QUEUED, "warn"), (Stage.CANCELLED, "dim")]
 )
 def test_a_state_is_painted_in_its_colour_of_the_theme(
-    panel: TransferListPanel, theme: Theme, make: Make, preference: str, state: tuple[Stage, str]
+    panel: UploadsPanel, theme: Theme, make: Make, preference: str, state: tuple[Stage, str]
 ) -> None:
     stage, token = state
     theme.set_preference(preference)
@@ -235,7 +235,7 @@ def test_a_state_is_painted_in_its_colour_of_the_theme(
 @pytest.mark.usefixtures("_normal_contrast")
 @pytest.mark.parametrize("reason", HoldReason)
 def test_rows_that_all_wait_for_the_same_do_not_look_like_errors(
-    panel: TransferListPanel, theme: Theme, make: Make, reason: HoldReason
+    panel: UploadsPanel, theme: Theme, make: Make, reason: HoldReason
 ) -> None:
     panel.on_added([make(1)])
     panel.on_held(Hold(reason, until=1_050.0, writes_per_minute=60))
@@ -245,7 +245,7 @@ def test_rows_that_all_wait_for_the_same_do_not_look_like_errors(
 
 
 def test_a_row_of_another_project_than_the_picked_one_says_its_own(
-    panel: TransferListPanel, make: Make, drawn: list[str]
+    panel: UploadsPanel, make: Make, drawn: list[str]
 ) -> None:
     panel.on_added([make(1), make(2, project_id="prj_2", project_name="Holiday\nat sea")])
     assert not any("Café" in text or "Holiday" in text for text in said(panel, drawn)), "none is picked yet"
@@ -262,7 +262,7 @@ def test_a_row_of_another_project_than_the_picked_one_says_its_own(
 
 
 @pytest.mark.usefixtures("_normal_contrast")
-def test_a_change_of_theme_repaints_the_rows(panel: TransferListPanel, theme: Theme, make: Make) -> None:
+def test_a_change_of_theme_repaints_the_rows(panel: UploadsPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1)])
     assert colors.LIGHT.bg.name() in colours(panel, 0)
     theme.set_preference("dark")
@@ -270,7 +270,7 @@ def test_a_change_of_theme_repaints_the_rows(panel: TransferListPanel, theme: Th
 
 
 def test_a_selected_row_and_the_keyboards_place_are_seen(
-    panel: TransferListPanel, theme: Theme, make: Make
+    panel: UploadsPanel, theme: Theme, make: Make
 ) -> None:
     panel.on_added([make(1), make(2)])
     panel._list.setFocus(Qt.FocusReason.TabFocusReason)
@@ -280,7 +280,7 @@ def test_a_selected_row_and_the_keyboards_place_are_seen(
     assert theme.tokens.accent_soft.name() in colours(panel, row)
 
 
-def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: TransferListPanel, make: Make) -> None:
+def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1)])
     uploads = panel._list
     index = uploads.model().index(0, 0)
@@ -302,7 +302,7 @@ def test_the_button_under_the_pointer_lights_up_and_goes_out(panel: TransferList
 
 
 @pytest.mark.usefixtures("_normal_contrast")
-def test_a_button_with_words_has_an_outline(panel: TransferListPanel, theme: Theme, make: Make) -> None:
+def test_a_button_with_words_has_an_outline(panel: UploadsPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE)])
     uploads, index = panel._list, panel._list.model().index(0, 0)
     button = panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index).main
@@ -311,7 +311,7 @@ def test_a_button_with_words_has_an_outline(panel: TransferListPanel, theme: The
 
 
 def test_a_thumbnail_takes_the_icons_place_when_it_arrives(
-    panel: TransferListPanel, make: Make, write_image: WriteImage, qtbot: QtBot
+    panel: UploadsPanel, make: Make, write_image: WriteImage, qtbot: QtBot
 ) -> None:
     path = write_image("a.png", colour="#ff00ff")
     panel.on_added([make(1, path=path, mime_type="image/png")])
@@ -325,9 +325,9 @@ def test_a_thumbnail_takes_the_icons_place_when_it_arrives(
     qtbot.waitUntil(lambda: shown() == QColor("#ff00ff"))
 
 
-@pytest.mark.parametrize("show", [Show.ACTIVE, Show.DONE, Show.NEEDS_YOU])
+@pytest.mark.parametrize("show", [StatusFilter.ACTIVE, StatusFilter.DONE, StatusFilter.NEEDS_YOU])
 def test_a_chip_with_nothing_behind_it_says_so(
-    panel: TransferListPanel, theme: Theme, make: Make, show: Show
+    panel: UploadsPanel, theme: Theme, make: Make, show: StatusFilter
 ) -> None:
     panel.on_added([make(1, Stage.CANCELLED)])
     panel.show_only(show)
@@ -363,7 +363,7 @@ def test_a_line_is_said_in_the_longest_words_that_fit() -> None:
     ],
 )
 def test_a_logo_without_a_ground_of_its_own_is_seen_in_both_themes(
-    panel: TransferListPanel, theme: Theme, make: Make, tmp_path: Path, qtbot: QtBot,
+    panel: UploadsPanel, theme: Theme, make: Make, tmp_path: Path, qtbot: QtBot,
     *, preference: str, colour: str, ground: QColor,
 ) -> None:  # fmt: skip
     image = QImage(44, 44, QImage.Format.Format_ARGB32)
@@ -385,12 +385,12 @@ def test_a_logo_without_a_ground_of_its_own_is_seen_in_both_themes(
 
 @pytest.mark.usefixtures("_normal_contrast")
 def test_a_recording_shows_its_wave_in_the_accent(
-    panel: TransferListPanel, theme: Theme, make: Make, tmp_path: Path, qtbot: QtBot
+    panel: UploadsPanel, theme: Theme, make: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with wave.open(str(tmp_path / "voice.wav"), "wb") as sound:
         sound.setparams((1, 2, 8_000, 0, "NONE", ""))
         sound.writeframes(b"\xff\x7f\x01\x80" * 4_000)
-    panel.on_added([make(1, path=bytes(tmp_path / "voice.wav"), mime_type="audio/wav", kind=Kind.AUDIO)])
+    panel.on_added([make(1, path=bytes(tmp_path / "voice.wav"), mime_type="audio/wav", kind=MediaKind.AUDIO)])
 
     def column(y: int) -> set[str]:
         seen: QImage = panel._list.viewport().grab().toImage()

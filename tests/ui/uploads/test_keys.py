@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from tests.ui.uploads.list_driver import CONTROL, NO_KEYS, Asked, select
 
 Make = Callable[..., Snapshot]
@@ -24,7 +24,7 @@ Make = Callable[..., Snapshot]
     ],
 )
 def test_keys_act_on_all_selected_rows(
-    panel: TransferListPanel,
+    panel: UploadsPanel,
     asked: Asked,
     make: Make,
     key: tuple[Qt.Key, Qt.KeyboardModifier],
@@ -45,7 +45,7 @@ def test_keys_act_on_all_selected_rows(
 
 
 def test_enter_is_the_button_of_the_row_and_of_the_others_that_have_the_same(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.FAILED), make(2), make(3, Stage.FAILED), make(4, Stage.DONE)])
     select(panel, (0, 1, 2))
@@ -56,9 +56,7 @@ def test_enter_is_the_button_of_the_row_and_of_the_others_that_have_the_same(
     assert asked.copied == [[4]]
 
 
-def test_ctrl_c_is_for_the_selected_rows_in_drop_order(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
+def test_ctrl_c_is_for_the_selected_rows_in_drop_order(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(number, Stage.DONE) for number in (1, 2, 3)] + [make(4)])
     select(panel, (2, 3, 0))
     QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
@@ -66,7 +64,7 @@ def test_ctrl_c_is_for_the_selected_rows_in_drop_order(
 
 
 def test_ctrl_c_is_for_what_was_dropped_last_when_nothing_is_selected(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.DONE, batch_id=1), make(2, Stage.DONE, batch_id=2)])
     select(panel, [0])
@@ -81,7 +79,7 @@ def test_ctrl_c_is_for_what_was_dropped_last_when_nothing_is_selected(
 
 
 def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.DONE, finished_at=9.0), make(2, Stage.DONE, finished_at=5.0), make(3)])
     QTest.keyClick(panel._list, Qt.Key.Key_C, CONTROL)
@@ -89,7 +87,7 @@ def test_ctrl_c_copies_the_newest_finished_one_when_nothing_is_selected(
 
 
 def test_the_keys_of_the_list_win_over_the_windows_shortcuts(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     window_action = QAction("Copy", panel)
     window_action.setShortcut("Ctrl+C")
@@ -103,7 +101,7 @@ def test_the_keys_of_the_list_win_over_the_windows_shortcuts(
     assert not taken
 
 
-def test_arrow_keys_move_and_letters_find_names(panel: TransferListPanel, make: Make) -> None:
+def test_arrow_keys_move_and_letters_find_names(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, name="alpha.png"), make(2, name="beta.png"), make(3, name="gamma.png")])
     panel._list.setCurrentIndex(panel._list.model().index(0, 0))
     QTest.keyClick(panel._list, Qt.Key.Key_Down)
@@ -112,14 +110,14 @@ def test_arrow_keys_move_and_letters_find_names(panel: TransferListPanel, make: 
     assert [transfer.id for transfer in panel.selected_transfers()] == [3]
 
 
-def marked(panel: TransferListPanel) -> None:
+def marked(panel: UploadsPanel) -> None:
     """Give the list the keyboard as a window does that comes back: a row is marked, and none selected."""
     panel._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
     assert panel._list.currentIndex().row() == 0
     assert not panel.selected_transfers()
 
 
-def said(panel: TransferListPanel) -> list[str]:
+def said(panel: UploadsPanel) -> list[str]:
     sentences: list[str] = []
     panel.said.connect(sentences.append)
     return sentences
@@ -127,7 +125,7 @@ def said(panel: TransferListPanel) -> list[str]:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_PageUp])
 def test_a_key_that_leads_to_the_marked_row_selects_it(
-    panel: TransferListPanel, asked: Asked, make: Make, key: Qt.Key
+    panel: UploadsPanel, asked: Asked, make: Make, key: Qt.Key
 ) -> None:
     panel.on_added([make(1, Stage.FAILED), make(2, Stage.FAILED)])
     marked(panel)
@@ -138,7 +136,7 @@ def test_a_key_that_leads_to_the_marked_row_selects_it(
 
 
 def test_a_key_is_for_the_row_with_the_ring_when_none_is_selected(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.FAILED), make(2, Stage.FAILED)])
     marked(panel)
@@ -146,7 +144,7 @@ def test_a_key_is_for_the_row_with_the_ring_when_none_is_selected(
     assert asked.commands == [commands.Retry((1,))]
 
 
-def test_del_takes_no_row_that_nobody_chose(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+def test_del_takes_no_row_that_nobody_chose(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     sentences = said(panel)
     panel.on_added([make(1, Stage.FAILED)])
     marked(panel)
@@ -178,7 +176,7 @@ ON_ITS_END = "What is being finished at Layers can be neither paused nor cancell
     ],
 )
 def test_a_key_that_can_do_nothing_says_why(
-    panel: TransferListPanel,
+    panel: UploadsPanel,
     make: Make,
     key: tuple[Qt.Key, Qt.KeyboardModifier],
     row: tuple[Stage, Activity | None],

@@ -10,8 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
-from layers_desktop.ui.uploads.filter_model import Show
-from layers_desktop.ui.uploads.model import Role, TransferModel
+from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.uploads.model import TransferModel, UploadRole
 from layers_desktop.ui.uploads.totals import TotalsCounter
 
 Make = Callable[..., Snapshot]
@@ -98,15 +98,15 @@ def test_changes_name_exactly_the_rows_that_changed(model: TransferModel, make: 
     listener = Listener(model)
     model.change([make(number, Stage.DONE) for number in (7, 2, 3, 99)])
     assert [change[:2] for change in listener.changes] == [(2, 3), (7, 7)]
-    assert all(int(Role.STATUS) in change[2] for change in listener.changes)
+    assert all(int(UploadRole.STATUS) in change[2] for change in listener.changes)
 
 
 def test_progress_touches_only_rows_that_send_and_only_their_words(model: TransferModel, make: Make) -> None:
     model.add([make(1), make(2, Stage.SIGNED, Activity.SENDING), make(3, Stage.DONE)])
     listener = Listener(model)
     model.progress([Progress(1, 5), Progress(2, 241_056), Progress(3, 5), Progress(99, 5)])
-    assert listener.changes == [(1, 1, (int(Role.STATUS),))]  # nothing that is read aloud
-    assert model.index(1).data(Role.STATUS).parts[0] == "50 %"
+    assert listener.changes == [(1, 1, (int(UploadRole.STATUS),))]  # nothing that is read aloud
+    assert model.index(1).data(UploadRole.STATUS).parts[0] == "50 %"
 
 
 def test_a_second_try_starts_again_from_nothing(model: TransferModel, make: Make) -> None:
@@ -115,7 +115,7 @@ def test_a_second_try_starts_again_from_nothing(model: TransferModel, make: Make
     model.change([make(1, Stage.SIGNED, Activity.RETRYING, until=1_008.0)])
     assert model.totals().bytes_sent == 0
     model.change([make(1, Stage.SIGNED, Activity.SENDING)])
-    assert model.index(0).data(Role.STATUS).parts[0] == "0 %"
+    assert model.index(0).data(UploadRole.STATUS).parts[0] == "0 %"
 
 
 def test_late_progress_does_not_unsay_that_the_bytes_are_there(model: TransferModel, make: Make) -> None:
@@ -123,7 +123,7 @@ def test_late_progress_does_not_unsay_that_the_bytes_are_there(model: TransferMo
     model.change([make(1, Stage.STORED, Activity.FINISHING)])
     model.progress([Progress(1, 10)])
     assert model.totals().bytes_sent == 482_112
-    assert model.index(0).data(Role.STATUS).text == "Finishing"
+    assert model.index(0).data(UploadRole.STATUS).text == "Finishing"
 
 
 def test_a_hold_is_told_once_however_many_rows_wait(model: TransferModel, make: Make) -> None:
@@ -131,15 +131,15 @@ def test_a_hold_is_told_once_however_many_rows_wait(model: TransferModel, make: 
     listener = Listener(model)
     model.set_hold(Hold(HoldReason.OFFLINE))
     assert [change[:2] for change in listener.changes] == [(0, 4)]
-    assert {*READ_ALOUD, int(Role.STATUS)} == set(listener.changes[0][2])
-    assert model.index(0).data(Role.STATUS).text == "Waiting for the network"
-    assert model.index(1).data(Role.STATUS).is_id
+    assert {*READ_ALOUD, int(UploadRole.STATUS)} == set(listener.changes[0][2])
+    assert model.index(0).data(UploadRole.STATUS).text == "Waiting for the network"
+    assert model.index(1).data(UploadRole.STATUS).is_id
 
 
 def test_a_row_that_is_being_prepared_says_pause_all(model: TransferModel, make: Make) -> None:
     model.add([make(1, activity=Activity.PREPARING)])
     model.set_hold(Hold(HoldReason.PAUSED))
-    assert model.index(0).data(Role.STATUS).text == "Paused while preparing"
+    assert model.index(0).data(UploadRole.STATUS).text == "Paused while preparing"
 
 
 def test_very_many_changed_rows_are_told_in_one_go(model: TransferModel, make: Make) -> None:
@@ -149,9 +149,9 @@ def test_very_many_changed_rows_are_told_in_one_go(model: TransferModel, make: M
     assert [change[:2] for change in listener.changes] == [(10, 998)]
 
 
-@pytest.mark.parametrize("show", [Show.ACTIVE, Show.DONE])
+@pytest.mark.parametrize("show", [StatusFilter.ACTIVE, StatusFilter.DONE])
 def test_rows_that_come_under_a_chip_or_leave_it_do_so_in_one_go(
-    model: TransferModel, make: Make, show: Show
+    model: TransferModel, make: Make, show: StatusFilter
 ) -> None:
     model.add([make(number) for number in range(1_000)])
     model.set_show(show)
@@ -254,7 +254,7 @@ STEPS = st.lists(
             ),
             max_size=5,
         ),
-        st.sampled_from(Show),
+        st.sampled_from(StatusFilter),
     ),
     max_size=15,
 )
@@ -265,7 +265,7 @@ STEPS = st.lists(
 def test_the_model_holds_and_shows_what_a_plain_dict_would(
     qapp: QApplication,  # noqa: ARG001 - models need an application
     make: Make,
-    steps: list[tuple[str, list[tuple[int, Stage, Activity, int]], Show]],
+    steps: list[tuple[str, list[tuple[int, Stage, Activity, int]], StatusFilter]],
 ) -> None:
     model = TransferModel(clock=lambda: 1_000.0)
     tester = QAbstractItemModelTester(model, FATAL)
@@ -297,7 +297,7 @@ def test_the_model_holds_and_shows_what_a_plain_dict_would(
         assert (totals.count, totals.settled, totals.done, totals.needs_you) == (
             anew.count, anew.settled, anew.done, anew.needs_you,
         )  # fmt: skip
-        assert [show.count(totals) for show in Show] == [
-            sum(show.shows(s.transfer) for s in plain.values()) for show in Show
+        assert [show.count(totals) for show in StatusFilter] == [
+            sum(show.shows(s.transfer) for s in plain.values()) for show in StatusFilter
         ]
     assert tester.model() is model

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui.uploads import row_menu
-from layers_desktop.ui.uploads.filter_model import Show
-from layers_desktop.ui.uploads.model import Role
-from layers_desktop.ui.uploads.panel import Totals, TransferListPanel
+from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.uploads.model import UploadRole
+from layers_desktop.ui.uploads.panel import Totals, UploadsPanel
 from layers_desktop.ui.uploads.row_actions import RowAction
-from layers_desktop.ui.uploads.row_layout import Part
+from layers_desktop.ui.uploads.row_layout import RowPart
 from tests.ui.uploads.list_driver import (
     CONTROL,
     LEFT,
@@ -36,31 +36,31 @@ Make = Callable[..., Snapshot]
 @pytest.mark.parametrize(
     ("row", "command"),
     [
-        ((Stage.SIGNED, Activity.SENDING, Part.MAIN), commands.Pause((5,))),
-        ((Stage.SIGNED, Activity.SENDING, Part.END), commands.Cancel((5,))),
-        ((Stage.SIGNED, Activity.PAUSED, Part.MAIN), commands.Resume((5,))),
-        ((Stage.FAILED, None, Part.MAIN), commands.Retry((5,))),
-        ((Stage.SIGNED, Activity.RETRYING, Part.MAIN), commands.Retry((5,))),
-        ((Stage.QUEUED, Activity.WAITING, Part.END), commands.Cancel((5,))),
-        ((Stage.REFUSED, None, Part.END), commands.Remove((5,))),
+        ((Stage.SIGNED, Activity.SENDING, RowPart.MAIN), commands.Pause((5,))),
+        ((Stage.SIGNED, Activity.SENDING, RowPart.END), commands.Cancel((5,))),
+        ((Stage.SIGNED, Activity.PAUSED, RowPart.MAIN), commands.Resume((5,))),
+        ((Stage.FAILED, None, RowPart.MAIN), commands.Retry((5,))),
+        ((Stage.SIGNED, Activity.RETRYING, RowPart.MAIN), commands.Retry((5,))),
+        ((Stage.QUEUED, Activity.WAITING, RowPart.END), commands.Cancel((5,))),
+        ((Stage.REFUSED, None, RowPart.END), commands.Remove((5,))),
     ],
 )
 def test_a_click_on_a_painted_button_asks_for_its_command_and_selects_nothing(
-    panel: TransferListPanel,
+    panel: UploadsPanel,
     asked: Asked,
     make: Make,
-    row: tuple[Stage, Activity | None, Part],
+    row: tuple[Stage, Activity | None, RowPart],
     command: object,
 ) -> None:
     stage, activity, part = row
     panel.on_added([make(4), make(5, stage, activity)])
     place = layout(panel, 1)
-    click(panel, (place.main if part is Part.MAIN else place.end).center())
+    click(panel, (place.main if part is RowPart.MAIN else place.end).center())
     assert asked.commands == [command]
     assert panel.selected_transfers() == []
 
 
-def test_a_click_on_copy_id_asks_for_that_id(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+def test_a_click_on_copy_id_asks_for_that_id(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(4, Stage.DONE), make(5, Stage.DONE)])
     click(panel, layout(panel, 1).main.center())
     assert asked.copied == [[5]]
@@ -76,7 +76,7 @@ def test_a_click_on_copy_id_asks_for_that_id(panel: TransferListPanel, asked: As
     ],
 )
 def test_a_painted_button_says_its_name_when_the_pointer_rests_on_it(
-    panel: TransferListPanel, make: Make, row: tuple[Stage, Activity | None], names: tuple[str, str]
+    panel: UploadsPanel, make: Make, row: tuple[Stage, Activity | None], names: tuple[str, str]
 ) -> None:
     panel.on_added([make(5, *row)])
     place, viewport = layout(panel, 0), panel._list.viewport()
@@ -90,7 +90,7 @@ def test_a_painted_button_says_its_name_when_the_pointer_rests_on_it(
 
 
 def test_a_double_click_on_the_id_copies_it_and_one_on_other_words_does_not(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(4, Stage.DONE), make(5)])
     for row in (0, 1):
@@ -99,7 +99,7 @@ def test_a_double_click_on_the_id_copies_it_and_one_on_other_words_does_not(
     assert asked.copied == [[4]]
 
 
-def test_a_button_let_go_elsewhere_does_nothing(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+def test_a_button_let_go_elsewhere_does_nothing(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(5)])
     viewport, button = panel._list.viewport(), layout(panel, 0).end.center()
     QTest.mousePress(viewport, LEFT, NO_KEYS, button)
@@ -109,7 +109,7 @@ def test_a_button_let_go_elsewhere_does_nothing(panel: TransferListPanel, asked:
 
 
 def test_a_row_that_changes_under_a_held_button_does_not_do_something_else(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(5, Stage.SIGNED, Activity.SENDING)])
     viewport, button = panel._list.viewport(), layout(panel, 0).main.center()
@@ -120,7 +120,7 @@ def test_a_row_that_changes_under_a_held_button_does_not_do_something_else(
     assert asked.copied == []
 
 
-def test_a_click_mirrors_right_to_left(panel: TransferListPanel, asked: Asked, make: Make) -> None:
+def test_a_click_mirrors_right_to_left(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     panel.on_added([make(5)])
     button = layout(panel, 0).end.center()
@@ -129,26 +129,24 @@ def test_a_click_mirrors_right_to_left(panel: TransferListPanel, asked: Asked, m
     assert asked.commands == [commands.Cancel((5,))]
 
 
-def test_chips_count_and_filter_in_drop_order(panel: TransferListPanel, make: Make) -> None:
+def test_chips_count_and_filter_in_drop_order(panel: UploadsPanel, make: Make) -> None:
     panel.on_added(
         [make(1), make(2, Stage.DONE), make(3, Stage.FAILED), make(4, Stage.REFUSED), make(5, Stage.DONE)]
     )
     assert [chip.accessibleName() for chip in panel._filters.chips.chips.values()] == [
         "All 5", "Active 1", "Done 2", "Needs you 2",
     ]  # fmt: skip
-    QTest.mouseClick(panel._filters.chips.chips[Show.NEEDS_YOU], LEFT)
+    QTest.mouseClick(panel._filters.chips.chips[StatusFilter.NEEDS_YOU], LEFT)
     assert shown(panel) == [3, 4]
     panel.on_changed([make(3, Stage.DONE)])
     assert shown(panel) == [4]
-    panel.show_only(Show.DONE)
+    panel.show_only(StatusFilter.DONE)
     assert shown(panel) == [2, 3, 5]
 
 
-def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
-    panel: TransferListPanel, make: Make
-) -> None:
+def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE), make(2)])
-    chip = panel._filters.chips.chips[Show.DONE]
+    chip = panel._filters.chips.chips[StatusFilter.DONE]
     before = chip.grab().toImage()
     chip.setFocus(Qt.FocusReason.TabFocusReason)
     assert chip.grab().toImage() != before
@@ -156,7 +154,7 @@ def test_chips_are_chosen_with_the_keyboard_and_show_where_it_is(
     assert panel._model.rowCount() == 1
 
 
-def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPanel, make: Make) -> None:
+def test_the_write_budget_is_remembered_for_the_time_left(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(number) for number in range(29)])
     panel.on_added([make(29, activity=Activity.SENDING)])
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60))
@@ -165,9 +163,7 @@ def test_the_write_budget_is_remembered_for_the_time_left(panel: TransferListPan
 
 
 @pytest.mark.parametrize("end", ["run", "account", "nothing"])
-def test_the_limit_is_that_of_the_run_and_of_the_account(
-    panel: TransferListPanel, make: Make, end: str
-) -> None:
+def test_the_limit_is_that_of_the_run_and_of_the_account(panel: UploadsPanel, make: Make, end: str) -> None:
     panel.use_account("org")
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60))
     panel.on_added([make(number) for number in range(2)])
@@ -181,27 +177,27 @@ def test_the_limit_is_that_of_the_run_and_of_the_account(
 
 
 def test_of_thousands_of_rows_that_wait_for_the_limit_only_the_next_says_when(
-    panel: TransferListPanel, make: Make
+    panel: UploadsPanel, make: Make
 ) -> None:
     panel.on_added([make(number) for number in range(1, 5_001)])
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_050.0, writes_per_minute=60, next_id=17))
     model = panel._model
-    said = [model.index(row).data(Role.STATUS).text for row in range(5_000)]
+    said = [model.index(row).data(UploadRole.STATUS).text for row in range(5_000)]
     assert [number for number, text in enumerate(said, 1) if text != "Waiting"] == [17]
     assert said[16] == "Next, in 50 s"
     assert (panel.totals.writes_per_minute, panel.totals.seconds_left) == (60, 50.0 + 2 * 5_000)
 
 
-def test_the_selection_follows_its_rows_under_a_chip(panel: TransferListPanel, make: Make) -> None:
+def test_the_selection_follows_its_rows_under_a_chip(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1), make(2, Stage.DONE), make(3)])
     select(panel, (1, 2))
-    panel.show_only(Show.DONE)
+    panel.show_only(StatusFilter.DONE)
     assert [transfer.id for transfer in panel.selected_transfers()] == [2]
 
 
 @pytest.mark.parametrize("count", [10, 400])
 def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
-    panel: TransferListPanel, make: Make, count: int
+    panel: UploadsPanel, make: Make, count: int
 ) -> None:
     panel.on_added([make(number) for number in range(2 * count)])
     select(panel, (3, 4))
@@ -215,7 +211,7 @@ def test_rows_that_leave_take_neither_the_selection_nor_the_place_of_others(
 
 
 def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does_not(
-    panel: TransferListPanel, make: Make
+    panel: UploadsPanel, make: Make
 ) -> None:
     panel.on_added([make(number, Stage.DONE) for number in range(99)])
     panel.on_added([make(99, Stage.DONE, batch_id=0)])  # what is left of a damaged row
@@ -233,16 +229,14 @@ def test_what_a_person_dropped_comes_into_sight_and_what_the_journal_brings_does
     assert panel._list.visible_rows().start == 0
 
 
-def test_a_drop_that_is_listed_when_it_is_told_comes_into_sight_too(
-    panel: TransferListPanel, make: Make
-) -> None:
+def test_a_drop_that_is_listed_when_it_is_told_comes_into_sight_too(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(number, Stage.DONE) for number in range(100)])
     panel.on_added([make(number, batch_id=2) for number in range(100, 140)])
     panel.on_submitted(2)
     assert panel._list.visible_rows().start == 100
 
 
-def test_new_rows_that_are_in_sight_move_nothing(panel: TransferListPanel, make: Make) -> None:
+def test_new_rows_that_are_in_sight_move_nothing(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1), make(2)])
     panel.on_submitted(2)
     panel.on_added([make(number, batch_id=2) for number in range(3, 60)])
@@ -250,11 +244,11 @@ def test_new_rows_that_are_in_sight_move_nothing(panel: TransferListPanel, make:
 
 
 def test_a_known_file_is_answered_by_button_key_and_menu(
-    panel: TransferListPanel, make: Make, asked: Asked
+    panel: UploadsPanel, make: Make, asked: Asked
 ) -> None:
     panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
     assert (panel.totals.needs_you, panel.totals.active) == (1, 0)
-    panel.show_only(Show.NEEDS_YOU)
+    panel.show_only(StatusFilter.NEEDS_YOU)
     assert panel._model.rowCount() == 1
     here = layout(panel, 0)
     click(panel, here.main.center())
@@ -262,7 +256,7 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     select(panel, (0,))
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    assert asked.commands == [commands.UseKnown((1,)), commands.UploadAgain((1,))] * 2
+    assert asked.commands == [commands.UseExistingAsset((1,)), commands.UploadAgain((1,))] * 2
     made = row_menu.row_menu(panel, panel._selection.uploads(), panel._deeds)
     assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
     made.close()
@@ -270,7 +264,7 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
 
 @pytest.mark.parametrize("width", [880, 400])
 def test_a_known_file_has_the_menu_of_other_rows_also_where_its_second_answer_has_no_room(
-    panel: TransferListPanel, make: Make, asked: Asked, qtbot: QtBot, width: int
+    panel: UploadsPanel, make: Make, asked: Asked, qtbot: QtBot, width: int
 ) -> None:
     panel.on_added([make(1, activity=Activity.KNOWN, known_asset_id="med_1", known_at=0.0)])
     panel.resize(width, 400)
@@ -282,7 +276,7 @@ def test_a_known_file_has_the_menu_of_other_rows_also_where_its_second_answer_ha
     assert asked.commands == [commands.UploadAgain((1,))]
 
 
-def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make: Make) -> None:
+def test_totals_are_told_with_every_piece_of_news(panel: UploadsPanel, make: Make) -> None:
     told: list[Totals] = []
     panel.totals_changed.connect(told.append)
     panel.on_added([make(1, Stage.SIGNED, Activity.SENDING, size=1_000), make(2, size=1_000)])
@@ -298,7 +292,7 @@ def test_totals_are_told_with_every_piece_of_news(panel: TransferListPanel, make
 
 
 def test_the_clock_ticks_only_while_something_counts_down_and_is_seen(
-    panel: TransferListPanel, make: Make
+    panel: UploadsPanel, make: Make
 ) -> None:
     hold = Hold(HoldReason.WRITE_BUDGET, until=1_010.0, writes_per_minute=60)
     seen: list[bool] = []
@@ -315,7 +309,7 @@ def test_the_clock_ticks_only_while_something_counts_down_and_is_seen(
     assert seen == [False, True, False, True, False]
 
 
-def test_the_list_and_its_rows_speak_to_assistive_technology(panel: TransferListPanel, make: Make) -> None:
+def test_the_list_and_its_rows_speak_to_assistive_technology(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE, asset_id="med_01HX")])
     uploads = QAccessible.queryAccessibleInterface(panel._list)
     assert uploads.text(QAccessible.Text.Name) == "Uploads"
@@ -326,7 +320,7 @@ def test_the_list_and_its_rows_speak_to_assistive_technology(panel: TransferList
     )
 
 
-def test_news_of_rows_that_are_gone_is_ignored(panel: TransferListPanel, asked: Asked) -> None:
+def test_news_of_rows_that_are_gone_is_ignored(panel: UploadsPanel, asked: Asked) -> None:
     panel._deeds.button_clicked(9, RowAction.RETRY, QPoint())
     panel._deeds.menu_requested(9, QPoint())
     panel._deeds.id_double_clicked(9)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.uploads import row_actions
@@ -41,24 +41,24 @@ def test_each_state_has_its_buttons_and_each_button_makes_sense(
 @pytest.mark.parametrize(
     ("stage", "activity", "kind", "is_open"),
     [
-        (Stage.QUEUED, Activity.WAITING, Kind.IMAGE, True),
-        (Stage.QUEUED, Activity.PAUSED, Kind.LOGO, True),
-        (Stage.QUEUED, Activity.WAITING, Kind.VIDEO, False),
-        (Stage.QUEUED, Activity.PREPARING, Kind.IMAGE, False),
-        (Stage.SIGNED, Activity.WAITING, Kind.IMAGE, False),
-        (Stage.DONE, Activity.SETTLED, Kind.IMAGE, False),
+        (Stage.QUEUED, Activity.WAITING, MediaKind.IMAGE, True),
+        (Stage.QUEUED, Activity.PAUSED, MediaKind.LOGO, True),
+        (Stage.QUEUED, Activity.WAITING, MediaKind.VIDEO, False),
+        (Stage.QUEUED, Activity.PREPARING, MediaKind.IMAGE, False),
+        (Stage.SIGNED, Activity.WAITING, MediaKind.IMAGE, False),
+        (Stage.DONE, Activity.SETTLED, MediaKind.IMAGE, False),
         (Stage.REFUSED, Activity.SETTLED, None, False),
         (Stage.QUEUED, Activity.WAITING, None, False),
     ],
 )
 def test_the_kind_can_be_chosen_until_something_of_the_file_is_on_its_way(
-    make: Make, stage: Stage, activity: Activity, kind: Kind | None, *, is_open: bool
+    make: Make, stage: Stage, activity: Activity, kind: MediaKind | None, *, is_open: bool
 ) -> None:
     assert row_actions.kind_is_open(make(1, stage, activity, kind=kind)) is is_open
 
 
 def test_the_kind_cannot_be_chosen_while_a_paused_file_is_still_being_prepared(make: Make) -> None:
-    row = make(1, Stage.QUEUED, Activity.PAUSED, kind=Kind.IMAGE, under_way=Activity.PREPARING)
+    row = make(1, Stage.QUEUED, Activity.PAUSED, kind=MediaKind.IMAGE, under_way=Activity.PREPARING)
     assert not row_actions.kind_is_open(row)
 
 
@@ -124,7 +124,7 @@ def test_a_known_file_has_two_answers_and_can_be_taken_out(make: Make) -> None:
     assert row_actions.end_action(known) is RowAction.MENU
     assert row_actions.second_action(make(2)) is None
     assert row_actions.second_action(make(3, Stage.DONE, known_asset_id="med_1")) is None
-    assert row_actions.command_for(RowAction.USE_KNOWN, (1,)) == commands.UseKnown((1,))
+    assert row_actions.command_for(RowAction.USE_KNOWN, (1,)) == commands.UseExistingAsset((1,))
     assert row_actions.command_for(RowAction.UPLOAD_AGAIN, (1,)) == commands.UploadAgain((1,))
     assert row_actions.pause_or_resume([known]) is None
     assert row_actions.delete([known]) == [commands.Cancel((1,))]

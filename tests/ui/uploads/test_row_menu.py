@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
 from tests.ui.uploads.list_driver import CONTROL, NO_KEYS, Asked, click, entries, layout, open_menu, select
@@ -38,7 +38,7 @@ NO_SCOPE = Problem(
         ({"stage": Stage.DONE, "path": b""}, ["Copy ID", "Copy as", "Export…", "Remove from list"]),
         ({"stage": Stage.REFUSED}, ["Show in folder", "Remove from list"]),
         ({}, ["Pause", *FILE, "Kind", "Cancel upload"]),
-        ({"kind": Kind.VIDEO}, ["Pause", *FILE, "Cancel upload"]),
+        ({"kind": MediaKind.VIDEO}, ["Pause", *FILE, "Cancel upload"]),
         (
             {"stage": Stage.FAILED, "problem": NO_SCOPE},
             ["Retry", *FILE, "Show problem…", "Copy request ID", "Remove from list"],
@@ -53,7 +53,7 @@ NO_SCOPE = Problem(
     ],
 )
 def test_the_menu_offers_what_makes_sense(
-    panel: TransferListPanel, make: Make, row: dict[str, object], labels: list[str]
+    panel: UploadsPanel, make: Make, row: dict[str, object], labels: list[str]
 ) -> None:
     panel.on_added([make(5, **row)])
     panel._deeds.menu_requested(5, QPoint(10, 10))
@@ -64,7 +64,7 @@ def test_the_menu_offers_what_makes_sense(
 
 
 def test_the_menu_opens_by_button_and_by_key_and_acts_on_all_selected(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE)])
     click(panel, layout(panel, 2).end.center())
@@ -81,9 +81,9 @@ def test_the_menu_opens_by_button_and_by_key_and_acts_on_all_selected(
 
 
 def test_the_kind_of_an_unsent_image_is_a_menu_in_the_row(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
-    panel.on_added([make(5, kind=Kind.IMAGE)])
+    panel.on_added([make(5, kind=MediaKind.IMAGE)])
     click(panel, layout(panel, 0).kind.center())
     menu = open_menu()
     assert [(text, action.isChecked()) for text, action in entries(menu).items()] == [
@@ -92,19 +92,19 @@ def test_the_kind_of_an_unsent_image_is_a_menu_in_the_row(
     entries(menu)["Image"].trigger()
     entries(menu)["Logo"].trigger()
     menu.close()
-    assert asked.commands == [commands.ChangeKind((5,), Kind.LOGO)]
+    assert asked.commands == [commands.ChangeKind((5,), MediaKind.LOGO)]
 
 
 @pytest.mark.parametrize("code", ["VALIDATION_FAILED", "PAYLOAD_TOO_LARGE"])
 def test_an_image_that_was_refused_for_its_kind_offers_the_others(
-    panel: TransferListPanel, asked: Asked, make: Make, qtbot: QtBot, code: str
+    panel: UploadsPanel, asked: Asked, make: Make, qtbot: QtBot, code: str
 ) -> None:
     refused = Problem(code=code, title="Layers does not take this file")
     panel.on_added([
-        make(5, Stage.FAILED, kind=Kind.IMAGE, problem=refused),
-        make(6, Stage.FAILED, kind=Kind.VIDEO, problem=refused),
-        make(7, Stage.FAILED, kind=Kind.IMAGE, problem=NO_SCOPE),
-        make(8, Stage.FAILED, kind=Kind.IMAGE, problem=refused, sent_at=1.0),
+        make(5, Stage.FAILED, kind=MediaKind.IMAGE, problem=refused),
+        make(6, Stage.FAILED, kind=MediaKind.VIDEO, problem=refused),
+        make(7, Stage.FAILED, kind=MediaKind.IMAGE, problem=NO_SCOPE),
+        make(8, Stage.FAILED, kind=MediaKind.IMAGE, problem=refused, sent_at=1.0),
     ])  # fmt: skip
     click(panel, layout(panel, 0).kind.center())
     menu = open_menu()
@@ -123,25 +123,25 @@ def test_an_image_that_was_refused_for_its_kind_offers_the_others(
     with qtbot.waitSignal(dialog.destroyed):
         kinds[1].click()
     assert asked.commands == [
-        commands.ChangeKind((5,), Kind.LOGO), commands.ChangeKind((5,), Kind.REFERENCE_IMAGE),
+        commands.ChangeKind((5,), MediaKind.LOGO), commands.ChangeKind((5,), MediaKind.REFERENCE_IMAGE),
     ]  # fmt: skip
 
 
-def test_the_kind_of_several_images_is_chosen_at_once(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
-    panel.on_added([make(1, kind=Kind.IMAGE), make(2, kind=Kind.LOGO), make(3, kind=Kind.VIDEO)])
+def test_the_kind_of_several_images_is_chosen_at_once(panel: UploadsPanel, asked: Asked, make: Make) -> None:
+    panel.on_added(
+        [make(1, kind=MediaKind.IMAGE), make(2, kind=MediaKind.LOGO), make(3, kind=MediaKind.VIDEO)]
+    )
     select(panel, (0, 1, 2))
     panel._deeds.menu_requested(1, QPoint(10, 10))
     kinds: Any = entries(open_menu())["Kind of 2 images"].menu()
     assert not any(action.isChecked() for action in kinds.actions())
     entries(kinds)["Logo"].trigger()
     open_menu().close()
-    assert asked.commands == [commands.ChangeKind((1,), Kind.LOGO)]
+    assert asked.commands == [commands.ChangeKind((1,), MediaKind.LOGO)]
 
 
 def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added(
         [make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE), make(4), make(5, Stage.FAILED)]
@@ -158,11 +158,11 @@ def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
 
 
 def test_finished_images_are_uploaded_again_as_another_kind(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added(
-        [make(1, Stage.DONE, kind=Kind.IMAGE), make(2, Stage.DONE, kind=Kind.LOGO),
-         make(3, Stage.DONE, kind=Kind.VIDEO), make(4, Stage.DONE, kind=Kind.IMAGE)]
+        [make(1, Stage.DONE, kind=MediaKind.IMAGE), make(2, Stage.DONE, kind=MediaKind.LOGO),
+         make(3, Stage.DONE, kind=MediaKind.VIDEO), make(4, Stage.DONE, kind=MediaKind.IMAGE)]
     )  # fmt: skip
     kinds: Any
     for row, offered in (
@@ -176,12 +176,13 @@ def test_finished_images_are_uploaded_again_as_another_kind(
         assert list(entries(kinds)) == offered
         entries(kinds)["Logo"].trigger()
         open_menu().close()
-    assert asked.commands == [commands.SubmitAgain((1,), Kind.LOGO), commands.SubmitAgain((1, 4), Kind.LOGO)]
+    assert asked.commands == [
+        commands.SubmitAgain((1,), MediaKind.LOGO),
+        commands.SubmitAgain((1, 4), MediaKind.LOGO),
+    ]
 
 
-def test_finished_rows_are_copied_in_another_format_for_this_once(
-    panel: TransferListPanel, make: Make
-) -> None:
+def test_finished_rows_are_copied_in_another_format_for_this_once(panel: UploadsPanel, make: Make) -> None:
     wanted: list[tuple[list[int], CopyFormat]] = []
     panel.copy_as_requested.connect(lambda done, how: wanted.append(([one.id for one in done], how)))
     panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3)])
@@ -194,9 +195,7 @@ def test_finished_rows_are_copied_in_another_format_for_this_once(
     assert wanted == [([1, 2], CopyFormat.MARKDOWN)]
 
 
-def test_removed_rows_come_back_by_undo_the_last_first(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
+def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     said: list[str] = []
     panel.removed.connect(said.append)
     panel.on_added([make(number, Stage.DONE) for number in range(1, 6)])
@@ -213,14 +212,12 @@ def test_removed_rows_come_back_by_undo_the_last_first(
     asked.commands.clear()
     for _ in range(3):
         QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
-    assert asked.commands == [commands.Relist((1,)), commands.Relist((2, 3))]
+    assert asked.commands == [commands.Restore((1,)), commands.Restore((2, 3))]
     panel.on_added([make(2, Stage.DONE), make(3, Stage.DONE), make(1, Stage.DONE)])
     assert [snapshot.transfer.id for snapshot in panel.snapshots()] == [1, 2, 3, 4]
 
 
-def test_cancelled_and_removed_rows_come_back_together(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
+def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     said: list[str] = []
     panel.removed.connect(said.append)
     sending = make(2, Stage.SIGNED, Activity.SENDING)
@@ -236,11 +233,11 @@ def test_cancelled_and_removed_rows_come_back_together(
     asked.commands.clear()
     QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
-    assert asked.commands == [commands.Relist((1, 3, 2))]
+    assert asked.commands == [commands.Restore((1, 3, 2))]
 
 
 def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
-    panel: TransferListPanel, asked: Asked, make: Make
+    panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
     panel.on_added([make(1), make(2, Stage.SIGNED, Activity.SENDING)])
     panel._list.selectAll()
@@ -248,7 +245,7 @@ def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
     panel.on_removed([1])
     QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
     panel.on_removed([2])
-    assert asked.commands == [commands.Cancel((1, 2)), commands.Relist((1,)), commands.Relist((2,))]
+    assert asked.commands == [commands.Cancel((1, 2)), commands.Restore((1,)), commands.Restore((2,))]
 
 
 @pytest.mark.parametrize(
@@ -260,7 +257,11 @@ def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
         ({"stage": Stage.SIGNED, "activity": Activity.RETRYING}, "Retry 600 uploads now", commands.Retry),
         ({}, "Cancel 600 uploads", commands.Cancel),
         ({"stage": Stage.DONE}, "Remove 600 from list", commands.Remove),
-        ({"activity": Activity.KNOWN, "known_asset_id": "med_1"}, "Use those 600 IDs", commands.UseKnown),
+        (
+            {"activity": Activity.KNOWN, "known_asset_id": "med_1"},
+            "Use those 600 IDs",
+            commands.UseExistingAsset,
+        ),
         (
             {"activity": Activity.KNOWN, "known_asset_id": "med_1"},
             "Upload 600 files again",
@@ -269,7 +270,7 @@ def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
     ],
 )
 def test_what_is_done_to_many_rows_is_one_command(
-    panel: TransferListPanel,
+    panel: UploadsPanel,
     make: Make,
     row: dict[str, object],
     entry: str,
@@ -284,9 +285,7 @@ def test_what_is_done_to_many_rows_is_one_command(
     assert asked.commands == [command(tuple(range(600)))]
 
 
-def test_ctrl_z_in_the_search_field_is_the_fields_own(
-    panel: TransferListPanel, asked: Asked, make: Make
-) -> None:
+def test_ctrl_z_in_the_search_field_is_the_fields_own(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE)])
     select(panel, (0,))
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
@@ -300,7 +299,7 @@ def test_ctrl_z_in_the_search_field_is_the_fields_own(
 
 
 def test_a_request_id_is_copied_and_a_problem_shown_in_full(
-    panel: TransferListPanel, make: Make, qtbot: QtBot
+    panel: UploadsPanel, make: Make, qtbot: QtBot
 ) -> None:
     clipboard = AssetClipboard(panel)
     panel.copy_texts_by(clipboard.copy_text)
@@ -331,7 +330,7 @@ def test_a_request_id_is_copied_and_a_problem_shown_in_full(
     ("key", "more"), [(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier), (Qt.Key.Key_Menu, NO_KEYS)]
 )
 def test_the_menu_of_a_row_opens_by_key_without_a_row_chosen_before(
-    panel: TransferListPanel, make: Make, qtbot: QtBot, key: Qt.Key, more: Qt.KeyboardModifier
+    panel: UploadsPanel, make: Make, qtbot: QtBot, key: Qt.Key, more: Qt.KeyboardModifier
 ) -> None:
     panel.on_added([make(7), make(8)])
     with qtbot.waitSignal(panel._list.menu_requested) as wanted:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.errors import CaptivePortal, ProxyFault, Timeout, TlsFault
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.rejections import not_media
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.uploads import row_text
@@ -312,7 +312,7 @@ def test_a_name_fits_one_line_and_cannot_turn_the_text_around_it(name: str, show
 
 
 def test_every_kind_has_a_name() -> None:
-    names = [row_text.kind_name(kind) for kind in Kind]
+    names = [row_text.kind_name(kind) for kind in MediaKind]
     assert names == ["Image", "Video", "Audio", "Logo", "Reference image"]
     assert row_text.kind_name(None) == ""
 

@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.uploads.filter_bar import LEAST_WIDTH
-from layers_desktop.ui.uploads.filter_model import Show, UploadSearch, searched_text
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.filter_model import StatusFilter, UploadSearch, searched_text
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_text import kind_name
 from tests.ui.uploads.list_driver import shown
 
@@ -32,7 +32,7 @@ transfers = st.builds(
     project_name=st.text(max_size=12),
     path=st.just(b""),
     name=st.text(max_size=20),
-    kind=st.sampled_from([None, *Kind]),
+    kind=st.sampled_from([None, *MediaKind]),
     asset_id=st.none() | st.from_regex(r"med_[0-9A-Z]{8}", fullmatch=True),
 )
 
@@ -92,14 +92,12 @@ def test_what_is_remembered_of_a_row_is_never_old(steps: list[tuple[Transfer, st
 # In the panel
 
 
-def test_search_and_chip_narrow_the_list_together_and_counts_stay(
-    panel: TransferListPanel, make: Make
-) -> None:
+def test_search_and_chip_narrow_the_list_together_and_counts_stay(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1, Stage.DONE), make(2, name="beach.png"), make(3, Stage.DONE, name="beach.mov")])
     field = panel._filters.search
     QTest.keyClicks(field, "BEACH")
     assert shown(panel) == [2, 3]
-    panel.show_only(Show.DONE)
+    panel.show_only(StatusFilter.DONE)
     assert shown(panel) == [3]
     names = [chip.accessibleName() for chip in panel._filters.chips.chips.values()]
     assert names == ["All 3", "Active 1", "Done 2", "Needs you 0"]
@@ -107,7 +105,7 @@ def test_search_and_chip_narrow_the_list_together_and_counts_stay(
     assert shown(panel) == [1, 3]
 
 
-def test_a_row_appears_when_its_asset_id_comes(panel: TransferListPanel, make: Make) -> None:
+def test_a_row_appears_when_its_asset_id_comes(panel: UploadsPanel, make: Make) -> None:
     panel.on_added([make(1), make(2)])
     panel._filters.search.setText(f"MED_{2:026d}")
     assert shown(panel) == []
@@ -115,19 +113,19 @@ def test_a_row_appears_when_its_asset_id_comes(panel: TransferListPanel, make: M
     assert shown(panel) == [2]
 
 
-def test_a_row_that_is_dropped_during_a_search_is_searched_too(panel: TransferListPanel, make: Make) -> None:
+def test_a_row_that_is_dropped_during_a_search_is_searched_too(panel: UploadsPanel, make: Make) -> None:
     panel._filters.search.setText("beach")
     panel.on_added([make(1), make(2, name="Béach.png")])
     assert shown(panel) == [2]
 
 
-def test_an_empty_result_says_so(panel: TransferListPanel, theme: Theme, make: Make) -> None:
+def test_an_empty_result_says_so(panel: UploadsPanel, theme: Theme, make: Make) -> None:
     panel.on_added([make(1)])
     panel._filters.search.setText("  xyz ")
     assert panel._model.nothing() == "No upload matches “xyz”"
-    panel.show_only(Show.DONE)
+    panel.show_only(StatusFilter.DONE)
     assert panel._model.nothing() == "No upload under “Done” matches “xyz”"
-    panel.show_only(Show.ALL)
+    panel.show_only(StatusFilter.ALL)
     image = panel._list.viewport().grab().toImage()
     found = {image.pixelColor(x, image.height() // 2).name() for x in range(image.width())}
     assert theme.tokens.bg.name() in found
@@ -139,7 +137,7 @@ def test_an_empty_result_says_so(panel: TransferListPanel, theme: Theme, make: M
 
 
 def test_ctrl_f_searches_and_escape_goes_back_to_the_whole_list(
-    panel: TransferListPanel, make: Make, qtbot: QtBot
+    panel: UploadsPanel, make: Make, qtbot: QtBot
 ) -> None:
     panel.on_added([make(1), make(2, name="beach.png")])
     panel.activateWindow()
@@ -160,7 +158,7 @@ def test_ctrl_f_searches_and_escape_goes_back_to_the_whole_list(
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
 def test_down_and_enter_go_into_what_was_found(
-    panel: TransferListPanel, make: Make, qtbot: QtBot, key: Qt.Key
+    panel: UploadsPanel, make: Make, qtbot: QtBot, key: Qt.Key
 ) -> None:
     panel.on_added([make(1), make(2, name="beach.png")])
     panel.activateWindow()
@@ -173,7 +171,7 @@ def test_down_and_enter_go_into_what_was_found(
     assert field.text() == "beach"
 
 
-def test_the_cross_clears_and_is_there_only_when_there_is_something(panel: TransferListPanel) -> None:
+def test_the_cross_clears_and_is_there_only_when_there_is_something(panel: UploadsPanel) -> None:
     field = panel._filters.search
     clear = next(action for action in field.actions() if action.text() == "Clear search")
     assert not clear.isVisible()
@@ -184,9 +182,7 @@ def test_the_cross_clears_and_is_there_only_when_there_is_something(panel: Trans
     assert not clear.isVisible()
 
 
-def test_ctrl_c_copies_the_search_only_when_some_of_it_is_selected(
-    panel: TransferListPanel, qtbot: QtBot
-) -> None:
+def test_ctrl_c_copies_the_search_only_when_some_of_it_is_selected(panel: UploadsPanel, qtbot: QtBot) -> None:
     from_window = panel.window().addAction("Copy", QKeySequence.StandardKey.Copy)
     panel.activateWindow()
     panel.start_search()
@@ -201,13 +197,13 @@ def test_ctrl_c_copies_the_search_only_when_some_of_it_is_selected(
     assert QGuiApplication.clipboard().text() == "beach"
 
 
-def test_the_field_has_its_name(panel: TransferListPanel) -> None:
+def test_the_field_has_its_name(panel: UploadsPanel) -> None:
     assert panel.search_field.accessibleName() == "Search uploads"
 
 
 @pytest.mark.parametrize("count", [3, 2_000])
 def test_a_narrow_window_keeps_chips_and_search_readable(
-    panel: TransferListPanel, make: Make, qtbot: QtBot, count: int
+    panel: UploadsPanel, make: Make, qtbot: QtBot, count: int
 ) -> None:
     panel.on_added([make(number) for number in range(count)])
     panel.resize(520, 400)

@@ -14,7 +14,7 @@ from layers_desktop.history.messages import Export, ExportFormat
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.history.actions import ExportChooser
 from layers_desktop.ui.main_window import MainWindow
-from layers_desktop.ui.widgets.file_dialogs import FolderLook
+from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 from tests.ui.file_dialogs import PATIENCE, lose_patience, opened_dialog, wait_for_ever
 
 LOCATION = QStandardPaths.StandardLocation
@@ -54,7 +54,7 @@ def pictures_folder() -> str:
     return folder
 
 
-def begun(look: FolderLook, folder: str, qtbot: QtBot) -> str:
+def begun(look: FolderProbe, folder: str, qtbot: QtBot) -> str:
     """Return where a dialog begins that was to begin in `folder`."""
     heard: list[str] = []
     look.begin_in(folder, heard.append)
@@ -66,7 +66,7 @@ def test_a_dialog_begins_in_its_folder_else_in_the_usual_one_else_at_home(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     owner = QObject()
-    look = FolderLook(owner, patience_ms=PATIENCE)
+    look = FolderProbe(owner, patience_ms=PATIENCE)
     home = str(tmp_path / "home")
     assert begun(look, str(tmp_path), qtbot) == str(tmp_path)
     assert begun(look, str(tmp_path / "gone"), qtbot) == home
@@ -80,7 +80,7 @@ def test_a_dialog_begins_in_its_folder_else_in_the_usual_one_else_at_home(
 def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: Network) -> None:
     owner, heard = QObject(), list[str]()
     network.everything = True
-    look = FolderLook(owner, is_folder=network, patience_ms=1)
+    look = FolderProbe(owner, is_folder=network, patience_ms=1)
     look.begin_in("/net/dead", heard.append)
     look.begin_in("/net/dead", heard.append)  # pressed twice: one dialog
     qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE)
