@@ -123,7 +123,7 @@ class Services(QObject):
         queue.batch_finished.connect(self.storage_noting.batch_finished)
         queue.watching.connect(window.on_watching)
         queue.notice.connect(window.on_notice)
-        queue.files.connect(self.pictures.sort_out)
+        queue.file_usage.connect(self.pictures.sort_out)
 
     def _connect_history(self, window: MainWindow) -> None:
         history, panel = self.history, window.history

@@ -306,7 +306,7 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     pick(qtbot, desktop)
     assert desktop._backend is not None
     queue, pictures = desktop._backend.engine.queue, desktop._backend.pictures
-    with qtbot.waitSignal(queue.files, timeout=PATIENCE_MS) as told:
+    with qtbot.waitSignal(queue.file_usage, timeout=PATIENCE_MS) as told:
         queue.post(commands.QueryFiles(bytes(pictures.folder)))
     assert told.args is not None
     assert told.args[0].needed == {bytes(pictures.folder / name)}
@@ -519,7 +519,7 @@ def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
     desktop.window.toast.button.click()
     wait_done(qtbot, desktop, 2)
     assert panel.all_done() == before
-    panel._deeds.submit_again(MediaKind.LOGO, panel.snapshots())
+    panel._row_controller.submit_again(MediaKind.LOGO, panel.snapshots())
     wait_done(qtbot, desktop, 4)
     assert [row.kind for row in panel.all_done()] == [
         MediaKind.IMAGE,

@@ -28,7 +28,7 @@ def quit_when_told():
     QMetaObject.invokeMethod(QCoreApplication.instance(), "quit", Qt.ConnectionType.QueuedConnection)
 
 threading.Thread(target=quit_when_told, daemon=True).start()
-sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1]))))
+sys.exit(app.run(app.WindowOptions(data_dir=Path(sys.argv[1]))))
 """
 
 

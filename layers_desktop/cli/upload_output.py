@@ -149,7 +149,7 @@ class UploadOutput(QObject):
         queue.added.connect(self.on_added)
         queue.changed.connect(self.on_changed)
         queue.progress.connect(self.on_progress)
-        queue.held.connect(self.on_held)
+        queue.hold_changed.connect(self.on_held)
         queue.submitted.connect(self.on_submitted)
         queue.notice.connect(self.on_notice)
         queue.batch_finished.connect(self.on_batch_finished)

@@ -50,7 +50,7 @@ class Reachability(QObject):
         """False while the last answer was that the network is to blame."""
         return self._problem is None
 
-    def use(self, account: Account | None) -> None:
+    def set_account(self, account: Account | None) -> None:
         """Ask with this account's key from now on; what was known of another one is forgotten."""
         self._end_call()
         self._ask_again = False

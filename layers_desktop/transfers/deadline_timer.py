@@ -17,7 +17,7 @@ class DeadlineTimer(QObject):
     Lives in the thread of whoever sets it.
     """
 
-    rang = Signal()
+    expired = Signal()
 
     def __init__(self, monotonic: Callable[[], float], parent: QObject | None = None) -> None:
         """`monotonic` is the clock of the dates, in seconds."""
@@ -29,7 +29,7 @@ class DeadlineTimer(QObject):
     @Slot()
     def _ring(self) -> None:
         # Signal to signal is connected under Python's lock: not in a thread (docs/decisions.md, 29).
-        self.rang.emit()
+        self.expired.emit()
 
     def set(self, date: float | None) -> None:
         """Ring at this date, at once where it is past, and at no other; None for never."""

@@ -1,6 +1,7 @@
 """Giving out steps: who may go next, with which key, within which budget, and why nothing goes out.
 
-Queue's thread only. It knows the board and the crew, not the journal: what it gives out is written already.
+Queue's thread only. It knows the ready queue and the worker pool, not the journal: what it gives out is
+written already.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ SHORT_HOLD_SECONDS = 1.0
 class Dispatcher:
     """Holds the account, its client and its write budget; gives steps to idle workers."""
 
-    def __init__(self, board: ReadyQueue, crew: WorkerPool, clocks: Clocks, senders: int) -> None:
-        self._board = board
-        self._crew = crew
+    def __init__(self, ready: ReadyQueue, workers: WorkerPool, clocks: Clocks, senders: int) -> None:
+        self._ready = ready
+        self._workers = workers
         self._clocks = clocks
         self._client: LayersClient | None = None
         self._on_this_computer = False
@@ -48,19 +49,19 @@ class Dispatcher:
         self.offline: Problem | None = None
         """Why Layers cannot be reached, while it cannot."""
         self.senders = senders
-        crew.resize(senders)
+        workers.resize(senders)
 
     def close(self) -> None:
-        """Close all clients; after the crew was dismissed."""
+        """Close all clients; after the worker pool was shut down."""
         for client in (*self._retired, *([self._client] if self._client else [])):
             client.close()
 
     def resize(self, senders: int) -> None:
         """Send so many files at once."""
         self.senders = senders
-        self._crew.resize(senders)
+        self._workers.resize(senders)
 
-    def use(self, account: Account | None) -> None:
+    def set_account(self, account: Account | None) -> None:
         """Go on with this account's key; None holds everything."""
         self.account = account
         if self._client is not None:
@@ -68,29 +69,29 @@ class Dispatcher:
             self._client = None
         if account is None:
             self._block = Hold(HoldReason.SIGNED_OUT)
-            self._crew.cancel_puts()
+            self._workers.cancel_puts()
             return
         self._client = LayersClient(account.base_url, account.key, clock=self._clocks.wall)
         self._on_this_computer = is_loopback(base_address(account.base_url))
         self._block = None
         if self._budget_of is None or account.organization_id != self._budget_of.organization_id:
-            self._crew.cancel_puts()
+            self._workers.cancel_puts()
         if account != self._budget_of:
             # Layers counts writes by key: another one of the same organization has a budget of its own.
             self._budget_of = account
             self._budget = WriteBudget(account.rate_limit_tier, clock=self._clocks.monotonic)
 
-    def learn(self, job: Job, outcome: Outcome) -> None:
+    def update_budget(self, job: Job, outcome: Outcome) -> None:
         """Correct the budget by what Layers said of it in the answer to a write, if one came."""
         if job.client is not self._client or not _is_answer(outcome):
             return
         self._budget.answered()
         if job.client is not None and (seen := job.client.rate) is not None:
             self._budget.observe(
-                seen.limit, seen.remaining, seen.reset_in, on_their_way=self._board.at(*WRITES)
+                seen.limit, seen.remaining, seen.reset_in, on_their_way=self._ready.at(*WRITES)
             )
 
-    def note_failure(self, job: Job, error: UserError, hold: Hold | None) -> None:
+    def record_failure(self, job: Job, error: UserError, hold: Hold | None) -> None:
         """Learn from a failed step: the budget's date, or that nothing more may go out."""
         if job.client is not self._client:
             return  # what the key before this one ran into says nothing of this one
@@ -102,35 +103,35 @@ class Dispatcher:
     def choose(self) -> tuple[Step, UploadTask] | None:
         """Return what may go out now, None when nothing may: `give` it, or put it elsewhere."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
-        self._board.wake(now, wall)
+        self._ready.wake(now, wall)
         self._no_write_before = self._budget_until = None
         if self._standing_hold() is not None:
             # What cannot be sent is said early, also while Layers cannot be reached or nobody is signed in.
-            return None if self._crew.idle() is None else self._board.inspect_rest(now, wall)
+            return None if self._workers.idle() is None else self._ready.inspect_rest(now, wall)
         self._budget_until = self._budget.earliest()
         self._no_write_before = self._budget_date()
         may_write = self._no_write_before is None
-        if self._crew.idle() is None:
+        if self._workers.idle() is None:
             return None
-        return self._board.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
+        return self._ready.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
 
-    def give(self, step: Step, work: UploadTask) -> None:
+    def give(self, step: Step, task: UploadTask) -> None:
         """Give an idle worker what was chosen."""
-        worker = self._crew.idle()
+        worker = self._workers.idle()
         if worker is None or (self._client is None and step is not Step.INSPECT):
             raise AssertionError("nobody to give a step to")
         if step in WRITES:
             self._budget.spend()
-        self._board.started(work.transfer.id, step, self._clocks.monotonic())
+        self._ready.started(task.transfer.id, step, self._clocks.monotonic())
         worker.give(
             Job(
                 step=step,
-                transfer=work.transfer,
+                transfer=task.transfer,
                 client=self._client,
                 token=CancelToken(),
-                inspected=work.file_id,
-                link=work.link,
-                unread=work.unread,
+                inspected=task.file_id,
+                link=task.link,
+                unread=task.skip_read,
                 allow_http_loopback=self._on_this_computer,
             )
         )
@@ -144,7 +145,7 @@ class Dispatcher:
         waits = until is not None and self._waits_for_budget() is not None
         if until is None or not waits or until <= now + SHORT_HOLD_SECONDS:
             return None
-        first = self._board.next_write(senders=self.senders, now=now, wall=self._clocks.wall())
+        first = self._ready.next_write(senders=self.senders, now=now, wall=self._clocks.wall())
         return Hold(
             HoldReason.WRITE_BUDGET,
             until=until,
@@ -157,16 +158,16 @@ class Dispatcher:
 
         A date that has passed meanwhile means at once.
         """
-        dates = [date for date in (self._board.next_wake(), self._waits_for_budget()) if date is not None]
+        dates = [date for date in (self._ready.next_wake(), self._waits_for_budget()) if date is not None]
         return min(dates, default=None)
 
     def _waits_for_budget(self) -> float | None:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
-        return self._no_write_before if self._board.wants_write(now, wall) else None
+        return self._no_write_before if self._ready.wants_write(now, wall) else None
 
     def _budget_date(self) -> float | None:
         """Return when the key may make its next write, None when that is now."""
-        earliest = self._budget.earliest(on_their_way=self._board.at(*WRITES))
+        earliest = self._budget.earliest(on_their_way=self._ready.at(*WRITES))
         return earliest if earliest > self._clocks.monotonic() else None
 
     def _standing_hold(self) -> Hold | None:

@@ -32,7 +32,7 @@ class Engine:
 
     def stop(self) -> bool:
         """Stop the queue and join its thread; False when something of it still runs."""
-        self.queue.retire()
+        self.queue.stop_accepting()
         if not self._thread.isRunning():
             return True
         # Posted, not called: a busy queue must not block the window's thread beyond the deadline below.

@@ -1,8 +1,8 @@
 """The queue: the only owner of transfers, journal, budget and workers. Lives in a thread of its own.
 
 Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
-report is decided by `policy`, written to the journal (`ledger`), and only then the next step is given out
-(`foreman`). Waits are dates with one timer, never sleeping threads.
+report is decided by `policy`, written to the journal (`store`), and only then the next step is given out
+(`scheduler`). Waits are dates with one timer, never sleeping threads.
 
 What a queue is built with: its folder, its limits, its rules, its clocks.
 """
@@ -78,22 +78,22 @@ class TransferQueue(QObject):
     changed = Signal(object)  # list[Snapshot]
     removed = Signal(object)  # list[int]
     progress = Signal(object)  # list[Progress]
-    held = Signal(object)  # Hold | None
+    hold_changed = Signal(object)  # Hold | None
     submitted = Signal(int, int)  # the ticket of a Submit, and its batch once it is on disk; 0: it cannot be
     batch_finished = Signal(object)  # BatchSummary
     restored = Signal(object)  # Restored: what earlier runs left, once for each organization that signs in
     watching = Signal(object)  # tuple[Problem, ...]: the watched folders that cannot be read at the moment
-    files = Signal(object)  # FileUsage: the answer to QueryFiles
+    file_usage = Signal(object)  # FileUsage: the answer to QueryFiles
     notice = Signal(object)  # Problem
     _command = Signal(object)
 
     def __init__(self, config: QueueConfig) -> None:
         super().__init__()
         self._config = config
-        self._ledger: TransferStore | None = None
+        self._store: TransferStore | None = None
         self._unusable: Problem | None = None
-        """Why files cannot be taken in, where there is no ledger."""
-        self._foreman: Scheduler | None = None
+        """Why files cannot be taken in, where there is no store."""
+        self._scheduler: Scheduler | None = None
         self._shown_hold: Hold | None = None
         self._stopping = self._closed = False
         self._adopts = True
@@ -110,7 +110,7 @@ class TransferQueue(QObject):
         if not self._closed:
             self._command.emit(command)
 
-    def retire(self) -> None:
+    def stop_accepting(self) -> None:
         """Give out nothing more; safe from any thread, before `stop`.
 
         What was handed in before that is still written down: the next start goes on with it.
@@ -125,7 +125,7 @@ class TransferQueue(QObject):
         self._reachability = Reachability(self)
         self._reachability.changed.connect(self._network_changed)
         self._alarm = DeadlineTimer(self._config.clocks.monotonic, self)
-        self._alarm.rang.connect(self._dispatch)
+        self._alarm.expired.connect(self._dispatch)
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
         self._inspected = QTimer(self, interval=WRITE_INSPECTED_MS, singleShot=True)
@@ -133,39 +133,41 @@ class TransferQueue(QObject):
         self._lister = QTimer(self, interval=LIST_MS)
         self._lister.timeout.connect(self._list)
         self._bandwidth = BandwidthLimiter(self._config.bandwidth_limit)
-        self._crew = WorkerPool(self._hire)
+        self._workers = WorkerPool(self._create_worker)
         try:
-            self._ledger = self._open_ledger()
+            self._store = self._open_store()
         except UserError as error:
             self._unusable = error.problem
         except Exception as error:
             log.exception("the journal could not be opened")
             self._unusable = unexpected(error)
-        if self._ledger is not None:
-            self._build(self._ledger)
+        if self._store is not None:
+            self._build(self._store)
         elif self._unusable is not None:
             self.notice.emit(self._unusable)
 
-    def _build(self, ledger: TransferStore) -> None:
+    def _build(self, store: TransferStore) -> None:
         """Make all that needs the journal."""
-        ledger.board.small_first = self._config.small_first
-        self._dispatcher = Dispatcher(ledger.board, self._crew, self._config.clocks, self._config.concurrency)
-        self._control = UserActions(ledger, self._dispatcher, self._crew, self._config.clocks.wall)
-        self._lookout = FolderWatcher(
+        store.ready.small_first = self._config.small_first
+        self._dispatcher = Dispatcher(
+            store.ready, self._workers, self._config.clocks, self._config.concurrency
+        )
+        self._user_actions = UserActions(store, self._dispatcher, self._workers, self._config.clocks.wall)
+        self._watcher = FolderWatcher(
             self._config.data / "watched",
             self._config.watch,
             monotonic=self._config.clocks.monotonic,
-            handed_in=ledger.handed_in,
+            handed_in=store.submitted_files,
             submit=self._submit,
             told=self.watching.emit,
             news=self._folder_news,
             tasks=self._folder_tasks,
             parent=self,
         )
-        self._foreman = Scheduler(
-            ledger,
+        self._scheduler = Scheduler(
+            store,
             self._dispatcher,
-            self._control,
+            self._user_actions,
             policy=self._config.policy,
             clocks=self._config.clocks,
             calls=SchedulerCallbacks(
@@ -173,7 +175,7 @@ class TransferQueue(QObject):
             ),
         )
 
-    def _open_ledger(self) -> TransferStore:
+    def _open_store(self) -> TransferStore:
         try:
             run = ProcessRun(self._config.data / "runs")
         except OSError as error:
@@ -195,7 +197,7 @@ class TransferQueue(QObject):
     @Slot()
     def stop(self) -> None:
         """Cancel sockets, join with a deadline, close the journal."""
-        self.retire()
+        self.stop_accepting()
         self._closed = True
         self._alarm.set(None)
         self._sampler.stop()
@@ -206,30 +208,30 @@ class TransferQueue(QObject):
 
         self._lister.stop()
         self.ended = self._reachability.close()
-        self._crew.dismiss(left())
-        if self._ledger is not None:
-            self.ended = self._lookout.close(left()) and self.ended
+        self._workers.shutdown(left())
+        if self._store is not None:
+            self.ended = self._watcher.close(left()) and self.ended
             self._dispatcher.close()
-            self._ledger.close()
+            self._store.close()
         # A call of the system that hangs cannot be ended: the engine's deadline is for this, too.
-        self._crew.join()
+        self._workers.join()
         self.thread().quit()
 
-    def _hire(self) -> TransferWorker:
+    def _create_worker(self) -> TransferWorker:
         worker = TransferWorker(self._bandwidth, self._config.clocks.monotonic, parent=self)
-        worker.reported.connect(self._on_report, Qt.ConnectionType.QueuedConnection)
+        worker.reported.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
         return worker
 
     # Commands
 
     @Slot(object)
     def _handle(self, command: commands.Command) -> None:
-        if self._ledger is None:
+        if self._store is None:
             if isinstance(command, commands.Submit | commands.SubmitAgain) and self._unusable:
                 self._not_done(command, self._unusable)
             return
         try:
-            self._obey(self._ledger, command)
+            self._carry_out(self._store, command)
         except UserError as error:
             self._not_done(command, error.problem)
         except Exception as error:
@@ -238,60 +240,60 @@ class TransferQueue(QObject):
         self._list_soon()
         self._dispatch()
 
-    def _obey(self, ledger: TransferStore, command: commands.Command) -> None:
+    def _carry_out(self, store: TransferStore, command: commands.Command) -> None:
         match command:
             case commands.Submit():
                 self._submit(command)
             case commands.SubmitAgain():
-                for submit in submits(command, ledger.board):
+                for submit in submits(command, store.ready):
                     self._submit(submit)
             case commands.AssignProject():
-                ledger.assign_project(command)
+                store.assign_project(command)
             case commands.UseAccount():
-                self._use(ledger, command)
+                self._use(store, command)
             case commands.WatchFolders(folders, off):
-                self._lookout.follow(folders, off)
+                self._watcher.set_folders(folders, off)
             case commands.QueryFiles(folder):
-                self.files.emit(ledger.files_of(folder))
+                self.file_usage.emit(store.file_usage(folder))
             case commands.NetworkChanged():
                 self._reachability.ask_anew()
             case commands.SetConcurrency() | commands.SetBandwidthLimit() | commands.SetSmallFirst():
-                self._configure(ledger, command)
+                self._configure(store, command)
             case _:
-                self._control.obey(command)
+                self._user_actions.handle(command)
 
     def _not_done(self, command: commands.Command, problem: Problem) -> None:
         self.notice.emit(problem)
         if isinstance(command, commands.Submit) and command.ticket:
             self.submitted.emit(command.ticket, 0)
 
-    def _configure(self, ledger: TransferStore, command: commands.Setting) -> None:
+    def _configure(self, store: TransferStore, command: commands.Setting) -> None:
         match command:
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
             case commands.SetBandwidthLimit(bytes_per_second):
                 self._bandwidth.change(bytes_per_second)
             case commands.SetSmallFirst(on):
-                ledger.board.small_first = on
+                store.ready.small_first = on
 
-    def _use(self, ledger: TransferStore, command: commands.UseAccount) -> None:
+    def _use(self, store: TransferStore, command: commands.UseAccount) -> None:
         account = command.account
         self._adopts = command.adopt
-        self._dispatcher.use(account)
-        self._reachability.use(account)
-        self._lookout.use(account)
+        self._dispatcher.set_account(account)
+        self._reachability.set_account(account)
+        self._watcher.set_account(account)
         if account is not None:
-            ledger.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
+            store.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
 
     def _submit(self, submit: commands.Submit) -> None:
         """Write down what came in, and put it on the list."""
-        if self._ledger is None:
+        if self._store is None:
             return
         account = self._dispatcher.account
         organization_id = submit.organization_id
         if organization_id is None or (organization_id == "" and self._adopts):
             organization_id = account.organization_id if account is not None else ""
-        batch_id = self._ledger.add(submit, organization_id)
+        batch_id = self._store.add(submit, organization_id)
         if submit.ticket:
             self.submitted.emit(submit.ticket, batch_id)
         self._list_soon()
@@ -304,28 +306,28 @@ class TransferQueue(QObject):
 
     @Slot()
     def _list(self) -> None:
-        if self._ledger is None or not self._ledger.list_more(LISTED_AT_ONCE):
+        if self._store is None or not self._store.list_more(LISTED_AT_ONCE):
             self._lister.stop()
         self._dispatch()
 
     @Slot()
     def _write_inspected(self) -> None:
-        if self._stopping or self._foreman is None:
+        if self._stopping or self._scheduler is None:
             return
-        self._foreman.write_inspected()
+        self._scheduler.write_inspected()
         self._dispatch()
 
     # Steps
 
     @Slot()
     def _dispatch(self) -> None:
-        if self._stopping or self._foreman is None:
+        if self._stopping or self._scheduler is None:
             return
-        self._foreman.give_out()
+        self._scheduler.schedule()
         hold = self._dispatcher.hold()
         if hold != self._shown_hold:
             self._shown_hold = hold
-            self.held.emit(hold)
+            self.hold_changed.emit(hold)
         self._alarm.set(self._dispatcher.next_date())
 
     def _started(self) -> None:
@@ -333,29 +335,29 @@ class TransferQueue(QObject):
             self._sampler.start()
 
     @Slot(object, object)
-    def _on_report(self, worker: TransferWorker, report: JobResult) -> None:
-        if self._stopping or self._foreman is None:
+    def _on_result(self, worker: TransferWorker, report: JobResult) -> None:
+        if self._stopping or self._scheduler is None:
             worker.job = None
             return
-        if self._foreman.reported(worker, report) and not self._inspected.isActive():
+        if self._scheduler.on_result(worker, report) and not self._inspected.isActive():
             self._inspected.start()
         self._dispatch()
 
     @Slot(object)
     def _network_changed(self, problem: Problem | None) -> None:
-        if self._stopping or self._ledger is None:
+        if self._stopping or self._store is None:
             return
         self._dispatcher.offline = problem
         if problem is None:
-            self._control.network_is_back()
+            self._user_actions.network_is_back()
         self._dispatch()
 
     @Slot()
     def _sample(self) -> None:
-        sent = self._crew.progress()
+        sent = self._workers.progress()
         if sent:
             self.progress.emit(sent)
-        if self._foreman is not None and self._foreman.show_inspecting():
+        if self._scheduler is not None and self._scheduler.show_inspecting():
             self._dispatch()  # others need not wait for what hangs
         elif not sent:
             self._sampler.stop()

@@ -62,22 +62,22 @@ class ReadyQueue:
         wanted = list(self._works) if ids is None else ids
         return [self._works[id_] for id_ in wanted if id_ in self._works]
 
-    def put(self, work: UploadTask, now: float, wall: float) -> None:
+    def put(self, task: UploadTask, now: float, wall: float) -> None:
         """Take work in, or note how it stands now."""
-        id_, transfer = work.transfer.id, work.transfer
+        id_, transfer = task.transfer.id, task.transfer
         self._forget(id_)
-        self._works[id_] = work
+        self._works[id_] = task
         is_being_signed = self.running.get(id_) is Step.PRESIGN
         is_open = transfer.begun and transfer.stage is not Stage.CANCELLED
         if is_being_signed or is_open or transfer.in_doubt:
             self._begin(transfer)
         if id_ in self.running:
             return  # it is put again when its step has ended
-        step = next_step(work, now, wall)
+        step = next_step(task, now, wall)
         if step is None:
             return
-        if work.not_before > now:
-            heapq.heappush(self._later, (work.not_before, id_))
+        if task.not_before > now:
+            heapq.heappush(self._later, (task.not_before, id_))
         else:
             heapq.heappush(self._ready[step], id_)
 
@@ -142,21 +142,21 @@ class ReadyQueue:
         """Return the first dropped work whose next step this is, without taking it."""
         heap = self._ready[step]
         while heap:
-            work = self._works.get(heap[0])
+            task = self._works.get(heap[0])
             if (
-                work is not None
-                and work.transfer.id not in self.running
-                and work.not_before <= now
-                and (is_next := next_step(work, now, wall)) is not None
+                task is not None
+                and task.transfer.id not in self.running
+                and task.not_before <= now
+                and (is_next := next_step(task, now, wall)) is not None
             ):
                 if is_next is not step:
                     # A link ran out while it waited: it is ready for another step now.
                     heapq.heappush(self._ready[is_next], heapq.heappop(heap))
                     continue
-                if not self.is_behind(work.transfer):
-                    return work
-                self._behind.setdefault(_file(work.transfer), {})[work.transfer.id] = step
-                self._changed.append(work.transfer.id)
+                if not self.is_behind(task.transfer):
+                    return task
+                self._behind.setdefault(_file(task.transfer), {})[task.transfer.id] = step
+                self._changed.append(task.transfer.id)
             heapq.heappop(heap)
         return None
 
@@ -199,23 +199,23 @@ class ReadyQueue:
         that are sent, and the others when nothing else is to do.
         """
         sending = self.at(Step.PUT, Step.INLINE, Step.PRESIGN, Step.HASH)
-        if may_write and (work := self.first(Step.FINALIZE, now, wall)):
-            return Step.FINALIZE, work
-        if self._inspected_ahead() < INSPECT_AHEAD * senders and (work := self._to_inspect(now, wall)):
-            return Step.INSPECT, work
+        if may_write and (task := self.first(Step.FINALIZE, now, wall)):
+            return Step.FINALIZE, task
+        if self._inspected_ahead() < INSPECT_AHEAD * senders and (task := self._to_inspect(now, wall)):
+            return Step.INSPECT, task
         if sending < senders:
             if put := self.first(Step.PUT, now, wall):
                 return Step.PUT, put
-            if work := self.first(Step.HASH, now, wall):
-                return Step.HASH, work
+            if task := self.first(Step.HASH, now, wall):
+                return Step.HASH, task
             if may_write and (new := self._new_file(now, wall)):
                 return new
         return self.inspect_rest(now, wall)
 
     def inspect_rest(self, now: float, wall: float) -> tuple[Step, UploadTask] | None:
         """Return what is inspected while nothing else is to do; None when there is nothing."""
-        work = None if self.filling else self._to_inspect(now, wall)
-        return None if work is None else (Step.INSPECT, work)
+        task = None if self.filling else self._to_inspect(now, wall)
+        return None if task is None else (Step.INSPECT, task)
 
     def _to_inspect(self, now: float, wall: float) -> UploadTask | None:
         """Return what is inspected next; None when nothing is to be, or enough are being inspected."""
@@ -241,8 +241,8 @@ class ReadyQueue:
 
     def next_write(self, *, senders: int, now: float, wall: float) -> UploadTask | None:
         """Return the work whose write goes out first once one may; None while no sender is free for it."""
-        if work := self.first(Step.FINALIZE, now, wall):
-            return work
+        if task := self.first(Step.FINALIZE, now, wall):
+            return task
         free = self.at(Step.PUT, Step.INLINE, Step.PRESIGN, Step.HASH) < senders
         new = self._new_file(now, wall) if free else None
         return new[1] if new else None

@@ -1,6 +1,6 @@
 """How work begins: with a file that was just dropped, or with what an earlier run left of it in the journal.
 
-Queue's thread only; no Qt. Nothing is put on the board here.
+Queue's thread only; no Qt. Nothing is put on the ready queue here.
 
 Notes of drops that editions before journal format 4 kept beside the journal: taken in once.
 """
@@ -24,7 +24,7 @@ from layers_desktop.transfers.journal.journal import Journal, new_transfer
 from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.retry_policy import from_journal, retried
 from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer, is_damaged
-from layers_desktop.transfers.upload_task import UploadTask, ready, undecided
+from layers_desktop.transfers.upload_task import UploadTask, undecided, with_idempotency_key
 
 
 class TaskFactory:
@@ -34,7 +34,7 @@ class TaskFactory:
         self._journal = journal
         self._run = run
 
-    def carried_on(self, submit: Submit, account_id: str, wall: float) -> tuple[Submit, list[UploadTask]]:
+    def resume(self, submit: Submit, account_id: str, wall: float) -> tuple[Submit, list[UploadTask]]:
         """Return what of a drop is new, and the work of what a dead run left of the others, taken over.
 
         Raises UserError where it cannot be told which runs are dead.
@@ -48,7 +48,7 @@ class TaskFactory:
         going_on = [_continued(found, draft) for _, draft, found in pairs if found is not None]
         return replace(submit, files=new), going_on
 
-    def dead_runs(self, organization_id: str, since: float, *, waiting: bool) -> list[str]:
+    def stale_runs(self, organization_id: str, since: float, *, waiting: bool) -> list[str]:
         """Return the dead runs that left something of this organization, unfinished or finished `since` then.
 
         With `waiting` also those that left something that waits for a key. Raises UserError where that
@@ -56,23 +56,23 @@ class TaskFactory:
         """
         return self._dead(self._journal.runs_with_work(organization_id, since, waiting=waiting))
 
-    def adopted(
+    def recover(
         self, organization_id: str, runs: list[str], since: float, known: AbstractSet[int], *, waiting: bool
     ) -> list[UploadTask]:
         """Take over what these runs have, but for `known` ids, and return it as it goes on, written down."""
         taken = self._journal.adopt(organization_id, runs, self._run.id, since, waiting=waiting)
-        works = [ready(from_journal(one)) for one in taken if one.id not in known]
+        tasks = [with_idempotency_key(from_journal(one)) for one in taken if one.id not in known]
         before = {one.id: one.idempotency_key for one in taken}
         self._journal.save(
-            work.transfer
-            for work in works
-            if work.transfer.idempotency_key != before[work.transfer.id] or is_damaged(work.transfer)
+            task.transfer
+            for task in tasks
+            if task.transfer.idempotency_key != before[task.transfer.id] or is_damaged(task.transfer)
         )
-        return works
+        return tasks
 
     def _dead(self, runs: list[str]) -> list[str]:
         try:
-            return [run for run in runs if not self._run.alive(run)]
+            return [run for run in runs if not self._run.is_running(run)]
         except OSError as error:  # whose they are is not known: neither take them nor begin anew
             raise unusable(error) from None
 
@@ -94,10 +94,10 @@ def _continued(left: Transfer, draft: Transfer) -> UploadTask:
         image_kind=draft.image_kind,
         only_kind=draft.only_kind,
     )
-    work = from_journal(wishes)
+    task = from_journal(wishes)
     changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
-    reinspect = changed and left.inspected and work.transfer.stage is Stage.QUEUED
-    return ready(replace(work, reinspect=reinspect))
+    reinspect = changed and left.inspected and task.transfer.stage is Stage.QUEUED
+    return with_idempotency_key(replace(task, reinspect=reinspect))
 
 
 log = logging.getLogger(__name__)

@@ -40,22 +40,22 @@ from layers_desktop.transfers.unconfirmed import (
     nothing_open,
     upload_gone,
 )
-from layers_desktop.transfers.upload_task import UploadTask, hashed, inspected, queued_again
+from layers_desktop.transfers.upload_task import UploadTask, hashed, inspected, reset
 
 
 class ErrorAction(Enum):
     """What an error means for the step that ran into it."""
 
-    AGAIN = auto()
+    RETRY = auto()
     """Passing: the same step after a back-off, a limited number of times."""
-    FRESH_LINK = auto()
+    RENEW_URL = auto()
     """The storage refused the signed URL: one new presign, then a person."""
-    START_OVER = auto()
+    RESTART = auto()
     """The link, the upload or its bytes are gone, or the file is another: from presign, a limited number of
     times."""
-    BUDGET = auto()
+    HOLD_RATE_LIMIT = auto()
     """Everybody waits for the write budget; not a failure."""
-    SIGN_IN = auto()
+    HOLD_AUTH = auto()
     """Everybody waits for a key that Layers accepts."""
     SUSPENDED = auto()
     """Everybody waits for a person to talk to Layers."""
@@ -64,18 +64,18 @@ class ErrorAction(Enum):
 
 
 REACTIONS: dict[type[UserError], ErrorAction] = {
-    api.RateLimited: ErrorAction.BUDGET,
-    api.Unauthenticated: ErrorAction.SIGN_IN,
+    api.RateLimited: ErrorAction.HOLD_RATE_LIMIT,
+    api.Unauthenticated: ErrorAction.HOLD_AUTH,
     api.KillSwitch: ErrorAction.SUSPENDED,
-    api.ServerFault: ErrorAction.AGAIN,
-    api.NetworkFault: ErrorAction.AGAIN,
-    api.MalformedAnswer: ErrorAction.AGAIN,
-    api.StorageBusy: ErrorAction.AGAIN,
-    api.StorageFault: ErrorAction.AGAIN,
-    api.LinkExpired: ErrorAction.START_OVER,
-    SourceChanged: ErrorAction.START_OVER,
-    api.SignatureRejected: ErrorAction.FRESH_LINK,
-    api.StorageRefused: ErrorAction.FRESH_LINK,
+    api.ServerFault: ErrorAction.RETRY,
+    api.NetworkFault: ErrorAction.RETRY,
+    api.MalformedAnswer: ErrorAction.RETRY,
+    api.StorageBusy: ErrorAction.RETRY,
+    api.StorageFault: ErrorAction.RETRY,
+    api.LinkExpired: ErrorAction.RESTART,
+    SourceChanged: ErrorAction.RESTART,
+    api.SignatureRejected: ErrorAction.RENEW_URL,
+    api.StorageRefused: ErrorAction.RENEW_URL,
 }
 """By error type, the nearest base class counting; what is not listed needs a person."""
 BYTES_MISSING = (api.NotFound, api.ValidationFailed, api.Refused)
@@ -85,16 +85,16 @@ BYTES_MISSING = (api.NotFound, api.ValidationFailed, api.Refused)
 def reaction(step: Step, error: UserError) -> ErrorAction:
     """Return what the error means at that step."""
     if step is Step.FINALIZE and isinstance(error, api.IdempotencyConflict):
-        return ErrorAction.AGAIN  # with a key of its own: the uploadId makes it one asset
+        return ErrorAction.RETRY  # with a key of its own: the uploadId makes it one asset
     if bytes_missing(step, error):
-        return ErrorAction.START_OVER
+        return ErrorAction.RESTART
     if (
         step is Step.PUT
         and isinstance(error, api.MalformedAnswer)
         and not isinstance(error, api.CaptivePortal)
     ):
         return (
-            ErrorAction.FRESH_LINK
+            ErrorAction.RENEW_URL
         )  # the link itself may not be used: the same one again would change nothing
     return reaction_of(error)
 
@@ -172,41 +172,41 @@ UPLOAD_SECONDS = 24 * 3600.0
 class Decision:
     """The work as it goes on, and what everybody has to wait for, if anything."""
 
-    work: UploadTask
+    task: UploadTask
     hold: Hold | None = None
 
 
-def next_step(work: UploadTask, now: float, wall: float) -> Step | None:
+def next_step(task: UploadTask, now: float, wall: float) -> Step | None:
     """Return the step that the work needs next, None when it is settled or paused.
 
     `now` is monotonic, `wall` seconds since the epoch.
     """
-    transfer = work.transfer
+    transfer = task.transfer
     if transfer.settled or transfer.paused:
         return None
-    if transfer.stage is Stage.STORED:
+    if transfer.stage is Stage.UPLOADED:
         return Step.FINALIZE
-    if transfer.stage is Stage.SIGNED and work.hash_first:
+    if transfer.stage is Stage.PRESIGNED and task.hash_first:
         return Step.HASH
-    if transfer.stage is Stage.SIGNED:
+    if transfer.stage is Stage.PRESIGNED:
         alive = _upload_alive(transfer, wall)
-        if work.probe and (alive or transfer.sent_at is not None):
+        if task.verify_first and (alive or transfer.sent_at is not None):
             return Step.FINALIZE
-        if alive and work.link is not None and now < work.link.given_at + LINK_SECONDS - LINK_MARGIN:
+        if alive and task.link is not None and now < task.link.given_at + LINK_SECONDS - LINK_MARGIN:
             return Step.PUT
-    return _first_step(work)
+    return _first_step(task)
 
 
-def _first_step(work: UploadTask) -> Step | None:
+def _first_step(task: UploadTask) -> Step | None:
     """Return the step of work of which nothing is at Layers."""
-    transfer = work.transfer
-    if work.reinspect or not transfer.inspected:
+    transfer = task.transfer
+    if task.reinspect or not transfer.inspected:
         return Step.INSPECT
     if transfer.waits_for_key or transfer.waits_for_project or transfer.waits_for_choice:
         return None
-    if work.file_id is None:
+    if task.file_id is None:
         return Step.INSPECT
-    if work.hash_first:
+    if task.hash_first:
         return Step.HASH
     return Step.INLINE if _goes_inline(transfer) else Step.PRESIGN
 
@@ -232,120 +232,124 @@ class RetryPolicy:
     jitter: Callable[[], float] = field(default=random.random)
     """0 ≤ jitter() < 1; injected in tests."""
 
-    def after(self, work: UploadTask, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
+    def after(self, task: UploadTask, step: Step, outcome: Outcome, *, now: float, wall: float) -> Decision:
         """Return how the work goes on after a step; `now` is monotonic, `wall` since the epoch."""
         match outcome:
-            case Inspected(entry) if (asked := file_is_another(work, entry, wall)) is not None:
+            case Inspected(entry) if (asked := file_is_another(task, entry, wall)) is not None:
                 after = asked
             case Inspected():
-                after = inspected(work, outcome, now=now, wall=wall, rest=self.rest)
+                after = inspected(task, outcome, now=now, wall=wall, rest=self.rest)
             case Hashed(sha256, known):
-                after = hashed(work, sha256, known, wall)
+                after = hashed(task, sha256, known, wall)
                 if not _goes_inline(after.transfer):
                     # A presign says the hash: an earlier one, of which no answer came, had another body.
                     after = replace(after, transfer=replace(after.transfer, idempotency_key=None))
             case Interrupted():
-                after = work
-            case Failed(error) if (asked := call_is_another(work, step, error, wall)) is not None:
+                after = task
+            case Failed(error) if (asked := call_is_another(task, step, error, wall)) is not None:
                 after = asked
             case Failed(error, all_sent):
                 maybe_there = all_sent and isinstance(error, api.NetworkFault)
-                return self._failed(replace(work, probe=work.probe or maybe_there), step, error, now, wall)
+                return self._failed(
+                    replace(task, verify_first=task.verify_first or maybe_there), step, error, now, wall
+                )
             case _:
-                after = _gone_on(work, outcome, wall)
+                after = _gone_on(task, outcome, wall)
         return Decision(after)
 
-    def _failed(self, work: UploadTask, step: Step, error: UserError, now: float, wall: float) -> Decision:
+    def _failed(self, task: UploadTask, step: Step, error: UserError, now: float, wall: float) -> Decision:
         if bytes_missing(step, error):
-            alive = _upload_alive(work.transfer, wall)
-            if work.unanswered and (not alive or isinstance(error, api.Refused)):
-                return Decision(self._not_told(work, error, now, wall, alive=alive))
-            work = nothing_open(work)
-            work = work if work.probe else replace(work, missed=work.missed + 1)
-            if (asked := self._asked_or_sent(work, error, now, wall, alive=alive)) is not None:
+            alive = _upload_alive(task.transfer, wall)
+            if task.unanswered and (not alive or isinstance(error, api.Refused)):
+                return Decision(self._not_told(task, error, now, wall, alive=alive))
+            task = nothing_open(task)
+            task = task if task.verify_first else replace(task, missed=task.missed + 1)
+            if (asked := self._asked_or_sent(task, error, now, wall, alive=alive)) is not None:
                 return Decision(asked)
         elif step in MAKES_ASSET and surely_not_carried_out(error):
-            work = not_carried_out(work)
+            task = not_carried_out(task)
         what = reaction(step, error)
         if what in _HOLDS:
-            return Decision(work, Hold(_HOLDS[what], problem=error.problem))
-        restarts_allowed = {ErrorAction.FRESH_LINK: 1, ErrorAction.START_OVER: self.tries - 1}.get(what, 0)
-        if what is ErrorAction.FRESH_LINK and _link_outlived(work, now):
+            return Decision(task, Hold(_HOLDS[what], problem=error.problem))
+        restarts_allowed = {ErrorAction.RENEW_URL: 1, ErrorAction.RESTART: self.tries - 1}.get(what, 0)
+        if what is ErrorAction.RENEW_URL and _link_outlived(task, now):
             # Some stores answer an expired link like any refusal: its age tells them apart.
             restarts_allowed = self.tries - 1
-        if work.restarts < restarts_allowed:
-            again = replace(_queued_again(work.transfer, error), problem=error.problem)
+        if task.restarts < restarts_allowed:
+            again = replace(_queued_again(task.transfer, error), problem=error.problem)
             changed = isinstance(error, SourceChanged)
-            wait = max(self.rest if changed else 0.0, self.delay(work.restarts + 1, error))
+            wait = max(self.rest if changed else 0.0, self.delay(task.restarts + 1, error))
             restarted = UploadTask(
                 transfer=again,
-                file_id=work.file_id,
+                file_id=task.file_id,
                 reinspect=changed,
-                resent=work.resent and not changed,
-                restarts=work.restarts + 1,
-                missed=work.missed,
+                reuploaded=task.reuploaded and not changed,
+                restarts=task.restarts + 1,
+                missed=task.missed,
                 not_before=now + wait,
             )
             return Decision(restarted)
-        if what is ErrorAction.AGAIN and work.transfer.tries + 1 < self.tries:
-            return Decision(self._tried(work, error, work.transfer.tries + 1, now))
-        return Decision(UploadTask(transfer=_given_up(work, error, wall)))
+        if what is ErrorAction.RETRY and task.transfer.tries + 1 < self.tries:
+            return Decision(self._tried(task, error, task.transfer.tries + 1, now))
+        return Decision(UploadTask(transfer=_given_up(task, error, wall)))
 
     def _not_told(
-        self, work: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
+        self, task: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
     ) -> UploadTask:
         """Return the work of which an earlier finalize was never answered, and this one tells nothing.
 
         A refusal in words that nobody has listed may mean that the earlier one is still at it: another upload
         would become a second asset.
         """
-        tries = work.transfer.tries + 1
+        tries = task.transfer.tries + 1
         if not alive or tries >= self.tries:
-            return upload_gone(work, wall)
-        return self._tried(work, error, tries, now)
+            return upload_gone(task, wall)
+        return self._tried(task, error, tries, now)
 
     def _asked_or_sent(
-        self, work: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
+        self, task: UploadTask, error: UserError, now: float, wall: float, *, alive: bool
     ) -> UploadTask | None:
         """Return the work whose bytes finalize did not find; None where it begins again.
 
         Bytes that were never confirmed are sent; for those that were, finalize is asked a few times more.
         """
-        if work.probe:
-            return _send_again(work)
-        if work.missed >= self.tries:
-            return UploadTask(transfer=_given_up(work, error, wall))
-        asked = work.missed % ASKED_FIRST
-        return self._tried(work, error, asked, now) if alive and asked else None
+        if task.verify_first:
+            return _send_again(task)
+        if task.missed >= self.tries:
+            return UploadTask(transfer=_given_up(task, error, wall))
+        asked = task.missed % ASKED_FIRST
+        return self._tried(task, error, asked, now) if alive and asked else None
 
-    def _tried(self, work: UploadTask, error: UserError, tries: int, now: float) -> UploadTask:
+    def _tried(self, task: UploadTask, error: UserError, tries: int, now: float) -> UploadTask:
         """Return the work as it does the same step again after a back-off."""
-        tried = replace(work.transfer, tries=tries, problem=error.problem)
+        tried = replace(task.transfer, tries=tries, problem=error.problem)
         if isinstance(error, _NOT_REPEATED):
             tried = replace(tried, idempotency_key=None)
-        return replace(work, transfer=tried, not_before=now + self.delay(tries, error))
+        return replace(task, transfer=tried, not_before=now + self.delay(tries, error))
 
     def delay(self, tries: int, error: UserError | None = None) -> float:
         """Return how long to wait after so many failed tries: jittered, growing, at least as Layers asks."""
         return Backoff(self.tries, self.base, self.cap, self.jitter).delay(tries, error)
 
 
-def _gone_on(work: UploadTask, result: Presigned | Uploaded | Finalized, wall: float) -> UploadTask:
+def _gone_on(task: UploadTask, result: Presigned | Uploaded | Finalized, wall: float) -> UploadTask:
     """Return the work after a call that Layers or the storage carried out."""
     transfer = replace(
-        work.transfer, tries=0, problem=None, idempotency_key=None, sent_at=None, sent_with=None
+        task.transfer, tries=0, problem=None, idempotency_key=None, sent_at=None, sent_with=None
     )
     match result:
         case Presigned(upload_id, link):
-            moved = replace(transfer, stage=Stage.SIGNED, upload_id=upload_id, signed_at=wall, sha256=None)
-            if work.transfer.stage is Stage.SIGNED:
+            moved = replace(transfer, stage=Stage.PRESIGNED, upload_id=upload_id, signed_at=wall, sha256=None)
+            if task.transfer.stage is Stage.PRESIGNED:
                 # A new link for the one that ran out is no progress: the failed PUTs still count.
-                moved = replace(moved, tries=work.transfer.tries)
-            return replace(work, transfer=moved, link=link, probe=False, unanswered=False, not_before=0.0)
-        case Uploaded(etag_differs=True) if not work.resent:
-            return replace(_anew(work, queued_again(transfer)), resent=True)
+                moved = replace(moved, tries=task.transfer.tries)
+            return replace(
+                task, transfer=moved, link=link, verify_first=False, unanswered=False, not_before=0.0
+            )
+        case Uploaded(etag_differs=True) if not task.reuploaded:
+            return replace(_anew(task, reset(transfer)), reuploaded=True)
         case Uploaded(sha256):
-            return _anew(work, replace(transfer, stage=Stage.STORED, sha256=sha256))
+            return _anew(task, replace(transfer, stage=Stage.UPLOADED, sha256=sha256))
         case Finalized(asset_id, url, sha256):
             moved = replace(transfer, stage=Stage.DONE, asset_id=asset_id, asset_url=url, sha256=sha256)
             return UploadTask(transfer=replace(moved, finished_at=wall))
@@ -354,8 +358,8 @@ def _gone_on(work: UploadTask, result: Presigned | Uploaded | Finalized, wall: f
 _NOT_REPEATED = (api.IdempotencyConflict, *BYTES_MISSING)
 """Layers repeats an answer to its Idempotency-Key, and these are to be asked anew."""
 _HOLDS = {
-    ErrorAction.BUDGET: HoldReason.WRITE_BUDGET,
-    ErrorAction.SIGN_IN: HoldReason.SIGNED_OUT,
+    ErrorAction.HOLD_RATE_LIMIT: HoldReason.WRITE_BUDGET,
+    ErrorAction.HOLD_AUTH: HoldReason.SIGNED_OUT,
     ErrorAction.SUSPENDED: HoldReason.SUSPENDED,
 }
 
@@ -384,44 +388,44 @@ def from_journal(transfer: Transfer) -> UploadTask:
     # The key may be that of another call than the one that comes now (a presign for a new link); and of
     # uploads that are signed the uploadId alone makes sure that there is one asset.
     renewed = replace(transfer, idempotency_key=None)
-    return UploadTask(transfer=renewed, probe=transfer.stage is Stage.SIGNED)
+    return UploadTask(transfer=renewed, verify_first=transfer.stage is Stage.PRESIGNED)
 
 
-def _send_again(work: UploadTask) -> UploadTask:
+def _send_again(task: UploadTask) -> UploadTask:
     """Return work whose probe found nothing stored: the bytes go to the link it has, else to a new one."""
-    if work.link is not None:
-        transfer = replace(work.transfer, idempotency_key=None)
-        return replace(work, transfer=transfer, probe=False)
-    return _anew(work, _queued_again(work.transfer))
+    if task.link is not None:
+        transfer = replace(task.transfer, idempotency_key=None)
+        return replace(task, transfer=transfer, verify_first=False)
+    return _anew(task, _queued_again(task.transfer))
 
 
-def _anew(work: UploadTask, transfer: Transfer) -> UploadTask:
+def _anew(task: UploadTask, transfer: Transfer) -> UploadTask:
     """Return work with nothing in memory but how often it was tried, and what was inspected."""
-    return UploadTask(transfer=transfer, file_id=work.file_id, restarts=work.restarts, missed=work.missed)
+    return UploadTask(transfer=transfer, file_id=task.file_id, restarts=task.restarts, missed=task.missed)
 
 
-def _link_outlived(work: UploadTask, now: float) -> bool:
-    return work.link is not None and now > work.link.given_at + LINK_SECONDS
+def _link_outlived(task: UploadTask, now: float) -> bool:
+    return task.link is not None and now > task.link.given_at + LINK_SECONDS
 
 
 def _queued_again(transfer: Transfer, error: UserError | None = None) -> Transfer:
     if isinstance(error, SourceChanged):
         transfer = replace(transfer, size=error.size, mtime_ns=error.mtime_ns)
-    return queued_again(transfer)
+    return reset(transfer)
 
 
-def _given_up(work: UploadTask, error: UserError, wall: float) -> Transfer:
+def _given_up(task: UploadTask, error: UserError, wall: float) -> Transfer:
     """Return the transfer as a person finds it.
 
     Where this call, or an earlier try of it, may have been carried out, a retry repeats it with the same
     idempotency key. After a conflict never: that key is spoilt.
     """
     spoilt = isinstance(error, api.IdempotencyConflict)
-    base, resume = work.transfer, work.transfer.stage
+    base, resume = task.transfer, task.transfer.stage
     if isinstance(error, SourceChanged):
-        base, resume = _queued_again(work.transfer, error), Stage.QUEUED
+        base, resume = _queued_again(task.transfer, error), Stage.QUEUED
     elif isinstance(error, api.IdGivenTwice):  # what has that id is no asset of this file
-        base, resume = queued_again(work.transfer), Stage.QUEUED
+        base, resume = reset(task.transfer), Stage.QUEUED
     return replace(
         base,
         stage=Stage.FAILED,

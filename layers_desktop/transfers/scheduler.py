@@ -1,6 +1,6 @@
-"""From the board to the workers and back: each step is written down, given out, and its report decided.
+"""From the ready queue to the workers and back: each step is written down, given out, and its report decided.
 
-The one place where ledger, dispatcher, policy and control meet; the queue puts Qt's signals and timers around
+The one place where store, dispatcher, policy and control meet; the queue puts Qt's signals and timers around
 it, and the state machine of the tests drives it as it is. Queue's thread only, no Qt.
 """
 
@@ -31,7 +31,7 @@ from layers_desktop.transfers.steps import (
 from layers_desktop.transfers.store import Clocks, TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import nothing_open
-from layers_desktop.transfers.upload_task import UploadTask, cancelled, ready
+from layers_desktop.transfers.upload_task import UploadTask, cancelled, with_idempotency_key
 from layers_desktop.transfers.user_actions import UserActions
 from layers_desktop.transfers.worker_pool import Job, JobResult, Worker
 
@@ -43,7 +43,7 @@ SHOW_INSPECTING_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchedulerCallbacks:
-    """Whom the foreman tells what."""
+    """Whom the scheduler calls."""
 
     started: Callable[[], object]
     """A worker has something to do."""
@@ -58,17 +58,17 @@ class Scheduler:
 
     def __init__(
         self,
-        ledger: TransferStore,
+        store: TransferStore,
         dispatcher: Dispatcher,
-        control: UserActions,
+        user_actions: UserActions,
         *,
         policy: RetryPolicy,
         clocks: Clocks,
         calls: SchedulerCallbacks,
     ) -> None:
-        self._ledger = ledger
+        self._store = store
         self._dispatcher = dispatcher
-        self._control = control
+        self._user_actions = user_actions
         self._policy = policy
         self._clocks = clocks
         self._calls = calls
@@ -79,27 +79,27 @@ class Scheduler:
         self._etags_count = True
         """False once a storage was found to answer ETags that only look like the MD5 of the bytes."""
 
-    def give_out(self) -> None:
+    def schedule(self) -> None:
         """Give steps to idle workers until nothing more may go."""
         while (chosen := self._dispatcher.choose()) is not None:
-            step, work = chosen
+            step, task = chosen
             account = self._dispatcher.account
             try:
-                going = self._ledger.going_out(work, step, account.key.fingerprint if account else "")
+                going = self._store.record_attempt(task, step, account.key.fingerprint if account else "")
             except UserError as error:
-                self._put_off([work], error.problem)
+                self._put_off([task], error.problem)
                 break  # the next one could not be written down either
             if going is None:
                 continue
             self._dispatcher.give(step, going)
             if step is Step.INSPECT:  # there may be thousands, nearly all of them over in no time
-                self._inspecting[work.transfer.id] = self._clocks.monotonic()
+                self._inspecting[task.transfer.id] = self._clocks.monotonic()
             else:
-                self._ledger.show(going)
+                self._store.show(going)
             self._calls.started()
-        self._ledger.show(*self._ledger.board.take_changed())
+        self._store.show(*self._store.ready.take_changed())
 
-    def reported(self, worker: Worker, report: JobResult) -> bool:
+    def on_result(self, worker: Worker, report: JobResult) -> bool:
         """Decide what follows from a step, write it down, and let go of the worker.
 
         True: a file was inspected, and `write_inspected` is to be called soon.
@@ -107,7 +107,7 @@ class Scheduler:
         worker.job = None
         if report.job.step is Step.INSPECT:
             self._inspecting.pop(report.job.transfer.id, None)
-            self._ledger.board.reported(report.job.transfer.id)
+            self._store.ready.reported(report.job.transfer.id)
             self._inspected.append(report)
             return True
         self._settle([report])
@@ -119,9 +119,9 @@ class Scheduler:
         slow = [id_ for id_, since in self._inspecting.items() if since <= late]
         for id_ in slow:
             self._inspecting[id_] = math.inf
-        self._ledger.board.slow.update(slow)
+        self._store.ready.slow.update(slow)
         if slow:
-            self._ledger.show(*self._ledger.board.known(slow))
+            self._store.show(*self._store.ready.known(slow))
         return bool(self._inspecting)
 
     def write_inspected(self) -> None:
@@ -135,18 +135,18 @@ class Scheduler:
         leaving: list[UploadTask] = []
         for report in reports:
             id_ = report.job.transfer.id
-            self._ledger.board.ended(id_)
-            if id_ not in self._ledger.board:
+            self._store.ready.ended(id_)
+            if id_ not in self._store.ready:
                 continue  # a person took it off the list while it was inspected
             try:
-                after = self._after(self._ledger.board[id_], report.job, report.outcome)
+                after = self._after(self._store.ready[id_], report.job, report.outcome)
             except UserError as error:
-                self._put_off([_told(self._ledger.board[id_], report.outcome)], error.problem)
+                self._put_off([_told(self._store.ready[id_], report.outcome)], error.problem)
             except Exception as error:
                 log.exception("the report of a %s step could not be handled", report.job.step)
-                self._put_off([_told(self._ledger.board[id_], report.outcome)], unexpected(error))
+                self._put_off([_told(self._store.ready[id_], report.outcome)], unexpected(error))
             else:
-                if self._control.wants_out(id_) and after.transfer.stage is not Stage.DONE:
+                if self._user_actions.cancel_requested(id_) and after.transfer.stage is not Stage.DONE:
                     # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
                     unsent = isinstance(report.outcome, Interrupted) and not after.unanswered
                     leaving.append(nothing_open(after) if unsent else after)
@@ -154,7 +154,7 @@ class Scheduler:
                     going_on.append(after)
         self._write(going_on, leaving)
         for report in reports:
-            self._ledger.leave(report.job.transfer.id)
+            self._store.release(report.job.transfer.id)
 
     def _write(self, going_on: list[UploadTask], leaving: list[UploadTask]) -> None:
         wall = self._clocks.wall()
@@ -162,10 +162,10 @@ class Scheduler:
         gone = [
             w if w.transfer.settled else UploadTask(transfer=cancelled(w.transfer, wall)) for w in leaving
         ]
-        ids = [work.transfer.id for work in (*going_on, *gone)]
+        ids = [task.transfer.id for task in (*going_on, *gone)]
         try:
-            self._ledger.store(*going_on, *gone)
-            self._ledger.cancel(gone)
+            self._store.save(*going_on, *gone)
+            self._store.cancel(gone)
         except UserError as error:
             self._put_off(self._unwritten(ids, going_on), error.problem)
         except Exception as error:
@@ -173,74 +173,74 @@ class Scheduler:
             self._put_off(self._unwritten(ids, going_on), unexpected(error))
         else:
             for id_ in ids:
-                self._control.is_out(id_)
+                self._user_actions.clear_cancel(id_)
 
-    def _differing(self, work: UploadTask, stored: Uploaded) -> Uploaded:
+    def _differing(self, task: UploadTask, stored: Uploaded) -> Uploaded:
         """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""
-        if work.resent and self._etags_count:
+        if task.reuploaded and self._etags_count:
             # The same for two bodies in a row: this is no damage, a key service encrypts what is stored.
             self._etags_count = False
             log.info("the storage's ETags are not the MD5 of what it stores: they are not looked at any more")
         elif self._etags_count:
-            log.warning("transfer %d: the storage's ETag is not that of its bytes", work.transfer.id)
+            log.warning("transfer %d: the storage's ETag is not that of its bytes", task.transfer.id)
         return replace(stored, etag_differs=self._etags_count)
 
     def _unwritten(self, ids: list[int], going_on: list[UploadTask]) -> list[UploadTask]:
         """Return the work as the journal has it, with the ids of assets that it could not be told of."""
-        made = {work.transfer.id: work.transfer for work in going_on if work.transfer.stage is Stage.DONE}
+        made = {task.transfer.id: task.transfer for task in going_on if task.transfer.stage is Stage.DONE}
         return [
-            _made(work, done.asset_id, done.asset_url) if (done := made.get(work.transfer.id)) else work
-            for work in self._ledger.board.known(ids)
+            _made(task, done.asset_id, done.asset_url) if (done := made.get(task.transfer.id)) else task
+            for task in self._store.ready.known(ids)
         ]
 
-    def _put_off(self, works: list[UploadTask], problem: Problem) -> None:
+    def _put_off(self, tasks: list[UploadTask], problem: Problem) -> None:
         """Let steps that could not be written down be done again later, as after a crash, and say so."""
         later = self._clocks.monotonic() + self._policy.cap
         seconds = round(self._policy.cap)
         self._calls.notice(problem.with_action(f"{problem.action} It is tried again in {seconds} s."))
         waiting = []
-        for work in works:
-            transfer, told = work.transfer, problem
+        for task in tasks:
+            transfer, told = task.transfer, problem
             if transfer.asset_id is not None:
                 told = replace(problem, title=f"“{transfer.name}” is uploaded as {transfer.asset_id}")
                 self._calls.notice(told)
-            waiting.append(replace(work, transfer=replace(transfer, problem=told), not_before=later))
-        for work in waiting:
-            self._ledger.board.put(work, self._clocks.monotonic(), self._clocks.wall())
-        self._ledger.show(*waiting)
+            waiting.append(replace(task, transfer=replace(transfer, problem=told), not_before=later))
+        for task in waiting:
+            self._store.ready.put(task, self._clocks.monotonic(), self._clocks.wall())
+        self._store.show(*waiting)
 
-    def _after(self, work: UploadTask, job: Job, outcome: Outcome) -> UploadTask:
+    def _after(self, task: UploadTask, job: Job, outcome: Outcome) -> UploadTask:
         """Return how work goes on after a step."""
         if job.step in WRITES:
-            self._dispatcher.learn(job, outcome)
+            self._dispatcher.update_budget(job, outcome)
         if isinstance(outcome, Inspected):
             outcome = replace(
-                outcome, maybe_known=self._ledger.maybe_known(work.transfer, outcome.entry.size)
+                outcome, maybe_known=self._store.may_be_duplicate(task.transfer, outcome.entry.size)
             )
         if isinstance(outcome, Hashed):
-            outcome = replace(outcome, known=self._ledger.known(work.transfer, outcome.sha256))
+            outcome = replace(outcome, known=self._store.duplicate_of(task.transfer, outcome.sha256))
         if isinstance(outcome, Presigned | Finalized):
-            other = self._ledger.given_before(work.transfer, outcome)
+            other = self._store.given_before(task.transfer, outcome)
             outcome = Failed(id_given_twice(other)) if other else outcome
         if isinstance(outcome, Uploaded) and outcome.etag_differs:
-            outcome = self._differing(work, outcome)
+            outcome = self._differing(task, outcome)
         decision = self._policy.after(
-            work, job.step, outcome, now=self._clocks.monotonic(), wall=self._clocks.wall()
+            task, job.step, outcome, now=self._clocks.monotonic(), wall=self._clocks.wall()
         )
         if isinstance(outcome, Failed):
             problem = outcome.error.problem
             request = problem.request_id or "no request id"
-            log.info("transfer %d, %s: %s, %s", work.transfer.id, job.step, problem.code, request)
-            self._dispatcher.note_failure(job, outcome.error, decision.hold)
+            log.info("transfer %d, %s: %s, %s", task.transfer.id, job.step, problem.code, request)
+            self._dispatcher.record_failure(job, outcome.error, decision.hold)
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
                 self._calls.network_suspected()
-        return ready(decision.work)
+        return with_idempotency_key(decision.task)
 
 
-def _told(work: UploadTask, outcome: Outcome) -> UploadTask:
+def _told(task: UploadTask, outcome: Outcome) -> UploadTask:
     """Return work of which nothing could be read or written, with the id of the asset that it has become."""
-    return _made(work, outcome.asset_id, outcome.url) if isinstance(outcome, Finalized) else work
+    return _made(task, outcome.asset_id, outcome.url) if isinstance(outcome, Finalized) else task
 
 
-def _made(work: UploadTask, asset_id: str | None, url: str | None) -> UploadTask:
-    return replace(work, transfer=replace(work.transfer, asset_id=asset_id, asset_url=url))
+def _made(task: UploadTask, asset_id: str | None, url: str | None) -> UploadTask:
+    return replace(task, transfer=replace(task.transfer, asset_id=asset_id, asset_url=url))

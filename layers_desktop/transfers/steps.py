@@ -171,7 +171,7 @@ def put(
     """
     _, _, size = _sendable(transfer)
     with SourceFile(transfer, inspected, md5=True) as source:
-        body = line.bandwidth.paced(source.blocks(), line.count, line.token)
+        body = line.bandwidth.throttle(source.blocks(), line.count, line.token)
         answer = storage.put(link.url, link.headers, body, size, line.token)
         source.check_unchanged()
         return Uploaded(source.sha256, etag_differs=source.denies(answer.etag))
@@ -193,7 +193,7 @@ def finalize(
     """
     if transfer.upload_id is None:
         raise AssertionError("finalize without an uploadId")
-    confirmed = transfer.sha256 if transfer.stage is Stage.STORED else None
+    confirmed = transfer.sha256 if transfer.stage is Stage.UPLOADED else None
     digest = confirmed or (None if unread else _hash_unchanged(transfer, inspected, token))
     answer = client.finalize(
         transfer.project_id,

@@ -1,4 +1,4 @@
-"""How every transfer stands: in the journal first, then on the board, then told to whoever watches.
+"""How every transfer stands: in the journal first, then on the ready queue, then told to whoever watches.
 
 This order is the promise of the engine: what is shown and what is done next is always written down already.
 Queue's thread only; no Qt.
@@ -34,13 +34,13 @@ from layers_desktop.transfers.transfer import (
     Stage,
     Transfer,
 )
-from layers_desktop.transfers.unconfirmed import cancelled_unanswered, going_out
-from layers_desktop.transfers.upload_task import UploadTask, assigned, cancelled, hashed, ready
+from layers_desktop.transfers.unconfirmed import cancelled_unanswered, with_attempt
+from layers_desktop.transfers.upload_task import UploadTask, assigned, cancelled, hashed, with_idempotency_key
 from layers_desktop.transfers.watch.new_files import SubmittedFiles
 
 
 def snapshot(
-    work: UploadTask,
+    task: UploadTask,
     step: Step | None,
     *,
     now: float,
@@ -49,40 +49,40 @@ def snapshot(
     asked_at: float | None = None,
 ) -> Snapshot:
     """Return how work stands; `step` is what a worker does for it, `now` by the clock of its waits."""
-    retrying = work.not_before > now
-    activity = _activity(work, step, retrying=retrying)
+    retrying = task.not_before > now
+    activity = _activity(task, step, retrying=retrying)
     at_step = _AT_STEP[step] if step is not None else None
     prepares = activity is Activity.PAUSED and at_step is Activity.PREPARING
     return Snapshot(
-        transfer=work.transfer,
+        transfer=task.transfer,
         activity=activity,
         under_way=at_step if prepares else None,
-        until=work.not_before if retrying else None,
-        tries_allowed=tries_allowed if work.transfer.tries else 0,
+        until=task.not_before if retrying else None,
+        tries_allowed=tries_allowed if task.transfer.tries else 0,
         behind=behind and activity is Activity.WAITING,
         asked_at=None if activity is Activity.PAUSED else asked_at,
     )
 
 
-def restored_from(works: Sequence[UploadTask], *, crashed: bool) -> Restored:
+def restored_from(tasks: Sequence[UploadTask], *, crashed: bool) -> Restored:
     """Return what is told of work that earlier runs left."""
-    stages = [work.transfer.stage for work in works]
+    stages = [task.transfer.stage for task in tasks]
     failed, done = stages.count(Stage.FAILED), stages.count(Stage.DONE)
     return Restored(unfinished=len(stages) - failed - done, failed=failed, done=done, crashed=crashed)
 
 
-def _activity(work: UploadTask, step: Step | None, *, retrying: bool) -> Activity:
-    transfer = work.transfer
+def _activity(task: UploadTask, step: Step | None, *, retrying: bool) -> Activity:
+    transfer = task.transfer
     if transfer.settled:
-        return Activity.SETTLED
+        return Activity.FINISHED
     if step is not None and not (transfer.paused and step not in _MAKES_ASSET):
         return _AT_STEP[step]
     if transfer.paused:
         return Activity.PAUSED
     if transfer.waits_for_choice:
         return Activity.KNOWN
-    if work.reinspect:
-        return Activity.RESTING
+    if task.reinspect:
+        return Activity.UNSTABLE_FILE
     return Activity.RETRYING if retrying else Activity.WAITING
 
 
@@ -198,13 +198,13 @@ class TransferStore:
         self._audience = audience
         self._policy = policy
         self._batches = Batches()
-        self._beginnings = TaskFactory(journal, run)
+        self._task_factory = TaskFactory(journal, run)
         self._organization = ""
         self._unlisted: deque[Iterator[UploadTask]] = deque()
         """What is written down and not on the list yet; see `list_more`."""
         self._away: set[int] = set()
         """Rows of other organizations that are off the list while a worker is still busy with them."""
-        self.board = ReadyQueue()
+        self.ready = ReadyQueue()
 
     def close(self) -> None:
         """Close the journal and end this run."""
@@ -219,16 +219,16 @@ class TransferStore:
         wall = self._clocks.wall()
         going_on: list[UploadTask] = []
         if submit.carry_on:
-            submit, going_on = self._beginnings.carried_on(submit, account_id, wall)
-        left = [work.transfer for work in going_on]
+            submit, going_on = self._task_factory.resume(submit, account_id, wall)
+        left = [task.transfer for task in going_on]
         batch = self._journal.add(submit, account_id, self._run.id, wall, left)
         if account_id not in {"", self._organization}:
             return batch.common.batch_id  # it waits in the journal until its own organization is back
         common = batch.common
         ids = (*batch.ids, *(transfer.id for transfer in left))
         self._batches.begin(common, ids, self._clocks.monotonic())
-        moved = [replace(work.transfer, batch_id=common.batch_id) for work in going_on]
-        going_on = [replace(work, transfer=one) for work, one in zip(going_on, moved, strict=True)]
+        moved = [replace(task.transfer, batch_id=common.batch_id) for task in going_on]
+        going_on = [replace(task, transfer=one) for task, one in zip(going_on, moved, strict=True)]
         new = (UploadTask(transfer=transfer) for transfer in batch.transfers())
         self._unlisted.append(itertools.chain(going_on, new))
         return common.batch_id
@@ -239,45 +239,45 @@ class TransferStore:
         A window that got thousands at once would stand still meanwhile.
         """
         while self._unlisted:
-            if works := list(itertools.islice(self._unlisted[0], limit)):
-                self._take_in(works)
+            if tasks := list(itertools.islice(self._unlisted[0], limit)):
+                self._take_in(tasks)
                 break
             self._unlisted.popleft()
         with suppress(UserError):  # the next transaction does it, or says why it cannot
             self._journal.enter()
-        self.board.filling = bool(self._unlisted)
-        return self.board.filling
+        self.ready.filling = bool(self._unlisted)
+        return self.ready.filling
 
     def assign_project(self, command: AssignProject) -> None:
         """Fill in the project of what waits for one."""
 
-        def waits(work: UploadTask) -> bool:
-            transfer = work.transfer
+        def waits(task: UploadTask) -> bool:
+            transfer = task.transfer
             wanted = command.wanted is None or transfer.project_id in command.wanted
             # Whose it is comes first: a project of the sandbox is none of Layers'.
             waits = transfer.waits_for_project and not transfer.waits_for_key
             return wanted and waits and not transfer.settled
 
-        def change(work: UploadTask) -> UploadTask:
-            return assigned(work, command) if waits(work) else work
+        def change(task: UploadTask) -> UploadTask:
+            return assigned(task, command) if waits(task) else task
 
         fields = ("project_id", "project_name", "image_kind", "kind", "checksum")
-        self._change_all(change, lambda works: self._journal.save_fields(works, *fields))
+        self._change_all(change, lambda tasks: self._journal.save_fields(tasks, *fields))
 
     def _change_all(
         self, change: Callable[[UploadTask], UploadTask], save: Callable[[list[Transfer]], object]
     ) -> None:
         """Change work on the list and what is still to be put on it: written down first, as one."""
-        later = [[(work, change(work)) for work in works] for works in self._list_unlisted()]
-        here = [(work, change(work)) for work in self.board]
+        later = [[(task, change(task)) for task in tasks] for tasks in self._list_unlisted()]
+        here = [(task, change(task)) for task in self.ready]
         changed = [after for before, after in here if after is not before]
         waiting = [after.transfer for pairs in later for before, after in pairs if after is not before]
         if changed or waiting:
-            save([*(work.transfer for work in changed), *waiting])
+            save([*(task.transfer for task in changed), *waiting])
             self._unlisted = deque(iter([after for _, after in pairs]) for pairs in later)
             self._accept(changed)
 
-    def handed_in(self, folder: WatchedFolder) -> SubmittedFiles:
+    def submitted_files(self, folder: WatchedFolder) -> SubmittedFiles:
         """Return what is written down of a watched folder's files."""
         written = self._journal.under(self._organization, folder.project_id, folder.path)
         return SubmittedFiles(
@@ -285,17 +285,17 @@ class TransferStore:
             open=frozenset(one.path for one in written if not one.settled),
         )
 
-    def files_of(self, folder: bytes) -> FileUsage:
+    def file_usage(self, folder: bytes) -> FileUsage:
         """Return which files of a folder a later start still needs, and which were settled long ago."""
         written = self._journal.files_of(folder, self._clocks.wall() - SHOWN_SECONDS)
         needed = frozenset(path for path, wanted in written.items() if wanted)
         return FileUsage(needed, frozenset(written) - needed)
 
-    def maybe_known(self, transfer: Transfer, size: int | None) -> bool:
+    def may_be_duplicate(self, transfer: Transfer, size: int | None) -> bool:
         """Tell whether an asset of that size is in the transfer's project."""
         return self._journal.has_size(replace(transfer, size=size))
 
-    def known(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
+    def duplicate_of(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
         """Return the asset that has these bytes already, in the transfer's project."""
         return self._journal.known(transfer, sha256)
 
@@ -307,42 +307,43 @@ class TransferStore:
         """Put other organizations' rows away, and take what waited for a key.
 
         With `resume` what dead runs left of this one is taken up, too; with `adopt` also what they left
-        waiting for a key. What a worker is still busy with stays on the board until its report is written.
+        waiting for a key. What a worker is still busy with stays on the ready queue until its report is
+        written.
         """
         self._organization = organization_id
         ours = {organization_id, ""}
-        others = {w.transfer.id for w in self.board if w.transfer.account_id not in ours}
+        others = {w.transfer.id for w in self.ready if w.transfer.account_id not in ours}
         self._unlisted = deque(
-            iter([work for work in works if work.transfer.account_id in ours]) for works in self._unlisted
+            iter([task for task in tasks if task.transfer.account_id in ours]) for tasks in self._unlisted
         )
-        were_away, self._away = self._away, {id_ for id_ in others if id_ in self.board.running}
+        were_away, self._away = self._away, {id_ for id_ in others if id_ in self.ready.running}
         self._forget(others - self._away)
         if shown := sorted(others - were_away):
             self._audience.removed(shown)
-        back = self.board.known(sorted(were_away - others))
+        back = self.ready.known(sorted(were_away - others))
         if adopt:
             self._claim_waiting(organization_id)
         if resume:
             back += self._taken_up(organization_id, adopt=adopt)
         # What was sent and not answered comes first: nothing of the same file may go out before it is here.
-        back.sort(key=lambda work: (not work.transfer.begun, work.transfer.id))
+        back.sort(key=lambda task: (not task.transfer.begun, task.transfer.id))
         self._unlisted.append(iter(back))
 
     def _claim_waiting(self, organization_id: str) -> None:
-        def change(work: UploadTask) -> UploadTask:
-            if not work.transfer.waits_for_key:
-                return work
-            return replace(work, transfer=replace(work.transfer, account_id=organization_id))
+        def change(task: UploadTask) -> UploadTask:
+            if not task.transfer.waits_for_key:
+                return task
+            return replace(task, transfer=replace(task.transfer, account_id=organization_id))
 
         self._change_all(change, lambda _: self._journal.claim(organization_id, self._run.id))
 
     def _taken_up(self, organization_id: str, *, adopt: bool) -> list[UploadTask]:
         """Take over what dead runs left, and what of this run was put away, and tell of the former."""
         since = self._clocks.wall() - SHOWN_SECONDS
-        known = {work.transfer.id for work in self.board}
-        known |= {work.transfer.id for works in self._list_unlisted() for work in works}
-        dead = self._beginnings.dead_runs(organization_id, since, waiting=adopt)
-        adopted = self._beginnings.adopted
+        known = {task.transfer.id for task in self.ready}
+        known |= {task.transfer.id for tasks in self._list_unlisted() for task in tasks}
+        dead = self._task_factory.stale_runs(organization_id, since, waiting=adopt)
+        adopted = self._task_factory.recover
         back = adopted(organization_id, [self._run.id], since, known, waiting=False)
         found = adopted(organization_id, dead, since, known, waiting=adopt)
         if found:
@@ -351,59 +352,59 @@ class TransferStore:
 
     def _list_unlisted(self) -> list[list[UploadTask]]:
         """Return what is still to be put on the list, which stays so."""
-        lists = [list(works) for works in self._unlisted]
-        self._unlisted = deque(iter(works) for works in lists)
+        lists = [list(tasks) for tasks in self._unlisted]
+        self._unlisted = deque(iter(tasks) for tasks in lists)
         return lists
 
-    def store(self, *works: UploadTask, fields: tuple[str, ...] = ()) -> None:
+    def save(self, *tasks: UploadTask, fields: tuple[str, ...] = ()) -> None:
         """Write down how work stands (or only these fields of it), act on it, show it."""
-        if not works:
+        if not tasks:
             return
-        transfers = [work.transfer for work in works]
+        transfers = [task.transfer for task in tasks]
         if fields:
             self._journal.save_fields(transfers, *fields)
         else:
             self._journal.save(transfers)
-        self._accept(works)
+        self._accept(tasks)
 
-    def _accept(self, works: Sequence[UploadTask]) -> None:
+    def _accept(self, tasks: Sequence[UploadTask]) -> None:
         """Act on what was written down, and show it."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
-        for work in works:
-            self.board.put(work, now, wall)
-        self.show(*works)
-        for work in works:
-            self._tell_end(self._batches.note(work.transfer, now))
+        for task in tasks:
+            self.ready.put(task, now, wall)
+        self.show(*tasks)
+        for task in tasks:
+            self._tell_end(self._batches.note(task.transfer, now))
 
-    def going_out(self, work: UploadTask, step: Step, key: str) -> UploadTask | None:
+    def record_attempt(self, task: UploadTask, step: Step, key: str) -> UploadTask | None:
         """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
 
         None when it must not go out: how it stands instead is written down.
         """
-        begins = step in {Step.INLINE, Step.PRESIGN} and not work.transfer.begun
-        registers = step is Step.FINALIZE and work.transfer.sent_at is None
-        if (begins or registers) and self._is_diverted(work):
+        begins = step in {Step.INLINE, Step.PRESIGN} and not task.transfer.begun
+        registers = step is Step.FINALIZE and task.transfer.sent_at is None
+        if (begins or registers) and self._is_diverted(task):
             return None
-        going = going_out(work, step, key=key, wall=self._clocks.wall())
+        going = with_attempt(task, step, key=key, wall=self._clocks.wall())
         if going.transfer.settled:
-            self.store(going)
+            self.save(going)
             return None
-        if going is not work:
-            if going.transfer != work.transfer:
+        if going is not task:
+            if going.transfer != task.transfer:
                 self._journal.save([going.transfer])
-            self.board.put(going, self._clocks.monotonic(), self._clocks.wall())
+            self.ready.put(going, self._clocks.monotonic(), self._clocks.wall())
         return going
 
-    def _is_diverted(self, work: UploadTask) -> bool:
+    def _is_diverted(self, task: UploadTask) -> bool:
         """Let what is about to become an asset go another way where it is, or may be, one already.
 
         A drop that is repeated while its files wait was inspected before any of them became one.
         """
-        transfer = work.transfer
-        if not transfer.begun and (failed := self.board.unanswered(transfer)):
+        transfer = task.transfer
+        if not transfer.begun and (failed := self.ready.unanswered(transfer)):
             # That row goes on: a new one, with a key of its own, could become a second asset.
             gone = UploadTask(transfer=cancelled(transfer, self._clocks.wall()))
-            self.store(ready(from_journal(retried(failed))), gone)
+            self.save(with_idempotency_key(from_journal(retried(failed))), gone)
             self.remove([transfer.id])
             return True
         if transfer.if_known is DuplicatePolicy.SEND:
@@ -411,21 +412,21 @@ class TransferStore:
         known = self._journal.known(transfer, transfer.sha256) if transfer.sha256 else None
         if known is None and (transfer.sha256 or not self._journal.has_size(transfer)):
             return False
-        if known is not None and transfer.sha256 and transfer.stage is Stage.STORED:
-            self.store(ready(hashed(work, transfer.sha256, known, self._clocks.wall())))
+        if known is not None and transfer.sha256 and transfer.stage is Stage.UPLOADED:
+            self.save(with_idempotency_key(hashed(task, transfer.sha256, known, self._clocks.wall())))
         else:  # also where it was hashed: its file may be another since then
-            self.store(replace(work, hash_first=True))
+            self.save(replace(task, hash_first=True))
         return True
 
-    def cancel(self, works: Sequence[UploadTask]) -> None:
+    def cancel(self, tasks: Sequence[UploadTask]) -> None:
         """Take transfers out, as one: they are settled and leave the list. What may come of them is said.
 
         Work that is settled leaves as it is, and comes back so with `relist`.
         """
-        if not works:
+        if not tasks:
             return
         wall, now = self._clocks.wall(), self._clocks.monotonic()
-        gone = [work.transfer for work in works]
+        gone = [task.transfer for task in tasks]
         gone = [one if one.settled else cancelled(one, wall) for one in gone]
         self._journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
         for transfer in gone:
@@ -443,47 +444,47 @@ class TransferStore:
         if ids:
             self._audience.removed(ids)
 
-    def relist(self, ids: Iterable[int]) -> None:
+    def restore(self, ids: Iterable[int]) -> None:
         """Put rows of this organization that were taken off the list back on it, as they stood."""
         self._unlisted.append(iter(self._journal.relist(ids, self._organization)))
 
-    def leave(self, transfer_id: int) -> None:
+    def release(self, transfer_id: int) -> None:
         """Let go of a row whose organization is no longer signed in; the journal keeps it."""
         if transfer_id in self._away:
             self._away.discard(transfer_id)
             self._forget([transfer_id])
 
-    def show(self, *works: UploadTask) -> None:
+    def show(self, *tasks: UploadTask) -> None:
         """Tell how work stands."""
-        if not works:
+        if not tasks:
             return
-        self._audience.changed([self._snapshot(work) for work in works])
+        self._audience.changed([self._snapshot(task) for task in tasks])
 
     def _tell_end(self, summary: BatchSummary | None) -> None:
         """Tell of a drop that has ended, unless its rows went off the list with their organization."""
         if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
             self._audience.batch_finished(summary)
 
-    def _take_in(self, works: list[UploadTask]) -> None:
+    def _take_in(self, tasks: list[UploadTask]) -> None:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         # A worker may have reported of one that came back meanwhile.
-        works = [self.board[id_] if (id_ := work.transfer.id) in self.board else work for work in works]
-        for work in works:
-            self.board.put(work, now, wall)
-        self._audience.added([self._snapshot(work) for work in works])
-        for work in works:
-            self._tell_end(self._batches.note(work.transfer, now))
+        tasks = [self.ready[id_] if (id_ := task.transfer.id) in self.ready else task for task in tasks]
+        for task in tasks:
+            self.ready.put(task, now, wall)
+        self._audience.added([self._snapshot(task) for task in tasks])
+        for task in tasks:
+            self._tell_end(self._batches.note(task.transfer, now))
 
     def _forget(self, ids: Iterable[int]) -> None:
         for id_ in ids:
-            self.board.drop(id_)
+            self.ready.drop(id_)
 
-    def _snapshot(self, work: UploadTask) -> Snapshot:
+    def _snapshot(self, task: UploadTask) -> Snapshot:
         return snapshot(
-            work,
-            self.board.running.get(work.transfer.id),
+            task,
+            self.ready.running.get(task.transfer.id),
             now=self._clocks.monotonic(),
             tries_allowed=self._policy.tries,
-            behind=self.board.is_behind(work.transfer),
-            asked_at=self.board.asked_at.get(work.transfer.id),
+            behind=self.ready.is_behind(task.transfer),
+            asked_at=self.ready.asked_at.get(task.transfer.id),
         )

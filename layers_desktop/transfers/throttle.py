@@ -51,7 +51,7 @@ class BandwidthLimiter:
             self._free_at = float("-inf")
             self._changes += 1
 
-    def paced(
+    def throttle(
         self, blocks: Iterable[bytes], count: Callable[[int], None], token: CancelToken
     ) -> Iterator[bytes]:
         """Yield the blocks no faster than the limit; `count` is told the total that was handed over.

@@ -23,9 +23,9 @@ class Stage(StrEnum):
 
     QUEUED = "queued"
     """Nothing is at Layers."""
-    SIGNED = "signed"
+    PRESIGNED = "signed"
     """Layers gave an uploadId; the bytes are not confirmed."""
-    STORED = "stored"
+    UPLOADED = "stored"
     """The PUT was answered; finalize is next."""
     DONE = "done"
     """There is an asset id."""
@@ -38,17 +38,18 @@ class Stage(StrEnum):
 
 
 LEGAL_TRANSITIONS: dict[Stage, frozenset[Stage]] = {
-    Stage.QUEUED: frozenset({Stage.SIGNED, Stage.DONE, Stage.FAILED, Stage.REFUSED, Stage.CANCELLED}),
-    Stage.SIGNED: frozenset({Stage.QUEUED, Stage.STORED, Stage.DONE, Stage.FAILED, Stage.CANCELLED}),
-    Stage.STORED: frozenset({Stage.QUEUED, Stage.DONE, Stage.FAILED, Stage.CANCELLED}),
-    Stage.FAILED: frozenset({Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.CANCELLED}),
+    Stage.QUEUED: frozenset({Stage.PRESIGNED, Stage.DONE, Stage.FAILED, Stage.REFUSED, Stage.CANCELLED}),
+    Stage.PRESIGNED: frozenset({Stage.QUEUED, Stage.UPLOADED, Stage.DONE, Stage.FAILED, Stage.CANCELLED}),
+    Stage.UPLOADED: frozenset({Stage.QUEUED, Stage.DONE, Stage.FAILED, Stage.CANCELLED}),
+    Stage.FAILED: frozenset({Stage.QUEUED, Stage.PRESIGNED, Stage.UPLOADED, Stage.CANCELLED}),
     Stage.DONE: frozenset(),
     Stage.REFUSED: frozenset(),
-    Stage.CANCELLED: frozenset({Stage.QUEUED, Stage.SIGNED, Stage.STORED}),
+    Stage.CANCELLED: frozenset({Stage.QUEUED, Stage.PRESIGNED, Stage.UPLOADED}),
 }
-"""From each stage, the stages that may follow. DONE directly from QUEUED is the inline upload, from SIGNED a
-finalize that finds the bytes already there; back to QUEUED is an upload that is gone, or a changed file; from
-CANCELLED back to where it stood is an undone cancel."""
+"""From each stage, the stages that may follow. DONE directly from QUEUED is the inline upload, from PRESIGNED
+a finalize that finds the bytes already there; back to QUEUED is an upload that is gone, or a changed file;
+from CANCELLED back to where it stood is an undone cancel.
+"""
 
 
 class DuplicatePolicy(StrEnum):
@@ -77,11 +78,11 @@ class Activity(StrEnum):
     """Waits until `until` for another try."""
     PAUSED = "paused"
     """The person paused it; `Snapshot.under_way` says what comes to its end first."""
-    RESTING = "resting"
+    UNSTABLE_FILE = "resting"
     """Another program is still writing the file; it is inspected again until it rests."""
     KNOWN = "known"
     """The same file is in this project already; a person says which of both ids it gets."""
-    SETTLED = "settled"
+    FINISHED = "settled"
     """Nothing more happens by itself: done, refused, failed or cancelled."""
 
 
@@ -177,7 +178,7 @@ class Transfer:
     @property
     def begun(self) -> bool:
         """True when something of it is at Layers, or may be."""
-        return self.stage in {Stage.SIGNED, Stage.STORED} or self.sent_at is not None
+        return self.stage in {Stage.PRESIGNED, Stage.UPLOADED} or self.sent_at is not None
 
     @property
     def waits_for_key(self) -> bool:

@@ -15,7 +15,7 @@ from layers_desktop.media.inspection import MediaFile, Rejection
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.transfer import IN_DOUBT, Stage, Transfer
-from layers_desktop.transfers.upload_task import UploadTask, queued_again
+from layers_desktop.transfers.upload_task import UploadTask, reset
 
 KEY_SECONDS = 23.5 * 3600.0
 """Layers remembers an Idempotency-Key for 24 hours; the repeated call must arrive within them."""
@@ -25,69 +25,69 @@ MAKES_ASSET = frozenset({Step.INLINE, Step.FINALIZE})
 """Steps after which there may be an asset. A presign that was lost leaves nothing behind."""
 
 
-def going_out(work: UploadTask, step: Step, *, key: str, wall: float) -> UploadTask:
+def with_attempt(task: UploadTask, step: Step, *, key: str, wall: float) -> UploadTask:
     """Return the work as it is to be written down before this step goes out with the API key `key`.
 
     It comes back FAILED instead where Layers would not recognise the call as a repeated one.
     """
-    transfer = work.transfer
+    transfer = task.transfer
     if step not in MAKES_ASSET:
-        return work
+        return task
     if transfer.sent_at is None:
-        return replace(work, unanswered=False, transfer=replace(transfer, sent_at=wall, sent_with=key))
+        return replace(task, unanswered=False, transfer=replace(transfer, sent_at=wall, sent_with=key))
     if step is Step.INLINE:
         if transfer.sent_with not in {None, key}:
             return in_doubt(transfer, _OTHER_KEY, wall)
         if not -CLOCK_SECONDS <= wall - transfer.sent_at < KEY_SECONDS:
             return in_doubt(transfer, _FORGOTTEN, wall)
-    return replace(work, unanswered=True)
+    return replace(task, unanswered=True)
 
 
-def not_carried_out(work: UploadTask) -> UploadTask:
+def not_carried_out(task: UploadTask) -> UploadTask:
     """Return the work after a call of which it is certain that nothing came: an earlier one may stay open."""
-    return work if work.unanswered else nothing_open(work)
+    return task if task.unanswered else nothing_open(task)
 
 
-def nothing_open(work: UploadTask) -> UploadTask:
+def nothing_open(task: UploadTask) -> UploadTask:
     """Return the work when no asset can have come of anything that was sent so far."""
-    transfer = replace(work.transfer, sent_at=None, sent_with=None)
-    return replace(work, unanswered=False, unread=False, transfer=transfer)
+    transfer = replace(task.transfer, sent_at=None, sent_with=None)
+    return replace(task, unanswered=False, skip_read=False, transfer=transfer)
 
 
-def call_is_another(work: UploadTask, step: Step, error: UserError, wall: float) -> UploadTask | None:
+def call_is_another(task: UploadTask, step: Step, error: UserError, wall: float) -> UploadTask | None:
     """Return the work that cannot repeat the call of which there may be an asset; None for others.
 
     The file is another by now, or Layers says that the call is (a conflict of its Idempotency-Key, which it
     would not know if nothing had arrived). An upload is asked for by its uploadId, which needs no file. An
     inline call can be repeated only as it was.
     """
-    if not work.unanswered:
+    if not task.unanswered:
         return None
     if step is Step.FINALIZE and isinstance(error, SourceChanged | SourceUnreadable):
         # Without the checksum it is another body, which needs another key; the uploadId makes it one call.
-        return replace(work, unread=True, transfer=replace(work.transfer, idempotency_key=None))
+        return replace(task, skip_read=True, transfer=replace(task.transfer, idempotency_key=None))
     if step is Step.INLINE and isinstance(error, SourceChanged):
-        return in_doubt(work.transfer, _CHANGED, wall)
+        return in_doubt(task.transfer, _CHANGED, wall)
     if step is Step.INLINE and isinstance(error, IdempotencyConflict):
-        return in_doubt(work.transfer, _CONFLICT, wall)
+        return in_doubt(task.transfer, _CONFLICT, wall)
     return None
 
 
-def file_is_another(work: UploadTask, found: MediaFile | Rejection, wall: float) -> UploadTask | None:
+def file_is_another(task: UploadTask, found: MediaFile | Rejection, wall: float) -> UploadTask | None:
     """Return the work whose file, inspected again, is not the one of a call that was never answered.
 
     None for others, and for a file that cannot be read: it may be there again later.
     """
-    transfer = work.transfer
+    transfer = task.transfer
     if transfer.sent_at is None or (isinstance(found, Rejection) and found.retry_helps):
         return None
     same = isinstance(found, MediaFile) and (found.size, found.mtime_ns) == (transfer.size, transfer.mtime_ns)
     return None if same else in_doubt(transfer, _CHANGED, wall)
 
 
-def upload_gone(work: UploadTask, wall: float) -> UploadTask:
+def upload_gone(task: UploadTask, wall: float) -> UploadTask:
     """Return the work of an upload that may have become an asset, of which Layers tells nothing."""
-    return in_doubt(work.transfer, _GONE, wall)
+    return in_doubt(task.transfer, _GONE, wall)
 
 
 def cancelled_unanswered(transfer: Transfer) -> Problem | None:
@@ -113,7 +113,7 @@ def in_doubt(transfer: Transfer, why: str, wall: float) -> UploadTask:
     """Return the work as a person finds it; Retry sends the file once more."""
     problem = _maybe_there(transfer, why, "Look for it at Layers; Retry sends it again.")
     failed = replace(
-        queued_again(transfer),
+        reset(transfer),
         stage=Stage.FAILED,
         resume_stage=Stage.QUEUED,
         problem=problem,

@@ -21,7 +21,7 @@ class UploadTask:
     file_id: FileId = None
     """Of what was inspected in this run; without it the file is inspected again before it is sent."""
     link: Link | None = None
-    probe: bool = False
+    verify_first: bool = False
     """The bytes of a signed transfer may have arrived: finalize is asked before they are sent again."""
     not_before: float = 0.0
     """Monotonic; the back-off after a failed try."""
@@ -32,10 +32,10 @@ class UploadTask:
     unanswered: bool = False
     """Before the call that is under way, or was answered last, another one went out that may have made the
     asset and was never answered."""
-    unread: bool = False
+    skip_read: bool = False
     """The file is another by now, and of what was sent of it there may be an asset: finalize is asked by the
     uploadId alone."""
-    resent: bool = False
+    reuploaded: bool = False
     """It was sent once more, as the storage's ETag was not that of its bytes; a second time it is taken."""
     restarts: int = 0
     """How often it went back to presign since it was dropped, taken up again or retried by a person."""
@@ -43,15 +43,15 @@ class UploadTask:
     """How often finalize did not find bytes that the storage had confirmed, since then."""
 
 
-def ready(work: UploadTask) -> UploadTask:
+def with_idempotency_key(task: UploadTask) -> UploadTask:
     """Give the next write its idempotency key, so that this is written down before it is sent."""
-    transfer = work.transfer
+    transfer = task.transfer
     if transfer.idempotency_key or transfer.settled or not transfer.inspected:
-        return work
-    return replace(work, transfer=replace(transfer, idempotency_key=str(uuid.uuid4())))
+        return task
+    return replace(task, transfer=replace(transfer, idempotency_key=str(uuid.uuid4())))
 
 
-def queued_again(transfer: Transfer) -> Transfer:
+def reset(transfer: Transfer) -> Transfer:
     """Return the transfer at its beginning: nothing of it is at Layers."""
     return replace(
         transfer,
@@ -68,18 +68,18 @@ def queued_again(transfer: Transfer) -> Transfer:
     )
 
 
-def fresh(work: UploadTask) -> UploadTask:
+def without_backoff(task: UploadTask) -> UploadTask:
     """Return the work ready at once, without its back-off."""
-    return replace(work, not_before=0.0)
+    return replace(task, not_before=0.0)
 
 
-def inspected(work: UploadTask, found: Inspected, *, now: float, wall: float, rest: float) -> UploadTask:
+def inspected(task: UploadTask, found: Inspected, *, now: float, wall: float, rest: float) -> UploadTask:
     """Go on with what the file is once it rests; as long as it does not, inspect it again in `rest` seconds.
 
     Whoever writes to a file gives it a new time: one that is older than `rest` has come to rest, and so has
     one that is the same as `rest` seconds ago. A time in the future is a wrong clock, not a fresh file.
     """
-    transfer, entry = work.transfer, found.entry
+    transfer, entry = task.transfer, found.entry
     if isinstance(entry, Rejection):
         # What could not be read may be there again later; what is no media stays what it is.
         stage = Stage.FAILED if transfer.inspected or entry.retry_helps else Stage.REFUSED
@@ -88,9 +88,9 @@ def inspected(work: UploadTask, found: Inspected, *, now: float, wall: float, re
         ended = replace(transfer, stage=stage, size=size, problem=problem, finished_at=wall)
         return UploadTask(transfer=replace(ended, resume_stage=Stage.QUEUED))
     if transfer.sent_at is not None:  # a call that was never answered is repeated as it was
-        return replace(work, file_id=entry.file_id, reinspect=False)
+        return replace(task, file_id=entry.file_id, reinspect=False)
     same = (entry.size, entry.mtime_ns) == (transfer.size, transfer.mtime_ns)
-    rests = same if work.reinspect else not 0 <= wall - entry.mtime_ns / 1e9 < rest
+    rests = same if task.reinspect else not 0 <= wall - entry.mtime_ns / 1e9 < rest
     # Chosen or filled in while it was inspected.
     image_kind = transfer.only_kind or transfer.image_kind or entry.kind
     now_is = replace(
@@ -105,33 +105,35 @@ def inspected(work: UploadTask, found: Inspected, *, now: float, wall: float, re
         # Another body needs another idempotency key (Layers answers 409 otherwise).
         now_is = replace(now_is, idempotency_key=None)
     hash_first = found.maybe_known and transfer.if_known is not DuplicatePolicy.SEND
-    work = replace(work, file_id=entry.file_id, hash_first=hash_first)
+    task = replace(task, file_id=entry.file_id, hash_first=hash_first)
     if rests:
-        return replace(work, transfer=replace(now_is, problem=None), reinspect=False)
+        return replace(task, transfer=replace(now_is, problem=None), reinspect=False)
     now_is = replace(now_is, problem=still_written(transfer.name), idempotency_key=None, sha256=None)
-    return replace(work, transfer=now_is, reinspect=True, not_before=now + rest)
+    return replace(task, transfer=now_is, reinspect=True, not_before=now + rest)
 
 
-def hashed(work: UploadTask, sha256: str, known: KnownAsset | None, wall: float) -> UploadTask:
+def hashed(task: UploadTask, sha256: str, known: KnownAsset | None, wall: float) -> UploadTask:
     """Go on to send the file, unless an asset with these bytes is there: then as the person wants."""
-    work = replace(work, transfer=replace(work.transfer, sha256=sha256), hash_first=False)
-    if known is None or work.transfer.if_known is DuplicatePolicy.SEND:
-        return work
+    task = replace(task, transfer=replace(task.transfer, sha256=sha256), hash_first=False)
+    if known is None or task.transfer.if_known is DuplicatePolicy.SEND:
+        return task
     transfer = replace(
-        queued_again(work.transfer),  # what is at Layers of it is not registered
+        reset(task.transfer),  # what is at Layers of it is not registered
         sha256=sha256,
         known_asset_id=known.asset_id,
         known_asset_url=known.url,
         known_at=known.created_at,
     )
     return UploadTask(
-        transfer=use_known(transfer, wall) if transfer.if_known is DuplicatePolicy.REUSE else transfer
+        transfer=use_existing_asset(transfer, wall)
+        if transfer.if_known is DuplicatePolicy.REUSE
+        else transfer
     )
 
 
-def assigned(work: UploadTask, to: AssignProject) -> UploadTask:
+def assigned(task: UploadTask, to: AssignProject) -> UploadTask:
     """Return work that waited for a project with that one."""
-    transfer = work.transfer
+    transfer = task.transfer
     image_kind = transfer.image_kind or to.image_kind
     kind = image_kind if transfer.kind in IMAGE_KINDS else transfer.kind
     filled_in = replace(
@@ -142,7 +144,7 @@ def assigned(work: UploadTask, to: AssignProject) -> UploadTask:
         kind=kind,
         checksum=to.checksum,
     )
-    return replace(work, transfer=filled_in)
+    return replace(task, transfer=filled_in)
 
 
 def cancelled(transfer: Transfer, wall: float) -> Transfer:
@@ -151,7 +153,7 @@ def cancelled(transfer: Transfer, wall: float) -> Transfer:
     return replace(transfer, stage=Stage.CANCELLED, resume_stage=stood, finished_at=wall)
 
 
-def use_known(transfer: Transfer, wall: float) -> Transfer:
+def use_existing_asset(transfer: Transfer, wall: float) -> Transfer:
     """Return the transfer done with the id of the asset that was there."""
     return replace(
         transfer,
@@ -170,6 +172,6 @@ def undecided(transfer: Transfer) -> Transfer:
     return replace(transfer, known_asset_id=None, known_asset_url=None, known_at=None)
 
 
-def send_anyway(work: UploadTask) -> UploadTask:
+def send_anyway(task: UploadTask) -> UploadTask:
     """Return the work as it goes on when a person wants another asset of a known file."""
-    return replace(work, transfer=replace(work.transfer, if_known=DuplicatePolicy.SEND), hash_first=False)
+    return replace(task, transfer=replace(task.transfer, if_known=DuplicatePolicy.SEND), hash_first=False)

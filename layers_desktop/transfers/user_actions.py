@@ -17,11 +17,11 @@ from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.upload_task import (
     UploadTask,
-    fresh,
-    queued_again,
-    ready,
+    reset,
     send_anyway,
-    use_known,
+    use_existing_asset,
+    with_idempotency_key,
+    without_backoff,
 )
 from layers_desktop.transfers.worker_pool import WorkerPool
 
@@ -42,18 +42,18 @@ Wish = (
 
 
 class UserActions:
-    """Changes the ledger as a person wishes; the queue dispatches afterwards."""
+    """Changes the store as a person wishes; the queue dispatches afterwards."""
 
     def __init__(
-        self, ledger: TransferStore, dispatcher: Dispatcher, crew: WorkerPool, wall: Callable[[], float]
+        self, store: TransferStore, dispatcher: Dispatcher, workers: WorkerPool, wall: Callable[[], float]
     ) -> None:
-        self._ledger = ledger
+        self._store = store
         self._dispatcher = dispatcher
-        self._crew = crew
+        self._workers = workers
         self._leaving: set[int] = set()
         self._wall = wall
 
-    def obey(self, command: Wish) -> None:
+    def handle(self, command: Wish) -> None:
         """Carry a command out."""
         match command:
             case commands.Pause(ids):
@@ -67,11 +67,11 @@ class UserActions:
             case commands.Remove(ids):
                 self.remove(ids)
             case commands.Restore(ids):
-                self.relist(ids)
+                self.restore(ids)
             case commands.ChangeKind(ids, kind):
                 self.change_kind(ids, kind)
             case commands.UseExistingAsset(ids):
-                self.use_known(ids)
+                self.use_existing_asset(ids)
             case commands.UploadAgain(ids):
                 self.upload_again(ids)
 
@@ -79,126 +79,131 @@ class UserActions:
         """Pause these, or everything; a PUT that runs is interrupted and starts again from its first byte."""
         if ids is None:
             self._dispatcher.paused = True
-            self._crew.cancel_puts()
+            self._workers.cancel_puts()
             return
-        works = [w for w in self._known(ids) if not w.transfer.settled and not w.transfer.paused]
-        self._ledger.store(*(_paused(work, paused=True) for work in works), fields=("paused",))
-        self._crew.cancel({work.transfer.id for work in works})
+        tasks = [w for w in self._known(ids) if not w.transfer.settled and not w.transfer.paused]
+        self._store.save(*(_paused(task, paused=True) for task in tasks), fields=("paused",))
+        self._workers.cancel({task.transfer.id for task in tasks})
 
     def resume(self, ids: Ids) -> None:
         """Undo `pause`; resuming everything resumes single ones too."""
         if ids is None:
             self._dispatcher.paused = False
-        paused = [work for work in self._known(ids) if work.transfer.paused]
-        self._ledger.store(*(fresh(_paused(work, paused=False)) for work in paused), fields=("paused",))
+        paused = [task for task in self._known(ids) if task.transfer.paused]
+        self._store.save(
+            *(without_backoff(_paused(task, paused=False)) for task in paused), fields=("paused",)
+        )
 
     def cancel(self, ids: tuple[int, ...]) -> None:
         """Take them off the list. A call to Layers under way is waited for: it may make an asset."""
-        works = self._known(ids)
-        at = self._ledger.board.running
+        tasks = self._known(ids)
+        at = self._store.ready.running
         # A file that is only being inspected, maybe on a server that hangs, need not be waited for.
-        running = {id_ for work in works if at.get(id_ := work.transfer.id) not in {None, Step.INSPECT}}
+        running = {id_ for task in tasks if at.get(id_ := task.transfer.id) not in {None, Step.INSPECT}}
         self._leaving |= running
-        self._crew.cancel(running)
-        self._ledger.cancel([work for work in works if work.transfer.id not in running])
+        self._workers.cancel(running)
+        self._store.cancel([task for task in tasks if task.transfer.id not in running])
 
-    def relist(self, ids: tuple[int, ...]) -> None:
+    def restore(self, ids: tuple[int, ...]) -> None:
         """Undo `cancel` and `remove`; what is still busy with its last step simply stays."""
         self._leaving -= set(ids)
-        self._ledger.relist(ids)
+        self._store.restore(ids)
 
-    def wants_out(self, transfer_id: int) -> bool:
+    def cancel_requested(self, transfer_id: int) -> bool:
         """Tell whether a person cancelled this transfer while its step ran."""
         return transfer_id in self._leaving
 
-    def is_out(self, transfer_id: int) -> None:
+    def clear_cancel(self, transfer_id: int) -> None:
         """Forget that wish: it was carried out, or came too late."""
         self._leaving.discard(transfer_id)
 
     def retry(self, ids: Ids) -> None:
         """Send failed ones on from where they stand; named ones that wait for a back-off go at once."""
         again: list[UploadTask] = []
-        for work in self._known(ids):
-            if work.transfer.stage is Stage.FAILED:
-                again.append(ready(from_journal(retried(work.transfer))))
-            elif ids is not None and work.not_before:
-                again.append(fresh(work))
-        self._ledger.store(
+        for task in self._known(ids):
+            if task.transfer.stage is Stage.FAILED:
+                again.append(with_idempotency_key(from_journal(retried(task.transfer))))
+            elif ids is not None and task.not_before:
+                again.append(without_backoff(task))
+        self._store.save(
             *again,
             fields=("stage", "resume_stage", "tries", "problem", "finished_at", "idempotency_key"),
         )
 
-    def use_known(self, ids: tuple[int, ...]) -> None:
+    def use_existing_asset(self, ids: tuple[int, ...]) -> None:
         """Give those that are in their project already the id of that asset."""
-        known = [work.transfer for work in self._known(ids) if work.transfer.waits_for_choice]
+        known = [task.transfer for task in self._known(ids) if task.transfer.waits_for_choice]
         wall = self._wall()
-        self._ledger.store(*(UploadTask(transfer=use_known(transfer, wall)) for transfer in known))
+        self._store.save(*(UploadTask(transfer=use_existing_asset(transfer, wall)) for transfer in known))
 
     def upload_again(self, ids: tuple[int, ...]) -> None:
         """Send those although they are in their project already."""
-        known = [work for work in self._known(ids) if work.transfer.waits_for_choice]
-        self._ledger.store(*(send_anyway(work) for work in known))
+        known = [task for task in self._known(ids) if task.transfer.waits_for_choice]
+        self._store.save(*(send_anyway(task) for task in known))
 
     def network_is_back(self) -> None:
         """Let what failed for want of a network go on at once; those tries do not count."""
         waiting = [
-            work
-            for work in self._known(None)
-            if not work.transfer.settled
-            and work.transfer.problem is not None
-            and work.transfer.problem.code.startswith("network.")
+            task
+            for task in self._known(None)
+            if not task.transfer.settled
+            and task.transfer.problem is not None
+            and task.transfer.problem.code.startswith("network.")
         ]
-        self._ledger.store(
-            *(fresh(replace(w, transfer=replace(w.transfer, tries=0, problem=None))) for w in waiting)
+        self._store.save(
+            *(
+                without_backoff(replace(w, transfer=replace(w.transfer, tries=0, problem=None)))
+                for w in waiting
+            )
         )
 
     def remove(self, ids: tuple[int, ...]) -> None:
         """Take settled rows off the list."""
-        settled = [work.transfer.id for work in self._known(ids) if work.transfer.settled]
+        settled = [task.transfer.id for task in self._known(ids) if task.transfer.settled]
         if settled:
-            self._ledger.remove(settled)
+            self._store.remove(settled)
 
     def change_kind(self, ids: tuple[int, ...], kind: MediaKind) -> None:
         """Make images that have not been sent yet another kind; those that failed for their kind go on."""
-        works = [work for work in self._known(ids) if kind in IMAGE_KINDS and self._may_become(work)]
-        failed = any(work.transfer.settled for work in works)
-        self._ledger.store(
-            *(_of_kind(work, kind) for work in works),
+        tasks = [task for task in self._known(ids) if kind in IMAGE_KINDS and self._may_become(task)]
+        failed = any(task.transfer.settled for task in tasks)
+        self._store.save(
+            *(_of_kind(task, kind) for task in tasks),
             fields=() if failed else ("kind", "image_kind", "idempotency_key"),
         )
 
-    def _may_become(self, work: UploadTask) -> bool:
+    def _may_become(self, task: UploadTask) -> bool:
         """Tell whether work is, or may turn out to be, an image of which nothing is, or may be, at Layers."""
-        transfer = work.transfer
+        transfer = task.transfer
         if transfer.kind_matters:
             return True
-        goes_out = self._ledger.board.running.get(transfer.id) not in {None, Step.INSPECT}
+        goes_out = self._store.ready.running.get(transfer.id) not in {None, Step.INSPECT}
         # Of what was sent and not answered there may be an asset of the kind it had.
         unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
         return unsent and (transfer.kind in IMAGE_KINDS or not transfer.inspected)
 
     def _known(self, ids: Ids) -> list[UploadTask]:
-        return self._ledger.board.known(ids)
+        return self._store.ready.known(ids)
 
 
-def _of_kind(work: UploadTask, kind: MediaKind) -> UploadTask:
-    if work.transfer.settled:
+def _of_kind(task: UploadTask, kind: MediaKind) -> UploadTask:
+    if task.transfer.settled:
         # What it was presigned as is settled too: it begins anew.
-        work = UploadTask(transfer=queued_again(retried(work.transfer)))
-    now = kind if work.transfer.inspected else None
+        task = UploadTask(transfer=reset(retried(task.transfer)))
+    now = kind if task.transfer.inspected else None
     # Another body needs another idempotency key (Layers answers 409 otherwise).
-    transfer = replace(work.transfer, kind=now, image_kind=kind, idempotency_key=None)
-    return ready(replace(work, transfer=transfer))
+    transfer = replace(task.transfer, kind=now, image_kind=kind, idempotency_key=None)
+    return with_idempotency_key(replace(task, transfer=transfer))
 
 
-def _paused(work: UploadTask, *, paused: bool) -> UploadTask:
-    return replace(work, transfer=replace(work.transfer, paused=paused))
+def _paused(task: UploadTask, *, paused: bool) -> UploadTask:
+    return replace(task, transfer=replace(task.transfer, paused=paused))
 
 
-def submits(command: SubmitAgain, board: ReadyQueue) -> list[Submit]:
+def submits(command: SubmitAgain, ready: ReadyQueue) -> list[Submit]:
     """Return what is sent once more: what of it is done images, one batch a project."""
     paths: dict[tuple[str, str, bool], list[bytes]] = {}
-    for transfer in (work.transfer for work in board.known(command.ids)):
+    for transfer in (task.transfer for task in ready.known(command.ids)):
         if transfer.stage is Stage.DONE and {transfer.kind, command.kind} <= {*IMAGE_KINDS}:
             place = transfer.project_id, transfer.project_name, transfer.checksum
             paths.setdefault(place, []).append(transfer.path)

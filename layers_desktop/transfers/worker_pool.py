@@ -5,7 +5,7 @@ A worker: a QThread that runs one step at a time and reports what came of it.
 It holds no state between steps and decides nothing. While it sends, it counts bytes in the plain attribute
 `sent`, which the queue samples; there is no signal per block.
 
-What a worker is handed and what it hands back; and what the crew needs of a worker. Values, no Qt.
+What a worker is handed and what it hands back; and what the worker pool needs of a worker. Values, no Qt.
 """
 
 from __future__ import annotations
@@ -164,14 +164,14 @@ class TransferWorker(QThread):
             case Step.PUT:
                 if job.link is None:
                     raise AssertionError("a PUT without its link")
-                return steps.put(storage, job.transfer, job.inspected, job.link, self._line(job))
+                return steps.put(storage, job.transfer, job.inspected, job.link, self._context(job))
             case Step.FINALIZE:
                 client = _client(job)
                 return steps.finalize(client, job.transfer, job.inspected, job.token, unread=job.unread)
             case Step.INLINE:
-                return steps.inline(_client(job), job.transfer, job.inspected, self._line(job))
+                return steps.inline(_client(job), job.transfer, job.inspected, self._context(job))
 
-    def _line(self, job: Job) -> UploadContext:
+    def _context(self, job: Job) -> UploadContext:
         return UploadContext(self._count, job.token, self._bandwidth)
 
     def _count(self, sent: int) -> None:
@@ -205,7 +205,7 @@ class WorkerPool:
         self._size = senders + SPARE
 
     def idle(self) -> Worker | None:
-        """Return a worker without a job, hiring while the crew is not complete; None when all are busy."""
+        """Return a worker without a job, starting one while there are too few; None when all are busy."""
         busy = sum(worker.job is not None for worker in self._workers)
         if busy >= self._size:
             return None
@@ -237,7 +237,7 @@ class WorkerPool:
             if job.step is Step.PUT:
                 job.token.cancel()
 
-    def dismiss(self, deadline_seconds: float) -> bool:
+    def shutdown(self, deadline_seconds: float) -> bool:
         """Cancel everything and join all threads; False when one did not end in time."""
         for job in self._jobs():
             job.token.cancel()

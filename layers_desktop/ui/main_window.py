@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self._native_dialogs = native_dialogs
         self._clock = clock
         self._preferences: Preferences | None = None
-        self._furniture: WindowContents | None = None
+        self._contents: WindowContents | None = None
         self.setWindowTitle(NAME)
         self.setAccessibleName(NAME)
         self.setMinimumSize(geometry.for_text(self, _SMALLEST))
@@ -82,25 +82,25 @@ class MainWindow(QMainWindow):
         """Put everything into the frame; once, before any of the slots below but `show_preferences`."""
         from layers_desktop.ui.window_contents import WindowContents
 
-        furniture = WindowContents(self, self._theme, self._clock, native_dialogs=self._native_dialogs)
-        self.toast = furniture.toast
-        self.shortcuts = furniture.shortcuts
-        self.header = furniture.header
-        self.banner = furniture.banner
-        self.panel = furniture.panel
-        self.history = furniture.history
-        self.pages = furniture.pages
-        self.footer = furniture.footer
-        self.projects = furniture.projects
-        self.intake = furniture.intake
-        self.copying = furniture.copying
-        self.settings = furniture.settings
-        self.notifications = furniture.notifications
-        self.life = furniture.life
-        self._furniture = furniture
+        contents = WindowContents(self, self._theme, self._clock, native_dialogs=self._native_dialogs)
+        self.toast = contents.toast
+        self.shortcuts = contents.shortcuts
+        self.header = contents.header
+        self.banner = contents.banner
+        self.panel = contents.panel
+        self.history = contents.history
+        self.pages = contents.pages
+        self.footer = contents.footer
+        self.projects = contents.projects
+        self.intake = contents.intake
+        self.copying = contents.copying
+        self.settings = contents.settings
+        self.notifications = contents.notifications
+        self.life = contents.life
+        self._contents = contents
         if self._preferences is not None:
-            furniture.show_preferences(self._preferences)
-            furniture.show_as_before(self._preferences)
+            contents.show_preferences(self._preferences)
+            contents.show_as_before(self._preferences)
 
     # What comes in
 
@@ -108,8 +108,8 @@ class MainWindow(QMainWindow):
     def show_session(self, state: SessionState) -> None:
         """Follow signing in and out."""
         self.pages.show_session(state)
-        if self._furniture is not None:
-            self._furniture.account_change.show_session(state)
+        if self._contents is not None:
+            self._contents.account_change.show_session(state)
         self.header.show_session(state)
         self.history.use_account(state.organization_id)
         self.settings.show_session(state)
@@ -129,8 +129,8 @@ class MainWindow(QMainWindow):
         """Offer these projects."""
         self.projects.show_projects(projects)
         self.intake.submitter.find_projects()
-        if self._furniture is not None:
-            self._furniture.question.ask()
+        if self._contents is not None:
+            self._contents.question.ask()
 
     @Slot()
     def on_projects_listed(self) -> None:
@@ -151,10 +151,10 @@ class MainWindow(QMainWindow):
         self._theme.set_preference(preferences.theme.value)
         if first and preferences.window is not None:
             geometry.restore(self, preferences.window)
-        if self._furniture is not None:
-            self._furniture.show_preferences(preferences)
+        if self._contents is not None:
+            self._contents.show_preferences(preferences)
             if first:
-                self._furniture.show_as_before(preferences)
+                self._contents.show_as_before(preferences)
 
     @Slot(object)
     def show_project_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
@@ -229,8 +229,8 @@ class MainWindow(QMainWindow):
         told = (self.footer.words.text(), self.panel.reasons(summary.batch_id))
         announce.politely(self.pages, announce.together(filter(None, told)))
         self.copying.batch_finished(summary)
-        if self._furniture is not None:
-            self._furniture.notify(summary)
+        if self._contents is not None:
+            self._contents.notify(summary)
 
     @Slot(object)
     def on_restored(self, restored: Restored) -> None:
@@ -273,16 +273,16 @@ class MainWindow(QMainWindow):
 
     def end(self) -> None:
         """Do not ask when closed from now on: the session ends."""
-        if self._furniture is not None:
+        if self._contents is not None:
             self.life.leaving.session_ends()
 
     # What a person does
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say where the window was; while uploads run, closing may mean something else than the end."""
-        shown = self._furniture.shown if self._furniture is not None else "all"
+        shown = self._contents.shown if self._contents is not None else "all"
         self.closing.emit(geometry.state_of(self, shown))
-        if self._furniture is None or self.life.leaving.may_close():
+        if self._contents is None or self.life.leaving.may_close():
             super().closeEvent(event)
         else:
             event.ignore()

@@ -47,7 +47,7 @@ class QueueFeed(QObject):
         queue.changed.connect(self._changed)
         queue.removed.connect(self._removed)
         queue.progress.connect(self._progress)
-        queue.held.connect(self._held)
+        queue.hold_changed.connect(self._held)
         queue.batch_finished.connect(self._batch_finished)
         queue.restored.connect(self._restored)
 

@@ -22,7 +22,7 @@ from layers_desktop import app
 from layers_desktop.core.secrets import take_from_environment
 from layers_desktop.settings.paths import places
 from layers_desktop.media.inspection import NewFile
-from layers_desktop.transfers.commands import Cancel, Pause, Relist, Resume, Submit
+from layers_desktop.transfers.commands import Cancel, Pause, Restore, Resume, Submit
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme.theme import Theme
 
@@ -38,7 +38,7 @@ class Bulk(QObject):
         self.files = tuple(NewFile(os.fsencode(entry.path)) for entry in os.scandir(folder))
         self.rows, self.ids, self.dropped = {}, (), False
         steps = [("pause", Pause, self.is_paused), ("cancel", Cancel, self.is_gone),
-                 ("undo", Relist, self.is_back), ("resume", Resume, self.is_resumed)]
+                 ("undo", Restore, self.is_back), ("resume", Resume, self.is_resumed)]
         self.steps, self.now = iter(steps * rounds), None
         self.began = self.last = self.held = 0.0
         desktop.built.connect(self.built)
@@ -107,7 +107,7 @@ class Bulk(QObject):
 
 application = make_application(offscreen=True)
 folder, project, key = Path(sys.argv[1]), sys.argv[2], take_from_environment()
-options = app.Options(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[5:]))
+options = app.WindowOptions(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[5:]))
 desktop = app.Desktop(options, places(options.data_dir), Theme(application))
 bulk = Bulk(desktop, len(options.files), sys.argv[3], int(sys.argv[4]))
 desktop.start()

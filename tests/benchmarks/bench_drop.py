@@ -112,7 +112,7 @@ class Drop(QObject):
 
 application = make_application(offscreen=True)
 folder, project, key = Path(sys.argv[1]), sys.argv[2], take_from_environment()
-options = app.Options(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[4:]))
+options = app.WindowOptions(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[4:]))
 where = places(options.data_dir)
 desktop = app.Desktop(options, where, Theme(application))
 drop = Drop(desktop, len(options.files), sys.argv[3], where.data / "journal.sqlite3")

@@ -45,7 +45,7 @@ class Heart(QObject):
 
 application = make_application(offscreen=True)
 folder, project, key = Path(sys.argv[1]), sys.argv[2], take_from_environment()
-options = app.Options(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[3:]))
+options = app.WindowOptions(key=key, data_dir=folder, project_id=project, files=tuple(sys.argv[3:]))
 desktop = app.Desktop(options, places(options.data_dir), Theme(application))
 heart = Heart(desktop, len(options.files))
 desktop.start()
@@ -74,7 +74,7 @@ def test_the_gui_thread_stays_free_while_four_uploads_run(
 FED = """
 import sys, time
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.caches import KnownProject
@@ -90,7 +90,7 @@ def row(number, stage=Stage.QUEUED, activity=Activity.WAITING):
     return Snapshot(activity=activity, transfer=Transfer(
         id=number, batch_id=1, account_id="org", project_id="prj", project_name="Summer", stage=stage,
         path=b"/nowhere/%d.jpg" % number, name=f"summer-campaign-{number}.jpg", size=482_112,
-        asset_id=f"med_{number:026}" if stage is Stage.DONE else None, kind=Kind.IMAGE,
+        asset_id=f"med_{number:026}" if stage is Stage.DONE else None, kind=MediaKind.IMAGE,
     ))
 
 class Queue(QThread):
@@ -104,10 +104,10 @@ class Queue(QThread):
             self.added.emit([row(number) for number in range(first, first + chunk)])
             self.msleep(3)
             for number in range(first, first + sending):
-                self.changed.emit([row(number, Stage.SIGNED, Activity.SENDING)])
+                self.changed.emit([row(number, Stage.PRESIGNED, Activity.SENDING)])
             self.progress.emit([Progress(number, 1_000) for number in range(first, first + sending)])
             for number in range(first, first + sending):
-                self.changed.emit([row(number, Stage.DONE, Activity.SETTLED)])
+                self.changed.emit([row(number, Stage.DONE, Activity.FINISHED)])
 
 class Heart(QObject):
     '''Beats every 2 ms; the longest pause between two beats is how long the thread was held.'''

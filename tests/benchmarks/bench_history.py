@@ -93,21 +93,22 @@ import sys, time
 from dataclasses import replace
 from statistics import median
 from PySide6.QtCore import QModelIndex
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.history.asset import Asset
 from layers_desktop.ui.application import make_application
-from layers_desktop.ui.history.page import HistoryPanel
+from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.theme.theme import Theme
 
 count, page = int(sys.argv[1]), 200
 application = make_application(offscreen=True)
-panel = HistoryPanel(Theme(application, "light"))
+panel = HistoryPage(Theme(application, "light"))
 panel.resize(880, 640)
 panel.show()
 assets = [
     Asset(
         number=number, asset_id=f"med_{number:026}", account_id="org", project_id="p", project_name="Summer",
-        url=None, kind=Kind.IMAGE, mime_type="image/jpeg", name=f"summer-campaign-{number}.jpg", size=482_112,
+        url=None, kind=MediaKind.IMAGE, mime_type="image/jpeg", size=482_112,
+        name=f"summer-campaign-{number}.jpg",
         sha256=None, path=b"", transfer_id=number, made_at=1.7e9 + number * 600,
     )
     for number in range(count, 0, -1)

@@ -18,15 +18,15 @@ from statistics import median, quantiles
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme.theme import Theme
-from layers_desktop.ui.uploads.panel import TransferListPanel
+from layers_desktop.ui.uploads.panel import UploadsPanel
 
 folder, rows, frames = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 application = make_application(offscreen=True)
-panel = TransferListPanel(Theme(application, "light"))
+panel = UploadsPanel(Theme(application, "light"))
 panel.resize(880, 560)
 
 for number in range(50):
@@ -35,8 +35,8 @@ for number in range(50):
     assert image.save(str(folder / f"{number}.jpg"))
 
 STATES = (
-    (Stage.DONE, Activity.SETTLED), (Stage.SIGNED, Activity.SENDING), (Stage.QUEUED, Activity.WAITING),
-    (Stage.FAILED, Activity.SETTLED), (Stage.DONE, Activity.SETTLED), (Stage.SIGNED, Activity.RETRYING),
+    (Stage.DONE, Activity.FINISHED), (Stage.PRESIGNED, Activity.SENDING), (Stage.QUEUED, Activity.WAITING),
+    (Stage.FAILED, Activity.FINISHED), (Stage.DONE, Activity.FINISHED), (Stage.PRESIGNED, Activity.RETRYING),
 )
 problem = Problem(code="x", title="The storage did not answer in time", kept="The file stays in the list.")
 
@@ -46,7 +46,7 @@ def row(number):
         id=number + 1, batch_id=1, account_id="org", project_id="prj", project_name="Summer",
         path=bytes(folder / f"{number % 50}.jpg"), name=f"summer-campaign-{number}-a-rather-long-name.jpg",
         # Another time: each row's picture is decoded, none comes out of the cache.
-        mtime_ns=number, kind=Kind.IMAGE, mime_type="image/jpeg", size=482_112 + number, stage=stage,
+        mtime_ns=number, kind=MediaKind.IMAGE, mime_type="image/jpeg", size=482_112 + number, stage=stage,
         asset_id=f"med_{number:026}" if stage is Stage.DONE else None,
         problem=problem if stage is Stage.FAILED or activity is Activity.RETRYING else None,
     )
@@ -111,7 +111,7 @@ import sys, time
 from statistics import median
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from layers_desktop.media.formats import Kind
+from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.caches import KnownProject
@@ -134,7 +134,8 @@ application.processEvents()
 def row(number, stage=Stage.QUEUED, activity=Activity.WAITING):
     return Snapshot(activity=activity, transfer=Transfer(
         id=number, batch_id=1, account_id="org", project_id="prj", project_name="Summer", size=482_112,
-        path=b"/nowhere/%d.jpg" % number, name=f"summer-campaign-{number}.jpg", kind=Kind.IMAGE, stage=stage,
+        path=b"/nowhere/%d.jpg" % number, name=f"summer-campaign-{number}.jpg", kind=MediaKind.IMAGE,
+        stage=stage,
         mime_type="image/jpeg", asset_id=f"med_{number:026}" if stage is Stage.DONE else None,
     ))
 
@@ -150,9 +151,9 @@ def tell(name, times, files):
     print(name, max(held), median(whole), sum(whole) * 1000 / files, sep="|")
 
 def sent(number):
-    window.on_changed([row(number, Stage.SIGNED, Activity.SENDING)])
+    window.on_changed([row(number, Stage.PRESIGNED, Activity.SENDING)])
     window.on_progress([Progress(number, 1000)])
-    window.on_changed([row(number, Stage.DONE, Activity.SETTLED)])
+    window.on_changed([row(number, Stage.DONE, Activity.FINISHED)])
 
 dropped = [row(number) for number in range(1, rows + 1)]
 added, changed = [], []
@@ -166,7 +167,7 @@ uploads, asked = window.panel._list, []
 window.command.connect(asked.append)
 for place, many in (("in a row", range(1_001, 6_001)), ("every other", range(1_001, 10_001, 2))):
     ids, count = tuple(many), len(many)
-    cancelled = [row(number, Stage.CANCELLED, Activity.SETTLED) for number in many]
+    cancelled = [row(number, Stage.CANCELLED, Activity.FINISHED) for number in many]
     numbers = [window.panel._model.row_of(number) for number in many]
     uploads.select_rows(numbers)
     tell(f"Del of {count} {place}", [timed(QTest.keyClick, uploads, Qt.Key.Key_Delete)], count)

@@ -479,7 +479,7 @@ def test_a_call_that_is_stopped_tells_the_ids_of_what_is_finished_also_where_no_
 ) -> None:
     results = io.StringIO()
     report = UploadOutput(Console(results, io.StringIO()), GivenPaths([]), as_json=as_json, expected=1)
-    unwritten = transfer(Stage.STORED, asset_id="med_1")
+    unwritten = transfer(Stage.UPLOADED, asset_id="med_1")
     report.on_added([Snapshot(transfer=unwritten, activity=Activity.RETRYING, until=1e9)])
     report.interrupt()
     if as_json:
@@ -584,7 +584,7 @@ def test_of_what_may_be_at_layers_already_it_says_how_it_is_sent_again() -> None
     failed = in_doubt(transfer(), "The answer was lost.", 0.0).transfer
     said = io.StringIO()
     report = UploadOutput(Console(io.StringIO(), said), GivenPaths([]), as_json=False, expected=1)
-    report.on_added([Snapshot(transfer=failed, activity=Activity.SETTLED)])
+    report.on_added([Snapshot(transfer=failed, activity=Activity.FINISHED)])
     assert "with --again it is sent again" in said.getvalue()
     assert "Retry" not in said.getvalue()
     assert report.exit_code == 1

@@ -18,8 +18,8 @@ from tests.e2e.processes import killed_at_end
 _HOLDER = """
 import sys
 from pathlib import Path
-from layers_desktop.core.file_lock import HeldFile
-held = HeldFile(Path(sys.argv[1]))
+from layers_desktop.core.file_lock import FileLock
+held = FileLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
 """

@@ -64,7 +64,7 @@ class Order(QObject):
                 self.overtaken += [(row.transfer.name, name) for name in self._ready_to_finalize()]
 
     def _ready_to_finalize(self) -> list[str]:
-        stored = (row for row in self._rows.values() if row.transfer.stage is Stage.STORED)
+        stored = (row for row in self._rows.values() if row.transfer.stage is Stage.UPLOADED)
         return [row.transfer.name for row in stored if row.activity is Activity.WAITING]
 
 

@@ -182,7 +182,7 @@ def test_new_assets_are_told_once_somebody_has_asked(
     history.post(values.Search(ALL))
     qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
     write(journal, [upload("b.png")])
-    done = Snapshot(transfer=replace(upload("b.png"), stage=Stage.DONE), activity=Activity.SETTLED)
+    done = Snapshot(transfer=replace(upload("b.png"), stage=Stage.DONE), activity=Activity.FINISHED)
     queue = Queue(history)
     queue.changed.emit([replace(done, transfer=upload("c.png"))])
     with qtbot.waitSignal(history.grown, timeout=PATIENCE):

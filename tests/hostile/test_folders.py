@@ -137,12 +137,12 @@ def _receive(folder: bytes) -> None:
     data = Path(os.fsdecode(folder) + " data")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 1_700_000_000.0)
     audience = StoreListener(**dict.fromkeys((field.name for field in fields(StoreListener)), lambda _: None))
-    ledger = TransferStore(
+    store = TransferStore(
         Journal(data / "journal"), ProcessRun(data / "runs"), clocks, audience, RetryPolicy()
     )
     files = tuple(NewFile(path) for path in walk([folder]) if isinstance(path, bytes))
-    ledger.add(Submit(files=files, project_id="p", project_name="P"), "")
-    while ledger.list_more(LISTED_AT_ONCE):
+    store.add(Submit(files=files, project_id="p", project_name="P"), "")
+    while store.list_more(LISTED_AT_ONCE):
         pass
-    assert len(list(ledger.board)) == len(files)
-    ledger.close()
+    assert len(list(store.ready)) == len(files)
+    store.close()

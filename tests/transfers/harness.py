@@ -66,13 +66,13 @@ class Harness(QObject):
         queue.changed.connect(self._changed)
         queue.removed.connect(self._removed)
         queue.progress.connect(self._progressed)
-        queue.held.connect(self._held)
+        queue.hold_changed.connect(self._held)
         queue.submitted.connect(self._submitted)
         queue.batch_finished.connect(self._batch_finished)
         queue.notice.connect(self._noticed)
         queue.restored.connect(self._restored)
         queue.watching.connect(self._watching)
-        queue.files.connect(self._told_files)
+        queue.file_usage.connect(self._told_files)
         return engine
 
     def start(self) -> None:
@@ -139,7 +139,7 @@ class Harness(QObject):
 
     @property
     def unsettled(self) -> list[Snapshot]:
-        return [row for row in self.rows.values() if row.activity is not Activity.SETTLED]
+        return [row for row in self.rows.values() if row.activity is not Activity.FINISHED]
 
     @property
     def hold(self) -> Hold | None:

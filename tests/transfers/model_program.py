@@ -42,7 +42,7 @@ _MEMORY = Path("/dev/shm")
 """Where there is one: nothing here is about a disk, which would only be waited for."""
 START = 1_700_000_000.0
 LONGEST_CALL = 3_600.0
-LEFT = {Stage.QUEUED, Stage.SIGNED, Stage.STORED, Stage.FAILED}
+LEFT = {Stage.QUEUED, Stage.PRESIGNED, Stage.UPLOADED, Stage.FAILED}
 """What `upload`, called again, goes on with."""
 
 
@@ -82,17 +82,17 @@ class ModelProgram:
         self.journal = Journal(self.folder / "journal.sqlite3")
         # the promises are about this program's logic, not about the disk's cache
         self.journal._db.execute("PRAGMA synchronous = OFF")
-        self.ledger = TransferStore(
+        self.store = TransferStore(
             self.journal, ProcessRun(self.folder / "runs"), clocks, audience, self.policy
         )
         self.workers: list[ModelWorker] = []
-        crew = WorkerPool(self._hire)
-        self.dispatcher = Dispatcher(self.ledger.board, crew, clocks, senders=2)
-        self.control = UserActions(self.ledger, self.dispatcher, crew, clocks.wall)
-        self.foreman = Scheduler(
-            self.ledger,
+        pool = WorkerPool(self._hire)
+        self.dispatcher = Dispatcher(self.store.ready, pool, clocks, senders=2)
+        self.user_actions = UserActions(self.store, self.dispatcher, pool, clocks.wall)
+        self.scheduler = Scheduler(
+            self.store,
             self.dispatcher,
-            self.control,
+            self.user_actions,
             policy=self.policy,
             clocks=clocks,
             calls=SchedulerCallbacks(
@@ -111,24 +111,24 @@ class ModelProgram:
             organization_id="org",
             rate_limit_tier="partner",
         )
-        self.dispatcher.use(account)
+        self.dispatcher.set_account(account)
         self.resumed |= resume
-        self.ledger.open_account("org", resume=resume)
+        self.store.open_account("org", resume=resume)
         self.elsewhere = False
-        while self.ledger.list_more(2):
-            self.foreman.give_out()  # what is on the list goes out before the rest is
+        while self.store.list_more(2):
+            self.scheduler.schedule()  # what is on the list goes out before the rest is
 
     def sign_in_elsewhere(self) -> None:
         """Sign in to another organization: what is this one's leaves the list until it is signed in again."""
-        self.dispatcher.use(
+        self.dispatcher.set_account(
             Account(base_url="https://layers.example", key=ApiKey("lp_other"), organization_id="other")
         )
-        self.ledger.open_account("other", resume=True, adopt=False)
+        self.store.open_account("other", resume=True, adopt=False)
         self.elsewhere = True
         self.list_all()
         assert all(
-            work.transfer.account_id == "" or work.transfer.id in self.ledger.board.running
-            for work in self.ledger.board
+            task.transfer.account_id == "" or task.transfer.id in self.store.ready.running
+            for task in self.store.ready
         ), "what is another organization's is on the list"
 
     def crash(
@@ -143,7 +143,7 @@ class ModelProgram:
         signed = {
             id_
             for id_, transfer in self.seen.items()
-            if Stage.SIGNED in {transfer.stage, transfer.stage is Stage.FAILED and transfer.resume_stage}
+            if Stage.PRESIGNED in {transfer.stage, transfer.stage is Stage.FAILED and transfer.resume_stage}
         }
         self.witness.dies(signed)
         self._end()
@@ -159,7 +159,7 @@ class ModelProgram:
 
     def _end(self) -> None:
         self.dispatcher.close()
-        self.ledger.close()
+        self.store.close()
 
     # Its disk, and what is dropped
 
@@ -187,11 +187,11 @@ class ModelProgram:
         if listed:
             self._submit(submit, account_id)
         else:
-            self.ledger.add(submit, account_id)
+            self.store.add(submit, account_id)
 
     def pick_project(self, image_kind: MediaKind) -> None:
         """Pick the project that files may wait for."""
-        self.ledger.assign_project(
+        self.store.assign_project(
             AssignProject(project_id="project", project_name="Project", image_kind=image_kind, checksum=True)
         )
 
@@ -212,7 +212,7 @@ class ModelProgram:
         self._submit(submit)
         (again,) = set(self.seen) - rows
         self._inspect(again)
-        self.foreman.give_out()
+        self.scheduler.schedule()
         self.layers.files[before.path] = now
 
     def upload(self, *paths: bytes, again: bool = False) -> None:
@@ -249,23 +249,23 @@ class ModelProgram:
 
     def _submit(self, submit: Submit, account_id: str = "org") -> None:
         self.list_all()
-        batch_id = self.ledger.add(submit, account_id)
+        batch_id = self.store.add(submit, account_id)
         self.list_all()
         if not self.resumed:
             self.apart |= {row.id for row in self.seen.values() if row.batch_id == batch_id}
 
     def list_all(self) -> None:
         """Put all that was written down on the list, a few at a time."""
-        while self.ledger.list_more(2):
+        while self.store.list_more(2):
             pass
 
     def _inspect(self, id_: int) -> None:
         """Let this file be inspected before anything else happens."""
         worker = ModelWorker()
         job = Job(step=Step.INSPECT, transfer=self.seen[id_], client=None, token=CancelToken())
-        self.ledger.board.started(id_, Step.INSPECT, self.now)
-        self.foreman.reported(worker, JobResult(job, self.layers.do(job)))
-        self.foreman.write_inspected()
+        self.store.ready.started(id_, Step.INSPECT, self.now)
+        self.scheduler.on_result(worker, JobResult(job, self.layers.do(job)))
+        self.scheduler.write_inspected()
 
     # Its calls
 
@@ -288,8 +288,8 @@ class ModelProgram:
         """Tell the program what came of a call."""
         assert worker.job is not None
         self.witness.came_of_it(worker.job, outcome)
-        if self.foreman.reported(worker, JobResult(worker.job, outcome)):
-            self.foreman.write_inspected()
+        if self.scheduler.on_result(worker, JobResult(worker.job, outcome)):
+            self.scheduler.write_inspected()
 
     def wait(self, seconds: float) -> None:
         """Let time pass: no call lasts for hours."""
@@ -300,7 +300,7 @@ class ModelProgram:
     def go_on(self, steps: int) -> None:
         """Take some steps without a fault."""
         for _ in range(steps):
-            self.foreman.give_out()
+            self.scheduler.schedule()
             if self.busy:
                 self.answer(min(self.busy), None)
             else:
@@ -320,7 +320,7 @@ class ModelProgram:
         if job.transfer.stage is Stage.QUEUED and job.step in {Step.INLINE, Step.PRESIGN}:
             same = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id")
             for row in self.seen.values():
-                failed = row.stage is Stage.FAILED and row.sent_at is not None and row.id in self.ledger.board
+                failed = row.stage is Stage.FAILED and row.sent_at is not None and row.id in self.store.ready
                 assert not failed or same(row) != same(job.transfer), (
                     "what may be at Layers goes out as another"
                 )
@@ -345,7 +345,7 @@ class ModelProgram:
         assert sha256 not in {row.sha256 for row in there}, "it is known"
         same = operator.attrgetter("path", "size", "mtime_ns", "kind", "project_id", "account_id")
         for row in others:
-            begun = row.begun and not row.settled and row.id in self.ledger.board
+            begun = row.begun and not row.settled and row.id in self.store.ready
             assert self.seen[now.id].begun or not begun or same(row) != same(now), "it is on its way"
 
     # What a person sees
@@ -404,19 +404,19 @@ class ModelProgram:
         """Without faults everything that was not cancelled ends with its one asset."""
         self.sign_in()
         self.pick_project(MediaKind.IMAGE)
-        self.control.resume(None)
+        self.user_actions.resume(None)
         for _ in range(1_000):
-            self.control.retry(None)
-            self.control.upload_again(tuple(self.seen))
-            self.foreman.give_out()
+            self.user_actions.retry(None)
+            self.user_actions.upload_again(tuple(self.seen))
+            self.scheduler.schedule()
             if self.busy:
                 self.answer(min(self.busy), None)
-            elif all(work.transfer.stage in {Stage.DONE, Stage.CANCELLED} for work in self.ledger.board):
+            elif all(task.transfer.stage in {Stage.DONE, Stage.CANCELLED} for task in self.store.ready):
                 break
             else:
                 self.now += 100.0
         for transfer in self.seen.values():
-            taken_off = transfer.stage is Stage.FAILED and transfer.id not in self.ledger.board
+            taken_off = transfer.stage is Stage.FAILED and transfer.id not in self.store.ready
             assert taken_off or transfer.stage in {Stage.DONE, Stage.CANCELLED}
             if transfer.stage is Stage.DONE:
                 self._is_asset(transfer)

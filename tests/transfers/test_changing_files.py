@@ -34,11 +34,11 @@ def test_a_file_that_is_still_written_to_is_waited_for_and_sent_whole(
 
     def write_on() -> bool:
         nonlocal written
-        if engine.activity() is Activity.RESTING and written < 3:
+        if engine.activity() is Activity.UNSTABLE_FILE and written < 3:
             written += 1
             with small.open("ab") as file:
                 file.write(b"more" * 100)
-        return engine.activity() is Activity.SETTLED
+        return engine.activity() is Activity.FINISHED
 
     engine.wait_until(write_on)
     assert written == 3
@@ -60,7 +60,7 @@ def test_a_file_that_rests_is_not_waited_for(
     engine.sign_in(box)
     engine.submit(box, small)
     engine.wait_settled(1)
-    assert Activity.RESTING not in [row.activity for row in engine.all_seen[engine.transfer().id]]
+    assert Activity.UNSTABLE_FILE not in [row.activity for row in engine.all_seen[engine.transfer().id]]
 
 
 def test_a_time_in_the_future_is_a_wrong_clock_and_no_reason_to_wait(

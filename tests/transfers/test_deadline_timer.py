@@ -21,7 +21,7 @@ def alarm(qapp: QObject) -> DeadlineTimer:  # noqa: ARG001  # timers need one
 def test_it_rings_at_its_date_and_looks_at_the_clock_meanwhile(
     alarm: DeadlineTimer, date: float, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(alarm.rang, timeout=PATIENCE):
+    with qtbot.waitSignal(alarm.expired, timeout=PATIENCE):
         alarm.set(date)
         assert 1 <= alarm._timer.interval() <= LONGEST_MS
     assert not alarm._timer.isActive()

@@ -16,7 +16,7 @@ from layers_desktop.transfers.steps import Step
 from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.worker_pool import WorkerPool
 from tests.transfers.model_layers import ModelWorker
-from tests.transfers.test_ready_queue import WALL, work
+from tests.transfers.test_ready_queue import WALL, task
 
 RETRY_AFTER = 5.0
 
@@ -46,23 +46,25 @@ def give_out(dispatcher: Dispatcher) -> int:
 @given(ticks=st.lists(st.sampled_from([0.0, 0.001, 0.3, 1.7]), min_size=1, max_size=30).filter(any))
 def test_a_write_that_waits_for_the_budget_is_always_waited_for(ticks: list[float]) -> None:
     clock = TickingClock(ticks)
-    board = ReadyQueue()
+    ready = ReadyQueue()
     workers: list[ModelWorker] = []
 
     def hire() -> ModelWorker:
         workers.append(ModelWorker())
         return workers[-1]
 
-    dispatcher = Dispatcher(board, WorkerPool(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4)
-    dispatcher.use(Account(base_url="http://127.0.0.1:1", key=ApiKey("lyr_key"), organization_id="org"))
-    board.put(work(1, Step.INLINE), clock.now, WALL)
+    dispatcher = Dispatcher(ready, WorkerPool(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4)
+    dispatcher.set_account(
+        Account(base_url="http://127.0.0.1:1", key=ApiKey("lyr_key"), organization_id="org")
+    )
+    ready.put(task(1, Step.INLINE), clock.now, WALL)
     given = give_out(dispatcher)
     refused_at = clock.now
     job, workers[0].job = workers[0].job, None
     assert job is not None
-    dispatcher.note_failure(job, RateLimited(retry_after=RETRY_AFTER), hold=None)
-    board.ended(1)
-    board.put(work(1, Step.INLINE), clock.now, WALL)
+    dispatcher.record_failure(job, RateLimited(retry_after=RETRY_AFTER), hold=None)
+    ready.ended(1)
+    ready.put(task(1, Step.INLINE), clock.now, WALL)
     while given < 2:
         given += give_out(dispatcher)
         if given < 2:

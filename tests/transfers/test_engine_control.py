@@ -103,7 +103,7 @@ def test_a_file_that_is_paused_before_its_presign_is_answered_is_paused_at_once(
     assert (engine.activity(), engine.rows[id_].under_way) == (Activity.PAUSED, Activity.PREPARING)
     box.world.faults.release()
     engine.wait_until(lambda: engine.rows[id_].under_way is None)
-    assert (engine.activity(), engine.transfer().stage) == (Activity.PAUSED, Stage.SIGNED)
+    assert (engine.activity(), engine.transfer().stage) == (Activity.PAUSED, Stage.PRESIGNED)
     assert "put" not in steps(box)
 
 

@@ -151,7 +151,7 @@ def test_a_later_start_shows_what_is_open_failed_or_done_lately_and_nothing_else
     assert engine.stop()
     engine.start_anew()
     engine.sign_in(box)
-    engine.wait_until(lambda: engine.activity("open.png") is Activity.SETTLED)
+    engine.wait_until(lambda: engine.activity("open.png") is Activity.FINISHED)
     assert {name: engine.transfer(name).stage for name in ("open.png", "failed.png", "paused.png")} == {
         "open.png": Stage.DONE,
         "failed.png": Stage.FAILED,
@@ -283,7 +283,7 @@ def test_a_call_that_ends_after_the_switch_is_written_down_for_the_way_back(
     engine.sign_in(other)
     engine.wait_until(lambda: not engine.rows)
     box.world.faults.release()
-    engine.wait_until(lambda: engine.all_seen[id_][-1].transfer.stage is Stage.SIGNED)
+    engine.wait_until(lambda: engine.all_seen[id_][-1].transfer.stage is Stage.PRESIGNED)
     assert not engine.rows
     assert "put" not in steps(box)
     engine.sign_in(box)
@@ -318,7 +318,7 @@ def test_a_drop_goes_to_the_account_it_was_made_for_even_if_another_signs_in_mea
     assert not engine.notices
     engine.wait_until(lambda: [row.transfer.name for row in engine.rows.values()] == ["theirs.png"])
     engine.sign_in(box)
-    engine.wait_until(lambda: engine.activity("small.png") is Activity.SETTLED)
+    engine.wait_until(lambda: engine.activity("small.png") is Activity.FINISHED)
     _one_asset(box, small)
 
 

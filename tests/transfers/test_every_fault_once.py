@@ -70,8 +70,8 @@ AFTERWARDS: dict[str, Callable[[ModelProgram], object]] = {
     "another key": lambda program: program.sign_in(another=True),
     "half a day": lambda program: program.wait(DAY / 2),
     "a day": lambda program: program.wait(DAY + 1),
-    "it is made a logo": lambda program: program.control.change_kind((FILE,), MediaKind.LOGO),
-    "it is cancelled": lambda program: program.control.cancel((FILE,)),
+    "it is made a logo": lambda program: program.user_actions.change_kind((FILE,), MediaKind.LOGO),
+    "it is cancelled": lambda program: program.user_actions.cancel((FILE,)),
     "a kill": lambda program: program.crash(lambda _: True, off=1.0),
     "a kill and a day": lambda program: program.crash(lambda _: True, off=DAY + 1),
     "a kill and another key": lambda program: program.crash(lambda _: True, off=1.0, another=True),
@@ -90,10 +90,10 @@ def at_the_step(step: Step, *, forgets: bool) -> Iterator[ModelProgram]:
     program = ModelProgram(forgets_finalized=forgets)
     try:
         program.drop(program.new_file(STEPS[step]))
-        program.foreman.give_out()
+        program.scheduler.schedule()
         while program.busy[FILE].job.step is not step:  # type: ignore[union-attr]  # what is busy has a job
             program.go_on(1)
-            program.foreman.give_out()
+            program.scheduler.schedule()
         yield program
         program.check()
         program.go_on(4)
@@ -128,9 +128,9 @@ def test_a_second_fault_hides_nothing_that_the_first_has_left_open(step: Step, f
     for second, worse in itertools.product(SECOND_FAULTS, MAKES_IT_WORSE):
         with at_the_step(step, forgets=True) as program:
             meet(program, fault)
-            program.control.retry(None)
+            program.user_actions.retry(None)
             program.now += 100.0
-            program.foreman.give_out()
+            program.scheduler.schedule()
             if program.busy:  # it waits for a key, say
                 program.answer(FILE, second)
             AFTERWARDS[worse](program)

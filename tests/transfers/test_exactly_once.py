@@ -64,7 +64,7 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     @rule()
     def give_out(self) -> None:
-        self.program.foreman.give_out()
+        self.program.scheduler.schedule()
 
     @precondition(lambda self: self.program.busy)
     @rule(data=st.data(), fault=st.none() | st.sampled_from(sorted(FAULTS)))
@@ -127,7 +127,7 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     @rule()
     def sign_out(self) -> None:
-        self.program.dispatcher.use(None)
+        self.program.dispatcher.set_account(None)
 
     @precondition(lambda self: self.program.seen)
     @rule(
@@ -138,31 +138,31 @@ class ExactlyOnce(RuleBasedStateMachine):
         everything=st.booleans(),
     )
     def click(self, data: st.DataObject, click: str, everything: bool) -> None:
-        control = self.program.control
+        user_actions = self.program.user_actions
         id_ = data.draw(st.sampled_from(sorted(self.program.seen)))
         ids = None if everything else (id_,)
         match click:
             case "pause":
-                control.pause(ids)
+                user_actions.pause(ids)
             case "resume":
-                control.resume(ids)
+                user_actions.resume(ids)
             case "retry":
-                control.retry(ids)
+                user_actions.retry(ids)
             case "kind":
-                control.change_kind((id_,), data.draw(st.sampled_from(sorted(IMAGE_KINDS))))
+                user_actions.change_kind((id_,), data.draw(st.sampled_from(sorted(IMAGE_KINDS))))
             case "use known":
-                control.use_known((id_,))
+                user_actions.use_existing_asset((id_,))
             case "upload again":
-                control.upload_again((id_,))
+                user_actions.upload_again((id_,))
             case "undo":
-                control.relist((id_,))
+                user_actions.restore((id_,))
                 self.program.list_all()
             case _ if ids is not None:
-                control.cancel(ids)
+                user_actions.cancel(ids)
 
     @rule()
     def network_is_back(self) -> None:
-        self.program.control.network_is_back()
+        self.program.user_actions.network_is_back()
 
     @rule(
         data=st.data(),

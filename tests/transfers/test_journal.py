@@ -158,8 +158,8 @@ def test_a_batch_of_thousands_is_one_transaction_in_drop_order(journal: Journal)
 def test_thousands_are_taken_off_the_list_and_put_back_in_a_few_statements(journal: Journal) -> None:
     batch = journal.add(many(5_000), "org", "run", 5.0)
     left = [replace(one, tries=number % 3) for number, one in enumerate(batch.transfers())]
-    left[7] = replace(left[7], stage=Stage.SIGNED, upload_id="up_7", mime_type="image/png")
-    left[8] = replace(left[8], stage=Stage.FAILED, resume_stage=Stage.STORED, mime_type="image/png")
+    left[7] = replace(left[7], stage=Stage.PRESIGNED, upload_id="up_7", mime_type="image/png")
+    left[8] = replace(left[8], stage=Stage.FAILED, resume_stage=Stage.UPLOADED, mime_type="image/png")
     journal.save(left)
     statements: list[str] = []
     journal._db.set_trace_callback(statements.append)
@@ -168,10 +168,10 @@ def test_thousands_are_taken_off_the_list_and_put_back_in_a_few_statements(journ
     back = journal.relist(batch.ids, "org")
     assert [statement.split()[0] for statement in statements].count("COMMIT") == 2
     assert len(statements) < 20, "a statement for each row"
-    assert [journal.transfer(work.transfer.id) for work in back] == [work.transfer for work in back]
-    stages = {7: Stage.SIGNED, 8: Stage.STORED}
-    assert [work.transfer.stage for work in back] == [stages.get(n, Stage.QUEUED) for n in range(5_000)]
-    assert all(work.transfer.finished_at is None and work.transfer.tries == 0 for work in back)
+    assert [journal.transfer(task.transfer.id) for task in back] == [task.transfer for task in back]
+    stages = {7: Stage.PRESIGNED, 8: Stage.UPLOADED}
+    assert [task.transfer.stage for task in back] == [stages.get(n, Stage.QUEUED) for n in range(5_000)]
+    assert all(task.transfer.finished_at is None and task.transfer.tries == 0 for task in back)
     assert all(back[n].transfer.idempotency_key for n in stages), "written down before a call carries it"
 
 
@@ -180,7 +180,7 @@ def test_a_damaged_row_that_is_put_back_is_in_doubt_for_later_starts_too(journal
     gone = [cancelled(one, 9.0) for one in batch.transfers()]
     journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
     journal._db.execute("UPDATE transfer SET resume_stage = 'sto\ufffded' WHERE id = ?", (gone[1].id,))
-    whole, damaged = (work.transfer for work in journal.relist(batch.ids, "org"))
+    whole, damaged = (task.transfer for task in journal.relist(batch.ids, "org"))
     assert (whole.stage, damaged.stage, damaged.in_doubt) == (Stage.QUEUED, Stage.FAILED, True)
     assert journal.transfer(damaged.id) == damaged
 
@@ -526,13 +526,13 @@ def test_the_files_of_a_folder_are_needed_as_long_as_a_later_start_shows_an_uplo
     journal: Journal,
 ) -> None:
     stages = {
-        b"/pasted/waiting.png": {"stage": Stage.SIGNED},
+        b"/pasted/waiting.png": {"stage": Stage.PRESIGNED},
         b"/pasted/failed.png": {"stage": Stage.FAILED},
         b"/pasted/late.png": {"stage": Stage.DONE, "asset_id": "med_1", "finished_at": 900.0},
         b"/pasted/old.png": {"stage": Stage.DONE, "asset_id": "med_2", "finished_at": 100.0},
         b"/pasted/out.png": {"stage": Stage.CANCELLED},
         b"/pasted/again.png": {"stage": Stage.REFUSED},
-        b"/pasted other/one.png": {"stage": Stage.SIGNED},
+        b"/pasted other/one.png": {"stage": Stage.PRESIGNED},
     }
     for path, values in stages.items():
         journal.save([replace(add_rows(journal, [draft(path=path)], "run")[0], **values)])  # type: ignore[arg-type]

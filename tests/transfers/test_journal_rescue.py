@@ -68,7 +68,7 @@ def test_an_older_edition_goes_on_with_its_transfers_and_is_kept_as_a_copy(path:
         assert journal.opened_with is None
         left = {transfer.name: transfer for transfer in journal.adopt("org", ["old"], "new", since=0.0)}
     assert set(left) == {"waiting.png", "lost.png", "given-up.png", "signed.png", "stored.png", "done.png"}
-    assert left["signed.png"].stage is Stage.SIGNED
+    assert left["signed.png"].stage is Stage.PRESIGNED
     assert left["signed.png"].path == b"/pictures/signed\xff.png"
     assert left["signed.png"].if_known is DuplicatePolicy.ASK
     assert left["given-up.png"].resume_stage is Stage.QUEUED

@@ -77,10 +77,10 @@ def test_a_copy_that_was_not_complete_yet_when_it_was_dropped_is_found_too(
     copy = tmp_path / "copy.png"
     copy.write_bytes(large.read_bytes()[:300_000])
     submit(engine, box, copy)
-    engine.wait_until(lambda: engine.activity("copy.png") is Activity.RESTING)
+    engine.wait_until(lambda: engine.activity("copy.png") is Activity.UNSTABLE_FILE)
     with copy.open("ab") as file:
         file.write(large.read_bytes()[300_000:])
-    engine.wait_until(lambda: engine.activity("copy.png") in {Activity.KNOWN, Activity.SETTLED})
+    engine.wait_until(lambda: engine.activity("copy.png") in {Activity.KNOWN, Activity.FINISHED})
     assert waits(engine)
     assert len(box.world.assets) == 1
 

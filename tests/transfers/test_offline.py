@@ -94,7 +94,7 @@ def test_a_file_in_the_middle_goes_on_from_its_step(engine: Harness, box: Sandbo
     box.world.faults.add("finalize:refused")
     engine.submit(box, large)
     engine.wait_until(lambda: len(engine.rows) == 1 and engine.transfer().tries == 1)
-    assert engine.transfer().stage is Stage.STORED
+    assert engine.transfer().stage is Stage.UPLOADED
     cut(box)
     engine.wait_until(lambda: offline(engine))
     mend(box)

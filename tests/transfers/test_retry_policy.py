@@ -35,8 +35,8 @@ from layers_desktop.transfers.steps import (
     Uploaded,
 )
 from layers_desktop.transfers.transfer import LEGAL_TRANSITIONS, HoldReason, Stage, Transfer
-from layers_desktop.transfers.unconfirmed import going_out
-from layers_desktop.transfers.upload_task import UploadTask, fresh, ready
+from layers_desktop.transfers.unconfirmed import with_attempt
+from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key, without_backoff
 
 NOW = 10_000.0
 WALL = 1_700_000_000.0
@@ -61,13 +61,13 @@ HOLDS = {
 }
 STEPS_OF = {
     Stage.QUEUED: (Step.PRESIGN, Step.INLINE),
-    Stage.SIGNED: (Step.PUT, Step.FINALIZE, Step.PRESIGN),
-    Stage.STORED: (Step.FINALIZE,),
+    Stage.PRESIGNED: (Step.PUT, Step.FINALIZE, Step.PRESIGN),
+    Stage.UPLOADED: (Step.FINALIZE,),
 }
 
 
 def transfer(stage: Stage = Stage.QUEUED, **fields: object) -> Transfer:
-    signed = stage in {Stage.SIGNED, Stage.STORED}
+    signed = stage in {Stage.PRESIGNED, Stage.UPLOADED}
     made = Transfer(
         id=1,
         batch_id=1,
@@ -83,7 +83,7 @@ def transfer(stage: Stage = Stage.QUEUED, **fields: object) -> Transfer:
         stage=stage,
         upload_id="upl" if signed else None,
         signed_at=WALL if signed else None,
-        sha256=SHA if stage is Stage.STORED else None,
+        sha256=SHA if stage is Stage.UPLOADED else None,
         idempotency_key="key",
     )
     return replace(made, **fields)  # type: ignore[arg-type]  # each test names fields of its own
@@ -93,20 +93,20 @@ def link(given_at: float = NOW) -> Link:
     return Link("https://storage.example/put?X-Amz-Signature=1", {}, given_at)
 
 
-def work(stage: Stage = Stage.QUEUED, **fields: object) -> UploadTask:
+def task(stage: Stage = Stage.QUEUED, **fields: object) -> UploadTask:
     made = UploadTask(
-        transfer=transfer(stage), file_id=(1, 1), link=link() if stage is Stage.SIGNED else None
+        transfer=transfer(stage), file_id=(1, 1), link=link() if stage is Stage.PRESIGNED else None
     )
     return replace(made, **fields)  # type: ignore[arg-type]  # each test names fields of its own
 
 
 def sent(before: UploadTask, step: Step = Step.INLINE) -> UploadTask:
     """The work as it is written down when the step goes out."""
-    return going_out(before, step, key="api key", wall=WALL)
+    return with_attempt(before, step, key="api key", wall=WALL)
 
 
 def after(before: UploadTask, step: Step, outcome: Outcome, policy: RetryPolicy = POLICY) -> UploadTask:
-    return policy.after(before, step, outcome, now=NOW, wall=WALL).work
+    return policy.after(before, step, outcome, now=NOW, wall=WALL).task
 
 
 def legal(before: Stage, now: Stage) -> bool:
@@ -116,9 +116,9 @@ def legal(before: Stage, now: Stage) -> bool:
 # Every combination
 
 
-works = st.builds(
+tasks = st.builds(
     UploadTask,
-    transfer=st.sampled_from([Stage.QUEUED, Stage.SIGNED, Stage.STORED]).flatmap(
+    transfer=st.sampled_from([Stage.QUEUED, Stage.PRESIGNED, Stage.UPLOADED]).flatmap(
         lambda stage: st.builds(
             lambda tries, size, paused: transfer(stage, tries=tries, size=size, paused=paused),
             st.integers(0, 7),
@@ -143,7 +143,7 @@ outcomes = st.one_of(
 
 
 @settings(max_examples=400)
-@given(works, st.data(), outcomes)
+@given(tasks, st.data(), outcomes)
 def test_every_outcome_of_every_step_leads_to_a_legal_stage(
     before: UploadTask, data: st.DataObject, outcome: Outcome
 ) -> None:
@@ -156,7 +156,7 @@ def test_every_outcome_of_every_step_leads_to_a_legal_stage(
         case Finalized() if step not in {Step.INLINE, Step.FINALIZE}:
             return
     decision = POLICY.after(before, step, outcome, now=NOW, wall=WALL)
-    now = decision.work.transfer
+    now = decision.task.transfer
     assert legal(before.transfer.stage, now.stage)
     assert (now.stage is Stage.DONE) == (now.asset_id is not None)
     if now.stage is Stage.FAILED:
@@ -164,10 +164,10 @@ def test_every_outcome_of_every_step_leads_to_a_legal_stage(
         assert now.finished_at == WALL
         assert legal(now.stage, now.resume_stage)
         assert retried(now).stage is now.resume_stage
-    if now.stage in {Stage.SIGNED, Stage.STORED}:
+    if now.stage in {Stage.PRESIGNED, Stage.UPLOADED}:
         assert now.upload_id is not None
     if now.stage is Stage.QUEUED:
-        assert decision.work.link is None or before.transfer.stage is Stage.QUEUED
+        assert decision.task.link is None or before.transfer.stage is Stage.QUEUED
     fixed = ("id", "batch_id", "account_id", "project_id", "path", "kind", "mime_type", "paused")
     assert all(getattr(now, name) == getattr(before.transfer, name) for name in fixed)
 
@@ -176,8 +176,8 @@ def test_every_outcome_of_every_step_leads_to_a_legal_stage(
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_error_at_every_step_is_decided(stage: Stage, name: str) -> None:
     for step in STEPS_OF[stage]:
-        decision = POLICY.after(work(stage), step, Failed(ERRORS[name]()), now=NOW, wall=WALL)
-        assert legal(stage, decision.work.transfer.stage)
+        decision = POLICY.after(task(stage), step, Failed(ERRORS[name]()), now=NOW, wall=WALL)
+        assert legal(stage, decision.task.transfer.stage)
         assert (decision.hold is not None) == (name in HOLDS)
 
 
@@ -185,9 +185,9 @@ def test_every_error_at_every_step_is_decided(stage: Stage, name: str) -> None:
 @pytest.mark.parametrize("stage", STEPS_OF)
 def test_what_concerns_everybody_leaves_the_transfer_as_it_was(stage: Stage, name: str) -> None:
     error = ERRORS[name]()
-    before = work(stage, restarts=3)
+    before = task(stage, restarts=3)
     decision = POLICY.after(before, STEPS_OF[stage][0], Failed(error), now=NOW, wall=WALL)
-    assert decision.work == before
+    assert decision.task == before
     assert decision.hold is not None
     assert decision.hold.reason is HOLDS[name]
     assert decision.hold.problem == error.problem
@@ -225,7 +225,7 @@ FINAL = (
 @pytest.mark.parametrize("name", AGAIN)
 @pytest.mark.parametrize("step", [Step.PRESIGN, Step.INLINE])
 def test_a_passing_fault_is_tried_again_after_a_back_off_with_the_same_key(name: str, step: Step) -> None:
-    now = after(work(), step, Failed(ERRORS[name]()))
+    now = after(task(), step, Failed(ERRORS[name]()))
     assert now.transfer.stage is Stage.QUEUED
     assert now.transfer.tries == 1
     assert now.not_before > NOW
@@ -235,23 +235,23 @@ def test_a_passing_fault_is_tried_again_after_a_back_off_with_the_same_key(name:
 
 @pytest.mark.parametrize("name", [*FINAL, *MISSING])
 def test_what_needs_a_person_fails_at_once(name: str) -> None:
-    assert after(work(), Step.PRESIGN, Failed(ERRORS[name]())).transfer.stage is Stage.FAILED
+    assert after(task(), Step.PRESIGN, Failed(ERRORS[name]())).transfer.stage is Stage.FAILED
 
 
 @pytest.mark.parametrize("name", MISSING)
 def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_again(name: str) -> None:
     refusal = Failed(ERRORS[name]())
-    now, asked, sent_again = work(Stage.STORED), 0, 0
-    while now.transfer.stage is Stage.STORED:
+    now, asked, sent_again = task(Stage.UPLOADED), 0, 0
+    while now.transfer.stage is Stage.UPLOADED:
         asked += 1
         now = after(now, Step.FINALIZE, refusal)
-        if now.transfer.stage is Stage.STORED:
+        if now.transfer.stage is Stage.UPLOADED:
             assert now.not_before > NOW
             assert now.transfer.idempotency_key is None, "the answer would be repeated"
         elif now.transfer.stage is Stage.QUEUED:
             sent_again += 1
             assert (now.transfer.upload_id, now.transfer.sha256) == (None, None)
-            now = after(ready(now), Step.PRESIGN, Presigned("upl_2", link()))
+            now = after(with_idempotency_key(now), Step.PRESIGN, Presigned("upl_2", link()))
             now = after(now, Step.PUT, Uploaded(SHA))
     assert (asked, sent_again) == (POLICY.tries, 1)
     assert now.transfer.stage is Stage.FAILED
@@ -260,28 +260,28 @@ def test_confirmed_bytes_that_are_not_found_are_asked_for_before_they_are_sent_a
 
 
 def test_other_failures_do_not_count_as_asking_for_the_bytes() -> None:
-    now = work(Stage.STORED)
+    now = task(Stage.UPLOADED)
     for _ in range(POLICY.tries - 2):
         now = replace(after(now, Step.FINALIZE, Failed(api.ServerFault())), unanswered=False)
-    assert after(now, Step.FINALIZE, Failed(api.NotFound())).transfer.stage is Stage.STORED
+    assert after(now, Step.FINALIZE, Failed(api.NotFound())).transfer.stage is Stage.UPLOADED
 
 
 def test_bytes_that_were_not_found_leave_the_put_its_fresh_link() -> None:
-    probed = after(work(Stage.SIGNED, probe=True), Step.FINALIZE, Failed(api.NotFound()))
+    probed = after(task(Stage.PRESIGNED, probe=True), Step.FINALIZE, Failed(api.NotFound()))
     refused = after(probed, Step.PUT, Failed(api.StorageRefused()))
     assert refused.transfer.stage is Stage.QUEUED, "one new link"
 
 
 @pytest.mark.parametrize("name", MISSING)
 def test_an_upload_that_layers_has_collected_is_started_again_at_once(name: str) -> None:
-    old = work(transfer=transfer(Stage.STORED, signed_at=WALL - UPLOAD_SECONDS))
+    old = task(transfer=transfer(Stage.UPLOADED, signed_at=WALL - UPLOAD_SECONDS))
     assert after(old, Step.FINALIZE, Failed(ERRORS[name]())).transfer.stage is Stage.QUEUED
 
 
 def test_a_refusal_of_finalize_that_is_about_something_else_fails_at_once() -> None:
     for name in sorted(set(FINAL) - {"IdempotencyConflict"}):
-        now = after(work(Stage.STORED), Step.FINALIZE, Failed(ERRORS[name]()))
-        assert (now.transfer.stage, now.transfer.resume_stage) == (Stage.FAILED, Stage.STORED), name
+        now = after(task(Stage.UPLOADED), Step.FINALIZE, Failed(ERRORS[name]()))
+        assert (now.transfer.stage, now.transfer.resume_stage) == (Stage.FAILED, Stage.UPLOADED), name
 
 
 @pytest.mark.parametrize(
@@ -297,23 +297,23 @@ def test_a_refusal_of_finalize_that_is_about_something_else_fails_at_once() -> N
     ],
 )
 def test_a_call_that_was_surely_not_carried_out_gets_another_key(name: str) -> None:
-    given_up = after(sent(work(restarts=9)), Step.INLINE, Failed(ERRORS[name]())).transfer
+    given_up = after(sent(task(restarts=9)), Step.INLINE, Failed(ERRORS[name]())).transfer
     assert given_up.stage is Stage.FAILED
     assert given_up.idempotency_key is None
-    again = ready(UploadTask(transfer=retried(given_up))).transfer
+    again = with_idempotency_key(UploadTask(transfer=retried(given_up))).transfer
     assert again.idempotency_key not in {None, "key"}
 
 
 @pytest.mark.parametrize("name", [*AGAIN, "UnexpectedAnswer", "RedirectRefused", "internal"])
 def test_a_call_that_may_have_been_carried_out_is_repeated_with_the_same_key(name: str) -> None:
-    before = sent(work(transfer=transfer(tries=POLICY.tries - 1)))
+    before = sent(task(transfer=transfer(tries=POLICY.tries - 1)))
     given_up = after(before, Step.INLINE, Failed(ERRORS[name]())).transfer
     assert given_up.stage is Stage.FAILED
-    assert ready(UploadTask(transfer=retried(given_up))).transfer.idempotency_key == "key"
+    assert with_idempotency_key(UploadTask(transfer=retried(given_up))).transfer.idempotency_key == "key"
 
 
 def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key() -> None:
-    before = sent(after(sent(work()), Step.INLINE, Failed(api.Timeout())))
+    before = sent(after(sent(task()), Step.INLINE, Failed(api.Timeout())))
     given_up = after(before, Step.INLINE, Failed(api.ForbiddenScope())).transfer
     assert given_up.stage is Stage.FAILED
     assert given_up.idempotency_key == "key"
@@ -325,8 +325,8 @@ def test_a_refusal_after_a_try_whose_answer_was_lost_keeps_the_key() -> None:
     ("stage", "key", "probe"),
     [
         (Stage.QUEUED, "key", False),
-        (Stage.SIGNED, None, True),
-        (Stage.STORED, None, False),
+        (Stage.PRESIGNED, None, True),
+        (Stage.UPLOADED, None, False),
         (Stage.FAILED, "key", False),
     ],
 )
@@ -334,37 +334,37 @@ def test_only_an_inline_or_first_call_of_an_earlier_run_is_repeated_with_its_key
     stage: Stage, key: str | None, probe: bool
 ) -> None:
     taken_up = from_journal(transfer(stage))
-    assert (taken_up.transfer.idempotency_key, taken_up.probe) == (key, probe)
+    assert (taken_up.transfer.idempotency_key, taken_up.verify_first) == (key, probe)
 
 
 @pytest.mark.parametrize("name", ["SignatureRejected", "StorageRefused", "MalformedAnswer"])
 def test_a_refused_link_gets_one_fresh_one(name: str) -> None:
-    once = after(work(Stage.SIGNED), Step.PUT, Failed(ERRORS[name]()))
+    once = after(task(Stage.PRESIGNED), Step.PUT, Failed(ERRORS[name]()))
     assert once.transfer.stage is Stage.QUEUED
-    twice = after(work(Stage.SIGNED, restarts=once.restarts), Step.PUT, Failed(ERRORS[name]()))
+    twice = after(task(Stage.PRESIGNED, restarts=once.restarts), Step.PUT, Failed(ERRORS[name]()))
     assert twice.transfer.stage is Stage.FAILED
-    assert twice.transfer.resume_stage is Stage.SIGNED
+    assert twice.transfer.resume_stage is Stage.PRESIGNED
 
 
 @pytest.mark.parametrize(("name", "age"), [("LinkExpired", 0.0), ("StorageRefused", LINK_SECONDS + 1)])
 def test_an_expired_link_gets_several_fresh_ones(name: str, age: float) -> None:
     restarts = 0
     for _ in range(POLICY.tries - 1):
-        before = work(Stage.SIGNED, restarts=restarts, link=link(NOW - age))
+        before = task(Stage.PRESIGNED, restarts=restarts, link=link(NOW - age))
         now = after(before, Step.PUT, Failed(ERRORS[name]()))
         assert now.transfer.stage is Stage.QUEUED
         restarts = now.restarts
     assert (
-        after(work(Stage.SIGNED, restarts=restarts), Step.PUT, Failed(ERRORS[name]())).transfer.stage
+        after(task(Stage.PRESIGNED, restarts=restarts), Step.PUT, Failed(ERRORS[name]())).transfer.stage
         is Stage.FAILED
     )
 
 
 def test_a_changed_file_starts_again_as_it_is_now() -> None:
-    now = after(work(Stage.SIGNED), Step.PUT, Failed(SourceChanged("it.png", 300_000, 7))).transfer
+    now = after(task(Stage.PRESIGNED), Step.PUT, Failed(SourceChanged("it.png", 300_000, 7))).transfer
     assert (now.stage, now.size, now.mtime_ns, now.upload_id) == (Stage.QUEUED, 300_000, 7, None)
     last = after(
-        work(Stage.SIGNED, restarts=9), Step.PUT, Failed(SourceChanged("it.png", 300_000, 7))
+        task(Stage.PRESIGNED, restarts=9), Step.PUT, Failed(SourceChanged("it.png", 300_000, 7))
     ).transfer
     assert (last.stage, last.resume_stage, last.size, last.upload_id) == (
         Stage.FAILED,
@@ -376,7 +376,7 @@ def test_a_changed_file_starts_again_as_it_is_now() -> None:
 
 def test_other_bytes_at_the_storage_are_sent_once_more_with_a_fresh_link_and_then_taken() -> None:
     differs = Uploaded(SHA, etag_differs=True)
-    once = after(work(Stage.SIGNED, restarts=2), Step.PUT, differs)
+    once = after(task(Stage.PRESIGNED, restarts=2), Step.PUT, differs)
     assert (once.transfer.stage, once.transfer.upload_id, once.restarts) == (Stage.QUEUED, None, 2)
     assert next_step(once, NOW, WALL) is Step.PRESIGN
     signed = after(once, Step.PRESIGN, Presigned("upl", link()))
@@ -385,7 +385,7 @@ def test_other_bytes_at_the_storage_are_sent_once_more_with_a_fresh_link_and_the
     )
     for current in (signed, stumbled):
         twice = after(current, Step.PUT, differs)
-        assert (twice.transfer.stage, twice.transfer.sha256) == (Stage.STORED, SHA)
+        assert (twice.transfer.stage, twice.transfer.sha256) == (Stage.UPLOADED, SHA)
 
 
 # Were the bytes stored?
@@ -396,27 +396,27 @@ def test_other_bytes_at_the_storage_are_sent_once_more_with_a_fresh_link_and_the
 def test_an_answer_lost_after_all_bytes_had_left_makes_finalize_next_however_long_it_took(
     name: str, age: float
 ) -> None:
-    now = after(work(Stage.SIGNED, link=link(NOW - age)), Step.PUT, Failed(ERRORS[name](), all_sent=True))
-    assert now.transfer.stage is Stage.SIGNED
+    now = after(task(Stage.PRESIGNED, link=link(NOW - age)), Step.PUT, Failed(ERRORS[name](), all_sent=True))
+    assert now.transfer.stage is Stage.PRESIGNED
     assert next_step(now, NOW + 60, WALL) is Step.FINALIZE
 
 
 def test_an_answer_lost_before_all_bytes_had_left_makes_the_put_next() -> None:
-    now = after(work(Stage.SIGNED), Step.PUT, Failed(api.ConnectionLost(), all_sent=False))
+    now = after(task(Stage.PRESIGNED), Step.PUT, Failed(api.ConnectionLost(), all_sent=False))
     assert next_step(now, NOW + 60, WALL) is Step.PUT
 
 
 @pytest.mark.parametrize("name", MISSING)
 def test_bytes_are_sent_again_only_when_layers_says_that_they_are_not_there(name: str) -> None:
-    probing = work(Stage.SIGNED, probe=True)
+    probing = task(Stage.PRESIGNED, probe=True)
     now = after(probing, Step.FINALIZE, Failed(ERRORS[name]()))
     assert next_step(now, NOW, WALL) is Step.PUT
-    assert not now.probe
-    assert after(probing, Step.FINALIZE, Failed(api.ServerFault())).probe
+    assert not now.verify_first
+    assert after(probing, Step.FINALIZE, Failed(api.ServerFault())).verify_first
 
 
 def test_a_signed_transfer_of_an_earlier_run_is_probed_first_and_signed_anew_when_nothing_is_there() -> None:
-    taken_up = from_journal(transfer(Stage.SIGNED))
+    taken_up = from_journal(transfer(Stage.PRESIGNED))
     assert next_step(taken_up, NOW, WALL) is Step.FINALIZE
     now = after(taken_up, Step.FINALIZE, Failed(api.ValidationFailed()))
     assert next_step(now, NOW, WALL) is Step.INSPECT, "in this run it was not inspected"
@@ -429,29 +429,29 @@ def test_a_signed_transfer_of_an_earlier_run_is_probed_first_and_signed_anew_whe
         (Stage.QUEUED, {}, Step.PRESIGN),
         (Stage.QUEUED, {"size": 255_999}, Step.INLINE),
         (Stage.QUEUED, {"paused": True}, None),
-        (Stage.SIGNED, {}, Step.PUT),
-        (Stage.SIGNED, {"signed_at": WALL - UPLOAD_SECONDS}, Step.PRESIGN),
-        (Stage.SIGNED, {"signed_at": WALL + 3_600.0}, Step.PRESIGN),
-        (Stage.STORED, {}, Step.FINALIZE),
+        (Stage.PRESIGNED, {}, Step.PUT),
+        (Stage.PRESIGNED, {"signed_at": WALL - UPLOAD_SECONDS}, Step.PRESIGN),
+        (Stage.PRESIGNED, {"signed_at": WALL + 3_600.0}, Step.PRESIGN),
+        (Stage.UPLOADED, {}, Step.FINALIZE),
         *((stage, {}, None) for stage in (Stage.DONE, Stage.FAILED, Stage.REFUSED, Stage.CANCELLED)),
     ],
 )
 def test_the_next_step_follows_from_what_is_true(
     stage: Stage, fields: dict[str, object], step: Step | None
 ) -> None:
-    before = work(stage)
+    before = task(stage)
     before = replace(before, transfer=replace(before.transfer, **fields))  # type: ignore[arg-type]  # table
     assert next_step(before, NOW, WALL) is step
 
 
 def test_a_link_about_to_expire_is_not_used() -> None:
-    old = work(Stage.SIGNED, link=link(NOW - LINK_SECONDS + LINK_MARGIN))
+    old = task(Stage.PRESIGNED, link=link(NOW - LINK_SECONDS + LINK_MARGIN))
     assert next_step(old, NOW - 0.1, WALL) is Step.PUT
     assert next_step(old, NOW, WALL) is Step.PRESIGN
 
 
 def test_a_stopped_step_changes_nothing() -> None:
-    before = work(Stage.SIGNED, restarts=2)
+    before = task(Stage.PRESIGNED, restarts=2)
     assert after(before, Step.PUT, Interrupted()) == before
 
 
@@ -470,8 +470,8 @@ def test_a_back_off_grows_within_its_bounds_and_is_never_shorter_than_layers_ask
 
 
 def test_a_retry_at_once_forgets_the_back_off() -> None:
-    waiting = after(work(), Step.PRESIGN, Failed(api.ServerFault()))
-    assert fresh(waiting).not_before == 0.0
+    waiting = after(task(), Step.PRESIGN, Failed(api.ServerFault()))
+    assert without_backoff(waiting).not_before == 0.0
 
 
 # No loop without an end
@@ -484,7 +484,7 @@ def test_a_layers_that_always_fails_somehow_ends_failed_in_a_bounded_number_of_s
     passing = [name for name in ERRORS if name not in HOLDS]
     menu = chance.sample(passing, k=chance.randint(1, 4))
     lost = chance.random() < 0.5
-    current = work() if chance.random() < 0.7 else from_journal(transfer(Stage.SIGNED))
+    current = task() if chance.random() < 0.7 else from_journal(transfer(Stage.PRESIGNED))
     now, wall = NOW, WALL
     for count in range(200):
         step = next_step(current, now, wall)
@@ -502,15 +502,15 @@ def test_a_layers_that_always_fails_somehow_ends_failed_in_a_bounded_number_of_s
         passed = chance.choice([0.0, 1.0, 1_000.0, 1_000.0, 30_000.0])
         now, wall = now + passed, wall + passed
         before = current.transfer.stage
-        current = POLICY.after(current, step, outcome, now=now, wall=wall).work
-        current = ready(current)
+        current = POLICY.after(current, step, outcome, now=now, wall=wall).task
+        current = with_idempotency_key(current)
         assert legal(before, current.transfer.stage)
         now, wall = max(now, current.not_before), wall + max(0.0, current.not_before - now)
     assert current.transfer.stage is Stage.FAILED
 
 
 def test_a_storage_that_is_busy_for_longer_than_its_links_live_ends_failed() -> None:
-    current, now, puts = work(), NOW, 0
+    current, now, puts = task(), NOW, 0
     while (step := next_step(current, now, WALL)) is not None and puts < 100:
         puts += step is Step.PUT
         outcome = (
@@ -518,6 +518,6 @@ def test_a_storage_that_is_busy_for_longer_than_its_links_live_ends_failed() -> 
             if step is Step.PRESIGN
             else Failed(api.StorageBusy(retry_after=1_000.0))
         )
-        current = POLICY.after(current, step, outcome, now=now, wall=WALL).work
+        current = POLICY.after(current, step, outcome, now=now, wall=WALL).task
         now = max(now, current.not_before)
     assert puts == POLICY.tries

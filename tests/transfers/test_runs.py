@@ -14,8 +14,8 @@ from tests.e2e.processes import killed_at_end
 _OTHER = """
 import sys
 from pathlib import Path
-from layers_desktop.transfers.journal.runs import Run
-print(Run(Path(sys.argv[1])).id, flush=True)
+from layers_desktop.transfers.journal.runs import ProcessRun
+print(ProcessRun(Path(sys.argv[1])).id, flush=True)
 sys.stdin.read()
 """
 
@@ -23,12 +23,12 @@ sys.stdin.read()
 def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
     first, second = ProcessRun(tmp_path), ProcessRun(tmp_path)
     assert first.id != second.id
-    assert first.alive(first.id)
-    assert first.alive(second.id)
+    assert first.is_running(first.id)
+    assert first.is_running(second.id)
     second.close()
-    assert not first.alive(second.id)
+    assert not first.is_running(second.id)
     assert not first.crashed(second.id)
-    assert not first.alive("never was")
+    assert not first.is_running("never was")
     first.close()
 
 
@@ -43,9 +43,9 @@ def test_a_run_that_was_killed_is_dead_and_known_to_have_crashed(tmp_path: Path)
     with killed_at_end(started) as process:
         assert process.stdout is not None
         other = process.stdout.readline().strip()
-        assert run.alive(other)
-    assert not run.alive(other)
-    assert not run.alive(other)
+        assert run.is_running(other)
+    assert not run.is_running(other)
+    assert not run.is_running(other)
     assert run.crashed(other)
     assert [file.stem for file in (tmp_path / "runs").iterdir()] == [run.id]
     run.close()
@@ -58,7 +58,7 @@ def test_a_start_that_was_killed_while_it_asked_makes_no_dead_run_live(tmp_path:
     dead = "0" * 32
     (tmp_path / "runs" / f"{dead}.lock").touch()
     (tmp_path / "runs" / f"{dead}.lock.rmlock").touch()
-    assert not run.alive(dead)
+    assert not run.is_running(dead)
     run.close()
 
 
@@ -66,7 +66,7 @@ def test_a_start_that_was_killed_while_it_asked_makes_no_dead_run_live(tmp_path:
 def test_what_a_damaged_row_names_is_no_run_and_no_file_is_touched_for_it(tmp_path: Path, torn: str) -> None:
     (tmp_path / "elsewhere.lock").touch()
     run = ProcessRun(tmp_path / "runs")
-    assert not run.alive(torn)
+    assert not run.is_running(torn)
     assert (tmp_path / "elsewhere.lock").exists()
     run.close()
 

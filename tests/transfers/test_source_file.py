@@ -184,13 +184,13 @@ def test_a_link_is_never_shown() -> None:
     assert "secret" not in repr(link)
 
 
-@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
 def test_bytes_that_were_never_confirmed_are_looked_at_before_finalize_even_if_their_hash_is_known(
     path: Path, stage: Stage
 ) -> None:
     before = replace(dropped(path), stage=stage, upload_id="upl_1", sha256="0" * 64)
     make_png(path, 4 * BLOCK)
     client = LayersClient("http://127.0.0.1:9", ApiKey("key"))  # nobody is asked there, or refused
-    error = SourceChanged if stage is Stage.SIGNED else NetworkFault
+    error = SourceChanged if stage is Stage.PRESIGNED else NetworkFault
     with client, pytest.raises(error):
         steps.finalize(client, before, None, CancelToken())

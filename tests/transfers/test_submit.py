@@ -124,18 +124,18 @@ def test_once_the_first_of_a_large_drop_is_listed_all_of_it_has_rows_and_inspect
     audience = StoreListener(added=see, changed=see, **none)
     journal = Journal(tmp_path / "journal.sqlite3")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 0.0)
-    with closing(TransferStore(journal, ProcessRun(tmp_path / "runs"), clocks, audience, QUICK)) as ledger:
-        ledger.open_account("org", resume=True)
-        ledger.add(Submit(files=files, project_id="p", project_name="P"), "org")
+    with closing(TransferStore(journal, ProcessRun(tmp_path / "runs"), clocks, audience, QUICK)) as store:
+        store.open_account("org", resume=True)
+        store.add(Submit(files=files, project_id="p", project_name="P"), "org")
         rows = "SELECT count(*) FROM transfer"
         with closing(sqlite3.connect(tmp_path / "journal.sqlite3")) as db:
             assert db.execute(rows).fetchone() == (ENTERED_AT_ONCE,)
-            more = ledger.list_more(100)
-            assert (told, more, ledger.board.filling) == ([100], True, True)
+            more = store.list_more(100)
+            assert (told, more, store.ready.filling) == ([100], True, True)
             assert db.execute(rows).fetchone() == (len(files),)
         while more:
-            more = ledger.list_more(100)
-            assert ledger.board.filling is more
+            more = store.list_more(100)
+            assert store.ready.filling is more
     assert sum(told) == len(files)
 
 
@@ -161,7 +161,7 @@ def test_what_is_handed_in_at_the_last_moment_is_there_at_the_next_start(
     engine = make_engine()
     engine.sign_in(box)
     engine.submit(box, small)
-    engine.engine.queue.retire()
+    engine.engine.queue.stop_accepting()
     assert engine.stop()
     (row,) = written(engine, [1])
     assert row is not None

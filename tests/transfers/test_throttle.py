@@ -36,7 +36,7 @@ class Line:
 def send(bandwidth: BandwidthLimiter, *sizes: int) -> list[int]:
     """Return the totals that were counted."""
     counted: list[int] = []
-    for _ in bandwidth.paced((bytes(size) for size in sizes), counted.append, CancelToken()):
+    for _ in bandwidth.throttle((bytes(size) for size in sizes), counted.append, CancelToken()):
         pass
     return counted
 
@@ -60,14 +60,14 @@ def test_blocks_stay_whole_and_are_all_handed_over() -> None:
     line = Line()
     for limit in (0, LIMIT):
         bandwidth = BandwidthLimiter(limit, clock=line, wait=line.wait)
-        pieces = list(bandwidth.paced(iter(blocks), lambda _: None, CancelToken()))
+        pieces = list(bandwidth.throttle(iter(blocks), lambda _: None, CancelToken()))
         assert b"".join(pieces) == b"".join(blocks)
         assert (len(pieces) == 3) is (limit == 0)
 
 
 def test_what_has_been_taken_is_counted_and_no_more() -> None:
     counted: list[int] = []
-    pieces = BandwidthLimiter().paced(iter([b"one", b"two"]), counted.append, CancelToken())
+    pieces = BandwidthLimiter().throttle(iter([b"one", b"two"]), counted.append, CancelToken())
     next(pieces)
     assert counted == []
     next(pieces)

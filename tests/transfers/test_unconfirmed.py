@@ -22,9 +22,9 @@ from layers_desktop.transfers.retry_policy import (
 from layers_desktop.transfers.source_file import SourceChanged, SourceUnreadable
 from layers_desktop.transfers.steps import Failed, Finalized, Inspected, Step
 from layers_desktop.transfers.transfer import Stage
-from layers_desktop.transfers.unconfirmed import CLOCK_SECONDS, KEY_SECONDS, going_out
-from layers_desktop.transfers.upload_task import UploadTask, ready
-from tests.transfers.test_retry_policy import ERRORS, NOW, POLICY, SHA, WALL, transfer, work
+from layers_desktop.transfers.unconfirmed import CLOCK_SECONDS, KEY_SECONDS, with_attempt
+from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key
+from tests.transfers.test_retry_policy import ERRORS, NOW, POLICY, SHA, WALL, task, transfer
 
 SMALL = 1_000
 GONE = Problem(code="file.gone", title="It is gone")
@@ -33,13 +33,13 @@ NOT_DONE = ("RateLimited", "Unauthenticated", "KillSwitch", "ForbiddenScope", "N
 
 
 def small(**fields: object) -> UploadTask:
-    return work(transfer=transfer(Stage.QUEUED, **{"size": SMALL, **fields}))
+    return task(transfer=transfer(Stage.QUEUED, **{"size": SMALL, **fields}))
 
 
 def out(
     before: UploadTask, step: Step = Step.INLINE, *, key: str = "api key", age: float = 0.0
 ) -> UploadTask:
-    return going_out(before, step, key=key, wall=WALL + age)
+    return with_attempt(before, step, key=key, wall=WALL + age)
 
 
 def found(before: UploadTask, **changed: int) -> UploadTask:
@@ -54,18 +54,18 @@ def found(before: UploadTask, **changed: int) -> UploadTask:
         mtime_ns=changed.get("mtime_ns", transfer.mtime_ns or 0),
         file_id=(1, 1),
     )
-    return POLICY.after(before, Step.INSPECT, Inspected(file), now=NOW, wall=WALL).work
+    return POLICY.after(before, Step.INSPECT, Inspected(file), now=NOW, wall=WALL).task
 
 
 def failed(before: UploadTask, step: Step, error: UserError, age: float = 0.0) -> UploadTask:
-    return POLICY.after(before, step, Failed(error), now=NOW, wall=WALL + age).work
+    return POLICY.after(before, step, Failed(error), now=NOW, wall=WALL + age).task
 
 
 def test_what_makes_an_asset_is_written_down_before_it_goes_out() -> None:
     going = out(small())
     assert (going.transfer.sent_at, going.transfer.sent_with) == (WALL, "api key")
     assert not going.unanswered
-    finalize = out(work(Stage.STORED), Step.FINALIZE)
+    finalize = out(task(Stage.UPLOADED), Step.FINALIZE)
     assert finalize.transfer.sent_at == WALL
     for step in (Step.PRESIGN, Step.PUT, Step.HASH, Step.INSPECT):
         assert out(small(), step) == small()
@@ -138,13 +138,13 @@ def test_a_file_that_was_changed_since_an_unanswered_call_is_a_doubt(change: dic
 def test_a_file_that_cannot_be_read_leaves_an_unanswered_call_as_it_was() -> None:
     left = from_journal(out(small()).transfer)
     gone = Rejection(path=b"/it.png", name="it.png", size=None, problem=GONE)
-    failed_now = POLICY.after(left, Step.INSPECT, Inspected(gone), now=NOW, wall=WALL).work.transfer
+    failed_now = POLICY.after(left, Step.INSPECT, Inspected(gone), now=NOW, wall=WALL).task.transfer
     assert (failed_now.stage, failed_now.idempotency_key, failed_now.sent_at) == (Stage.FAILED, "key", WALL)
 
 
 def test_a_persons_retry_sends_what_was_in_doubt_as_something_new() -> None:
     doubtful = out(from_journal(out(small()).transfer), age=KEY_SECONDS)
-    again = ready(from_journal(retried(doubtful.transfer))).transfer
+    again = with_idempotency_key(from_journal(retried(doubtful.transfer))).transfer
     assert (again.stage, again.sent_at, again.sent_with) == (Stage.QUEUED, None, None)
     assert again.idempotency_key not in {None, "key"}
     assert out(from_journal(again), age=KEY_SECONDS).transfer.stage is Stage.QUEUED
@@ -156,24 +156,24 @@ def test_a_call_that_an_older_edition_may_have_sent_is_not_told_apart_by_its_key
     assert out(left, age=KEY_SECONDS).transfer.stage is Stage.FAILED
 
 
-@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
 @pytest.mark.parametrize("key", ["api key", "another key"])
 @pytest.mark.parametrize("age", [60.0, UPLOAD_SECONDS + 1])
 def test_an_unanswered_finalize_is_asked_again_at_any_age_and_its_answer_is_taken(
     stage: Stage, key: str, age: float
 ) -> None:
-    left = from_journal(out(work(stage), Step.FINALIZE).transfer)
+    left = from_journal(out(task(stage), Step.FINALIZE).transfer)
     assert next_step(left, NOW, WALL + age) is Step.FINALIZE
     going = out(left, Step.FINALIZE, key=key, age=age)
     outcome = Finalized("med_1", None, SHA)
-    done = POLICY.after(going, Step.FINALIZE, outcome, now=NOW, wall=WALL + age).work.transfer
+    done = POLICY.after(going, Step.FINALIZE, outcome, now=NOW, wall=WALL + age).task.transfer
     assert (done.stage, done.sent_at, done.sent_with) == (Stage.DONE, None, None)
 
 
-@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
 def test_a_refusal_in_unlisted_words_after_a_lost_answer_becomes_a_doubt(stage: Stage) -> None:
     """It may say that the first call is still at work: another upload would be a second asset."""
-    now = from_journal(out(work(stage), Step.FINALIZE).transfer)
+    now = from_journal(out(task(stage), Step.FINALIZE).transfer)
     asked = 0
     while now.transfer.stage is stage:
         now = failed(out(now, Step.FINALIZE), Step.FINALIZE, api.Refused())
@@ -183,7 +183,7 @@ def test_a_refusal_in_unlisted_words_after_a_lost_answer_becomes_a_doubt(stage: 
     assert now.transfer.problem.code == "upload.in_doubt"
 
 
-@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
 @pytest.mark.parametrize("name", ["NotFound", "ValidationFailed"])
 @pytest.mark.parametrize(
     ("asked_before", "age", "doubtful"),
@@ -196,10 +196,10 @@ def test_a_refusal_in_unlisted_words_after_a_lost_answer_becomes_a_doubt(stage: 
 def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_was_lost(
     stage: Stage, name: str, asked_before: bool, age: float, doubtful: bool
 ) -> None:
-    before = work(stage)
+    before = task(stage)
     left = from_journal((out(before, Step.FINALIZE) if asked_before else before).transfer)
     now = left
-    for _ in range(ASKED_FIRST if stage is Stage.STORED and abs(age) == 60.0 else 1):
+    for _ in range(ASKED_FIRST if stage is Stage.UPLOADED and abs(age) == 60.0 else 1):
         now = failed(out(now, Step.FINALIZE, age=age), Step.FINALIZE, ERRORS[name](), age)
     if doubtful:
         assert now.transfer.problem is not None
@@ -212,7 +212,7 @@ def test_an_upload_that_is_gone_is_in_doubt_only_when_it_is_old_and_an_answer_wa
 
 
 def test_old_bytes_that_were_never_finalized_are_sent_anew_without_a_word() -> None:
-    left = replace(from_journal(transfer(Stage.SIGNED)), file_id=(1, 1))
+    left = replace(from_journal(transfer(Stage.PRESIGNED)), file_id=(1, 1))
     assert next_step(left, NOW, WALL + UPLOAD_SECONDS) is Step.PRESIGN
 
 
@@ -229,20 +229,20 @@ def test_a_changed_file_is_in_doubt_only_where_an_earlier_call_was_not_answered(
     assert "changed after it may have been sent" in told.sentence()
 
 
-@pytest.mark.parametrize("stage", [Stage.SIGNED, Stage.STORED])
+@pytest.mark.parametrize("stage", [Stage.PRESIGNED, Stage.UPLOADED])
 @pytest.mark.parametrize("error", [CHANGED, SourceUnreadable(CHANGED.problem)])
 def test_an_unanswered_finalize_is_asked_without_its_file_until_layers_says_what_came_of_it(
     stage: Stage, error: UserError
 ) -> None:
     lost = failed(out(from_journal(transfer(stage)), Step.FINALIZE), Step.FINALIZE, api.Timeout())
     asked = failed(out(lost, Step.FINALIZE), Step.FINALIZE, error)
-    assert asked.unread
+    assert asked.skip_read
     assert asked.transfer.idempotency_key is None, "it is another body"
     assert next_step(asked, NOW, WALL) is Step.FINALIZE
     again = failed(out(asked, Step.FINALIZE), Step.FINALIZE, api.Timeout())
-    assert again.unread
+    assert again.skip_read
     nothing = failed(out(again, Step.FINALIZE), Step.FINALIZE, api.NotFound())
-    assert not nothing.unread
+    assert not nothing.skip_read
     assert nothing.transfer.sent_at is None
 
 
@@ -258,8 +258,8 @@ def test_whatever_happens_no_second_call_goes_out_that_layers_would_take_for_a_n
     maybe: dict[tuple[str, str | None], float] = {}
     for event in events:
         if current.transfer.stage is Stage.FAILED:
-            current = ready(from_journal(retried(current.transfer)))
-        current = going_out(current, Step.INLINE, key=api_key, wall=wall)
+            current = with_idempotency_key(from_journal(retried(current.transfer)))
+        current = with_attempt(current, Step.INLINE, key=api_key, wall=wall)
         if current.transfer.stage is Stage.FAILED:
             maybe.clear()  # a person was told
             continue
@@ -268,11 +268,11 @@ def test_whatever_happens_no_second_call_goes_out_that_layers_would_take_for_a_n
             assert known == identity
             assert wall - since < 24 * 3600
         if event in NOT_DONE:
-            current = POLICY.after(current, Step.INLINE, Failed(ERRORS[event]()), now=NOW, wall=wall).work
+            current = POLICY.after(current, Step.INLINE, Failed(ERRORS[event]()), now=NOW, wall=wall).task
             continue
         maybe.setdefault(identity, wall)
         if event in ANSWER_LOST:
-            current = POLICY.after(current, Step.INLINE, Failed(ERRORS[event]()), now=NOW, wall=wall).work
+            current = POLICY.after(current, Step.INLINE, Failed(ERRORS[event]()), now=NOW, wall=wall).task
         else:
             current = from_journal(current.transfer)
         wall += 20 * 3600.0 if event == "day" else 0.0

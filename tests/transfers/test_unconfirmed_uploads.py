@@ -161,7 +161,7 @@ def test_cancelling_what_layers_refused_says_nothing(
     box.world.faults.add(fault)
     engine.submit(box, small)
     engine.wait_until(lambda: not box.world.faults.pending)
-    engine.wait_until(lambda: engine.activity() in {Activity.SETTLED, Activity.WAITING})
+    engine.wait_until(lambda: engine.activity() in {Activity.FINISHED, Activity.WAITING})
     engine.post(Cancel((engine.transfer().id,)))
     engine.wait_until(lambda: not engine.rows)
     assert engine.notices == []
@@ -238,7 +238,7 @@ def test_conflicts_at_finalize_that_do_not_end_leave_the_upload_to_be_asked_on_a
     engine.submit(box, large)
     engine.wait_settled()
     failed = engine.transfer()
-    assert (failed.stage, failed.resume_stage) == (Stage.FAILED, Stage.STORED)
+    assert (failed.stage, failed.resume_stage) == (Stage.FAILED, Stage.UPLOADED)
     assert failed.sent_at is not None, "an asset may have come of it, and that is not forgotten"
     engine.post(Retry())
     engine.wait_until(lambda: engine.transfer().stage is Stage.DONE)

@@ -29,7 +29,7 @@ from layers_desktop.transfers import queue
 from layers_desktop.transfers.commands import Pause, Resume, UseAccount, WatchedFolder, WatchFolders
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watch import folder_listing
-from layers_desktop.transfers.watch import watcher as lookout
+from layers_desktop.transfers.watch import watcher as watcher_module
 from layers_desktop.transfers.watch.folder_listing import Look, look, passing
 from layers_desktop.transfers.watch.new_files import SubmittedFiles
 from layers_desktop.transfers.watch.watcher import FolderWatcher, WatchTimes
@@ -607,7 +607,7 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
             gate.wait(20)
         return found
 
-    monkeypatch.setattr(lookout, "look", slow)
+    monkeypatch.setattr(watcher_module, "look", slow)
     owner = QObject()
     news = QFileSystemWatcher(owner)
     watching = FolderWatcher(
@@ -621,7 +621,7 @@ def test_news_that_come_while_it_looks_are_looked_into_soon(
         tasks=Tasks(owner, threads=2),
         parent=owner,
     )
-    watching.follow([WatchedFolder(path=bytes(folder), project_id="prj_1", project_name="Beta")], [])
+    watching.set_folders([WatchedFolder(path=bytes(folder), project_id="prj_1", project_name="Beta")], [])
     qtbot.waitUntil(lambda: bool(news.directories()))
     (folder / "empty-1.png").touch()  # of no concern yet, but news
     qtbot.waitUntil(lambda: len(looks) == 2)

@@ -49,7 +49,7 @@ class Witness:
             before = self.inline.get(id_, now)
             assert now[:2] == before[:2], "an unanswered inline call is repeated as a new one"
             assert now[2] < before[2] + REMEMBERED_SECONDS, "it is repeated when Layers has forgotten it"
-        elif step is Step.FINALIZE and transfer.stage is Stage.SIGNED and id_ not in self.finalizing:
+        elif step is Step.FINALIZE and transfer.stage is Stage.PRESIGNED and id_ not in self.finalizing:
             assert alive, "finalize is asked for an upload that was collected"
 
     def came_of_it(self, job: Job, outcome: Outcome | None) -> None:

@@ -95,7 +95,7 @@ def done(asset: Callable[..., Transfer]) -> Callable[..., Snapshot]:
     """Make a finished row: `done(3)`."""
 
     def make(number: int, **changes: object) -> Snapshot:
-        return Snapshot(transfer=asset(number, **changes), activity=Activity.SETTLED)
+        return Snapshot(transfer=asset(number, **changes), activity=Activity.FINISHED)
 
     return make
 

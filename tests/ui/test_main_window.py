@@ -875,11 +875,11 @@ def test_rows_know_which_project_is_picked(open_window: MainWindow) -> None:
 
 
 def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:  # noqa: ANN401
-    sending = asset(2, stage=Stage.SIGNED, asset_id=None, size=1_000_000)
+    sending = asset(2, stage=Stage.PRESIGNED, asset_id=None, size=1_000_000)
     open_window.on_added([Snapshot(transfer=sending, activity=Activity.SENDING)])
     open_window.on_progress([Progress(2, 500_000)])
     assert open_window.footer.words.text().startswith("0 of 1 · 500 KB of 1 MB")
-    open_window.on_changed([Snapshot(transfer=asset(2), activity=Activity.SETTLED)])
+    open_window.on_changed([Snapshot(transfer=asset(2), activity=Activity.FINISHED)])
     assert open_window.footer.words.text() == "1 uploaded"
 
 

@@ -60,7 +60,7 @@ def test_single_changes_are_shown_together_and_everything_in_its_order(
     queue.added.emit([done(1), done(2)])
     for number in (1, 2, 1):
         queue.changed.emit([done(number, name=f"{number}.png")])
-    queue.held.emit(Hold(HoldReason.OFFLINE))
+    queue.hold_changed.emit(Hold(HoldReason.OFFLINE))
     queue.changed.emit([done(2, name="last.png")])
     queue.removed.emit([1])
     qtbot.waitUntil(lambda: len(shown) == 5)

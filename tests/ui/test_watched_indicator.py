@@ -143,10 +143,10 @@ def test_the_footer_says_it_at_rest_and_no_button_moves_for_it(
     listed.grab()
     assert footer.watched.isVisible()
     assert [button.geometry() for button in (footer.words, footer.copy_all, footer.add)] == places
-    sending = asset(2, stage=Stage.SIGNED, asset_id=None, size=1_000_000)
+    sending = asset(2, stage=Stage.PRESIGNED, asset_id=None, size=1_000_000)
     listed.on_added([Snapshot(transfer=sending, activity=Activity.SENDING)])
     assert not footer.watched.isVisible()
-    listed.on_changed([Snapshot(transfer=asset(2), activity=Activity.SETTLED)])
+    listed.on_changed([Snapshot(transfer=asset(2), activity=Activity.FINISHED)])
     assert footer.watched.isVisible()
     listed.show_watched(WatchedProjects(off=("prj_2",)))
     assert not footer.watched.isVisible()

@@ -31,7 +31,7 @@ from layers_desktop.transfers.journal.schema import COLUMNS, from_row, to_row
 from layers_desktop.transfers.retry_policy import from_journal
 from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer, is_damaged
-from layers_desktop.transfers.upload_task import UploadTask, ready
+from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key
 
 log = logging.getLogger(__name__)
 
@@ -242,10 +242,10 @@ class Journal:
             self._db.execute(_UNDO_CANCEL, off)
             rows = self._db.execute(f"SELECT * FROM transfer WHERE {_OF_THESE}", off)  # noqa: S608 - our own words
             stood = _readable(rows.fetchall())
-            back = [ready(from_journal(transfer)) for transfer in stood]
-            for work, transfer in zip(back, stood, strict=True):
-                if work.transfer is not transfer or is_damaged(transfer):  # with another key, or what is left
-                    self._db.execute(_UPDATE, to_row(work.transfer))
+            back = [with_idempotency_key(from_journal(transfer)) for transfer in stood]
+            for task, transfer in zip(back, stood, strict=True):
+                if task.transfer is not transfer or is_damaged(transfer):  # with another key, or what is left
+                    self._db.execute(_UPDATE, to_row(task.transfer))
         return back
 
     def runs_with_work(self, account_id: str, since: float = math.inf, *, waiting: bool = False) -> list[str]:

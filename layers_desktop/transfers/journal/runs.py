@@ -25,7 +25,7 @@ class ProcessRun:
         # Without it a second program would take this one for dead and send its files again.
         self._held = FileLock(self._file(self.id))
 
-    def alive(self, run_id: str) -> bool:
+    def is_running(self, run_id: str) -> bool:
         """Tell whether that run still holds its file. OSError when that cannot be found out.
 
         Asking changes nothing that another start could mistake: one that is killed while it asks, or that

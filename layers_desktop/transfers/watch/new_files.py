@@ -52,7 +52,7 @@ class NewFileDetector:
             restless=tuple(one for one in new if before.get(one[0]) != one[1:]),
         )
 
-    def to_hand_in(self, at_rest: tuple[Sighting, ...], known: SubmittedFiles) -> tuple[Sighting, ...]:
+    def to_submit(self, at_rest: tuple[Sighting, ...], known: SubmittedFiles) -> tuple[Sighting, ...]:
         """Return those that the journal does not know, and has nothing open for."""
         self._handed |= {one for one in at_rest if known.has(one)}
         not_yet = (one for one in at_rest if one not in self._handed)

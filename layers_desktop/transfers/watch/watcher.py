@@ -46,7 +46,7 @@ class WatchTimes:
 class _Watched:
     folder: WatchedFolder
     next_look: float
-    arrivals: NewFileDetector = field(default_factory=NewFileDetector)
+    new_files: NewFileDetector = field(default_factory=NewFileDetector)
     looking: bool = False
     heard: bool = False
     """News came while it looked, maybe of what it did not see any more."""
@@ -87,19 +87,19 @@ class FolderWatcher(QObject):
         self._news = news
         self._news.directoryChanged.connect(self._changed)
         self._alarm = DeadlineTimer(monotonic, self)
-        self._alarm.rang.connect(self._look_round)
+        self._alarm.expired.connect(self._look_round)
 
-    def use(self, account: Account | None) -> None:
+    def set_account(self, account: Account | None) -> None:
         """Hand in for this account; with another organization, the folders of the one before are let go."""
         if (
             account is None
             or self._account is None
             or account.organization_id != self._account.organization_id
         ):
-            self.follow((), ())
+            self.set_folders((), ())
         self._account = account
 
-    def follow(self, folders: Iterable[WatchedFolder], off: Iterable[str]) -> None:
+    def set_folders(self, folders: Iterable[WatchedFolder], off: Iterable[str]) -> None:
         """Watch these, and no others; `off` are projects that have none any more."""
         before, self._watched = self._watched, {}
         for folder in folders:
@@ -184,12 +184,12 @@ class FolderWatcher(QObject):
 
     def _hand_in(self, watched: _Watched, found: Look) -> bool:
         """Hand in what is new and at rest; return whether something may come to rest soon."""
-        arrived = watched.arrivals.see(found)
+        arrived = watched.new_files.see(found)
         if self._account is None:
             return bool(arrived.at_rest or arrived.restless)
         if arrived.at_rest:
             known = self._handed_in(watched.folder)
-            if files := watched.arrivals.to_hand_in(arrived.at_rest, known):
+            if files := watched.new_files.to_submit(arrived.at_rest, known):
                 self._submit(_submit_of(watched.folder, files))
         return bool(arrived.restless)
 

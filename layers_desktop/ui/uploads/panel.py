@@ -67,7 +67,7 @@ class UploadsPanel(QWidget):
         self._filters = FilterBar(dressed, self)
         self._selection = Selection(self._list, self._model)
         self._text_copier: Callable[[str, Callable[[], object]], object] | None = None
-        self._deeds = RowController(self._selection, self, self._copies_ids, self._copy_text)
+        self._row_controller = RowController(self._selection, self, self._copies_ids, self._copy_text)
         self._dropped: dict[int, set[int]] = {}
         """Batches that came by a person's hand, by their drop, the newest last."""
         self._unseen_batch = 0
@@ -98,25 +98,25 @@ class UploadsPanel(QWidget):
         self.undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self.undo.setEnabled(False)
         self._action(self.tr("Retry all that failed"), QKeySequence("Ctrl+Shift+R"), self.retry_all)
-        self.bulk.wanted.connect(self._deeds.perform_all)
+        self.bulk.wanted.connect(self._row_controller.perform_all)
         self.bulk.released.connect(self._to_the_list)
         self._connect_deeds()
         dressed.changed.connect(self.update)
         dressed.changed.connect(self._list.repaint_visible_rows)
 
     def _connect_deeds(self) -> None:
-        self._list.button_clicked.connect(self._deeds.button_clicked)
-        self._list.id_double_clicked.connect(self._deeds.id_double_clicked)
-        self._list.menu_requested.connect(self._deeds.menu_requested)
-        self._list.gesture.connect(self._deeds.gesture)
-        self._deeds.command.connect(self.command)
-        self._deeds.copy_selected_requested.connect(self.copy_selected)
-        self._deeds.copy_requested.connect(self.copy_requested)
-        self._deeds.copy_as_requested.connect(self.copy_as_requested)
-        self._deeds.removed.connect(self.removed)
-        self._deeds.undoable.connect(self.undo.setEnabled)
-        self._deeds.export_requested.connect(self.export_requested)
-        self._deeds.said.connect(self.said)
+        self._list.button_clicked.connect(self._row_controller.button_clicked)
+        self._list.id_double_clicked.connect(self._row_controller.id_double_clicked)
+        self._list.menu_requested.connect(self._row_controller.menu_requested)
+        self._list.gesture.connect(self._row_controller.gesture)
+        self._row_controller.command.connect(self.command)
+        self._row_controller.copy_selected_requested.connect(self.copy_selected)
+        self._row_controller.copy_requested.connect(self.copy_requested)
+        self._row_controller.copy_as_requested.connect(self.copy_as_requested)
+        self._row_controller.removed.connect(self.removed)
+        self._row_controller.undoable.connect(self.undo.setEnabled)
+        self._row_controller.export_requested.connect(self.export_requested)
+        self._row_controller.said.connect(self.said)
 
     def _action(
         self, name: str, key: QKeySequence | QKeySequence.StandardKey, does: Callable[[], None]
@@ -160,7 +160,7 @@ class UploadsPanel(QWidget):
         gone = [snapshot.transfer for snapshot in map(self._model.upload, ids) if snapshot is not None]
         self._model.remove(ids)
         self._news()
-        self._deeds.have_gone(gone)
+        self._row_controller.have_gone(gone)
 
     @Slot(object)
     def on_progress(self, readings: list[Progress]) -> None:
@@ -270,19 +270,19 @@ class UploadsPanel(QWidget):
         fit = (RowAction.RETRY, RowAction.RETRY_NOW)
         failed = any(can(row, action) for row in self._selection.uploads() for action in fit)
         if failed or not self.totals.failed:
-            self._deeds.gesture(ListShortcut.RETRY)
+            self._row_controller.gesture(ListShortcut.RETRY)
         else:
             self.retry_all()
 
     @Slot()
     def retry_all(self) -> None:
         """Send all rows on that failed, selected or not."""
-        self._deeds.perform_all(RowAction.RETRY)
+        self._row_controller.perform_all(RowAction.RETRY)
 
     @Slot(object)
     def show_in_folder(self, transfers: Sequence[Transfer]) -> None:
         """Show these files in the file manager, if they are still there."""
-        self._deeds.show_in_folder(transfers)
+        self._row_controller.show_in_folder(transfers)
 
     def show_only(self, show: StatusFilter) -> None:
         """Choose a chip."""
@@ -291,12 +291,12 @@ class UploadsPanel(QWidget):
     @Slot()
     def undo_removal(self) -> None:
         """Bring back the rows that were removed last, as Ctrl+Z does."""
-        self._deeds.undo()
+        self._row_controller.undo()
         self.undone.emit()
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in; True when the rows that could come back were of another organization."""
-        another = self._deeds.use_account(organization_id)
+        another = self._row_controller.use_account(organization_id)
         if another:
             self._model.forget_limit()
         return another
@@ -323,7 +323,7 @@ class UploadsPanel(QWidget):
 
     def close_thumbnails(self) -> bool:
         """Stop reading files, for quit; True when no worker runs any more."""
-        opened = self._deeds.close()
+        opened = self._row_controller.close()
         return self._thumbnails.close() and opened
 
     def _copies_ids(self, project_id: str) -> bool:

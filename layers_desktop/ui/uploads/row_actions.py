@@ -56,7 +56,7 @@ _END = {
     Activity.SENDING: RowAction.CANCEL,
     Activity.PAUSED: RowAction.CANCEL,
     Activity.RETRYING: RowAction.MENU,
-    Activity.RESTING: RowAction.CANCEL,
+    Activity.UNSTABLE_FILE: RowAction.CANCEL,
     Activity.KNOWN: RowAction.MENU,
 }
 _MAIN_SETTLED = {Stage.DONE: RowAction.COPY_ID, Stage.FAILED: RowAction.RETRY}

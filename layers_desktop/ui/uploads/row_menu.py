@@ -69,7 +69,7 @@ def _keys() -> dict[RowAction, QKeySequence]:
 
 
 def row_menu(
-    parent: QWidget, snapshots: Sequence[Snapshot], deeds: MenuActions, *, copies_ids: bool = True
+    parent: QWidget, snapshots: Sequence[Snapshot], menu_actions: MenuActions, *, copies_ids: bool = True
 ) -> QMenu:
     """Return a menu with what makes sense for these rows; it deletes itself when it is closed."""
     menu = _menu(parent)
@@ -84,11 +84,11 @@ def row_menu(
             name = action_name(action, len(fitting), copies_ids=copies_ids)
             match action:
                 case RowAction.CHOOSE_KIND:
-                    _fill_kinds(menu.addMenu(name), fitting, deeds)
+                    _fill_kinds(menu.addMenu(name), fitting, menu_actions)
                 case RowAction.SUBMIT_AGAIN:
-                    _fill_other_kinds(menu.addMenu(name), fitting, deeds)
+                    _fill_other_kinds(menu.addMenu(name), fitting, menu_actions)
                 case RowAction.COPY_AS:
-                    _fill_formats(menu.addMenu(name), fitting, deeds)
+                    _fill_formats(menu.addMenu(name), fitting, menu_actions)
                 case _:
                     entry = QAction(name, menu)
                     if action in keys:
@@ -96,16 +96,16 @@ def row_menu(
                         # The list itself answers to the key; here it is only shown.
                         entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
                     entry.triggered.connect(
-                        lambda _checked=False, a=action, s=fitting: deeds.perform(a, s, snapshots)
+                        lambda _checked=False, a=action, s=fitting: menu_actions.perform(a, s, snapshots)
                     )
                     menu.addAction(entry)
     return menu
 
 
-def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], deeds: MenuActions) -> QMenu:
+def kind_menu(parent: QWidget, snapshots: Sequence[Snapshot], menu_actions: MenuActions) -> QMenu:
     """Return the menu of image kinds alone, as it opens from the kind in a row."""
     menu = _menu(parent)
-    _fill_kinds(menu, _fitting(snapshots, RowAction.CHOOSE_KIND), deeds)
+    _fill_kinds(menu, _fitting(snapshots, RowAction.CHOOSE_KIND), menu_actions)
     return menu
 
 
@@ -120,7 +120,7 @@ def _fitting(snapshots: Sequence[Snapshot], action: RowAction) -> list[Snapshot]
     return [snapshot for snapshot in snapshots if snapshot.transfer.id in ids]
 
 
-def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) -> None:
+def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], menu_actions: MenuActions) -> None:
     now = {snapshot.transfer.kind for snapshot in snapshots}
     group = QActionGroup(menu)
     for kind in IMAGE_KINDS:
@@ -128,21 +128,21 @@ def _fill_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) 
         entry.setCheckable(True)
         entry.setChecked(now == {kind})
         group.addAction(entry)
-        entry.triggered.connect(lambda _checked=False, k=kind: deeds.choose_kind(k, snapshots))
+        entry.triggered.connect(lambda _checked=False, k=kind: menu_actions.choose_kind(k, snapshots))
         menu.addAction(entry)
 
 
-def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) -> None:
+def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], menu_actions: MenuActions) -> None:
     now = {snapshot.transfer.kind for snapshot in snapshots}
     for kind in IMAGE_KINDS:
         if now != {kind}:
             entry = QAction(row_text.kind_name(kind), menu)
-            entry.triggered.connect(lambda _checked=False, k=kind: deeds.submit_again(k, snapshots))
+            entry.triggered.connect(lambda _checked=False, k=kind: menu_actions.submit_again(k, snapshots))
             menu.addAction(entry)
 
 
-def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], deeds: MenuActions) -> None:
+def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], menu_actions: MenuActions) -> None:
     for copy_format in CopyFormat:
         entry = QAction(said(copy_format.label), menu)
-        entry.triggered.connect(lambda _checked=False, f=copy_format: deeds.copy_as(f, snapshots))
+        entry.triggered.connect(lambda _checked=False, f=copy_format: menu_actions.copy_as(f, snapshots))
         menu.addAction(entry)

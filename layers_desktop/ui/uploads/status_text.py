@@ -83,7 +83,7 @@ def status_of(
             shown = _retrying(snapshot, hold, now)
         case Activity.PAUSED:
             shown = Status(text=_paused(snapshot))
-        case Activity.RESTING:
+        case Activity.UNSTABLE_FILE:
             shown = Status(text=translate("transfer_list", "Waiting until the file is finished"))
         case Activity.KNOWN:
             shown = _known(snapshot.transfer)
@@ -156,7 +156,7 @@ def _paused(snapshot: Snapshot) -> str:
     if snapshot.under_way is Activity.PREPARING:
         return translate("transfer_list", "Paused while preparing")
     match snapshot.transfer.stage:
-        case Stage.STORED:
+        case Stage.UPLOADED:
             return translate("transfer_list", "Paused before finishing (all of it is sent)")
         case Stage.QUEUED if snapshot.transfer.sent_at is None:
             return translate("transfer_list", "Paused before sending")
@@ -192,7 +192,7 @@ def _retrying(snapshot: Snapshot, hold: Hold | None, now: float) -> Status:
     countdown = _countdown(snapshot.until, now)
     # A PUT goes to the storage. Whatever else is tried again is a write, and waits its turn like the others.
     aloud = translate("transfer_list", "Trying again")
-    if hold is not None and snapshot.transfer.stage is not Stage.SIGNED:
+    if hold is not None and snapshot.transfer.stage is not Stage.PRESIGNED:
         again = aloud = translate("transfer_list", "Waiting")
     elif countdown:
         again = translate("transfer_list", "Again in %1").replace("%1", countdown)

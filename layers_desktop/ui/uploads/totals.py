@@ -103,7 +103,7 @@ def _share(snapshot: Snapshot, counted: int) -> _Share:
     paused = activity is Activity.PAUSED
     busy = activity is Activity.SENDING or activity is Activity.FINISHING
     # What was sent by a try that is over does not count: one PUT, no resume in the middle.
-    sent = size if stage is Stage.STORED else min(counted, size) if busy else 0
+    sent = size if stage is Stage.UPLOADED else min(counted, size) if busy else 0
     unassigned = not paused and (transfer.waits_for_key or transfer.waits_for_project)
     goes_on = not paused and not unassigned
     return _Share(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, performed, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -27,7 +27,7 @@ def choose_project(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def picker(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery, config=SandboxConfig(project_count=60)) as act:
+    with starts.at_work(scenery, config=SandboxConfig(project_count=60)) as act:
         act.window.header.picker.start_search()
         wait_until(act.window.header.picker.popup.isVisible, "the list of projects")
         yield act
@@ -35,7 +35,7 @@ def picker(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def picker_search(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery, config=SandboxConfig(project_count=60)) as act:
+    with starts.at_work(scenery, config=SandboxConfig(project_count=60)) as act:
         act.window.header.picker.open_popup("cafe")
         wait_until(act.window.header.picker.popup.isVisible, "the list of projects")
         yield act
@@ -43,26 +43,26 @@ def picker_search(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def account_menu(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
-        beginnings.open_menu(act.window.header.organization)
+    with starts.at_work(scenery) as act:
+        starts.open_menu(act.window.header.organization)
         yield act
 
 
 @state.enter()
 def two_accounts(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         globex = act.box.world.add_organization("Globex & Söhne", "Globex iOS")
         act.backend.session.connect_key(globex)
         name = "Globex && Söhne"
         wait_until(lambda: act.window.header.organization.text() == name, "the other organization")
         wait_until(lambda: len(act.window.header.accounts.actions) == 2, "both organizations")
-        beginnings.open_menu(act.window.header.organization)
+        starts.open_menu(act.window.header.organization)
         yield act
 
 
 @state.enter()
 def add_account(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.window.header.accounts.add.trigger()
         yield act
 
@@ -71,13 +71,13 @@ def add_account(scenery: Scenery) -> Iterator[Act]:
 def rehearse_menu(scenery: Scenery) -> Iterator[Act]:
     with performed(scenery, sandbox=True) as act:
         act.pick_project()
-        beginnings.open_menu(act.window.header.rehearse)
+        starts.open_menu(act.window.header.rehearse)
         yield act
 
 
 @state.enter(also_small=True)
 def long_organization(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         name = "Gesellschaft für Verbraucherkommunikation und Markenführung Nord & Süd mbH"
         act.backend.session.connect_key(
             act.box.world.add_organization(name, "Frühjahrskampagne iOS und Android")

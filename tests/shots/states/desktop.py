@@ -22,16 +22,16 @@ from tests.e2e.processes import killed_at_end
 from tests.faults.wire import Gateway
 from tests.patience import PATIENCE_S
 from tests.shots.stage import PROJECT, Act, Scenery, performed, wait_until
-from tests.shots.states import beginnings
-from tests.shots.states.beginnings import SLOW
+from tests.shots.states import starts
 from tests.shots.states.register import States
+from tests.shots.states.starts import SLOW
 
 state = States()
 
 
 @state.enter()
 def closing(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.line.pace = SLOW
         act.drop(act.material.video("launch-teaser.mp4", 48_000_000))
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
@@ -78,7 +78,7 @@ def _again(scenery: Scenery, end: signal.Signals) -> Iterator[Act]:
 @state.enter(also_small=True)
 def lost_folder(scenery: Scenery) -> Iterator[Act]:
     watched = scenery.folder / "Handed over by the agency"  # on a drive that is not there today
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         project = act.window.projects.current
         assert project is not None
         act.window.project_settings_saved.emit(project.id, ProjectSettings(watch_folder=str(watched)))
@@ -88,7 +88,7 @@ def lost_folder(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def watching(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         _watch(act, scenery.folder, "Handed over by the agency")
         wait_until(act.window.footer.watched.isVisible, "that a folder is watched")
         yield act
@@ -96,7 +96,7 @@ def watching(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def watching_from_the_start(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         _watch(act, scenery.folder, "Handed over by the agency")
         # Long words in a small window leave it no room.
         wait_until(lambda: act.window.pages.empty.watched.watches, "that a folder is watched")
@@ -105,11 +105,11 @@ def watching_from_the_start(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def watching_several(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         _watch(act, scenery.folder, "Handed over by the agency", "Holiday", "Clips")
         sign = act.window.footer.watched
         wait_until(lambda: sign.isVisible() and len(sign.menu().actions()) == 3, "that folders are watched")
-        beginnings.open_menu(sign)
+        starts.open_menu(sign)
         yield act
         sign.menu().close()
 
@@ -125,7 +125,7 @@ def _watch(act: Act, place: Path, *names: str) -> None:
 def tray_menu(scenery: Scenery) -> Iterator[Act]:
     # The platform that draws into memory has no tray; everything else of it is the program's own.
     there = mock.patch.object(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
-    with there, beginnings.busy(scenery) as act:
+    with there, starts.busy(scenery) as act:
         act.window.show_preferences(Preferences(tray_icon=True))
         menu = act.window.life.tray._menu
         corner = act.window.rect().topRight()

@@ -15,7 +15,7 @@ from layers_desktop.history import messages as values
 from layers_desktop.history.asset import FileDigest
 from layers_desktop.history.file_lookup import ReadProgress
 from tests.shots.stage import Act, Scenery, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -47,7 +47,7 @@ def history_selected(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def history_empty(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.window.shortcuts.history.trigger()
         wait_until(lambda: act.window.history.table.sentence, "that nothing was uploaded")
         yield act
@@ -55,7 +55,7 @@ def history_empty(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def history_catching_up(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.window.shortcuts.history.trigger()
         wait_until(lambda: act.window.history.table.sentence, "that nothing was uploaded")
         # What the history's thread says of a journal of a hundred thousand assets, which nobody waits for.
@@ -103,7 +103,7 @@ def _read_from_a_slow_disk(path: bytes, watch: ReadProgress) -> FileDigest | Non
 
 @contextmanager
 def _opened(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.window.shortcuts.history.trigger()
         wait_until(lambda: act.window.history.rows.assets == 5, "what was uploaded")
         yield act

@@ -13,7 +13,7 @@ from layers_desktop.settings.paths import places
 from layers_desktop.ui.intake.prompt_values import PromptState
 from tests.shots.material import Material
 from tests.shots.stage import Act, Scenery, performed, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -27,7 +27,7 @@ def _is_ready(act: Act) -> bool:
 
 @state.enter(also_small=True)
 def empty(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         yield act
 
 
@@ -40,15 +40,15 @@ def sandbox(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def dragging(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
-        act.drag(*beginnings.mixed(act))
+    with starts.at_work(scenery) as act:
+        act.drag(*starts.mixed(act))
         yield act
 
 
 @state.enter()
 def dragging_on_a_target(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
-        files = beginnings.mixed(act)
+    with starts.at_work(scenery) as act:
+        files = starts.mixed(act)
         act.drag(*files)
         _, area = act.window.intake.overlay.areas.targets[0]
         act.drag(*files, to=area.center())
@@ -57,14 +57,14 @@ def dragging_on_a_target(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def dragging_without_pictures(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.drag(act.material.video("interview.mp4"), act.material.document("brief.pdf"))
         yield act
 
 
 @state.enter(also_small=True)
 def folder(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         holiday = Material(scenery.folder / "Holiday 2026")
         for number in range(12):
             holiday.photograph(f"IMG_{number:04}.jpg", number * 30)
@@ -79,7 +79,7 @@ def folder(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def link(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.drag_links("https://press.example.com/launch/hero-image.jpg")
         act.let_go()
         wait_until(act.window.intake.prompt.isVisible, "the question about the link")
@@ -88,7 +88,7 @@ def link(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def pasted_picture(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         QApplication.clipboard().setImage(QImage(str(act.material.photograph("square.png", 210))))
         act.window.shortcuts.paste.trigger()
         wait_until(act.window.intake.prompt.isVisible, "the name of the picture")
@@ -97,7 +97,7 @@ def pasted_picture(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def folder_of_hundreds(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         shoot = Material(scenery.folder / "Sommerfest 2026, alle Bilder und Videos der Agentur (final)")
         first = shoot.photograph("IMG_0000.jpg", 30)
         for number in range(1, 312):
@@ -113,7 +113,7 @@ def folder_of_hundreds(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def dragging_text(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.drag_text("A sentence out of a letter")
         yield act
 
@@ -124,6 +124,6 @@ def picture_left_behind(scenery: Scenery) -> Iterator[Act]:
     kept.mkdir(parents=True)
     shutil.copy(scenery.material.photograph("square.png", 210), kept / "Pasted 2026-05-03 14.32.10.png")
     os.utime(kept / "Pasted 2026-05-03 14.32.10.png", (1_777_800_000, 1_777_800_000))
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         wait_until(act.window.intake.prompt.isVisible, "the picture of the last run")
         yield act

@@ -12,7 +12,7 @@ from layers_desktop.sandbox import SandboxConfig
 from layers_desktop.transfers.transfer import HoldReason
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from tests.shots.stage import Act, Scenery, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -20,7 +20,7 @@ state = States()
 
 @state.enter()
 def many_rows(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery, config=SandboxConfig(tier="partner")) as act:
+    with starts.at_work(scenery, config=SandboxConfig(tier="partner")) as act:
         act.drop(*(act.material.photograph(f"IMG_{n:04}.jpg", n * 7 % 360) for n in range(96)))
         act.wait_settled()
         bar = act.window.panel._list.verticalScrollBar()
@@ -30,7 +30,7 @@ def many_rows(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def long_names(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         material = act.material
         act.drop(
             material.photograph("Sommerfest-" + "Donaudampfschifffahrtsgesellschaft-" * 4 + "final.jpg", 60),
@@ -45,7 +45,7 @@ def long_names(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def other_projects(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         material = act.material
         act.pick_project("Habit Tracker Android")
         act.drop(
@@ -66,7 +66,7 @@ def other_projects(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def search_without_match(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.window.panel.start_search()
         act.window.panel._filters.search.setText("winter")
         yield act
@@ -74,7 +74,7 @@ def search_without_match(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def search(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.window.panel.start_search()
         act.window.panel._filters.search.setText("beach")
         yield act
@@ -82,7 +82,7 @@ def search(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def selected(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         view = act.window.panel._list
         view.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(view, Qt.Key.Key_Home)
@@ -92,16 +92,16 @@ def selected(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def row_menu(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
-        beginnings.open_row_menu(act)
+    with starts.done(scenery) as act:
+        starts.open_row_menu(act)
         yield act
 
 
 @state.enter()
 def kind_menu(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery, config=SandboxConfig(writes_per_minute=1)) as act:
+    with starts.at_work(scenery, config=SandboxConfig(writes_per_minute=1)) as act:
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
-        beginnings.wait_for_hold(act, HoldReason.WRITE_BUDGET)
+        starts.wait_for_hold(act, HoldReason.WRITE_BUDGET)
         view = act.window.panel._list
         rows = [view.model().index(number, 0) for number in range(3)]
         layouts = [
@@ -115,15 +115,15 @@ def kind_menu(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def menu_of_several(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.window.panel._list.selectAll()
-        beginnings.open_row_menu(act)
+        starts.open_row_menu(act)
         yield act
 
 
 @state.enter(also_small=True)
 def removed(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         view = act.window.panel._list
         view.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(view, Qt.Key.Key_Home)
@@ -135,6 +135,6 @@ def removed(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def nothing_active(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.window.panel.show_only(StatusFilter.ACTIVE)
         yield act

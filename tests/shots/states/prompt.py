@@ -23,7 +23,7 @@ from layers_desktop.ui.intake.prompt_values import (
     PromptRequest,
 )
 from tests.shots.stage import PROJECT, Act, Scenery
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -100,7 +100,7 @@ def _cells(act: Act) -> PromptRequest:
 @contextmanager
 def _asked(scenery: Scenery, *, done: bool = False) -> Iterator[tuple[Act, IntakePrompt]]:
     """Give out the prompt of a window that is at work."""
-    with beginnings.done(scenery) if done else beginnings.at_work(scenery) as act:
+    with starts.done(scenery) if done else starts.at_work(scenery) as act:
         act.window.activateWindow()
         yield act, act.window.intake.prompt
 

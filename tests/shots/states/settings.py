@@ -13,7 +13,7 @@ from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.pages.help_dialog import HelpDialog
 from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
 from tests.shots.stage import Act, Scenery, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -21,7 +21,7 @@ state = States()
 
 def _settings(number: int, page: Page) -> Callable[[Scenery], Iterator[Act]]:
     def perform(scenery: Scenery) -> Iterator[Act]:
-        with beginnings.at_work(scenery) as act:
+        with starts.at_work(scenery) as act:
             act.window.shortcuts.settings.trigger()
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, SettingsDialog)
@@ -38,7 +38,7 @@ for _number, _page in enumerate(Page):
 
 @contextmanager
 def _settings_open(scenery: Scenery) -> Iterator[tuple[Act, SettingsDialog]]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.window.shortcuts.settings.trigger()
         dialog = act.window.settings.dialog
         assert dialog is not None
@@ -92,7 +92,7 @@ def settings_connection_failed(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def settings_account_for_this_session(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.first_start(scenery) as act:
+    with starts.first_start(scenery) as act:
         page = act.window.pages.first_start
         page.field.setText(act.box.key)
         page.connect_button.click()
@@ -123,7 +123,7 @@ def help_page_small(scenery: Scenery) -> Iterator[Act]:
 
 @contextmanager
 def _help_open(scenery: Scenery) -> Iterator[tuple[Act, HelpDialog]]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.window.shortcuts.help.trigger()
         page = QApplication.activeModalWidget()
         assert isinstance(page, HelpDialog)

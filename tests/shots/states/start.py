@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layers_desktop.settings.paths import places
 from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, performed, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -28,13 +28,13 @@ def connecting_by_itself(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def first_start(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.first_start(scenery) as act:
+    with starts.first_start(scenery) as act:
         yield act
 
 
 @state.enter(also_small=True)
 def key_rejected(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.first_start(scenery) as act:
+    with starts.first_start(scenery) as act:
         page = act.window.pages.first_start
         page.field.setText("lp_test_0123456789abcdef")
         page.connect_button.click()
@@ -44,7 +44,7 @@ def key_rejected(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def connecting(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.first_start(scenery) as act:
+    with starts.first_start(scenery) as act:
         act.fault("whoami:stall")
         page = act.window.pages.first_start
         page.field.setText(act.box.key)
@@ -55,7 +55,7 @@ def connecting(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def key_for_this_session(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.first_start(scenery) as act:
+    with starts.first_start(scenery) as act:
         page = act.window.pages.first_start
         page.field.setText(act.box.key)
         page.connect_button.click()

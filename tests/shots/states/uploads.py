@@ -10,7 +10,7 @@ from layers_desktop.transfers.transfer import Activity
 from layers_desktop.ui.uploads.action_labels import action_name
 from layers_desktop.ui.uploads.row_actions import RowAction
 from tests.shots.stage import Act, Scenery, wait_until
-from tests.shots.states import beginnings
+from tests.shots.states import starts
 from tests.shots.states.register import States
 
 state = States()
@@ -18,26 +18,26 @@ state = States()
 
 @state.enter(also_small=True)
 def busy(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.busy(scenery) as act:
+    with starts.busy(scenery) as act:
         yield act
 
 
 @state.enter()
 def busy_and_dragging(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.busy(scenery) as act:
-        act.drag(*beginnings.mixed(act))
+    with starts.busy(scenery) as act:
+        act.drag(*starts.mixed(act))
         yield act
 
 
 @state.enter()
 def done(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         yield act
 
 
 @state.enter(also_small=True)
 def copied(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.window.shortcuts.copy_all.trigger()
         wait_until(act.window.toast.isVisible, "what was copied")
         yield act
@@ -45,7 +45,7 @@ def copied(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def failed(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         for name, fault in (
             ("storefront.jpg", "inline:403"),
             ("team-photo.jpg", "inline:422"),
@@ -64,13 +64,13 @@ def failed(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def problem_in_full(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.fault("inline:422")
         act.drop(act.material.photograph("team-photo.jpg", 30))
         act.wait_settled()
         panel = act.window.panel
         panel._list.setCurrentIndex(panel._model.index(0, 0))
-        beginnings.open_row_menu(act)
+        starts.open_row_menu(act)
         menu = QApplication.activePopupWidget()
         assert menu is not None
         name = action_name(RowAction.SHOW_PROBLEM)
@@ -83,7 +83,7 @@ def problem_in_full(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def refused(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         material = act.material
         act.drop(
             material.document("campaign-brief.pdf", 1_200_000),
@@ -98,7 +98,7 @@ def refused(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def retrying(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.box.world.faults.add("put:slowdown:*:30")
         act.drop(act.material.video("interview.mp4", 900_000), act.material.photograph("team.jpg", 80))
         act.wait_row(lambda row: row.activity is Activity.RETRYING, "a row that waits for another try")
@@ -108,7 +108,7 @@ def retrying(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def known_file(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         shot = act.material.photograph("founder-shot.jpg", 30)
         act.drop(shot)
         act.wait_settled()
@@ -119,7 +119,7 @@ def known_file(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def failed_and_known(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         shots = [act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)]
         act.drop(*shots)
         act.wait_settled()

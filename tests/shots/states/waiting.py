@@ -9,16 +9,16 @@ from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, HoldReason
 from layers_desktop.ui.message_bar import MessageKind
 from tests.shots.stage import Act, Scenery, wait_until
-from tests.shots.states import beginnings
-from tests.shots.states.beginnings import SLOW
+from tests.shots.states import starts
 from tests.shots.states.register import States
+from tests.shots.states.starts import SLOW
 
 state = States()
 
 
 @state.enter(also_small=True)
 def offline(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.box.pause_api()
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
         wait_until(lambda: act.window.banner.topic is MessageKind.OFFLINE, "that there is no network")
@@ -28,13 +28,13 @@ def offline(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter(also_small=True)
 def signed_out(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.signed_out(scenery) as act:
+    with starts.signed_out(scenery) as act:
         yield act
 
 
 @state.enter()
 def new_key(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.signed_out(scenery) as act:
+    with starts.signed_out(scenery) as act:
         act.window.banner.action.click()
         wait_until(act.window.pages.first_start.isVisible, "the page of the key")
         yield act
@@ -42,7 +42,7 @@ def new_key(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def suspended(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.box.world.suspend()
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 4)))
         wait_until(lambda: act.window.banner.topic is MessageKind.SUSPENDED, "the suspension")
@@ -52,16 +52,16 @@ def suspended(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def budget(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery, config=SandboxConfig(writes_per_minute=2)) as act:
+    with starts.at_work(scenery, config=SandboxConfig(writes_per_minute=2)) as act:
         act.drop(*(act.material.photograph(f"terrace-{n}.jpg", 40 * n) for n in range(1, 6)))
-        beginnings.wait_for_hold(act, HoldReason.WRITE_BUDGET)
+        starts.wait_for_hold(act, HoldReason.WRITE_BUDGET)
         wait_until(lambda: sum(one.settled for one in act.transfers) == 2, "two uploads")
         yield act
 
 
 @state.enter()
 def paused(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.at_work(scenery) as act:
+    with starts.at_work(scenery) as act:
         act.line.pace = SLOW
         act.drop(
             act.material.video("launch-teaser.mp4", 48_000_000),
@@ -70,13 +70,13 @@ def paused(scenery: Scenery) -> Iterator[Act]:
         act.wait_done("team.jpg")
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
         act.window.command.emit(commands.Pause())
-        beginnings.wait_for_hold(act, HoldReason.PAUSED)
+        starts.wait_for_hold(act, HoldReason.PAUSED)
         yield act
 
 
 @state.enter(also_small=True)
 def sign_in_page(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.box.world.faults.add("whoami:portal:*", "inline:portal:*", "presign:portal:*")
         act.drop(act.material.photograph("terrace-1.jpg", 40))
         wait_until(lambda: act.window.banner.topic is MessageKind.OFFLINE, "who answers instead of Layers")
@@ -85,7 +85,7 @@ def sign_in_page(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def signed_out_by_choice(scenery: Scenery) -> Iterator[Act]:
-    with beginnings.done(scenery) as act:
+    with starts.done(scenery) as act:
         act.line.pace = SLOW
         act.drop(act.material.video("interview.mp4", 48_000_000))
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")

@@ -461,7 +461,7 @@ def test_the_problems_dialog_says_copied_only_where_it_is(
         done(1), transfer=replace(done(1).transfer, stage=Stage.FAILED, problem=PROBLEM, asset_id=None)
     )
     open_window.on_added([failed])
-    open_window.panel._deeds.perform(RowAction.SHOW_PROBLEM, [failed])
+    open_window.panel._row_controller.perform(RowAction.SHOW_PROBLEM, [failed])
     dialog = open_window.findChild(ProblemDialog)
     assert dialog is not None
     dialog.copy.click()

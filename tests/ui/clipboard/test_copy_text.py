@@ -36,7 +36,7 @@ def test_it_says_what_is_on_the_clipboard(
     ("others", "says"),
     [
         ([{"stage": Stage.QUEUED}], "Copied 2 IDs; 1 is still uploading"),
-        ([{"stage": Stage.QUEUED}, {"stage": Stage.SIGNED}], "Copied 2 IDs; 2 are still uploading"),
+        ([{"stage": Stage.QUEUED}, {"stage": Stage.PRESIGNED}], "Copied 2 IDs; 2 are still uploading"),
         ([{"stage": Stage.QUEUED}, {"stage": Stage.FAILED}], "Copied 2 IDs; 1 is still uploading"),
         ([{"stage": Stage.FAILED}], "Copied 2 IDs; 1 needs you"),
         (

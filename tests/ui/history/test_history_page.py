@@ -47,7 +47,7 @@ def uploaded(journal: Path, *transfers: Transfer) -> list[Snapshot]:
     ]
     opened.save(done)
     opened.close()
-    return [Snapshot(transfer=one, activity=Activity.SETTLED) for one in done]
+    return [Snapshot(transfer=one, activity=Activity.FINISHED) for one in done]
 
 
 def upload(name: str, number: int, **values: object) -> Transfer:

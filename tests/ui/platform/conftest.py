@@ -15,7 +15,7 @@ def row(asset: Callable[..., Transfer]) -> Callable[..., Snapshot]:
     """Make a row that is on its way: `row(3, Activity.PAUSED)`."""
 
     def make(number: int, activity: Activity = Activity.SENDING, **changes: object) -> Snapshot:
-        values = {"stage": Stage.SIGNED, "asset_id": None, "asset_url": None} | changes
+        values = {"stage": Stage.PRESIGNED, "asset_id": None, "asset_url": None} | changes
         return Snapshot(transfer=asset(number, **values), activity=activity)
 
     return make

@@ -114,7 +114,7 @@ def test_rows_that_wait_for_a_key_or_a_project_do_not_count(open_window: MainWin
 
 
 def test_rows_that_were_paused_one_by_one_do_not_count(open_window: MainWindow, row: Row) -> None:
-    open_window.on_added([row(1, Activity.PAUSED), row(2, Activity.SETTLED, stage=Stage.FAILED)])
+    open_window.on_added([row(1, Activity.PAUSED), row(2, Activity.FINISHED, stage=Stage.FAILED)])
     assert open_window.close()
 
 

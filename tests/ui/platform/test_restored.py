@@ -65,7 +65,7 @@ def test_pause_all_pauses_all(restored: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_it_goes_when_they_are_done(restored: MainWindow, row: Callable[..., Snapshot]) -> None:
-    restored.on_changed([row(number, Activity.SETTLED, stage=Stage.DONE) for number in (1, 2)])
+    restored.on_changed([row(number, Activity.FINISHED, stage=Stage.DONE) for number in (1, 2)])
     assert restored.banner.isVisible()
-    restored.on_changed([row(3, Activity.SETTLED, stage=Stage.DONE)])
+    restored.on_changed([row(3, Activity.FINISHED, stage=Stage.DONE)])
     assert not restored.banner.isVisible()

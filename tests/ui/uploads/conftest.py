@@ -66,7 +66,7 @@ def make() -> Callable[..., Snapshot]:
             **given,
         )
         if activity is None:
-            activity = Activity.SETTLED if transfer.settled else Activity.WAITING
+            activity = Activity.FINISHED if transfer.settled else Activity.WAITING
         return Snapshot(
             transfer=transfer,
             activity=activity,

@@ -99,7 +99,7 @@ def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
     select(panel, range(3))
     match way:
         case "menu":
-            panel._deeds.menu_requested(1, QPoint(9, 9))
+            panel._row_controller.menu_requested(1, QPoint(9, 9))
             menu = open_menu()
             named = [entry for text, entry in entries(menu).items() if text.startswith("Retry")]
             assert len(named) == bool(others)
@@ -124,7 +124,7 @@ def test_by_itself_it_is_retried(
 ) -> None:
     panel.on_added([failed(make, 1, DOUBT), failed(make, 2, DOUBT), failed(make, 3)])
     select(panel, (0,))
-    panel._deeds.gesture(gesture)
+    panel._row_controller.gesture(gesture)
     assert asked.commands == [commands.Retry((1,))]
 
 

@@ -101,7 +101,7 @@ def test_of_ten_thousand_rows_a_tick_and_progress_paint_only_visible_ones(
     panel: UploadsPanel, make: Make, painted: set[int], qtbot: QtBot
 ) -> None:
     panel.on_added(
-        [make(n, Stage.SIGNED, Activity.SENDING if n % 3 else Activity.WAITING) for n in range(MANY)]
+        [make(n, Stage.PRESIGNED, Activity.SENDING if n % 3 else Activity.WAITING) for n in range(MANY)]
     )
     panel.on_held(Hold(HoldReason.WRITE_BUDGET, until=1_030.0))
     qtbot.waitUntil(lambda: bool(painted))
@@ -152,7 +152,7 @@ def test_a_row_is_seen_as_it_would_be_painted_anew(
     theme.set_preference("light")
     panel.show_picked("prj")
     panel.on_added(
-        [make(1, Stage.SIGNED, Activity.SENDING), make(2), *(make(n, Stage.DONE) for n in range(3, 40))]
+        [make(1, Stage.PRESIGNED, Activity.SENDING), make(2), *(make(n, Stage.DONE) for n in range(3, 40))]
     )
     before = seen(panel)
     change(panel, theme)
@@ -164,7 +164,7 @@ def test_a_row_is_seen_as_it_would_be_painted_anew(
 def test_rows_that_have_not_changed_are_not_painted_again(
     panel: UploadsPanel, make: Make, drawn: list[str]
 ) -> None:
-    panel.on_added([make(1, Stage.SIGNED, Activity.SENDING), *(make(n) for n in range(2, 40))])
+    panel.on_added([make(1, Stage.PRESIGNED, Activity.SENDING), *(make(n) for n in range(2, 40))])
     assert len(said(panel, drawn)) > 3 * SEEN // 2
     drawn.clear()
     seen(panel)

@@ -33,7 +33,7 @@ def test_keys_act_on_all_selected_rows(
     panel.on_added(
         [
             make(1),
-            make(2, Stage.SIGNED, Activity.SENDING),
+            make(2, Stage.PRESIGNED, Activity.SENDING),
             make(3, Stage.DONE),
             make(4, Stage.FAILED),
             make(5),
@@ -165,8 +165,8 @@ ON_ITS_END = "What is being finished at Layers can be neither paused nor cancell
             (Stage.DONE, None),
             "What is selected is not on its way, so it cannot be paused",
         ),
-        ((Qt.Key.Key_Space, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
-        ((Qt.Key.Key_Delete, NO_KEYS), (Stage.STORED, Activity.FINISHING), ON_ITS_END),
+        ((Qt.Key.Key_Space, NO_KEYS), (Stage.UPLOADED, Activity.FINISHING), ON_ITS_END),
+        ((Qt.Key.Key_Delete, NO_KEYS), (Stage.UPLOADED, Activity.FINISHING), ON_ITS_END),
         ((Qt.Key.Key_Return, NO_KEYS), (Stage.QUEUED, None), "What is selected has no button"),
         (
             (Qt.Key.Key_U, CONTROL),

@@ -102,7 +102,7 @@ def test_changes_name_exactly_the_rows_that_changed(model: TransferModel, make: 
 
 
 def test_progress_touches_only_rows_that_send_and_only_their_words(model: TransferModel, make: Make) -> None:
-    model.add([make(1), make(2, Stage.SIGNED, Activity.SENDING), make(3, Stage.DONE)])
+    model.add([make(1), make(2, Stage.PRESIGNED, Activity.SENDING), make(3, Stage.DONE)])
     listener = Listener(model)
     model.progress([Progress(1, 5), Progress(2, 241_056), Progress(3, 5), Progress(99, 5)])
     assert listener.changes == [(1, 1, (int(UploadRole.STATUS),))]  # nothing that is read aloud
@@ -110,24 +110,24 @@ def test_progress_touches_only_rows_that_send_and_only_their_words(model: Transf
 
 
 def test_a_second_try_starts_again_from_nothing(model: TransferModel, make: Make) -> None:
-    model.add([make(1, Stage.SIGNED, Activity.SENDING)])
+    model.add([make(1, Stage.PRESIGNED, Activity.SENDING)])
     model.progress([Progress(1, 400_000)])
-    model.change([make(1, Stage.SIGNED, Activity.RETRYING, until=1_008.0)])
+    model.change([make(1, Stage.PRESIGNED, Activity.RETRYING, until=1_008.0)])
     assert model.totals().bytes_sent == 0
-    model.change([make(1, Stage.SIGNED, Activity.SENDING)])
+    model.change([make(1, Stage.PRESIGNED, Activity.SENDING)])
     assert model.index(0).data(UploadRole.STATUS).parts[0] == "0 %"
 
 
 def test_late_progress_does_not_unsay_that_the_bytes_are_there(model: TransferModel, make: Make) -> None:
-    model.add([make(1, Stage.SIGNED, Activity.SENDING)])
-    model.change([make(1, Stage.STORED, Activity.FINISHING)])
+    model.add([make(1, Stage.PRESIGNED, Activity.SENDING)])
+    model.change([make(1, Stage.UPLOADED, Activity.FINISHING)])
     model.progress([Progress(1, 10)])
     assert model.totals().bytes_sent == 482_112
     assert model.index(0).data(UploadRole.STATUS).text == "Finishing"
 
 
 def test_a_hold_is_told_once_however_many_rows_wait(model: TransferModel, make: Make) -> None:
-    model.add([make(1), make(2, Stage.DONE), make(3), make(4), make(5, Stage.SIGNED, Activity.SENDING)])
+    model.add([make(1), make(2, Stage.DONE), make(3), make(4), make(5, Stage.PRESIGNED, Activity.SENDING)])
     listener = Listener(model)
     model.set_hold(Hold(HoldReason.OFFLINE))
     assert [change[:2] for change in listener.changes] == [(0, 4)]
@@ -177,7 +177,7 @@ def test_what_a_change_tells_does_not_grow_with_the_list(model: TransferModel, m
     model.add([make(number) for number in range(rows)])
     listener = Listener(model)
     model.add([make(number) for number in range(rows, rows + 500)])
-    model.change([make(number, Stage.SIGNED, Activity.SENDING) for number in range(rows, rows + 4)])
+    model.change([make(number, Stage.PRESIGNED, Activity.SENDING) for number in range(rows, rows + 4)])
     model.progress([Progress(number, 5) for number in range(rows, rows + 4)])
     model.set_hold(Hold(HoldReason.OFFLINE))
     model.remove(range(rows // 2))
@@ -190,7 +190,7 @@ def test_what_a_change_tells_does_not_grow_with_the_list(model: TransferModel, m
         ({}, None, False),
         ({}, Hold(HoldReason.WRITE_BUDGET, until=1_005.0), True),
         ({"stage": Stage.DONE}, Hold(HoldReason.WRITE_BUDGET, until=1_005.0), False),
-        ({"stage": Stage.SIGNED, "activity": Activity.RETRYING}, None, True),
+        ({"stage": Stage.PRESIGNED, "activity": Activity.RETRYING}, None, True),
     ],
 )
 def test_time_matters_only_while_something_counts_down(

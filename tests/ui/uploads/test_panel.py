@@ -36,11 +36,11 @@ Make = Callable[..., Snapshot]
 @pytest.mark.parametrize(
     ("row", "command"),
     [
-        ((Stage.SIGNED, Activity.SENDING, RowPart.MAIN), commands.Pause((5,))),
-        ((Stage.SIGNED, Activity.SENDING, RowPart.END), commands.Cancel((5,))),
-        ((Stage.SIGNED, Activity.PAUSED, RowPart.MAIN), commands.Resume((5,))),
+        ((Stage.PRESIGNED, Activity.SENDING, RowPart.MAIN), commands.Pause((5,))),
+        ((Stage.PRESIGNED, Activity.SENDING, RowPart.END), commands.Cancel((5,))),
+        ((Stage.PRESIGNED, Activity.PAUSED, RowPart.MAIN), commands.Resume((5,))),
         ((Stage.FAILED, None, RowPart.MAIN), commands.Retry((5,))),
-        ((Stage.SIGNED, Activity.RETRYING, RowPart.MAIN), commands.Retry((5,))),
+        ((Stage.PRESIGNED, Activity.RETRYING, RowPart.MAIN), commands.Retry((5,))),
         ((Stage.QUEUED, Activity.WAITING, RowPart.END), commands.Cancel((5,))),
         ((Stage.REFUSED, None, RowPart.END), commands.Remove((5,))),
     ],
@@ -70,8 +70,8 @@ def test_a_click_on_copy_id_asks_for_that_id(panel: UploadsPanel, asked: Asked, 
 @pytest.mark.parametrize(
     ("row", "names"),
     [
-        ((Stage.SIGNED, Activity.SENDING), ("Pause", "Cancel upload")),
-        ((Stage.SIGNED, Activity.PAUSED), ("Resume", "Cancel upload")),
+        ((Stage.PRESIGNED, Activity.SENDING), ("Pause", "Cancel upload")),
+        ((Stage.PRESIGNED, Activity.PAUSED), ("Resume", "Cancel upload")),
         ((Stage.DONE, None), ("Copy ID", "More")),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_button_let_go_elsewhere_does_nothing(panel: UploadsPanel, asked: Aske
 def test_a_row_that_changes_under_a_held_button_does_not_do_something_else(
     panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
-    panel.on_added([make(5, Stage.SIGNED, Activity.SENDING)])
+    panel.on_added([make(5, Stage.PRESIGNED, Activity.SENDING)])
     viewport, button = panel._list.viewport(), layout(panel, 0).main.center()
     QTest.mousePress(viewport, LEFT, NO_KEYS, button)
     panel.on_changed([make(5, Stage.DONE)])
@@ -257,7 +257,7 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert asked.commands == [commands.UseExistingAsset((1,)), commands.UploadAgain((1,))] * 2
-    made = row_menu.row_menu(panel, panel._selection.uploads(), panel._deeds)
+    made = row_menu.row_menu(panel, panel._selection.uploads(), panel._row_controller)
     assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
     made.close()
 
@@ -279,7 +279,7 @@ def test_a_known_file_has_the_menu_of_other_rows_also_where_its_second_answer_ha
 def test_totals_are_told_with_every_piece_of_news(panel: UploadsPanel, make: Make) -> None:
     told: list[Totals] = []
     panel.totals_changed.connect(told.append)
-    panel.on_added([make(1, Stage.SIGNED, Activity.SENDING, size=1_000), make(2, size=1_000)])
+    panel.on_added([make(1, Stage.PRESIGNED, Activity.SENDING, size=1_000), make(2, size=1_000)])
     panel.on_progress([Progress(1, 400)])
     panel.on_changed([make(1, Stage.DONE, size=1_000)])
     panel.on_removed([2])
@@ -321,9 +321,9 @@ def test_the_list_and_its_rows_speak_to_assistive_technology(panel: UploadsPanel
 
 
 def test_news_of_rows_that_are_gone_is_ignored(panel: UploadsPanel, asked: Asked) -> None:
-    panel._deeds.button_clicked(9, RowAction.RETRY, QPoint())
-    panel._deeds.menu_requested(9, QPoint())
-    panel._deeds.id_double_clicked(9)
+    panel._row_controller.button_clicked(9, RowAction.RETRY, QPoint())
+    panel._row_controller.menu_requested(9, QPoint())
+    panel._row_controller.id_double_clicked(9)
     QTest.keyClick(panel._list, Qt.Key.Key_Space)
     assert asked.commands == []
     assert panel.newest_done() is None

@@ -19,15 +19,15 @@ Make = Callable[..., Snapshot]
     [
         (Stage.QUEUED, Activity.WAITING, None, RowAction.CANCEL),
         (Stage.QUEUED, Activity.PREPARING, None, RowAction.CANCEL),
-        (Stage.SIGNED, Activity.SENDING, RowAction.PAUSE, RowAction.CANCEL),
-        (Stage.STORED, Activity.FINISHING, None, None),
-        (Stage.SIGNED, Activity.RETRYING, RowAction.RETRY_NOW, RowAction.MENU),
-        (Stage.SIGNED, Activity.PAUSED, RowAction.RESUME, RowAction.CANCEL),
-        (Stage.QUEUED, Activity.RESTING, None, RowAction.CANCEL),
-        (Stage.REFUSED, Activity.SETTLED, None, RowAction.REMOVE),
-        (Stage.CANCELLED, Activity.SETTLED, None, RowAction.REMOVE),
-        (Stage.FAILED, Activity.SETTLED, RowAction.RETRY, RowAction.MENU),
-        (Stage.DONE, Activity.SETTLED, RowAction.COPY_ID, RowAction.MENU),
+        (Stage.PRESIGNED, Activity.SENDING, RowAction.PAUSE, RowAction.CANCEL),
+        (Stage.UPLOADED, Activity.FINISHING, None, None),
+        (Stage.PRESIGNED, Activity.RETRYING, RowAction.RETRY_NOW, RowAction.MENU),
+        (Stage.PRESIGNED, Activity.PAUSED, RowAction.RESUME, RowAction.CANCEL),
+        (Stage.QUEUED, Activity.UNSTABLE_FILE, None, RowAction.CANCEL),
+        (Stage.REFUSED, Activity.FINISHED, None, RowAction.REMOVE),
+        (Stage.CANCELLED, Activity.FINISHED, None, RowAction.REMOVE),
+        (Stage.FAILED, Activity.FINISHED, RowAction.RETRY, RowAction.MENU),
+        (Stage.DONE, Activity.FINISHED, RowAction.COPY_ID, RowAction.MENU),
     ],
 )
 def test_each_state_has_its_buttons_and_each_button_makes_sense(
@@ -45,9 +45,9 @@ def test_each_state_has_its_buttons_and_each_button_makes_sense(
         (Stage.QUEUED, Activity.PAUSED, MediaKind.LOGO, True),
         (Stage.QUEUED, Activity.WAITING, MediaKind.VIDEO, False),
         (Stage.QUEUED, Activity.PREPARING, MediaKind.IMAGE, False),
-        (Stage.SIGNED, Activity.WAITING, MediaKind.IMAGE, False),
-        (Stage.DONE, Activity.SETTLED, MediaKind.IMAGE, False),
-        (Stage.REFUSED, Activity.SETTLED, None, False),
+        (Stage.PRESIGNED, Activity.WAITING, MediaKind.IMAGE, False),
+        (Stage.DONE, Activity.FINISHED, MediaKind.IMAGE, False),
+        (Stage.REFUSED, Activity.FINISHED, None, False),
         (Stage.QUEUED, Activity.WAITING, None, False),
     ],
 )
@@ -71,9 +71,9 @@ def test_a_small_file_that_is_paused_on_its_way_offers_to_be_resumed(make: Make)
 def test_space_pauses_what_runs_and_leaves_what_is_paused(make: Make) -> None:
     rows = [
         make(1),
-        make(2, Stage.SIGNED, Activity.PAUSED),
+        make(2, Stage.PRESIGNED, Activity.PAUSED),
         make(3, Stage.DONE),
-        make(4, Stage.SIGNED, Activity.SENDING),
+        make(4, Stage.PRESIGNED, Activity.SENDING),
     ]
     assert row_actions.pause_or_resume(rows) == commands.Pause((1, 4))
 
@@ -84,18 +84,19 @@ def test_space_resumes_what_was_paused_in_the_middle_of_a_call(make: Make) -> No
 
 
 def test_space_resumes_when_nothing_runs(make: Make) -> None:
-    rows = [make(2, Stage.SIGNED, Activity.PAUSED), make(3, Stage.DONE)]
+    rows = [make(2, Stage.PRESIGNED, Activity.PAUSED), make(3, Stage.DONE)]
     assert row_actions.pause_or_resume(rows) == commands.Resume((2,))
 
 
 def test_space_asks_nothing_of_finished_rows(make: Make) -> None:
     assert (
-        row_actions.pause_or_resume([make(3, Stage.DONE), make(4, Stage.STORED, Activity.FINISHING)]) is None
+        row_actions.pause_or_resume([make(3, Stage.DONE), make(4, Stage.UPLOADED, Activity.FINISHING)])
+        is None
     )
 
 
 def test_delete_cancels_what_is_unfinished_and_removes_what_is_settled(make: Make) -> None:
-    rows = [make(1), make(2, Stage.DONE), make(3, Stage.REFUSED), make(4, Stage.STORED, Activity.FINISHING)]
+    rows = [make(1), make(2, Stage.DONE), make(3, Stage.REFUSED), make(4, Stage.UPLOADED, Activity.FINISHING)]
     assert row_actions.delete(rows) == [commands.Cancel((1,)), commands.Remove((2, 3))]
 
 

@@ -44,19 +44,19 @@ NO_SCOPE = Problem(
             ["Retry", *FILE, "Show problem…", "Copy request ID", "Remove from list"],
         ),
         (
-            {"stage": Stage.SIGNED, "activity": Activity.RETRYING},
+            {"stage": Stage.PRESIGNED, "activity": Activity.RETRYING},
             ["Retry now", "Pause", *FILE, "Cancel upload"],
         ),
-        ({"stage": Stage.SIGNED, "activity": Activity.PAUSED}, ["Resume", *FILE, "Cancel upload"]),
-        ({"stage": Stage.STORED, "activity": Activity.FINISHING}, FILE),
-        ({"stage": Stage.STORED, "activity": Activity.FINISHING, "path": b""}, []),
+        ({"stage": Stage.PRESIGNED, "activity": Activity.PAUSED}, ["Resume", *FILE, "Cancel upload"]),
+        ({"stage": Stage.UPLOADED, "activity": Activity.FINISHING}, FILE),
+        ({"stage": Stage.UPLOADED, "activity": Activity.FINISHING, "path": b""}, []),
     ],
 )
 def test_the_menu_offers_what_makes_sense(
     panel: UploadsPanel, make: Make, row: dict[str, object], labels: list[str]
 ) -> None:
     panel.on_added([make(5, **row)])
-    panel._deeds.menu_requested(5, QPoint(10, 10))
+    panel._row_controller.menu_requested(5, QPoint(10, 10))
     popup = QApplication.activePopupWidget()
     assert (list(entries(popup)) if isinstance(popup, QMenu) else []) == labels
     if popup:
@@ -111,11 +111,11 @@ def test_an_image_that_was_refused_for_its_kind_offers_the_others(
     entries(menu)["Logo"].trigger()
     menu.close()
     for number in (5, 6, 7, 8):
-        panel._deeds.menu_requested(number, QPoint(10, 10))
+        panel._row_controller.menu_requested(number, QPoint(10, 10))
         menu = open_menu()
         assert ("Kind" in entries(menu)) is (number == 5)
         menu.close()
-    panel._deeds.perform(RowAction.SHOW_PROBLEM, [panel._model.snapshot(0)])
+    panel._row_controller.perform(RowAction.SHOW_PROBLEM, [panel._model.snapshot(0)])
     dialog = panel.findChild(ProblemDialog)
     assert dialog is not None
     kinds = [one for one in dialog.findChildren(QPushButton) if one.accessibleName().startswith("Upload as")]
@@ -132,7 +132,7 @@ def test_the_kind_of_several_images_is_chosen_at_once(panel: UploadsPanel, asked
         [make(1, kind=MediaKind.IMAGE), make(2, kind=MediaKind.LOGO), make(3, kind=MediaKind.VIDEO)]
     )
     select(panel, (0, 1, 2))
-    panel._deeds.menu_requested(1, QPoint(10, 10))
+    panel._row_controller.menu_requested(1, QPoint(10, 10))
     kinds: Any = entries(open_menu())["Kind of 2 images"].menu()
     assert not any(action.isChecked() for action in kinds.actions())
     entries(kinds)["Logo"].trigger()
@@ -147,7 +147,7 @@ def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
         [make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE), make(4), make(5, Stage.FAILED)]
     )
     select(panel, range(5))
-    panel._deeds.menu_requested(4, QPoint(10, 10))
+    panel._row_controller.menu_requested(4, QPoint(10, 10))
     assert list(entries(open_menu())) == [
         "Copy 3 IDs", "Copy 3 as", "Export 3 assets…", "Retry", "Pause", "Show 5 files in folder", "Kind",
         "Upload 3 images again as", "Cancel upload", "Remove 4 from list",
@@ -170,7 +170,7 @@ def test_finished_images_are_uploaded_again_as_another_kind(
         ([0, 1, 2, 3], ["Image", "Logo", "Reference image"]),
     ):
         select(panel, row)
-        panel._deeds.menu_requested(1, QPoint(10, 10))
+        panel._row_controller.menu_requested(1, QPoint(10, 10))
         found = [entry for text, entry in entries(open_menu()).items() if text.endswith("again as")]
         kinds = found[0].menu()
         assert list(entries(kinds)) == offered
@@ -187,7 +187,7 @@ def test_finished_rows_are_copied_in_another_format_for_this_once(panel: Uploads
     panel.copy_as_requested.connect(lambda done, how: wanted.append(([one.id for one in done], how)))
     panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3)])
     select(panel, (0, 1, 2))
-    panel._deeds.menu_requested(1, QPoint(10, 10))
+    panel._row_controller.menu_requested(1, QPoint(10, 10))
     formats: Any = entries(open_menu())["Copy 2 as"].menu()
     assert [entry.text() for entry in formats.actions()] == [one.label for one in CopyFormat]
     entries(formats)["Markdown"].trigger()
@@ -220,7 +220,7 @@ def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, aske
 def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, asked: Asked, make: Make) -> None:
     said: list[str] = []
     panel.removed.connect(said.append)
-    sending = make(2, Stage.SIGNED, Activity.SENDING)
+    sending = make(2, Stage.PRESIGNED, Activity.SENDING)
     panel.on_added([make(1), sending, make(3, Stage.DONE), make(4, Stage.DONE)])
     select(panel, (0, 1, 2))
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
@@ -239,7 +239,7 @@ def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, aske
 def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
     panel: UploadsPanel, asked: Asked, make: Make
 ) -> None:
-    panel.on_added([make(1), make(2, Stage.SIGNED, Activity.SENDING)])
+    panel.on_added([make(1), make(2, Stage.PRESIGNED, Activity.SENDING)])
     panel._list.selectAll()
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
     panel.on_removed([1])
@@ -252,9 +252,9 @@ def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
     ("row", "entry", "command"),
     [
         ({}, "Pause 600 uploads", commands.Pause),
-        ({"stage": Stage.SIGNED, "activity": Activity.PAUSED}, "Resume 600 uploads", commands.Resume),
+        ({"stage": Stage.PRESIGNED, "activity": Activity.PAUSED}, "Resume 600 uploads", commands.Resume),
         ({"stage": Stage.FAILED}, "Retry 600 uploads", commands.Retry),
-        ({"stage": Stage.SIGNED, "activity": Activity.RETRYING}, "Retry 600 uploads now", commands.Retry),
+        ({"stage": Stage.PRESIGNED, "activity": Activity.RETRYING}, "Retry 600 uploads now", commands.Retry),
         ({}, "Cancel 600 uploads", commands.Cancel),
         ({"stage": Stage.DONE}, "Remove 600 from list", commands.Remove),
         (
@@ -279,7 +279,7 @@ def test_what_is_done_to_many_rows_is_one_command(
     asked = Asked(panel)
     panel.on_added([make(number, **row) for number in range(600)])
     panel._list.selectAll()
-    panel._deeds.menu_requested(300, QPoint(10, 10))
+    panel._row_controller.menu_requested(300, QPoint(10, 10))
     entries(open_menu())[entry].trigger()
     open_menu().close()
     assert asked.commands == [command(tuple(range(600)))]
@@ -304,7 +304,7 @@ def test_a_request_id_is_copied_and_a_problem_shown_in_full(
     clipboard = AssetClipboard(panel)
     panel.copy_texts_by(clipboard.copy_text)
     panel.on_added([make(5, Stage.FAILED, problem=NO_SCOPE)])
-    panel._deeds.menu_requested(5, QPoint(10, 10))
+    panel._row_controller.menu_requested(5, QPoint(10, 10))
     menu = open_menu()
     with qtbot.waitSignal(clipboard.copied) as said:
         entries(menu)["Copy request ID"].trigger()

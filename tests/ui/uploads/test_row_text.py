@@ -51,17 +51,17 @@ def offline(error: UserError) -> Hold:
         (WAITING, None, "Waiting", Tone.QUIET),
         ((Stage.QUEUED, Activity.PREPARING, {}), None, "Preparing", Tone.QUIET),
         ((Stage.QUEUED, Activity.PREPARING, {}), BUDGET, "Preparing", Tone.QUIET),
-        ((Stage.STORED, Activity.FINISHING, {}), None, "Finishing", Tone.QUIET),
+        ((Stage.UPLOADED, Activity.FINISHING, {}), None, "Finishing", Tone.QUIET),
         (WAITING, BUDGET, "Waiting", Tone.QUIET),
         (WAITING, replace(BUDGET, next_id=2), "Waiting", Tone.QUIET),
         (WAITING, replace(BUDGET, next_id=1), "Next, in 23 s", Tone.QUIET),
         (
-            (Stage.STORED, Activity.WAITING, {}), replace(BUDGET, next_id=1, until=NOW + 4.2),
+            (Stage.UPLOADED, Activity.WAITING, {}), replace(BUDGET, next_id=1, until=NOW + 4.2),
             "Next, in 5 s", Tone.QUIET,
         ),
         (WAITING, replace(BUDGET, next_id=1, until=NOW - 1), "Waiting", Tone.QUIET),
         (
-            (Stage.STORED, Activity.RETRYING,
+            (Stage.UPLOADED, Activity.RETRYING,
             {"until": NOW + 7.2, "tries": 2, "tries_allowed": 6, "problem": SILENT}), BUDGET,
             "The storage did not answer. Waiting (2 of 6)", Tone.WAITS,
         ),
@@ -82,28 +82,28 @@ def offline(error: UserError) -> Hold:
         ((Stage.QUEUED, Activity.PREPARING, UNKNOWN), None, "Preparing", Tone.QUIET),
         ((Stage.QUEUED, Activity.PAUSED, UNKNOWN), None, "Paused before sending", Tone.QUIET),
         (
-            (Stage.SIGNED, Activity.RETRYING,
+            (Stage.PRESIGNED, Activity.RETRYING,
             {"until": NOW + 7.2, "tries": 2, "tries_allowed": 6, "problem": SILENT}), None,
             "The storage did not answer. Again in 8 s (2 of 6)", Tone.WAITS,
         ),
         (
-            (Stage.SIGNED, Activity.RETRYING, {"until": NOW - 0.1, "tries": 2, "tries_allowed": 6}), None,
+            (Stage.PRESIGNED, Activity.RETRYING, {"until": NOW - 0.1, "tries": 2, "tries_allowed": 6}), None,
             "The last try failed. Trying again (2 of 6)", Tone.WAITS,
         ),
         (
-            (Stage.SIGNED, Activity.RETRYING, {"until": NOW + 7.2, "problem": SILENT}), BUDGET,
+            (Stage.PRESIGNED, Activity.RETRYING, {"until": NOW + 7.2, "problem": SILENT}), BUDGET,
             "The storage did not answer. Again in 8 s", Tone.WAITS,
         ),
         (
-            (Stage.SIGNED, Activity.RETRYING, {"until": NOW + 7.2, "problem": SILENT}),
+            (Stage.PRESIGNED, Activity.RETRYING, {"until": NOW + 7.2, "problem": SILENT}),
             Hold(HoldReason.OFFLINE), "Waiting for the network", Tone.QUIET,
         ),
         (
-            (Stage.SIGNED, Activity.RETRYING, {"until": NOW - 0.1, "problem": SILENT}),
+            (Stage.PRESIGNED, Activity.RETRYING, {"until": NOW - 0.1, "problem": SILENT}),
             Hold(HoldReason.PAUSED), "Paused", Tone.QUIET,
         ),
         (
-            (Stage.SIGNED, Activity.PAUSED, {"paused": True}), None,
+            (Stage.PRESIGNED, Activity.PAUSED, {"paused": True}), None,
             "Paused (a paused file starts again from 0 %)", Tone.QUIET,
         ),
         (
@@ -114,9 +114,9 @@ def offline(error: UserError) -> Hold:
             (Stage.QUEUED, Activity.PREPARING, {}), Hold(HoldReason.PAUSED),
             "Paused while preparing", Tone.QUIET,
         ),
-        ((Stage.STORED, Activity.FINISHING, {"asked_at": NOW - 4.9}), None, "Finishing", Tone.QUIET),
+        ((Stage.UPLOADED, Activity.FINISHING, {"asked_at": NOW - 4.9}), None, "Finishing", Tone.QUIET),
         (
-            (Stage.STORED, Activity.FINISHING, {"asked_at": NOW - 12}), None,
+            (Stage.UPLOADED, Activity.FINISHING, {"asked_at": NOW - 12}), None,
             "Waiting for Layers for 12 s", Tone.QUIET,
         ),
         (
@@ -129,11 +129,11 @@ def offline(error: UserError) -> Hold:
         ),
         ((Stage.QUEUED, Activity.PAUSED, {"paused": True}), None, "Paused before sending", Tone.QUIET),
         (
-            (Stage.STORED, Activity.PAUSED, {"paused": True}), None,
+            (Stage.UPLOADED, Activity.PAUSED, {"paused": True}), None,
             "Paused before finishing (all of it is sent)", Tone.QUIET,
         ),
         ((Stage.QUEUED, Activity.PAUSED, {"paused": True, "sent_at": NOW}), None, "Paused", Tone.QUIET),
-        ((Stage.QUEUED, Activity.RESTING, {}), None, "Waiting until the file is finished", Tone.QUIET),
+        ((Stage.QUEUED, Activity.UNSTABLE_FILE, {}), None, "Waiting until the file is finished", Tone.QUIET),
         (
             (Stage.QUEUED, Activity.WAITING, {"behind": True}), BUDGET,
             "Waiting for another upload of the same file", Tone.WAITS,
@@ -189,14 +189,14 @@ def test_each_state_says_its_words(
 def test_bytes_on_their_way_say_percent_speed_and_time_left_as_far_as_they_are_known(
     make: Make, sent: int, speed: float | None, parts: tuple[str, str, str]
 ) -> None:
-    snapshot = make(1, Stage.SIGNED, Activity.SENDING, size=212_000_000)
+    snapshot = make(1, Stage.PRESIGNED, Activity.SENDING, size=212_000_000)
     shown = status_of(snapshot, None, NOW, sent=sent, speed=speed)
     assert shown.parts == parts
     assert shown.text == " ".join(part for part in parts if part)
 
 
 def test_a_file_of_unknown_size_shows_no_bar(make: Make) -> None:
-    shown = status_of(make(1, Stage.SIGNED, Activity.SENDING, size=None), None, NOW, sent=5)
+    shown = status_of(make(1, Stage.PRESIGNED, Activity.SENDING, size=None), None, NOW, sent=5)
     assert (shown.text, shown.fraction) == ("Uploading", None)
 
 
@@ -204,7 +204,7 @@ def test_a_file_of_unknown_size_shows_no_bar(make: Make) -> None:
 def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time(
     make: Make, size: int, sent: int, speed: float | None
 ) -> None:
-    snapshot = make(1, Stage.SIGNED, Activity.SENDING, size=size)
+    snapshot = make(1, Stage.PRESIGNED, Activity.SENDING, size=size)
     shown = status_of(snapshot, None, NOW, sent=sent, speed=speed)
     assert shown.fraction is not None
     assert 0.0 <= shown.fraction <= 0.99
@@ -222,7 +222,7 @@ def test_sending_never_says_100_percent_nor_nothing_a_second_nor_an_endless_time
             "founder-shot.jpg, reference image, 482 KB, done, asset med_01HX",
         ),
         (
-            {"stage": Stage.SIGNED, "activity": Activity.SENDING},
+            {"stage": Stage.PRESIGNED, "activity": Activity.SENDING},
             "founder-shot.jpg, reference image, 482 KB, uploading",
         ),
         (
@@ -244,9 +244,9 @@ def test_what_the_time_alone_changes_is_read_on_request_only(make: Make) -> None
     until = NOW + 40
     held = Hold(HoldReason.WRITE_BUDGET, until=until, next_id=4)
     counting: tuple[tuple[Snapshot, Hold | None], ...] = (
-        (make(1, Stage.SIGNED, Activity.SENDING), None),
+        (make(1, Stage.PRESIGNED, Activity.SENDING), None),
         (make(2, activity=Activity.RETRYING, problem=SILENT, until=until), None),
-        (replace(make(3, Stage.STORED, Activity.FINISHING), asked_at=NOW - 9), None),
+        (replace(make(3, Stage.UPLOADED, Activity.FINISHING), asked_at=NOW - 9), None),
         (make(4), held),
     )
     for snapshot, hold in counting:

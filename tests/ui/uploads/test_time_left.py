@@ -16,14 +16,14 @@ def _work(make: Make, rows: list[tuple[Stage, int]], *, sending: bool = True) ->
     for number, (stage, size) in enumerate(rows):
         work.put([(make(number, stage, size=size), 0)])
     if sending:
-        work.put([(make(99, Stage.STORED, Activity.FINISHING, size=0), 0)])
+        work.put([(make(99, Stage.UPLOADED, Activity.FINISHING, size=0), 0)])
     return work
 
 
 @pytest.mark.parametrize(("speed", "left"), [(100.0, 10.0), (None, None)])
 def test_it_comes_from_the_bytes_left(make: Make, speed: float | None, left: float | None) -> None:
     work = TotalsCounter()
-    work.put([(make(1, Stage.SIGNED, Activity.SENDING, size=1_500), 500)])
+    work.put([(make(1, Stage.PRESIGNED, Activity.SENDING, size=1_500), 500)])
     assert TimeLeft().seconds(work, speed, 0.0) == left
 
 
@@ -32,7 +32,7 @@ def test_it_comes_from_the_bytes_left(make: Make, speed: float | None, left: flo
     [
         ([(Stage.QUEUED, 10_000)] * 29, 30.0),
         ([(Stage.QUEUED, 256_000)] * 29, 59.0),
-        ([(Stage.SIGNED, 256_000)] * 29, 30.0),
+        ([(Stage.PRESIGNED, 256_000)] * 29, 30.0),
         ([(Stage.DONE, 256_000)] * 30, 1.0),
         ([(Stage.QUEUED, 256_000_000)], 256.0),
     ],

@@ -59,8 +59,8 @@ def test_sums_kept_change_by_change_equal_sums_computed_anew(
 def test_sums_are_of_bytes_and_leave_out_what_is_not_going_to_be_sent(make: Make) -> None:
     rows = [
         make(1, Stage.DONE, size=100),
-        make(2, Stage.SIGNED, Activity.SENDING, size=1_000),
-        make(3, Stage.STORED, Activity.FINISHING, size=10),
+        make(2, Stage.PRESIGNED, Activity.SENDING, size=1_000),
+        make(3, Stage.UPLOADED, Activity.FINISHING, size=10),
         make(4, Stage.REFUSED, size=7_000),
         make(5, Stage.FAILED, size=8_000),
         make(6, Stage.CANCELLED, size=9_000),
@@ -125,7 +125,7 @@ def test_a_file_that_waits_for_a_choice_needs_a_person_and_holds_no_run_open(mak
 
 def test_paused_files_are_counted_and_what_is_left_does_not_wait_for_them(make: Make) -> None:
     counter = TotalsCounter()
-    counter.put([(make(1, Stage.SIGNED, Activity.PAUSED, size=500), 0)])
+    counter.put([(make(1, Stage.PRESIGNED, Activity.PAUSED, size=500), 0)])
     totals = counter.totals()
     assert (totals.active, totals.paused, totals.rests, totals.bytes_total) == (1, 1, True, 500)
     assert (counter.bytes_left, counter.writes, counter.busy) == (0, 0, 0)
@@ -135,7 +135,9 @@ def test_what_needs_a_key_or_a_project_is_active_and_does_not_go_on_by_itself(ma
     counter = TotalsCounter()
     keyless = make(1, account_id="", project_id="", project_name="", kind=None, size=None)
     homeless = make(2, project_id="prj_gone", project_name="", size=500)
-    counter.put([(keyless, 0), (homeless, 0), (make(3, Stage.SIGNED, Activity.PAUSED, project_name=""), 0)])
+    counter.put(
+        [(keyless, 0), (homeless, 0), (make(3, Stage.PRESIGNED, Activity.PAUSED, project_name=""), 0)]
+    )
     totals = counter.totals()
     assert (totals.active, totals.unassigned, totals.paused, totals.needs_you) == (3, 2, 1, 0)
     assert (counter.bytes_left, counter.writes) == (0, 0)
