@@ -116,7 +116,7 @@ class Desktop(QObject):
         from layers_desktop.ui.platform.termination import TerminationSignals
 
         self._session_end = TerminationSignals(self)
-        self._session_end.asked.connect(self.end)
+        self._session_end.requested.connect(self.end)
 
     @Slot()
     def end(self) -> None:
@@ -164,7 +164,7 @@ class Desktop(QObject):
     def _handed_over(self, hand_over: HandOver, done: Callable[[bool], object]) -> None:
         """Take what a second start was given, and come to the front in its place."""
         self.window.take(hand_over, done)
-        self.window.come_forward(hand_over.activation)
+        self.window.activate_window(hand_over.activation)
 
     @Slot(object)
     def _notice(self, problem: Problem) -> None:

@@ -127,7 +127,7 @@ class Services(QObject):
 
     def _connect_history(self, window: MainWindow) -> None:
         history, panel = self.history, window.history
-        panel.asked.connect(history.post)
+        panel.requested.connect(history.post)
         self.engine.queue.changed.connect(history.on_changed)
         history.found.connect(panel.on_found)
         history.counted.connect(panel.on_counted)
@@ -146,7 +146,7 @@ class Services(QObject):
         window.sandbox_requested.connect(session.try_sandbox)
         window.account_chosen.connect(session.switch_account)
         window.sign_out_requested.connect(session.sign_out)
-        window.rehearsal_wanted.connect(session.rehearse)
+        window.rehearsal_wanted.connect(session.simulate_faults)
         window.refresh_projects.connect(catalogue.refresh)
         session.changed.connect(window.show_session)
         session.accounts_changed.connect(window.show_accounts)
@@ -165,7 +165,7 @@ class Services(QObject):
         window.project_chosen.connect(choices.project_chosen)
         window.project_settings_wanted.connect(choices.read_project)
         window.settings_saved.connect(choices.save)
-        window.intake.choosers.moved.connect(choices.remember_folder)
+        window.intake.choosers.folder_changed.connect(choices.remember_folder)
         window.project_settings_saved.connect(choices.save_project)
 
     @Slot(object)

@@ -129,4 +129,4 @@ def test_the_menu_is_there_in_the_sandbox_only(rehearsal: Rehearsal) -> None:
     assert header.rehearsal.menuAction().isVisible()
     rehearsal.window.sign_out_requested.emit()
     assert not header.rehearsal.menuAction().isVisible()
-    rehearsal.session.rehearse(("put:403",))  # without a sandbox nobody acts anything
+    rehearsal.session.simulate_faults(("put:403",))  # without a sandbox nobody acts anything

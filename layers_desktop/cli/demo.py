@@ -35,7 +35,7 @@ def run(*, offscreen: bool, screenshot: Path | None) -> int:
 
         def watch(backend: Services) -> None:
             demonstration = Demonstration(desktop.window, PROJECT, samples, picture)
-            demonstration.said.connect(say)
+            demonstration.message.connect(say)
             backend.catalogue.changed.connect(demonstration.projects_known)
             backend.engine.queue.batch_finished.connect(demonstration.batch_finished)
 

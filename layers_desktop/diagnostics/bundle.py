@@ -55,16 +55,16 @@ class Anonymizer:
         spelled |= {text.replace("\\", "\\\\") for text in spelled}
         return cls(tuple(sorted(spelled, key=len, reverse=True)), tuple(secrets))
 
-    def told(self, text: str) -> str:
+    def redact_report(self, text: str) -> str:
         """Return a text of the program's own, without secrets and without the home folder's name."""
         text = redacted(text, self.secrets)
         for home in self.homes:
             text = re.sub(rf"{re.escape(home)}(?![\w.-])", "~", text)
         return text
 
-    def sent(self, text: str) -> str:
+    def redact_text(self, text: str) -> str:
         """Return a text that may hold anything, without the names of a person's files too."""
-        text = _QUOTED_MEDIA.sub(r"\1….\2\1", self.told(text))
+        text = _QUOTED_MEDIA.sub(r"\1….\2\1", self.redact_report(text))
         text = _BARE_MEDIA.sub(r"….\1", text)
         return _QUOTED_PATH.sub(_path, text)
 
@@ -84,10 +84,10 @@ def write_bundle(target: Path, report: str, where: Places, discretion: Anonymize
     with atomic_write(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         written = f"Layers Desktop, {now:%Y-%m-%d %H:%M} UTC\n\n"
         _add(bundle, "report.txt", written + report, now)
-        _add(bundle, "files.txt", discretion.sent(_listing(where)), now)
-        _add(bundle, "journal.txt", discretion.sent(_stages(where.data / "journal.sqlite3")), now)
+        _add(bundle, "files.txt", discretion.redact_text(_listing(where)), now)
+        _add(bundle, "journal.txt", discretion.redact_text(_stages(where.data / "journal.sqlite3")), now)
         for name, path in _texts(where):
-            _add(bundle, name, discretion.sent(_text(path)), now)
+            _add(bundle, name, discretion.redact_text(_text(path)), now)
 
 
 def _texts(where: Places) -> Iterator[tuple[str, Path]]:

@@ -42,7 +42,7 @@ def run(options: DoctorOptions) -> int:
     where = places(options.data_dir)
     discretion = Anonymizer.of_this_computer([options.key.reveal()] if options.key else [])
     sections = _examine(where, options.limit, options.key)
-    report = discretion.told(rendered(sections))
+    report = discretion.redact_report(rendered(sections))
     console = standard()
     for line in report.splitlines():
         console.result(line)

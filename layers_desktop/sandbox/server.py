@@ -207,7 +207,7 @@ class Sandbox:
         connected = self._api.connected + self._storage.connected
         return connected <= self.world.faults.held  # read last: a request that a fault lets go is connected
 
-    def rehearse(self, faults: Sequence[str]) -> None:
+    def simulate_faults(self, faults: Sequence[str]) -> None:
         """Act these faults next, in the words of `parse_fault`, in place of those still planned."""
         self.world.faults.replace(*faults)
 

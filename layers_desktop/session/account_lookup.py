@@ -29,7 +29,7 @@ class RunningSandbox(Protocol):
     def key(self) -> str:
         """The key that opens it."""
 
-    def rehearse(self, faults: Sequence[str]) -> None:
+    def simulate_faults(self, faults: Sequence[str]) -> None:
         """Act these faults next, and no others any more; at once."""
 
     def stop(self) -> None:

@@ -191,7 +191,7 @@ class Session(QObject):
             self.switch_account(others[0])
 
     @Slot(object)
-    def rehearse(self, faults: Sequence[str]) -> None:
+    def simulate_faults(self, faults: Sequence[str]) -> None:
         """Have the running sandbox act these faults next; with none, all goes well again.
 
         Then what waited, because the sandbox had rejected or suspended its key, goes on. Without a sandbox
@@ -199,7 +199,7 @@ class Session(QObject):
         """
         if self._sandbox is None:
             return
-        self._sandbox.rehearse(faults)
+        self._sandbox.simulate_faults(faults)
         if not faults:
             self.account_changed.emit(self.account)
 

@@ -23,7 +23,7 @@ SETTLE_MS = 800
 class Demonstration(QObject):
     """Picks the project; with a `screenshot` to write, also drops the samples, prints the ids and quits."""
 
-    said = Signal(str)
+    message = Signal(str)
     """Lines for the person."""
 
     def __init__(self, window: MainWindow, project_name: str, samples: Path, screenshot: Path | None) -> None:
@@ -61,9 +61,9 @@ class Demonstration(QObject):
     @Slot()
     def _tell(self) -> None:
         for transfer in self._window.panel.all_done():
-            self.said.emit(f"{transfer.name} → {transfer.asset_id}")
+            self.message.emit(f"{transfer.name} → {transfer.asset_id}")
         if self._needs_you:
-            self.said.emit(f"{self._needs_you} not sent: the list says why.")
+            self.message.emit(f"{self._needs_you} not sent: the list says why.")
         self._window.shortcuts.copy_all.trigger()
         # The toast and the thumbnails belong on the picture.
         QTimer.singleShot(SETTLE_MS, self, self._take_picture)
@@ -97,16 +97,16 @@ class Demonstration(QObject):
         self._tasks.run(lambda: _write(picture, target), self._written, self._failed)
 
     def _written(self, target: Path) -> None:
-        self.said.emit(f"Screenshot: {target}")
+        self.message.emit(f"Screenshot: {target}")
         self._quit(0)
 
     def _failed(self, problem: Problem) -> None:
-        self.said.emit(problem.sentence())
+        self.message.emit(problem.sentence())
         self._quit(1)
 
     @Slot()
     def _too_long(self) -> None:
-        self.said.emit("The demo did not come to its end.")
+        self.message.emit("The demo did not come to its end.")
         self._quit(1)
 
     def _quit(self, code: int) -> None:

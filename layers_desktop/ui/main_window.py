@@ -59,14 +59,14 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        dress: Theme,
+        app_theme: Theme,
         parent: QWidget | None = None,
         *,
         native_dialogs: bool = True,
         clock: Callable[[], float] = steady_time,
     ) -> None:
         super().__init__(parent)
-        self._theme = dress
+        self._theme = app_theme
         self._native_dialogs = native_dialogs
         self._clock = clock
         self._preferences: Preferences | None = None
@@ -177,9 +177,9 @@ class MainWindow(QMainWindow):
                 self.refresh_projects.emit()  # it may be newer than the list
         self.intake.take_start(hand_over.paths, done)
 
-    def come_forward(self, activation: str = "") -> None:
+    def activate_window(self, activation: str = "") -> None:
         """Show the window in front of the others; `activation` is the desktop's leave to do so."""
-        self.life.leaving.come_back(activation)
+        self.life.leaving.activate_window(activation)
 
     @Slot(object)
     def on_added(self, snapshots: list[Snapshot]) -> None:

@@ -68,7 +68,7 @@ class MessageBar(QFrame):
 
     acted = Signal(object)
     """The `Topic` whose button was pressed."""
-    acted_otherwise = Signal(object)
+    secondary_action = Signal(object)
     """The `Topic` whose second button was pressed."""
     dismissed = Signal(object)
     released = Signal()
@@ -133,7 +133,7 @@ class MessageBar(QFrame):
         """What is shown."""
         return min(self._messages, default=None)
 
-    def say(self, topic: MessageKind, message: Message | None) -> None:
+    def show_message(self, topic: MessageKind, message: Message | None) -> None:
         """Show this about `topic`, or nothing about it any more (None)."""
         topic_before = self.topic
         before = self._messages.get(topic_before) if topic_before is not None else None
@@ -147,7 +147,7 @@ class MessageBar(QFrame):
         if self.topic is not topic_before:
             self._release_keyboard()
         if shown is not None:
-            self._dress(shown)
+            self._apply(shown)
         self.setVisible(self._allowed and shown is not None)
         if shown is not None and not (shown.counts and self.topic is topic_before):
             self._announce(shown)
@@ -177,7 +177,7 @@ class MessageBar(QFrame):
 
     def say_problem(self, problem: Problem) -> None:
         """Show a problem that a person may dismiss."""
-        self.say(
+        self.show_message(
             MessageKind.PROBLEM, Message(text=problem_text.sentence(problem), tone="bad", dismissible=True)
         )
 
@@ -195,7 +195,7 @@ class MessageBar(QFrame):
             words = words.replace("%1", unseen)
         action = self.tr("Choose project")
         message = Message(text=words, tone="info", icon="info", action=action, dismissible=True)
-        self.say(MessageKind.CHOOSE_PROJECT, message)
+        self.show_message(MessageKind.CHOOSE_PROJECT, message)
 
     def show_lost_folders(self, lost: Sequence[Problem]) -> None:
         """Say that watched folders cannot be read at the moment; they come back by themselves."""
@@ -208,7 +208,7 @@ class MessageBar(QFrame):
             words = words.replace("%n", QLocale().toString(len(lost)))
         else:
             words = problem_text.sentence(lost[0]) if lost else ""
-        self.say(MessageKind.WATCH, Message(text=words, dismissible=True) if lost else None)
+        self.show_message(MessageKind.WATCH, Message(text=words, dismissible=True) if lost else None)
 
     def show_session(self, state: SessionState) -> None:
         """Say that the key is for this session only, or what became of another key."""
@@ -220,7 +220,7 @@ class MessageBar(QFrame):
         message = (
             Message(text=problem_text.sentence(unkept), icon="key", dismissible=True) if unkept else None
         )
-        self.say(MessageKind.KEY_NOT_KEPT, message)
+        self.show_message(MessageKind.KEY_NOT_KEPT, message)
 
     def show_hold(self, hold: Hold | None) -> None:
         """Say why everything waits, where a person must know or act; pause and budget are in the footer."""
@@ -232,9 +232,11 @@ class MessageBar(QFrame):
             said = problem_text.sentence(replace(problem, request_id=None))
         # Without a problem no key has been tried yet: a start, or a person who signed out.
         rejected = problem is not None and reason is HoldReason.SIGNED_OUT
-        self.say(MessageKind.KEY, self._key(said) if rejected else None)
-        self.say(MessageKind.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None)
-        self.say(
+        self.show_message(MessageKind.KEY, self._key(said) if rejected else None)
+        self.show_message(
+            MessageKind.SUSPENDED, self._suspended(said) if reason is HoldReason.SUSPENDED else None
+        )
+        self.show_message(
             MessageKind.OFFLINE,
             self._offline(hold) if hold is not None and reason is HoldReason.OFFLINE else None,
         )
@@ -258,7 +260,7 @@ class MessageBar(QFrame):
         words = self.tr("Waiting for the network. Uploads go on by themselves.")
         return Message(text=words, icon="offline")
 
-    def _dress(self, message: Message) -> None:
+    def _apply(self, message: Message) -> None:
         tint: icons.Tint = "bad" if message.tone == "bad" else "accent" if message.tone == "info" else "warn"
         self._picture.show_icon(message.icon, tint)
         self.words.setText(message.text)
@@ -280,11 +282,11 @@ class MessageBar(QFrame):
     @Slot()
     def _act_otherwise(self) -> None:
         if self.topic is not None:
-            self.acted_otherwise.emit(self.topic)
+            self.secondary_action.emit(self.topic)
 
     @Slot()
     def _dismiss(self) -> None:
         topic = self.topic
         if topic is not None:
-            self.say(topic, None)
+            self.show_message(topic, None)
             self.dismissed.emit(topic)

@@ -60,33 +60,33 @@ class AccountChange:
             self._leaving = "" if self._header.in_sandbox else self._header.organization_name
         if not self._panel.use_account(state.organization_id):
             return
-        self._toast.withdraw(self._panel.undo_removal)
+        self._toast.dismiss_action(self._panel.undo_removal)
         waiting = self._panel.totals.active
         if waiting and self._leaving:
-            self._toast.say(waiting_words(waiting, self._leaving))
+            self._toast.show_text(waiting_words(waiting, self._leaving))
 
 
 class WindowContents(QObject):
     """The parts, and what one means for another. What concerns others leaves by the window's signals."""
 
     def __init__(
-        self, window: MainWindow, dress: Theme, clock: Callable[[], float], *, native_dialogs: bool
+        self, window: MainWindow, app_theme: Theme, clock: Callable[[], float], *, native_dialogs: bool
     ) -> None:
         super().__init__(window)
         self._window = window
         window.setWindowIcon(icons.application_icon())
         self.toast = Toast(window)
         self.shortcuts = actions.make(window)
-        self.header = Header(dress, self.shortcuts.settings, self.shortcuts.history)
+        self.header = Header(app_theme, self.shortcuts.settings, self.shortcuts.history)
         self.banner = MessageBar()
-        self.panel = UploadsPanel(dress)
-        self.history = HistoryPage(dress, native=native_dialogs)
+        self.panel = UploadsPanel(app_theme)
+        self.history = HistoryPage(app_theme, native=native_dialogs)
         self.pages = PageStack(window.starting, self.panel, self.history)
         self.account_change = AccountChange(self.header, self.panel, self.toast)
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.projects = ProjectController(self.header.picker, self, clock=clock)
         self.settings = SettingsController(window, self.projects)
-        self.intake = IntakeController(dress, self.projects, window, native=native_dialogs)
+        self.intake = IntakeController(app_theme, self.projects, window, native=native_dialogs)
         self.question = ProjectPrompt(
             self.banner,
             self.header.picker,
@@ -166,7 +166,7 @@ class WindowContents(QObject):
 
     def _connect_pages(self) -> None:
         window = self._window
-        self.pages.turned.connect(self._page_turned)
+        self.pages.page_changed.connect(self._page_turned)
         self.pages.first_start.connect_requested.connect(window.connect_requested)
         self.pages.first_start.key_page_requested.connect(self._open_key_page)
         self.pages.first_start.sandbox_requested.connect(window.sandbox_requested)
@@ -174,7 +174,7 @@ class WindowContents(QObject):
         self.pages.empty.folder_wanted.connect(self.shortcuts.folder.trigger)
         self.panel.command.connect(window.command)
         self.panel.totals_changed.connect(self._totals_changed)
-        self.panel.said.connect(self.toast.say)
+        self.panel.message.connect(self.toast.show_text)
         self.panel.removed.connect(self._offer_undo)
         self.panel.undone.connect(self._undone)
         # Also where the last row is gone, and the list with it.
@@ -187,9 +187,9 @@ class WindowContents(QObject):
         self.intake.overlay.accepted.connect(self._drop_accepted)
         self.intake.submitter.project_needed.connect(self.question.project_needed)
         self.intake.prompt.asking.connect(self._asked)
-        self.intake.prompt.left.connect(self._answered)
+        self.intake.prompt.closed.connect(self._answered)
         self.intake.prompt.project_wanted.connect(self.header.picker.start_search)
-        self.intake.message.connect(self.toast.say)
+        self.intake.message.connect(self.toast.show_text)
         self.intake.problem.connect(self.banner.say_problem)
         self.intake.fetching.connect(self.life.show_fetching)
         self.projects.chosen.connect(window.project_chosen)
@@ -230,7 +230,7 @@ class WindowContents(QObject):
         does.folder.triggered.connect(self.intake.choosers.open_folder)
         does.paste.triggered.connect(self.intake.paste)
         does.copy.triggered.connect(self._visit.copy_selected)
-        does.history.triggered.connect(self.pages.turn_history)
+        does.history.triggered.connect(self.pages.toggle_history)
         does.export.triggered.connect(self._visit.export)
         does.retry.triggered.connect(self._visit.retry_selected)
         does.copy_all.triggered.connect(self.copying.copy_all)
@@ -259,11 +259,11 @@ class WindowContents(QObject):
 
     @Slot(str)
     def _offer_undo(self, words: str) -> None:
-        self.toast.offer(words, self.tr("Undo"), self.panel.undo_removal)
+        self.toast.show_action(words, self.tr("Undo"), self.panel.undo_removal)
 
     @Slot()
     def _undone(self) -> None:
-        self.toast.withdraw(self.panel.undo_removal)
+        self.toast.dismiss_action(self.panel.undo_removal)
         self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -280,7 +280,7 @@ class WindowContents(QObject):
     @Slot()
     def _drop_accepted(self) -> None:
         """Come forward, with the keyboard where Ctrl+C copies; what asks something takes it afterwards."""
-        self.life.leaving.come_back()
+        self.life.leaving.activate_window()
         self.pages.take_keyboard(Qt.FocusReason.MouseFocusReason)
 
     @Slot(bool)
@@ -305,7 +305,7 @@ class WindowContents(QObject):
         self._window.rehearsal_wanted.emit(faults)
         if faults:
             words = self.tr("The next file meets this: %1").replace("%1", words)
-        self.toast.say(words)
+        self.toast.show_text(words)
 
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:
@@ -315,7 +315,7 @@ class WindowContents(QObject):
 
     @Slot()
     def _come_back(self) -> None:
-        self.life.leaving.come_back(self.notifications.activation)
+        self.life.leaving.activate_window(self.notifications.activation)
 
     @Slot()
     def _pause_all(self) -> None:

@@ -228,7 +228,7 @@ def test_a_bundle_for_a_folder_that_is_not_there_is_a_sentence_and_1_and_makes_n
     ],
 )
 def test_names_of_files_are_left_out_and_program_files_kept(text: str, sent: str) -> None:
-    assert Anonymizer(("/home/ann",), ()).sent(text) == sent
+    assert Anonymizer(("/home/ann",), ()).redact_text(text) == sent
 
 
 def test_wrong_use_is_2(capfd: pytest.CaptureFixture[str]) -> None:

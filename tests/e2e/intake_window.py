@@ -48,7 +48,7 @@ class IntakeWindow(QWidget):
         self.store.link_left.connect(self.say_refused)
         overlay = DropOverlay(theme, self)
         overlay.dropped.connect(self.say_dropped)
-        overlay.said.connect(self.say_refused)
+        overlay.message.connect(self.say_refused)
         overlay.direct_save_expected.connect(self.store.prepare_direct_save)
         self.store.direct_save_prepared.connect(self.say_prepared)
         self.store.direct_save_prepared.connect(overlay.use_folder)

@@ -235,9 +235,9 @@ def test_concurrent_requests_use_a_fault_up_exactly(box: Sandbox, api: Call) -> 
 
 def test_a_plan_is_replaced_at_once(box: Sandbox) -> None:
     box.world.faults.add("put:403", "presign:500")
-    box.rehearse(["inline:429:2:1"])
+    box.simulate_faults(["inline:429:2:1"])
     assert box.world.faults.pending == (Fault("inline", "429", 2, 1.0),)
-    box.rehearse([])
+    box.simulate_faults([])
     assert not box.world.faults.pending
 
 

@@ -48,11 +48,11 @@ def _leave_nothing_on_the_clipboard(qapp: QApplication) -> Iterator[None]:  # no
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """Return the light theme, put on for this test only."""
-    dressed = Theme(qapp, "light")
-    yield dressed
+    app_theme = Theme(qapp, "light")
+    yield app_theme
     # Widgets that qtbot closed wait for an event loop to be deleted; each one left would be dressed again.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    dressed.close()
+    app_theme.close()
 
 
 @pytest.fixture

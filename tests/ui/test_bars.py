@@ -124,7 +124,7 @@ def test_after_a_bar_of_the_window_enter_presses_no_other(
         case "footer":
             pressed = open_window.footer.retry
         case _:
-            open_window.toast.offer("An address", "Copy", lambda: None)
+            open_window.toast.show_action("An address", "Copy", lambda: None)
             pressed = open_window.toast.button
     pressed.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(pressed, Qt.Key.Key_Return)
@@ -142,7 +142,7 @@ def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:
 
 def test_a_toast_goes_by_itself_and_takes_no_focus(frame: QWidget) -> None:
     toast = Toast(frame)
-    toast.say("Copied med_1")
+    toast.show_text("Copied med_1")
     assert toast.isVisible()
     assert frame.rect().contains(toast.geometry())
     assert toast.timer.isActive()
@@ -152,7 +152,7 @@ def test_a_toast_goes_by_itself_and_takes_no_focus(frame: QWidget) -> None:
 
 def test_a_long_toast_stays_inside_a_small_window(frame: QWidget) -> None:
     toast = Toast(frame)
-    toast.say("a long sentence about what happened " * 5)
+    toast.show_text("a long sentence about what happened " * 5)
     frame.resize(300, 400)
     assert frame.rect().contains(toast.geometry())
 

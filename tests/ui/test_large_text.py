@@ -29,10 +29,10 @@ def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]
     font = QFont(before)
     font.setPointSize(request.param)
     qapp.setFont(font)
-    dressed = Theme(qapp, "light")
-    yield dressed
+    app_theme = Theme(qapp, "light")
+    yield app_theme
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    dressed.close()
+    app_theme.close()
     qapp.setFont(before)
 
 

@@ -377,7 +377,7 @@ def test_the_next_choice_begins_where_the_last_one_was_made(
     dialog = opened_dialog(open_window, qtbot)
     assert dialog.directory().path() == str(tmp_path)
     (tmp_path / "shots").mkdir()
-    with qtbot.waitSignal(open_window.intake.choosers.moved) as moved:
+    with qtbot.waitSignal(open_window.intake.choosers.folder_changed) as moved:
         dialog.filesSelected.emit([str(tmp_path / "shots" / "a.png")])
     assert moved.args == [str(tmp_path / "shots")]
     dialog.close()

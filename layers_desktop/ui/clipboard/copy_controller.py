@@ -41,7 +41,7 @@ class CopyController(QObject):
         panel.name_copies(self.copies_ids)
         panel.copy_texts_by(clipboard.copy_text)
         toast.copy_wanted.connect(self.copy_text)
-        clipboard.copied.connect(toast.say)
+        clipboard.copied.connect(toast.show_text)
         clipboard.input_wanted.connect(self._ask_for_input)
         projects.learned.connect(self._follow_others)
 
@@ -58,9 +58,9 @@ class CopyController(QObject):
     def _ask_for_input(self, wanted: bool) -> None:
         if wanted:
             words = self.tr("Press a key or click in the window to copy")
-            self._toast.offer(words, self.tr("Copy"), self._clipboard.try_again)
+            self._toast.show_action(words, self.tr("Copy"), self._clipboard.try_again)
         else:
-            self._toast.withdraw(self._clipboard.try_again)
+            self._toast.dismiss_action(self._clipboard.try_again)
 
     @Slot()
     def _follow_others(self) -> None:
@@ -97,7 +97,9 @@ class CopyController(QObject):
         if done:
             self.copy(done)
         else:
-            self._toast.say(self.tr("These rows were removed from the list; the history has their IDs."))
+            self._toast.show_text(
+                self.tr("These rows were removed from the list; the history has their IDs.")
+            )
 
     def _done(self, batches: Collection[int]) -> list[Transfer]:
         return [one for one in self._panel.batches(batches) if one.stage is Stage.DONE]
@@ -111,7 +113,7 @@ class CopyController(QObject):
                 made = partial(_formatted, transfers, settings)
                 self._tasks.run(made, partial(self._put, settings), self._not_made)
             elif not self._clipboard.copy(transfers, settings):
-                self._toast.say(self.tr("There is no asset ID to copy yet."))
+                self._toast.show_text(self.tr("There is no asset ID to copy yet."))
 
         self._projects.when_known(_owner(transfers), known)
 
@@ -133,10 +135,10 @@ class CopyController(QObject):
     def _put(self, settings: ProjectSettings, made: tuple[str, Sequence[Transfer]]) -> None:
         text, transfers = made
         if not self._clipboard.put(text, transfers, settings):
-            self._toast.say(self.tr("There is no asset ID to copy yet."))
+            self._toast.show_text(self.tr("There is no asset ID to copy yet."))
 
     def _not_made(self, problem: Problem) -> None:
-        self._toast.say(problem_text.sentence(problem))
+        self._toast.show_text(problem_text.sentence(problem))
 
     def batch_finished(self, summary: BatchSummary) -> None:
         """Copy the batch if its project wants that and the person has copied nothing else meanwhile."""

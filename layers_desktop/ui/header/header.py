@@ -105,7 +105,7 @@ class Header(QFrame):
     new_key_requested = Signal()
 
     def __init__(
-        self, dress: Theme, settings: QAction, history: QAction, parent: QWidget | None = None
+        self, app_theme: Theme, settings: QAction, history: QAction, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("header")
@@ -115,7 +115,7 @@ class Header(QFrame):
         self._in_force: int | None = None
         self.in_sandbox = False
         self.organization = MenuButton()
-        self.organization.setFont(dress.font(weight=QFont.Weight.DemiBold))
+        self.organization.setFont(app_theme.font(weight=QFont.Weight.DemiBold))
         self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
         self._tier = self._menu.addAction("")

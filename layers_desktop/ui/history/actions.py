@@ -106,9 +106,9 @@ def _filter(form: ExportFormat) -> str:
 class HistoryExports(QObject):
     """Asks a person for the file, then the history to write it."""
 
-    asked = Signal(object)
+    requested = Signal(object)
     """An `Export` for the history."""
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the toast."""
 
     def __init__(self, table: HistoryView, inquiry: HistoryQuery, owner: QWidget, *, native: bool) -> None:
@@ -116,7 +116,7 @@ class HistoryExports(QObject):
         self._table = table
         self._inquiry = inquiry
         self.chooser = ExportChooser(owner, native=native)
-        self.chooser.chosen.connect(self.asked)
+        self.chooser.chosen.connect(self.requested)
 
     def export(self) -> None:
         """Export what is selected, or else everything that was found."""
@@ -145,10 +145,10 @@ class HistoryExports(QObject):
     def on_exported(self, exported: Exported) -> None:
         """Say that a file was written, and where."""
         text = self.tr("%1 written to %2").replace("%1", words.count(exported.count))
-        self.said.emit(text.replace("%2", str(exported.path)))
+        self.message.emit(text.replace("%2", str(exported.path)))
 
     def _say_nothing(self) -> None:
-        self.said.emit(self.tr("There is nothing to export yet."))
+        self.message.emit(self.tr("There is nothing to export yet."))
 
 
 _LONG: Final = 5_000
@@ -158,7 +158,7 @@ _LONG: Final = 5_000
 class HistoryCopies(QObject):
     """Asks for what is not loaded, then says what is to be copied."""
 
-    asked = Signal(object)
+    requested = Signal(object)
     """A question for the history."""
     copy_requested = Signal(object)
     """`list[Transfer]` for the clipboard, in the format of their project."""
@@ -166,7 +166,7 @@ class HistoryCopies(QObject):
     """The same, and a `CopyFormat`."""
     all_read = Signal(object, object)
     """Very many `Asset`s for the clipboard, and a `CopyFormat` or None for that of their project."""
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the toast."""
 
     def __init__(self, table: HistoryView, inquiry: HistoryQuery, parent: QObject) -> None:
@@ -185,7 +185,7 @@ class HistoryCopies(QObject):
         elif chosen:
             self.copy_requested.emit(_as_transfers(chosen))
         else:
-            self.said.emit(self.tr("Select the assets to copy."))
+            self.message.emit(self.tr("Select the assets to copy."))
 
     def copy_as(self, form: CopyFormat, found: int | None) -> None:
         """Copy the selected assets in another format."""
@@ -216,12 +216,12 @@ class HistoryCopies(QObject):
             return
         self._form, self._read = form, []
         if found is not None and found >= _LONG:
-            self.said.emit(text.reading(found))
+            self.message.emit(text.reading(found))
         self._ask(Collect(self._inquiry.wanted))
 
     def _ask(self, question: Collect) -> None:
         self._waits_for = question
-        self.asked.emit(question)
+        self.requested.emit(question)
 
 
 def _as_transfers(assets: list[Asset]) -> list[Transfer]:

@@ -32,12 +32,12 @@ class HistoryIntegration(QObject):
         self._uploads = uploads
         self._copying = copying
         self._projects = projects
-        panel.left.connect(pages.leave_history)
+        panel.closed.connect(pages.leave_history)
         panel.copy_requested.connect(copying.copy)
         panel.copy_as_requested.connect(copying.copy_as)
         panel.copies.all_read.connect(copying.copy_many)
         self._toast = toast
-        panel.said.connect(toast.say)
+        panel.message.connect(toast.show_text)
         uploads.export_requested.connect(self._export_uploads)
         panel.show_in_folder_requested.connect(uploads.show_in_folder)
         projects.ready.connect(self._project_ready)
@@ -58,7 +58,7 @@ class HistoryIntegration(QObject):
         if self._pages.currentWidget() is self._uploads:
             self._uploads.retry_selected()
         else:
-            self._toast.say(self.tr("Nothing to retry here: that is for rows in the list of uploads"))
+            self._toast.show_text(self.tr("Nothing to retry here: that is for rows in the list of uploads"))
 
     @Slot()
     def export(self) -> None:

@@ -20,7 +20,7 @@ from layers_desktop.ui.history.query import HistoryQuery
 from layers_desktop.ui.history.search_bar import HistorySearchBar
 from layers_desktop.ui.history.view import HistoryView
 from layers_desktop.ui.i18n import formats
-from layers_desktop.ui.i18n.setting_text import said
+from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, push_button
 
@@ -80,7 +80,7 @@ class CopyAsMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         for form in CopyFormat:
-            self.addAction(said(form.label)).setData(form)
+            self.addAction(translated(form.label)).setData(form)
         self.triggered.connect(self._triggered)
 
     @Slot(QAction)
@@ -91,7 +91,7 @@ class CopyAsMenu(QMenu):
 class HistoryPage(QWidget):
     """Shows every asset ever uploaded from here, and says what the person wants of them."""
 
-    asked = Signal(object)
+    requested = Signal(object)
     """A question for the history (`transfers.history_values`)."""
     copy_requested = Signal(object)
     """`list[Transfer]` for the clipboard, in the format of their project."""
@@ -99,17 +99,17 @@ class HistoryPage(QWidget):
     """`list[Transfer]` and a `CopyFormat`."""
     show_in_folder_requested = Signal(object)
     """`list[Transfer]`."""
-    left = Signal()
+    closed = Signal()
     """Back to the uploads."""
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the toast."""
 
-    def __init__(self, dressed: theme.Theme, parent: QWidget | None = None, *, native: bool = True) -> None:
+    def __init__(self, app_theme: theme.Theme, parent: QWidget | None = None, *, native: bool = True) -> None:
         super().__init__(parent)
         self._found: int | None = None
         self.bar = HistorySearchBar()
         self.rows = HistoryModel(self)
-        self.table = HistoryView(self.rows, dressed)
+        self.table = HistoryView(self.rows, app_theme)
         self.foot = HistoryFooter()
         self._inquiry = HistoryQuery(self.bar, self)
         self.copies = HistoryCopies(self.table, self._inquiry, self)
@@ -120,33 +120,33 @@ class HistoryPage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.foot)
-        self._connect(dressed)
+        self._connect(app_theme)
         self._count()
 
-    def _connect(self, dressed: theme.Theme) -> None:
-        self._inquiry.asked.connect(self.asked)
+    def _connect(self, app_theme: theme.Theme) -> None:
+        self._inquiry.requested.connect(self.requested)
         self._inquiry.began.connect(self._began)
-        self.exports.asked.connect(self.asked)
-        self.exports.said.connect(self.said)
-        self.copies.asked.connect(self.asked)
-        self.copies.said.connect(self.said)
+        self.exports.requested.connect(self.requested)
+        self.exports.message.connect(self.message)
+        self.copies.requested.connect(self.requested)
+        self.copies.message.connect(self.message)
         self.copies.copy_requested.connect(self.copy_requested)
         self.copies.copy_as_requested.connect(self.copy_as_requested)
-        self.bar.left.connect(self.left)
+        self.bar.closed.connect(self.closed)
         self.bar.export_wanted.connect(self.exports.export_as)
         self.bar.search.to_list.connect(self._to_list)
         self.bar.search.escaped.connect(self._escaped)
         self.bar.search.others_given.connect(self.say_only)
         self.table.copy_requested.connect(self.copy_selected)
         self.table.menu_requested.connect(self._open_menu)
-        self.table.left.connect(self._escaped)
+        self.table.closed.connect(self._escaped)
         self.table.selectionModel().selectionChanged.connect(self._count)
         self.table.all_chosen.connect(self._count)
         self.foot.copy_requested.connect(self.copy_selected)
         self.foot.copy_as_requested.connect(self._copy_as)
         self.foot.show_in_folder_requested.connect(self._show_in_folder)
         self.rows.more_wanted.connect(self._more)
-        dressed.changed.connect(self.table.viewport().update)
+        app_theme.changed.connect(self.table.viewport().update)
         find = QAction(self.tr("Search history"), self)
         find.setShortcut(QKeySequence.StandardKey.Find)
         find.triggered.connect(self.bar.search.start)
@@ -197,7 +197,7 @@ class HistoryPage(QWidget):
         """Say that the history is being read, while there is nothing else to show."""
         if not self.rows.rowCount():
             text = self.tr("Reading the history: %1")
-            self.table.say(text.replace("%1", formats.percent(round(how_far.part * 1000), 1000)))
+            self.table.show_sentence(text.replace("%1", formats.percent(round(how_far.part * 1000), 1000)))
 
     @Slot(object)
     def on_looking(self, looking: values.Looking) -> None:
@@ -217,7 +217,7 @@ class HistoryPage(QWidget):
             if newest is None:
                 self._inquiry.open()
             else:
-                self.asked.emit(values.NewerAssets(self._inquiry.wanted, newest.number))
+                self.requested.emit(values.NewerAssets(self._inquiry.wanted, newest.number))
 
     @Slot(object)
     def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
@@ -260,7 +260,7 @@ class HistoryPage(QWidget):
     def _escaped(self) -> None:
         """Take back one thing after the other: the file, what was typed, the page itself."""
         if not self._inquiry.take_back():
-            self.left.emit()
+            self.closed.emit()
 
     def find_file(self, path: bytes) -> None:
         """Look for the assets that have the bytes of the file at `path`, as if dropped on the search."""
@@ -269,7 +269,7 @@ class HistoryPage(QWidget):
     @Slot(object)
     def say_only(self, path: bytes) -> None:
         """Say that of several files this one alone is looked for."""
-        self.said.emit(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
+        self.message.emit(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
 
     @Slot()
     def _to_list(self) -> None:
@@ -303,7 +303,7 @@ class HistoryPage(QWidget):
     @Slot(object)
     def _more(self, before: int) -> None:
         if self._inquiry.wanted is not None:
-            self.asked.emit(values.Search(self._inquiry.wanted, before))
+            self.requested.emit(values.Search(self._inquiry.wanted, before))
 
     def _show_news(self, found: values.SearchResult, after: int) -> None:
         newest = self.rows.newest

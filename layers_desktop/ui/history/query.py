@@ -17,7 +17,7 @@ _NO_ASSET = FileDigest(-1, "")
 class HistoryQuery(QObject):
     """Reads the bar, follows the file that is looked at, and asks whenever something else is looked for."""
 
-    asked = Signal(object)
+    requested = Signal(object)
     """A question for the history."""
     began = Signal()
     """Something else is looked for: `wanted`."""
@@ -75,7 +75,7 @@ class HistoryQuery(QObject):
         if wanted != self.wanted:
             self.wanted = wanted
             self.began.emit()
-            self.asked.emit(values.Search(wanted))
+            self.requested.emit(values.Search(wanted))
 
     def take_back(self) -> bool:
         """Take back the file, or else what was typed; False when there is neither."""
@@ -102,7 +102,7 @@ class HistoryQuery(QObject):
         self._bar.search.clear()
         self._file = (path, None)
         self._bar.show_file(self.tr("Looking at %1. Esc stops.").replace("%1", words.file_name(path)))
-        self.asked.emit(values.FindFile(self._account, path))
+        self.requested.emit(values.FindFile(self._account, path))
 
     def on_looking(self, looking: values.Looking) -> None:
         """Show how far the file is read."""
@@ -132,7 +132,7 @@ class HistoryQuery(QObject):
 
     def _stop_looking(self) -> None:
         if self._file is not None and self._file[1] is None:
-            self.asked.emit(values.StopLooking())
+            self.requested.emit(values.StopLooking())
         self._file = None
         self._bar.show_file("")
 

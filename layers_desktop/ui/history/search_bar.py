@@ -48,7 +48,7 @@ _SCOPE_WIDTH = 176
 class HistorySearchBar(QWidget):
     """What is looked for is asked by `changed`; what was found is exported by `export_wanted`."""
 
-    left = Signal()
+    closed = Signal()
     changed = Signal()
     """Other words, or another choice of projects."""
     export_wanted = Signal(object, bool)
@@ -60,7 +60,7 @@ class HistorySearchBar(QWidget):
         # Back is where lines begin.
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.back = icon_button("chevron-right" if mirrored else "back", self.tr("Back to uploads"))
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.closed)
         self.search = HistorySearchField()
         self.search.textChanged.connect(self.changed)
         self.scope = ComboBox()

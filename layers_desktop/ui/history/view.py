@@ -66,14 +66,14 @@ _LINE_GAP: Final = 4
 class HistoryDelegate(QStyledItemDelegate):
     """See the module."""
 
-    def __init__(self, dressed: theme.Theme, model: HistoryModel, parent: QObject | None = None) -> None:
+    def __init__(self, app_theme: theme.Theme, model: HistoryModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme = dressed
+        self._theme = app_theme
         self._model = model
-        self._name = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
-        self._small = dressed.font(theme.SMALL)
-        self._id = dressed.fixed_font(theme.SMALL)
-        self._title = dressed.font(theme.SMALL, QFont.Weight.DemiBold)
+        self._name = app_theme.font(theme.TEXT, QFont.Weight.DemiBold)
+        self._small = app_theme.font(theme.SMALL)
+        self._id = app_theme.fixed_font(theme.SMALL)
+        self._title = app_theme.font(theme.SMALL, QFont.Weight.DemiBold)
         self.row_height, self.title_height = theme.scaled(_ROW), theme.scaled(_TITLE)
         self._icon_box, self._icon_size = theme.scaled(_ICON_BOX), icons.size()
         self.focus_ring = False
@@ -172,17 +172,17 @@ class HistoryView(QTableView):
     """Where the menu belongs, in global coordinates."""
     all_chosen = Signal()
     """Everything found is selected; also where each loaded row was selected before."""
-    left = Signal()
+    closed = Signal()
     """Esc: the person is done here."""
 
-    def __init__(self, rows: HistoryModel, dressed: theme.Theme) -> None:
+    def __init__(self, rows: HistoryModel, app_theme: theme.Theme) -> None:
         super().__init__()
         self._rows = rows
-        self._theme = dressed
+        self._theme = app_theme
         self._chose_all = self._choosing_all = False
         self.sentence = ""
         """What is said where there is no row."""
-        self._delegate = HistoryDelegate(dressed, rows, self)
+        self._delegate = HistoryDelegate(app_theme, rows, self)
         self.setModel(rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("History"))
@@ -301,7 +301,7 @@ class HistoryView(QTableView):
             )
             mark_first_entry()
         elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.closed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.copy_requested.emit()
         else:
@@ -336,7 +336,7 @@ class HistoryView(QTableView):
             self._delegate.focus_ring = shown
             self.viewport().update()
 
-    def say(self, sentence: str) -> None:
+    def show_sentence(self, sentence: str) -> None:
         """Say this where there is no row."""
         self.sentence = sentence
         self.viewport().update()

@@ -13,7 +13,7 @@ CONTEXT: Final = "Settings"
 """Of all these words in the translations."""
 
 
-def said(text: str) -> str:
+def translated(text: str) -> str:
     """Return a text of a field in the window's language."""
     return QCoreApplication.translate(CONTEXT, text) if text else ""
 

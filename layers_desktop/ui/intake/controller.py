@@ -110,7 +110,9 @@ class IntakeController(QObject):
 
     _counted = Signal(int, int)
 
-    def __init__(self, dress: Theme, projects: ProjectController, window: QWidget, *, native: bool) -> None:
+    def __init__(
+        self, app_theme: Theme, projects: ProjectController, window: QWidget, *, native: bool
+    ) -> None:
         super().__init__(window)
         self._projects = projects
         self._organization_id = ""
@@ -122,11 +124,11 @@ class IntakeController(QObject):
         self._tasks = Tasks(self, threads=2)
         self._preview_tasks = Tasks(self, threads=1)
         """Of what is asked about already: they wait for the decoder, which rows use too."""
-        self.overlay = DropOverlay(dress, window)
+        self.overlay = DropOverlay(app_theme, window)
         self.choosers = FileDialogs(window, native=native)
         self.prompt = IntakePrompt()
         self.overlay.dropped.connect(self._dropped)
-        self.overlay.said.connect(self.message)
+        self.overlay.message.connect(self.message)
         self.choosers.chosen.connect(self._chosen)
         self.prompt.accepted.connect(self._accepted)
         self.prompt.declined.connect(self._declined)
@@ -506,7 +508,7 @@ class IntakeController(QObject):
         if (pending := self._pending.pop(id_, None)) is not None:
             pending.stop.set()
             pending.done(False)
-            self.prompt.withdraw(id_)
+            self.prompt.dismiss(id_)
             self._tell_fetching()
 
     @Slot(int, object)

@@ -93,14 +93,14 @@ class DropOverlay(QWidget):
     """Something of a drop was taken: the person is here now. Before what it is."""
     direct_save_expected = Signal()
     """What hovers can be saved directly: `use_folder` may be given an empty folder for it."""
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the toast: a drop came to nothing."""
 
-    def __init__(self, dress: Theme, window: QWidget) -> None:
+    def __init__(self, app_theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self.covers_all = False
         """Hide what is below, which says where to drop as well: two sentences in one place are none."""
-        self._theme = dress
+        self._theme = app_theme
         self._project = ""
         self._connected = False
         self._free: list[FileSearchField] = []
@@ -113,7 +113,7 @@ class DropOverlay(QWidget):
         self._crossed = False
         """The drag was over such a field: the cover was here a moment ago, and does not fade in again."""
         self.fade = FadeIn(self)
-        self.fade.moved.connect(self.update)
+        self.fade.value_changed.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop area"))
         window.setAcceptDrops(True)
@@ -257,7 +257,7 @@ class DropOverlay(QWidget):
         if isinstance(content, OfferedPicture) and content.saved_in:
             self._save_in = b""  # each folder takes one file
         if isinstance(content, Unusable):
-            self.said.emit(drop_text.unusable(content.reason))
+            self.message.emit(drop_text.unusable(content.reason))
         else:
             self.accepted.emit()
             self.dropped.emit(content, kind)

@@ -50,7 +50,7 @@ class ProjectPrompt(QObject):
         # Something may wait for the picked project's settings only, or for the list that has the named one:
         # that takes no person. And before anybody is signed in there is nothing to choose from.
         if nothing or projects.awaited or not self._pages.at_work:
-            self._banner.say(MessageKind.CHOOSE_PROJECT, None)
+            self._banner.show_message(MessageKind.CHOOSE_PROJECT, None)
             return
         self._banner.say_choose_project(things, projects.unseen)
         self._picker.start_search()
@@ -62,11 +62,11 @@ class ProjectPrompt(QObject):
     @Slot()
     def _project_ready(self) -> None:
         if self._projects.current is not None and not self._waiting():
-            self._banner.say(MessageKind.CHOOSE_PROJECT, None)
+            self._banner.show_message(MessageKind.CHOOSE_PROJECT, None)
 
     @Slot()
     def _answered(self) -> None:
-        self._banner.say(MessageKind.CHOOSE_PROJECT, None)
+        self._banner.show_message(MessageKind.CHOOSE_PROJECT, None)
 
     @Slot(object)
     def _acted(self, topic: MessageKind) -> None:

@@ -48,7 +48,7 @@ class IntakePrompt(QWidget):
     """Let a person choose a project."""
     asking = Signal(bool)
     """It is shown, with a primary button of its own, or no longer."""
-    left = Signal()
+    closed = Signal()
     """It is gone, and the keyboard was in it: what is behind it may take it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -99,7 +99,7 @@ class IntakePrompt(QWidget):
                 return
 
     @Slot(int)
-    def withdraw(self, request_id: int) -> None:
+    def dismiss(self, request_id: int) -> None:
         """Ask this no more, without an answer. Ignored once it is gone."""
         self._remove(request_id)
         self._show_next()
@@ -147,7 +147,7 @@ class IntakePrompt(QWidget):
             if lost or (is_new and (had_keyboard or not self._is_typing_elsewhere)):
                 self._default(request).setFocus()
         elif had_keyboard:
-            self.left.emit()
+            self.closed.emit()
 
     def _next(self) -> PromptRequest | None:
         requests = self._requests if self._allowed else []

@@ -23,7 +23,7 @@ _LEAST_HEIGHT: Final = 44
 class PageStack(QStackedWidget):
     """Turns to the page that the session and the number of uploads call for."""
 
-    turned = Signal()
+    page_changed = Signal()
     """Another page is shown now."""
 
     def __init__(
@@ -125,7 +125,7 @@ class PageStack(QStackedWidget):
         self._turn()
 
     @Slot()
-    def turn_history(self) -> None:
+    def toggle_history(self) -> None:
         """Show the history, or the uploads again."""
         self._looking_back = not self._looking_back
         self._turn()
@@ -146,7 +146,7 @@ class PageStack(QStackedWidget):
     def _show_first_start(self) -> None:
         self.setCurrentWidget(self.first_start)
         self.first_start.ask_again(may_go_back=False)
-        self.turned.emit()
+        self.page_changed.emit()
 
     def _wanted(self) -> QWidget:
         if self.signed_in:
@@ -174,4 +174,4 @@ class PageStack(QStackedWidget):
             if take_keyboard:
                 # Nobody used the keyboard to get here, so no ring is shown.
                 self.take_keyboard(Qt.FocusReason.MouseFocusReason)
-        self.turned.emit()
+        self.page_changed.emit()

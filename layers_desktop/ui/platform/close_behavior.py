@@ -151,7 +151,7 @@ class CloseBehavior(QObject):
         if self._may_end():
             self._end()
         elif self._question is not None:
-            self.come_back()
+            self.activate_window()
 
     @Slot()
     def out_of_the_way(self) -> None:
@@ -165,7 +165,7 @@ class CloseBehavior(QObject):
             self._window.showMinimized()
 
     @Slot()
-    def come_back(self, activation: str = "") -> None:
+    def activate_window(self, activation: str = "") -> None:
         """Show the window again, in front of the others where the desktop allows it."""
         QApplication.setQuitOnLastWindowClosed(True)
         bring_to_front(self._window, activation)
@@ -175,7 +175,7 @@ class CloseBehavior(QObject):
         """Know whether there is an icon; the window comes back when the one that could show it goes."""
         self.in_tray = present
         if not present and not self._window.isVisible() and not self._decided:
-            self.come_back()
+            self.activate_window()
 
     def close(self) -> None:
         """Bring nothing back any more: the program ends."""

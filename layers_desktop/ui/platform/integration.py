@@ -65,11 +65,11 @@ class DesktopIntegration(QObject):
         self.tray = Tray(self)
         self._connect_tray()
         banner.acted.connect(self._banner_acted)
-        banner.acted_otherwise.connect(self._banner_acted_otherwise)
+        banner.secondary_action.connect(self._banner_acted_otherwise)
 
     def _connect_tray(self) -> None:
         self.tray.changed.connect(self.leaving.use_tray)
-        self.tray.show_requested.connect(self.leaving.come_back)
+        self.tray.show_requested.connect(self.leaving.activate_window)
         self.tray.quit_requested.connect(self.leaving.quit)
         self.tray.pause_requested.connect(self._pause)
         self.tray.resume_requested.connect(self._resume)
@@ -101,7 +101,7 @@ class DesktopIntegration(QObject):
 
     def show_restored(self, restored: Restored) -> None:
         """Say that what earlier runs left goes on."""
-        self._banner.say(MessageKind.RESTORED, message(restored, self._panel.totals.paused))
+        self._banner.show_message(MessageKind.RESTORED, message(restored, self._panel.totals.paused))
 
     def close(self) -> None:
         """Let go of the desktop, for quit."""
@@ -120,7 +120,7 @@ class DesktopIntegration(QObject):
         self.task_bar.follow(under_way)
         self.tray.follow(under_way)
         if not under_way.totals.active:
-            self._banner.say(MessageKind.RESTORED, None)
+            self._banner.show_message(MessageKind.RESTORED, None)
 
     @Slot(object)
     def _close_always(self, when_closed: WhenClosed) -> None:
@@ -129,14 +129,14 @@ class DesktopIntegration(QObject):
     @Slot(object)
     def _banner_acted(self, topic: MessageKind) -> None:
         if topic is MessageKind.RESTORED:
-            self._banner.say(topic, None)
+            self._banner.show_message(topic, None)
             self._panel.show_only(StatusFilter.ACTIVE)
             self._panel.list_view.setFocus()
 
     @Slot(object)
     def _banner_acted_otherwise(self, topic: MessageKind) -> None:
         if topic is MessageKind.RESTORED:
-            self._banner.say(topic, None)
+            self._banner.show_message(topic, None)
             self._pause()
 
     @Slot()

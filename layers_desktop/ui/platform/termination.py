@@ -23,7 +23,7 @@ class TerminationSignals(QObject):
     what they always did; a log-out comes as a message there.
     """
 
-    asked = Signal()
+    requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class TerminationSignals(QObject):
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)
-        self.asked.emit()
+        self.requested.emit()
 
     @Slot()
     def _heard(self) -> None:

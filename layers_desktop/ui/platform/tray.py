@@ -53,7 +53,7 @@ class Tray(QObject):
     def follow(self, under_way: UploadActivity) -> None:
         """Show how things stand."""
         self._under_way = under_way
-        self._dress()
+        self._apply_theme()
 
     def say_where(self) -> None:
         """Tell, once a run, that the program goes on although its window is gone."""
@@ -93,13 +93,13 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(icons.application_icon(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
-        self._dress()
+        self._apply_theme()
         self._icon.show()
 
     def _action(self, words: str) -> QAction:
         return self._menu.addAction(words)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         if self._icon is None:
             return
         words = self._words()

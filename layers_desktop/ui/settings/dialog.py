@@ -28,7 +28,7 @@ from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import Page, fields
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.ui import announce, geometry
-from layers_desktop.ui.i18n.setting_text import said
+from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.settings.connection_test import ConnectionTestSection
 from layers_desktop.ui.settings.extras import AccountSection, CopyPreview
 from layers_desktop.ui.settings.field_row import FieldRow
@@ -45,7 +45,7 @@ _PAGE = Qt.ItemDataRole.UserRole
 class SideBar(QFrame):
     """Pages by arrows; a search by words, which hides those without a match."""
 
-    turned = Signal(int)
+    page_changed = Signal(int)
     """Another page is picked, counted as they were added; -1 when none is found."""
     searched = Signal(object)
     """The folded words that are looked for."""
@@ -143,7 +143,7 @@ class SideBar(QFrame):
     @Slot(int)
     def _picked(self, row: int) -> None:
         item = self.pages.item(row) if row >= 0 else None
-        self.turned.emit(-1 if item is None else item.data(_PAGE))
+        self.page_changed.emit(-1 if item is None else item.data(_PAGE))
 
 
 _SIZE = QSize(720, 540)
@@ -192,7 +192,7 @@ class SettingsDialog(QDialog):
         self.side = SideBar()
         self._fill()
         self._stack.addWidget(self.nothing)
-        self.side.turned.connect(self._turned)
+        self.side.page_changed.connect(self._turned)
         self.side.searched.connect(self._search)
         self.side.entered.connect(self._enter)
         self._build()
@@ -242,7 +242,7 @@ class SettingsDialog(QDialog):
         project = self.draft.project
         whose = self.tr("Project %1").replace("%1", project.name) if project is not None else ""
         for page in Page:
-            sheet = SettingsPage(said(page.label), self.draft)
+            sheet = SettingsPage(translated(page.label), self.draft)
             ours, theirs = self.draft.on(page, Scope.PROGRAM), self.draft.on(page, Scope.PROJECT)
             sheet.add_section(self.tr("All projects") if theirs else "", ours)
             sheet.add_section(whose, theirs)
@@ -256,7 +256,7 @@ class SettingsDialog(QDialog):
             self.side.add_heading(self.tr("Project"))
             sheet = SettingsPage(project.name, self.draft)
             for page in Page:
-                sheet.add_section(said(page.label), self.draft.on(page, Scope.PROJECT))
+                sheet.add_section(translated(page.label), self.draft.on(page, Scope.PROJECT))
             self._add_sheet(OfProject.PAGE, sheet)
 
     def _add_sheet(self, page: Page | OfProject, sheet: SettingsPage) -> None:

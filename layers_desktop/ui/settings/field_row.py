@@ -23,7 +23,7 @@ from layers_desktop.settings.fields import FieldInfo, FieldType, Labelled
 from layers_desktop.ui.clipboard.asset_format import unfilled
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import margins_from_start
-from layers_desktop.ui.i18n.setting_text import said
+from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.settings.form_state import FormState, SettingEntry
 from layers_desktop.ui.theme import icons, theme
 from layers_desktop.ui.widgets.buttons import enlarge_icons, icon_button, label
@@ -120,8 +120,8 @@ class FieldEditor(QObject):
         super().__init__(parent)
         self.field = field
         self.control = self._control()
-        self.control.setAccessibleName(said(field.label))
-        self.control.setAccessibleDescription(said(field.help))
+        self.control.setAccessibleName(translated(field.label))
+        self.control.setAccessibleDescription(translated(field.help))
 
     @property
     def complaint(self) -> str:
@@ -150,21 +150,21 @@ class FieldEditor(QObject):
     def _control(self) -> QWidget:
         match self.field.type:
             case FieldType.SWITCH:
-                switch = CheckBox(said(self.field.label))
+                switch = CheckBox(translated(self.field.label))
                 switch.toggled.connect(self._toggled)
                 return switch
             case FieldType.NUMBER:
                 return self._number()
             case FieldType.TEXT:
                 text = FolderField() if self.field.folder else QLineEdit()
-                text.setPlaceholderText(said(self.field.example))
+                text.setPlaceholderText(translated(self.field.example))
                 text.textChanged.connect(self._typed)
                 return text
             case FieldType.CHOICE:
                 choice = ComboBox()
                 choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 for member in self.field.choices:
-                    choice.addItem(said(member.label), member)
+                    choice.addItem(translated(member.label), member)
                 choice.currentIndexChanged.connect(self._chosen)
                 return choice
 
@@ -173,9 +173,9 @@ class FieldEditor(QObject):
         number = SteppedNumber(steps, self.field.per_unit) if steps else SpinBox()
         number.setMinimumWidth(theme.scaled(_NUMBER_WIDTH))
         number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
-        number.setSpecialValueText(said(self.field.lowest))
+        number.setSpecialValueText(translated(self.field.lowest))
         if self.field.unit:
-            number.setSuffix(f" {said(self.field.unit)}")
+            number.setSuffix(f" {translated(self.field.unit)}")
         number.complained.connect(self.complained)
         number.valueChanged.connect(self._counted)
         return number
@@ -213,10 +213,10 @@ class FieldRow(QWidget):
         self.editor = FieldEditor(field, self)
         self.editor.edited.connect(self._edited)
         self.editor.complained.connect(self.follow)
-        self.help = label(said(field.help), tone="faint", role="small", wrap=True, silent=True)
+        self.help = label(translated(field.help), tone="faint", role="small", wrap=True, silent=True)
         self.problem = label(tone="bad", role="small", wrap=True, silent=True)
         self.problem.hide()
-        name = self.tr("Reset %1").replace("%1", said(field.label))
+        name = self.tr("Reset %1").replace("%1", translated(field.label))
         self.reset = icon_button("reset", name)
         self.reset.setToolTip(self.tr("Back to the default: %1").replace("%1", self._words(field.default)))
         policy = self.reset.sizePolicy()
@@ -232,7 +232,9 @@ class FieldRow(QWidget):
     def texts(self) -> tuple[str, ...]:
         """The words by which the setting is found."""
         field = self.entry.field
-        return tuple(said(text) for text in (field.label, field.help, *(one.label for one in field.choices)))
+        return tuple(
+            translated(text) for text in (field.label, field.help, *(one.label for one in field.choices))
+        )
 
     @property
     def invalid(self) -> bool:
@@ -269,7 +271,7 @@ class FieldRow(QWidget):
             why = ""  # an empty field is not wrong yet, it is waiting
         self.problem.setText(why)
         self.problem.setVisible(bool(why))
-        self.editor.control.setAccessibleDescription(why or said(self.entry.field.help))
+        self.editor.control.setAccessibleDescription(why or translated(self.entry.field.help))
 
     def _why_wrong(self) -> str:
         return self.editor.complaint or problem(self.entry.field.name, self._draft.value(self.entry))
@@ -297,7 +299,7 @@ class FieldRow(QWidget):
             self.help.setContentsMargins(inset)
             self.problem.setContentsMargins(inset)
         else:
-            name = label(said(self.entry.field.label), wrap=True)
+            name = label(translated(self.entry.field.label), wrap=True)
             name.setBuddy(control)
             column.addWidget(name)
             column.addLayout(row)
@@ -316,12 +318,12 @@ class FieldRow(QWidget):
         field = self.entry.field
         match value:
             case Labelled():
-                return said(value.label)
+                return translated(value.label)
             case bool():
                 return self.tr("on") if value else self.tr("off")
             case int() if field.lowest and value == field.minimum:
-                return said(field.lowest)
+                return translated(field.lowest)
             case int():
                 amount = QLocale().toString(value / field.per_unit, "g", _DIGITS)
-                return f"{amount} {said(field.unit)}".strip()
+                return f"{amount} {translated(field.unit)}".strip()
         return str(value) or self.tr("empty")

@@ -31,7 +31,7 @@ def is_allowed() -> bool:
 class FadeIn(QObject):
     """Goes from invisible to opaque in `theme.TRANSITION_MS`; no timer runs before and after."""
 
-    moved = Signal()
+    value_changed = Signal()
     """The opacity is another, to be painted; the last time when it is opaque."""
 
     def __init__(self, parent: QObject) -> None:
@@ -41,7 +41,7 @@ class FadeIn(QObject):
         self._animation.setEndValue(1.0)
         self._animation.setDuration(theme.TRANSITION_MS)
         self._animation.valueChanged.connect(self._step)
-        self._animation.finished.connect(self.moved)
+        self._animation.finished.connect(self.value_changed)
 
     @property
     def duration(self) -> int:
@@ -63,14 +63,14 @@ class FadeIn(QObject):
         self.end()
         if is_allowed():
             self._animation.start()
-            self.moved.emit()  # the first picture of it is the invisible one
+            self.value_changed.emit()  # the first picture of it is the invisible one
 
     def end(self) -> None:
         """Be opaque now."""
         if self.running:
             self._animation.stop()
-            self.moved.emit()
+            self.value_changed.emit()
 
     @Slot()
     def _step(self) -> None:
-        self.moved.emit()
+        self.value_changed.emit()

@@ -117,7 +117,7 @@ def palette_of(colours: Tokens) -> QPalette:
 
 
 class Theme(QObject):
-    """Dresses the application and keeps it dressed while the system or the person changes their mind."""
+    """Applies palette, fonts and style sheet, and follows the system and the person."""
 
     changed = Signal()
     """The colours are others now; what caches pixmaps paints them anew."""

@@ -29,8 +29,8 @@ _LEAST_BAR = 2.0
 class ThumbnailPainter:
     """Paints what `Thumbnails` has, in the theme's colours."""
 
-    def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails) -> None:
-        self._theme = dressed
+    def __init__(self, app_theme: theme.Theme, thumbnails: Thumbnails) -> None:
+        self._theme = app_theme
         self._thumbnails = thumbnails
         self._side, self._corner = theme.scaled(theme.THUMBNAIL), theme.scaled(theme.RADIUS + 1)
         self._icon_side = theme.scaled(_ICON)

@@ -35,7 +35,7 @@ class BulkBars(QWidget):
         column.setSpacing(0)
         for bar in (self.failed, self.known):
             bar.acted.connect(self._act)
-            bar.acted_otherwise.connect(self._upload_again)
+            bar.secondary_action.connect(self._upload_again)
             bar.dismissed.connect(self._dismiss)
             bar.released.connect(self.released)
             column.addWidget(bar)
@@ -53,11 +53,11 @@ class BulkBars(QWidget):
         """Show the bars for so many rows."""
         failed = totals.failed - totals.apart
         if self._is_news(MessageKind.FAILED, failed):
-            self.failed.say(
+            self.failed.show_message(
                 MessageKind.FAILED, self._of_failed(failed) if self._shows(MessageKind.FAILED) else None
             )
         if self._is_news(MessageKind.KNOWN, totals.known):
-            self.known.say(
+            self.known.show_message(
                 MessageKind.KNOWN, self._of_known(totals.known) if self._shows(MessageKind.KNOWN) else None
             )
 

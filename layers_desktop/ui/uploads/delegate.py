@@ -80,13 +80,13 @@ class ShownRow:
 class RowPainter:
     """Knows the fonts and the theme's colours; measures a row's text and draws its pieces."""
 
-    def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails) -> None:
-        self._theme = dressed
-        self._pictures = ThumbnailPainter(dressed, thumbnails)
-        self._name_font = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
-        self._button_font = dressed.font(theme.TEXT, QFont.Weight.Medium)
-        self._small_font = dressed.font(theme.SMALL)
-        self._id_font = dressed.fixed_font(theme.SMALL)
+    def __init__(self, app_theme: theme.Theme, thumbnails: Thumbnails) -> None:
+        self._theme = app_theme
+        self._pictures = ThumbnailPainter(app_theme, thumbnails)
+        self._name_font = app_theme.font(theme.TEXT, QFont.Weight.DemiBold)
+        self._button_font = app_theme.font(theme.TEXT, QFont.Weight.Medium)
+        self._small_font = app_theme.font(theme.SMALL)
+        self._id_font = app_theme.fixed_font(theme.SMALL)
         self.copies_ids: Callable[[str], bool] = _always
         """Whether Copy takes bare ids in this project; then the button says so."""
         self.picked: str | None = None
@@ -277,9 +277,9 @@ Index = QModelIndex | QPersistentModelIndex
 class RowDelegate(QStyledItemDelegate):
     """Paints uploads in the theme's colours, all of one height."""
 
-    def __init__(self, dressed: theme.Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+    def __init__(self, app_theme: theme.Theme, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.painter = RowPainter(dressed, thumbnails)
+        self.painter = RowPainter(app_theme, thumbnails)
         self._row_height = theme.scaled(theme.ROW_HEIGHT)
         self._painted: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
         """How the rows of a screen were painted, by transfer; the one that was shown longest ago first."""

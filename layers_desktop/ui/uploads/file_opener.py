@@ -33,7 +33,7 @@ _MANAGER_PATH: Final = "/org/freedesktop/FileManager1"
 class FileOpener(QObject):
     """Opens files and folders; says in one sentence when it cannot."""
 
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the toast."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -62,7 +62,7 @@ class FileOpener(QObject):
             self._say_gone(transfer)
         elif not QDesktopServices.openUrl(_url(there[0])):
             words = self.tr("No program opened %1.")
-            self.said.emit(words.replace("%1", display_name(transfer.name)))
+            self.message.emit(words.replace("%1", display_name(transfer.name)))
 
     def _show(self, first: Transfer, there: list[bytes]) -> None:
         if not there:
@@ -86,12 +86,12 @@ class FileOpener(QObject):
         folder = os.path.dirname(path)  # noqa: PTH120 - the path is bytes that may not be text
         if not QDesktopServices.openUrl(_url(folder)):
             words = self.tr("No program opened the folder %1.")
-            self.said.emit(words.replace("%1", display_name(folder.decode("utf-8", "replace"))))
+            self.message.emit(words.replace("%1", display_name(folder.decode("utf-8", "replace"))))
 
     @Slot()
     def _say_gone(self, transfer: Transfer) -> None:
         words = self.tr("%1 is not where it was: it was moved, renamed or deleted.")
-        self.said.emit(words.replace("%1", display_name(transfer.name)))
+        self.message.emit(words.replace("%1", display_name(transfer.name)))
 
 
 def uri(path: bytes) -> str:

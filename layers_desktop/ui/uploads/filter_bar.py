@@ -39,7 +39,7 @@ class SearchField(FileSearchField):
     A file that is given to it is looked for in the history, where all assets ever uploaded from here are.
     """
 
-    left = Signal()
+    closed = Signal()
     """The person is done here: the list is to have the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,9 +59,9 @@ class SearchField(FileSearchField):
         """Go back to the list by Esc, and into it by Down or Enter."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
-            self.left.emit()
+            self.closed.emit()
         elif event.key() in _TO_LIST:
-            self.left.emit()
+            self.closed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -74,15 +74,15 @@ _GAP = theme.GRID - 2
 class FilterChip(QAbstractButton):
     """One filter, a button that stays down. Its count is part of its accessible name."""
 
-    def __init__(self, show: StatusFilter, dressed: theme.Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, show: StatusFilter, app_theme: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter = show
         self._number = -1
         self._with_count = ""
         self._counts = True
-        self._theme = dressed
-        self._font = dressed.font(theme.TEXT)
-        self._chosen_font = dressed.font(theme.TEXT, QFont.Weight.DemiBold)
+        self._theme = app_theme
+        self._font = app_theme.font(theme.TEXT)
+        self._chosen_font = app_theme.font(theme.TEXT, QFont.Weight.DemiBold)
         self._metrics = QFontMetrics(self._chosen_font)
         self._height = theme.scaled(_HEIGHT)
         self._ring = False
@@ -176,13 +176,13 @@ class FilterChipBar(QWidget):
     chosen = Signal(object)
     """A `Show`."""
 
-    def __init__(self, dressed: theme.Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, app_theme: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         self._group = QButtonGroup(self)
-        self.chips = {show: FilterChip(show, dressed, self) for show in StatusFilter}
+        self.chips = {show: FilterChip(show, app_theme, self) for show in StatusFilter}
         for chip in self.chips.values():
             self._group.addButton(chip)
             row.addWidget(chip)
@@ -218,12 +218,12 @@ class FilterBar(QWidget):
     """A `Show`."""
     searched = Signal(str)
     """What stands in the search field now."""
-    search_left = Signal()
+    search_closed = Signal()
     """The person goes from the search to the list."""
 
-    def __init__(self, dressed: theme.Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, app_theme: theme.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chips = FilterChipBar(dressed, self)
+        self.chips = FilterChipBar(app_theme, self)
         self.search = SearchField(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, theme.GRID)
@@ -233,7 +233,7 @@ class FilterBar(QWidget):
         row.addWidget(self.search, 100)
         self.chips.chosen.connect(self.chosen)
         self.search.textChanged.connect(self.searched)
-        self.search.left.connect(self.search_left)
+        self.search.closed.connect(self.search_closed)
 
     def count(self, totals: Totals) -> None:
         """Show the counts of these totals: of the whole list, whatever is searched for."""

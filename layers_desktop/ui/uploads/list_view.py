@@ -166,11 +166,11 @@ class UploadList(UniformListView):
     gesture = Signal(object)
     """A `Gesture`."""
 
-    def __init__(self, rows: TransferModel, delegate: RowDelegate, dressed: theme.Theme) -> None:
+    def __init__(self, rows: TransferModel, delegate: RowDelegate, app_theme: theme.Theme) -> None:
         super().__init__(theme.scaled(theme.ROW_HEIGHT))
         self._rows = rows
         self._delegate = delegate
-        self._theme = dressed
+        self._theme = app_theme
         self._pointer = RowMouseHandler(self, rows, delegate)
         self._pointer.clicked.connect(self.button_clicked)
         self.setModel(rows)

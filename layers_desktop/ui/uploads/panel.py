@@ -51,20 +51,24 @@ class UploadsPanel(QWidget):
     """In words, which rows left the list because a person wanted that; `undo_removal` brings them back."""
     undone = Signal()
     """What was removed last comes back."""
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the person, as that a file is not where it was."""
 
     def __init__(
-        self, dressed: theme.Theme, parent: QWidget | None = None, *, clock: Callable[[], float] = steady_time
+        self,
+        app_theme: theme.Theme,
+        parent: QWidget | None = None,
+        *,
+        clock: Callable[[], float] = steady_time,
     ) -> None:
         super().__init__(parent)
         self._model = TransferModel(self, clock=clock)
         self._thumbnails = Thumbnails(self)
         self._thumbnails.arrived.connect(self._thumbnail_arrived)
-        self._delegate = RowDelegate(dressed, self._thumbnails, self)
-        self._list = UploadList(self._model, self._delegate, dressed)
+        self._delegate = RowDelegate(app_theme, self._thumbnails, self)
+        self._list = UploadList(self._model, self._delegate, app_theme)
         self.bulk = BulkBars(self)
-        self._filters = FilterBar(dressed, self)
+        self._filters = FilterBar(app_theme, self)
         self._selection = Selection(self._list, self._model)
         self._text_copier: Callable[[str, Callable[[], object]], object] | None = None
         self._row_controller = RowController(self._selection, self, self._copies_ids, self._copy_text)
@@ -76,7 +80,7 @@ class UploadsPanel(QWidget):
         self._countdown.tick.connect(self._list.repaint_visible_rows)
         self._countdown.tick.connect(self._time_passed)
         self._lay_out()
-        self._connect(dressed)
+        self._connect(app_theme)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -90,10 +94,10 @@ class UploadsPanel(QWidget):
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 
-    def _connect(self, dressed: theme.Theme) -> None:
+    def _connect(self, app_theme: theme.Theme) -> None:
         self._filters.chosen.connect(self._show_chosen)
         self._filters.searched.connect(self._searched)
-        self._filters.search_left.connect(self._to_the_list)
+        self._filters.search_closed.connect(self._to_the_list)
         self._action(self.tr("Search uploads"), QKeySequence.StandardKey.Find, self.start_search)
         self.undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self.undo.setEnabled(False)
@@ -101,8 +105,8 @@ class UploadsPanel(QWidget):
         self.bulk.wanted.connect(self._row_controller.perform_all)
         self.bulk.released.connect(self._to_the_list)
         self._connect_deeds()
-        dressed.changed.connect(self.update)
-        dressed.changed.connect(self._list.repaint_visible_rows)
+        app_theme.changed.connect(self.update)
+        app_theme.changed.connect(self._list.repaint_visible_rows)
 
     def _connect_deeds(self) -> None:
         self._list.button_clicked.connect(self._row_controller.button_clicked)
@@ -116,7 +120,7 @@ class UploadsPanel(QWidget):
         self._row_controller.removed.connect(self.removed)
         self._row_controller.undoable.connect(self.undo.setEnabled)
         self._row_controller.export_requested.connect(self.export_requested)
-        self._row_controller.said.connect(self.said)
+        self._row_controller.message.connect(self.message)
 
     def _action(
         self, name: str, key: QKeySequence | QKeySequence.StandardKey, does: Callable[[], None]

@@ -227,7 +227,7 @@ class RowController(QObject):
     """Rows have left the list as a person wished, in words; `undo` brings them back."""
     undoable = Signal(bool)
     """Whether there is something to bring back."""
-    said = Signal(str)
+    message = Signal(str)
     """A sentence for the person."""
 
     def __init__(
@@ -244,7 +244,7 @@ class RowController(QObject):
         self._copy_text = copy_text
         self._removals = RemovalUndoStack()
         self._opener = FileOpener(self)
-        self._opener.said.connect(self.said)
+        self._opener.message.connect(self.message)
 
     def close(self) -> bool:
         """Let go of files, for quit; True when nothing runs any more."""
@@ -302,7 +302,7 @@ class RowController(QObject):
         wanted = commands_of(gesture, selected)
         told = gesture is ListShortcut.RETRY and self._say_left_out(selected)
         if not wanted and not told:
-            self.said.emit(action_labels.nothing_to_do(gesture, selected))
+            self.message.emit(action_labels.nothing_to_do(gesture, selected))
         self.ask(*wanted)
 
     def perform_all(self, action: RowAction) -> None:
@@ -312,14 +312,14 @@ class RowController(QObject):
             [row for row in everything if not row_actions.retried_alone(row)], action
         )
         if action is RowAction.RETRY and not self._say_left_out(everything, together=True) and not ids:
-            self.said.emit(action_labels.nothing_failed())
+            self.message.emit(action_labels.nothing_failed())
         self.ask(row_actions.command_for(action, ids))
 
     def _say_left_out(self, meant: Sequence[Snapshot], *, together: bool = False) -> bool:
         """Say it if a retry of these leaves some out, and return whether it does."""
         left = [row for row in meant if row_actions.retried_alone(row)]
         if left and (together or len(meant) > 1):
-            self.said.emit(action_labels.left_out(in_doubt=any(row.transfer.in_doubt for row in left)))
+            self.message.emit(action_labels.left_out(in_doubt=any(row.transfer.in_doubt for row in left)))
             return True
         return False
 
@@ -390,7 +390,7 @@ class RowController(QObject):
         """Bring back what was removed last."""
         name = self._removals.name
         if (relist := self._removals.undo()) is not None:
-            self.said.emit(action_labels.brought_back(len(relist.ids), display_name(name)))
+            self.message.emit(action_labels.brought_back(len(relist.ids), display_name(name)))
         self.ask(relist)
         self.undoable.emit(self._removals.undoable)
 

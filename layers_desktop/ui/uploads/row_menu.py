@@ -13,7 +13,7 @@ from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.actions import EXPORT_KEY
-from layers_desktop.ui.i18n.setting_text import said
+from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.uploads import row_text
 from layers_desktop.ui.uploads.action_labels import action_name
 from layers_desktop.ui.uploads.row_actions import RowAction, ids_that_can
@@ -143,6 +143,6 @@ def _fill_other_kinds(menu: QMenu, snapshots: Sequence[Snapshot], menu_actions: 
 
 def _fill_formats(menu: QMenu, snapshots: Sequence[Snapshot], menu_actions: MenuActions) -> None:
     for copy_format in CopyFormat:
-        entry = QAction(said(copy_format.label), menu)
+        entry = QAction(translated(copy_format.label), menu)
         entry.triggered.connect(lambda _checked=False, f=copy_format: menu_actions.copy_as(f, snapshots))
         menu.addAction(entry)

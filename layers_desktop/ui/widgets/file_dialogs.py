@@ -107,7 +107,7 @@ class FileDialogs(QObject):
 
     chosen = Signal(object)
     """Paths as the file system's bytes, `tuple[bytes, ...]`."""
-    moved = Signal(str)
+    folder_changed = Signal(str)
     """The next dialog begins in another folder: it is worth remembering."""
 
     def __init__(self, window: QWidget, *, native: bool = True) -> None:
@@ -158,5 +158,5 @@ class FileDialogs(QObject):
             folder = os.path.dirname(names[0])  # noqa: PTH120 - a string in, a string out
             if folder != self._folder:
                 self._folder = folder
-                self.moved.emit(folder)
+                self.folder_changed.emit(folder)
             self.chosen.emit(tuple(os.fsencode(name) for name in names))

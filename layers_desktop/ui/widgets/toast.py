@@ -53,21 +53,21 @@ class Toast(QFrame):
         self._effect = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(self._effect)
         self.fade = FadeIn(self)
-        self.fade.moved.connect(self._fade)
+        self.fade.value_changed.connect(self._fade)
         self._fade()
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show `text` in place of what was shown, and announce it."""
         self._show(text)
 
-    def offer(self, text: str, button: str, pressed: Callable[[], None]) -> None:
+    def show_action(self, text: str, button: str, pressed: Callable[[], None]) -> None:
         """Show `text` with a button for a while, and announce it; `pressed` is called at most once."""
         self._show(text, button, pressed)
         self.timer.start(_PRESS_MS)
 
-    def withdraw(self, pressed: Callable[[], None]) -> None:
+    def dismiss_action(self, pressed: Callable[[], None]) -> None:
         """Hide the button that would call `pressed`, with its words."""
         if self._pressed == pressed:
             self._pressed = None
@@ -79,7 +79,7 @@ class Toast(QFrame):
             address = url.toString()
             words = self.tr("No browser opened. The address is %1").replace("%1", address)
             self._address = address
-            self.offer(words, self.tr("Copy address"), self._copy)
+            self.show_action(words, self.tr("Copy address"), self._copy)
 
     def _show(self, text: str, button: str = "", pressed: Callable[[], None] | None = None) -> None:
         self._pressed = pressed

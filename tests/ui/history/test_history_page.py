@@ -81,7 +81,7 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 @pytest.fixture
 def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[MainWindow]:
     panel = open_window.history
-    panel.asked.connect(history.post)
+    panel.requested.connect(history.post)
     for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "problem"):
         getattr(history, name).connect(getattr(panel, f"on_{name}"))
     history.collected.connect(panel.copies.on_collected)

@@ -88,7 +88,7 @@ class Desk(PromptReader):
         self.declined: list[int] = []
         self.prompt.accepted.connect(lambda number, answer: self.accepted.append((number, answer)))
         self.prompt.declined.connect(self.declined.append)
-        self.prompt.left.connect(self.list.setFocus)
+        self.prompt.closed.connect(self.list.setFocus)
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_a_folder_is_asked_about_with_the_keyboard_on_upload_and_enter_sends(des
 
 def test_escape_leaves_and_the_keyboard_goes_back(desk: Desk, qtbot: QtBot) -> None:
     desk.prompt.ask(FOLDER)
-    with qtbot.waitSignal(desk.prompt.left):
+    with qtbot.waitSignal(desk.prompt.closed):
         desk.press(Qt.Key.Key_Escape)
     assert desk.declined == [1]
     assert not desk.accepted
@@ -140,8 +140,8 @@ def test_whoever_types_elsewhere_keeps_the_keyboard(desk: Desk, qtbot: QtBot) ->
     desk.search.setFocus()
     desk.prompt.ask(FOLDER)
     assert desk.focus is desk.search
-    with qtbot.assertNotEmitted(desk.prompt.left):
-        desk.prompt.withdraw(1)
+    with qtbot.assertNotEmitted(desk.prompt.closed):
+        desk.prompt.dismiss(1)
     assert desk.focus is desk.search
 
 
@@ -222,14 +222,14 @@ def test_a_double_click_answers_one_question(desk: Desk) -> None:
 def test_what_is_withdrawn_is_asked_no_more(desk: Desk, qtbot: QtBot) -> None:
     desk.prompt.ask(FOLDER)
     desk.prompt.ask(PICTURE)
-    desk.prompt.withdraw(1)
+    desk.prompt.dismiss(1)
     assert desk.focused == "Name of the picture"
-    with qtbot.waitSignal(desk.prompt.left):
-        desk.prompt.withdraw(2)
+    with qtbot.waitSignal(desk.prompt.closed):
+        desk.prompt.dismiss(2)
     assert not desk.prompt.isVisible()
     assert not desk.declined
     desk.prompt.update_request(FOLDER)
-    desk.prompt.withdraw(1)
+    desk.prompt.dismiss(1)
     assert not desk.prompt.isVisible()
 
 
@@ -540,7 +540,7 @@ def test_a_fetch_can_be_stopped_and_stays_until_it_is_withdrawn(desk: Desk, qtbo
         desk.press(Qt.Key.Key_Escape)
     assert desk.prompt.isVisible()
     assert not desk.declined
-    desk.prompt.withdraw(4)
+    desk.prompt.dismiss(4)
     assert not desk.prompt.isVisible()
 
 

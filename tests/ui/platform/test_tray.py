@@ -131,5 +131,5 @@ def test_where_the_window_went_is_said_once(with_tray: MainWindow, monkeypatch: 
     monkeypatch.setattr(icon(with_tray), "showMessage", lambda *words: said.append(words[1]))
     for _ in range(2):
         with_tray.close()
-        with_tray.life.leaving.come_back()
+        with_tray.life.leaving.activate_window()
     assert said == ["The window is closed; this icon brings it back. Its menu ends the program."]

@@ -37,7 +37,7 @@ def test_nothing_moves_unless_somebody_said_that_it_may(fade: FadeIn) -> None:
 @pytest.mark.usefixtures("moving")
 def test_a_transition_is_short_and_ends_at_exactly_opaque(fade: FadeIn, qtbot: QtBot) -> None:
     seen: list[float] = []
-    fade.moved.connect(lambda: seen.append(fade.opacity))
+    fade.value_changed.connect(lambda: seen.append(fade.opacity))
     assert 0 < fade.duration <= 150
     fade.start()
     assert (fade.running, fade.opacity) == (True, 0.0)
@@ -52,7 +52,7 @@ def test_a_transition_begins_anew_in_the_middle_and_ends_when_told(fade: FadeIn,
     qtbot.waitUntil(lambda: fade.opacity > 0)
     fade.start()
     assert (fade.running, fade.opacity) == (True, 0.0)
-    with qtbot.waitSignal(fade.moved):
+    with qtbot.waitSignal(fade.value_changed):
         fade.end()
     assert (fade.running, fade.opacity) == (False, 1.0)
 
@@ -61,7 +61,7 @@ def test_a_transition_begins_anew_in_the_middle_and_ends_when_told(fade: FadeIn,
 def test_the_wish_for_no_motion_counts_from_the_next_transition_on(fade: FadeIn, qtbot: QtBot) -> None:
     fade.start()
     animation.allow(allowed=False)
-    with qtbot.waitSignal(fade.moved):
+    with qtbot.waitSignal(fade.value_changed):
         fade.start()
     assert (fade.running, fade.opacity) == (False, 1.0)
 
@@ -75,7 +75,7 @@ def has_effect(toast: Toast) -> bool:
 
 def test_without_motion_a_toast_is_there_at_once(frame: QWidget) -> None:
     toast = Toast(frame)
-    toast.say("Copied med_1")
+    toast.show_text("Copied med_1")
     assert toast.isVisible()
     assert not has_effect(toast)
     assert not toast.fade.running
@@ -84,12 +84,12 @@ def test_without_motion_a_toast_is_there_at_once(frame: QWidget) -> None:
 @pytest.mark.usefixtures("moving")
 def test_a_toast_fades_in_once_and_is_then_painted_without_an_effect(frame: QWidget, qtbot: QtBot) -> None:
     toast = Toast(frame)
-    toast.say("Copied med_1")
+    toast.show_text("Copied med_1")
     assert toast.isVisible()
     assert has_effect(toast)
     qtbot.waitUntil(lambda: not toast.fade.running)
     assert not has_effect(toast)
-    toast.say("Copied med_2")  # in place of what is there
+    toast.show_text("Copied med_2")  # in place of what is there
     assert not toast.fade.running
     assert not has_effect(toast)
 
@@ -97,12 +97,12 @@ def test_a_toast_fades_in_once_and_is_then_painted_without_an_effect(frame: QWid
 @pytest.mark.usefixtures("moving")
 def test_a_toast_that_goes_in_the_middle_is_gone_at_once(frame: QWidget) -> None:
     toast = Toast(frame)
-    toast.say("Copied med_1")
+    toast.show_text("Copied med_1")
     toast.hide()
     assert not toast.isVisible()
     assert not has_effect(toast)
     assert not toast.fade.running
-    toast.say("Copied med_2")
+    toast.show_text("Copied med_2")
     assert toast.fade.opacity == 0.0
     assert has_effect(toast)
 

@@ -155,11 +155,11 @@ def test_high_contrast_is_left_to_the_system(
 @pytest.fixture(params=PALETTES)
 def contrasting(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[HighContrastTheme]:
     """Put the system into high contrast, in black and in white."""
-    dressed = HighContrastTheme(qapp)
+    app_theme = HighContrastTheme(qapp)
     qapp.setPalette(high_contrast_palette(request.param))
-    yield dressed
+    yield app_theme
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    dressed.close()
+    app_theme.close()
 
 
 def test_another_palette_of_high_contrast_is_followed_live(
@@ -216,12 +216,12 @@ def test_in_high_contrast_every_control_keeps_its_measures(
 
     def measured(*, contrasting: bool) -> QSize:
         monkeypatch.setattr(Theme, "high_contrast", contrasting)
-        dressed = Theme(qapp, "light")
+        app_theme = Theme(qapp, "light")
         control = make()
         qtbot.addWidget(control)
         control.ensurePolished()
         size = control.sizeHint()
-        dressed.close()
+        app_theme.close()
         return size
 
     assert measured(contrasting=True) == measured(contrasting=False)

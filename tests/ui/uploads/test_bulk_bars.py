@@ -91,7 +91,7 @@ def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
     panel: UploadsPanel, asked: Asked, make: Make, way: str, problems: tuple[Problem | None, ...]
 ) -> None:
     told: list[str] = []
-    panel.said.connect(told.append)
+    panel.message.connect(told.append)
     rows = enumerate(problems)
     panel.on_added([failed(make, n, one) if one else make(n, Stage.REFUSED) for n, one in rows])
     others = tuple(number for number, problem in enumerate(problems) if problem is PROBLEM)
@@ -153,7 +153,7 @@ def test_retry_all_says_why_nothing_happens(
     panel: UploadsPanel, asked: Asked, make: Make, rows: list[Problem], words: str
 ) -> None:
     told: list[str] = []
-    panel.said.connect(told.append)
+    panel.message.connect(told.append)
     panel.on_added([failed(make, number, problem) for number, problem in enumerate(rows)])
     panel.retry_all()
     assert len(told) == 1

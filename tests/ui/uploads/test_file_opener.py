@@ -69,7 +69,7 @@ def test_a_file_that_has_gone_is_said_and_not_opened(
 ) -> None:
     gone = make(1, path=b"/nowhere/gone.png", name="gone\n.png").transfer
     for act in (opener.open, lambda transfer: opener.show_in_folder([transfer])):
-        with qtbot.waitSignal(opener.said) as said:
+        with qtbot.waitSignal(opener.message) as said:
             act(gone)
         assert said.args == ["gone¶.png is not where it was: it was moved, renamed or deleted."]
     assert handler.opened == []

@@ -119,7 +119,7 @@ def marked(panel: UploadsPanel) -> None:
 
 def said(panel: UploadsPanel) -> list[str]:
     sentences: list[str] = []
-    panel.said.connect(sentences.append)
+    panel.message.connect(sentences.append)
     return sentences
 
 
