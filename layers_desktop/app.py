@@ -131,7 +131,7 @@ class Desktop(QObject):
         self._tasks.run(_load, self._build, self._notice)
 
     def _build(self, backend: type[Services]) -> None:
-        self.window.furnish()
+        self.window.build_contents()
         self._backend = backend(self._where, self.window, self.choices, self._options.key)
         for problem in self._early:
             self.window.on_notice(problem)

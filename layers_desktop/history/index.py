@@ -136,7 +136,7 @@ def edition(*, full_text: bool) -> int:
     return 2 * _EDITION + full_text
 
 
-def furnish(db: sqlite3.Connection, *, full_text: bool) -> None:
+def create_tables(db: sqlite3.Connection, *, full_text: bool) -> None:
     """Make the tables of a new index. Raises OtherEdition for one that is to be made anew."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version == edition(full_text=full_text):
@@ -293,25 +293,25 @@ class HistoryIndex:
                 return self._connected()
         except (sqlite3.Error, OSError) as error:
             log.warning("the index of the history is kept in memory only (%s)", error)
-            return self._furnished(":memory:")
+            return self._with_tables(":memory:")
 
     def _connected(self) -> sqlite3.Connection:
         self._path.touch(mode=0o600)
         try:
-            return self._furnished(str(self._path))
+            return self._with_tables(str(self._path))
         except OtherEdition:
             self._throw_away()
             self._path.touch(mode=0o600)
-            return self._furnished(str(self._path))
+            return self._with_tables(str(self._path))
 
-    def _furnished(self, place: str) -> sqlite3.Connection:
+    def _with_tables(self, place: str) -> sqlite3.Connection:
         db = sqlite3.connect(place, timeout=5.0, isolation_level=None)
         try:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA synchronous = NORMAL")  # a lost index costs seconds, no asset
             db.execute("BEGIN IMMEDIATE")
             with db:
-                furnish(db, full_text=self._full_text)
+                create_tables(db, full_text=self._full_text)
         except BaseException:
             db.close()
             raise

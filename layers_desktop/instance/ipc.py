@@ -1,4 +1,4 @@
-"""The first start's ear: a local socket that only this user can reach. Lives in the GUI thread.
+"""The server of the first instance: a local socket that only this user can reach. Lives in the GUI thread.
 
 What a second start hands over, as bytes on a local socket: four bytes of length, then JSON.
 

@@ -45,7 +45,7 @@ _FILM_BRANDS = (
     b"iso", b"mp4", b"mp7", b"avc1", b"hvc1", b"hev1", b"av01", b"dash", b"cmf", b"msdh", b"msix", b"isml",
     b"M4V", b"F4V", b"f4v", b"MSNV", b"XAVC", b"ND", b"piff", b"mmp4", b"dby1", b"CAEP", b"pana",
 )  # fmt: skip
-"""Beginnings of brands whose files are films or sound."""
+"""Prefixes of brands whose files are films or sound."""
 _FIRST_BOXES = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp", b"moof"})
 _BOXES = _FIRST_BOXES | {b"PICT", b"uuid", b"udta", b"meta", b"sidx", b"emsg", b"prft", b"mfra"}
 _IN_MOOV = frozenset({b"mvhd", b"trak", b"cmov", b"rmra"})

@@ -272,7 +272,7 @@ class Hold:
 
 
 _TO_MEND = ("network.certificate", "network.proxy", "network.sign_in_page")
-"""Beginnings of the codes of such problems."""
+"""Prefixes of the codes of such problems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The workers: who is idle, who does what, how much was sent, and how they are sent home.
+"""The workers: who is idle, who does what, how much was sent, and how they are shut down.
 
 A worker: a QThread that runs one step at a time and reports what came of it.
 

@@ -1,7 +1,7 @@
 """The window: takes values, shows them, signals what a person wants. No files, no network, no keyring.
 
 It comes in two steps, so that it is on the screen at once: the frame with its starting page, and then, by
-`furnish()`, all that is in it. Only what the frame needs is imported at the top.
+`build_contents()`, all that is in it. Only what the frame needs is imported at the top.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.starting = LoadingPage()
         self.setCentralWidget(self.starting)
 
-    def furnish(self) -> None:
+    def build_contents(self) -> None:
         """Put everything into the frame; once, before any of the slots below but `show_preferences`."""
         from layers_desktop.ui.window_contents import WindowContents
 

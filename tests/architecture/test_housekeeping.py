@@ -77,3 +77,18 @@ def test_the_pyside_that_aborts_before_python_3_12_is_excluded_there() -> None:
     ]
     assert required
     assert all("6.12.0" not in wanted.specifier for wanted in required)
+
+
+def named_files(page: str) -> Iterator[str]:
+    """Yield the source files that a page names, `media/formats.py` or `layers_desktop/media/formats.py`."""
+    yield from (match.group(1) for match in re.finditer(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", page))
+
+
+def test_what_the_documents_name_is_there() -> None:
+    missing = [
+        f"{page.name}: {name}"
+        for page in (*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "SECURITY.md")
+        for name in named_files(page.read_text("utf-8"))
+        if not any((base / name).exists() for base in (ROOT, ROOT / "layers_desktop"))
+    ]
+    assert not missing

@@ -130,7 +130,7 @@ class Heart(QObject):
 
 application = make_application(offscreen=True)
 window = MainWindow(Theme(application, "light"), native_dialogs=False)
-window.furnish()
+window.build_contents()
 window.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))

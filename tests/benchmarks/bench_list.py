@@ -123,7 +123,7 @@ from layers_desktop.ui.theme.theme import Theme
 rows, chunk = int(sys.argv[1]), 500
 application = make_application(offscreen=True)
 window = MainWindow(Theme(application, "light"), native_dialogs=False)
-window.furnish()
+window.build_contents()
 window.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))

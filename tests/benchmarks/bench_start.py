@@ -89,6 +89,6 @@ def test_the_window_is_shown_in_twice_the_time_of_an_empty_one(tmp_path: Path) -
     usable = statistics.median(_seconds(USABLE, tmp_path) for _ in range(PAIRS))
     print(
         f"\nempty window {empty * 1000:.0f} ms, ours {ours * 1000:.0f} ms: {ratio:.2f} times; "
-        f"furnished and ready for a drop after {usable * 1000:.0f} ms"
+        f"its contents and ready for a drop after {usable * 1000:.0f} ms"
     )
     assert ratio <= ALLOWED_RATIO

@@ -201,7 +201,7 @@ def picture_store(
 def window(theme: Theme, qtbot: QtBot, picture_store: PictureStore, fetch: Fetch) -> Iterator[MainWindow]:
     """Return a window as it is right after the start."""
     made = MainWindow(theme, native_dialogs=False)
-    made.furnish()
+    made.build_contents()
     links = FetchedLinks(picture_store.folder, fetch=fetch)
     made.intake.use_stores(picture_store, links)
     qtbot.addWidget(made)

@@ -260,9 +260,9 @@ def _words(
 ) -> tuple[str | None, str | None, str | None]:
     """Return title, explanation and action where something better is known than the type's own words."""
     if kind is ForbiddenScope and scope:
-        deed = part("upload") if scope == "projects:write" else part("do this")
+        verb = part("upload") if scope == "projects:write" else part("do this")
         return (
-            f"Your key may not {deed} (it lacks {scope})",
+            f"Your key may not {verb} (it lacks {scope})",
             "",
             "Connect with a key that has this permission.",
         )

@@ -111,7 +111,7 @@ def icon(name: str, tint: Tint = "text") -> QIcon:
 def application_icon(largest: int = 256) -> QIcon:
     """Return the program's own icon, for windows, docks and task bars, up to this side.
 
-    The large ones take longest to draw: the frame is shown with small ones, and gets the others furnished.
+    The large ones take longest to draw: the frame is shown with small ones, and gets the others later.
     """
     made = QIcon()
     for side in (side for side in (16, 24, 32, 48, 64, 128, 256) if side <= largest):
