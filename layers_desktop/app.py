@@ -21,6 +21,7 @@ from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.ui.application import make_application
+from layers_desktop.ui.geometry import state_of
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from layers_desktop.instance.ipc import InstanceServer
     from layers_desktop.services import Services
     from layers_desktop.ui.platform.termination import TerminationSignals
+    from layers_desktop.ui.window_contents import WindowContents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ class Desktop(QObject):
     """
 
     built = Signal(object)
-    """Once: the `Backend`, before it starts."""
+    """Once: the `Services`, before they start."""
 
     def __init__(
         self, options: WindowOptions, where: Places, theme: Theme, claim: InstanceLock | None = None
@@ -84,14 +86,17 @@ class Desktop(QObject):
         self._session_end: TerminationSignals | None = None
         self._where = where
         self._tasks = Tasks(self, threads=1)
-        self._backend: Services | None = None
+        self._services: Services | None = None
+        self._contents: WindowContents | None = None
         self._early: list[Problem] = []
         self._taken = False
+        self._theme = theme
         self.window = MainWindow(theme)
         self.choices = SettingsService(PreferenceStore(where), self)
         self.choices.loaded.connect(self._show_window)
+        self.choices.preferences_changed.connect(self.window.show_preferences)
         self.choices.problem.connect(self._notice)
-        self.window.closing.connect(self.choices.remember_window)
+        self.window.closing.connect(self._remember_window)
 
     def start(self) -> None:
         """Read the settings; the window follows, then what is in it and behind it."""
@@ -105,10 +110,12 @@ class Desktop(QObject):
             self._listener.close()
         self._tasks.close()
         self.choices.close()
-        if self._backend is None:
+        if self._contents is not None:
+            self._contents.shutdown()
+        if self._services is None:
             return _all_ended(self, self.window)
-        ended = self._backend.stop()
-        return _all_ended(self, self.window, self._backend) and ended
+        ended = self._services.stop()
+        return _all_ended(self, self.window, self._services) and ended
 
     @Slot()
     def follow_session(self) -> None:
@@ -121,8 +128,14 @@ class Desktop(QObject):
     @Slot()
     def end(self) -> None:
         """End without a question: whoever asks for it does not wait for an answer."""
-        self.window.end()
+        if self._contents is not None:
+            self._contents.end()
         QCoreApplication.quit()
+
+    @Slot()
+    def _remember_window(self) -> None:
+        built = self._contents
+        self.choices.remember_window(state_of(self.window) if built is None else built.window_state())
 
     @Slot(object)
     def _show_window(self, preferences: Preferences) -> None:
@@ -130,22 +143,40 @@ class Desktop(QObject):
         self.window.show()
         self._tasks.run(_load, self._build, self._notice)
 
+    @property
+    def contents(self) -> WindowContents:
+        """What is in the window, once it is `built`."""
+        if self._contents is None:
+            raise RuntimeError("the window has no contents yet")
+        return self._contents
+
+    @property
+    def services(self) -> Services:
+        """What is behind the window, once it is `built`."""
+        if self._services is None:
+            raise RuntimeError("there are no services yet")
+        return self._services
+
     def _build(self, backend: type[Services]) -> None:
-        self.window.build_contents()
-        self._backend = backend(self._where, self.window, self.choices, self._options.key)
+        from layers_desktop.ui.window_contents import WindowContents
+
+        self._services = backend(self._where, self.choices, self._options.key)
+        self._contents = WindowContents(self.window, self._theme, self._services.for_window())
+        self._services.show_in(self._contents)
+        self._contents.show_preferences(self.choices.preferences)
         for problem in self._early:
-            self.window.on_notice(problem)
-        self.built.emit(self._backend)
+            self._contents.on_notice(problem)
+        self.built.emit(self._services)
         if self._options.sandbox:
             # What was meant for the sandbox must not wait on disk for whoever signs in to Layers next.
-            self._backend.session.account_changed.connect(self._take_start)
-        self._backend.start(sandbox=self._options.sandbox)
+            self._services.session.account_changed.connect(self._take_start)
+        self._services.start(sandbox=self._options.sandbox)
         if not self._options.sandbox:
             self._take_start()
 
     @property
     def _in_sandbox(self) -> bool:
-        return self._backend is not None and self._backend.session.state.sandbox
+        return self._services is not None and self._services.session.state.sandbox
 
     @Slot()
     def _take_start(self) -> None:
@@ -153,7 +184,7 @@ class Desktop(QObject):
         if self._taken or (self._options.sandbox and not self._in_sandbox):
             return
         self._taken = True
-        self.window.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))
+        self.contents.take(HandOver(paths=self._options.paths, project_id=self._options.project_id))
         if self._claim is not None:
             from layers_desktop.instance.ipc import InstanceServer
 
@@ -163,13 +194,13 @@ class Desktop(QObject):
     @Slot(object, object)
     def _handed_over(self, hand_over: HandOver, done: Callable[[bool], object]) -> None:
         """Take what a second start was given, and come to the front in its place."""
-        self.window.take(hand_over, done)
-        self.window.activate_window(hand_over.activation)
+        self.contents.take(hand_over, done)
+        self.contents.activate_window(hand_over.activation)
 
     @Slot(object)
     def _notice(self, problem: Problem) -> None:
-        if self._backend is not None:
-            self.window.on_notice(problem)
+        if self._contents is not None:
+            self._contents.on_notice(problem)
         else:
             self._early.append(problem)
 

@@ -37,22 +37,22 @@ from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.queue_feed import QueueFeed
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.window_contents import WindowContents, WindowServices
 
 
 class Services(QObject):
-    """Builds the parts and connects them to the window. Lives in the GUI thread."""
+    """Builds what is behind the window, and connects it to the window's contents. Lives in the GUI thread."""
 
-    def __init__(
-        self, where: Places, window: MainWindow, choices: SettingsService, key: ApiKey | None
-    ) -> None:
+    def __init__(self, where: Places, choices: SettingsService, key: ApiKey | None) -> None:
         """`key` is the one of the environment."""
         super().__init__()
-        self._window = window
+        self._choices = choices
         settings_service.follow(choices.preferences)
         self._log = Log(where.logs, key)
-        self.pictures = PictureStore(where.data / "pasted", window.panel.decoder, self)
+        self._decoder = PictureDecoder()
+        self.pictures = PictureStore(where.data / "pasted", self._decoder, self)
         self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences)
         self.engine = Engine(config)
@@ -68,22 +68,43 @@ class Services(QObject):
             parent=self,
         )
         self.storage_noting = StorageHostRecorder(StorageCache(where), self)
-        self._connect_engine(window)
-        self._connect_history(window)
-        self._connect_session(window)
         self.network = NetworkWatch(self)
-        self.network.changed.connect(self._network_changed)
-        self._connect_choices(window, choices)
         self.watching = ProjectWatchList(choices.store, self)
-        self.watching.changed.connect(self._watch)
-        self.watching.changed.connect(window.show_watched)
-        self.catalogue.changed.connect(self.watching.show_projects)
-        window.project_settings_saved.connect(self.watching.save_project)
-        window.intake.use_stores(self.pictures, self.links)
         self.connection_test = ConnectionTest(self)
-        window.connection_test_wanted.connect(self._test_connection)
-        self.connection_test.found.connect(window.on_layer_found)
-        self.connection_test.ended.connect(window.on_test_ended)
+        self._connect_to_each_other()
+
+    def for_window(self) -> WindowServices:
+        """Return what the parts of the window call."""
+        return WindowServices(
+            queue=self.engine.queue,
+            session=self.session,
+            projects=self.catalogue,
+            settings=self._choices,
+            pictures=self.pictures,
+            links=self.links,
+            decoder=self._decoder,
+            test_connection=self._test_connection,
+        )
+
+    def show_in(self, contents: WindowContents) -> None:
+        """Connect what comes from the services to the contents that show it; once, before `start`."""
+        queue, session, catalogue, choices = self.engine.queue, self.session, self.catalogue, self._choices
+        QueueFeed(queue, contents)
+        queue.submitted.connect(contents.on_submitted)
+        queue.watching.connect(contents.on_watching)
+        queue.notice.connect(contents.on_notice)
+        session.changed.connect(contents.show_session)
+        session.accounts_changed.connect(contents.show_accounts)
+        catalogue.changed.connect(contents.show_projects)
+        catalogue.listed.connect(contents.on_projects_listed)
+        catalogue.loading.connect(contents.show_projects_loading)
+        catalogue.problem.connect(contents.on_notice)
+        choices.preferences_changed.connect(contents.show_preferences)
+        choices.project_settings.connect(contents.show_project_settings)
+        self.watching.changed.connect(contents.show_watched)
+        self.connection_test.found.connect(contents.on_layer_found)
+        self.connection_test.ended.connect(contents.on_test_ended)
+        self._show_history(contents)
 
     def start(self, *, sandbox: bool) -> None:
         """Start the engine and sign in: to the sandbox, or with the key of the environment or the keyring."""
@@ -97,12 +118,7 @@ class Services(QObject):
             self.session.start()
 
     def stop(self) -> bool:
-        """Stop every part; True when no thread is left."""
-        self._window.panel.close_thumbnails()
-        self._window.copying.close()
-        self._window.notifications.close()
-        self._window.life.close()
-        self._window.intake.close()
+        """Stop every part, after the window's contents; True when no thread is left."""
         self.links.close()
         self.pictures.close()
         self.connection_test.close()
@@ -115,20 +131,23 @@ class Services(QObject):
         self._log.stop()
         return ended
 
-    def _connect_engine(self, window: MainWindow) -> None:
-        queue = self.engine.queue
-        window.command.connect(queue.post)
-        QueueFeed(queue, window)
-        queue.submitted.connect(window.on_submitted)
+    def _connect_to_each_other(self) -> None:
+        queue, session, choices = self.engine.queue, self.session, self._choices
         queue.batch_finished.connect(self.storage_noting.batch_finished)
-        queue.watching.connect(window.on_watching)
-        queue.notice.connect(window.on_notice)
         queue.file_usage.connect(self.pictures.sort_out)
+        queue.changed.connect(self.history.on_changed)
+        session.account_changed.connect(self.storage_noting.use_account)
+        session.account_changed.connect(self._use_account)
+        session.account_changed.connect(self.catalogue.use_account)
+        choices.preferences_changed.connect(self._follow_preferences)
+        choices.project_saved.connect(self.watching.save_project)
+        self.network.changed.connect(self._network_changed)
+        self.catalogue.changed.connect(self.watching.show_projects)
+        self.watching.changed.connect(self._watch)
 
-    def _connect_history(self, window: MainWindow) -> None:
-        history, panel = self.history, window.history
+    def _show_history(self, contents: WindowContents) -> None:
+        history, panel = self.history, contents.history
         panel.requested.connect(history.post)
-        self.engine.queue.changed.connect(history.on_changed)
         history.found.connect(panel.on_found)
         history.counted.connect(panel.on_counted)
         history.collected.connect(panel.copies.on_collected)
@@ -138,35 +157,7 @@ class Services(QObject):
         history.looked.connect(panel.on_looked)
         history.exported.connect(panel.exports.on_exported)
         history.problem.connect(panel.on_problem)
-        history.problem.connect(window.on_notice)
-
-    def _connect_session(self, window: MainWindow) -> None:
-        session, catalogue = self.session, self.catalogue
-        window.connect_requested.connect(session.connect_key)
-        window.sandbox_requested.connect(session.try_sandbox)
-        window.account_chosen.connect(session.switch_account)
-        window.sign_out_requested.connect(session.sign_out)
-        window.rehearsal_wanted.connect(session.simulate_faults)
-        window.refresh_projects.connect(catalogue.refresh)
-        session.changed.connect(window.show_session)
-        session.accounts_changed.connect(window.show_accounts)
-        session.account_changed.connect(self.storage_noting.use_account)
-        session.account_changed.connect(self._use_account)
-        session.account_changed.connect(catalogue.use_account)
-        catalogue.changed.connect(window.show_projects)
-        catalogue.listed.connect(window.on_projects_listed)
-        catalogue.loading.connect(window.show_projects_loading)
-        catalogue.problem.connect(window.on_notice)
-
-    def _connect_choices(self, window: MainWindow, choices: SettingsService) -> None:
-        choices.preferences_changed.connect(window.show_preferences)
-        choices.preferences_changed.connect(self._follow_preferences)
-        choices.project_settings.connect(window.show_project_settings)
-        window.project_chosen.connect(choices.project_chosen)
-        window.project_settings_wanted.connect(choices.read_project)
-        window.settings_saved.connect(choices.save)
-        window.intake.choosers.folder_changed.connect(choices.remember_folder)
-        window.project_settings_saved.connect(choices.save_project)
+        history.problem.connect(contents.on_notice)
 
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:

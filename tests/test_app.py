@@ -82,16 +82,16 @@ def open_without_key(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> Open
 
 
 def pick(qtbot: QtBot, desktop: app.Desktop, name: str = PROJECT) -> None:
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
 
     def known() -> list[KnownProject]:
-        return desktop._backend.catalogue.projects if desktop._backend else []
+        return desktop.services.catalogue.projects if desktop._services else []
 
     qtbot.waitUntil(lambda: any(project.name == name for project in known()), timeout=PATIENCE_MS)
     project = next(project for project in known() if project.name == name)
-    desktop.window.choose_project(project.id)
-    qtbot.waitUntil(lambda: desktop.window.projects.known, timeout=PATIENCE_MS)
-    assert desktop.window.projects.current is not None
+    desktop.contents.projects.choose(project.id)
+    qtbot.waitUntil(lambda: desktop.contents.projects.known, timeout=PATIENCE_MS)
+    assert desktop.contents.projects.current is not None
 
 
 def drop(desktop: app.Desktop, *paths: Path) -> None:
@@ -105,7 +105,7 @@ def drop(desktop: app.Desktop, *paths: Path) -> None:
 
 
 def wait_done(qtbot: QtBot, desktop: app.Desktop, count: int) -> None:
-    qtbot.waitUntil(lambda: desktop.window.panel.totals.done == count, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.panel.totals.done == count, timeout=PATIENCE_MS)
 
 
 def picture(folder: Path, name: str = "beach.png", size: int = 1_000) -> Path:
@@ -127,9 +127,9 @@ def test_a_drop_becomes_assets_and_copy_puts_their_ids_on_the_clipboard(
 
     drop(desktop, picture(tmp_path), clip)
     wait_done(qtbot, desktop, 2)
-    desktop.window.shortcuts.copy_all.trigger()
+    desktop.contents.shortcuts.copy_all.trigger()
 
-    in_drop_order = [t.asset_id for t in desktop.window.panel.all_done()]
+    in_drop_order = [t.asset_id for t in desktop.contents.panel.all_done()]
     assert QGuiApplication.clipboard().text().splitlines() == in_drop_order
     assert {asset.asset_id for asset in box.world.assets} == set(in_drop_order)
 
@@ -149,10 +149,10 @@ def test_files_for_a_project_that_the_key_does_not_see_go_to_no_other(
     del box.world.projects[1:]
     desktop = open_window(files=(str(picture(tmp_path)),), project_id="prj_of_somebody_else")
     asked = "This key does not see the project “prj_of_somebody_else”. 1 file waits"
-    qtbot.waitUntil(lambda: desktop.window.banner.words.text().startswith(asked), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.banner.words.text().startswith(asked), timeout=PATIENCE_MS)
     assert not box.world.assets
-    desktop.window.header.picker.popup.chosen.emit(box.world.projects[0].project_id)
-    desktop.window.header.picker.hidePopup()
+    desktop.contents.header.picker.popup.chosen.emit(box.world.projects[0].project_id)
+    desktop.contents.header.picker.hidePopup()
     wait_done(qtbot, desktop, 1)
     assert [asset.project_id for asset in box.world.assets] == [box.world.projects[0].project_id]
 
@@ -171,13 +171,13 @@ def test_project_settings_decide_what_images_are_sent_as(
 def test_the_picked_project_and_the_window_are_remembered(qtbot: QtBot, open_window: Open) -> None:
     desktop = open_window()
     pick(qtbot, desktop)
-    picked = desktop.window.projects.current
-    desktop.window.resize(700, 500)
+    picked = desktop.contents.projects.current
+    desktop.contents.window.resize(700, 500)
 
     again = open_window()
-    qtbot.waitUntil(lambda: again.window.projects.current is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: again.contents.projects.current is not None, timeout=PATIENCE_MS)
 
-    assert again.window.projects.current == picked
+    assert again.contents.projects.current == picked
     assert (again.window.width(), again.window.height()) == (700, 500)
 
 
@@ -186,19 +186,19 @@ def test_a_typed_key_is_kept_in_the_keyring_and_used_at_the_next_start(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     desktop = open_window()
-    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible, timeout=PATIENCE_MS)
 
-    desktop.window.connect_requested.emit(f"  {box.key}\n")
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
+    desktop.services.session.connect_key(f"  {box.key}\n")
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: list(ring.kept.values()) == [box.key], timeout=PATIENCE_MS)
 
     again = open_window()
-    qtbot.waitUntil(lambda: again.window.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: again.contents.pages.at_work, timeout=PATIENCE_MS)
 
 
 def test_the_environments_key_is_never_stored(qtbot: QtBot, open_window: Open, ring: MemoryKeyring) -> None:
     desktop = open_window()
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
     assert ring.kept == {}
 
 
@@ -209,11 +209,11 @@ def test_a_rejected_key_in_mid_batch_waits_for_another_and_loses_nothing(
     pick(qtbot, desktop)
     box.world.revoke_key(box.key)
     drop(desktop, picture(tmp_path, "one.png"), picture(tmp_path, "two.png"))
-    qtbot.waitUntil(lambda: desktop.window.panel.totals.count == 2, timeout=PATIENCE_MS)
-    qtbot.waitUntil(desktop.window.banner.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.panel.totals.count == 2, timeout=PATIENCE_MS)
+    qtbot.waitUntil(desktop.contents.banner.isVisible, timeout=PATIENCE_MS)
 
     fresh = box.world.add_key("projects:read", "projects:write", tier="partner")
-    desktop.window.connect_requested.emit(fresh)
+    desktop.services.session.connect_key(fresh)
 
     wait_done(qtbot, desktop, 2)
     assert len(box.world.assets) == 2
@@ -250,7 +250,7 @@ def test_a_start_says_that_what_was_left_goes_on(
 ) -> None:
     stop_in_the_middle(qtbot, box, open_window, tmp_path, stalls=2)
 
-    banner = open_window().window.banner
+    banner = open_window().contents.banner
     qtbot.waitUntil(lambda: banner.topic is MessageKind.RESTORED)
     assert banner.words.text() == "1 upload from last time goes on."
 
@@ -264,8 +264,8 @@ def test_a_pasted_picture_is_uploaded_as_a_png_under_the_name_it_is_given(
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
 
-    desktop.window.shortcuts.paste.trigger()
-    prompt = PromptReader(desktop.window.intake.prompt)
+    desktop.contents.shortcuts.paste.trigger()
+    prompt = PromptReader(desktop.contents.intake.prompt)
     qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
     assert prompt.name.text().startswith("Pasted 20")
     prompt.write("Team photo")
@@ -286,14 +286,14 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
-    desktop.window.shortcuts.paste.trigger()
-    prompt = PromptReader(desktop.window.intake.prompt)
+    desktop.contents.shortcuts.paste.trigger()
+    prompt = PromptReader(desktop.contents.intake.prompt)
     qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
     name = prompt.name.text()
 
     desktop = open_window()
     pick(qtbot, desktop)
-    prompt = PromptReader(desktop.window.intake.prompt)
+    prompt = PromptReader(desktop.contents.intake.prompt)
     qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE_MS)
     assert prompt.name.text() == name
     assert "Picture not sent yet" in prompt.said
@@ -304,14 +304,14 @@ def test_a_pasted_picture_that_was_not_sent_is_asked_about_at_the_next_start(
 
     desktop = open_window()  # what was handed in is not asked about again
     pick(qtbot, desktop)
-    assert desktop._backend is not None
-    queue, pictures = desktop._backend.engine.queue, desktop._backend.pictures
+    assert desktop._services is not None
+    queue, pictures = desktop.services.engine.queue, desktop.services.pictures
     with qtbot.waitSignal(queue.file_usage, timeout=PATIENCE_MS) as told:
         queue.post(commands.QueryFiles(bytes(pictures.folder)))
     assert told.args is not None
     assert told.args[0].needed == {bytes(pictures.folder / name)}
     qtbot.waitUntil(lambda: not pictures._tasks.busy, timeout=PATIENCE_MS)
-    assert not desktop.window.intake.prompt.isVisible()
+    assert not desktop.contents.intake.prompt.isVisible()
 
 
 def test_the_sandbox_can_be_tried_and_left_again(
@@ -319,11 +319,11 @@ def test_the_sandbox_can_be_tried_and_left_again(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     desktop = open_window()
-    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
-    desktop.window.sandbox_requested.emit()
+    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    desktop.services.session.try_sandbox()
     pick(qtbot, desktop)
-    desktop.window.sign_out_requested.emit()
-    qtbot.waitUntil(desktop.window.pages.first_start.isVisible, timeout=PATIENCE_MS)
+    desktop.services.session.sign_out()
+    qtbot.waitUntil(desktop.contents.pages.first_start.isVisible, timeout=PATIENCE_MS)
     assert ring.kept == {}
 
 
@@ -346,7 +346,7 @@ def test_the_settings_of_a_project_count_without_its_being_picked(
     [asset] = box.world.assets
     assert asset.project_id == other.project_id
     assert clipboard.text() == f"found.png\t{asset.asset_id}"
-    assert desktop.window.projects.settings_of(other.project_id) == settings
+    assert desktop.contents.projects.settings_of(other.project_id) == settings
 
 
 def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
@@ -357,10 +357,10 @@ def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
     picture(inbox, "before.png")
     desktop = open_window()
     pick(qtbot, desktop)
-    project = desktop.window.projects.current
+    project = desktop.contents.projects.current
     assert project is not None
     chosen = changed(ProjectSettings(), {"watch_folder": str(inbox), "image_kind": ImageKind.LOGO})
-    desktop.window.project_settings_saved.emit(project.id, chosen)
+    desktop.choices.save_project(project.id, chosen)
     noted = tmp_path / "data" / "data" / "watched"
     qtbot.waitUntil(lambda: noted.is_dir() and any(noted.glob("*.json")))
     picture(inbox, "one.png")
@@ -374,9 +374,9 @@ def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
         ("two.png", "logo", project.id),
     ]
     inbox.rename(tmp_path / "away")
-    qtbot.waitUntil(lambda: again.window.banner.topic is MessageKind.WATCH)
+    qtbot.waitUntil(lambda: again.contents.banner.topic is MessageKind.WATCH)
     (tmp_path / "away").rename(inbox)
-    qtbot.waitUntil(lambda: again.window.banner.topic is None)
+    qtbot.waitUntil(lambda: again.contents.banner.topic is None)
 
 
 def _never_waits(connecting: object) -> bool:
@@ -444,12 +444,12 @@ def test_the_windows_thread_opens_no_file_no_socket_and_no_database(
         pick(qtbot, desktop)
         drop(desktop, clip, *images)
         wait_done(qtbot, desktop, 21)
-        desktop.window.shortcuts.copy_all.trigger()
-        desktop.window.grab()
+        desktop.contents.shortcuts.copy_all.trigger()
+        desktop.contents.window.grab()
     finally:
         eavesdropper.active = False
     assert eavesdropper.heard == []
-    assert {t.stage for t in desktop.window.panel.all_done()} == {Stage.DONE}
+    assert {t.stage for t in desktop.contents.panel.all_done()} == {Stage.DONE}
     assert len(box.world.assets) == 21
 
 
@@ -458,7 +458,7 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
 ) -> None:
     globex = box.world.add_organization("Globex", "Globex iOS", "Globex Web")
     desktop = open_without_key()
-    window = desktop.window
+    window = desktop.contents
     names = window.header.accounts
 
     def connect(key: str, organization: str) -> None:
@@ -490,12 +490,12 @@ def test_a_switch_of_the_organization_shows_its_projects_and_uploads_and_the_way
     drop(desktop, picture(tmp_path, "shop.png"))
     wait_done(qtbot, desktop, 1)
     assert sorted(ring.kept.values()) == sorted([box.key, globex])
-    window.command.emit(commands.Pause())
+    desktop.services.engine.queue.post(commands.Pause())
     drop(desktop, picture(tmp_path, "later.png"))
     qtbot.waitUntil(lambda: window.panel.totals.active == 1, timeout=PATIENCE_MS)
     switch("Acme Growth")
     assert window.toast.words.text() == "1 upload waits until you come back to Globex."
-    window.command.emit(commands.Resume())
+    desktop.services.engine.queue.post(commands.Resume())
     wait_done(qtbot, desktop, 1)
     wait_picked(PROJECT)
     switch("Globex")
@@ -511,15 +511,15 @@ def test_removed_rows_come_back_and_a_finished_image_goes_up_again_as_a_logo(
     pick(qtbot, desktop)
     drop(desktop, picture(tmp_path, "a.png"), picture(tmp_path, "b.png"))
     wait_done(qtbot, desktop, 2)
-    panel, before = desktop.window.panel, desktop.window.panel.all_done()
+    panel, before = desktop.contents.panel, desktop.contents.panel.all_done()
     QTest.keyClick(panel._list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: panel.totals.count == 0, timeout=PATIENCE_MS)
-    assert desktop.window.toast.words.text() == "2 uploads removed"
-    desktop.window.toast.button.click()
+    assert desktop.contents.toast.words.text() == "2 uploads removed"
+    desktop.contents.toast.button.click()
     wait_done(qtbot, desktop, 2)
     assert panel.all_done() == before
-    panel._row_controller.submit_again(MediaKind.LOGO, panel.snapshots())
+    panel.rows.submit_again(MediaKind.LOGO, panel.snapshots())
     wait_done(qtbot, desktop, 4)
     assert [row.kind for row in panel.all_done()] == [
         MediaKind.IMAGE,
@@ -534,7 +534,7 @@ def test_what_was_uploaded_is_in_the_history_of_this_start_and_the_next(
     qtbot: QtBot, open_window: Open, tmp_path: Path
 ) -> None:
     def shown(desktop: app.Desktop) -> list[str]:
-        rows = desktop.window.history.rows
+        rows = desktop.contents.history.rows
         found = (rows.asset(rows.index(row, 0)) for row in range(rows.rowCount()))
         return [asset.name for asset in found if asset is not None]
 
@@ -542,12 +542,12 @@ def test_what_was_uploaded_is_in_the_history_of_this_start_and_the_next(
     pick(qtbot, desktop)
     drop(desktop, picture(tmp_path, "first.png"))
     wait_done(qtbot, desktop, 1)
-    desktop.window.shortcuts.history.trigger()
+    desktop.contents.shortcuts.history.trigger()
     qtbot.waitUntil(lambda: shown(desktop) == ["first.png"], timeout=PATIENCE_MS)
     drop(desktop, picture(tmp_path, "second.png"))
     wait_done(qtbot, desktop, 2)
-    assert desktop.window.pages.currentWidget() is desktop.window.panel  # a drop turns to the uploads
+    assert desktop.contents.pages.currentWidget() is desktop.contents.panel  # a drop turns to the uploads
     again = open_window()
     pick(qtbot, again)
-    again.window.shortcuts.history.trigger()
+    again.contents.shortcuts.history.trigger()
     qtbot.waitUntil(lambda: shown(again) == ["second.png", "first.png"], timeout=PATIENCE_MS)

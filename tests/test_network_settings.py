@@ -129,7 +129,7 @@ def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
 ) -> None:
     PreferenceStore(places(tmp_path / "data")).save(manual(dead_address()))
     desktop = open_window()
-    session = desktop._backend.session if desktop._backend else None
+    session = desktop.services.session if desktop._services else None
     assert session is not None
     qtbot.waitUntil(lambda: session.state.notice is not None, timeout=PATIENCE_MS)
     assert session.state.notice is not None
@@ -138,13 +138,13 @@ def test_another_proxy_is_used_at_once_and_what_waited_goes_on(
 
     desktop.choices.save(manual(proxy.address))
     qtbot.waitUntil(lambda: session.state.phase is Phase.SIGNED_IN, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: desktop.window.projects.known, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.projects.known, timeout=PATIENCE_MS)
     desktop.choices.save(manual(dead_address()))
-    desktop.window.take(HandOver(paths=(os.fsencode(picture(tmp_path)),)))
-    footer = desktop.window.footer
+    desktop.contents.take(HandOver(paths=(os.fsencode(picture(tmp_path)),)))
+    footer = desktop.contents.footer
     qtbot.waitUntil(lambda: "proxy" in footer.words.text().lower(), timeout=PATIENCE_MS)
     desktop.choices.save(manual(proxy.address))
-    qtbot.waitUntil(lambda: desktop.window.panel.totals.done == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: desktop.contents.panel.totals.done == 1, timeout=PATIENCE_MS)
     assert set(proxy.asked_for) == {f"{HOST}:443"}
 
 
@@ -154,9 +154,9 @@ def test_the_connection_is_tried_as_the_page_has_it_and_the_failing_layer_named(
 ) -> None:
     PreferenceStore(places(tmp_path / "data")).save(manual(proxy.address))
     desktop = open_window()
-    qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
-    desktop.window.shortcuts.settings.trigger()
-    dialog = desktop.window.settings.dialog
+    qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
+    desktop.contents.shortcuts.settings.trigger()
+    dialog = desktop.contents.settings.dialog
     assert isinstance(dialog, SettingsDialog)
 
     dialog.test.button.click()
@@ -183,9 +183,9 @@ def test_a_test_that_nobody_waits_for_any_more_does_not_keep_the_window_open(
     PreferenceStore(places(tmp_path / "data")).save(manual(proxy.address))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         desktop = open_window()
-        qtbot.waitUntil(lambda: desktop.window.pages.at_work, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: desktop.contents.pages.at_work, timeout=PATIENCE_MS)
         address = f"127.0.0.1:{silent.getsockname()[1]}"
-        desktop.window.connection_test_wanted.emit(manual(address))
+        desktop.services.for_window().test_connection(manual(address))
 
 
 def test_the_command_line_uses_the_proxy_of_the_settings(

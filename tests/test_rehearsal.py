@@ -31,9 +31,9 @@ class Rehearsal:
     """A window in the sandbox."""
 
     def __init__(self, desktop: app.Desktop, qtbot: QtBot, folder: Path) -> None:
-        assert desktop._backend is not None
-        self.window = desktop.window
-        self.session = desktop._backend.session
+        assert desktop._services is not None
+        self.window = desktop.contents
+        self.session = desktop.services.session
         self._qtbot = qtbot
         self._folder = folder
 
@@ -69,9 +69,9 @@ def rehearsal(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     with running_window(qapp, qtbot, app.WindowOptions(sandbox=True), tmp_path / "data") as desktop:
         made = Rehearsal(desktop, qtbot, tmp_path)
-        window = desktop.window
+        window = desktop.contents
         qtbot.waitUntil(lambda: bool(window.header.picker._all.rowCount()))
-        window.choose_project(next(p.project_id for p in made.box.world.projects if p.name == PROJECT))
+        window.projects.choose(next(p.project_id for p in made.box.world.projects if p.name == PROJECT))
         qtbot.waitUntil(lambda: window.projects.known)
         yield made
 
@@ -124,9 +124,9 @@ def test_nothing_goes_wrong_any_more_when_a_person_says_so(rehearsal: Rehearsal)
 def test_the_menu_is_there_in_the_sandbox_only(rehearsal: Rehearsal) -> None:
     header = rehearsal.window.header
     assert header.rehearse.isVisible()
-    rehearsal.window.resize(560, 500)
+    rehearsal.window.window.resize(560, 500)
     assert not header.rehearse.isVisible()
     assert header.rehearsal.menuAction().isVisible()
-    rehearsal.window.sign_out_requested.emit()
+    rehearsal.session.sign_out()
     assert not header.rehearsal.menuAction().isVisible()
     rehearsal.session.simulate_faults(("put:403",))  # without a sandbox nobody acts anything

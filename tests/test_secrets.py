@@ -551,7 +551,7 @@ def spoken(root: QObject) -> list[str]:
 def test_what_is_read_aloud_and_copied_holds_no_secret(
     qtbot: QtBot, ring: MemoryKeyring, desktop: app.Desktop, box: Sandbox, searched: Searched
 ) -> None:
-    window = desktop.window
+    window = desktop.contents
     QGuiApplication.clipboard().setText("what was there before")
     box.world.faults.add("put:badsignature:*", "inline:422:*")
     qtbot.waitUntil(window.pages.first_start.isVisible, timeout=PATIENCE_MS)
@@ -559,22 +559,22 @@ def test_what_is_read_aloud_and_copied_holds_no_secret(
 
     QTest.keyClicks(key_field, KEY)
     assert key_field.text() == KEY
-    heard = spoken(window)
+    heard = spoken(window.window)
     assert any("API key" in text for text in heard)
     key_field.selectAll()
     QTest.keySequence(key_field, "Ctrl+C")
     QTest.keyClick(key_field, Qt.Key.Key_Return)
-    heard += spoken(window)
+    heard += spoken(window.window)
 
     qtbot.waitUntil(lambda: window.panel.totals.count == 2, timeout=PATIENCE_MS)
-    heard += spoken(window)
+    heard += spoken(window.window)
     qtbot.waitUntil(lambda: window.panel.totals.needs_you == 2, timeout=PATIENCE_MS)
-    heard += spoken(window)
+    heard += spoken(window.window)
     window.shortcuts.copy_all.trigger()
 
     assert any(MEDIA in text for text in heard)
     assert list(ring.kept.values()) == [KEY]
-    assert not [field for field in window.findChildren(QLineEdit) if MARK in field.text()]
+    assert not [field for field in window.window.findChildren(QLineEdit) if MARK in field.text()]
     heard.append(QGuiApplication.clipboard().text())
     secrets = [secret for secret in searched.secrets if any(secret in text for text in heard)]
     assert secrets == []

@@ -34,7 +34,7 @@ def run(*, offscreen: bool, screenshot: Path | None) -> int:
         desktop = app.Desktop(app.WindowOptions(sandbox=True), where, Theme(application))
 
         def watch(backend: Services) -> None:
-            demonstration = Demonstration(desktop.window, PROJECT, samples, picture)
+            demonstration = Demonstration(desktop.contents, PROJECT, samples, picture)
             demonstration.message.connect(say)
             backend.catalogue.changed.connect(demonstration.projects_known)
             backend.engine.queue.batch_finished.connect(demonstration.batch_finished)

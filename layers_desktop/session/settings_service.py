@@ -28,6 +28,8 @@ class SettingsService(QObject):
     """`Preferences`, after a change."""
     project_settings = Signal(object, str)
     """`ProjectSettings` and the id of their project."""
+    project_saved = Signal(str, object)
+    """The id of a project, and the `ProjectSettings` that a person chose for it."""
     problem = Signal(object)
     """`Problem`: a file was damaged, or could not be saved."""
 
@@ -72,6 +74,7 @@ class SettingsService(QObject):
     @Slot(str, object)
     def save_project(self, project_id: str, settings: ProjectSettings) -> None:
         """Save the settings of a project."""
+        self.project_saved.emit(project_id, settings)
         self._tasks.run(lambda: self.store.save_project(project_id, settings), on_problem=self.problem.emit)
 
     @Slot(object)

@@ -13,7 +13,7 @@ from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import BatchSummary
-from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.window_contents import WindowContents
 
 PATIENCE_MS = 120_000
 """A demo that takes longer has failed; the sandbox needs a few seconds."""
@@ -26,9 +26,12 @@ class Demonstration(QObject):
     message = Signal(str)
     """Lines for the person."""
 
-    def __init__(self, window: MainWindow, project_name: str, samples: Path, screenshot: Path | None) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self, contents: WindowContents, project_name: str, samples: Path, screenshot: Path | None
+    ) -> None:
+        super().__init__(contents)
+        self._contents = contents
+        self._window = contents.window
         self._project_name = project_name
         self._samples = samples
         self._screenshot = screenshot
@@ -40,15 +43,15 @@ class Demonstration(QObject):
         if screenshot is not None:
             self._end.start()
 
-        window.projects.ready.connect(self._project_ready)
+        contents.projects.ready.connect(self._project_ready)
 
     @Slot(object)
     def projects_known(self, projects: Sequence[KnownProject]) -> None:
         """Pick the demo's project once it is on the list."""
-        if self._window.projects.current is None:
+        if self._contents.projects.current is None:
             for project in projects:
                 if project.name == self._project_name:
-                    self._window.choose_project(project.id)
+                    self._contents.projects.choose(project.id)
 
     @Slot(object)
     def batch_finished(self, summary: BatchSummary) -> None:
@@ -60,17 +63,17 @@ class Demonstration(QObject):
 
     @Slot()
     def _tell(self) -> None:
-        for transfer in self._window.panel.all_done():
+        for transfer in self._contents.panel.all_done():
             self.message.emit(f"{transfer.name} → {transfer.asset_id}")
         if self._needs_you:
             self.message.emit(f"{self._needs_you} not sent: the list says why.")
-        self._window.shortcuts.copy_all.trigger()
+        self._contents.shortcuts.copy_all.trigger()
         # The toast and the thumbnails belong on the picture.
         QTimer.singleShot(SETTLE_MS, self, self._take_picture)
 
     @Slot()
     def _project_ready(self) -> None:
-        if self._screenshot is None or self._dropped or not self._window.projects.known:
+        if self._screenshot is None or self._dropped or not self._contents.projects.known:
             return
         self._dropped = True
         self._tasks.run(lambda: sorted(self._samples.iterdir()), self._drop, self._failed)

@@ -16,7 +16,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from layers_desktop.transfers.queue import TransferQueue
-from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.window_contents import WindowContents
 
 TURN_SECONDS: Final = 0.004
 """A quarter of a frame: the rest is for painting, and for uploads that run at the same time."""
@@ -37,9 +37,9 @@ class _Update:
 class QueueFeed(QObject):
     """Shows all that the queue tells, in its order. Lives in the GUI thread."""
 
-    def __init__(self, queue: TransferQueue, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, queue: TransferQueue, contents: WindowContents) -> None:
+        super().__init__(contents)
+        self._contents = contents
         self._pending: deque[_Update] = deque()
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._show_some)
@@ -53,31 +53,31 @@ class QueueFeed(QObject):
 
     @Slot(object)
     def _added(self, told: list[Any]) -> None:
-        self._append_rows(self._window.on_added, told)
+        self._append_rows(self._contents.on_added, told)
 
     @Slot(object)
     def _changed(self, told: list[Any]) -> None:
-        self._append_rows(self._window.on_changed, told)
+        self._append_rows(self._contents.on_changed, told)
 
     @Slot(object)
     def _progress(self, told: list[Any]) -> None:
-        self._append_rows(self._window.on_progress, told)
+        self._append_rows(self._contents.on_progress, told)
 
     @Slot(object)
     def _removed(self, told: list[int]) -> None:
-        self._append(self._window.on_removed, told)  # whole: one change of the list, however many rows
+        self._append(self._contents.on_removed, told)  # whole: one change of the list, however many rows
 
     @Slot(object)
     def _held(self, told: object) -> None:
-        self._append(self._window.on_held, told)
+        self._append(self._contents.on_held, told)
 
     @Slot(object)
     def _batch_finished(self, told: object) -> None:
-        self._append(self._window.on_batch_finished, told)
+        self._append(self._contents.on_batch_finished, told)
 
     @Slot(object)
     def _restored(self, told: object) -> None:
-        self._append(self._window.on_restored, told)
+        self._append(self._contents.on_restored, told)
 
     def _append_rows(self, show: Callable[[Any], object], told: list[Any]) -> None:
         if self._pending and self._pending[-1].show == show:

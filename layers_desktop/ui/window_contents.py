@@ -1,21 +1,27 @@
-"""All that is in the window: made, laid out and connected to each other, once the frame is on the screen.
+"""All that is in the window: made, laid out and connected, once its frame is on the screen.
 
-Another organization is signed in: whose uploads are shown, and what becomes of those of the one before.
+What comes from the services is shown by the slots here; what a person does is asked of the services by the
+parts themselves. Where another organization is signed in, it is said whose uploads wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from layers_desktop.session.state import SessionState
-from layers_desktop.settings.preferences import Preferences
+from layers_desktop.core.clock import steady_time
+from layers_desktop.core.errors import Problem
+from layers_desktop.instance import HandOver
+from layers_desktop.session.state import KnownAccount, LayerFound, SessionState
+from layers_desktop.session.watched_projects import WatchedProjects
+from layers_desktop.settings.caches import KnownProject
+from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
 from layers_desktop.transfers import commands
-from layers_desktop.transfers.transfer import BatchSummary
-from layers_desktop.ui import actions
+from layers_desktop.transfers.transfer import BatchSummary, Hold, Progress, Restored, Snapshot
+from layers_desktop.ui import actions, announce, geometry
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, this_system
 from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.footer import Footer
@@ -25,7 +31,11 @@ from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.history.integration import HistoryIntegration
 from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.intake.controller import IntakeController
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.intake.project_prompt import ProjectPrompt
+from layers_desktop.ui.interfaces import CommandQueue, ProjectLoader, SessionControls, SettingsStore
+from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
 from layers_desktop.ui.pages.help_dialog import DOCUMENTATION, HelpDialog
 from layers_desktop.ui.pages.page_stack import PageStack
@@ -35,58 +45,77 @@ from layers_desktop.ui.platform.notifications import Notifications
 from layers_desktop.ui.settings.controller import SettingsController
 from layers_desktop.ui.theme import icons
 from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.totals import Totals
 from layers_desktop.ui.widgets.toast import Toast
 
-if TYPE_CHECKING:
-    from layers_desktop.ui.main_window import MainWindow
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowServices:
+    """What is behind the window, as far as its parts call it."""
 
-class AccountChange:
-    """Notices the change however it came: from the header, by a key that was typed, by signing out."""
-
-    def __init__(self, header: Header, panel: UploadsPanel, toast: Toast) -> None:
-        self._header = header
-        self._panel = panel
-        self._toast = toast
-        self._leaving = ""
-        """The organization whose uploads are shown; empty: the sandbox, whose uploads end with it."""
-
-    def show_session(self, state: SessionState) -> None:
-        """Say how many uploads wait for their organization; before the header names another one."""
-        if self._header.organization_name:
-            self._leaving = "" if self._header.in_sandbox else self._header.organization_name
-        if not self._panel.use_account(state.organization_id):
-            return
-        self._toast.dismiss_action(self._panel.undo_removal)
-        waiting = self._panel.totals.active
-        if waiting and self._leaving:
-            self._toast.show_text(waiting_words(waiting, self._leaving))
+    queue: CommandQueue
+    session: SessionControls
+    projects: ProjectLoader
+    settings: SettingsStore
+    pictures: PictureStore
+    links: FetchedLinks
+    decoder: PictureDecoder
+    test_connection: Callable[[Preferences], object]
+    """Try the way to Layers as these settings have it; what is found comes layer by layer."""
 
 
 class WindowContents(QObject):
-    """The parts, and what one means for another. What concerns others leaves by the window's signals."""
+    """The parts of the window, and what one means for another."""
 
     def __init__(
-        self, window: MainWindow, app_theme: Theme, clock: Callable[[], float], *, native_dialogs: bool
+        self,
+        window: MainWindow,
+        app_theme: Theme,
+        services: WindowServices,
+        *,
+        clock: Callable[[], float] = steady_time,
+        native_dialogs: bool = True,
     ) -> None:
         super().__init__(window)
-        self._window = window
+        self.window = window
+        self._services = services
+        self._waiting_for = ""
+        """The organization whose uploads are shown; empty: the sandbox, whose uploads end with it."""
+        self._shown_before = False
+        queue = services.queue
         window.setWindowIcon(icons.application_icon())
         self.toast = Toast(window)
         self.shortcuts = actions.make(window)
         self.header = Header(app_theme, self.shortcuts.settings, self.shortcuts.history)
         self.banner = MessageBar()
-        self.panel = UploadsPanel(app_theme)
-        self.history = HistoryPage(app_theme, native=native_dialogs)
-        self.pages = PageStack(window.starting, self.panel, self.history)
-        self.account_change = AccountChange(self.header, self.panel, self.toast)
-        self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.projects = ProjectController(self.header.picker, self, clock=clock)
+        clipboard = AssetClipboard(self, system=this_system(clock))
+        self.copying = CopyController(self.projects, clipboard, self.toast, self)
+        self.panel = UploadsPanel(
+            app_theme,
+            queue=queue,
+            copier=self.copying,
+            messages=self.toast,
+            decoder=services.decoder,
+            clock=clock,
+        )
+        self.history = HistoryPage(app_theme, native=native_dialogs)
+        self.pages = PageStack(window.loading, self.panel, self.history)
+        self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.settings = SettingsController(window, self.projects)
-        self.intake = IntakeController(app_theme, self.projects, window, native=native_dialogs)
+        self.intake = IntakeController(
+            app_theme,
+            self.projects,
+            window,
+            queue=queue,
+            messages=self.toast,
+            pictures=services.pictures,
+            links=services.links,
+            native=native_dialogs,
+        )
         self.question = ProjectPrompt(
             self.banner,
             self.header.picker,
@@ -95,15 +124,11 @@ class WindowContents(QObject):
             pages=self.pages,
             parent=self,
         )
-        clipboard = AssetClipboard(self, system=this_system(clock))
-        self.copying = CopyController(self.panel, self.projects, clipboard, self.toast)
         self.notifications = Notifications(window, self)
-        self.notifications.copy_requested.connect(self._copy_batch)
-        self.life = DesktopIntegration(window, self.banner, self.panel, self)
-        self.life.preferences_changed.connect(window.settings_saved)
-        self.life.command.connect(window.command)
-        self.notifications.show_requested.connect(self._come_back)
-        self._visit = HistoryIntegration(
+        self.life = DesktopIntegration(
+            window, self.banner, self.panel, queue=queue, settings=services.settings, parent=self
+        )
+        self._history_integration = HistoryIntegration(
             self.history,
             self.panel,
             pages=self.pages,
@@ -113,16 +138,66 @@ class WindowContents(QObject):
         )
         for field in (self.history.bar.search, self.panel.search_field):
             self.intake.overlay.leave_free(field)
+        window.may_close = self.life.leaving.may_close
         self._lay_out()
         self._connect_pages()
         self._connect_intake()
         self._connect_bars()
         self._connect_shortcuts()
         self._connect_settings()
-        self._page_turned()
+        self._page_changed()
 
+    # What comes from the services
+
+    @Slot(object)
+    def show_session(self, state: SessionState) -> None:
+        """Follow signing in and out."""
+        self.pages.show_session(state)
+        self._show_who_waits(state)
+        self.header.show_session(state)
+        self.history.use_account(state.organization_id)
+        self.settings.show_session(state)
+        self.projects.show_session(state)
+        if self.pages.at_work:
+            self.banner.show_session(state)
+        self.life.show_session(state)
+        self.intake.show_session(state, state.organization_id if self.pages.signed_in else "")
+
+    def _show_who_waits(self, state: SessionState) -> None:
+        """Say how many uploads wait for their organization; before the header names another one."""
+        if self.header.organization_name:
+            self._waiting_for = "" if self.header.in_sandbox else self.header.organization_name
+        another = self.panel.use_account(state.organization_id)
+        waiting = self.panel.totals.active
+        if another and waiting and self._waiting_for:
+            self.toast.show_text(waiting_words(waiting, self._waiting_for))
+
+    @Slot(object)
+    def show_accounts(self, accounts: Sequence[KnownAccount]) -> None:
+        """Offer these organizations to switch to."""
+        self.header.accounts.show_accounts(accounts)
+
+    @Slot(object)
+    def show_projects(self, projects: Sequence[KnownProject]) -> None:
+        """Offer these projects."""
+        self.projects.show_projects(projects)
+        self.intake.submitter.find_projects()
+        self.question.ask()
+
+    @Slot()
+    def on_projects_listed(self) -> None:
+        """Know that the projects shown last are all that Layers has for this key."""
+        self.projects.listed()
+        self.intake.submitter.find_projects()
+
+    @Slot(bool)
+    def show_projects_loading(self, loading: bool) -> None:
+        """Say so in the list while a fresh one is on its way."""
+        self.header.picker.set_loading(loading=loading)
+
+    @Slot(object)
     def show_preferences(self, preferences: Preferences) -> None:
-        """Follow the program's settings; the last project only once, then it is the person's."""
+        """Follow the program's settings; what the list showed and the last project only once."""
         self.settings.show_preferences(preferences)
         self.life.show_preferences(preferences)
         self.header.picker.set_recent(preferences.recent_projects)
@@ -130,27 +205,146 @@ class WindowContents(QObject):
             self.intake.choosers.begin_in(preferences.last_folder)
         if preferences.last_project is not None:
             self.projects.choose_again(preferences.last_project)
+        if not self._shown_before and preferences.window is not None:
+            for show in StatusFilter:
+                if show.value == preferences.window.show:
+                    self.panel.show_only(show)
+        self._shown_before = True
 
-    @property
-    def shown(self) -> str:
-        """Which uploads the list shows, as the settings keep it."""
-        return str(self.panel.shown.value)
+    @Slot(object)
+    def show_project_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
+        """Use these settings for that project, the picked one by default; what waited for them goes out."""
+        self.projects.show_settings(settings, project_id)
 
-    def show_as_before(self, preferences: Preferences) -> None:
-        """Show what the list showed when the window was closed; once, then it is the person's."""
-        before = preferences.window.show if preferences.window is not None else ""
-        for show in StatusFilter:
-            if show.value == before:
-                self.panel.show_only(show)
+    def take(self, hand_over: HandOver, done: Callable[[bool], object] = lambda _: None) -> None:
+        """Take the project and the files of a start, this one's or a second one's.
 
-    def notify(self, summary: BatchSummary) -> None:
-        """Tell a person who looks at something else that a batch is done, if its project wants that."""
+        `done` is called once the files are on disk; with False when nothing of them can be.
+        """
+        if hand_over.project_id is not None:
+            self.projects.name(hand_over.project_id)
+            if self.projects.current is None:
+                self._services.projects.refresh()  # it may be newer than the list
+        self.intake.take_start(hand_over.paths, done)
+
+    def activate_window(self, activation: str = "") -> None:
+        """Show the window in front of the others; `activation` is the desktop's leave to do so."""
+        self.life.leaving.activate_window(activation)
+
+    @Slot(object)
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        """Show new uploads."""
+        self._want_settings(snapshots)
+        self.panel.on_added(snapshots)
+        self.intake.submitter.on_rows(snapshots)
+
+    @Slot(int, int)
+    def on_submitted(self, ticket: int, batch_id: int) -> None:
+        """Know which batch became of what a person dropped, pasted or chose; 0: of none of it."""
+        drop = self.intake.submitter.on_submitted(ticket, on_disk=batch_id > 0)
+        if batch_id:
+            self.panel.on_submitted(batch_id, drop)
+
+    @Slot(object)
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Show what became of uploads."""
+        self._want_settings(snapshots)
+        self.panel.on_changed(snapshots)
+        self.intake.submitter.on_rows(snapshots)
+
+    @Slot(object)
+    def on_removed(self, ids: list[int]) -> None:
+        """Take uploads off the list."""
+        self.panel.on_removed(ids)
+        self.intake.submitter.on_removed(ids)
+
+    @Slot(object)
+    def on_progress(self, readings: list[Progress]) -> None:
+        """Show how far uploads are."""
+        self.panel.on_progress(readings)
+
+    @Slot(object)
+    def on_held(self, hold: Hold | None) -> None:
+        """Show why everything waits."""
+        self.panel.on_held(hold)
+        self.footer.show_hold(hold)
+        self.banner.show_hold(hold)
+        self.header.show_hold(hold)
+        self.life.show_hold(hold)
+
+    @Slot(object)
+    def on_batch_finished(self, summary: BatchSummary) -> None:
+        """Show, announce and notify how a batch ended, and copy it where its project wants that."""
+        self.footer.batch_finished(summary)
+        told = (self.footer.words.text(), self.panel.reasons(summary.batch_id))
+        announce.politely(self.pages, announce.together(filter(None, told)))
+        self.copying.batch_finished(summary, lambda: self.panel.done_of({summary.batch_id}))
         first = self.panel.first_of(summary.batch_id)
         project = first.project_name if first is not None else ""
         self.projects.when_known(
             summary.project_id,
             lambda settings: self.notifications.batch_finished(summary, settings, project),
         )
+
+    @Slot(object)
+    def on_restored(self, restored: Restored) -> None:
+        """Say that what earlier runs left goes on."""
+        self.life.show_restored(restored)
+
+    @Slot(object)
+    def on_layer_found(self, found: LayerFound) -> None:
+        """Show one layer of the way to Layers, as the test that was asked for found it."""
+        self.settings.show_layer(found)
+
+    @Slot()
+    def on_test_ended(self) -> None:
+        """Show that the test of the connection is over."""
+        self.settings.show_test_end()
+
+    @Slot(object)
+    def show_watched(self, projects: WatchedProjects) -> None:
+        """Say calmly which folders are watched."""
+        self.footer.show_watched(projects)
+        self.pages.empty.show_watched(projects)
+
+    @Slot(object)
+    def on_watching(self, lost: tuple[Problem, ...]) -> None:
+        """Show which watched folders cannot be read at the moment."""
+        self.banner.show_lost_folders(lost)
+        for sign in (self.footer.watched, self.pages.empty.watched):
+            sign.show_lost(lost)
+
+    @Slot(object)
+    def on_notice(self, problem: Problem) -> None:
+        """Show a problem that concerns no single file."""
+        self.banner.say_problem(problem)
+
+    def _want_settings(self, snapshots: Sequence[Snapshot]) -> None:
+        """Have the settings read of projects that rows are in by now."""
+        self.projects.want(
+            {row.transfer.project_id for row in snapshots if not row.transfer.waits_for_project}
+        )
+
+    # The window's end
+
+    def window_state(self) -> WindowState:
+        """Return where the window is and what its list shows, for the next start."""
+        return geometry.state_of(self.window, str(self.panel.shown.value))
+
+    def end(self) -> None:
+        """Do not ask when closed from now on: the session ends."""
+        self.life.leaving.session_ends()
+
+    def shutdown(self) -> None:
+        """Stop what works in the background for the parts, for quit."""
+        self._services.decoder.close()  # first: workers wait for it
+        self.panel.close_thumbnails()
+        self.copying.close()
+        self.notifications.close()
+        self.life.close()
+        self.intake.close()
+
+    # Layout and connections
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -162,84 +356,87 @@ class WindowContents(QObject):
         column.addWidget(self.intake.prompt)
         column.addWidget(self.pages, 1)
         column.addWidget(self.footer)
-        self._window.setCentralWidget(middle)
+        self.window.setCentralWidget(middle)
 
     def _connect_pages(self) -> None:
-        window = self._window
-        self.pages.page_changed.connect(self._page_turned)
-        self.pages.first_start.connect_requested.connect(window.connect_requested)
-        self.pages.first_start.key_page_requested.connect(self._open_key_page)
-        self.pages.first_start.sandbox_requested.connect(window.sandbox_requested)
+        session = self._services.session
+        self.pages.page_changed.connect(self._page_changed)
+        first = self.pages.first_start
+        first.connect_requested.connect(session.connect_key)
+        first.key_page_requested.connect(self._open_key_page)
+        first.sandbox_requested.connect(session.try_sandbox)
         self.pages.empty.files_wanted.connect(self.shortcuts.files.trigger)
         self.pages.empty.folder_wanted.connect(self.shortcuts.folder.trigger)
-        self.panel.command.connect(window.command)
         self.panel.totals_changed.connect(self._totals_changed)
-        self.panel.message.connect(self.toast.show_text)
-        self.panel.removed.connect(self._offer_undo)
-        self.panel.undone.connect(self._undone)
+        self.panel.rows.undone.connect(self._return_keyboard)
         # Also where the last row is gone, and the list with it.
-        window.addAction(self.panel.undo)
+        self.window.addAction(self.panel.undo)
 
     def _connect_intake(self) -> None:
-        window = self._window
-        self.intake.submitter.command.connect(window.command)
+        settings = self._services.settings
         self.intake.given.connect(self._given)
         self.intake.overlay.accepted.connect(self._drop_accepted)
-        self.intake.submitter.project_needed.connect(self.question.project_needed)
+        self.intake.submitter.project_needed.connect(self.question.ask_for)
         self.intake.prompt.asking.connect(self._asked)
-        self.intake.prompt.closed.connect(self._answered)
+        self.intake.prompt.closed.connect(self._return_keyboard)
         self.intake.prompt.project_wanted.connect(self.header.picker.start_search)
-        self.intake.message.connect(self.toast.show_text)
         self.intake.problem.connect(self.banner.say_problem)
         self.intake.fetching.connect(self.life.show_fetching)
-        self.projects.chosen.connect(window.project_chosen)
+        self.intake.choosers.folder_changed.connect(settings.remember_folder)
+        self.projects.chosen.connect(settings.project_chosen)
         self.projects.chosen_by_hand.connect(self.intake.prompt.take_keyboard)
-        self.projects.settings_wanted.connect(window.project_settings_wanted)
+        self.projects.settings_wanted.connect(settings.read_project)
         self.projects.learned.connect(self._follow_project)
-        self.projects.refresh_wanted.connect(window.refresh_projects)
+        self.projects.refresh_wanted.connect(self._services.projects.refresh)
         self.projects.ready.connect(self._follow_project)
 
     def _connect_bars(self) -> None:
-        self.header.sign_out_requested.connect(self._window.sign_out_requested)
+        session, queue = self._services.session, self._services.queue
+        self.header.sign_out_requested.connect(session.sign_out)
         self.header.new_key_requested.connect(self.pages.ask_key)
         self.header.accounts.added.connect(self.pages.ask_account)
-        self.header.accounts.chosen.connect(self._window.account_chosen)
-        self.header.rehearsal.wanted.connect(self._rehearse)
+        self.header.accounts.chosen.connect(session.switch_account)
+        self.header.rehearsal.wanted.connect(self._simulate)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
-        self.footer.pause_requested.connect(self._pause_all)
-        self.footer.resume_requested.connect(self._resume_all)
-        self.footer.copy_all_requested.connect(self.copying.copy_all)
-        self.footer.copy_batches_requested.connect(self.copying.copy_batches)
+        self.footer.pause_requested.connect(lambda: queue.post(commands.Pause()))
+        self.footer.resume_requested.connect(lambda: queue.post(commands.Resume()))
+        self.footer.copy_all_requested.connect(self.panel.copy_all)
+        self.footer.copy_batches_requested.connect(self.panel.copy_batches)
+        self.notifications.copy_requested.connect(self._copy_batch)
+        self.notifications.show_requested.connect(self._activate)
         self.banner.acted.connect(self._banner_acted)
         for bar in (self.banner, self.footer, self.toast):
-            bar.released.connect(self._answered)
+            bar.released.connect(self._return_keyboard)
 
     def _connect_settings(self) -> None:
+        store = self._services.settings
         self.header.picker.settings_requested.connect(self.settings.open_project)
         self.pages.first_start.network_requested.connect(self.settings.open_network)
         for sign in (self.footer.watched, self.pages.empty.watched):
             sign.project_wanted.connect(self.settings.open_for)
-        self.settings.saved.connect(self._window.settings_saved)
-        self.settings.project_saved.connect(self._window.project_settings_saved)
-        self.settings.sign_out_requested.connect(self._window.sign_out_requested)
-        self.settings.test_wanted.connect(self._window.connection_test_wanted)
+        self.settings.saved.connect(store.save)
+        self.settings.project_saved.connect(store.save_project)
+        self.settings.sign_out_requested.connect(self._services.session.sign_out)
+        self.settings.test_wanted.connect(self._services.test_connection)
 
     def _connect_shortcuts(self) -> None:
         does = self.shortcuts
         does.files.triggered.connect(self.intake.choosers.open_files)
         does.folder.triggered.connect(self.intake.choosers.open_folder)
         does.paste.triggered.connect(self.intake.paste)
-        does.copy.triggered.connect(self._visit.copy_selected)
+        does.copy.triggered.connect(self._history_integration.copy_selected)
         does.history.triggered.connect(self.pages.toggle_history)
-        does.export.triggered.connect(self._visit.export)
-        does.retry.triggered.connect(self._visit.retry_selected)
-        does.copy_all.triggered.connect(self.copying.copy_all)
+        does.export.triggered.connect(self._history_integration.export)
+        does.retry.triggered.connect(self._history_integration.retry_selected)
+        does.copy_all.triggered.connect(self.panel.copy_all)
         does.project.triggered.connect(self.header.picker.start_search)
         does.settings.triggered.connect(self.settings.open)
         does.help.triggered.connect(self._open_help)
 
+    # What one part means for another
+
     @Slot()
-    def _page_turned(self) -> None:
+    def _page_changed(self) -> None:
         at_work = self.pages.at_work
         self.header.setVisible(at_work)
         self.footer.setVisible(self.pages.currentWidget() is self.panel)
@@ -257,24 +454,14 @@ class WindowContents(QObject):
         self.footer.show_totals(totals)
         self.life.show_totals(totals)
 
-    @Slot(str)
-    def _offer_undo(self, words: str) -> None:
-        self.toast.show_action(words, self.tr("Undo"), self.panel.undo_removal)
-
-    @Slot()
-    def _undone(self) -> None:
-        self.toast.dismiss_action(self.panel.undo_removal)
-        self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
-
     @Slot()
     def _follow_project(self) -> None:
         project = self.projects.current
         self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
-        self.panel.name_copies(self.copying.copies_ids)
         self.panel.show_picked(project.id if project else None)
 
     @Slot()
-    def _answered(self) -> None:
+    def _return_keyboard(self) -> None:
         self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -291,18 +478,18 @@ class WindowContents(QObject):
     def _given(self) -> None:
         self.pages.leave_history()
         if not self.intake.prompt.has_keyboard:
-            self.pages.take_keyboard(Qt.FocusReason.OtherFocusReason)
+            self._return_keyboard()
 
     @Slot(object)
     def _banner_acted(self, topic: MessageKind) -> None:
         if topic in (MessageKind.KEY, MessageKind.SUSPENDED) and self.header.in_sandbox:
-            self._window.rehearsal_wanted.emit(NOTHING)
+            self._services.session.simulate_faults(NOTHING)
         elif topic is MessageKind.KEY:
             self.pages.ask_key()
 
     @Slot(object, str)
-    def _rehearse(self, faults: tuple[str, ...], words: str) -> None:
-        self._window.rehearsal_wanted.emit(faults)
+    def _simulate(self, faults: tuple[str, ...], words: str) -> None:
+        self._services.session.simulate_faults(faults)
         if faults:
             words = self.tr("The next file meets this: %1").replace("%1", words)
         self.toast.show_text(words)
@@ -310,25 +497,17 @@ class WindowContents(QObject):
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:
         if self.copying.needs_window:
-            self._come_back()
-        self.copying.copy_batches({batch_id})
+            self._activate()
+        self.panel.copy_batches({batch_id})
 
     @Slot()
-    def _come_back(self) -> None:
-        self.life.leaving.activate_window(self.notifications.activation)
-
-    @Slot()
-    def _pause_all(self) -> None:
-        self._window.command.emit(commands.Pause())
-
-    @Slot()
-    def _resume_all(self) -> None:
-        self._window.command.emit(commands.Resume())
+    def _activate(self) -> None:
+        self.activate_window(self.notifications.activation)
 
     @Slot()
     def _open_help(self) -> None:
-        keyed = (*self._window.actions(), *self.history.actions(), *self.panel.actions())
-        page = HelpDialog(self.shortcuts, keyed, self._window)
+        keyed = (*self.window.actions(), *self.history.actions(), *self.panel.actions())
+        page = HelpDialog(self.shortcuts, keyed, self.window)
         page.documentation_wanted.connect(self._open_documentation)
         page.open()
 

@@ -274,10 +274,6 @@
    <source>There is no asset ID to copy yet.</source>
    <translation>Es gibt noch keine Asset-ID zu kopieren.</translation>
   </message>
-  <message>
-   <source>These rows were removed from the list; the history has their IDs.</source>
-   <translation>Diese Zeilen wurden aus der Liste entfernt; der Verlauf hat ihre IDs.</translation>
-  </message>
  </context>
  <context>
   <name>CopyPreview</name>
@@ -994,6 +990,13 @@
   </message>
  </context>
  <context>
+  <name>RowController</name>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+ </context>
+ <context>
   <name>SearchField</name>
   <message>
    <source>Search</source>
@@ -1481,6 +1484,10 @@
    <translation>Uploads durchsuchen</translation>
   </message>
   <message>
+   <source>These rows were removed from the list; the history has their IDs.</source>
+   <translation>Diese Zeilen wurden aus der Liste entfernt; der Verlauf hat ihre IDs.</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
   </message>
@@ -1512,10 +1519,6 @@
   <message>
    <source>The next file meets this: %1</source>
    <translation>Der nächsten Datei widerfährt: %1</translation>
-  </message>
-  <message>
-   <source>Undo</source>
-   <translation>Rückgängig</translation>
   </message>
  </context>
  <context>

@@ -18,14 +18,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "layers_desktop"
 
-LINES = 46_020
+LINES = 46_150
 """Of all modules of the program together."""
-MODULES = 278
+MODULES = 274
 MODULES_IN_A_FOLDER = 20
 LINES_IN_A_MODULE = 600
-SIGNAL_TO_SIGNAL = 0.25
+SIGNAL_TO_SIGNAL = 0.16
 """Of the connections in `ui/`: a signal that is only passed on should be a call."""
-TEST_LINES_A_LINE = 1.25
+TEST_LINES_A_LINE = 1.27
 CASES = 8_500
 
 METAPHORS = re.compile(

@@ -50,7 +50,8 @@ def test_it_is_taken_out_of_the_environment_of_all_that_the_program_starts(
     started = """
 import subprocess, sys
 from PySide6.QtCore import QProcess
-from layers_desktop import app, cli
+from layers_desktop import app
+from layers_desktop.cli import main as cli
 
 def instead_of_the_window(options, claim):
     assert options.key.reveal() == "lp_of_the_environment"

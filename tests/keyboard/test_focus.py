@@ -25,7 +25,7 @@ def test_tab_goes_through_the_window_as_it_is_read(act: Act) -> None:
         name = accessible_name(focused)
         if name in names:
             break
-        corner = focused.mapTo(act.window, QPoint(0, focused.height() // 2))
+        corner = focused.mapTo(act.window.window, QPoint(0, focused.height() // 2))
         names.append(name)
         places.append((corner.y() // 40, corner.x()))
         press(act, Qt.Key.Key_Tab)
@@ -46,7 +46,7 @@ def test_where_the_keyboard_is_can_be_seen(act: Act, scenery: Scenery, colours: 
     controls = [header.organization, header.picker, header.settings, *chips, window.panel._filters.search,
                 window.panel._list, footer.copy_all, footer.add]  # fmt: skip
     for control in controls:
-        window.setFocus(Qt.FocusReason.OtherFocusReason)
+        window.window.setFocus(Qt.FocusReason.OtherFocusReason)
         control.clearFocus()
         without = control.grab().toImage()
         control.setFocus(Qt.FocusReason.TabFocusReason)

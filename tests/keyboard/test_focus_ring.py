@@ -158,7 +158,7 @@ def test_in_the_question_at_closing(act: Act, scenery: Scenery, colours: str) ->
     act.line.pace = 0.25
     paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
     act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-    act.window.close()
+    act.window.window.close()
     dialog = in_dialog()
     rings(scenery, dialog, colours, 4)
     dialog.reject()

@@ -13,8 +13,8 @@ from tests.shots.stage import Scenery, performed, wait_until
 def test_rehearse_a_failure_and_retry(scenery: Scenery) -> None:
     with performed(scenery, sandbox=True) as act:
         wait_until(act.window.header.picker._all.rowCount, "projects")
-        act.window.activateWindow()
-        wait_until(act.window.isActiveWindow, "the keyboard")
+        act.window.window.activateWindow()
+        wait_until(act.window.window.isActiveWindow, "the keyboard")
         pick_project(act)
         open_menu("Rehearse", act, "Layers does not take the file")
         wait_until(lambda: act.box.world.faults.pending, "the fault")

@@ -20,8 +20,8 @@ from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
 from layers_desktop.services import Services
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.window_contents import WindowContents
 from tests.faults.wire import Gateway
 from tests.patience import PATIENCE_MS, PATIENCE_S
 from tests.shots.material import Material
@@ -66,21 +66,20 @@ class Act:
         self._drag: QMimeData | None = None
 
     @property
-    def window(self) -> MainWindow:
-        """The window."""
-        return self._desktop.window
+    def window(self) -> WindowContents:
+        """What is in the window."""
+        return self._desktop.contents
 
     @property
     def backend(self) -> Services:
         """What is behind it."""
-        assert self._desktop._backend is not None
-        return self._desktop._backend
+        return self._desktop.services
 
     @property
     def rows(self) -> list[Snapshot]:
         """What the window's list knows of its uploads, as dropped: the queue is a turn or two ahead of it."""
-        panel = getattr(self.window, "panel", None)  # the first frame has none
-        return list(panel._model.snapshots()) if panel is not None else []
+        contents = self._desktop._contents  # the first frame has none
+        return contents.panel.snapshots() if contents is not None else []
 
     @property
     def transfers(self) -> list[Transfer]:
@@ -90,7 +89,7 @@ class Act:
     def pick_project(self, name: str = PROJECT) -> None:
         """Pick a project once the list has come."""
         wait_until(self.window.header.picker._all.rowCount, "projects")
-        self.window.choose_project(next(p.project_id for p in self.box.world.projects if p.name == name))
+        self.window.projects.choose(next(p.project_id for p in self.box.world.projects if p.name == name))
         wait_until(lambda: self.window.projects.known, "the project's settings")
 
     def drop(self, *files: Path) -> None:
@@ -104,7 +103,7 @@ class Act:
     def let_go(self) -> None:
         """Drop what is dragged, in the middle of the window."""
         assert self._drag is not None
-        middle = QPointF(self.window.rect().center())
+        middle = QPointF(self._desktop.window.rect().center())
         QApplication.sendEvent(
             self.window, QDropEvent(middle, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
         )
@@ -129,10 +128,12 @@ class Act:
         self._drag_over(dragged, to)
 
     def _drag_over(self, dragged: QMimeData, to: QPoint | None) -> None:
-        point = to or self.window.rect().center()
+        point = to or self._desktop.window.rect().center()
         self._drag = dragged
         for event in (QDragEnterEvent, QDragMoveEvent):
-            QApplication.sendEvent(self.window, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED))
+            QApplication.sendEvent(
+                self._desktop.window, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
+            )
 
     def fault(self, text: str, *, skip: int = 0) -> None:
         """Have the sandbox do this wrong (`step:kind[:times[:seconds]]`), after `skip` good calls."""
@@ -160,8 +161,8 @@ class Act:
 
     def settle(self) -> None:
         """Let everything that was asked for be painted: layouts, thumbnails."""
-        self.window.grab()  # what is painted asks for its thumbnail
-        thumbnails = self.window.panel._thumbnails if hasattr(self.window, "panel") else None
+        self._desktop.window.grab()  # what is painted asks for its thumbnail
+        thumbnails = self.window.panel._thumbnails if self._desktop._contents is not None else None
         wait_until(lambda: thumbnails is None or not thumbnails.busy, "thumbnails")
         QApplication.sendPostedEvents()
 
@@ -169,11 +170,11 @@ class Act:
         """End the program as a person would."""
         self.box.world.faults.release()
         for widget in QApplication.topLevelWidgets():
-            if widget is not self.window and widget.isVisible():
+            if widget is not self._desktop.window and widget.isVisible():
                 widget.close()
-        self.window.close()
+        self._desktop.window.close()
         assert self._desktop.stop(), "a thread of the program hangs"
-        self.window.deleteLater()
+        self._desktop.window.deleteLater()
 
     def _stage(self, name: str) -> Stage | None:
         return next((one.stage for one in self.transfers if one.name == name), None)
@@ -231,11 +232,11 @@ def performed(
                     scenery.theme,
                 )
                 act = Act(scenery, box, line, desktop)
-                act.window.resize(*scenery.size)
+                act.window.window.resize(*scenery.size)
                 desktop.start()
-                wait_until(act.window.isVisible, "the frame")
+                wait_until(act.window.window.isVisible, "the frame")
                 if built:
-                    wait_until(lambda: desktop._backend is not None, "the window")
+                    wait_until(lambda: desktop._services is not None, "the window")
                 if sandbox:
                     wait_until(lambda: act.backend.session._sandbox is not None, "the sandbox")
                     inner = act.backend.session._sandbox
@@ -246,7 +247,7 @@ def performed(
                     yield act
                 finally:
                     loading.set()
-                    wait_until(lambda: desktop._backend is not None, "the window")
+                    wait_until(lambda: desktop._services is not None, "the window")
                     act.close()
         finally:
             line.stop()

@@ -52,7 +52,7 @@ def untranslated(act: Act) -> list[str]:
     """Return every visible text with words that are neither data nor translated."""
     found: dict[str, None] = {}
     names = _names(act)
-    for window in visible_windows(act.window):
+    for window in visible_windows(act.window.window):
         for text in _texts(window):
             if words := _words(text, names):
                 found[f"{words}: {text}"] = None

@@ -36,6 +36,8 @@ from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.window_contents import WindowContents
+from tests.ui.window_services import RecordingServices
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -198,14 +200,27 @@ def picture_store(
 
 
 @pytest.fixture
-def window(theme: Theme, qtbot: QtBot, picture_store: PictureStore, fetch: Fetch) -> Iterator[MainWindow]:
+def services(qapp: QApplication) -> RecordingServices:  # noqa: ARG001 - there is one
+    """Return what is behind the window: it writes down what is asked of it."""
+    return RecordingServices()
+
+
+@pytest.fixture
+def window(
+    theme: Theme,
+    qtbot: QtBot,
+    services: RecordingServices,
+    picture_store: PictureStore,
+    picture_decoder: PictureDecoder,
+    fetch: Fetch,
+) -> Iterator[WindowContents]:
     """Return a window as it is right after the start."""
-    made = MainWindow(theme, native_dialogs=False)
-    made.build_contents()
+    frame = MainWindow(theme)
     links = FetchedLinks(picture_store.folder, fetch=fetch)
-    made.intake.use_stores(picture_store, links)
-    qtbot.addWidget(made)
-    made.show()
+    behind = services.with_stores(picture_store, links, picture_decoder)
+    made = WindowContents(frame, theme, behind, native_dialogs=False)
+    qtbot.addWidget(frame)
+    frame.show()
     yield made
     links.close()
     made.intake.close()
@@ -213,7 +228,9 @@ def window(theme: Theme, qtbot: QtBot, picture_store: PictureStore, fetch: Fetch
 
 
 @pytest.fixture
-def open_window(window: MainWindow, signed_in: SessionState, projects: list[KnownProject]) -> MainWindow:
+def open_window(
+    window: WindowContents, signed_in: SessionState, projects: list[KnownProject]
+) -> WindowContents:
     """Return a window that is signed in, with the first project picked and its settings known."""
     window.show_preferences(Preferences(last_project="prj_1"))
     window.show_session(signed_in)
@@ -260,7 +277,7 @@ _PRESSED = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 def drag_of() -> Callable[..., Drag]:
     """Start a drag of paths, links (`https:…`), a picture or text: `drag_of(window, "/a.png")`."""
 
-    def start(window: QWidget, *names: str, picture: object = None, text: str = "") -> Drag:
+    def start(over: WindowContents | QWidget, *names: str, picture: object = None, text: str = "") -> Drag:
         mime = QMimeData()
         if names:
             mime.setUrls([QUrl(name) if ":" in name else QUrl.fromLocalFile(name) for name in names])
@@ -268,7 +285,7 @@ def drag_of() -> Callable[..., Drag]:
             mime.setImageData(picture)
         if text:
             mime.setText(text)
-        return Drag(window, mime)
+        return Drag(over.window if isinstance(over, WindowContents) else over, mime)
 
     return start
 

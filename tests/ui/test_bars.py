@@ -12,10 +12,11 @@ from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
 from layers_desktop.ui.widgets.toast import Toast
+from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
+from tests.ui.window_services import RecordingServices
 
 KEY_GONE = Problem(
     code="auth.rejected",
@@ -114,7 +115,7 @@ def test_what_had_the_keyboard_in_a_message_that_ends_gives_it_away(
 
 @pytest.mark.parametrize("bar", ["banner", "footer", "toast"])
 def test_after_a_bar_of_the_window_enter_presses_no_other(
-    open_window: MainWindow, done: Callable[..., Snapshot], bar: str
+    open_window: WindowContents, done: Callable[..., Snapshot], bar: str
 ) -> None:
     open_window.panel.on_added([done(1, stage=Stage.FAILED, problem=DAMAGED), done(2)])
     match bar:
@@ -130,7 +131,7 @@ def test_after_a_bar_of_the_window_enter_presses_no_other(
     QTest.keyClick(pressed, Qt.Key.Key_Return)
     open_window.panel.on_changed([done(1)])
     assert not pressed.isVisible()
-    assert open_window.focusWidget() is open_window.panel._list
+    assert open_window.window.focusWidget() is open_window.panel._list
 
 
 def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:
@@ -157,11 +158,11 @@ def test_a_long_toast_stays_inside_a_small_window(frame: QWidget) -> None:
     assert frame.rect().contains(toast.geometry())
 
 
-def _menu(window: MainWindow) -> list[str]:
+def _menu(window: WindowContents) -> list[str]:
     return [action.text() for action in window.header.organization.menu().actions()]
 
 
-def test_the_header_names_the_organization_and_its_tier(open_window: MainWindow) -> None:
+def test_the_header_names_the_organization_and_its_tier(open_window: WindowContents) -> None:
     header = open_window.header
     assert header.organization.text() == "Acme Growth"
     assert accessible_name(header.organization) == "Organization Acme Growth"
@@ -169,7 +170,7 @@ def test_the_header_names_the_organization_and_its_tier(open_window: MainWindow)
     assert not header.badge.isVisible()
 
 
-def test_the_sandbox_is_marked_as_long_as_it_is_on(open_window: MainWindow) -> None:
+def test_the_sandbox_is_marked_as_long_as_it_is_on(open_window: WindowContents) -> None:
     state = SessionState(phase=Phase.SIGNED_IN, sandbox=True, organization_name="A & B", tier="odd")
     open_window.show_session(state)
     assert open_window.header.badge.isVisible()
@@ -179,8 +180,10 @@ def test_the_sandbox_is_marked_as_long_as_it_is_on(open_window: MainWindow) -> N
     assert "Tier: odd" in _menu(open_window)
 
 
-def test_signing_out_is_asked_from_the_menu(open_window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(open_window.sign_out_requested):
+def test_signing_out_is_asked_from_the_menu(
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(services.session.signed_out):
         open_window.header.sign_out.trigger()
 
 

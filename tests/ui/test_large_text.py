@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings.field_row import FolderField
 from layers_desktop.ui.theme import stylesheet
 from layers_desktop.ui.theme.colors import LIGHT
@@ -20,6 +19,7 @@ from layers_desktop.ui.widgets.buttons import MenuButton, PictureLabel
 from layers_desktop.ui.widgets.check_box import CheckBox
 from layers_desktop.ui.widgets.combo_box import ComboBox
 from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.window_contents import WindowContents
 
 
 @pytest.fixture(params=[9, 10, 11, 13, 16, 24])
@@ -36,13 +36,13 @@ def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]
     qapp.setFont(before)
 
 
-def _layout(window: MainWindow) -> RowLayout:
+def _layout(window: WindowContents) -> RowLayout:
     uploads = window.panel._list
     index = window.panel._model.index(0)
     return window.panel._delegate.layout_of(uploads.visualRect(index), uploads.layoutDirection(), index)
 
 
-MEASURES: dict[str, tuple[int, Callable[[MainWindow], int]]] = {
+MEASURES: dict[str, tuple[int, Callable[[WindowContents], int]]] = {
     "header": (52, lambda window: window.header.height()),
     "footer": (52, lambda window: window.footer.height()),
     "foot of the history": (52, lambda window: window.history.foot.minimumHeight()),
@@ -65,7 +65,7 @@ MEASURES: dict[str, tuple[int, Callable[[MainWindow], int]]] = {
 
 
 def test_everything_grows_with_the_text(
-    open_window: MainWindow, done: Callable[..., Snapshot], qapp: QApplication
+    open_window: WindowContents, done: Callable[..., Snapshot], qapp: QApplication
 ) -> None:
     open_window.panel.on_added([done(1)])
     open_window.pages.show_count(1)
@@ -92,9 +92,9 @@ def test_a_control_holds_its_text(theme: Theme, qtbot: QtBot, make: Callable[[],
 
 
 @pytest.mark.parametrize("theme", [9, 16], indirect=True)
-def test_icons_in_a_field_grow(theme: Theme, open_window: MainWindow, qapp: QApplication) -> None:  # noqa: ARG001
+def test_icons_in_a_field_grow(theme: Theme, open_window: WindowContents, qapp: QApplication) -> None:  # noqa: ARG001
     wanted = round(16 * qapp.font().pixelSize() / TEXT)
-    folder = FolderField(open_window)
+    folder = FolderField(open_window.window)
     folder.show()
     for field in (open_window.panel._filters.search, open_window.history.bar.search, folder):
         metric = QStyle.PixelMetric.PM_LineEditIconSize
@@ -102,13 +102,15 @@ def test_icons_in_a_field_grow(theme: Theme, open_window: MainWindow, qapp: QApp
 
 
 @pytest.mark.parametrize("theme", [16], indirect=True)
-def test_the_smallest_window_grows_with_the_text_as_far_as_the_screen_goes(open_window: MainWindow) -> None:
-    screen = open_window.screen().availableGeometry().size()
-    assert open_window.minimumSize() == QSize(840, 646).boundedTo(screen)
+def test_the_smallest_window_grows_with_the_text_as_far_as_the_screen_goes(
+    open_window: WindowContents,
+) -> None:
+    screen = open_window.window.screen().availableGeometry().size()
+    assert open_window.window.minimumSize() == QSize(840, 646).boundedTo(screen)
 
 
 def test_a_row_of_text_fits_into_what_lists_paint(
-    open_window: MainWindow, done: Callable[..., Snapshot]
+    open_window: WindowContents, done: Callable[..., Snapshot]
 ) -> None:
     open_window.panel.on_added([done(1)])
     layout = _layout(open_window)

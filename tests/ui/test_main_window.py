@@ -31,12 +31,13 @@ from layers_desktop.transfers.transfer import (
     Stage,
 )
 from layers_desktop.ui.header.project_picker import ProjectPicker
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
 from tests.ui.file_dialogs import opened_dialog, wait_for_ever
+from tests.ui.window_services import RecordingServices
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
@@ -46,8 +47,8 @@ REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this ke
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
-def _press(window: MainWindow, key: Qt.Key, more: Qt.KeyboardModifier = NO_MODIFIER) -> None:
-    QTest.keyClick(window, key, CONTROL | more)
+def _press(window: WindowContents, key: Qt.Key, more: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    QTest.keyClick(window.window, key, CONTROL | more)
 
 
 def _assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
@@ -60,32 +61,34 @@ def _assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
     )
 
 
-def _names(window: MainWindow, kind: type[QWidget]) -> set[str]:
-    return {accessible_name(widget) for widget in window.findChildren(kind) if widget.isVisible()}
+def _names(window: WindowContents, kind: type[QWidget]) -> set[str]:
+    return {accessible_name(widget) for widget in window.window.findChildren(kind) if widget.isVisible()}
 
 
 # Pages
 
 
-def test_the_window_starts_with_neither_bar_nor_question(window: MainWindow) -> None:
+def test_the_window_starts_with_neither_bar_nor_question(window: WindowContents) -> None:
     assert window.pages.currentWidget() is window.pages.starting
     assert not window.header.isVisible()
     assert not window.footer.isVisible()
 
 
-def test_a_first_start_asks_for_the_key(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_first_start_asks_for_the_key(
+    services: RecordingServices, window: WindowContents, qtbot: QtBot
+) -> None:
     window.show_session(SessionState(phase=Phase.SIGNED_OUT))
     assert window.pages.first_start.field.isVisible()
     window.pages.first_start.field.setText("lp_1")
-    with qtbot.waitSignal(window.connect_requested) as asked:
+    with qtbot.waitSignal(services.session.key_given) as asked:
         window.pages.first_start.connect_button.click()
     assert asked.args == ["lp_1"]
-    with qtbot.waitSignal(window.sandbox_requested):
+    with qtbot.waitSignal(services.session.sandbox_tried):
         window.pages.first_start.sandbox_button.click()
 
 
 def test_a_stored_key_connects_without_showing_the_question(
-    window: MainWindow, signed_in: SessionState
+    window: WindowContents, signed_in: SessionState
 ) -> None:
     window.show_session(SessionState(phase=Phase.CONNECTING))
     assert window.pages.currentWidget() is window.pages.starting
@@ -95,7 +98,7 @@ def test_a_stored_key_connects_without_showing_the_question(
     assert not window.footer.isVisible()
 
 
-def test_a_start_without_network_leaves_a_way_to_another_key(window: MainWindow) -> None:
+def test_a_start_without_network_leaves_a_way_to_another_key(window: WindowContents) -> None:
     window.show_session(SessionState(phase=Phase.CONNECTING, notice=REJECTED))
     assert window.pages.starting.words.text() == REJECTED.sentence()
     window.pages.starting.other_key.click()
@@ -103,7 +106,7 @@ def test_a_start_without_network_leaves_a_way_to_another_key(window: MainWindow)
 
 
 def test_uploads_turn_the_page_and_the_last_one_gone_turns_it_back(
-    open_window: MainWindow, done: Done
+    open_window: WindowContents, done: Done
 ) -> None:
     open_window.on_added([done(1)])
     assert open_window.pages.currentWidget() is open_window.panel
@@ -113,7 +116,7 @@ def test_uploads_turn_the_page_and_the_last_one_gone_turns_it_back(
 
 
 def test_a_key_rejected_in_the_middle_is_replaced_without_losing_the_list(
-    open_window: MainWindow, done: Done, signed_in: SessionState
+    open_window: WindowContents, done: Done, signed_in: SessionState
 ) -> None:
     window = open_window
     window.on_added([done(1)])
@@ -133,14 +136,14 @@ def test_a_key_rejected_in_the_middle_is_replaced_without_losing_the_list(
     assert window.panel.totals.count == 1
 
 
-def test_going_back_from_the_new_key_changes_nothing(open_window: MainWindow, done: Done) -> None:
+def test_going_back_from_the_new_key_changes_nothing(open_window: WindowContents, done: Done) -> None:
     open_window.on_added([done(1)])
     open_window.header.new_key_requested.emit()
     open_window.pages.first_start.back_button.click()
     assert open_window.pages.currentWidget() is open_window.panel
 
 
-def test_signing_out_leads_to_the_plain_first_page(open_window: MainWindow, done: Done) -> None:
+def test_signing_out_leads_to_the_plain_first_page(open_window: WindowContents, done: Done) -> None:
     window, first_start = open_window, open_window.pages.first_start
     window.on_added([done(1)])
     window.header.new_key_requested.emit()
@@ -153,7 +156,7 @@ def test_signing_out_leads_to_the_plain_first_page(open_window: MainWindow, done
 
 
 def test_a_second_key_that_is_rejected_is_asked_for_again_without_a_keyring_too(
-    open_window: MainWindow, signed_in: SessionState
+    open_window: WindowContents, signed_in: SessionState
 ) -> None:
     kept_nowhere = dataclasses.replace(signed_in, key_kept=False)
     open_window.header.new_key_requested.emit()
@@ -165,8 +168,8 @@ def test_a_second_key_that_is_rejected_is_asked_for_again_without_a_keyring_too(
 # Names
 
 
-def test_accessible_names_are_the_promised_ones(open_window: MainWindow, done: Done, asset: Any) -> None:  # noqa: ANN401
-    assert accessible_name(open_window) == open_window.windowTitle() == "Layers Desktop"
+def test_accessible_names_are_the_promised_ones(open_window: WindowContents, done: Done, asset: Any) -> None:  # noqa: ANN401
+    assert accessible_name(open_window.window) == open_window.window.windowTitle() == "Layers Desktop"
     assert _names(open_window, ProjectPicker) == {"Project"}
     assert {"Choose files", "Choose folder", "Settings"} <= _names(open_window, QAbstractButton)
     open_window.on_added([done(1)])
@@ -178,15 +181,15 @@ def test_accessible_names_are_the_promised_ones(open_window: MainWindow, done: D
 
 
 def test_tab_goes_through_the_window_as_it_is_on_the_screen(
-    open_window: MainWindow, done: Done, qtbot: QtBot
+    open_window: WindowContents, done: Done, qtbot: QtBot
 ) -> None:
     open_window.on_added([done(1)])
-    open_window.activateWindow()
+    open_window.window.activateWindow()
     open_window.header.organization.setFocus()
-    qtbot.waitUntil(lambda: open_window.focusWidget() is open_window.header.organization)
+    qtbot.waitUntil(lambda: open_window.window.focusWidget() is open_window.header.organization)
     seen = []
     for _ in range(9):
-        at = open_window.focusWidget()
+        at = open_window.window.focusWidget()
         assert at is not None
         seen.append(accessible_name(at))
         QTest.keyClick(at, Qt.Key.Key_Tab)
@@ -200,27 +203,36 @@ def test_tab_goes_through_the_window_as_it_is_on_the_screen(
 
 
 def test_the_last_project_is_picked_again_and_its_settings_asked_for(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+    services: RecordingServices,
+    window: WindowContents,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    qtbot: QtBot,
 ) -> None:
     window.show_session(signed_in)
     window.show_preferences(Preferences(last_project="prj_2"))
-    with qtbot.waitSignal(window.project_chosen) as chosen:
+    with qtbot.waitSignal(services.settings.project_picked) as chosen:
         window.show_projects(projects)
     assert chosen.args == ["prj_2"]
 
 
 def test_an_only_project_is_picked_by_itself(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], qtbot: QtBot
+    services: RecordingServices,
+    window: WindowContents,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    qtbot: QtBot,
 ) -> None:
     window.show_session(signed_in)
-    with qtbot.waitSignal(window.project_chosen) as chosen:
+    with qtbot.waitSignal(services.settings.project_picked) as chosen:
         window.show_projects(projects[:1])
     assert chosen.args == ["prj_1"]
 
 
 @pytest.mark.parametrize("offered", [1, 3])
 def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
-    window: MainWindow,
+    services: RecordingServices,
+    window: WindowContents,
     signed_in: SessionState,
     projects: list[KnownProject],
     waiting: Done,
@@ -228,7 +240,7 @@ def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
 ) -> None:
     window.show_preferences(Preferences(last_project="prj_1"))
     sent: list[object] = []
-    window.command.connect(sent.append)
+    services.queue.posted.connect(sent.append)
     window.take(HandOver(paths=(b"/a.png",), project_id="prj_gone"))
     [submit] = sent
     assert isinstance(submit, Submit)
@@ -252,15 +264,16 @@ def test_files_for_a_project_that_the_key_does_not_see_wait_for_a_person(
 
 
 def test_a_second_start_with_an_unknown_project_sends_nothing_to_the_picked_one(
-    open_window: MainWindow,
+    services: RecordingServices,
+    open_window: WindowContents,
     signed_in: SessionState,
     projects: list[KnownProject],
     waiting: Done,
     qtbot: QtBot,
 ) -> None:
     sent: list[object] = []
-    open_window.command.connect(sent.append)
-    with qtbot.waitSignal(open_window.refresh_projects):
+    services.queue.posted.connect(sent.append)
+    with qtbot.waitSignal(services.projects.refreshed):
         open_window.take(HandOver(paths=(b"/a.png",), project_id="prj_new"))
     open_window.on_added([waiting(1, project_id="prj_new")])
     open_window.show_session(dataclasses.replace(signed_in, organization_id="org_2"))
@@ -274,24 +287,28 @@ def test_a_second_start_with_an_unknown_project_sends_nothing_to_the_picked_one(
 
 
 def test_a_start_that_names_an_unknown_project_says_so_without_files_too(
-    open_window: MainWindow, projects: list[KnownProject]
+    open_window: WindowContents, projects: list[KnownProject]
 ) -> None:
     open_window.take(HandOver(paths=(), project_id="prj_gone"))
     open_window.show_projects(projects)
     open_window.on_projects_listed()
     words = "This key does not see the project “prj_gone”. Choose another one."
     assert open_window.banner.words.text() == words
-    open_window.choose_project("prj_2")
+    open_window.projects.choose("prj_2")
     assert not open_window.banner.isVisible()
 
 
 def test_files_that_come_before_a_project_is_chosen_are_listed_and_wait_for_it(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Done
+    services: RecordingServices,
+    window: WindowContents,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    waiting: Done,
 ) -> None:
     window.show_session(signed_in)
     window.show_projects(projects)
     sent: list[object] = []
-    window.command.connect(sent.append)
+    services.queue.posted.connect(sent.append)
     window.take(HandOver(paths=(b"/a.png",)))
     [submit] = sent
     assert isinstance(submit, Submit)
@@ -310,25 +327,30 @@ def test_files_that_come_before_a_project_is_chosen_are_listed_and_wait_for_it(
 
 
 def test_files_wait_on_when_the_question_is_dismissed(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Done, qtbot: QtBot
+    services: RecordingServices,
+    window: WindowContents,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    waiting: Done,
+    qtbot: QtBot,
 ) -> None:
     window.show_session(signed_in)
     window.show_projects(projects)
     window.on_added([waiting(1)])
     window.header.picker.hidePopup()
-    with qtbot.assertNotEmitted(window.command):
+    with qtbot.assertNotEmitted(services.queue.posted):
         window.banner.close_button.click()
     assert not window.banner.isVisible()
-    window.choose_project("prj_2")
-    with qtbot.waitSignal(window.command) as sent:
+    window.projects.choose("prj_2")
+    with qtbot.waitSignal(services.queue.posted) as sent:
         window.show_project_settings(ProjectSettings())
     assert sent.args == [_assigned("prj_2", "Beta", "", "prj_2")]
 
 
 def test_opening_the_picker_asks_for_fresh_projects_but_not_each_time(
-    open_window: MainWindow, qtbot: QtBot
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
 ) -> None:
-    with qtbot.assertNotEmitted(open_window.refresh_projects):
+    with qtbot.assertNotEmitted(services.projects.refreshed):
         _press(open_window, Qt.Key.Key_K)
     assert open_window.header.picker.popup.isVisible()
     open_window.header.picker.hidePopup()
@@ -337,17 +359,19 @@ def test_opening_the_picker_asks_for_fresh_projects_but_not_each_time(
 # What comes in
 
 
-def test_pasted_files_are_submitted(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_pasted_files_are_submitted(
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
+) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/a.mp4")])
     QGuiApplication.clipboard().setMimeData(mime)
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         _press(open_window, Qt.Key.Key_V)
     assert sent.args is not None
     assert [file.path for file in sent.args[0].files] == [b"/a.mp4"]
 
 
-def test_pasting_nothing_useful_says_so(open_window: MainWindow) -> None:
+def test_pasting_nothing_useful_says_so(open_window: WindowContents) -> None:
     QGuiApplication.clipboard().setText("words")
     _press(open_window, Qt.Key.Key_V)
     assert open_window.toast.isVisible()
@@ -355,13 +379,13 @@ def test_pasting_nothing_useful_says_so(open_window: MainWindow) -> None:
 
 
 def test_chosen_files_keep_names_that_are_not_ascii(
-    open_window: MainWindow, qtbot: QtBot, tmp_path: Path
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     chosen = tmp_path / "ü b.mp4"
     chosen.write_bytes(b"x")
     _press(open_window, Qt.Key.Key_O)
-    dialog = opened_dialog(open_window, qtbot)
-    with qtbot.waitSignal(open_window.command) as sent:
+    dialog = opened_dialog(open_window.window, qtbot)
+    with qtbot.waitSignal(services.queue.posted) as sent:
         dialog.filesSelected.emit([str(chosen)])
     assert sent.args is not None
     assert [file.path for file in sent.args[0].files] == [str(chosen).encode()]
@@ -369,12 +393,12 @@ def test_chosen_files_keep_names_that_are_not_ascii(
 
 
 def test_the_next_choice_begins_where_the_last_one_was_made(
-    open_window: MainWindow, qtbot: QtBot, tmp_path: Path
+    open_window: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder=str(tmp_path)))
     wait_for_ever(open_window.intake.choosers.look)
     _press(open_window, Qt.Key.Key_O)
-    dialog = opened_dialog(open_window, qtbot)
+    dialog = opened_dialog(open_window.window, qtbot)
     assert dialog.directory().path() == str(tmp_path)
     (tmp_path / "shots").mkdir()
     with qtbot.waitSignal(open_window.intake.choosers.folder_changed) as moved:
@@ -383,16 +407,18 @@ def test_the_next_choice_begins_where_the_last_one_was_made(
     dialog.close()
 
 
-def test_a_folder_can_be_chosen_by_keyboard(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_a_folder_can_be_chosen_by_keyboard(open_window: WindowContents, qtbot: QtBot) -> None:
     _press(open_window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
-    dialog = opened_dialog(open_window, qtbot)
+    dialog = opened_dialog(open_window.window, qtbot)
     assert dialog.fileMode() is QFileDialog.FileMode.Directory
     dialog.close()
 
 
-def test_what_was_submitted_is_brought_into_sight(open_window: MainWindow, done: Done) -> None:
+def test_what_was_submitted_is_brought_into_sight(open_window: WindowContents, done: Done) -> None:
     open_window.on_added([done(number) for number in range(50)])
-    uploads = next(view for view in open_window.findChildren(QListView) if accessible_name(view) == "Uploads")
+    uploads = next(
+        view for view in open_window.window.findChildren(QListView) if accessible_name(view) == "Uploads"
+    )
     assert uploads.verticalScrollBar().value() == 0
     open_window.on_submitted(1, 7)
     open_window.on_added([done(50, batch_id=7)])
@@ -402,7 +428,7 @@ def test_what_was_submitted_is_brought_into_sight(open_window: MainWindow, done:
 # What goes to the clipboard
 
 
-def test_copy_takes_the_newest_when_nothing_is_selected(open_window: MainWindow, done: Done) -> None:
+def test_copy_takes_the_newest_when_nothing_is_selected(open_window: WindowContents, done: Done) -> None:
     open_window.on_added([done(1, finished_at=5.0), done(2, finished_at=9.0), done(3, finished_at=7.0)])
     open_window.footer.copy_one.click()
     assert QGuiApplication.clipboard().text() == f"med_{2:026}"
@@ -410,7 +436,7 @@ def test_copy_takes_the_newest_when_nothing_is_selected(open_window: MainWindow,
 
 
 def test_control_c_copies_all_of_what_was_dropped_last_and_says_what_is_missing(
-    open_window: MainWindow, asset: Callable[..., Any], done: Done
+    open_window: WindowContents, asset: Callable[..., Any], done: Done
 ) -> None:
     open_window.on_added([done(1)])
     open_window.on_submitted(1, 7)
@@ -423,7 +449,7 @@ def test_control_c_copies_all_of_what_was_dropped_last_and_says_what_is_missing(
 
 
 def test_the_ids_of_very_many_uploads_are_copied_too(
-    open_window: MainWindow, done: Done, qtbot: QtBot
+    open_window: WindowContents, done: Done, qtbot: QtBot
 ) -> None:
     open_window.on_submitted(1, 7)
     open_window.on_added([done(number, batch_id=7) for number in range(3_000)])
@@ -433,9 +459,9 @@ def test_the_ids_of_very_many_uploads_are_copied_too(
 
 
 def test_rows_that_appear_take_the_keyboard_from_no_question(
-    open_window: MainWindow, done: Done, qtbot: QtBot
+    open_window: WindowContents, done: Done, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(open_window.isActiveWindow)
+    qtbot.waitUntil(open_window.window.isActiveWindow)
     field = QLineEdit(open_window.header)
     field.show()
     field.setFocus()
@@ -444,16 +470,18 @@ def test_rows_that_appear_take_the_keyboard_from_no_question(
     assert field.hasFocus()
 
 
-def test_control_c_copies_the_selected_rows_in_drop_order(open_window: MainWindow, done: Done) -> None:
+def test_control_c_copies_the_selected_rows_in_drop_order(open_window: WindowContents, done: Done) -> None:
     open_window.on_added([done(1), done(2), done(3)])
-    uploads = next(view for view in open_window.findChildren(QListView) if accessible_name(view) == "Uploads")
+    uploads = next(
+        view for view in open_window.window.findChildren(QListView) if accessible_name(view) == "Uploads"
+    )
     uploads.setFocus()
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text().splitlines() == [f"med_{n:026}" for n in (1, 2, 3)]
 
 
-def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Done) -> None:
+def test_copy_all_follows_the_projects_format(open_window: WindowContents, done: Done) -> None:
     open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.JSON))
     open_window.on_added([done(1), done(2)])
     open_window.footer.copy_all.click()
@@ -464,21 +492,25 @@ def test_copy_all_follows_the_projects_format(open_window: MainWindow, done: Don
 
 
 def test_rows_are_copied_in_another_format_once_without_changing_the_projects(
-    open_window: MainWindow, done: Done
+    open_window: WindowContents, done: Done
 ) -> None:
     open_window.on_added([done(1), done(2)])
-    open_window.panel.copy_as_requested.emit(open_window.panel.all_done(), CopyFormat.URL)
+    open_window.copying.copy_as(open_window.panel.all_done(), CopyFormat.URL)
     assert QGuiApplication.clipboard().text() == "https://media.example/1.jpg\nhttps://media.example/2.jpg"
     assert open_window.toast.words.text() == "Copied 2 links"
     open_window.footer.copy_all.click()
     assert QGuiApplication.clipboard().text() == f"med_{1:026}\nmed_{2:026}"
 
 
-def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow, done: Done) -> None:
+def test_what_was_removed_comes_back_by_the_toasts_undo(
+    services: RecordingServices, open_window: WindowContents, done: Done
+) -> None:
     asked: list[object] = []
-    open_window.command.connect(asked.append)
+    services.queue.posted.connect(asked.append)
     open_window.on_added([done(1), done(2), done(3)])
-    uploads = next(view for view in open_window.findChildren(QListView) if accessible_name(view) == "Uploads")
+    uploads = next(
+        view for view in open_window.window.findChildren(QListView) if accessible_name(view) == "Uploads"
+    )
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_Delete)
     open_window.on_removed([1, 2, 3])
@@ -489,37 +521,41 @@ def test_what_was_removed_comes_back_by_the_toasts_undo(open_window: MainWindow,
     assert open_window.toast.words.text() == "3 uploads are back"
     assert not open_window.toast.button.isVisible()
     open_window.on_added([done(1), done(2), done(3)])
-    assert open_window.focusWidget() is uploads
+    assert open_window.window.focusWidget() is uploads
 
 
 def test_ctrl_z_brings_back_the_last_rows_also_when_the_list_is_empty(
-    open_window: MainWindow, done: Done
+    services: RecordingServices, open_window: WindowContents, done: Done
 ) -> None:
     asked: list[object] = []
-    open_window.command.connect(asked.append)
+    services.queue.posted.connect(asked.append)
     open_window.on_added([done(1), done(2)])
-    uploads = next(view for view in open_window.findChildren(QListView) if accessible_name(view) == "Uploads")
+    uploads = next(
+        view for view in open_window.window.findChildren(QListView) if accessible_name(view) == "Uploads"
+    )
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_Delete)
     open_window.on_removed([1, 2])
     assert not uploads.isVisible()
-    holder = open_window.focusWidget()
+    holder = open_window.window.focusWidget()
     assert holder is not None
     QTest.keyClick(holder, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert asked == [Remove((1, 2)), Restore((1, 2))]
     assert not open_window.toast.button.isVisible(), "it still offers to bring them back"
     open_window.on_added([done(1), done(2)])
-    assert open_window.focusWidget() is uploads
+    assert open_window.window.focusWidget() is uploads
 
 
 def test_who_switches_the_organization_is_not_offered_to_undo_what_was_removed_before(
-    open_window: MainWindow, signed_in: SessionState, done: Done
+    services: RecordingServices, open_window: WindowContents, signed_in: SessionState, done: Done
 ) -> None:
     window = open_window
     asked: list[object] = []
-    window.command.connect(asked.append)
+    services.queue.posted.connect(asked.append)
     window.on_added([done(1)])
-    uploads = next(view for view in window.findChildren(QListView) if accessible_name(view) == "Uploads")
+    uploads = next(
+        view for view in window.window.findChildren(QListView) if accessible_name(view) == "Uploads"
+    )
     uploads.selectAll()
     QTest.keyClick(uploads, Qt.Key.Key_Delete)
     window.on_removed([1])
@@ -546,7 +582,7 @@ def _waiting(asset: Any, count: int) -> list[Snapshot]:  # noqa: ANN401
 
 
 def test_a_typed_key_of_another_organization_says_what_becomes_of_the_uploads(
-    open_window: MainWindow,
+    open_window: WindowContents,
     asset: Any,  # noqa: ANN401
     signed_in: SessionState,
 ) -> None:
@@ -562,7 +598,7 @@ def test_a_typed_key_of_another_organization_says_what_becomes_of_the_uploads(
 
 
 def test_whoever_signs_out_and_is_signed_in_elsewhere_is_told_whose_uploads_wait(
-    open_window: MainWindow,
+    open_window: WindowContents,
     asset: Any,  # noqa: ANN401
     signed_in: SessionState,
 ) -> None:
@@ -574,7 +610,7 @@ def test_whoever_signs_out_and_is_signed_in_elsewhere_is_told_whose_uploads_wait
 
 @pytest.mark.parametrize(("sandbox", "files"), [(True, 2), (False, 0)])
 def test_nothing_is_said_of_uploads_that_end_with_the_sandbox_or_are_done(
-    window: MainWindow,
+    window: WindowContents,
     asset: Any,  # noqa: ANN401
     signed_in: SessionState,
     sandbox: bool,
@@ -587,7 +623,7 @@ def test_nothing_is_said_of_uploads_that_end_with_the_sandbox_or_are_done(
 
 
 def test_the_same_organization_with_another_key_is_no_news(
-    open_window: MainWindow,
+    open_window: WindowContents,
     asset: Any,  # noqa: ANN401
     signed_in: SessionState,
 ) -> None:
@@ -597,7 +633,7 @@ def test_the_same_organization_with_another_key_is_no_news(
     assert not open_window.toast.isVisible()
 
 
-def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, done: Done) -> None:
+def test_the_toast_and_the_buttons_say_what_is_copied(open_window: WindowContents, done: Done) -> None:
     open_window.on_added([done(1, name="photo.jpg"), done(2)])
     assert open_window.footer.copy_all.text() == "Copy 2 IDs"
     open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.TEMPLATE))
@@ -609,7 +645,7 @@ def test_the_toast_and_the_buttons_say_what_is_copied(open_window: MainWindow, d
 
 
 def test_copy_beside_the_sentence_of_a_batch_copies_that_batch(
-    open_window: MainWindow,
+    open_window: WindowContents,
     done: Done,
     asset: Any,  # noqa: ANN401
 ) -> None:
@@ -624,7 +660,7 @@ def test_copy_beside_the_sentence_of_a_batch_copies_that_batch(
     assert QGuiApplication.clipboard().text().splitlines() == [f"med_{n:026}" for n in (1, 2)]
 
 
-def test_with_nothing_to_copy_the_clipboard_is_left_alone(open_window: MainWindow) -> None:
+def test_with_nothing_to_copy_the_clipboard_is_left_alone(open_window: WindowContents) -> None:
     QGuiApplication.clipboard().setText("mine")
     open_window.shortcuts.copy.trigger()
     assert QGuiApplication.clipboard().text() == "mine"
@@ -635,14 +671,16 @@ SUMMARY = BatchSummary(
 )
 
 
-def test_a_batch_copies_itself_when_its_project_wants_that(open_window: MainWindow, done: Done) -> None:
+def test_a_batch_copies_itself_when_its_project_wants_that(open_window: WindowContents, done: Done) -> None:
     open_window.show_project_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1), done(2, batch_id=2)])
     open_window.on_batch_finished(SUMMARY)
     assert QGuiApplication.clipboard().text() == f"med_{1:026}"
 
 
-def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(open_window: MainWindow, done: Done) -> None:
+def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(
+    open_window: WindowContents, done: Done
+) -> None:
     open_window.show_project_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1)])
     QGuiApplication.clipboard().setText("mine")
@@ -651,36 +689,36 @@ def test_a_batch_does_not_overwrite_what_was_copied_meanwhile(open_window: MainW
 
 
 def test_a_batch_does_not_overwrite_an_id_that_was_copied_here_meanwhile(
-    open_window: MainWindow, done: Done
+    open_window: WindowContents, done: Done
 ) -> None:
     open_window.show_project_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1), done(2, batch_id=2)])
-    open_window.copying.copy_batches({2})
+    open_window.panel.copy_batches({2})
     open_window.on_batch_finished(dataclasses.replace(SUMMARY, seconds=60.0))
     assert QGuiApplication.clipboard().text() == f"med_{2:026}"
 
 
 def test_copying_a_batch_whose_rows_were_removed_says_where_their_ids_are(
-    open_window: MainWindow, done: Done
+    open_window: WindowContents, done: Done
 ) -> None:
     open_window.on_added([done(1), done(2, batch_id=2)])
     open_window.on_removed([2])
     QGuiApplication.clipboard().setText("mine")
-    open_window.copying.copy_batches({2})
+    open_window.panel.copy_batches({2})
     assert open_window.toast.words.text() == (
         "These rows were removed from the list; the history has their IDs."
     )
     assert QGuiApplication.clipboard().text() == "mine"
 
 
-def test_the_empty_page_names_the_keys_of_paste(open_window: MainWindow) -> None:
+def test_the_empty_page_names_the_keys_of_paste(open_window: WindowContents) -> None:
     keys = open_window.shortcuts.paste.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     said = [one.text() for one in open_window.pages.empty.findChildren(QLabel)]
     assert f"or paste a picture with {keys}" in said
 
 
 def test_one_automatic_copy_does_not_keep_the_next_batch_from_its_own(
-    open_window: MainWindow, done: Done
+    open_window: WindowContents, done: Done
 ) -> None:
     open_window.show_project_settings(ProjectSettings(copy_automatically=True))
     open_window.on_added([done(1), done(2, batch_id=2)])
@@ -691,12 +729,12 @@ def test_one_automatic_copy_does_not_keep_the_next_batch_from_its_own(
 
 
 def test_a_batch_waits_for_the_settings_of_a_project_that_is_not_picked(
-    open_window: MainWindow, done: Done, monkeypatch: pytest.MonkeyPatch
+    services: RecordingServices, open_window: WindowContents, done: Done, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window
     wanted: list[str] = []
     told: list[ProjectSettings] = []
-    window.project_settings_wanted.connect(wanted.append)
+    services.settings.project_read.connect(wanted.append)
     monkeypatch.setattr(
         window.notifications, "batch_finished", lambda _summary, settings, _name: told.append(settings)
     )
@@ -718,7 +756,9 @@ def test_a_batch_waits_for_the_settings_of_a_project_that_is_not_picked(
     assert len(told) == 1
 
 
-def test_copy_takes_the_format_of_a_project_that_is_not_picked(open_window: MainWindow, done: Done) -> None:
+def test_copy_takes_the_format_of_a_project_that_is_not_picked(
+    open_window: WindowContents, done: Done
+) -> None:
     window = open_window
     row = done(7, project_id="prj_2")
     QGuiApplication.clipboard().setText("before")
@@ -729,9 +769,11 @@ def test_copy_takes_the_format_of_a_project_that_is_not_picked(open_window: Main
     assert not window.copying.copies_ids("prj_2")
 
 
-def test_what_a_person_saved_is_not_undone_by_an_older_reading(open_window: MainWindow) -> None:
+def test_what_a_person_saved_is_not_undone_by_an_older_reading(
+    services: RecordingServices, open_window: WindowContents
+) -> None:
     window = open_window
-    window.settings.project_saved.connect(window.project_settings_saved)
+    window.settings.project_saved.connect(services.settings.project_saved)
     window.settings._project_saved("prj_1", ProjectSettings(copy_format=CopyFormat.CSV))
     window.show_project_settings(ProjectSettings(), "prj_1")
     assert window.projects.settings.copy_format is CopyFormat.CSV
@@ -740,33 +782,37 @@ def test_what_a_person_saved_is_not_undone_by_an_older_reading(open_window: Main
 # The rest
 
 
-def test_pause_all_and_resume_all_become_commands(open_window: MainWindow, asset: Any, qtbot: QtBot) -> None:  # noqa: ANN401
+def test_pause_all_and_resume_all_become_commands(
+    services: RecordingServices, open_window: WindowContents, asset: Callable[..., Any], qtbot: QtBot
+) -> None:
     waiting = asset(2, stage=Stage.QUEUED, asset_id=None)
     open_window.on_added([Snapshot(transfer=waiting, activity=Activity.WAITING)])
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         open_window.footer.pause.click()
     assert sent.args == [Pause()]
     open_window.on_held(Hold(HoldReason.PAUSED))
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         open_window.footer.pause.click()
     assert sent.args == [Resume()]
 
 
-def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_settings_open_by_keyboard_and_are_handed_out(
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
+) -> None:
     _press(open_window, Qt.Key.Key_Comma)
-    dialog = open_window.findChild(SettingsDialog)
+    dialog = open_window.window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
     template = dialog.row("copy_template").editor.control
     assert isinstance(template, QLineEdit)
     template.setText("{url}")
-    with qtbot.waitSignal(open_window.project_settings_saved) as saved:
+    with qtbot.waitSignal(services.settings.project_saved) as saved:
         dialog.save.click()
     assert saved.args == ["prj_1", ProjectSettings(copy_template="{url}")]
 
 
 @pytest.mark.parametrize("opens", [True, False])
 def test_an_address_that_no_browser_opens_can_be_copied(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, *, opens: bool
+    window: WindowContents, monkeypatch: pytest.MonkeyPatch, *, opens: bool
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: opens)
     window.show_session(SessionState(phase=Phase.SIGNED_OUT))
@@ -779,12 +825,12 @@ def test_an_address_that_no_browser_opens_can_be_copied(
         assert not window.toast.button.isVisible()
 
 
-def test_the_organizations_menu_opens_below_its_button_inside_the_window(open_window: MainWindow) -> None:
+def test_the_organizations_menu_opens_below_its_button_inside_the_window(open_window: WindowContents) -> None:
     button = open_window.header.organization
     QTimer.singleShot(0, lambda: shown.append(_close(button.menu())))
     shown: list[QRect] = []
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert open_window.geometry().contains(shown[0].topLeft())
+    assert open_window.window.geometry().contains(shown[0].topLeft())
     assert button.menu().layoutDirection() is Qt.LayoutDirection.LeftToRight
 
 
@@ -794,7 +840,7 @@ def _close(menu: QMenu) -> QRect:
     return place
 
 
-def test_the_menu_says_which_allowance_is_in_force(open_window: MainWindow) -> None:
+def test_the_menu_says_which_allowance_is_in_force(open_window: WindowContents) -> None:
     first = open_window.header.organization.menu().actions()[0]
     assert first.text() == "Tier standard: 60 writes a minute"
     open_window.on_held(Hold(HoldReason.WRITE_BUDGET, until=None, writes_per_minute=30))
@@ -802,79 +848,76 @@ def test_the_menu_says_which_allowance_is_in_force(open_window: MainWindow) -> N
     assert first.text() == "Tier standard: 30 writes a minute"
 
 
-def test_a_notice_of_the_queue_stands_under_the_header(open_window: MainWindow) -> None:
+def test_a_notice_of_the_queue_stands_under_the_header(open_window: WindowContents) -> None:
     open_window.on_notice(REJECTED)
     assert open_window.banner.words.text() == REJECTED.sentence()
 
 
-def test_the_place_of_the_window_goes_out_and_comes_back(window: MainWindow, qtbot: QtBot) -> None:
-    window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=40, y=30)))
-    assert window.geometry() == QRect(40, 30, 600, 500)
-    with qtbot.waitSignal(window.closing) as closing:
-        window.close()
-    assert closing.args == [WindowState(width=600, height=500, x=40, y=30)]
+def test_the_place_of_the_window_goes_out_and_comes_back(window: WindowContents, qtbot: QtBot) -> None:
+    window.window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=40, y=30)))
+    assert window.window.geometry() == QRect(40, 30, 600, 500)
+    with qtbot.waitSignal(window.window.closing):
+        window.window.close()
+    assert window.window_state() == WindowState(width=600, height=500, x=40, y=30)
 
 
-def test_a_place_on_a_screen_that_is_gone_is_not_used(window: MainWindow) -> None:
-    window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=-9000, y=30)))
-    assert window.width() == 600
-    assert window.x() != -9000
+def test_a_place_on_a_screen_that_is_gone_is_not_used(window: WindowContents) -> None:
+    window.window.show_preferences(Preferences(window=WindowState(width=600, height=500, x=-9000, y=30)))
+    assert window.window.width() == 600
+    assert window.window.x() != -9000
 
 
-def test_a_screen_that_is_smaller_now_gets_a_window_that_fits(window: MainWindow) -> None:
+def test_a_screen_that_is_smaller_now_gets_a_window_that_fits(window: WindowContents) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
     place = WindowState(width=room.width() + 2_000, height=room.height() + 2_000, x=0, y=0)
-    window.show_preferences(Preferences(window=place))
-    assert window.width() <= room.width()
-    assert window.height() <= room.height()
+    window.window.show_preferences(Preferences(window=place))
+    assert window.window.width() <= room.width()
+    assert window.window.height() <= room.height()
 
 
 @pytest.mark.parametrize("known", ["done", "of a later version"])
-def test_the_list_shows_what_it_showed_before(window: MainWindow, qtbot: QtBot, known: str) -> None:
+def test_the_list_shows_what_it_showed_before(window: WindowContents, known: str) -> None:
     place = WindowState(width=600, height=500, x=40, y=30, show=known)
     window.show_preferences(Preferences(window=place))
     expected = StatusFilter.DONE if known == "done" else StatusFilter.ALL
     assert window.panel.shown is expected
     window.show_preferences(Preferences())
     assert window.panel.shown is expected
-    with qtbot.waitSignal(window.closing) as closing:
-        window.close()
-    assert closing.args is not None
-    assert closing.args[0].show == expected.value
+    assert window.window_state().show == expected.value
 
 
-def test_a_maximized_window_comes_back_maximized(window: MainWindow) -> None:
+def test_a_maximized_window_comes_back_maximized(window: WindowContents) -> None:
     place = WindowState(width=600, height=500, x=40, y=30, maximized=True)
-    window.show_preferences(Preferences(window=place))
-    assert window.isMaximized()
+    window.window.show_preferences(Preferences(window=place))
+    assert window.window.isMaximized()
 
 
 def test_a_project_that_left_the_list_takes_no_more_files(
-    open_window: MainWindow, projects: list[KnownProject], qtbot: QtBot
+    services: RecordingServices, open_window: WindowContents, projects: list[KnownProject], qtbot: QtBot
 ) -> None:
     open_window.show_projects(projects[1:])
     assert open_window.projects.current is None
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         open_window.take(HandOver(paths=(b"/a.png",)))
     assert sent.args is not None
     assert (sent.args[0].project_id, sent.args[0].project_name) == ("", "")
 
 
-def test_settings_of_another_project_change_nothing_here(open_window: MainWindow) -> None:
+def test_settings_of_another_project_change_nothing_here(open_window: WindowContents) -> None:
     open_window.show_project_settings(ProjectSettings(copy_format=CopyFormat.CSV), "prj_2")
     assert open_window.projects.settings == ProjectSettings()
     open_window.projects.choose("prj_2")
     assert open_window.projects.settings.copy_format is CopyFormat.CSV
 
 
-def test_rows_know_which_project_is_picked(open_window: MainWindow) -> None:
+def test_rows_know_which_project_is_picked(open_window: WindowContents) -> None:
     rows = open_window.panel._delegate.painter
     assert rows.picked == "prj_1"
     open_window.projects.choose("prj_2")
     assert rows.picked == "prj_2"
 
 
-def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:  # noqa: ANN401
+def test_progress_moves_the_footer(open_window: WindowContents, asset: Any) -> None:  # noqa: ANN401
     sending = asset(2, stage=Stage.PRESIGNED, asset_id=None, size=1_000_000)
     open_window.on_added([Snapshot(transfer=sending, activity=Activity.SENDING)])
     open_window.on_progress([Progress(2, 500_000)])
@@ -884,9 +927,14 @@ def test_progress_moves_the_footer(open_window: MainWindow, asset: Any) -> None:
 
 
 def test_files_given_at_the_start_wait_for_the_session_and_the_project(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Done, qtbot: QtBot
+    services: RecordingServices,
+    window: WindowContents,
+    signed_in: SessionState,
+    projects: list[KnownProject],
+    waiting: Done,
+    qtbot: QtBot,
 ) -> None:
-    with qtbot.waitSignal(window.command) as given:
+    with qtbot.waitSignal(services.queue.posted) as given:
         window.take(HandOver(paths=(b"/a.png",)))
     assert given.args is not None
     assert [file.path for file in given.args[0].files] == [b"/a.png"]
@@ -898,7 +946,7 @@ def test_files_given_at_the_start_wait_for_the_session_and_the_project(
     window.show_projects(projects)
     assert window.banner.topic is MessageKind.CHOOSE_PROJECT
     window.header.picker.popup.chosen.emit("prj_1")
-    with qtbot.waitSignal(window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         window.show_project_settings(ProjectSettings())
     assert sent.args == [_assigned("prj_1", "Café Ünïcode iOS", "", "prj_1")]
     window.header.picker.hidePopup()

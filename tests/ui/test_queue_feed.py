@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.queue import QueueConfig, TransferQueue
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.queue_feed import PORTION, QueueFeed
+from layers_desktop.ui.window_contents import WindowContents
 
 Done = Callable[..., Snapshot]
 
 
 @pytest.fixture
-def queue(tmp_path: Path, open_window: MainWindow) -> TransferQueue:
+def queue(tmp_path: Path, open_window: WindowContents) -> TransferQueue:
     """Return a queue whose thread does not run: the test speaks in its place."""
     made = TransferQueue(QueueConfig(data=tmp_path))
     QueueFeed(made, open_window)
@@ -24,7 +24,7 @@ def queue(tmp_path: Path, open_window: MainWindow) -> TransferQueue:
 
 
 @pytest.fixture
-def shown(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+def shown(open_window: WindowContents, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Return what the window is told from now on: the slot, and of how many rows."""
     calls: list[tuple[str, int]] = []
     for name in ("on_added", "on_changed", "on_removed", "on_progress", "on_held"):
@@ -39,7 +39,7 @@ def shown(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[tupl
 
 
 def test_very_many_rows_come_in_portions_between_other_events(
-    queue: TransferQueue, shown: list[tuple[str, int]], open_window: MainWindow, done: Done, qtbot: QtBot
+    queue: TransferQueue, shown: list[tuple[str, int]], open_window: WindowContents, done: Done, qtbot: QtBot
 ) -> None:
     rows = [done(number) for number in range(10 * PORTION + 7)]
     queue.added.emit(rows)
@@ -55,7 +55,7 @@ def test_very_many_rows_come_in_portions_between_other_events(
 
 
 def test_single_changes_are_shown_together_and_everything_in_its_order(
-    queue: TransferQueue, shown: list[tuple[str, int]], open_window: MainWindow, done: Done, qtbot: QtBot
+    queue: TransferQueue, shown: list[tuple[str, int]], open_window: WindowContents, done: Done, qtbot: QtBot
 ) -> None:
     queue.added.emit([done(1), done(2)])
     for number in (1, 2, 1):
@@ -69,7 +69,7 @@ def test_single_changes_are_shown_together_and_everything_in_its_order(
 
 
 def test_what_the_queue_told_stays_as_it_is_for_others(
-    queue: TransferQueue, open_window: MainWindow, done: Done, qtbot: QtBot
+    queue: TransferQueue, open_window: WindowContents, done: Done, qtbot: QtBot
 ) -> None:
     first, second = [done(1)], [done(2)]
     queue.added.emit(first)

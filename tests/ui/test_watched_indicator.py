@@ -14,10 +14,11 @@ from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.watched_indicator import WatchIndicator
+from layers_desktop.ui.window_contents import WindowContents
+from tests.ui.window_services import RecordingServices
 
 CAFE = KnownProject(id="prj_1", name="Café & Co")
 BETA = KnownProject(id="prj_2", name="Beta")
@@ -33,7 +34,7 @@ def watching(*pairs: tuple[KnownProject, str]) -> WatchedProjects:
 ONE = watching((BETA, "/home/me/Holiday"))
 
 
-def opened(window: MainWindow) -> list[SettingsDialog]:
+def opened(window: WindowContents) -> list[SettingsDialog]:
     return [window.settings.dialog] if window.settings.dialog is not None else []
 
 
@@ -46,7 +47,7 @@ def sign(theme: Theme, qtbot: QtBot) -> WatchIndicator:  # noqa: ARG001
 
 
 @pytest.fixture
-def listed(open_window: MainWindow, done: Callable[..., Snapshot]) -> MainWindow:
+def listed(open_window: WindowContents, done: Callable[..., Snapshot]) -> WindowContents:
     """Return a window with a finished row, at rest."""
     open_window.on_added([done(1)])
     return open_window
@@ -134,13 +135,13 @@ def test_a_folder_that_cannot_be_read_is_marked_and_said(sign: WatchIndicator) -
 
 
 def test_the_footer_says_it_at_rest_and_no_button_moves_for_it(
-    listed: MainWindow, asset: Callable[..., Transfer]
+    listed: WindowContents, asset: Callable[..., Transfer]
 ) -> None:
     footer = listed.footer
-    listed.grab()
+    listed.window.grab()
     places = [button.geometry() for button in (footer.words, footer.copy_all, footer.add)]
     listed.show_watched(ONE)
-    listed.grab()
+    listed.window.grab()
     assert footer.watched.isVisible()
     assert [button.geometry() for button in (footer.words, footer.copy_all, footer.add)] == places
     sending = asset(2, stage=Stage.PRESIGNED, asset_id=None, size=1_000_000)
@@ -152,16 +153,18 @@ def test_the_footer_says_it_at_rest_and_no_button_moves_for_it(
     assert not footer.watched.isVisible()
 
 
-def test_a_narrow_footer_shows_the_folder_alone(listed: MainWindow, qtbot: QtBot) -> None:
+def test_a_narrow_footer_shows_the_folder_alone(listed: WindowContents, qtbot: QtBot) -> None:
     listed.show_watched(ONE)
-    listed.resize(520, 400)
+    listed.window.resize(520, 400)
     sign = listed.footer.watched
     assert sign.isVisible()
     qtbot.waitUntil(lambda: sign.width() <= listed.footer.add.height() + 8)
     assert listed.footer.words.shortened(listed.footer.words.width()) == "1 uploaded"
 
 
-def test_the_figures_of_an_end_come_before_the_words_of_the_sign(listed: MainWindow, qtbot: QtBot) -> None:
+def test_the_figures_of_an_end_come_before_the_words_of_the_sign(
+    listed: WindowContents, qtbot: QtBot
+) -> None:
     footer, sign = listed.footer, listed.footer.watched
     listed.show_watched(watching((BETA, "/home/me/Handed over by the agency")))
     listed.on_batch_finished(
@@ -170,7 +173,7 @@ def test_the_figures_of_an_end_come_before_the_words_of_the_sign(listed: MainWin
     )  # fmt: skip
     alone, styles = Qt.ToolButtonStyle.ToolButtonIconOnly, set()
     for width in range(520, 1_100, 60):
-        listed.resize(width, 640)
+        listed.window.resize(width, 640)
         qtbot.waitUntil(lambda: sign.width() == sign.sizeHint().width())
         styles.add(sign.toolButtonStyle())
         whole = footer.words.shortened(footer.words.width()) == footer.words.text()
@@ -178,31 +181,33 @@ def test_the_figures_of_an_end_come_before_the_words_of_the_sign(listed: MainWin
     assert len(styles) == 2, "at some width there is room for both, at some there is not"
 
 
-def test_the_empty_page_says_it_below_and_nothing_moves_for_it(open_window: MainWindow) -> None:
+def test_the_empty_page_says_it_below_and_nothing_moves_for_it(open_window: WindowContents) -> None:
     page = open_window.pages.empty
-    open_window.grab()
+    open_window.window.grab()
     assert page.isVisible()
     assert not page.watched.isVisible()
     places = page.files.geometry(), page.folder.geometry()
     open_window.show_watched(ONE)
-    open_window.grab()
+    open_window.window.grab()
     assert page.watched.isVisible()
     assert page.rect().contains(page.watched.geometry())
     assert abs(page.watched.geometry().center().x() - page.rect().center().x()) <= 1
     assert (page.files.geometry(), page.folder.geometry()) == places
 
 
-def test_an_empty_page_without_room_leaves_it_out(open_window: MainWindow) -> None:
+def test_an_empty_page_without_room_leaves_it_out(open_window: WindowContents) -> None:
     open_window.show_watched(ONE)
     page = open_window.pages.empty
     page.setMaximumHeight(200)
-    open_window.grab()
+    open_window.window.grab()
     assert not page.watched.isVisible()
 
 
-def test_it_leads_to_the_settings_of_a_project_that_is_not_picked(listed: MainWindow, qtbot: QtBot) -> None:
+def test_it_leads_to_the_settings_of_a_project_that_is_not_picked(
+    services: RecordingServices, listed: WindowContents, qtbot: QtBot
+) -> None:
     listed.show_watched(ONE)
-    with qtbot.waitSignal(listed.project_settings_wanted) as wanted:
+    with qtbot.waitSignal(services.settings.project_read) as wanted:
         listed.footer.watched.click()
     assert wanted.args == ["prj_2"]
     assert not opened(listed), "its settings are not known yet"
@@ -214,7 +219,7 @@ def test_it_leads_to_the_settings_of_a_project_that_is_not_picked(listed: MainWi
     assert dialog.draft.settings.watch_folder == "/home/me/Holiday"
 
 
-def test_a_folder_that_is_lost_is_told_to_the_signs_too(listed: MainWindow) -> None:
+def test_a_folder_that_is_lost_is_told_to_the_signs_too(listed: WindowContents) -> None:
     listed.show_watched(ONE)
     listed.on_watching((LOST,))
     assert listed.footer.watched.accessibleDescription().startswith(LOST.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,12 +12,11 @@ from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.history.asset import Asset
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
-from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
+from layers_desktop.transfers.transfer import BatchSummary, Transfer
 from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard
 from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.widgets.toast import Toast
 
 MOST_AT_ONCE: Final = 1_000
@@ -25,21 +24,16 @@ MOST_AT_ONCE: Final = 1_000
 
 
 class CopyController(QObject):
-    """Brings the list, the project's copy format and the clipboard together."""
+    """Brings the project's copy format and the clipboard together."""
 
     def __init__(
-        self, panel: UploadsPanel, projects: ProjectController, clipboard: AssetClipboard, toast: Toast
+        self, projects: ProjectController, clipboard: AssetClipboard, toast: Toast, parent: QObject
     ) -> None:
-        super().__init__(panel)
-        self._panel = panel
+        super().__init__(parent)
         self._projects = projects
         self._clipboard = clipboard
         self._toast = toast
         self._tasks = Tasks(self, threads=1)
-        panel.copy_requested.connect(self.copy)
-        panel.copy_as_requested.connect(self.copy_as)
-        panel.name_copies(self.copies_ids)
-        panel.copy_texts_by(clipboard.copy_text)
         toast.copy_wanted.connect(self.copy_text)
         clipboard.copied.connect(toast.show_text)
         clipboard.input_wanted.connect(self._ask_for_input)
@@ -66,11 +60,6 @@ class CopyController(QObject):
     def _follow_others(self) -> None:
         self._clipboard.follow_others(follow=self._projects.any_copies_itself)
 
-    @Slot()
-    def copy_selected(self) -> None:
-        """Copy the selected rows, the newest finished one when none is selected."""
-        self._panel.copy_selected()
-
     @Slot(object, object)
     def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
         """Copy these in another format than the project's, for this once."""
@@ -81,28 +70,9 @@ class CopyController(QObject):
         self._projects.when_known(_owner(transfers), known)
 
     @Slot(str)
-    def copy_text(self, text: str) -> None:
-        """Copy another text than an asset's, such as an address."""
-        self._clipboard.copy_text(text)
-
-    @Slot()
-    def copy_all(self) -> None:
-        """Copy all that have an asset, in drop order."""
-        self.copy(self._panel.all_done())
-
-    @Slot(object)
-    def copy_batches(self, batches: Collection[int]) -> None:
-        """Copy what of these batches has an asset, in drop order; offered only where something has one."""
-        done = self._done(batches)
-        if done:
-            self.copy(done)
-        else:
-            self._toast.show_text(
-                self.tr("These rows were removed from the list; the history has their IDs.")
-            )
-
-    def _done(self, batches: Collection[int]) -> list[Transfer]:
-        return [one for one in self._panel.batches(batches) if one.stage is Stage.DONE]
+    def copy_text(self, text: str, copied: Callable[[], object] = lambda: None) -> None:
+        """Copy another text than an asset's, such as an address; `copied` is called once it is there."""
+        self._clipboard.copy_text(text, copied)
 
     @Slot(object)
     def copy(self, transfers: Sequence[Transfer]) -> None:
@@ -140,18 +110,18 @@ class CopyController(QObject):
     def _not_made(self, problem: Problem) -> None:
         self._toast.show_text(problem_text.sentence(problem))
 
-    def batch_finished(self, summary: BatchSummary) -> None:
-        """Copy the batch if its project wants that and the person has copied nothing else meanwhile."""
-        self._projects.when_known(
-            summary.project_id, lambda settings: self._copy_by_itself(summary, settings)
-        )
+    def batch_finished(self, summary: BatchSummary, done: Callable[[], Sequence[Transfer]]) -> None:
+        """Copy the batch if its project wants that and the person has copied nothing else meanwhile.
 
-    def _copy_by_itself(self, summary: BatchSummary, settings: ProjectSettings) -> None:
-        if not settings.copy_automatically or not self._clipboard.untouched_for(summary.seconds):
-            return
-        batch = self._done({summary.batch_id})
-        if batch:
-            self._clipboard.copy(batch, settings, by_person=False)
+        `done` returns what of it has an asset, once the settings of the project are known.
+        """
+
+        def known(settings: ProjectSettings) -> None:
+            untouched = self._clipboard.untouched_for(summary.seconds)
+            if settings.copy_automatically and untouched and (batch := done()):
+                self._clipboard.copy(batch, settings, by_person=False)
+
+        self._projects.when_known(summary.project_id, known)
 
 
 def _owner(transfers: Sequence[Transfer]) -> str | None:

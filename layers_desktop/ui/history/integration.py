@@ -38,7 +38,7 @@ class HistoryIntegration(QObject):
         panel.copies.all_read.connect(copying.copy_many)
         self._toast = toast
         panel.message.connect(toast.show_text)
-        uploads.export_requested.connect(self._export_uploads)
+        uploads.rows.export_requested.connect(self._export_uploads)
         panel.show_in_folder_requested.connect(uploads.show_in_folder)
         projects.ready.connect(self._project_ready)
         uploads.search_field.file_given.connect(self._find)
@@ -50,7 +50,7 @@ class HistoryIntegration(QObject):
         if self._pages.currentWidget() is self._panel:
             self._panel.copy_selected()
         else:
-            self._copying.copy_selected()
+            self._uploads.copy_selected()
 
     @Slot()
     def retry_selected(self) -> None:

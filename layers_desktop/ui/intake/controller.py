@@ -64,6 +64,7 @@ from layers_desktop.ui.intake.prompt_values import (
     Subject,
 )
 from layers_desktop.ui.intake.transfer_submitter import Destination, Done, TransferSubmitter, ignore
+from layers_desktop.ui.interfaces import CommandQueue, Messages
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import Still
@@ -101,8 +102,6 @@ class IntakeController(QObject):
 
     given = Signal()
     """A person has just dropped or pasted something that was taken."""
-    message = Signal(str)
-    """A sentence for the toast."""
     problem = Signal(object)
     """A `Problem` that concerns no single file."""
     fetching = Signal(int)
@@ -111,16 +110,28 @@ class IntakeController(QObject):
     _counted = Signal(int, int)
 
     def __init__(
-        self, app_theme: Theme, projects: ProjectController, window: QWidget, *, native: bool
+        self,
+        app_theme: Theme,
+        projects: ProjectController,
+        window: QWidget,
+        *,
+        queue: CommandQueue,
+        messages: Messages,
+        pictures: PictureStore,
+        links: FetchedLinks,
+        native: bool,
     ) -> None:
+        """`pictures` keeps what is no file yet, `links` fetches what is dropped as an address."""
         super().__init__(window)
         self._projects = projects
+        self._messages = messages
+        self._pictures, self._links = pictures, links
         self._organization_id = ""
         self._writes_per_minute = 0
         self._ids = itertools.count(1)
         self._drops = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
-        self.submitter = TransferSubmitter(projects, self)
+        self.submitter = TransferSubmitter(projects, queue, self)
         self._tasks = Tasks(self, threads=2)
         self._preview_tasks = Tasks(self, threads=1)
         """Of what is asked about already: they wait for the decoder, which rows use too."""
@@ -128,7 +139,7 @@ class IntakeController(QObject):
         self.choosers = FileDialogs(window, native=native)
         self.prompt = IntakePrompt()
         self.overlay.dropped.connect(self._dropped)
-        self.overlay.message.connect(self.message)
+        self.overlay.message.connect(messages.show_text)
         self.choosers.chosen.connect(self._chosen)
         self.prompt.accepted.connect(self._accepted)
         self.prompt.declined.connect(self._declined)
@@ -136,10 +147,9 @@ class IntakeController(QObject):
         self._counted.connect(self._show_count)
         projects.ready.connect(self._project_ready)
         projects.chosen_by_hand.connect(self._project_chosen)
+        self._connect_stores(pictures, links)
 
-    def use_stores(self, pictures: PictureStore, links: FetchedLinks) -> None:
-        """Have pictures kept and links fetched by these; before anything comes in."""
-        self._pictures, self._links = pictures, links
+    def _connect_stores(self, pictures: PictureStore, links: FetchedLinks) -> None:
         pictures.kept.connect(self._picture_kept)
         pictures.ready.connect(self._picture_ready)
         pictures.left_over.connect(self._left_over)
@@ -176,7 +186,9 @@ class IntakeController(QObject):
 
     def _change_organization(self) -> None:
         if any(pending.picture is None for pending in self._pending.values()):
-            self.message.emit(self.tr("Not sent: you signed out or changed the account. Drop it again."))
+            self._messages.show_text(
+                self.tr("Not sent: you signed out or changed the account. Drop it again.")
+            )
         for id_, pending in list(self._pending.items()):
             self._links.stop(id_)
             if pending.picture is None:
@@ -194,7 +206,7 @@ class IntakeController(QObject):
         """Take what is on the clipboard, or say why there is nothing to take."""
         content = read_clipboard()
         if isinstance(content, Unusable):
-            self.message.emit(drop_text.unusable(content.reason, pasted=True))
+            self._messages.show_text(drop_text.unusable(content.reason, pasted=True))
         else:
             self._take_content(content, self._here(), pasted=True)
 
@@ -311,7 +323,7 @@ class IntakeController(QObject):
             files = (*found.files, *map(NewFile, found.named)) if found.folder else map(NewFile, given)
             self.submitter.submit(files, pending.destination, done=done)
             if found.skipped_count > len(found.named):
-                self.message.emit(self.tr("Left out: %1").replace("%1", prompt_text.left_out(found)))
+                self._messages.show_text(self.tr("Left out: %1").replace("%1", prompt_text.left_out(found)))
             return
         done(False)
         self._say_if_later()
@@ -431,7 +443,7 @@ class IntakeController(QObject):
             self._one_fetched(pending)
         else:
             # There is a copy at least: it is asked about as what it is.
-            self.message.emit(self.tr("The original couldn’t be fetched. This is a copy of it."))
+            self._messages.show_text(self.tr("The original couldn’t be fetched. This is a copy of it."))
             self._offer_copy(pending)
 
     def _one_fetched(self, pending: _Pending) -> None:
@@ -481,7 +493,7 @@ class IntakeController(QObject):
     def _say_if_later(self) -> None:
         """Say so when what was just given is asked about only after what the window is at: a key, say."""
         if not self.prompt.allowed:
-            self.message.emit(self.tr("You are asked about it after this page."))
+            self._messages.show_text(self.tr("You are asked about it after this page."))
 
     @Slot()
     def _project_chosen(self) -> None:

@@ -43,7 +43,7 @@ class ProjectPrompt(QObject):
             self._ask_anew()
 
     @Slot(int)
-    def project_needed(self, things: int) -> None:
+    def ask_for(self, things: int) -> None:
         """Ask for so many things that wait, or go when there are none any more."""
         projects = self._projects
         nothing = things == 0 and projects.unseen is None
@@ -57,7 +57,7 @@ class ProjectPrompt(QObject):
 
     @Slot()
     def _ask_anew(self) -> None:
-        self.project_needed(self._waiting())
+        self.ask_for(self._waiting())
 
     @Slot()
     def _project_ready(self) -> None:

@@ -20,6 +20,7 @@ from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.header.project_controller import ProjectController
+from layers_desktop.ui.interfaces import CommandQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,13 @@ def ignore(_: object) -> None:
 class TransferSubmitter(QObject):
     """Hands files over to the queue at once, whether or not their project and its settings are known yet."""
 
-    command = Signal(object)
-    """`Submit` or `AssignProject`."""
     project_needed = Signal(int)
     """So many rows wait for a project; 0 when none does any more."""
 
-    def __init__(self, projects: ProjectController, parent: QObject) -> None:
+    def __init__(self, projects: ProjectController, queue: CommandQueue, parent: QObject) -> None:
         super().__init__(parent)
         self._projects = projects
+        self._queue = queue
         self.organization_id = ""
         """Who is signed in; empty: nobody."""
         self._ids = itertools.count(1)
@@ -110,7 +110,7 @@ class TransferSubmitter(QObject):
         default = MediaKind(settings.image_kind.value) if known else None
         ticket = next(self._ids)
         self._tickets[ticket] = done, destination.drop
-        self.command.emit(
+        self._queue.post(
             Submit(
                 files=files,
                 refused=refused,
@@ -182,7 +182,7 @@ class TransferSubmitter(QObject):
 
     def _assign(self, project: KnownProject, wanted: frozenset[str], settings: ProjectSettings) -> None:
         if wanted.intersection(self._waiting.values()):
-            self.command.emit(
+            self._queue.post(
                 AssignProject(
                     project_id=project.id,
                     project_name=project.name or project.id,

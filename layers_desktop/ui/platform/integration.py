@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from layers_desktop.session.state import SessionState
@@ -17,6 +17,7 @@ from layers_desktop.settings.fields import changed
 from layers_desktop.settings.preferences import Preferences, WhenClosed
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Hold, Restored
+from layers_desktop.ui.interfaces import CommandQueue, SettingsStore
 from layers_desktop.ui.message_bar import Message, MessageBar, MessageKind
 from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.platform.close_behavior import CloseBehavior
@@ -43,15 +44,19 @@ if TYPE_CHECKING:
 class DesktopIntegration(QObject):
     """Hands on to each part what it follows. Lives in the GUI thread; nothing in it waits."""
 
-    preferences_changed = Signal(object)
-    """`Preferences` with what a person chose outside the settings."""
-    command = Signal(object)
-    """A `transfers.commands` value for the queue."""
-
     def __init__(
-        self, window: QWidget, banner: MessageBar, panel: UploadsPanel, parent: QObject | None = None
+        self,
+        window: QWidget,
+        banner: MessageBar,
+        panel: UploadsPanel,
+        *,
+        queue: CommandQueue,
+        settings: SettingsStore,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._queue = queue
+        self._settings = settings
         self._banner = banner
         self._panel = panel
         self._preferences = Preferences()
@@ -124,7 +129,7 @@ class DesktopIntegration(QObject):
 
     @Slot(object)
     def _close_always(self, when_closed: WhenClosed) -> None:
-        self.preferences_changed.emit(changed(self._preferences, {"when_closed": when_closed}))
+        self._settings.save(changed(self._preferences, {"when_closed": when_closed}))
 
     @Slot(object)
     def _banner_acted(self, topic: MessageKind) -> None:
@@ -141,11 +146,11 @@ class DesktopIntegration(QObject):
 
     @Slot()
     def _pause(self) -> None:
-        self.command.emit(commands.Pause())
+        self._queue.post(commands.Pause())
 
     @Slot()
     def _resume(self) -> None:
-        self.command.emit(commands.Resume())
+        self._queue.post(commands.Resume())
 
 
 def _session_bus(parent: QObject) -> SessionBus | None:

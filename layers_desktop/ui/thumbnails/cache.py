@@ -51,12 +51,11 @@ class Thumbnails(QObject):
         self,
         parent: QObject | None = None,
         *,
-        decoder: PictureDecoder | None = None,
+        decoder: PictureDecoder,
         cache_bytes: int = CACHE_BYTES,
     ) -> None:
         super().__init__(parent)
-        self.decoder = decoder or PictureDecoder()
-        """Ended by `close`."""
+        self._decoder = decoder
         self._tasks = Tasks(self, threads=1)
         self._cache: OrderedDict[_Key, Shown] = OrderedDict()
         self._cache_bytes = cache_bytes
@@ -100,7 +99,6 @@ class Thumbnails(QObject):
         self._running.clear()
         self._cache.clear()
         self._used = 0
-        self.decoder.close()
         return self._tasks.close()
 
     @property
@@ -121,7 +119,7 @@ class Thumbnails(QObject):
             key, wish = self._wishes.popitem()
             self._running[key] = wish
             self._tasks.run(
-                partial(self.decoder.square, key.path, key.mime_type, key.pixels),
+                partial(self._decoder.square, key.path, key.mime_type, key.pixels),
                 partial(self._arrived, key),
                 lambda _problem: self._arrived(key, None),
             )

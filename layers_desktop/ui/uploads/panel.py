@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from layers_desktop.core.clock import steady_time
 from layers_desktop.transfers.transfer import Hold, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui import announce
+from layers_desktop.ui.interfaces import CommandQueue, Copier, Messages
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.thumbnails.cache import Thumbnails
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
@@ -35,43 +36,42 @@ __all__ = ["Totals", "UploadsPanel"]
 
 
 class UploadsPanel(QWidget):
-    """Shows every upload of the window and says what the person wants done with them."""
+    """Shows every upload of the window, and has done what the person wants with them."""
 
-    command = Signal(object)
-    """A `transfers.commands` value for the queue."""
-    copy_requested = Signal(object)
-    """`list[Transfer]` in drop order, for the clipboard; those that have no id yet are among them."""
-    export_requested = Signal(object)
-    """`list[Transfer]`, of which each has an asset, for a file."""
-    copy_as_requested = Signal(object, object)
-    """The same, and the `CopyFormat` that was chosen for this once."""
     totals_changed = Signal(object)
     """A `Totals`."""
-    removed = Signal(str)
-    """In words, which rows left the list because a person wanted that; `undo_removal` brings them back."""
-    undone = Signal()
-    """What was removed last comes back."""
-    message = Signal(str)
-    """A sentence for the person, as that a file is not where it was."""
 
     def __init__(
         self,
         app_theme: theme.Theme,
         parent: QWidget | None = None,
         *,
+        queue: CommandQueue,
+        copier: Copier,
+        messages: Messages,
+        decoder: PictureDecoder,
         clock: Callable[[], float] = steady_time,
     ) -> None:
         super().__init__(parent)
+        self._copier = copier
+        self._messages = messages
         self._model = TransferModel(self, clock=clock)
-        self._thumbnails = Thumbnails(self)
+        self._thumbnails = Thumbnails(self, decoder=decoder)
         self._thumbnails.arrived.connect(self._thumbnail_arrived)
         self._delegate = RowDelegate(app_theme, self._thumbnails, self)
+        self._delegate.painter.copies_ids = copier.copies_ids
         self._list = UploadList(self._model, self._delegate, app_theme)
         self.bulk = BulkBars(self)
         self._filters = FilterBar(app_theme, self)
         self._selection = Selection(self._list, self._model)
-        self._text_copier: Callable[[str, Callable[[], object]], object] | None = None
-        self._row_controller = RowController(self._selection, self, self._copies_ids, self._copy_text)
+        self.rows = RowController(
+            self._selection,
+            self,
+            queue=queue,
+            copier=copier,
+            messages=messages,
+            copy_selected=self.copy_selected,
+        )
         self._dropped: dict[int, set[int]] = {}
         """Batches that came by a person's hand, by their drop, the newest last."""
         self._unseen_batch = 0
@@ -102,25 +102,15 @@ class UploadsPanel(QWidget):
         self.undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo_removal)
         self.undo.setEnabled(False)
         self._action(self.tr("Retry all that failed"), QKeySequence("Ctrl+Shift+R"), self.retry_all)
-        self.bulk.wanted.connect(self._row_controller.perform_all)
+        self.bulk.wanted.connect(self.rows.perform_all)
         self.bulk.released.connect(self._to_the_list)
-        self._connect_deeds()
+        self._list.button_clicked.connect(self.rows.on_button)
+        self._list.id_double_clicked.connect(self.rows.on_double_click)
+        self._list.menu_requested.connect(self.rows.open_menu)
+        self._list.gesture.connect(self.rows.on_shortcut)
+        self.rows.undoable.connect(self.undo.setEnabled)
         app_theme.changed.connect(self.update)
         app_theme.changed.connect(self._list.repaint_visible_rows)
-
-    def _connect_deeds(self) -> None:
-        self._list.button_clicked.connect(self._row_controller.button_clicked)
-        self._list.id_double_clicked.connect(self._row_controller.id_double_clicked)
-        self._list.menu_requested.connect(self._row_controller.menu_requested)
-        self._list.gesture.connect(self._row_controller.gesture)
-        self._row_controller.command.connect(self.command)
-        self._row_controller.copy_selected_requested.connect(self.copy_selected)
-        self._row_controller.copy_requested.connect(self.copy_requested)
-        self._row_controller.copy_as_requested.connect(self.copy_as_requested)
-        self._row_controller.removed.connect(self.removed)
-        self._row_controller.undoable.connect(self.undo.setEnabled)
-        self._row_controller.export_requested.connect(self.export_requested)
-        self._row_controller.message.connect(self.message)
 
     def _action(
         self, name: str, key: QKeySequence | QKeySequence.StandardKey, does: Callable[[], None]
@@ -164,7 +154,7 @@ class UploadsPanel(QWidget):
         gone = [snapshot.transfer for snapshot in map(self._model.upload, ids) if snapshot is not None]
         self._model.remove(ids)
         self._news()
-        self._row_controller.have_gone(gone)
+        self.rows.have_gone(gone)
 
     @Slot(object)
     def on_progress(self, readings: list[Progress]) -> None:
@@ -212,19 +202,10 @@ class UploadsPanel(QWidget):
         """The sums of the list as of now."""
         return self._model.totals()
 
-    def name_copies(self, copies_ids: Callable[[str], bool]) -> None:
-        """Name the Copy buttons after what they copy in a project: bare ids, or something else."""
-        self._delegate.painter.copies_ids = copies_ids
-        self._list.viewport().update()
-
     def show_picked(self, project_id: str | None) -> None:
-        """Let the rows of any other project than this one say theirs."""
+        """Let the rows of any other project than this one say theirs; Copy may be called another thing."""
         self._model.picked = self._delegate.painter.picked = project_id
         self._list.viewport().update()
-
-    def copy_texts_by(self, copy_text: Callable[[str, Callable[[], object]], object]) -> None:
-        """Have what is no asset, as a request id, copied by this; it says so and calls back."""
-        self._text_copier = copy_text
 
     def snapshots(self) -> list[Snapshot]:
         """Return every upload in drop order."""
@@ -254,12 +235,31 @@ class UploadsPanel(QWidget):
         """Return the uploads that have an asset id, in drop order."""
         return [s.transfer for s in self._model.snapshots() if s.transfer.stage is Stage.DONE]
 
+    def done_of(self, batches: Collection[int]) -> list[Transfer]:
+        """Return what of these batches is in the list and has an asset, in drop order."""
+        return [one for one in self.batches(batches) if one.stage is Stage.DONE]
+
     def copy_selected(self) -> None:
-        """Ask for the selected rows to be copied; where none is, what was dropped last, else the newest done.
+        """Copy the selected rows; where none is, what was dropped last, else the newest done.
 
         Some may have no id yet, or none of them: the person is told.
         """
-        self.copy_requested.emit(self.selected_transfers() or self._last_drop())
+        self._copier.copy(self.selected_transfers() or self._last_drop())
+
+    @Slot()
+    def copy_all(self) -> None:
+        """Copy all that have an asset, in drop order."""
+        self._copier.copy(self.all_done())
+
+    @Slot(object)
+    def copy_batches(self, batches: Collection[int]) -> None:
+        """Copy what of these batches has an asset, in drop order; offered only where something has one."""
+        if done := self.done_of(batches):
+            self._copier.copy(done)
+        else:
+            self._messages.show_text(
+                self.tr("These rows were removed from the list; the history has their IDs.")
+            )
 
     def _last_drop(self) -> list[Transfer]:
         """Return what a person gave last that is in the list; without any, the newest finished upload."""
@@ -274,19 +274,19 @@ class UploadsPanel(QWidget):
         fit = (RowAction.RETRY, RowAction.RETRY_NOW)
         failed = any(can(row, action) for row in self._selection.uploads() for action in fit)
         if failed or not self.totals.failed:
-            self._row_controller.gesture(ListShortcut.RETRY)
+            self.rows.on_shortcut(ListShortcut.RETRY)
         else:
             self.retry_all()
 
     @Slot()
     def retry_all(self) -> None:
         """Send all rows on that failed, selected or not."""
-        self._row_controller.perform_all(RowAction.RETRY)
+        self.rows.perform_all(RowAction.RETRY)
 
     @Slot(object)
     def show_in_folder(self, transfers: Sequence[Transfer]) -> None:
         """Show these files in the file manager, if they are still there."""
-        self._row_controller.show_in_folder(transfers)
+        self.rows.show_in_folder(transfers)
 
     def show_only(self, show: StatusFilter) -> None:
         """Choose a chip."""
@@ -295,12 +295,11 @@ class UploadsPanel(QWidget):
     @Slot()
     def undo_removal(self) -> None:
         """Bring back the rows that were removed last, as Ctrl+Z does."""
-        self._row_controller.undo()
-        self.undone.emit()
+        self.rows.undo()
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in; True when the rows that could come back were of another organization."""
-        another = self._row_controller.use_account(organization_id)
+        another = self.rows.use_account(organization_id)
         if another:
             self._model.forget_limit()
         return another
@@ -320,22 +319,10 @@ class UploadsPanel(QWidget):
         """Give the search field the keyboard; Ctrl+F does it while the panel is in sight."""
         self._filters.search.start()
 
-    @property
-    def decoder(self) -> PictureDecoder:
-        """What decodes pictures of foreign files; `close_thumbnails` ends it."""
-        return self._thumbnails.decoder
-
     def close_thumbnails(self) -> bool:
         """Stop reading files, for quit; True when no worker runs any more."""
-        opened = self._row_controller.close()
+        opened = self.rows.close()
         return self._thumbnails.close() and opened
-
-    def _copies_ids(self, project_id: str) -> bool:
-        return self._delegate.painter.copies_ids(project_id)
-
-    def _copy_text(self, text: str, copied: Callable[[], object]) -> None:
-        if self._text_copier is not None:
-            self._text_copier(text, copied)
 
     # What the person does
 

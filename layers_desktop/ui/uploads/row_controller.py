@@ -21,6 +21,7 @@ from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Snapshot, Transfer
 from layers_desktop.ui.i18n import problem_text
+from layers_desktop.ui.interfaces import CommandQueue, Copier, Messages
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads import action_labels, row_actions, row_menu, row_text
 from layers_desktop.ui.uploads.file_opener import FileOpener
@@ -213,38 +214,33 @@ class RemovalUndoStack:
 class RowController(QObject):
     """Carries out what is wanted of rows; knows nothing of how they are shown."""
 
-    command = Signal(object)
-    """A `transfers.commands` value for the queue."""
-    copy_requested = Signal(object)
-    """`list[Transfer]`, in the format of their project."""
-    copy_as_requested = Signal(object, object)
-    """`list[Transfer]`, and the `CopyFormat` that was chosen for this once."""
     export_requested = Signal(object)
     """`list[Transfer]`, of which each has an asset."""
-    copy_selected_requested = Signal()
-    """Ctrl+C on the list."""
-    removed = Signal(str)
-    """Rows have left the list as a person wished, in words; `undo` brings them back."""
     undoable = Signal(bool)
     """Whether there is something to bring back."""
-    message = Signal(str)
-    """A sentence for the person."""
+    undone = Signal()
+    """What was removed last comes back."""
 
     def __init__(
         self,
         selection: Selection,
         window: QWidget,
-        copies_ids: Callable[[str], bool],
-        copy_text: Callable[[str, Callable[[], object]], object],
+        *,
+        queue: CommandQueue,
+        copier: Copier,
+        messages: Messages,
+        copy_selected: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._selection = selection
         self._window = window
-        self._copies_ids = copies_ids
-        self._copy_text = copy_text
+        self._queue = queue
+        self._copier = copier
+        self._messages = messages
+        self._copy_selected = copy_selected
         self._removals = RemovalUndoStack()
         self._opener = FileOpener(self)
-        self._opener.message.connect(self.message)
+        self._opener.message.connect(messages.show_text)
 
     def close(self) -> bool:
         """Let go of files, for quit; True when nothing runs any more."""
@@ -258,7 +254,7 @@ class RowController(QObject):
     # What was pressed
 
     @Slot(object, object, QPoint)
-    def button_clicked(self, transfer_id: int, action: RowAction, place: QPoint) -> None:
+    def on_button(self, transfer_id: int, action: RowAction, place: QPoint) -> None:
         """Do what a painted button of a row says; a menu opens at `place`, in global coordinates."""
         snapshot = self._selection.upload(transfer_id)
         if snapshot is None:
@@ -267,42 +263,42 @@ class RowController(QObject):
             case RowAction.CHOOSE_KIND:
                 row_menu.kind_menu(self._window, [snapshot], self).popup(place)
             case RowAction.MENU:
-                self.menu_requested(transfer_id, place)
+                self.open_menu(transfer_id, place)
             case _:
                 self.perform(action, [snapshot])
 
     @Slot(object)
-    def id_double_clicked(self, transfer_id: int) -> None:
+    def on_double_click(self, transfer_id: int) -> None:
         """Copy the id, if the words that were double clicked are one."""
         snapshot = self._selection.upload(transfer_id)
         if snapshot is not None and row_actions.can(snapshot, RowAction.COPY_ID):
             self.perform(RowAction.COPY_ID, [snapshot])
 
     @Slot(object, QPoint)
-    def menu_requested(self, transfer_id: int, place: QPoint) -> None:
+    def open_menu(self, transfer_id: int, place: QPoint) -> None:
         """Open the menu for all selected rows when this is one of them, otherwise for this one."""
         meant = self._selection.with_(transfer_id)
         if meant:
-            copies_ids = self._copies_ids(meant[0].transfer.project_id)
+            copies_ids = self._copier.copies_ids(meant[0].transfer.project_id)
             row_menu.row_menu(self._window, meant, self, copies_ids=copies_ids).popup(place)
 
     @Slot(object)
-    def gesture(self, gesture: ListShortcut) -> None:
+    def on_shortcut(self, shortcut: ListShortcut) -> None:
         """Do what a key asks for with the selected rows, or say why nothing is done."""
-        if gesture is ListShortcut.COPY:
-            self.copy_selected_requested.emit()
+        if shortcut is ListShortcut.COPY:
+            self._copy_selected()
             return
         selected = self._selection.uploads()
-        if gesture is ListShortcut.MAIN and (
+        if shortcut is ListShortcut.MAIN and (
             action := next(filter(None, map(row_actions.main_action, selected)), None)
         ):
             alike = [row for row in selected if row_actions.main_action(row) is action]
             self.perform(action, alike, among=selected)
             return
-        wanted = commands_of(gesture, selected)
-        told = gesture is ListShortcut.RETRY and self._say_left_out(selected)
+        wanted = commands_of(shortcut, selected)
+        told = shortcut is ListShortcut.RETRY and self._say_left_out(selected)
         if not wanted and not told:
-            self.message.emit(action_labels.nothing_to_do(gesture, selected))
+            self._messages.show_text(action_labels.nothing_to_do(shortcut, selected))
         self.ask(*wanted)
 
     def perform_all(self, action: RowAction) -> None:
@@ -312,14 +308,16 @@ class RowController(QObject):
             [row for row in everything if not row_actions.retried_alone(row)], action
         )
         if action is RowAction.RETRY and not self._say_left_out(everything, together=True) and not ids:
-            self.message.emit(action_labels.nothing_failed())
+            self._messages.show_text(action_labels.nothing_failed())
         self.ask(row_actions.command_for(action, ids))
 
     def _say_left_out(self, meant: Sequence[Snapshot], *, together: bool = False) -> bool:
         """Say it if a retry of these leaves some out, and return whether it does."""
         left = [row for row in meant if row_actions.retried_alone(row)]
         if left and (together or len(meant) > 1):
-            self.message.emit(action_labels.left_out(in_doubt=any(row.transfer.in_doubt for row in left)))
+            self._messages.show_text(
+                action_labels.left_out(in_doubt=any(row.transfer.in_doubt for row in left))
+            )
             return True
         return False
 
@@ -337,7 +335,7 @@ class RowController(QObject):
         problem = transfers[0].problem
         match action:
             case RowAction.COPY_ID:
-                self.copy_requested.emit(transfers)
+                self._copier.copy(transfers)
             case RowAction.EXPORT:
                 self.export_requested.emit(transfers)
             case RowAction.OPEN_FILE:
@@ -345,10 +343,10 @@ class RowController(QObject):
             case RowAction.SHOW_IN_FOLDER:
                 self.show_in_folder(transfers)
             case RowAction.COPY_REQUEST_ID if problem and problem.request_id:
-                self._copy_text(problem.request_id, lambda: None)
+                self._copier.copy_text(problem.request_id)
             case RowAction.SHOW_PROBLEM if problem:
                 choose = partial(self.choose_kind, snapshots=snapshots[:1])
-                ProblemDialog(transfers[0], self._copy_text, choose, self._window).open()
+                ProblemDialog(transfers[0], self._copier.copy_text, choose, self._window).open()
             case _:
                 self.ask(row_actions.command_for(action, tuple(transfer.id for transfer in transfers)))
 
@@ -365,14 +363,14 @@ class RowController(QObject):
 
     def copy_as(self, copy_format: CopyFormat, snapshots: Sequence[Snapshot]) -> None:
         """Copy these in that format, for this once."""
-        self.copy_as_requested.emit([snapshot.transfer for snapshot in snapshots], copy_format)
+        self._copier.copy_as([snapshot.transfer for snapshot in snapshots], copy_format)
 
     def ask(self, *wanted: commands.Command | None) -> None:
         """Ask the queue for something, undone in one step; nothing for None."""
         asked = [command for command in wanted if command is not None]
         self._removals.ask(asked)
         for command in asked:
-            self.command.emit(command)
+            self._queue.post(command)
 
     # Undo
 
@@ -380,22 +378,27 @@ class RowController(QObject):
         """Learn which rows have left the list, whoever wanted that."""
         removed = self._removals.gone(transfers)
         if removed.late:
-            self.command.emit(commands.Restore(removed.late))
+            self._queue.post(commands.Restore(removed.late))
         if removed.count:
             self.undoable.emit(self._removals.undoable)
-            self.removed.emit(action_labels.removed(removed.count, display_name(removed.name)))
+            words = action_labels.removed(removed.count, display_name(removed.name))
+            self._messages.show_action(words, self.tr("Undo"), self.undo)
 
     @Slot()
     def undo(self) -> None:
         """Bring back what was removed last."""
+        self._messages.dismiss_action(self.undo)
         name = self._removals.name
         if (relist := self._removals.undo()) is not None:
-            self.message.emit(action_labels.brought_back(len(relist.ids), display_name(name)))
+            self._messages.show_text(action_labels.brought_back(len(relist.ids), display_name(name)))
         self.ask(relist)
         self.undoable.emit(self._removals.undoable)
+        self.undone.emit()
 
     def use_account(self, organization_id: str) -> bool:
         """Follow who is signed in; True when the rows that could come back were of another organization."""
         another = self._removals.use_account(organization_id)
+        if another:
+            self._messages.dismiss_action(self.undo)
         self.undoable.emit(self._removals.undoable)
         return another

@@ -35,7 +35,7 @@ def closing(scenery: Scenery) -> Iterator[Act]:
         act.line.pace = SLOW
         act.drop(act.material.video("launch-teaser.mp4", 48_000_000))
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-        act.window.close()
+        act.window.window.close()
         wait_until(lambda: isinstance(QApplication.activeModalWidget(), CloseDialog), "the question")
         yield act
         act.line.pace = 0.0
@@ -81,7 +81,7 @@ def lost_folder(scenery: Scenery) -> Iterator[Act]:
     with starts.at_work(scenery) as act:
         project = act.window.projects.current
         assert project is not None
-        act.window.project_settings_saved.emit(project.id, ProjectSettings(watch_folder=str(watched)))
+        act.backend.for_window().settings.save_project(project.id, ProjectSettings(watch_folder=str(watched)))
         wait_until(lambda: act.window.banner.topic is MessageKind.WATCH, "that it is gone")
         yield act
 
@@ -118,7 +118,9 @@ def _watch(act: Act, place: Path, *names: str) -> None:
     for name, project in zip(names, act.box.world.projects, strict=False):
         folder = place / name
         folder.mkdir()
-        act.window.project_settings_saved.emit(project.project_id, ProjectSettings(watch_folder=str(folder)))
+        act.backend.for_window().settings.save_project(
+            project.project_id, ProjectSettings(watch_folder=str(folder))
+        )
 
 
 @state.enter()
@@ -128,8 +130,8 @@ def tray_menu(scenery: Scenery) -> Iterator[Act]:
     with there, starts.busy(scenery) as act:
         act.window.show_preferences(Preferences(tray_icon=True))
         menu = act.window.life.tray._menu
-        corner = act.window.rect().topRight()
-        menu.popup(act.window.mapToGlobal(corner - QPoint(menu.sizeHint().width() + 24, -64)))
+        corner = act.window.window.rect().topRight()
+        menu.popup(act.window.window.mapToGlobal(corner - QPoint(menu.sizeHint().width() + 24, -64)))
         wait_until(menu.isVisible, "the menu of the tray")
         yield act
         menu.close()

@@ -63,7 +63,7 @@ def busy(scenery: Scenery) -> Iterator[Act]:
         logo = material.sample("logo-dark.svg", "logo-dark.svg")
         act.drop(logo)
         act.wait_settled()
-        act.window.command.emit(commands.Remove(tuple(one.id for one in act.transfers)))
+        act.backend.engine.queue.post(commands.Remove(tuple(one.id for one in act.transfers)))
         wait_until(lambda: not act.rows, "an empty list")
         act.line.pace = SLOW
         act.fault("finalize:stall")

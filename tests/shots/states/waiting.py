@@ -69,7 +69,7 @@ def paused(scenery: Scenery) -> Iterator[Act]:
         )
         act.wait_done("team.jpg")
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-        act.window.command.emit(commands.Pause())
+        act.backend.engine.queue.post(commands.Pause())
         starts.wait_for_hold(act, HoldReason.PAUSED)
         yield act
 

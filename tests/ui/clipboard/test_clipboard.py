@@ -19,9 +19,9 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, System
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
+from layers_desktop.ui.window_contents import WindowContents
 
 Done = Callable[..., Snapshot]
 ID, OTHER = f"med_{1:026}", f"med_{2:026}"
@@ -453,7 +453,7 @@ def test_elsewhere_nobody_is_asked_for_what_they_copied(elsewhere: Elsewhere) ->
 
 @pytest.mark.parametrize("ours", [True, False])
 def test_the_problems_dialog_says_copied_only_where_it_is(
-    open_window: MainWindow, done: Done, elsewhere: Elsewhere, ours: bool
+    open_window: WindowContents, done: Done, elsewhere: Elsewhere, ours: bool
 ) -> None:
     open_window.copying._clipboard._system = elsewhere.system()
     elsewhere.in_front, elsewhere.ours = True, ours
@@ -461,8 +461,8 @@ def test_the_problems_dialog_says_copied_only_where_it_is(
         done(1), transfer=replace(done(1).transfer, stage=Stage.FAILED, problem=PROBLEM, asset_id=None)
     )
     open_window.on_added([failed])
-    open_window.panel._row_controller.perform(RowAction.SHOW_PROBLEM, [failed])
-    dialog = open_window.findChild(ProblemDialog)
+    open_window.panel.rows.perform(RowAction.SHOW_PROBLEM, [failed])
+    dialog = open_window.window.findChild(ProblemDialog)
     assert dialog is not None
     dialog.copy.click()
     assert dialog.copy.text() == ("Copied" if ours else "Copy request ID")
@@ -471,13 +471,13 @@ def test_the_problems_dialog_says_copied_only_where_it_is(
 
 
 def test_copy_ids_of_a_notification_brings_the_window_where_that_is_needed(
-    open_window: MainWindow, done: Done, elsewhere: Elsewhere, qtbot: QtBot
+    open_window: WindowContents, done: Done, elsewhere: Elsewhere, qtbot: QtBot
 ) -> None:
     window = open_window
     window.on_added([done(1)])
-    window.hide()
+    window.window.hide()
     window.copying._clipboard._system = elsewhere.system()
     window.notifications.copy_requested.emit(1)
-    assert window.isVisible()
+    assert window.window.isVisible()
     come_to_front(window.copying._clipboard, elsewhere, qtbot)
     assert text() == ID

@@ -23,13 +23,14 @@ from layers_desktop.session.state import SessionState
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
-from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 from tests.transfers.journal_rows import add_rows
 from tests.transfers.test_journal import draft
 from tests.ui.conftest import Drag
 from tests.ui.file_dialogs import opened_dialog, save_as
+from tests.ui.window_services import RecordingServices
 
 PATIENCE = 30_000
 CONTENT = b"the very bytes" * 1_000
@@ -79,7 +80,7 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 
 
 @pytest.fixture
-def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[MainWindow]:
+def window(open_window: WindowContents, history: History, qtbot: QtBot) -> Iterator[WindowContents]:
     panel = open_window.history
     panel.requested.connect(history.post)
     for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "problem"):
@@ -87,8 +88,8 @@ def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[
     history.collected.connect(panel.copies.on_collected)
     history.exported.connect(panel.exports.on_exported)
     history.problem.connect(open_window.on_notice)
-    open_window.activateWindow()
-    qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
+    open_window.window.activateWindow()
+    qtbot.waitUntil(open_window.window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
     yield open_window
     open_window.copying.close()
 
@@ -97,7 +98,7 @@ Names = Callable[[], list[str]]
 
 
 @pytest.fixture
-def names(window: MainWindow) -> Names:
+def names(window: WindowContents) -> Names:
     """Return the names of the assets that are shown, newest first."""
 
     def shown() -> list[str]:
@@ -108,8 +109,8 @@ def names(window: MainWindow) -> Names:
 
 
 @pytest.fixture
-def opened(window: MainWindow, names: Names, qtbot: QtBot) -> MainWindow:
-    QTest.keyClick(window, KEY.Key_H, CONTROL)
+def opened(window: WindowContents, names: Names, qtbot: QtBot) -> WindowContents:
+    QTest.keyClick(window.window, KEY.Key_H, CONTROL)
     qtbot.waitUntil(lambda: names() == ["Tölz.png", "founder.jpg", "launch.mp4"], timeout=PATIENCE)
     return window
 
@@ -119,20 +120,20 @@ def copied() -> str:
 
 
 def test_ctrl_h_opens_the_history_of_the_picked_project_and_closes_it(
-    opened: MainWindow, qtbot: QtBot
+    opened: WindowContents, qtbot: QtBot
 ) -> None:
     assert opened.pages.currentWidget() is opened.history
     assert opened.history.bar.search.hasFocus()
     qtbot.waitUntil(lambda: opened.history.foot.words.text() == "3 assets", timeout=PATIENCE)
     QTest.keyClick(opened.history.bar.search, KEY.Key_H, CONTROL)
     assert opened.pages.currentWidget() is opened.pages.empty
-    QTest.keyClick(opened, KEY.Key_H, CONTROL)
+    QTest.keyClick(opened.window, KEY.Key_H, CONTROL)
     QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
     assert opened.pages.currentWidget() is opened.pages.empty
 
 
 def test_typing_finds_and_enter_goes_to_the_rows_where_ctrl_c_copies(
-    opened: MainWindow, names: Names, qtbot: QtBot
+    opened: WindowContents, names: Names, qtbot: QtBot
 ) -> None:
     search, table = opened.history.bar.search, opened.history.table
     QTest.keyClicks(search, "tolz png")
@@ -148,7 +149,7 @@ def test_typing_finds_and_enter_goes_to_the_rows_where_ctrl_c_copies(
 
 
 def test_several_are_chosen_by_the_arrows_past_the_days_and_copied_in_drop_order(
-    opened: MainWindow,
+    opened: WindowContents,
 ) -> None:
     search, table = opened.history.bar.search, opened.history.table
     QTest.keyClick(search, KEY.Key_Down)
@@ -162,7 +163,7 @@ def test_several_are_chosen_by_the_arrows_past_the_days_and_copied_in_drop_order
 
 
 def test_ctrl_c_in_the_search_copies_the_only_one_found_and_else_says_what_to_do(
-    opened: MainWindow, names: Names, qtbot: QtBot
+    opened: WindowContents, names: Names, qtbot: QtBot
 ) -> None:
     QTest.keyClick(opened.history.bar.search, KEY.Key_C, CONTROL)
     assert opened.toast.words.text() == "Select the assets to copy."
@@ -173,7 +174,7 @@ def test_ctrl_c_in_the_search_copies_the_only_one_found_and_else_says_what_to_do
 
 
 def test_all_projects_are_a_choice_away_and_rows_then_name_theirs(
-    opened: MainWindow, names: Names, qtbot: QtBot
+    opened: WindowContents, names: Names, qtbot: QtBot
 ) -> None:
     scope = opened.history.bar.scope
     scope.setFocus()
@@ -189,7 +190,7 @@ def test_all_projects_are_a_choice_away_and_rows_then_name_theirs(
 
 
 def test_nothing_found_is_a_sentence_and_nothing_to_export(
-    opened: MainWindow, names: Names, qtbot: QtBot
+    opened: WindowContents, names: Names, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(opened.history.bar.search, "zzz")
     qtbot.waitUntil(lambda: names() == [], timeout=PATIENCE)
@@ -203,7 +204,7 @@ def test_nothing_found_is_a_sentence_and_nothing_to_export(
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_a_file_given_to_the_search_finds_its_asset_in_whatever_project(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path, way: str
 ) -> None:
     file = tmp_path / "renamed since.jpg"
     file.write_bytes(CONTENT)
@@ -217,7 +218,7 @@ def test_a_file_given_to_the_search_finds_its_asset_in_whatever_project(
 
 
 def test_a_file_that_was_never_uploaded_is_said_to_be_so(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "new.jpg"
     file.write_bytes(b"other bytes")
@@ -227,7 +228,7 @@ def test_a_file_that_was_never_uploaded_is_said_to_be_so(
 
 
 def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     give(opened.history.bar.search, tmp_path, "drop")
     qtbot.waitUntil(lambda: "Only a file can be looked for" in opened.banner.words.text(), timeout=PATIENCE)
@@ -237,7 +238,7 @@ def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_of_several_files_given_to_the_search_the_one_that_is_looked_for_is_named(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path, way: str
 ) -> None:
     files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
     for file in files:
@@ -248,7 +249,7 @@ def test_of_several_files_given_to_the_search_the_one_that_is_looked_for_is_name
 
 
 def test_the_asset_that_a_file_found_is_copied_by_the_button_without_being_selected(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     foot = opened.history.foot
     assert not foot.copy.isEnabled()
@@ -261,7 +262,9 @@ def test_the_asset_that_a_file_found_is_copied_by_the_button_without_being_selec
     assert copied() == "med_2"
 
 
-def test_a_picture_pasted_into_the_search_is_taken_by_the_window(opened: MainWindow, qtbot: QtBot) -> None:
+def test_a_picture_pasted_into_the_search_is_taken_by_the_window(
+    opened: WindowContents, qtbot: QtBot
+) -> None:
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(0x336699)
     QGuiApplication.clipboard().setImage(picture)
@@ -269,7 +272,7 @@ def test_a_picture_pasted_into_the_search_is_taken_by_the_window(opened: MainWin
     qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(opened.intake.prompt).said, timeout=PATIENCE)
 
 
-def test_text_is_pasted_into_the_search_though_a_picture_comes_with_it(opened: MainWindow) -> None:
+def test_text_is_pasted_into_the_search_though_a_picture_comes_with_it(opened: WindowContents) -> None:
     mime = QMimeData()
     mime.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
     mime.setText("launch")
@@ -301,7 +304,7 @@ MANY = 1_200
 
 
 @pytest.fixture
-def many(journal: Path, opened: MainWindow, qtbot: QtBot) -> MainWindow:
+def many(journal: Path, opened: WindowContents, qtbot: QtBot) -> WindowContents:
     """Return the open history with `MANY` assets found, the keyboard in its list."""
     uploaded(journal, *(upload(f"lot-{n:04}.png", 10 + n) for n in range(MANY)))
     opened.history.bar.search.setText("lot-")
@@ -316,7 +319,7 @@ def everything() -> str:
     return "\n".join(f"med_{10 + n}" for n in range(MANY))
 
 
-def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: MainWindow, qtbot: QtBot) -> None:
+def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: WindowContents, qtbot: QtBot) -> None:
     table = many.history.table
     QTest.keyClick(table, KEY.Key_A, CONTROL)
     assert many.history.foot.words.text() == "All 1200 selected"
@@ -326,14 +329,16 @@ def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: MainWindow,
     assert many.toast.words.text() == "Copied 1200 IDs"
 
 
-def test_everything_found_is_copied_in_another_format(many: MainWindow, qtbot: QtBot) -> None:
+def test_everything_found_is_copied_in_another_format(many: WindowContents, qtbot: QtBot) -> None:
     QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
     many.history.foot.copy_as_requested.emit(CopyFormat.JSON)
     qtbot.waitUntil(lambda: copied().startswith("["), timeout=PATIENCE)
     assert [one["assetId"] for one in json.loads(copied())] == everything().split("\n")
 
 
-def test_what_is_loaded_while_everything_is_selected_is_selected_too(many: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_loaded_while_everything_is_selected_is_selected_too(
+    many: WindowContents, qtbot: QtBot
+) -> None:
     history, table = many.history, many.history.table
     QTest.keyClick(table, KEY.Key_A, CONTROL)
     before = history.rows.assets
@@ -343,7 +348,7 @@ def test_what_is_loaded_while_everything_is_selected_is_selected_too(many: MainW
     assert history.foot.words.text() == "All 1200 selected"
 
 
-def test_who_chooses_rows_after_all_has_chosen_those_alone(many: MainWindow, qtbot: QtBot) -> None:
+def test_who_chooses_rows_after_all_has_chosen_those_alone(many: WindowContents, qtbot: QtBot) -> None:
     table = many.history.table
     table.select_first()
     QTest.keyClick(table, KEY.Key_A, CONTROL)
@@ -354,7 +359,7 @@ def test_who_chooses_rows_after_all_has_chosen_those_alone(many: MainWindow, qtb
 
 
 def test_what_is_selected_is_exported_whole_when_that_is_everything(
-    many: MainWindow, qtbot: QtBot, tmp_path: Path
+    many: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
     entry(many.history.bar.export.menu(), "Selected as CSV…").trigger()
@@ -370,7 +375,7 @@ def test_what_is_selected_is_exported_whole_when_that_is_everything(
 
 
 @pytest.fixture
-def uploads(window: MainWindow, done: Callable[..., Snapshot], qtbot: QtBot) -> MainWindow:
+def uploads(window: WindowContents, done: Callable[..., Snapshot], qtbot: QtBot) -> WindowContents:
     """Return the window with a row in its list, which is in sight."""
     window.on_added([done(9, name="row.png")])
     qtbot.waitUntil(window.panel.search_field.isVisible, timeout=PATIENCE)
@@ -379,11 +384,11 @@ def uploads(window: MainWindow, done: Callable[..., Snapshot], qtbot: QtBot) -> 
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
 def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_uploaded(
-    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    services: RecordingServices, uploads: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path, way: str
 ) -> None:
     file = tmp_path / "renamed since.jpg"
     file.write_bytes(CONTENT)
-    with qtbot.assertNotEmitted(uploads.command):
+    with qtbot.assertNotEmitted(services.queue.posted):
         give(uploads.panel.search_field, file, way)
         qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
     assert uploads.pages.currentWidget() is uploads.history
@@ -398,7 +403,7 @@ def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_
 
 
 def test_of_several_files_given_to_the_uploads_search_the_one_that_is_looked_for_is_named(
-    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
+    uploads: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
     for file in files:
@@ -409,7 +414,7 @@ def test_of_several_files_given_to_the_uploads_search_the_one_that_is_looked_for
 
 
 def test_a_picture_pasted_into_the_uploads_search_is_taken_by_the_window(
-    uploads: MainWindow, qtbot: QtBot
+    uploads: WindowContents, qtbot: QtBot
 ) -> None:
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(0x336699)
@@ -419,11 +424,11 @@ def test_a_picture_pasted_into_the_uploads_search_is_taken_by_the_window(
 
 
 def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
-    uploads: MainWindow, drag_of: Callable[..., Drag], tmp_path: Path
+    uploads: WindowContents, drag_of: Callable[..., Drag], tmp_path: Path
 ) -> None:
     overlay, search = uploads.intake.overlay, uploads.panel.search_field
     quiet = search.placeholderText()
-    at = search.mapTo(uploads, search.rect().center())
+    at = search.mapTo(uploads.window, search.rect().center())
     over_window = drag_of(uploads, str(tmp_path / "a.png"))
     assert over_window.enter()
     assert search.placeholderText() == "Drop here to find its ID"
@@ -448,7 +453,7 @@ def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
 
 
 def test_a_dragged_picture_that_is_no_file_is_nothing_to_look_up(
-    uploads: MainWindow, drag_of: Callable[..., Drag]
+    uploads: WindowContents, drag_of: Callable[..., Drag]
 ) -> None:
     search = uploads.panel.search_field
     quiet = search.placeholderText()
@@ -458,22 +463,24 @@ def test_a_dragged_picture_that_is_no_file_is_nothing_to_look_up(
     drag.leave()
 
 
-def test_files_dragged_over_the_window_leave_the_search_uncovered(opened: MainWindow, tmp_path: Path) -> None:
+def test_files_dragged_over_the_window_leave_the_search_uncovered(
+    opened: WindowContents, tmp_path: Path
+) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
-    assert Drag(opened, mime).enter()
+    assert Drag(opened.window, mime).enter()
     overlay, search = opened.intake.overlay, opened.history.bar.search
-    place = search.mapTo(opened, search.rect().center())
+    place = search.mapTo(opened.window, search.rect().center())
     assert overlay.isVisible()
     assert not overlay.mask().contains(place)
     assert overlay.mask().contains(QPoint(300, 300))
-    assert opened.childAt(place) is search
+    assert opened.window.childAt(place) is search
     opened.pages.leave_history()
-    assert Drag(opened, mime).enter()
+    assert Drag(opened.window, mime).enter()
     assert overlay.mask().contains(place)
 
 
-def test_what_is_selected_is_shown_in_its_folder(opened: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_selected_is_shown_in_its_folder(opened: WindowContents, qtbot: QtBot) -> None:
     QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
     opened.history.foot.folder.setFocus()
     QTest.keyClick(opened.history.foot.folder, KEY.Key_Space)
@@ -481,7 +488,7 @@ def test_what_is_selected_is_shown_in_its_folder(opened: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: opened.toast.words.text() == gone, timeout=PATIENCE)
 
 
-def test_everything_is_selected_at_once_and_titles_do_not_count(opened: MainWindow) -> None:
+def test_everything_is_selected_at_once_and_titles_do_not_count(opened: WindowContents) -> None:
     opened.history.table.setFocus()
     QTest.keyClick(opened.history.table, KEY.Key_A, CONTROL)
     assert opened.history.foot.words.text().startswith("3 selected")
@@ -489,7 +496,7 @@ def test_everything_is_selected_at_once_and_titles_do_not_count(opened: MainWind
 
 
 def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+    opened: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     entry(opened.history.bar.export.menu(), "Everything found as CSV…").trigger()
     dialog = opened_dialog(opened.history, qtbot)
@@ -503,7 +510,7 @@ def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
 
 
 def test_only_what_is_selected_is_exported_when_that_is_asked_for(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+    opened: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     selected = entry(opened.history.bar.export.menu(), "Selected as JSON…")
     assert not selected.isEnabled()
@@ -516,10 +523,10 @@ def test_only_what_is_selected_is_exported_when_that_is_asked_for(
 
 
 def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, done: Callable[..., Snapshot]
+    window: WindowContents, qtbot: QtBot, tmp_path: Path, done: Callable[..., Snapshot]
 ) -> None:
     window.on_added([done(1, batch_id=1), done(2, batch_id=2, finished_at=9.0), done(3, batch_id=2)])
-    QTest.keyClick(window, KEY.Key_S, CONTROL)
+    QTest.keyClick(window.window, KEY.Key_S, CONTROL)
     dialog = opened_dialog(window.history, qtbot)
     path = tmp_path / "batch.json"
     save_as(dialog, path)
@@ -528,14 +535,14 @@ def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
 
 
 def test_ctrl_s_on_the_history_exports_what_is_selected_and_else_what_was_found(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+    opened: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for selected, words in ((False, "3 assets"), (True, "1 asset")):
         if selected:
             QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
-        opened.activateWindow()  # again, after the dialog
-        qtbot.waitUntil(opened.isActiveWindow, timeout=PATIENCE)
-        QTest.keyClick(opened.focusWidget(), KEY.Key_S, CONTROL)
+        opened.window.activateWindow()  # again, after the dialog
+        qtbot.waitUntil(opened.window.isActiveWindow, timeout=PATIENCE)
+        QTest.keyClick(opened.window.focusWidget(), KEY.Key_S, CONTROL)
         dialog = opened_dialog(opened.history, qtbot)
         path = tmp_path / f"{words}.csv"
         save_as(dialog, path)
@@ -543,13 +550,13 @@ def test_ctrl_s_on_the_history_exports_what_is_selected_and_else_what_was_found(
         qtbot.waitUntil(lambda said=said: opened.toast.words.text() == said, timeout=PATIENCE)  # type: ignore[misc]  # a default keeps the text
 
 
-def test_without_anything_done_there_is_nothing_to_export(window: MainWindow) -> None:
-    QTest.keyClick(window, KEY.Key_S, CONTROL)
+def test_without_anything_done_there_is_nothing_to_export(window: WindowContents) -> None:
+    QTest.keyClick(window.window, KEY.Key_S, CONTROL)
     assert window.toast.words.text() == "There is nothing to export yet."
 
 
-def test_another_format_that_is_picked_changes_the_name(opened: MainWindow, qtbot: QtBot) -> None:
-    QTest.keyClick(opened, KEY.Key_S, CONTROL)
+def test_another_format_that_is_picked_changes_the_name(opened: WindowContents, qtbot: QtBot) -> None:
+    QTest.keyClick(opened.window, KEY.Key_S, CONTROL)
     dialog = opened_dialog(opened.history, qtbot)
     (before,) = dialog.selectedFiles()
     assert before.endswith(".csv")
@@ -566,7 +573,7 @@ def entry(menu: QMenu, text: str) -> QAction:
 
 
 def test_a_new_asset_comes_in_on_top_without_moving_what_is_selected(
-    opened: MainWindow, history: History, journal: Path, names: Names, qtbot: QtBot
+    opened: WindowContents, history: History, journal: Path, names: Names, qtbot: QtBot
 ) -> None:
     QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
     uploaded(journal, upload("fresh.png", 6))
@@ -579,7 +586,7 @@ def test_a_new_asset_comes_in_on_top_without_moving_what_is_selected(
 
 
 def test_another_organization_has_a_history_of_its_own(
-    opened: MainWindow, signed_in: SessionState, names: Names, qtbot: QtBot
+    opened: WindowContents, signed_in: SessionState, names: Names, qtbot: QtBot
 ) -> None:
     opened.history.bar.choose_all_projects()
     opened.show_session(replace(signed_in, organization_id="org_2"))
@@ -588,16 +595,16 @@ def test_another_organization_has_a_history_of_its_own(
 
 
 def test_who_uploads_something_is_taken_back_to_the_uploads(
-    opened: MainWindow, drag_of: Callable[..., Drag], qtbot: QtBot
+    services: RecordingServices, opened: WindowContents, drag_of: Callable[..., Drag], qtbot: QtBot
 ) -> None:
     drag = drag_of(opened, "/nowhere/a.png")
     drag.enter()
-    with qtbot.waitSignal(opened.command, timeout=PATIENCE):
+    with qtbot.waitSignal(services.queue.posted, timeout=PATIENCE):
         drag.drop()
     assert opened.pages.currentWidget() is opened.pages.empty
 
 
-def test_every_control_has_a_name_that_is_read_aloud(opened: MainWindow) -> None:
+def test_every_control_has_a_name_that_is_read_aloud(opened: WindowContents) -> None:
     panel = opened.history
     named = {
         panel.bar.search: "Search history",
@@ -614,7 +621,7 @@ def test_every_control_has_a_name_that_is_read_aloud(opened: MainWindow) -> None
         assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name) == name
 
 
-def test_tab_reaches_everything_and_esc_leaves_from_everywhere(opened: MainWindow) -> None:
+def test_tab_reaches_everything_and_esc_leaves_from_everywhere(opened: WindowContents) -> None:
     QTest.keyClick(opened.history.bar.search, KEY.Key_Down)  # with a row selected all buttons can be used
     for control in (opened.history.bar.back, opened.history.foot.folder, opened.history.bar.export):
         control.setFocus(Qt.FocusReason.TabFocusReason)

@@ -97,9 +97,9 @@ def test_what_is_shipped_is_what_is_written(path: Path, qapp: QApplication) -> N
 def test_the_first_language_that_there_is_is_spoken(qapp: QApplication) -> None:
     try:
         assert install_translators(qapp, ["en-US", "de-DE"]) == "en"
-        assert say("FirstStart", "Connect") == "Connect"
+        assert say("SignInPage", "Connect") == "Connect"
         assert install_translators(qapp, ["tlh", "de-AT", "en-US"]) == "de_AT"
-        assert say("FirstStart", "Connect") == "Verbinden"
+        assert say("SignInPage", "Connect") == "Verbinden"
     finally:
         _forget(qapp)
     assert install_translators(qapp, ["tlh"]) == "en"

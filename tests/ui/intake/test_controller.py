@@ -27,10 +27,11 @@ from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import FileUsage, Snapshot
 from layers_desktop.ui.intake.picture_store import PictureStore
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.platform.close_behavior import CloseDialog
+from layers_desktop.ui.window_contents import WindowContents
 from tests.prompt_reader import PromptReader, W
 from tests.ui.conftest import Fetch
+from tests.ui.window_services import RecordingServices
 
 DragOf = Callable[..., Any]
 PATIENCE = 60_000
@@ -42,11 +43,18 @@ ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 class Desk(PromptReader):
     """A window and what is done at it: what it asks, and what it hands over to the queue."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot, pictures: PictureStore, fetch: Fetch) -> None:
+    def __init__(
+        self,
+        services: RecordingServices,
+        window: WindowContents,
+        qtbot: QtBot,
+        pictures: PictureStore,
+        fetch: Fetch,
+    ) -> None:
         super().__init__(window.intake.prompt)
         self.window, self.qtbot, self.pictures, self.fetch = window, qtbot, pictures, fetch
         self.sent: list[Submit] = []
-        window.command.connect(self._hand_over)
+        services.queue.posted.connect(self._hand_over)
 
     def _hand_over(self, command: object) -> None:
         if isinstance(command, Submit):
@@ -79,16 +87,22 @@ class Desk(PromptReader):
 
 
 @pytest.fixture
-def fresh(window: MainWindow, qtbot: QtBot, picture_store: PictureStore, fetch: Fetch) -> Desk:
+def fresh(
+    services: RecordingServices,
+    window: WindowContents,
+    qtbot: QtBot,
+    picture_store: PictureStore,
+    fetch: Fetch,
+) -> Desk:
     """Return a window that does not know yet who is signed in."""
-    desk = Desk(window, qtbot, picture_store, fetch)
-    window.activateWindow()
-    desk.wait(window.isActiveWindow)
+    desk = Desk(services, window, qtbot, picture_store, fetch)
+    window.window.activateWindow()
+    desk.wait(window.window.isActiveWindow)
     return desk
 
 
 @pytest.fixture
-def desk(fresh: Desk, open_window: MainWindow) -> Desk:
+def desk(fresh: Desk, open_window: WindowContents) -> Desk:
     """Return a window with the first project picked, that sends images of each project as something else."""
     open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO), "prj_1")
     open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE), "prj_2")
@@ -112,7 +126,7 @@ def a_picture() -> QImage:
 
 
 def paste(
-    window: MainWindow, *files: str | Path, text: str = "", html: str = "", picture: QImage | None = None
+    window: WindowContents, *files: str | Path, text: str = "", html: str = "", picture: QImage | None = None
 ) -> None:
     """Press Ctrl+V with this on the clipboard."""
     mime = QMimeData()
@@ -128,7 +142,7 @@ def paste(
     window.shortcuts.paste.trigger()
 
 
-def paste_copy(window: MainWindow) -> None:
+def paste_copy(window: WindowContents) -> None:
     """Paste the pixels of a picture out of a page, whose address comes along."""
     paste(window, html=f'<img src="{LINK}">', picture=a_picture())
 
@@ -137,7 +151,7 @@ def paths(submit: Submit) -> list[str]:
     return [os.fsdecode(file.path) for file in submit.files]
 
 
-def switch_account(window: MainWindow, signed_in: SessionState) -> None:
+def switch_account(window: WindowContents, signed_in: SessionState) -> None:
     """Go to another organization, as the session tells of it."""
     window.show_session(dataclasses.replace(signed_in, phase=Phase.CONNECTING))
     window.show_session(
@@ -297,7 +311,7 @@ def test_an_empty_folder_says_so_and_can_only_be_closed(desk: Desk, tmp_path: Pa
 
 def test_a_folder_goes_to_the_project_in_which_it_was_given(desk: Desk, folder: Path) -> None:
     paste(desk.window, folder)
-    desk.window.choose_project("prj_2")
+    desk.window.projects.choose("prj_2")
     desk.asks("3 files")
     assert "To Café Ünïcode iOS" in desk.said
     desk.find(QPushButton, "Upload 3 files").click()
@@ -361,7 +375,7 @@ def test_a_folder_that_was_given_without_a_project_follows_the_picker(
     fresh.window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO))
     assert "To Beta" in fresh.said
     assert fresh.chosen == ["Logo"]
-    fresh.wait(fresh.window.isActiveWindow)
+    fresh.wait(fresh.window.window.isActiveWindow)
     fresh.press(ENTER)
     submit = fresh.is_sent()
     assert (submit.project_id, submit.project_name, submit.image_kind) == ("prj_2", "Beta", MediaKind.LOGO)
@@ -402,7 +416,7 @@ def test_without_an_image_there_is_nothing_to_choose(desk: Desk, way: str) -> No
 # What a start of the program gives
 
 
-def take(window: MainWindow, *files: Path | str, project_id: str | None = None) -> list[bool]:
+def take(window: WindowContents, *files: Path | str, project_id: str | None = None) -> list[bool]:
     """Give these to the window as a start does, and return what it was told of them."""
     told: list[bool] = []
     given = tuple(os.fsencode(file) for file in files)
@@ -429,12 +443,11 @@ def test_a_folder_of_a_start_goes_in_and_it_hears_when_that_is_on_disk(
     fresh: Desk, signed_in: SessionState, folder: Path, connected: bool
 ) -> None:
     fresh.window.show_session(signed_in if connected else SessionState(phase=Phase.SIGNED_OUT))
-    with fresh.qtbot.waitSignal(fresh.window.intake.message, timeout=PATIENCE) as said:
-        told = take(fresh.window, folder, "/gone.png")
+    told = take(fresh.window, folder, "/gone.png")
     submit = fresh.is_sent()
     sizes = {Path(os.fsdecode(file.path)).name: file.size for file in submit.files}
     assert sizes == {"a.png": 7, "b.jpg": 7, "c.mp4": 7, "gone.png": None}
-    assert said.args == ["Left out: 2 files: 1 document, 1 unreadable"]
+    fresh.wait(lambda: fresh.window.toast.words.text() == "Left out: 2 files: 1 document, 1 unreadable")
     assert not fresh.shown
     assert told == []
     fresh.window.intake.submitter.on_submitted(submit.ticket, on_disk=True)
@@ -561,7 +574,7 @@ def test_a_second_picture_can_be_pasted_from_within_the_name_and_waits_its_turn(
 
 def test_a_picture_goes_to_the_project_in_which_it_was_given(desk: Desk) -> None:
     paste(desk.window, picture=a_picture())
-    desk.window.choose_project("prj_2")
+    desk.window.projects.choose("prj_2")
     desk.asks("To Café Ünïcode iOS")
     desk.find(QPushButton, "Upload").click()
     submit = desk.is_sent()
@@ -635,15 +648,15 @@ def test_closing_while_links_are_fetched_asks_first(desk: Desk) -> None:
     paste(desk.window, text="https://example.com/a.jpg\nhttps://example.com/b.jpg")
     desk.asks("2 links")
     desk.press(ENTER)
-    assert not desk.window.close()
-    dialog = desk.window.findChild(CloseDialog)
+    assert not desk.window.window.close()
+    dialog = desk.window.window.findChild(CloseDialog)
     assert dialog is not None
     assert dialog.title.text() == "2 links are not fetched yet"
     assert dialog.stop.text() == "Stop now"
     dialog.cancel.click()
     desk.fetch.release()
     desk.is_sent(2)
-    assert desk.window.close()
+    assert desk.window.window.close()
 
 
 # A picture whose original can be fetched
@@ -763,7 +776,7 @@ def test_a_link_that_is_not_fetched_is_listed_with_the_reason(desk: Desk) -> Non
     desk.fetch.content = b"<html>"
     paste(desk.window, text=f"{LINK}?signature=secret")
     desk.press(ENTER)
-    desk.window.choose_project("prj_2")
+    desk.window.projects.choose("prj_2")
     submit = desk.is_sent()
     [refusal] = submit.refused
     assert submit.project_id == "prj_1"
@@ -804,7 +817,7 @@ def test_links_that_come_while_others_are_fetched_are_asked_about_meanwhile(desk
 
 def test_the_same_link_given_in_two_projects_goes_to_both(desk: Desk) -> None:
     paste(desk.window, text=LINK)
-    desk.window.choose_project("prj_2")
+    desk.window.projects.choose("prj_2")
     paste(desk.window, text=LINK)
     desk.press(ENTER)
     desk.press(ENTER)
@@ -954,9 +967,8 @@ def test_what_is_asked_about_later_says_so(fresh: Desk, drag_of: DragOf, folder:
     drag = drag_of(fresh.window, str(folder))
     drag.enter()
     assert fresh.window.intake.overlay.words[0] == "1 item → connect next"
-    with fresh.qtbot.waitSignal(fresh.window.intake.message, timeout=PATIENCE) as said:
-        drag.drop()
-    assert said.args == ["You are asked about it after this page."]
+    drag.drop()
+    fresh.wait(lambda: fresh.window.toast.words.text() == "You are asked about it after this page.")
 
 
 def test_a_change_of_the_account_says_what_is_not_sent(
@@ -964,9 +976,13 @@ def test_a_change_of_the_account_says_what_is_not_sent(
 ) -> None:
     paste(desk.window, folder)
     desk.asks("3 files")
-    with desk.qtbot.waitSignal(desk.window.intake.message, timeout=PATIENCE) as said:
-        switch_account(desk.window, signed_in)
-    assert said.args == ["Not sent: you signed out or changed the account. Drop it again."]
+    switch_account(desk.window, signed_in)
+    desk.wait(
+        lambda: (
+            desk.window.toast.words.text()
+            == "Not sent: you signed out or changed the account. Drop it again."
+        )
+    )
 
 
 def test_what_came_by_one_paste_is_copied_together(desk: Desk, done: Callable[..., Snapshot]) -> None:
@@ -977,7 +993,6 @@ def test_what_came_by_one_paste_is_copied_together(desk: Desk, done: Callable[..
     for number, submit in enumerate(desk.sent, start=1):
         desk.window.on_submitted(submit.ticket, number)
         desk.window.on_added([done(number, batch_id=number)])
-    copied: list[list[int]] = []
-    desk.window.panel.copy_requested.connect(lambda found: copied.append([one.id for one in found]))
     desk.window.panel.copy_selected()
-    assert copied == [[1, 2]]
+    ids = [one.asset_id for one in desk.window.panel.all_done()]
+    assert QGuiApplication.clipboard().text().splitlines() == ids

@@ -17,10 +17,11 @@ from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.intake import drop_overlay, drop_text
 from layers_desktop.ui.intake.mime_data import Reason
-from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
 from tests.prompt_reader import PromptReader
 from tests.ui.conftest import Fetch
+from tests.ui.window_services import RecordingServices
 
 DragOf = Callable[..., Any]
 PATIENCE = 20_000
@@ -67,14 +68,16 @@ def test_the_side_targets_lie_inside_and_apart_at_any_size(size: QSize) -> None:
     assert areas.kind_at(QPoint(20, 20)) is None
 
 
-def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: DragOf, qtbot: QtBot) -> None:
+def test_a_drop_submits_to_the_picked_project(
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
+) -> None:
     drag = drag_of(open_window, "/pictures/a b.png", "/clips/ü.mp4")
     assert drag.enter()
     overlay = open_window.intake.overlay
     assert overlay.isVisible()
-    assert overlay.geometry() == open_window.rect()
+    assert overlay.geometry() == open_window.window.rect()
     assert overlay.words == ("1 image, 1 video → Café Ünïcode iOS", "")
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         assert drag.drop()
     assert sent.args == [
         Submit(
@@ -90,21 +93,21 @@ def test_a_drop_submits_to_the_picked_project(open_window: MainWindow, drag_of: 
 
 
 def test_the_side_target_under_the_pointer_decides_the_kind(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(open_window, "/a.png")
     drag.enter()
     (kind, rect), _ = open_window.intake.overlay.areas.targets
     assert drag.move(rect.center())
     assert open_window.intake.overlay.target is kind is MediaKind.LOGO
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         drag.drop(rect.center())
     assert sent.args is not None
     assert sent.args[0].image_kind is MediaKind.LOGO
 
 
 def test_over_a_side_target_the_words_say_what_images_become(
-    open_window: MainWindow, drag_of: DragOf
+    open_window: WindowContents, drag_of: DragOf
 ) -> None:
     drag = drag_of(open_window, "/a.png", "/b.png", "/c.mp4")
     drag.enter()
@@ -117,33 +120,33 @@ def test_over_a_side_target_the_words_say_what_images_become(
         assert overlay.accessibleDescription() == overlay.words[0]
 
 
-def test_without_images_there_are_no_side_targets(open_window: MainWindow, drag_of: DragOf) -> None:
+def test_without_images_there_are_no_side_targets(open_window: WindowContents, drag_of: DragOf) -> None:
     drag_of(open_window, "/a.mp4").enter()
     assert open_window.intake.overlay.areas.targets == ()
 
 
 def test_elsewhere_the_projects_own_kind_is_used(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.REFERENCE_IMAGE))
     drag = drag_of(open_window, "/a.png")
     drag.enter()
-    with qtbot.waitSignal(open_window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         drag.drop()
     assert sent.args is not None
     assert sent.args[0].image_kind is MediaKind.REFERENCE_IMAGE
 
 
 def test_a_drop_brings_the_window_forward_with_the_keyboard_in_the_list(
-    open_window: MainWindow, drag_of: DragOf, done: Callable[..., Snapshot], qtbot: QtBot
+    open_window: WindowContents, drag_of: DragOf, done: Callable[..., Snapshot], qtbot: QtBot
 ) -> None:
-    open_window.showMinimized()
+    open_window.window.showMinimized()
     open_window.header.picker.setFocus()
     drag = drag_of(open_window, "/a.png")
     drag.enter()
     drag.drop()
-    assert not open_window.isMinimized()
-    qtbot.waitUntil(open_window.isActiveWindow)
+    assert not open_window.window.isMinimized()
+    qtbot.waitUntil(open_window.window.isActiveWindow)
     open_window.on_added([done(1)])
     focused = QApplication.focusWidget()
     assert focused is not None
@@ -151,20 +154,20 @@ def test_a_drop_brings_the_window_forward_with_the_keyboard_in_the_list(
 
 
 def test_links_that_are_not_fetched_are_listed_with_the_reason(
-    open_window: MainWindow, drag_of: DragOf
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf
 ) -> None:
     drag = drag_of(open_window, "/a.png", "ftp://example.com/b.png")
     assert drag.enter()
     assert open_window.intake.overlay.words[1] == "1 item can’t be sent (link)"
     sent: list[Submit] = []
-    open_window.command.connect(sent.append)
+    services.queue.posted.connect(sent.append)
     assert drag.drop()
     assert [file.path for one in sent for file in one.files] == [b"/a.png"]
     assert [refusal.name for one in sent for refusal in one.refused] == ["b.png"]
 
 
 def test_a_link_is_counted_and_said_to_be_fetched_only_on_demand(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot, fetch: Fetch
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot, fetch: Fetch
 ) -> None:
     drag = drag_of(open_window, "https://example.com/b.png")
     assert drag.enter()
@@ -173,14 +176,14 @@ def test_a_link_is_counted_and_said_to_be_fetched_only_on_demand(
         "1 link to an image → Café Ünïcode iOS",
         "The link is fetched only if you say so",
     )
-    with qtbot.assertNotEmitted(open_window.command):
+    with qtbot.assertNotEmitted(services.queue.posted):
         assert drag.drop()
     assert "Link to an image at example.com" in PromptReader(open_window.intake.prompt).said
     assert not fetch.asked
 
 
 def test_a_picture_on_a_side_target_keeps_its_kind(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(open_window, picture=QImage(4, 3, QImage.Format.Format_RGB32))
     drag.enter()
@@ -193,7 +196,7 @@ def test_a_picture_on_a_side_target_keeps_its_kind(
 
 
 def test_a_picture_that_the_other_program_keeps_to_itself_is_told(
-    open_window: MainWindow, drag_of: DragOf
+    open_window: WindowContents, drag_of: DragOf
 ) -> None:
     drag = drag_of(open_window, picture=QImage())
     assert drag.enter()
@@ -201,7 +204,7 @@ def test_a_picture_that_the_other_program_keeps_to_itself_is_told(
     assert "did not hand the picture over" in open_window.toast.words.text()
 
 
-def test_a_promised_file_is_told_to_be_saved_first(open_window: MainWindow, drag_of: DragOf) -> None:
+def test_a_promised_file_is_told_to_be_saved_first(open_window: WindowContents, drag_of: DragOf) -> None:
     drag = drag_of(open_window)
     drag.mime.setData("application/x-promised", b"x")
     assert not drag.enter()
@@ -209,21 +212,21 @@ def test_a_promised_file_is_told_to_be_saved_first(open_window: MainWindow, drag
 
 
 def test_a_picture_that_is_no_file_goes_the_way_of_paste(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     picture = QImage(4, 3, QImage.Format.Format_RGB32)
     picture.fill(0xFF336699)
     drag = drag_of(open_window, picture=picture)
     assert drag.enter()
     prompt = PromptReader(open_window.intake.prompt)
-    with qtbot.assertNotEmitted(open_window.command):
+    with qtbot.assertNotEmitted(services.queue.posted):
         drag.drop()
         qtbot.waitUntil(lambda: prompt.shown, timeout=PATIENCE)
     qtbot.waitUntil(lambda: "PNG, 4 × 3" in prompt.said, timeout=PATIENCE)
 
 
 def test_of_a_picture_with_an_address_the_original_is_offered(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(open_window, "https://example.com/b.gif", picture=QImage(4, 3, QImage.Format.Format_RGB32))
     assert drag.enter()
@@ -237,7 +240,7 @@ def test_of_a_picture_with_an_address_the_original_is_offered(
 
 
 def test_a_table_that_brings_a_picture_along_is_named_and_discarded_by_default(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(open_window, text="1\t2", picture=QImage(4, 3, QImage.Format.Format_RGB32))
     assert drag.enter()
@@ -252,7 +255,7 @@ def test_a_table_that_brings_a_picture_along_is_named_and_discarded_by_default(
     assert prompt.focused == "Discard"
 
 
-def test_of_many_files_the_number_is_said(open_window: MainWindow, drag_of: DragOf) -> None:
+def test_of_many_files_the_number_is_said(open_window: WindowContents, drag_of: DragOf) -> None:
     assert drag_of(open_window, *(f"/{number}.png" for number in range(1_200))).enter()
     assert open_window.intake.overlay.words == ("1200 items → Café Ünïcode iOS", "")
 
@@ -271,7 +274,7 @@ def test_what_cannot_be_taken_is_said_with_what_to_do(reason: Reason, pasted: bo
     assert drop_text.unusable(reason, pasted=pasted) == words
 
 
-def test_text_is_not_taken_and_told_why(open_window: MainWindow, drag_of: DragOf) -> None:
+def test_text_is_not_taken_and_told_why(open_window: WindowContents, drag_of: DragOf) -> None:
     drag = drag_of(open_window, text="hello")
     assert not drag.enter()
     assert open_window.intake.overlay.isVisible()
@@ -280,19 +283,19 @@ def test_text_is_not_taken_and_told_why(open_window: MainWindow, drag_of: DragOf
     assert not open_window.intake.overlay.isVisible()
 
 
-def test_leaving_shows_the_list_again(open_window: MainWindow, drag_of: DragOf) -> None:
+def test_leaving_shows_the_list_again(open_window: WindowContents, drag_of: DragOf) -> None:
     drag_of(open_window, "/a.png").enter()
-    QApplication.sendEvent(open_window, QDragLeaveEvent())
+    QApplication.sendEvent(open_window.window, QDragLeaveEvent())
     assert not open_window.intake.overlay.isVisible()
 
 
 def test_before_anybody_is_signed_in_files_are_taken_too(
-    window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    services: RecordingServices, window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     drag = drag_of(window, "/a.png")
     assert drag.enter()
     assert window.intake.overlay.isVisible()
-    with qtbot.waitSignal(window.command) as sent:
+    with qtbot.waitSignal(services.queue.posted) as sent:
         assert drag.drop()
     assert sent.args is not None
     assert [file.path for file in sent.args[0].files] == [b"/a.png"]

@@ -17,7 +17,8 @@ from layers_desktop.settings.preferences import ImageKind, ProjectSettings
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.transfer import Snapshot, Stage
 from layers_desktop.ui.intake.transfer_submitter import Destination
-from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.window_contents import WindowContents
+from tests.ui.window_services import RecordingServices
 
 Waiting = Callable[..., Snapshot]
 FILE = NewFile(b"/a.png")
@@ -25,20 +26,22 @@ LOGOS = ProjectSettings(image_kind=ImageKind.LOGO, checksum=False)
 
 
 @pytest.fixture
-def sent(window: MainWindow) -> list[object]:
+def sent(services: RecordingServices) -> list[object]:
     """Every command that the queue gets."""
     commands: list[object] = []
-    window.command.connect(commands.append)
+    services.queue.posted.connect(commands.append)
     return commands
 
 
 @pytest.fixture
-def without_settings(window: MainWindow, signed_in: SessionState, projects: list[KnownProject]) -> MainWindow:
+def without_settings(
+    window: WindowContents, signed_in: SessionState, projects: list[KnownProject]
+) -> WindowContents:
     """Return a window with the first project picked, whose settings are not read yet."""
     window.show_session(signed_in)
     window.show_projects(projects)
     window.on_projects_listed()
-    window.choose_project("prj_1")
+    window.projects.choose("prj_1")
     return window
 
 
@@ -63,7 +66,7 @@ def assigned(project_id: str, name: str, *wanted: str) -> AssignProject:
 
 @pytest.mark.parametrize("checksum", [True, False])
 def test_the_projects_settings_go_with_what_is_submitted(
-    open_window: MainWindow, sent: list[object], checksum: bool
+    open_window: WindowContents, sent: list[object], checksum: bool
 ) -> None:
     open_window.show_project_settings(ProjectSettings(image_kind=ImageKind.LOGO, checksum=checksum))
     open_window.intake.submitter.submit([FILE], Destination())
@@ -73,7 +76,7 @@ def test_the_projects_settings_go_with_what_is_submitted(
 
 
 def test_the_kind_and_the_project_of_the_destination_come_before_the_picked_ones(
-    open_window: MainWindow, sent: list[object], projects: list[KnownProject]
+    open_window: WindowContents, sent: list[object], projects: list[KnownProject]
 ) -> None:
     open_window.show_project_settings(LOGOS, "prj_2")
     open_window.intake.submitter.submit([FILE], Destination(MediaKind.REFERENCE_IMAGE, projects[1], "org_1"))
@@ -83,7 +86,7 @@ def test_the_kind_and_the_project_of_the_destination_come_before_the_picked_ones
 
 
 def test_what_was_meant_for_another_organization_is_submitted_to_none(
-    open_window: MainWindow, sent: list[object]
+    open_window: WindowContents, sent: list[object]
 ) -> None:
     told: list[bool] = []
     elsewhere = Destination(organization_id="org_2")
@@ -91,13 +94,13 @@ def test_what_was_meant_for_another_organization_is_submitted_to_none(
     assert (sent, told) == ([], [False])
 
 
-def test_what_is_refused_is_submitted_to_be_listed(open_window: MainWindow, sent: list[object]) -> None:
+def test_what_is_refused_is_submitted_to_be_listed(open_window: WindowContents, sent: list[object]) -> None:
     refusal = Rejection(path=b"", name="x", size=None, problem=rejections.link("It is a link."))
     open_window.intake.submitter.submit((), Destination(), refused=(refusal,))
     assert only(sent).refused == (refusal,)
 
 
-def test_each_is_told_of_its_own_safety(open_window: MainWindow, sent: list[object]) -> None:
+def test_each_is_told_of_its_own_safety(open_window: WindowContents, sent: list[object]) -> None:
     told: list[tuple[str, bool]] = []
     submitter = open_window.intake.submitter
     submitter.submit([FILE], Destination(), done=lambda safe: told.append(("first", safe)))
@@ -115,7 +118,7 @@ def test_each_is_told_of_its_own_safety(open_window: MainWindow, sent: list[obje
 
 
 def test_what_comes_in_without_a_project_goes_to_the_one_that_is_then_picked(
-    window: MainWindow,
+    window: WindowContents,
     signed_in: SessionState,
     projects: list[KnownProject],
     sent: list[object],
@@ -128,7 +131,7 @@ def test_what_comes_in_without_a_project_goes_to_the_one_that_is_then_picked(
     assert (submit.project_id, submit.project_name, submit.image_kind) == ("", "", None)
     window.on_added([waiting(1)])
     assert sent == []
-    window.choose_project("prj_2")
+    window.projects.choose("prj_2")
     window.header.picker.hidePopup()
     assert sent == []
     window.show_project_settings(LOGOS)
@@ -136,14 +139,14 @@ def test_what_comes_in_without_a_project_goes_to_the_one_that_is_then_picked(
 
 
 def test_what_comes_in_before_the_settings_are_read_waits_for_its_own_project(
-    without_settings: MainWindow, sent: list[object], waiting: Waiting
+    without_settings: WindowContents, sent: list[object], waiting: Waiting
 ) -> None:
     window = without_settings
     window.intake.submitter.submit([FILE], Destination())
     submit = only(sent)
     assert (submit.project_id, submit.project_name, submit.image_kind) == ("prj_1", "", None)
     window.on_added([waiting(1, project_id="prj_1")])
-    window.choose_project("prj_2")
+    window.projects.choose("prj_2")
     window.show_project_settings(ProjectSettings(), "prj_2")
     assert sent == []
     window.show_project_settings(LOGOS, "prj_1")
@@ -151,7 +154,7 @@ def test_what_comes_in_before_the_settings_are_read_waits_for_its_own_project(
 
 
 def test_settings_that_are_read_before_the_rows_are_seen_are_not_missed(
-    without_settings: MainWindow, sent: list[object], waiting: Waiting
+    without_settings: WindowContents, sent: list[object], waiting: Waiting
 ) -> None:
     window = without_settings
     window.intake.submitter.submit([FILE], Destination())
@@ -163,7 +166,7 @@ def test_settings_that_are_read_before_the_rows_are_seen_are_not_missed(
 
 
 def test_rows_of_an_earlier_run_get_the_listed_project_that_they_name(
-    window: MainWindow,
+    window: WindowContents,
     signed_in: SessionState,
     projects: list[KnownProject],
     sent: list[object],
@@ -180,7 +183,7 @@ def test_rows_of_an_earlier_run_get_the_listed_project_that_they_name(
 
 
 def test_files_of_a_start_wait_until_the_list_has_their_project(
-    open_window: MainWindow, projects: list[KnownProject], sent: list[object], waiting: Waiting
+    open_window: WindowContents, projects: list[KnownProject], sent: list[object], waiting: Waiting
 ) -> None:
     window = open_window
     window.take(HandOver(paths=(b"/a.png",), project_id="prj_new"))
@@ -198,7 +201,7 @@ def test_files_of_a_start_wait_until_the_list_has_their_project(
 
 
 def test_for_a_project_that_the_key_does_not_see_a_person_chooses_another(
-    open_window: MainWindow, projects: list[KnownProject], sent: list[object], waiting: Waiting
+    open_window: WindowContents, projects: list[KnownProject], sent: list[object], waiting: Waiting
 ) -> None:
     window = open_window
     window.show_project_settings(LOGOS, "prj_2")
@@ -218,7 +221,7 @@ def test_for_a_project_that_the_key_does_not_see_a_person_chooses_another(
 
 
 def test_it_is_known_how_many_rows_wait_for_a_project(
-    open_window: MainWindow, waiting: Waiting, done: Callable[..., Snapshot]
+    open_window: WindowContents, waiting: Waiting, done: Callable[..., Snapshot]
 ) -> None:
     needed: list[int] = []
     submitter = open_window.intake.submitter
@@ -231,7 +234,7 @@ def test_it_is_known_how_many_rows_wait_for_a_project(
 
 
 def test_a_row_that_was_cancelled_while_it_waited_waits_no_more(
-    open_window: MainWindow, waiting: Waiting
+    open_window: WindowContents, waiting: Waiting
 ) -> None:
     row = waiting(1, project_id="prj_9")
     open_window.on_added([row])
@@ -241,7 +244,7 @@ def test_a_row_that_was_cancelled_while_it_waited_waits_no_more(
 
 
 def test_nobody_is_asked_for_a_project_before_somebody_is_signed_in(
-    window: MainWindow, signed_in: SessionState, projects: list[KnownProject], waiting: Waiting
+    window: WindowContents, signed_in: SessionState, projects: list[KnownProject], waiting: Waiting
 ) -> None:
     window.show_session(SessionState(phase=Phase.SIGNED_OUT))
     window.on_added([waiting(1)])

@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.pages.help_dialog import HelpDialog
 from layers_desktop.ui.uploads import shortcuts
 from layers_desktop.ui.uploads.shortcuts import ListShortcut
+from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guide.md"
@@ -29,9 +29,9 @@ NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 @pytest.fixture
-def page(open_window: MainWindow) -> HelpDialog:
+def page(open_window: WindowContents) -> HelpDialog:
     open_window.shortcuts.help.trigger()  # by its key: tests/keyboard
-    opened = open_window.findChild(HelpDialog)
+    opened = open_window.window.findChild(HelpDialog)
     assert opened is not None
     assert opened.isVisible()
     return opened
@@ -41,17 +41,19 @@ def keys_of(page: HelpDialog) -> set[QKeySequence]:
     return {QKeySequence.fromString(keys, NATIVE) for keys, _ in page.keys}
 
 
-def test_every_action_of_the_window_is_there_with_its_key(open_window: MainWindow, page: HelpDialog) -> None:
-    keyed = {action for action in open_window.findChildren(QAction) if not action.shortcut().isEmpty()}
+def test_every_action_of_the_window_is_there_with_its_key(
+    open_window: WindowContents, page: HelpDialog
+) -> None:
+    keyed = {action for action in open_window.window.findChildren(QAction) if not action.shortcut().isEmpty()}
     assert {open_window.shortcuts.help, open_window.shortcuts.copy_all} <= keyed
     assert {(action.shortcut().toString(NATIVE), action.text()) for action in keyed} <= set(page.keys)
 
 
-def test_a_key_that_an_action_gets_is_what_the_page_says(open_window: MainWindow) -> None:
+def test_a_key_that_an_action_gets_is_what_the_page_says(open_window: WindowContents) -> None:
     history = open_window.shortcuts.history
     history.setShortcut("Ctrl+J")
     other = QAction("Other", open_window, shortcut=QKeySequence("Ctrl+9"))
-    made = HelpDialog(open_window.shortcuts, [history, other], open_window)
+    made = HelpDialog(open_window.shortcuts, [history, other], open_window.window)
     assert made.keys[:2] == [("Ctrl+J", "History"), ("Ctrl+9", "Other")]
     assert "Ctrl+H" not in dict(made.keys)
 
@@ -96,7 +98,7 @@ def spoken_in(part: QAccessibleInterface) -> Iterator[str]:
 
 @pytest.mark.parametrize("opens", [True, False])
 def test_the_documentation_is_one_press_away(
-    open_window: MainWindow, page: HelpDialog, monkeypatch: pytest.MonkeyPatch, *, opens: bool
+    open_window: WindowContents, page: HelpDialog, monkeypatch: pytest.MonkeyPatch, *, opens: bool
 ) -> None:
     asked: list[QUrl] = []
 
@@ -107,7 +109,7 @@ def test_the_documentation_is_one_press_away(
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     QTest.mouseClick(page.documentation, Qt.MouseButton.LeftButton)
     assert asked == [QUrl("https://developers.layers.com")]
-    assert not any(one.isVisible() for one in open_window.findChildren(HelpDialog))
+    assert not any(one.isVisible() for one in open_window.window.findChildren(HelpDialog))
     assert open_window.toast.isVisible() is not opens
     if not opens:
         QTest.mouseClick(open_window.toast.button, Qt.MouseButton.LeftButton)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
-from layers_desktop.ui.main_window import MainWindow
+from layers_desktop.ui.window_contents import WindowContents
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def row(asset: Callable[..., Transfer]) -> Callable[..., Snapshot]:
 
 
 @pytest.fixture
-def busy(open_window: MainWindow, row: Callable[..., Snapshot]) -> MainWindow:
+def busy(open_window: WindowContents, row: Callable[..., Snapshot]) -> WindowContents:
     """Return a window with three uploads under way."""
     open_window.on_added([row(number) for number in (1, 2, 3)])
     return open_window

@@ -7,10 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.commands import Pause
 from layers_desktop.transfers.transfer import Activity, Restored, Snapshot, Stage
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.platform.integration import message
 from layers_desktop.ui.uploads.filter_model import StatusFilter
+from layers_desktop.ui.window_contents import WindowContents
+from tests.ui.window_services import RecordingServices
 
 CRASHED = "Layers Desktop did not end properly last time; nothing is lost."
 
@@ -45,26 +46,26 @@ def test_nothing_left_is_nothing_said() -> None:
 
 
 @pytest.fixture
-def restored(busy: MainWindow) -> MainWindow:
+def restored(busy: WindowContents) -> WindowContents:
     busy.on_restored(left(3))
     assert busy.banner.topic is MessageKind.RESTORED
     return busy
 
 
-def test_show_shows_what_is_under_way(restored: MainWindow) -> None:
+def test_show_shows_what_is_under_way(restored: WindowContents) -> None:
     restored.banner.action.click()
     assert restored.panel.shown is StatusFilter.ACTIVE
     assert not restored.banner.isVisible()
 
 
-def test_pause_all_pauses_all(restored: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(restored.command) as posted:
+def test_pause_all_pauses_all(services: RecordingServices, restored: WindowContents, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(services.queue.posted) as posted:
         restored.banner.other_action.click()
     assert posted.args == [Pause()]
     assert not restored.banner.isVisible()
 
 
-def test_it_goes_when_they_are_done(restored: MainWindow, row: Callable[..., Snapshot]) -> None:
+def test_it_goes_when_they_are_done(restored: WindowContents, row: Callable[..., Snapshot]) -> None:
     restored.on_changed([row(number, Activity.FINISHED, stage=Stage.DONE) for number in (1, 2)])
     assert restored.banner.isVisible()
     restored.on_changed([row(3, Activity.FINISHED, stage=Stage.DONE)])

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers.commands import Pause, Resume
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Snapshot
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.platform import tray as tray_module
 from layers_desktop.ui.platform.close_behavior import CloseDialog
 from layers_desktop.ui.platform.tray import Tray
+from layers_desktop.ui.window_contents import WindowContents
+from tests.ui.window_services import RecordingServices
 
 ON, OFF = Preferences(tray_icon=True), Preferences(tray_icon=False)
 
@@ -32,7 +33,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def with_tray(desk: Desk, busy: MainWindow) -> Iterator[MainWindow]:
+def with_tray(desk: Desk, busy: WindowContents) -> Iterator[WindowContents]:
     assert desk.has_tray
     busy.show_preferences(ON)
     assert busy.life.tray.present
@@ -40,37 +41,37 @@ def with_tray(desk: Desk, busy: MainWindow) -> Iterator[MainWindow]:
     busy.life.close()
 
 
-def icon(window: MainWindow) -> QSystemTrayIcon:
+def icon(window: WindowContents) -> QSystemTrayIcon:
     found = window.life.tray._icon
     assert found is not None
     return found
 
 
-def test_there_is_none_unless_it_is_asked_for(desk: Desk, busy: MainWindow) -> None:
+def test_there_is_none_unless_it_is_asked_for(desk: Desk, busy: WindowContents) -> None:
     assert desk.has_tray
     busy.show_preferences(OFF)
     assert not busy.life.tray.present
 
 
-def test_where_there_is_no_tray_the_window_is_never_hidden(desk: Desk, busy: MainWindow) -> None:
+def test_where_there_is_no_tray_the_window_is_never_hidden(desk: Desk, busy: WindowContents) -> None:
     desk.has_tray = False
     busy.show_preferences(ON)
     assert not busy.life.tray.present
-    assert not busy.close()
-    assert busy.isVisible()
-    assert any(one.isVisible() for one in busy.findChildren(CloseDialog))
+    assert not busy.window.close()
+    assert busy.window.isVisible()
+    assert any(one.isVisible() for one in busy.window.findChildren(CloseDialog))
 
 
-def test_closing_hides_the_window_and_the_icon_brings_it_back(with_tray: MainWindow) -> None:
-    assert not with_tray.close()
-    assert not with_tray.isVisible()
-    assert not with_tray.findChildren(CloseDialog)
+def test_closing_hides_the_window_and_the_icon_brings_it_back(with_tray: WindowContents) -> None:
+    assert not with_tray.window.close()
+    assert not with_tray.window.isVisible()
+    assert not with_tray.window.findChildren(CloseDialog)
     icon(with_tray).activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
-    assert with_tray.isVisible()
+    assert with_tray.window.isVisible()
 
 
 def test_its_tooltip_says_how_far_the_uploads_are(
-    with_tray: MainWindow, row: Callable[..., Snapshot]
+    with_tray: WindowContents, row: Callable[..., Snapshot]
 ) -> None:
     assert icon(with_tray).toolTip().startswith("Layers Desktop · 0 of 3 · 0")
     with_tray.on_held(Hold(HoldReason.PAUSED))
@@ -81,34 +82,36 @@ def test_its_tooltip_says_how_far_the_uploads_are(
     assert row(4).activity is Activity.SENDING
 
 
-def test_its_menu_pauses_and_resumes(with_tray: MainWindow, qtbot: QtBot) -> None:
+def test_its_menu_pauses_and_resumes(
+    services: RecordingServices, with_tray: WindowContents, qtbot: QtBot
+) -> None:
     tray = with_tray.life.tray
     assert tray.pause_action.text() == "Pause all"
-    with qtbot.waitSignal(with_tray.command) as posted:
+    with qtbot.waitSignal(services.queue.posted) as posted:
         tray.pause_action.trigger()
     assert posted.args == [Pause()]
     with_tray.on_held(Hold(HoldReason.PAUSED))
     assert tray.pause_action.text() == "Resume all"
-    with qtbot.waitSignal(with_tray.command) as posted:
+    with qtbot.waitSignal(services.queue.posted) as posted:
         tray.pause_action.trigger()
     assert posted.args == [Resume()]
 
 
-def test_quit_asks_during_uploads_with_the_window_back(with_tray: MainWindow) -> None:
-    with_tray.close()
+def test_quit_asks_during_uploads_with_the_window_back(with_tray: WindowContents) -> None:
+    with_tray.window.close()
     with_tray.life.tray.quit_action.trigger()
-    assert with_tray.isVisible()
-    [question] = with_tray.findChildren(CloseDialog)
+    assert with_tray.window.isVisible()
+    [question] = with_tray.window.findChildren(CloseDialog)
     question.stop.click()
-    assert not with_tray.isVisible()
+    assert not with_tray.window.isVisible()
     assert QApplication.quitOnLastWindowClosed()
 
 
-def test_a_tray_that_goes_brings_the_window_back(with_tray: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    with_tray.close()
+def test_a_tray_that_goes_brings_the_window_back(with_tray: WindowContents, desk: Desk, qtbot: QtBot) -> None:
+    with_tray.window.close()
     desk.has_tray = False
     with_tray.life.tray._looker.setInterval(10)
-    qtbot.waitUntil(with_tray.isVisible)
+    qtbot.waitUntil(with_tray.window.isVisible)
     assert not with_tray.life.tray.present
 
 
@@ -126,10 +129,12 @@ def test_a_tray_that_comes_late_gets_the_icon(
     assert not made.present
 
 
-def test_where_the_window_went_is_said_once(with_tray: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_window_went_is_said_once(
+    with_tray: WindowContents, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: list[str] = []
     monkeypatch.setattr(icon(with_tray), "showMessage", lambda *words: said.append(words[1]))
     for _ in range(2):
-        with_tray.close()
+        with_tray.window.close()
         with_tray.life.leaving.activate_window()
     assert said == ["The window is closed; this icon brings it back. Its menu ends the program."]

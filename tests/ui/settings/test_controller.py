@@ -8,18 +8,19 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.settings.dialog import SettingsDialog
+from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
+from tests.ui.window_services import RecordingServices
 
 
-def opened(window: MainWindow) -> SettingsDialog:
+def opened(window: WindowContents) -> SettingsDialog:
     assert window.settings.dialog is not None
     return window.settings.dialog
 
 
 def test_the_settings_of_the_picked_project_are_opened_from_its_list(
-    open_window: MainWindow, qtbot: QtBot
+    open_window: WindowContents, qtbot: QtBot
 ) -> None:
     picker = open_window.header.picker
     picker.start_search()
@@ -34,7 +35,7 @@ def test_the_settings_of_the_picked_project_are_opened_from_its_list(
 
 
 def test_no_settings_are_offered_where_no_project_is_picked(
-    window: MainWindow, signed_in: SessionState
+    window: WindowContents, signed_in: SessionState
 ) -> None:
     window.show_session(signed_in)
     window.header.picker.start_search()
@@ -43,7 +44,7 @@ def test_no_settings_are_offered_where_no_project_is_picked(
     assert opened(window).side.pages.currentItem().text() == "General"
 
 
-def test_there_is_one_dialog_at_a_time(open_window: MainWindow) -> None:
+def test_there_is_one_dialog_at_a_time(open_window: WindowContents) -> None:
     open_window.shortcuts.settings.trigger()
     first = opened(open_window)
     open_window.settings.open_network()
@@ -54,29 +55,33 @@ def test_there_is_one_dialog_at_a_time(open_window: MainWindow) -> None:
     assert opened(open_window) is not first
 
 
-def test_what_the_window_remembers_meanwhile_is_kept_by_saving(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_what_the_window_remembers_meanwhile_is_kept_by_saving(
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
+) -> None:
     open_window.shortcuts.settings.trigger()
     dialog = opened(open_window)
     number = dialog.row("concurrency").editor.control
     assert isinstance(number, QSpinBox)
     number.setValue(7)
     open_window.show_preferences(Preferences(last_project="prj_2", recent_projects=("prj_2", "prj_1")))
-    with qtbot.waitSignal(open_window.settings_saved) as saved:
+    with qtbot.waitSignal(services.settings.saved) as saved:
         dialog.save.click()
     assert saved.args == [
         Preferences(concurrency=7, last_project="prj_2", recent_projects=("prj_2", "prj_1"))
     ]
 
 
-def test_signing_out_in_the_settings_signs_the_window_out(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_signing_out_in_the_settings_signs_the_window_out(
+    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
+) -> None:
     open_window.shortcuts.settings.trigger()
-    with qtbot.waitSignal(open_window.sign_out_requested):
+    with qtbot.waitSignal(services.session.signed_out):
         opened(open_window).account.sign_out.click()
     open_window.show_session(SessionState(phase=Phase.SIGNED_OUT))
     assert opened(open_window).account.organization.text() == "Nobody is signed in."
 
 
-def test_who_cannot_get_through_is_led_to_the_proxy_before_signing_in(window: MainWindow) -> None:
+def test_who_cannot_get_through_is_led_to_the_proxy_before_signing_in(window: WindowContents) -> None:
     first_start = window.pages.first_start
     window.show_session(
         SessionState(phase=Phase.SIGNED_OUT, notice=Problem(code="UNAUTHENTICATED", title="No"))

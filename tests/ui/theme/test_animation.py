@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme import animation
 from layers_desktop.ui.theme.animation import FadeIn
 from layers_desktop.ui.widgets.toast import Toast
+from layers_desktop.ui.window_contents import WindowContents
+from tests.ui.window_services import RecordingServices
 
 DragOf = Callable[..., Any]
 
@@ -107,7 +108,7 @@ def test_a_toast_that_goes_in_the_middle_is_gone_at_once(frame: QWidget) -> None
     assert has_effect(toast)
 
 
-def test_without_motion_the_cover_is_there_at_once(open_window: MainWindow, drag_of: DragOf) -> None:
+def test_without_motion_the_cover_is_there_at_once(open_window: WindowContents, drag_of: DragOf) -> None:
     assert drag_of(open_window, "/a.png").enter()
     overlay = open_window.intake.overlay
     assert overlay.isVisible()
@@ -115,7 +116,7 @@ def test_without_motion_the_cover_is_there_at_once(open_window: MainWindow, drag
 
 
 def test_the_cover_fades_in_and_is_then_painted_in_full(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     overlay = open_window.intake.overlay
     drag = drag_of(open_window, "/a.png")
@@ -136,12 +137,12 @@ def test_the_cover_fades_in_and_is_then_painted_in_full(
 
 @pytest.mark.usefixtures("moving")
 def test_a_drop_is_taken_while_the_cover_is_hardly_seen(
-    open_window: MainWindow, drag_of: DragOf, qtbot: QtBot
+    services: RecordingServices, open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
 ) -> None:
     overlay = open_window.intake.overlay
     drag = drag_of(open_window, "/a.png")
     drag.enter()
-    with qtbot.waitSignal(open_window.command):
+    with qtbot.waitSignal(services.queue.posted):
         assert drag.drop()
     assert not overlay.isVisible()
     assert not overlay.fade.running
@@ -151,7 +152,7 @@ def test_a_drop_is_taken_while_the_cover_is_hardly_seen(
 
 @pytest.mark.usefixtures("moving")
 def test_a_drag_that_comes_back_from_a_field_finds_the_cover_there(
-    open_window: MainWindow, drag_of: DragOf
+    open_window: WindowContents, drag_of: DragOf
 ) -> None:
     overlay = open_window.intake.overlay
     drag_of(open_window, "/a.png").enter()

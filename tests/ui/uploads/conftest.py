@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from tests.ui.uploads.list_driver import Asked
+from tests.ui.window_services import RecordingCopier, RecordingMessages, RecordingQueue
 
 
 class Clock:
@@ -80,9 +84,32 @@ def make() -> Callable[..., Snapshot]:
     return make_snapshot
 
 
+@dataclass(frozen=True, slots=True)
+class Recorders:
+    """What a panel calls, as it is written down."""
+
+    queue: RecordingQueue
+    copier: RecordingCopier
+    messages: RecordingMessages
+
+
 @pytest.fixture
-def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[UploadsPanel]:
-    shown = UploadsPanel(theme, clock=clock)
+def recorders(qapp: QApplication) -> Recorders:  # noqa: ARG001 - there is one
+    return Recorders(RecordingQueue(), RecordingCopier(), RecordingMessages())
+
+
+@pytest.fixture
+def panel(
+    qtbot: QtBot, theme: Theme, clock: Clock, recorders: Recorders, picture_decoder: PictureDecoder
+) -> Iterator[UploadsPanel]:
+    shown = UploadsPanel(
+        theme,
+        queue=recorders.queue,
+        copier=recorders.copier,
+        messages=recorders.messages,
+        decoder=picture_decoder,
+        clock=clock,
+    )
     qtbot.addWidget(shown)
     shown.resize(880, 560)
     with qtbot.waitExposed(shown):
@@ -92,5 +119,5 @@ def panel(qtbot: QtBot, theme: Theme, clock: Clock) -> Iterator[UploadsPanel]:
 
 
 @pytest.fixture
-def asked(panel: UploadsPanel) -> Asked:
-    return Asked(panel)
+def asked(recorders: Recorders) -> Asked:
+    return Asked(recorders.queue, recorders.copier, recorders.messages)

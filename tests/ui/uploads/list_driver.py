@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_layout import RowLayout
+from tests.ui.window_services import RecordingCopier, RecordingMessages, RecordingQueue
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -19,11 +21,20 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 class Asked:
     """Writes down what a panel asks for."""
 
-    def __init__(self, panel: UploadsPanel) -> None:
+    def __init__(self, queue: RecordingQueue, copier: RecordingCopier, messages: RecordingMessages) -> None:
         self.commands: list[object] = []
         self.copied: list[list[int]] = []
-        panel.command.connect(self.commands.append)
-        panel.copy_requested.connect(lambda done: self.copied.append([transfer.id for transfer in done]))
+        self.copied_as: list[tuple[list[int], CopyFormat]] = []
+        self.texts: list[str] = []
+        self.sentences: list[str] = []
+        self.removed: list[str] = []
+        """What was said of rows that can come back."""
+        queue.posted.connect(self.commands.append)
+        copier.copied.connect(lambda done: self.copied.append([transfer.id for transfer in done]))
+        copier.copied_as.connect(lambda done, how: self.copied_as.append(([one.id for one in done], how)))
+        copier.text_copied.connect(lambda text, _copied: self.texts.append(text))
+        messages.shown.connect(self.sentences.append)
+        messages.action_shown.connect(lambda text, _button: self.removed.append(text))
 
 
 def layout(panel: UploadsPanel, row: int) -> RowLayout:

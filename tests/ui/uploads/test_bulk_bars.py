@@ -90,8 +90,6 @@ def _mixed(apart: Problem) -> list[tuple[Problem | None, ...]]:
 def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
     panel: UploadsPanel, asked: Asked, make: Make, way: str, problems: tuple[Problem | None, ...]
 ) -> None:
-    told: list[str] = []
-    panel.message.connect(told.append)
     rows = enumerate(problems)
     panel.on_added([failed(make, n, one) if one else make(n, Stage.REFUSED) for n, one in rows])
     others = tuple(number for number, problem in enumerate(problems) if problem is PROBLEM)
@@ -99,12 +97,12 @@ def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
     select(panel, range(3))
     match way:
         case "menu":
-            panel._row_controller.menu_requested(1, QPoint(9, 9))
+            panel.rows.open_menu(1, QPoint(9, 9))
             menu = open_menu()
             named = [entry for text, entry in entries(menu).items() if text.startswith("Retry")]
             assert len(named) == bool(others)
             if not others:
-                told.append(why)
+                asked.sentences.append(why)
             for entry in named:
                 entry.trigger()
             menu.close()
@@ -114,8 +112,8 @@ def test_no_way_to_retry_several_takes_along_what_a_person_decides_about(
             key = (Qt.Key.Key_R, CONTROL) if way == "Ctrl+R" else (Qt.Key.Key_Return,)
             QTest.keyClick(panel._list, *key)
     assert asked.commands == ([commands.Retry(others)] if others else [])
-    assert len(told) == 1
-    assert why in told[0]
+    assert len(asked.sentences) == 1
+    assert why in asked.sentences[0]
 
 
 @pytest.mark.parametrize("gesture", [ListShortcut.RETRY, ListShortcut.MAIN])
@@ -124,7 +122,7 @@ def test_by_itself_it_is_retried(
 ) -> None:
     panel.on_added([failed(make, 1, DOUBT), failed(make, 2, DOUBT), failed(make, 3)])
     select(panel, (0,))
-    panel._row_controller.gesture(gesture)
+    panel.rows.on_shortcut(gesture)
     assert asked.commands == [commands.Retry((1,))]
 
 
@@ -152,12 +150,10 @@ def test_retry_is_for_what_is_selected_and_for_all_where_that_has_not_failed(
 def test_retry_all_says_why_nothing_happens(
     panel: UploadsPanel, asked: Asked, make: Make, rows: list[Problem], words: str
 ) -> None:
-    told: list[str] = []
-    panel.message.connect(told.append)
     panel.on_added([failed(make, number, problem) for number, problem in enumerate(rows)])
     panel.retry_all()
-    assert len(told) == 1
-    assert words in told[0]
+    assert len(asked.sentences) == 1
+    assert words in asked.sentences[0]
     assert asked.commands == []
 
 

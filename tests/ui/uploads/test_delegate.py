@@ -18,6 +18,7 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Hold, HoldReason, Progress, Snapshot, Stage
 from layers_desktop.ui.theme import colors
 from layers_desktop.ui.theme.theme import ROW_HEIGHT, Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.uploads import delegate, text_layout
 from layers_desktop.ui.uploads.delegate import Index, RowDelegate
 from layers_desktop.ui.uploads.filter_model import StatusFilter
@@ -82,10 +83,15 @@ def colours(panel: UploadsPanel, row: int) -> set[str]:
 
 
 def test_of_ten_thousand_rows_only_visible_ones_are_painted_and_read(
-    panel: UploadsPanel, make: Make, painted: set[int], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    panel: UploadsPanel,
+    make: Make,
+    painted: set[int],
+    qtbot: QtBot,
+    picture_decoder: PictureDecoder,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[bytes] = []
-    monkeypatch.setattr(panel.decoder, "square", lambda path, *_: opened.append(path))
+    monkeypatch.setattr(picture_decoder, "square", lambda path, *_: opened.append(path))
     panel.on_added([make(n, path=b"/%d.png" % n, mime_type="image/png") for n in range(MANY)])
     qtbot.waitUntil(lambda: bool(opened) and not panel._thumbnails.busy)
     assert len(painted) <= SEEN
@@ -127,6 +133,11 @@ def with_the_keyboard(panel: UploadsPanel) -> None:
     panel._delegate.focus_ring = True
 
 
+def other_copies(panel: UploadsPanel) -> None:
+    panel._delegate.painter.copies_ids = lambda _project: False
+    panel._list.viewport().update()
+
+
 CHANGES: dict[str, Callable[[UploadsPanel, Theme], object]] = {
     "selected": lambda panel, _theme: panel._list.select_rows([1]),
     "hovered": lambda panel, _theme: QTest.mouseMove(panel._list.viewport(), QPoint(300, ROW_HEIGHT + 9)),
@@ -136,7 +147,7 @@ CHANGES: dict[str, Callable[[UploadsPanel, Theme], object]] = {
     "right to left": lambda panel, _theme: panel._list.setLayoutDirection(Qt.LayoutDirection.RightToLeft),
     "narrower": lambda panel, _theme: panel.resize(560, 560),
     "another project": lambda panel, _theme: panel.show_picked("prj_2"),
-    "other copies": lambda panel, _theme: panel.name_copies(lambda _project: False),
+    "other copies": lambda panel, _theme: other_copies(panel),
     "held back": lambda panel, _theme: panel.on_held(Hold(HoldReason.OFFLINE)),
     "progress": lambda panel, _theme: panel.on_progress([Progress(1, 200_000)]),
     "fewer rows": lambda panel, _theme: panel.show_only(StatusFilter.DONE),

@@ -117,12 +117,6 @@ def marked(panel: UploadsPanel) -> None:
     assert not panel.selected_transfers()
 
 
-def said(panel: UploadsPanel) -> list[str]:
-    sentences: list[str] = []
-    panel.message.connect(sentences.append)
-    return sentences
-
-
 @pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_PageUp])
 def test_a_key_that_leads_to_the_marked_row_selects_it(
     panel: UploadsPanel, asked: Asked, make: Make, key: Qt.Key
@@ -145,12 +139,11 @@ def test_a_key_is_for_the_row_with_the_ring_when_none_is_selected(
 
 
 def test_del_takes_no_row_that_nobody_chose(panel: UploadsPanel, asked: Asked, make: Make) -> None:
-    sentences = said(panel)
     panel.on_added([make(1, Stage.FAILED)])
     marked(panel)
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
     assert asked.commands == []
-    assert sentences == ["Select a row of the list first"]
+    assert asked.sentences == ["Select a row of the list first"]
 
 
 ON_ITS_END = "What is being finished at Layers can be neither paused nor cancelled"
@@ -177,14 +170,14 @@ ON_ITS_END = "What is being finished at Layers can be neither paused nor cancell
 )
 def test_a_key_that_can_do_nothing_says_why(
     panel: UploadsPanel,
+    asked: Asked,
     make: Make,
     key: tuple[Qt.Key, Qt.KeyboardModifier],
     row: tuple[Stage, Activity | None],
     sentence: str,
 ) -> None:
-    asked, sentences = Asked(panel), said(panel)
     panel.on_added([make(1, *row)])
     select(panel, [0])
     QTest.keyClick(panel._list, *key)
     assert asked.commands == []
-    assert sentences == [sentence]
+    assert asked.sentences == [sentence]

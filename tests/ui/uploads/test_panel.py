@@ -257,7 +257,7 @@ def test_a_known_file_is_answered_by_button_key_and_menu(
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_U, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert asked.commands == [commands.UseExistingAsset((1,)), commands.UploadAgain((1,))] * 2
-    made = row_menu.row_menu(panel, panel._selection.uploads(), panel._row_controller)
+    made = row_menu.row_menu(panel, panel._selection.uploads(), panel.rows)
     assert {"Use that ID", "Upload again", "Cancel upload"} <= {entry.text() for entry in made.actions()}
     made.close()
 
@@ -321,9 +321,9 @@ def test_the_list_and_its_rows_speak_to_assistive_technology(panel: UploadsPanel
 
 
 def test_news_of_rows_that_are_gone_is_ignored(panel: UploadsPanel, asked: Asked) -> None:
-    panel._row_controller.button_clicked(9, RowAction.RETRY, QPoint())
-    panel._row_controller.menu_requested(9, QPoint())
-    panel._row_controller.id_double_clicked(9)
+    panel.rows.on_button(9, RowAction.RETRY, QPoint())
+    panel.rows.open_menu(9, QPoint())
+    panel.rows.on_double_click(9)
     QTest.keyClick(panel._list, Qt.Key.Key_Space)
     assert asked.commands == []
     assert panel.newest_done() is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,10 +15,10 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
-from layers_desktop.ui.clipboard.clipboard import AssetClipboard
 from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.uploads.row_actions import RowAction
 from layers_desktop.ui.uploads.row_controller import ProblemDialog
+from tests.ui.uploads.conftest import Recorders
 from tests.ui.uploads.list_driver import CONTROL, NO_KEYS, Asked, click, entries, layout, open_menu, select
 
 Make = Callable[..., Snapshot]
@@ -56,7 +56,7 @@ def test_the_menu_offers_what_makes_sense(
     panel: UploadsPanel, make: Make, row: dict[str, object], labels: list[str]
 ) -> None:
     panel.on_added([make(5, **row)])
-    panel._row_controller.menu_requested(5, QPoint(10, 10))
+    panel.rows.open_menu(5, QPoint(10, 10))
     popup = QApplication.activePopupWidget()
     assert (list(entries(popup)) if isinstance(popup, QMenu) else []) == labels
     if popup:
@@ -111,11 +111,11 @@ def test_an_image_that_was_refused_for_its_kind_offers_the_others(
     entries(menu)["Logo"].trigger()
     menu.close()
     for number in (5, 6, 7, 8):
-        panel._row_controller.menu_requested(number, QPoint(10, 10))
+        panel.rows.open_menu(number, QPoint(10, 10))
         menu = open_menu()
         assert ("Kind" in entries(menu)) is (number == 5)
         menu.close()
-    panel._row_controller.perform(RowAction.SHOW_PROBLEM, [panel._model.snapshot(0)])
+    panel.rows.perform(RowAction.SHOW_PROBLEM, [panel._model.snapshot(0)])
     dialog = panel.findChild(ProblemDialog)
     assert dialog is not None
     kinds = [one for one in dialog.findChildren(QPushButton) if one.accessibleName().startswith("Upload as")]
@@ -132,7 +132,7 @@ def test_the_kind_of_several_images_is_chosen_at_once(panel: UploadsPanel, asked
         [make(1, kind=MediaKind.IMAGE), make(2, kind=MediaKind.LOGO), make(3, kind=MediaKind.VIDEO)]
     )
     select(panel, (0, 1, 2))
-    panel._row_controller.menu_requested(1, QPoint(10, 10))
+    panel.rows.open_menu(1, QPoint(10, 10))
     kinds: Any = entries(open_menu())["Kind of 2 images"].menu()
     assert not any(action.isChecked() for action in kinds.actions())
     entries(kinds)["Logo"].trigger()
@@ -147,7 +147,7 @@ def test_a_menu_of_several_rows_says_how_many_each_entry_is_about(
         [make(1, Stage.DONE), make(2, Stage.DONE), make(3, Stage.DONE), make(4), make(5, Stage.FAILED)]
     )
     select(panel, range(5))
-    panel._row_controller.menu_requested(4, QPoint(10, 10))
+    panel.rows.open_menu(4, QPoint(10, 10))
     assert list(entries(open_menu())) == [
         "Copy 3 IDs", "Copy 3 as", "Export 3 assets…", "Retry", "Pause", "Show 5 files in folder", "Kind",
         "Upload 3 images again as", "Cancel upload", "Remove 4 from list",
@@ -170,7 +170,7 @@ def test_finished_images_are_uploaded_again_as_another_kind(
         ([0, 1, 2, 3], ["Image", "Logo", "Reference image"]),
     ):
         select(panel, row)
-        panel._row_controller.menu_requested(1, QPoint(10, 10))
+        panel.rows.open_menu(1, QPoint(10, 10))
         found = [entry for text, entry in entries(open_menu()).items() if text.endswith("again as")]
         kinds = found[0].menu()
         assert list(entries(kinds)) == offered
@@ -182,22 +182,20 @@ def test_finished_images_are_uploaded_again_as_another_kind(
     ]
 
 
-def test_finished_rows_are_copied_in_another_format_for_this_once(panel: UploadsPanel, make: Make) -> None:
-    wanted: list[tuple[list[int], CopyFormat]] = []
-    panel.copy_as_requested.connect(lambda done, how: wanted.append(([one.id for one in done], how)))
+def test_finished_rows_are_copied_in_another_format_for_this_once(
+    panel: UploadsPanel, asked: Asked, make: Make
+) -> None:
     panel.on_added([make(1, Stage.DONE), make(2, Stage.DONE), make(3)])
     select(panel, (0, 1, 2))
-    panel._row_controller.menu_requested(1, QPoint(10, 10))
+    panel.rows.open_menu(1, QPoint(10, 10))
     formats: Any = entries(open_menu())["Copy 2 as"].menu()
     assert [entry.text() for entry in formats.actions()] == [one.label for one in CopyFormat]
     entries(formats)["Markdown"].trigger()
     open_menu().close()
-    assert wanted == [([1, 2], CopyFormat.MARKDOWN)]
+    assert asked.copied_as == [([1, 2], CopyFormat.MARKDOWN)]
 
 
 def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, asked: Asked, make: Make) -> None:
-    said: list[str] = []
-    panel.removed.connect(said.append)
     panel.on_added([make(number, Stage.DONE) for number in range(1, 6)])
     select(panel, (1, 2))
     QTest.keyClick(panel._list, Qt.Key.Key_Delete)
@@ -207,7 +205,7 @@ def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, aske
     open_menu().close()
     panel.on_removed([1])
     panel.on_removed([5])  # not by a person: another organization has signed in
-    assert said == ["2 uploads removed", "founder-shot.jpg removed"]
+    assert asked.removed == ["2 uploads removed", "founder-shot.jpg removed"]
     panel._list.setFocus()
     asked.commands.clear()
     for _ in range(3):
@@ -218,8 +216,6 @@ def test_removed_rows_come_back_by_undo_the_last_first(panel: UploadsPanel, aske
 
 
 def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, asked: Asked, make: Make) -> None:
-    said: list[str] = []
-    panel.removed.connect(said.append)
     sending = make(2, Stage.PRESIGNED, Activity.SENDING)
     panel.on_added([make(1), sending, make(3, Stage.DONE), make(4, Stage.DONE)])
     select(panel, (0, 1, 2))
@@ -229,7 +225,7 @@ def test_cancelled_and_removed_rows_come_back_together(panel: UploadsPanel, aske
     panel.on_removed([1])
     panel.on_removed([3])
     panel.on_removed([2])  # a call to Layers was waited for
-    assert said == ["founder-shot.jpg removed", "2 uploads removed", "3 uploads removed"]
+    assert asked.removed == ["founder-shot.jpg removed", "2 uploads removed", "3 uploads removed"]
     asked.commands.clear()
     QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
     QTest.keyClick(panel._list, Qt.Key.Key_Z, CONTROL)
@@ -271,15 +267,15 @@ def test_what_leaves_the_list_only_after_undo_comes_back_by_itself(
 )
 def test_what_is_done_to_many_rows_is_one_command(
     panel: UploadsPanel,
+    asked: Asked,
     make: Make,
     row: dict[str, object],
     entry: str,
     command: Callable[[tuple[int, ...]], commands.Command],
 ) -> None:
-    asked = Asked(panel)
     panel.on_added([make(number, **row) for number in range(600)])
     panel._list.selectAll()
-    panel._row_controller.menu_requested(300, QPoint(10, 10))
+    panel.rows.open_menu(300, QPoint(10, 10))
     entries(open_menu())[entry].trigger()
     open_menu().close()
     assert asked.commands == [command(tuple(range(600)))]
@@ -299,17 +295,14 @@ def test_ctrl_z_in_the_search_field_is_the_fields_own(panel: UploadsPanel, asked
 
 
 def test_a_request_id_is_copied_and_a_problem_shown_in_full(
-    panel: UploadsPanel, make: Make, qtbot: QtBot
+    panel: UploadsPanel, asked: Asked, recorders: Recorders, make: Make, qtbot: QtBot
 ) -> None:
-    clipboard = AssetClipboard(panel)
-    panel.copy_texts_by(clipboard.copy_text)
+    recorders.copier.text_copied.connect(lambda _text, copied: copied())
     panel.on_added([make(5, Stage.FAILED, problem=NO_SCOPE)])
-    panel._row_controller.menu_requested(5, QPoint(10, 10))
+    panel.rows.open_menu(5, QPoint(10, 10))
     menu = open_menu()
-    with qtbot.waitSignal(clipboard.copied) as said:
-        entries(menu)["Copy request ID"].trigger()
-    assert said.args == ["Copied req_1"]
-    assert QGuiApplication.clipboard().text() == "req_1"
+    entries(menu)["Copy request ID"].trigger()
+    assert asked.texts == ["req_1"]
     show_problem = entries(menu)["Show problem…"]
     menu.hide()
     show_problem.trigger()
@@ -318,9 +311,8 @@ def test_a_request_id_is_copied_and_a_problem_shown_in_full(
     assert dialog is not None
     said = [label.text() for label in dialog.findChildren(QLabel)]
     assert said == ["Your key may not upload.", "It is kept.", "Request req_1"]
-    QGuiApplication.clipboard().clear()
     dialog.copy.click()
-    assert QGuiApplication.clipboard().text() == "req_1"
+    assert asked.texts == ["req_1", "req_1"]
     assert dialog.copy.text() == "Copied"
     with qtbot.waitSignal(dialog.destroyed):
         dialog.reject()

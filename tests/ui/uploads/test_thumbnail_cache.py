@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
 from layers_desktop.ui.thumbnails.cache import ENTRY_BYTES, MOST_WISHES, Thumbnails
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.thumbnails.thumbnail import Decoded, Picture, Wave
 
 Make = Callable[..., Snapshot]
@@ -19,8 +20,8 @@ ONE = 44 * 44 * 4 + ENTRY_BYTES
 
 
 @pytest.fixture
-def thumbnails(qtbot: QtBot) -> Iterator[Thumbnails]:  # noqa: ARG001 - needs an application
-    made = Thumbnails(cache_bytes=3 * ONE)
+def thumbnails(qtbot: QtBot, picture_decoder: PictureDecoder) -> Iterator[Thumbnails]:  # noqa: ARG001 - needs an application
+    made = Thumbnails(decoder=picture_decoder, cache_bytes=3 * ONE)
     yield made
     assert made.close()
 
@@ -49,13 +50,13 @@ def test_files_are_opened_by_workers_once_a_file(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, write_image: WriteImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[int] = []
-    really = thumbnails.decoder.square
+    really = thumbnails._decoder.square
 
     def watched(path: bytes, mime_type: str, pixels: int) -> Decoded:
         threads.append(threading.get_ident())
         return really(path, mime_type, pixels)
 
-    monkeypatch.setattr(thumbnails.decoder, "square", watched)
+    monkeypatch.setattr(thumbnails._decoder, "square", watched)
     path = write_image("a.png")
     told: list[int] = []
     thumbnails.arrived.connect(told.append)
@@ -71,7 +72,7 @@ def test_a_file_without_a_picture_is_tried_once(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[bytes] = []
-    monkeypatch.setattr(thumbnails.decoder, "square", lambda path, *_: tried.append(path))
+    monkeypatch.setattr(thumbnails._decoder, "square", lambda path, *_: tried.append(path))
     gone = image(make, 1, b"/nowhere/gone.png")
     for _ in range(3):
         assert thumbnails.picture(gone, 44, 1.0) is None
@@ -86,7 +87,7 @@ def test_a_decoder_that_fails_leaves_an_icon(
     def fails(*_: object) -> QImage:
         raise MemoryError
 
-    monkeypatch.setattr(thumbnails.decoder, "square", fails)
+    monkeypatch.setattr(thumbnails._decoder, "square", fails)
     thumbnails.picture(image(make, 1, b"/x.png"), 44, 1.0)
     settle(qtbot, thumbnails)
     assert thumbnails.picture(image(make, 1, b"/x.png"), 44, 1.0) is None
@@ -113,7 +114,7 @@ def test_a_wave_is_handed_on_as_it_is(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Wave((0.5, 1.0))
-    monkeypatch.setattr(thumbnails.decoder, "square", lambda *_: made)
+    monkeypatch.setattr(thumbnails._decoder, "square", lambda *_: made)
     sound = make(1, path=b"/a.wav", mime_type="audio/wav").transfer
     assert thumbnails.picture(sound, 44, 1.0) is None
     settle(qtbot, thumbnails)
@@ -145,7 +146,7 @@ def test_the_newest_wish_comes_first_and_old_ones_are_dropped(
         gate.wait(5)
         order.append(path)
 
-    monkeypatch.setattr(thumbnails.decoder, "square", waits)
+    monkeypatch.setattr(thumbnails._decoder, "square", waits)
     for number in range(500):
         thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
     gate.set()
@@ -157,7 +158,7 @@ def test_what_flies_past_is_not_opened_until_the_list_rests(
     qtbot: QtBot, thumbnails: Thumbnails, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[bytes] = []
-    monkeypatch.setattr(thumbnails.decoder, "square", lambda path, *_: opened.append(path))
+    monkeypatch.setattr(thumbnails._decoder, "square", lambda path, *_: opened.append(path))
     for number in range(5):
         thumbnails.picture(image(make, number, b"/%d.png" % number), 44, 1.0)
         thumbnails._start()  # as when a picture that was begun before arrives
@@ -166,8 +167,10 @@ def test_what_flies_past_is_not_opened_until_the_list_rests(
     assert len(opened) == 5
 
 
-def test_nothing_runs_or_arrives_after_close(qtbot: QtBot, make: Make, write_image: WriteImage) -> None:
-    thumbnails = Thumbnails()
+def test_nothing_runs_or_arrives_after_close(
+    qtbot: QtBot, make: Make, write_image: WriteImage, picture_decoder: PictureDecoder
+) -> None:
+    thumbnails = Thumbnails(decoder=picture_decoder)
     told: list[int] = []
     thumbnails.arrived.connect(told.append)
     transfers = [image(make, number, write_image(f"{number}.png")) for number in range(6)]

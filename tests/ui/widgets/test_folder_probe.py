@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.history.messages import Export, ExportFormat
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.history.actions import ExportChooser
-from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
+from layers_desktop.ui.window_contents import WindowContents
 from tests.ui.file_dialogs import PATIENCE, lose_patience, opened_dialog, wait_for_ever
 
 LOCATION = QStandardPaths.StandardLocation
@@ -92,7 +92,7 @@ def test_a_drive_that_does_not_answer_is_waited_for_once(qtbot: QtBot, network: 
 
 
 def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
-    open_window: MainWindow,
+    open_window: WindowContents,
     qtbot: QtBot,
     network: Network,
     monkeypatch: pytest.MonkeyPatch,
@@ -104,18 +104,22 @@ def test_files_are_chosen_elsewhere_where_the_last_folder_does_not_answer(
     open_window.show_preferences(Preferences(last_project="prj_1", last_folder="/net/dead"))
     open_window.shortcuts.files.trigger()
     lose_patience(look, qtbot)
-    dialog = opened_dialog(open_window, qtbot)
+    dialog = opened_dialog(open_window.window, qtbot)
     assert dialog.directory().path() == pictures_folder
     assert threading.get_ident() not in network.asked_in
     dialog.close()
 
 
 def test_an_export_begins_where_the_last_one_went_or_among_the_documents(
-    open_window: MainWindow, qtbot: QtBot, network: Network, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    open_window: WindowContents,
+    qtbot: QtBot,
+    network: Network,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     documents = QStandardPaths.writableLocation(LOCATION.DocumentsLocation)
     Path(documents).mkdir(parents=True)
-    chooser = ExportChooser(open_window, native=False)
+    chooser = ExportChooser(open_window.window, native=False)
     monkeypatch.setattr(chooser.look, "_is_folder", network)
     wait_for_ever(chooser.look)
     for last, folder in (("", documents), (str(tmp_path), str(tmp_path)), ("/net/dead", documents)):
@@ -124,7 +128,7 @@ def test_an_export_begins_where_the_last_one_went_or_among_the_documents(
         chooser.ask(())
         if last.startswith("/net"):
             lose_patience(chooser.look, qtbot)
-        dialog = opened_dialog(open_window, qtbot)
+        dialog = opened_dialog(open_window.window, qtbot)
         assert dialog.directory().path() == folder
         assert dialog.selectedFiles()[0].startswith(f"{folder}/layers-assets-")
         dialog.reject()
