@@ -57,7 +57,7 @@ class Bulk(QObject):
         self.rows.update((one.transfer.id, one.transfer) for one in snapshots)
 
     def count(self):
-        return self.desktop.window.panel.totals.count
+        return self.desktop.contents.panel.totals.count
 
     def is_paused(self): return self.rows[self.ids[-1]].paused
     def is_resumed(self): return not self.rows[self.ids[-1]].paused
@@ -74,7 +74,7 @@ class Bulk(QObject):
             self.step()
 
     def drop(self):
-        totals, project = self.desktop.window.panel.totals, self.desktop.window.projects.current
+        totals, project = self.desktop.contents.panel.totals, self.desktop.contents.projects.current
         if totals.bytes_sent and totals.count == self.clips:
             self.dropped = True
             self.files_of_clips = set(self.rows)
@@ -84,13 +84,13 @@ class Bulk(QObject):
         if len(self.rows) == self.clips + len(self.files):
             self.ids = tuple(id_ for id_ in self.rows if id_ not in self.files_of_clips)
             if all(self.rows[id_].inspected for id_ in self.ids):
-                self.sent = self.desktop.window.panel.totals.bytes_sent
+                self.sent = self.desktop.contents.panel.totals.bytes_sent
                 self.next()
 
     def next(self):
         self.now = next(self.steps, None)
         if self.now is None:
-            assert self.desktop.window.panel.totals.bytes_sent > self.sent, "no upload ran meanwhile"
+            assert self.desktop.contents.panel.totals.bytes_sent > self.sent, "no upload ran meanwhile"
             assert not any(self.rows[id_].settled for id_ in self.files_of_clips), "one was over"
             application.exit()  # no quit: the window would ask about the uploads that run
             return

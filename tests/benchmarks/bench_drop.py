@@ -69,7 +69,7 @@ class Drop(QObject):
 
     @Slot()
     def beat(self):
-        totals = self.desktop.window.panel.totals
+        totals = self.desktop.contents.panel.totals
         if self.began is None:
             if totals.bytes_sent and totals.count == self.clips:
                 self.drop()
@@ -85,7 +85,7 @@ class Drop(QObject):
             application.exit()  # no quit: the window would ask about the uploads that run
 
     def drop(self):
-        project = self.desktop.window.projects.current
+        project = self.desktop.contents.projects.current
         self.began = self.last = time.perf_counter()
         self.queue.post(
             Submit(files=self.files, project_id=project.id, project_name=project.name, ticket=TICKET)

@@ -32,7 +32,7 @@ class Heart(QObject):
     @Slot()
     def beat(self):
         now = time.perf_counter()
-        totals = self.desktop.window.panel.totals if self.desktop._backend else None
+        totals = self.desktop.contents.panel.totals if self.desktop._contents else None
         if totals is None or totals.bytes_sent == 0:
             self.began = now
             return
@@ -81,6 +81,11 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
+from tests.ui.window_services import RecordingServices
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import PictureStore
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.window_contents import WindowContents
 from layers_desktop.ui.queue_feed import QueueFeed
 from layers_desktop.ui.theme.theme import Theme
 
@@ -129,9 +134,11 @@ class Heart(QObject):
             application.exit()  # `quit` would ask, as uploads go on
 
 application = make_application(offscreen=True)
-window = MainWindow(Theme(application, "light"), native_dialogs=False)
-window.build_contents()
-window.show()
+theme, services, decoder = Theme(application, "light"), RecordingServices(), PictureDecoder()
+frame = MainWindow(theme)
+stores = PictureStore(Path("/nowhere"), decoder), FetchedLinks(Path("/nowhere"))
+window = WindowContents(frame, theme, services.with_stores(*stores, decoder), native_dialogs=False)
+frame.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))
 window.show_projects([KnownProject(id="prj", name="Summer")])

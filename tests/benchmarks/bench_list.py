@@ -22,11 +22,16 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme.theme import Theme
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.uploads.panel import UploadsPanel
+from tests.ui.window_services import RecordingCopier, RecordingMessages, RecordingQueue
 
 folder, rows, frames = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 application = make_application(offscreen=True)
-panel = UploadsPanel(Theme(application, "light"))
+panel = UploadsPanel(
+    Theme(application, "light"), queue=RecordingQueue(), copier=RecordingCopier(), messages=RecordingMessages(),
+    decoder=PictureDecoder(),
+)
 panel.resize(880, 560)
 
 for number in range(50):
@@ -108,6 +113,7 @@ def test_ten_thousand_rows_scroll_at_sixty_frames(measured: Callable[..., str], 
 
 BULK = """
 import sys, time
+from pathlib import Path
 from statistics import median
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -118,13 +124,20 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
+from tests.ui.window_services import RecordingServices
+from layers_desktop.ui.intake.fetched_links import FetchedLinks
+from layers_desktop.ui.intake.picture_store import PictureStore
+from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
+from layers_desktop.ui.window_contents import WindowContents
 from layers_desktop.ui.theme.theme import Theme
 
 rows, chunk = int(sys.argv[1]), 500
 application = make_application(offscreen=True)
-window = MainWindow(Theme(application, "light"), native_dialogs=False)
-window.build_contents()
-window.show()
+theme, services, decoder = Theme(application, "light"), RecordingServices(), PictureDecoder()
+frame = MainWindow(theme)
+stores = PictureStore(Path("/nowhere"), decoder), FetchedLinks(Path("/nowhere"))
+window = WindowContents(frame, theme, services.with_stores(*stores, decoder), native_dialogs=False)
+frame.show()
 window.show_preferences(Preferences(last_project="prj"))
 window.show_session(SessionState(phase=Phase.SIGNED_IN, organization_id="org", organization_name="Acme"))
 window.show_projects([KnownProject(id="prj", name="Summer")])
@@ -164,7 +177,7 @@ tell("added, 500 at once", added, rows)
 tell("a file sent", changed, len(changed))
 
 uploads, asked = window.panel._list, []
-window.command.connect(asked.append)
+services.queue.posted.connect(asked.append)
 for place, many in (("in a row", range(1_001, 6_001)), ("every other", range(1_001, 10_001, 2))):
     ids, count = tuple(many), len(many)
     cancelled = [row(number, Stage.CANCELLED, Activity.FINISHED) for number in many]
