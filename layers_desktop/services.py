@@ -56,7 +56,7 @@ class Services(QObject):
         self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences)
         self.engine = Engine(config)
-        self.history = History(where.cache / "history.sqlite3", config.journal)
+        self.history = History(config.journal, old_index=where.cache / "history.sqlite3")
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         kept = StoredAccounts(where)
         self.session = Session(
@@ -133,7 +133,6 @@ class Services(QObject):
         history.counted.connect(panel.on_counted)
         history.collected.connect(panel.copies.on_collected)
         history.grown.connect(panel.on_grown)
-        history.catching_up.connect(panel.on_catching_up)
         history.looking.connect(panel.on_looking)
         history.looked.connect(panel.on_looked)
         history.exported.connect(panel.exports.on_exported)

@@ -141,7 +141,12 @@ class FileLookup(QObject):
     def _sized(self, watch: ReadProgress, question: FindFile, size: int) -> None:
         if watch.cancelled:
             return
-        if not self._has_size(question.account_id, size):
+        try:
+            known = self._has_size(question.account_id, size)
+        except UserError as error:
+            self._not_read(watch, error.problem)
+            return
+        if not known:
             self.looked.emit(FileIdentified(question.path, None))
             return
         self._path = question.path

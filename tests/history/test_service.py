@@ -6,10 +6,8 @@ import csv
 import hashlib
 import json
 import os
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,15 +16,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.history import file_lookup, journal_reader
+from layers_desktop.history import file_lookup
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import FileDigest
+from layers_desktop.history.asset import FileDigest, Word
 from layers_desktop.history.file_lookup import size_of
-from layers_desktop.history.journal_reader import HistoryUnusable, JournalReader
 from layers_desktop.history.service import History
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
-from tests.history.test_index import ALL, ids, upload, write
+from tests.history.test_search import ALL, ids, upload, write
 from tests.transfers.journal_rows import add_rows
 
 PATIENCE = 30_000
@@ -43,9 +40,8 @@ class Listener(QObject):
         self.looked: list[values.FileIdentified] = []
         self.exported: list[values.Exported] = []
         self.problems: list[Problem] = []
-        self.catching_up: list[values.IndexProgress] = []
         self.grown = 0
-        for name in ("found", "counted", "collected", "looked", "exported", "catching_up"):
+        for name in ("found", "counted", "collected", "looked", "exported"):
             getattr(history, name).connect(getattr(self, f"on_{name}"))
         history.problem.connect(self.on_problem)
         history.grown.connect(self.on_grown)
@@ -69,10 +65,6 @@ class Listener(QObject):
     @Slot(object)
     def on_exported(self, value: values.Exported) -> None:
         self.exported.append(value)
-
-    @Slot(object)
-    def on_catching_up(self, value: values.IndexProgress) -> None:
-        self.catching_up.append(value)
 
     @Slot(object)
     def on_problem(self, value: Problem) -> None:
@@ -100,7 +92,7 @@ def journal(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def history(tmp_path: Path, journal: Path, qtbot: QtBot) -> Iterator[History]:  # noqa: ARG001 - an application
-    made = History(tmp_path / "cache" / "history.sqlite3", journal)
+    made = History(journal, tmp_path / "cache" / "history.sqlite3")
     made.start()
     yield made
     assert made.stop()
@@ -129,55 +121,44 @@ def test_pages_follow_each_other_and_the_count_comes_with_the_first(
     assert len(heard.counted) == 1
 
 
-def test_all_that_fits_is_read_slice_by_slice_whatever_is_searched_meanwhile(
+def test_all_that_fits_is_collected_whatever_is_searched_meanwhile(
     history: History, heard: Listener, journal: Path, qtbot: QtBot
 ) -> None:
     write(journal, [upload(f"{number}.png") for number in range(1_500)] + [upload("x.mp4")])
-    wanted = replace(ALL, words=((".png",),))
-    history.post(values.Collect(wanted))
+    asked = values.Collect(replace(ALL, words=(Word(".png"),)))
+    history.post(asked)
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: len(heard.collected) == 1, timeout=PATIENCE)
-    (first,) = heard.collected
-    assert first.more
-    history.post(values.Collect(wanted, first.assets[-1].number))
-    qtbot.waitUntil(lambda: len(heard.collected) == 2, timeout=PATIENCE)
-    last = heard.collected[1]
-    assert not last.more
-    read = ids([*first.assets, *last.assets])
+    qtbot.waitUntil(lambda: bool(heard.collected and heard.counted), timeout=PATIENCE)
+    (collected,) = heard.collected
+    assert collected.question == asked
+    read = [transfer.asset_id for transfer in collected.transfers]
     assert read == [f"med_{number}.png" for number in range(1_499, -1, -1)]
 
 
-def test_only_the_last_of_many_searches_is_answered(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot
-) -> None:
+def test_only_the_last_of_many_searches_is_answered(journal: Path, qtbot: QtBot) -> None:
     write(journal, [upload("a.png")])
-    wanted = [replace(ALL, words=(("a" * length,),)) for length in range(30, 0, -1)]
-    gate = threading.Event()
-    history._path = Gated(history._path, gate)  # type: ignore[assignment]  # a path that waits when it is opened
+    wanted = [replace(ALL, words=(Word("a" * length),)) for length in range(30, 0, -1)]
+    history = History(journal, journal.with_name("history.sqlite3"))
+    heard = Listener(history)
     for one in wanted:
         history.post(values.Search(one))
-    gate.set()
+    history.start()
     qtbot.waitUntil(lambda: len(heard.counted) == 1, timeout=PATIENCE)
     assert [answer.question for answer in heard.found] == [values.Search(wanted[-1])]
+    assert history.stop()
 
 
-class Gated:
-    """A path whose folder is not to be had before the gate is open."""
-
-    def __init__(self, path: Path, gate: threading.Event) -> None:
-        self._path, self._gate = path, gate
-
-    def __getattr__(self, name: str) -> object:
-        assert self._gate.wait(30)
-        return getattr(self._path, name)
-
-    def __str__(self) -> str:
-        return str(self._path)
+def test_what_earlier_editions_searched_is_removed(journal: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    old = [tmp_path / "history.sqlite3", tmp_path / "history.sqlite3-journal"]
+    for file in old:
+        file.touch()
+    history = History(journal, old[0])
+    history.start()
+    qtbot.waitUntil(lambda: not any(file.exists() for file in old), timeout=PATIENCE)
+    assert history.stop()
 
 
-def test_new_assets_are_told_once_somebody_has_asked(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot
-) -> None:
+def test_new_assets_are_told(history: History, heard: Listener, journal: Path, qtbot: QtBot) -> None:
     write(journal, [upload("a.png")])
     history.post(values.Search(ALL))
     qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
@@ -276,7 +257,7 @@ def test_a_search_is_exported_whole_and_not_only_its_first_page(
 ) -> None:
     write(journal, [upload(f"{number}.png") for number in range(2_500)] + [upload("x.mp4")])
     path = journal.parent / "out"
-    history.post(values.Export(replace(ALL, words=((".png",),)), path, form))
+    history.post(values.Export(replace(ALL, words=(Word(".png"),)), path, form))
     qtbot.waitUntil(lambda: bool(heard.exported), timeout=PATIENCE)
     assert heard.exported == [values.Exported(path, 2_500)]
     text = path.read_text(encoding="utf-8")
@@ -296,15 +277,23 @@ def test_what_was_chosen_is_exported_in_the_order_given(
     assert [row["name"] for row in json.loads((tmp_path / "out.json").read_bytes())] == ["a.png", "b.png"]
 
 
-def test_a_journal_that_cannot_be_read_is_a_sentence_and_an_answer(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot
+def test_a_journal_that_cannot_be_read_is_a_sentence(
+    history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     journal.parent.mkdir()
     journal.write_bytes(b"no database" * 1_000)
-    history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
-    assert heard.problems[0].code == "history.unreadable"
-    assert heard.found[0].assets == ()
+    file = tmp_path / "a.png"
+    file.touch()
+    for question in (
+        values.Search(ALL),
+        values.Collect(ALL),
+        values.Export(ALL, tmp_path / "out.csv", values.ExportFormat.CSV),
+        values.FindFile("org", os.fsencode(file)),
+    ):
+        history.post(question)
+    qtbot.waitUntil(lambda: len(heard.problems) == 4, timeout=PATIENCE)
+    assert {problem.code for problem in heard.problems} == {"history.unreadable"}
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_the_queue_writes_while_the_history_reads(
@@ -315,7 +304,7 @@ def test_the_queue_writes_while_the_history_reads(
     queue._db.execute("PRAGMA busy_timeout = 5000")
     try:
         for number in range(20):
-            history.post(values.Search(replace(ALL, words=((str(number),),))))
+            history.post(values.Search(replace(ALL, words=(Word(str(number)),))))
             queue.save([replace(one, paused=True) for one in add_rows(queue, [upload(f"w{number}")], "run")])
     finally:
         queue.close()
@@ -328,7 +317,7 @@ def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: Q
     file = tmp_path / "huge.mp4"
     with file.open("wb") as sparse:
         sparse.truncate(1 << 40)
-    history = History(tmp_path / "history.sqlite3", journal)
+    history = History(journal, tmp_path / "history.sqlite3")
     heard = Listener(history)
     history.start()
     history.post(values.FindFile("org", os.fsencode(file)))
@@ -337,13 +326,3 @@ def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: Q
     qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
     assert history.stop()
     assert not list(tmp_path.glob(".out.csv*"))
-
-
-def test_a_writer_that_never_ends_is_called_busy(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Journal(journal).close()
-    monkeypatch.setattr(journal_reader, "BUSY_SECONDS", 0.1)
-    with closing(sqlite3.connect(journal, isolation_level=None)) as writer:
-        writer.execute("BEGIN EXCLUSIVE")
-        with JournalReader(journal) as reader, pytest.raises(HistoryUnusable) as caught:
-            reader.last_number()
-    assert (caught.value.problem.code, caught.value.problem.title) == ("history.busy", "History is busy")

@@ -119,8 +119,8 @@ CREATE INDEX asset_id ON asset (asset_id);
 CREATE INDEX transfer_upload ON transfer (upload_id) WHERE upload_id IS NOT NULL;
 PRAGMA user_version = 6;
 """,
-    # The sixth edition kept no text to search assets by; every start adds what is missing. It is a table of its
-    # own because a program of an older edition that is still open writes an asset as eleven values.
+    # The sixth edition kept no text to search assets by; every start adds what is missing. It is a table of
+    # its own because a program of an older edition that is still open writes an asset as eleven values.
     6: """
 CREATE TABLE asset_text (
     number INTEGER PRIMARY KEY,

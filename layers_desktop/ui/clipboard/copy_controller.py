@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.history.asset import Asset
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import BatchSummary, Stage, Transfer
 from layers_desktop.ui.clipboard.asset_format import format_assets
@@ -37,7 +36,7 @@ class CopyController(QObject):
         self._toast = toast
         self._tasks = Tasks(self, threads=1)
         panel.copy_requested.connect(self.copy)
-        panel.copy_as_requested.connect(self.copy_as)
+        panel.copy_as_requested.connect(self.copy)
         panel.name_copies(self.copies_ids)
         panel.copy_texts_by(clipboard.copy_text)
         toast.copy_wanted.connect(self.copy_text)
@@ -71,15 +70,6 @@ class CopyController(QObject):
         """Copy the selected rows, the newest finished one when none is selected."""
         self._panel.copy_selected()
 
-    @Slot(object, object)
-    def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
-        """Copy these in another format than the project's, for this once."""
-
-        def known(settings: ProjectSettings) -> None:
-            self._clipboard.copy(transfers, settings.with_copy_format(copy_format))
-
-        self._projects.when_known(_owner(transfers), known)
-
     @Slot(str)
     def copy_text(self, text: str) -> None:
         """Copy another text than an asset's, such as an address."""
@@ -105,10 +95,13 @@ class CopyController(QObject):
         return [one for one in self._panel.batches(batches) if one.stage is Stage.DONE]
 
     @Slot(object)
-    def copy(self, transfers: Sequence[Transfer]) -> None:
-        """Copy what of these has an asset, in the format of its project; say so, and what has none yet."""
+    @Slot(object, object)
+    def copy(self, transfers: Sequence[Transfer], copy_format: CopyFormat | None = None) -> None:
+        """Copy what of these has an asset, and say so; without a format in that of its project."""
 
         def known(settings: ProjectSettings) -> None:
+            if copy_format is not None:
+                settings = settings.with_copy_format(copy_format)
             if len(transfers) > MOST_AT_ONCE:
                 made = partial(_formatted, transfers, settings)
                 self._tasks.run(made, partial(self._put, settings), self._not_made)
@@ -116,17 +109,6 @@ class CopyController(QObject):
                 self._toast.show_text(self.tr("There is no asset ID to copy yet."))
 
         self._projects.when_known(_owner(transfers), known)
-
-    @Slot(object, object)
-    def copy_many(self, assets: Sequence[Asset], copy_format: CopyFormat | None) -> None:
-        """Copy very many; their text is made off this thread. None is the format of their project."""
-
-        def known(settings: ProjectSettings) -> None:
-            if copy_format is not None:
-                settings = settings.with_copy_format(copy_format)
-            self._tasks.run(partial(_made, assets, settings), partial(self._put, settings), self._not_made)
-
-        self._projects.when_known(assets[0].project_id if assets else None, known)
 
     def close(self) -> bool:
         """Make no more text, for quit; True when no thread does."""
@@ -159,10 +141,6 @@ def _owner(transfers: Sequence[Transfer]) -> str | None:
     return next((one.project_id for one in transfers if one.asset_id), None)
 
 
-def _made(assets: Sequence[Asset], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
-    """Return the text of these, and what it is of; on a background thread."""
-    return _formatted([asset.as_transfer() for asset in assets], settings)
-
-
 def _formatted(transfers: Sequence[Transfer], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
+    """Return the text of these, and what it is of; on a background thread."""
     return format_assets(transfers, settings), transfers

@@ -165,7 +165,7 @@ class HistoryCopies(QObject):
     copy_as_requested = Signal(object, object)
     """The same, and a `CopyFormat`."""
     all_read = Signal(object, object)
-    """Very many `Asset`s for the clipboard, and a `CopyFormat` or None for that of their project."""
+    """Very many uploads for the clipboard, and a `CopyFormat` or None for that of their project."""
     message = Signal(str)
     """A sentence for the toast."""
 
@@ -175,7 +175,6 @@ class HistoryCopies(QObject):
         self._inquiry = inquiry
         self._waits_for: Collect | None = None
         self._form: CopyFormat | None = None
-        self._read: list[Asset] = []
 
     def copy(self, found: int | None) -> None:
         """Copy the selected assets, of `found` ones; a single one that was found needs no selecting."""
@@ -194,34 +193,21 @@ class HistoryCopies(QObject):
         else:
             self.copy_as_requested.emit(_as_transfers(self._table.selected()), form)
 
-    def stop(self) -> None:
-        """Wait no more for what does not come: the history said why."""
-        self._waits_for = None
-        self._read = []
-
     @Slot(object)
     def on_collected(self, part: Collected) -> None:
-        """Take a slice in, and ask for the next one or hand over all of them."""
-        if part.question != self._waits_for:
-            return
-        self._read += part.assets
-        if part.more:
-            self._ask(Collect(part.question.wanted, part.assets[-1].number))
-            return
-        read, self._read, self._waits_for = self._read, [], None
-        self.all_read.emit(read, self._form)
+        """Hand over what was asked for last."""
+        if part.question is self._waits_for:
+            self._waits_for = None
+            self.all_read.emit(part.transfers, self._form)
 
     def _collect(self, form: CopyFormat | None, found: int | None) -> None:
         if self._inquiry.wanted is None:
             return
-        self._form, self._read = form, []
+        self._form = form
         if found is not None and found >= _LONG:
             self.message.emit(text.reading(found))
-        self._ask(Collect(self._inquiry.wanted))
-
-    def _ask(self, question: Collect) -> None:
-        self._waits_for = question
-        self.requested.emit(question)
+        self._waits_for = Collect(self._inquiry.wanted)
+        self.requested.emit(self._waits_for)
 
 
 def _as_transfers(assets: list[Asset]) -> list[Transfer]:

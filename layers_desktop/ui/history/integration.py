@@ -34,8 +34,8 @@ class HistoryIntegration(QObject):
         self._projects = projects
         panel.closed.connect(pages.leave_history)
         panel.copy_requested.connect(copying.copy)
-        panel.copy_as_requested.connect(copying.copy_as)
-        panel.copies.all_read.connect(copying.copy_many)
+        panel.copy_as_requested.connect(copying.copy)
+        panel.copies.all_read.connect(copying.copy)
         self._toast = toast
         panel.message.connect(toast.show_text)
         uploads.export_requested.connect(self._export_uploads)

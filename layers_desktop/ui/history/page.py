@@ -19,7 +19,6 @@ from layers_desktop.ui.history.model import HistoryModel
 from layers_desktop.ui.history.query import HistoryQuery
 from layers_desktop.ui.history.search_bar import HistorySearchBar
 from layers_desktop.ui.history.view import HistoryView
-from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, push_button
@@ -193,13 +192,6 @@ class HistoryPage(QWidget):
                 announce.politely(self.table, words.count(counted.count))
 
     @Slot(object)
-    def on_catching_up(self, how_far: values.IndexProgress) -> None:
-        """Say that the history is being read, while there is nothing else to show."""
-        if not self.rows.rowCount():
-            text = self.tr("Reading the history: %1")
-            self.table.show_sentence(text.replace("%1", formats.percent(round(how_far.part * 1000), 1000)))
-
-    @Slot(object)
     def on_looking(self, looking: values.Looking) -> None:
         """Show how far the file that is looked for is read."""
         self._inquiry.on_looking(looking)
@@ -223,7 +215,6 @@ class HistoryPage(QWidget):
     def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
         """Stop waiting for what does not come."""
         self._inquiry.on_problem()
-        self.copies.stop()
         self.rows.ask_again()
 
     # What the person does

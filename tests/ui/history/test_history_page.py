@@ -72,7 +72,7 @@ def journal(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def history(tmp_path: Path, journal: Path) -> Iterator[History]:
-    made = History(tmp_path / "cache" / "history.sqlite3", journal)
+    made = History(journal, tmp_path / "cache" / "history.sqlite3")
     made.start()
     yield made
     assert made.stop()
@@ -82,7 +82,7 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[MainWindow]:
     panel = open_window.history
     panel.requested.connect(history.post)
-    for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "problem"):
+    for name in ("found", "counted", "grown", "looking", "looked", "problem"):
         getattr(history, name).connect(getattr(panel, f"on_{name}"))
     history.collected.connect(panel.copies.on_collected)
     history.exported.connect(panel.exports.on_exported)
