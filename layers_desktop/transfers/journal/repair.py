@@ -108,9 +108,7 @@ def recover(damaged_file: Path, fresh: sqlite3.Connection) -> int:
 def add_missing_text(db: sqlite3.Connection) -> None:
     """Write down what is searched of assets that an older program wrote, or that were recovered."""
     rows = db.execute(_WITHOUT_TEXT).fetchall()
-    texts = (
-        (row[0], searched_text(*("" if part is None else str(part) for part in row[1:]))) for row in rows
-    )
+    texts = ((row[0], searched_text(*(part and str(part) for part in row[1:]))) for row in rows)
     db.executemany("INSERT INTO asset_text VALUES (?, ?)", texts)
 
 

@@ -132,11 +132,13 @@ PRAGMA user_version = 7;
 """By the edition they start from; statements, parted by `;`."""
 
 
-def searched_text(name: str, asset_id: str, kind: str, project_name: str | None, sha256: str | None) -> str:
+def searched_text(
+    name: str, asset_id: str | None, kind: str | None, project_name: str | None, sha256: str | None
+) -> str:
     """Return what the history searches of an asset, folded; no word reaches from one part into the next."""
-    kinds = f"{kind} {kind.replace('_', ' ')}"
-    parts = (name, asset_id, kinds, project_name or "", sha256 or "")
-    return encodable("\n".join(casefold_key(part) for part in parts))
+    kinds = f"{kind} {kind.replace('_', ' ')}" if kind else ""
+    parts = (name, asset_id, kinds, project_name, sha256)
+    return encodable("\n".join(casefold_key(part or "") for part in parts))
 
 
 def encodable(text: str) -> str:
@@ -149,6 +151,14 @@ def to_row(transfer: Transfer) -> dict[str, Any]:
     row = {name: getattr(transfer, name) for name in _FIELDS}
     row["problem"] = None if transfer.problem is None else json.dumps(asdict(transfer.problem))
     return row
+
+
+def to_asset(transfer: Transfer, made_at: float) -> tuple[Any, ...]:
+    """Return the asset that a finished transfer became as values for the columns of `asset`."""
+    return (
+        transfer.asset_id, transfer.account_id, transfer.project_id, transfer.asset_url, transfer.kind,
+        transfer.mime_type, transfer.name, transfer.size, transfer.sha256, transfer.id, made_at,
+    )  # fmt: skip
 
 
 def from_row(row: Mapping[str, Any]) -> Transfer:
