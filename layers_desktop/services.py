@@ -126,18 +126,9 @@ class Services(QObject):
         queue.file_usage.connect(self.pictures.sort_out)
 
     def _connect_history(self, window: MainWindow) -> None:
-        history, panel = self.history, window.history
-        panel.requested.connect(history.post)
-        self.engine.queue.changed.connect(history.on_changed)
-        history.found.connect(panel.on_found)
-        history.counted.connect(panel.on_counted)
-        history.collected.connect(panel.copies.on_collected)
-        history.grown.connect(panel.on_grown)
-        history.looking.connect(panel.on_looking)
-        history.looked.connect(panel.on_looked)
-        history.exported.connect(panel.exports.on_exported)
-        history.problem.connect(panel.on_problem)
-        history.problem.connect(window.on_notice)
+        window.history.use_history(self.history)
+        self.engine.queue.changed.connect(self.history.on_changed)
+        self.history.problem.connect(window.on_notice)
 
     def _connect_session(self, window: MainWindow) -> None:
         session, catalogue = self.session, self.catalogue

@@ -22,7 +22,6 @@ from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header.error_simulation import NOTHING
 from layers_desktop.ui.header.header import Header, waiting_words
 from layers_desktop.ui.header.project_controller import ProjectController
-from layers_desktop.ui.history.integration import HistoryIntegration
 from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.intake.controller import IntakeController
 from layers_desktop.ui.intake.project_prompt import ProjectPrompt
@@ -80,11 +79,13 @@ class WindowContents(QObject):
         self.header = Header(app_theme, self.shortcuts.settings, self.shortcuts.history)
         self.banner = MessageBar()
         self.panel = UploadsPanel(app_theme)
-        self.history = HistoryPage(app_theme, native=native_dialogs)
+        self.projects = ProjectController(self.header.picker, self, clock=clock)
+        clipboard = AssetClipboard(self, system=this_system(clock))
+        self.copying = CopyController(self.panel, self.projects, clipboard, self.toast)
+        self.history = HistoryPage(app_theme, self.panel, self.copying, self.toast, native=native_dialogs)
         self.pages = PageStack(window.starting, self.panel, self.history)
         self.account_change = AccountChange(self.header, self.panel, self.toast)
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
-        self.projects = ProjectController(self.header.picker, self, clock=clock)
         self.settings = SettingsController(window, self.projects)
         self.intake = IntakeController(app_theme, self.projects, window, native=native_dialogs)
         self.question = ProjectPrompt(
@@ -95,22 +96,12 @@ class WindowContents(QObject):
             pages=self.pages,
             parent=self,
         )
-        clipboard = AssetClipboard(self, system=this_system(clock))
-        self.copying = CopyController(self.panel, self.projects, clipboard, self.toast)
         self.notifications = Notifications(window, self)
         self.notifications.copy_requested.connect(self._copy_batch)
         self.life = DesktopIntegration(window, self.banner, self.panel, self)
         self.life.preferences_changed.connect(window.settings_saved)
         self.life.command.connect(window.command)
         self.notifications.show_requested.connect(self._come_back)
-        self._visit = HistoryIntegration(
-            self.history,
-            self.panel,
-            pages=self.pages,
-            copying=self.copying,
-            projects=self.projects,
-            toast=self.toast,
-        )
         for field in (self.history.bar.search, self.panel.search_field):
             self.intake.overlay.leave_free(field)
         self._lay_out()
@@ -167,6 +158,8 @@ class WindowContents(QObject):
     def _connect_pages(self) -> None:
         window = self._window
         self.pages.page_changed.connect(self._page_turned)
+        self.history.closed.connect(self.pages.leave_history)
+        self.panel.search_field.file_given.connect(self._find_file)
         self.pages.first_start.connect_requested.connect(window.connect_requested)
         self.pages.first_start.key_page_requested.connect(self._open_key_page)
         self.pages.first_start.sandbox_requested.connect(window.sandbox_requested)
@@ -198,6 +191,7 @@ class WindowContents(QObject):
         self.projects.learned.connect(self._follow_project)
         self.projects.refresh_wanted.connect(window.refresh_projects)
         self.projects.ready.connect(self._follow_project)
+        self.projects.ready.connect(self._project_ready)
 
     def _connect_bars(self) -> None:
         self.header.sign_out_requested.connect(self._window.sign_out_requested)
@@ -229,10 +223,10 @@ class WindowContents(QObject):
         does.files.triggered.connect(self.intake.choosers.open_files)
         does.folder.triggered.connect(self.intake.choosers.open_folder)
         does.paste.triggered.connect(self.intake.paste)
-        does.copy.triggered.connect(self._visit.copy_selected)
+        does.copy.triggered.connect(self._copy_selected)
         does.history.triggered.connect(self.pages.toggle_history)
-        does.export.triggered.connect(self._visit.export)
-        does.retry.triggered.connect(self._visit.retry_selected)
+        does.export.triggered.connect(self._export)
+        does.retry.triggered.connect(self._retry_selected)
         does.copy_all.triggered.connect(self.copying.copy_all)
         does.project.triggered.connect(self.header.picker.start_search)
         does.settings.triggered.connect(self.settings.open)
@@ -272,6 +266,43 @@ class WindowContents(QObject):
         self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
         self.panel.name_copies(self.copying.copies_ids)
         self.panel.show_picked(project.id if project else None)
+
+    @Slot()
+    def _project_ready(self) -> None:
+        project = self.projects.current
+        self.history.use_project(
+            project.id if project else None, project.name or project.id if project else ""
+        )
+
+    @Slot(object)
+    def _find_file(self, path: bytes) -> None:
+        """Find the assets of a file that was given to the uploads' search: all there are, the history has."""
+        self.pages.open_history()
+        self.history.find_file(path)
+
+    @Slot()
+    def _copy_selected(self) -> None:
+        """Copy what is selected on the page that is in sight."""
+        page = self.history if self.pages.currentWidget() is self.history else self.panel
+        page.copy_selected()
+
+    @Slot()
+    def _retry_selected(self) -> None:
+        """Send what is selected and failed once more, wherever the keyboard is; say so where no list is."""
+        if self.pages.currentWidget() is self.panel:
+            self.panel.retry_selected()
+        else:
+            self.toast.show_text(self.tr("Nothing to retry here: that is for rows in the list of uploads"))
+
+    @Slot()
+    def _export(self) -> None:
+        """Export what is selected on the page in sight; else all that was found, or the last batch."""
+        if self.pages.currentWidget() is self.history:
+            self.history.export()
+            return
+        newest = self.panel.newest_done()
+        batch = self.panel.batches({newest.batch_id}) if newest is not None else []
+        self.history.exports.export_uploads(self.panel.selected_transfers() or batch)
 
     @Slot()
     def _answered(self) -> None:

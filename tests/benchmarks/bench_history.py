@@ -95,6 +95,7 @@ import sys, time
 from dataclasses import replace
 from functools import partial
 from statistics import median
+from unittest.mock import Mock
 from PySide6.QtCore import QModelIndex
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.history.asset import Asset
@@ -104,7 +105,7 @@ from layers_desktop.ui.theme.theme import Theme
 
 count, page = int(sys.argv[1]), 200
 application = make_application(offscreen=True)
-panel = HistoryPage(Theme(application, "light"))
+panel = HistoryPage(Theme(application, "light"), Mock(), Mock(), Mock())
 panel.resize(880, 640)
 panel.show()
 assets = [

@@ -722,7 +722,7 @@ def test_copy_takes_the_format_of_a_project_that_is_not_picked(open_window: Main
     window = open_window
     row = done(7, project_id="prj_2")
     QGuiApplication.clipboard().setText("before")
-    window.history.copy_requested.emit([row.transfer])
+    window.copying.copy([row.transfer])
     assert QGuiApplication.clipboard().text() == "before"
     window.show_project_settings(ProjectSettings(copy_format=CopyFormat.URL), "prj_2")
     assert QGuiApplication.clipboard().text() == row.transfer.asset_url

@@ -65,11 +65,6 @@ class CopyController(QObject):
     def _follow_others(self) -> None:
         self._clipboard.follow_others(follow=self._projects.any_copies_itself)
 
-    @Slot()
-    def copy_selected(self) -> None:
-        """Copy the selected rows, the newest finished one when none is selected."""
-        self._panel.copy_selected()
-
     @Slot(str)
     def copy_text(self, text: str) -> None:
         """Copy another text than an asset's, such as an address."""

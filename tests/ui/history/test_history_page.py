@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.history.service import History
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import SessionState
-from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.main_window import MainWindow
@@ -80,12 +79,7 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 
 @pytest.fixture
 def window(open_window: MainWindow, history: History, qtbot: QtBot) -> Iterator[MainWindow]:
-    panel = open_window.history
-    panel.requested.connect(history.post)
-    for name in ("found", "counted", "grown", "looking", "looked", "problem"):
-        getattr(history, name).connect(getattr(panel, f"on_{name}"))
-    history.collected.connect(panel.copies.on_collected)
-    history.exported.connect(panel.exports.on_exported)
+    open_window.history.use_history(history)
     history.problem.connect(open_window.on_notice)
     open_window.activateWindow()
     qtbot.waitUntil(open_window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
@@ -328,7 +322,7 @@ def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: MainWindow,
 
 def test_everything_found_is_copied_in_another_format(many: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
-    many.history.foot.copy_as_requested.emit(CopyFormat.JSON)
+    entry(many.history.foot.formats, "JSON").trigger()
     qtbot.waitUntil(lambda: copied().startswith("["), timeout=PATIENCE)
     assert [one["assetId"] for one in json.loads(copied())] == everything().split("\n")
 
@@ -581,7 +575,7 @@ def test_a_new_asset_comes_in_on_top_without_moving_what_is_selected(
 def test_another_organization_has_a_history_of_its_own(
     opened: MainWindow, signed_in: SessionState, names: Names, qtbot: QtBot
 ) -> None:
-    opened.history.bar.choose_all_projects()
+    opened.history.bar.scope.setCurrentIndex(1)
     opened.show_session(replace(signed_in, organization_id="org_2"))
     assert "Tölz.png" not in names()
     qtbot.waitUntil(lambda: names() == ["other.png"], timeout=PATIENCE)
