@@ -270,7 +270,7 @@ class WindowContents(QObject):
     @Slot()
     def _project_ready(self) -> None:
         project = self.projects.current
-        self.history.use_project(
+        self.history.bar.offer_project(
             project.id if project else None, project.name or project.id if project else ""
         )
 
@@ -278,7 +278,7 @@ class WindowContents(QObject):
     def _find_file(self, path: bytes) -> None:
         """Find the assets of a file that was given to the uploads' search: all there are, the history has."""
         self.pages.open_history()
-        self.history.find_file(path)
+        self.history.bar.look_for_file(path)
 
     @Slot()
     def _copy_selected(self) -> None:

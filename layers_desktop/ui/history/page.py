@@ -172,10 +172,6 @@ class HistoryPage(QWidget):
             self.rows.show([], more=False)
             self.bar.look()
 
-    def use_project(self, project_id: str | None, name: str) -> None:
-        """Offer this project's assets alone."""
-        self.bar.offer_project(project_id, name)
-
     @Slot(object)
     def _on_found(self, found: values.SearchResult) -> None:
         """Show a page, or what is new, if it is still what is looked for."""
@@ -287,10 +283,6 @@ class HistoryPage(QWidget):
         """Take back one thing after the other: the file, what was typed, the page itself."""
         if not self.bar.take_back():
             self.closed.emit()
-
-    def find_file(self, path: bytes) -> None:
-        """Look for the assets that have the bytes of the file at `path`, as if dropped on the search."""
-        self.bar.look_for_file(path)
 
     @Slot(object)
     def _say_only(self, path: bytes) -> None:

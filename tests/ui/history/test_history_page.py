@@ -204,6 +204,9 @@ def test_a_file_given_to_the_search_finds_its_asset_in_whatever_project(
     give(opened.history.bar.search, file, way)
     qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
     assert opened.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
+    assert not opened.history.foot.folder.isEnabled()
+    QTest.mouseClick(opened.history.foot.copy, Qt.MouseButton.LeftButton)  # the only one needs no selecting
+    assert copied() == "med_2"
     QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
     qtbot.waitUntil(lambda: len(names()) == 3, timeout=PATIENCE)
     assert opened.history.bar.file.text() == ""
@@ -229,30 +232,15 @@ def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
     assert len(names()) == 3
 
 
-@pytest.mark.parametrize("way", ["drop", "paste"])
 def test_of_several_files_given_to_the_search_the_one_that_is_looked_for_is_named(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
     for file in files:
         file.write_bytes(CONTENT)
-    give(opened.history.bar.search, files[0], way, files[1])
+    give(opened.history.bar.search, files[0], "paste", files[1])
     assert opened.toast.words.text() == "Only img2.jpg is looked for."
     qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
-
-
-def test_the_asset_that_a_file_found_is_copied_by_the_button_without_being_selected(
-    opened: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
-) -> None:
-    foot = opened.history.foot
-    assert not foot.copy.isEnabled()
-    file = tmp_path / "again.jpg"
-    file.write_bytes(CONTENT)
-    give(opened.history.bar.search, file, "drop")
-    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
-    assert not foot.folder.isEnabled()
-    QTest.mouseClick(foot.copy, Qt.MouseButton.LeftButton)
-    assert copied() == "med_2"
 
 
 def test_a_picture_pasted_into_the_search_is_taken_by_the_window(opened: MainWindow, qtbot: QtBot) -> None:
@@ -371,14 +359,14 @@ def uploads(window: MainWindow, done: Callable[..., Snapshot], qtbot: QtBot) -> 
     return window
 
 
-@pytest.mark.parametrize("way", ["drop", "paste"])
 def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_uploaded(
-    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "renamed since.jpg"
     file.write_bytes(CONTENT)
     with qtbot.assertNotEmitted(uploads.command):
-        give(uploads.panel.search_field, file, way)
+        give(uploads.panel.search_field, file, "drop", tmp_path / "other.jpg")
+        assert uploads.toast.words.text() == "Only renamed since.jpg is looked for."
         qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
     assert uploads.pages.currentWidget() is uploads.history
     assert uploads.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
@@ -389,27 +377,6 @@ def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_
     QTest.keyClick(search, KEY.Key_Escape)
     QTest.keyClick(search, KEY.Key_Escape)
     assert uploads.pages.currentWidget() is uploads.panel
-
-
-def test_of_several_files_given_to_the_uploads_search_the_one_that_is_looked_for_is_named(
-    uploads: MainWindow, names: Names, qtbot: QtBot, tmp_path: Path
-) -> None:
-    files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
-    for file in files:
-        file.write_bytes(CONTENT)
-    give(uploads.panel.search_field, files[0], "drop", files[1])
-    assert uploads.toast.words.text() == "Only img2.jpg is looked for."
-    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
-
-
-def test_a_picture_pasted_into_the_uploads_search_is_taken_by_the_window(
-    uploads: MainWindow, qtbot: QtBot
-) -> None:
-    picture = QImage(8, 8, QImage.Format.Format_RGB32)
-    picture.fill(0x336699)
-    QGuiApplication.clipboard().setImage(picture)
-    QTest.keyClick(uploads.panel.search_field, KEY.Key_V, CONTROL)
-    qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(uploads.intake.prompt).said, timeout=PATIENCE)
 
 
 def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
@@ -475,13 +442,6 @@ def test_what_is_selected_is_shown_in_its_folder(opened: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: opened.toast.words.text() == gone, timeout=PATIENCE)
 
 
-def test_everything_is_selected_at_once_and_titles_do_not_count(opened: MainWindow) -> None:
-    opened.history.table.setFocus()
-    QTest.keyClick(opened.history.table, KEY.Key_A, CONTROL)
-    assert opened.history.foot.words.text().startswith("3 selected")
-    assert len(opened.history.table.selected()) == 3
-
-
 def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -494,19 +454,6 @@ def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
         rows = list(csv.DictReader(file))
     assert [row["assetId"] for row in rows] == ["med_5", "med_2", "med_1"]
     assert {row["projectName"] for row in rows} == {"Café Ünïcode iOS"}
-
-
-def test_only_what_is_selected_is_exported_when_that_is_asked_for(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    selected = entry(opened.history.bar.export.menu(), "Selected as JSON…")
-    assert not selected.isEnabled()
-    QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
-    assert selected.isEnabled()
-    selected.trigger()
-    dialog = opened_dialog(opened.history, qtbot)
-    save_as(dialog, tmp_path / "one.json")
-    qtbot.waitUntil(lambda: opened.toast.words.text().startswith("1 asset written to"), timeout=PATIENCE)
 
 
 def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
