@@ -56,7 +56,7 @@ class Services(QObject):
         self.links = FetchedLinks(where.data / "pasted", self)
         config = _queue_config(where, choices.preferences)
         self.engine = Engine(config)
-        self.history = History(where.cache / "history.sqlite3", config.journal)
+        self.history = History(config.journal, old_index=where.cache / "history.sqlite3")
         self.catalogue = ProjectCatalogue(ProjectCache(where), self)
         kept = StoredAccounts(where)
         self.session = Session(
@@ -104,7 +104,8 @@ class Services(QObject):
         self.watching.changed.connect(contents.show_watched)
         self.connection_test.found.connect(contents.on_layer_found)
         self.connection_test.ended.connect(contents.on_test_ended)
-        self._show_history(contents)
+        contents.history.use_history(self.history)
+        self.history.problem.connect(contents.on_notice)
 
     def start(self, *, sandbox: bool) -> None:
         """Start the engine and sign in: to the sandbox, or with the key of the environment or the keyring."""
@@ -144,20 +145,6 @@ class Services(QObject):
         self.network.changed.connect(self._network_changed)
         self.catalogue.changed.connect(self.watching.show_projects)
         self.watching.changed.connect(self._watch)
-
-    def _show_history(self, contents: WindowContents) -> None:
-        history, panel = self.history, contents.history
-        panel.requested.connect(history.post)
-        history.found.connect(panel.on_found)
-        history.counted.connect(panel.on_counted)
-        history.collected.connect(panel.copies.on_collected)
-        history.grown.connect(panel.on_grown)
-        history.catching_up.connect(panel.on_catching_up)
-        history.looking.connect(panel.on_looking)
-        history.looked.connect(panel.on_looked)
-        history.exported.connect(panel.exports.on_exported)
-        history.problem.connect(panel.on_problem)
-        history.problem.connect(contents.on_notice)
 
     @Slot(object)
     def _follow_preferences(self, preferences: Preferences) -> None:

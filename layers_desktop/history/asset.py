@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers_desktop.core.text import casefold_key
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import Stage, Transfer
 
@@ -78,14 +77,18 @@ def asset_of(transfer: Transfer) -> Asset:
 
 @dataclass(frozen=True, slots=True)
 class FileDigest:
-    """What tells a file from all others."""
+    """What tells a file from all others; without a hash only those of another size."""
 
     size: int
-    sha256: str
+    sha256: str | None = None
 
 
-Word = tuple[str, ...]
-"""One typed word, folded, and what else it may stand for: an asset fits that holds any of them."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word, folded, and the kinds whose name in the person's language it is a part of."""
+
+    text: str
+    kinds: tuple[MediaKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,32 +98,5 @@ class AssetFilter:
     account_id: str
     project_id: str | None = None
     words: tuple[Word, ...] = ()
-    """An asset fits that holds every one of them, in whichever part."""
+    """An asset fits that has every one of them, in its name, id, kind, project or hash, or as its kind."""
     file: FileDigest | None = None
-
-
-_MARK = "\x1f"
-"""Sets a kind apart: words are split at it too, so that no typed word can hold it."""
-
-
-def kind_mark(kind: MediaKind) -> str:
-    """Return what a word stands for when it is a part of the kind's name in the person's language."""
-    return f"{_MARK}{kind.value}{_MARK}"
-
-
-def searched_text(name: str, asset_id: str, kind: str, project_name: str, sha256: str | None) -> str:
-    """Return what is searched of an asset, folded; no word reaches from one part into the next."""
-    kinds = f"{_MARK}{kind}{_MARK}{kind.replace('_', ' ')}"
-    return clean(
-        "\n".join(casefold_key(part) for part in (name, asset_id, kinds, project_name, sha256 or ""))
-    )
-
-
-def clean(text: str) -> str:
-    """Return text without what SQLite ends a text at or cannot keep."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-
-
-def fits(words: tuple[Word, ...], text: str) -> bool:
-    """Tell whether a searched text holds every word: what the index must answer, in the plainest way."""
-    return all(any(clean(one) in text for one in word) for word in words)

@@ -8,20 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import logging
 import re
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-
-from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.history.asset import Asset
-from layers_desktop.history.messages import Export, Exported, ExportFormat
+from layers_desktop.history.messages import ExportFormat
 from layers_desktop.settings.json_file import atomic_write
 
 _CELL_BEGINS: Final = re.compile(r"(^|[;\t\r\n])(?=[^\S;\t\r\n]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
@@ -38,8 +33,6 @@ def csv_safe(value: str | int | None) -> str | int | None:
     return _CELL_BEGINS.sub(r"\1'", value) if isinstance(value, str) else value
 
 
-log = logging.getLogger(__name__)
-
 COLUMNS: Final = (
     "name", "assetId", "url", "kind", "mimeType", "sizeBytes", "sha256", "projectId", "projectName",
     "uploadedAt",
@@ -48,59 +41,6 @@ COLUMNS: Final = (
 
 class NotExported(UserError):
     """The file could not be written; one that was there before is whole."""
-
-
-@dataclass(slots=True)
-class _Writing:
-    asked: Export
-    parts: Generator[int, None, None]
-    written: int = 0
-
-
-class Exports(QObject):
-    """The exports that are being written, a part at a time, so that a search is answered meanwhile.
-
-    History's thread. One after another, as they were asked for.
-    """
-
-    exported = Signal(object)  # Exported
-    problem = Signal(object)  # Problem
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._waiting: list[_Writing] = []
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._write_on)
-
-    def begin(self, asked: Export, parts: Iterable[Sequence[Asset]]) -> None:
-        """Write these assets, which are asked for part by part when it is their turn."""
-        self._waiting.append(_Writing(asked, export(parts, asked.path, asked.form)))
-        self._timer.start()
-
-    def give_up(self) -> None:
-        """Write nothing more; files that were there before are as they were."""
-        self._timer.stop()
-        for one in self._waiting:
-            one.parts.close()
-        self._waiting.clear()
-
-    @Slot()
-    def _write_on(self) -> None:
-        if not self._waiting:
-            self._timer.stop()
-            return
-        one = self._waiting.pop(0)
-        try:
-            one.written = next(one.parts)
-        except StopIteration:
-            self.exported.emit(Exported(one.asked.path, one.written))
-        except UserError as error:
-            self.problem.emit(error.problem)
-        except Exception as error:
-            log.exception("an export failed")
-            self.problem.emit(unexpected(error))
-        else:
-            self._waiting.insert(0, one)
 
 
 def export(parts: Iterable[Sequence[Asset]], path: Path, form: ExportFormat) -> Generator[int, None, None]:

@@ -1,7 +1,4 @@
-"""A file that is looked for in the history: by its size, then by its bytes where an asset has that size.
-
-What tells a file from all others: its size and its SHA-256, for a file that is looked for.
-"""
+"""A file that is looked for in the history: by its size, then by its bytes where an asset has that size."""
 
 from __future__ import annotations
 
@@ -105,26 +102,28 @@ class FileLookup(QObject):
     """Reads one file at a time, on a thread of its own; a newer one supersedes. History's thread."""
 
     looking = Signal(object)  # Looking
-    looked = Signal(object)  # Looked
+    looked = Signal(object)  # FileIdentified
     problem = Signal(object)  # Problem
 
     def __init__(self, has_size: Callable[[str, int], bool], parent: QObject | None = None) -> None:
-        """`has_size(account_id, size)` tells whether the account has an asset of so many bytes."""
+        """`has_size(account_id, size)` tells whether there is such an asset; called on the other thread."""
         super().__init__(parent)
         self._has_size = has_size
         self._tasks = Tasks(self, threads=1)
+        self._path = b""
         self._watch = ReadProgress()
         self._sampler = QTimer(self, interval=SAMPLE_MS)
         self._sampler.timeout.connect(self._sample)
-        self._path = b""
 
     def begin(self, question: FindFile) -> None:
         """Look for this file, and for no other any more."""
         self.cancel()
-        watch = self._watch = ReadProgress()
+        self._path, watch = question.path, ReadProgress()
+        self._watch = watch
+        self._sampler.start()
         self._tasks.run(
-            lambda: size_of(question.path),
-            partial(self._sized, watch, question),
+            partial(self._identify, question, watch),
+            partial(self._identified, watch),
             partial(self._not_read, watch),
         )
 
@@ -138,29 +137,17 @@ class FileLookup(QObject):
         self._sampler.stop()
         return self._tasks.close()
 
-    def _sized(self, watch: ReadProgress, question: FindFile, size: int) -> None:
-        if watch.cancelled:
-            return
-        if not self._has_size(question.account_id, size):
-            self.looked.emit(FileIdentified(question.path, None))
-            return
-        self._path = question.path
-        self._sampler.start()
-        self._tasks.run(
-            lambda: digest_of(question.path, watch),
-            partial(self._marked, watch, question),
-            partial(self._not_read, watch),
-        )
+    def _identify(self, question: FindFile, watch: ReadProgress) -> FileIdentified:
+        known = self._has_size(question.account_id, size_of(question.path))
+        return FileIdentified(question.path, digest_of(question.path, watch) if known else None)
 
-    def _marked(self, watch: ReadProgress, question: FindFile, mark: FileDigest | None) -> None:
-        if watch.cancelled:
-            return
-        self._sampler.stop()
-        if mark is not None:
-            self.looked.emit(FileIdentified(question.path, mark))
+    def _identified(self, watch: ReadProgress, file: FileIdentified) -> None:
+        if not watch.cancelled:  # else nobody waits for this file any more
+            self._sampler.stop()
+            self.looked.emit(file)
 
     def _not_read(self, watch: ReadProgress, problem: Problem) -> None:
-        if not watch.cancelled:  # else nobody waits for this file any more
+        if not watch.cancelled:
             self._sampler.stop()
             self.problem.emit(problem)
 

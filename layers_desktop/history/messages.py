@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from layers_desktop.history.asset import Asset, AssetFilter, FileDigest
+from layers_desktop.transfers.transfer import Transfer
 
 PAGE = 200
 """Assets of one answer; some screens full."""
@@ -59,10 +60,9 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Collect:
-    """Many of the newest assets that fit, or of those below the number `before`: to get at all of them."""
+    """All assets that fit, however many."""
 
     wanted: AssetFilter
-    before: int | None = None
 
 
 Question = Search | NewerAssets | FindFile | StopLooking | Export | Collect
@@ -70,7 +70,7 @@ Question = Search | NewerAssets | FindFile | StopLooking | Export | Collect
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """An answer to `Search` or `News`."""
+    """An answer to `Search` or `NewerAssets`."""
 
     question: Search | NewerAssets
     assets: tuple[Asset, ...]
@@ -81,13 +81,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """An answer to `Collect`."""
+    """An answer to `Collect`: the uploads that made the assets, which is what is copied."""
 
     question: Collect
-    assets: tuple[Asset, ...]
-    """Newest first; some when there are more."""
-    more: bool
-    """There may be more of them."""
+    transfers: tuple[Transfer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +93,6 @@ class Counted:
 
     wanted: AssetFilter
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
-    """How far a long catching up with the journal is, of 1."""
-
-    part: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,8 @@ class Copier(Protocol):
     def copies_ids(self, project_id: str | None) -> bool:
         """Tell whether Copy takes bare ids in this project."""
 
-    def copy(self, transfers: Sequence[Transfer]) -> None:
-        """Copy what of these has an asset, in the format of its project."""
-
-    def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
-        """Copy these in another format than the project's, for this once."""
+    def copy(self, transfers: Sequence[Transfer], copy_format: CopyFormat | None = None) -> None:
+        """Copy what of these has an asset; without a format in that of its project."""
 
     def copy_text(self, text: str, copied: Callable[[], object] = ...) -> None:
         """Copy what is no asset, as a request id; `copied` is called once it is on the clipboard."""

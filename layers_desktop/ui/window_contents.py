@@ -28,7 +28,6 @@ from layers_desktop.ui.footer import Footer
 from layers_desktop.ui.header.error_simulation import NOTHING
 from layers_desktop.ui.header.header import Header, waiting_words
 from layers_desktop.ui.header.project_controller import ProjectController
-from layers_desktop.ui.history.integration import HistoryIntegration
 from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.intake.controller import IntakeController
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
@@ -102,7 +101,7 @@ class WindowContents(QObject):
             decoder=services.decoder,
             clock=clock,
         )
-        self.history = HistoryPage(app_theme, native=native_dialogs)
+        self.history = HistoryPage(app_theme, self.panel, self.copying, self.toast, native=native_dialogs)
         self.pages = PageStack(window.loading, self.panel, self.history)
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
         self.settings = SettingsController(window, self.projects)
@@ -127,14 +126,6 @@ class WindowContents(QObject):
         self.notifications = Notifications(window, self)
         self.life = DesktopIntegration(
             window, self.banner, self.panel, queue=queue, settings=services.settings, parent=self
-        )
-        self._history_integration = HistoryIntegration(
-            self.history,
-            self.panel,
-            pages=self.pages,
-            copying=self.copying,
-            projects=self.projects,
-            toast=self.toast,
         )
         for field in (self.history.bar.search, self.panel.search_field):
             self.intake.overlay.leave_free(field)
@@ -361,6 +352,8 @@ class WindowContents(QObject):
     def _connect_pages(self) -> None:
         session = self._services.session
         self.pages.page_changed.connect(self._page_changed)
+        self.history.closed.connect(self.pages.leave_history)
+        self.panel.search_field.file_given.connect(self._find_file)
         first = self.pages.first_start
         first.connect_requested.connect(session.connect_key)
         first.key_page_requested.connect(self._open_key_page)
@@ -389,6 +382,7 @@ class WindowContents(QObject):
         self.projects.learned.connect(self._follow_project)
         self.projects.refresh_wanted.connect(self._services.projects.refresh)
         self.projects.ready.connect(self._follow_project)
+        self.projects.ready.connect(self._offer_project)
 
     def _connect_bars(self) -> None:
         session, queue = self._services.session, self._services.queue
@@ -424,10 +418,10 @@ class WindowContents(QObject):
         does.files.triggered.connect(self.intake.choosers.open_files)
         does.folder.triggered.connect(self.intake.choosers.open_folder)
         does.paste.triggered.connect(self.intake.paste)
-        does.copy.triggered.connect(self._history_integration.copy_selected)
+        does.copy.triggered.connect(self._copy_selected)
         does.history.triggered.connect(self.pages.toggle_history)
-        does.export.triggered.connect(self._history_integration.export)
-        does.retry.triggered.connect(self._history_integration.retry_selected)
+        does.export.triggered.connect(self._export)
+        does.retry.triggered.connect(self._retry_selected)
         does.copy_all.triggered.connect(self.panel.copy_all)
         does.project.triggered.connect(self.header.picker.start_search)
         does.settings.triggered.connect(self.settings.open)
@@ -459,6 +453,43 @@ class WindowContents(QObject):
         project = self.projects.current
         self.footer.name_copies(copies_ids=self.copying.copies_ids(project.id if project else None))
         self.panel.show_picked(project.id if project else None)
+
+    @Slot()
+    def _offer_project(self) -> None:
+        project = self.projects.current
+        self.history.bar.offer_project(
+            project.id if project else None, project.name or project.id if project else ""
+        )
+
+    @Slot(object)
+    def _find_file(self, path: bytes) -> None:
+        """Find the assets of a file that was given to the uploads' search: all there are, the history has."""
+        self.pages.open_history()
+        self.history.bar.look_for_file(path)
+
+    @Slot()
+    def _copy_selected(self) -> None:
+        """Copy what is selected on the page that is in sight."""
+        page = self.history if self.pages.currentWidget() is self.history else self.panel
+        page.copy_selected()
+
+    @Slot()
+    def _retry_selected(self) -> None:
+        """Send what is selected and failed once more, wherever the keyboard is; say so where no list is."""
+        if self.pages.currentWidget() is self.panel:
+            self.panel.retry_selected()
+        else:
+            self.toast.show_text(self.tr("Nothing to retry here: that is for rows in the list of uploads"))
+
+    @Slot()
+    def _export(self) -> None:
+        """Export what is selected on the page in sight; else all that was found, or the last batch."""
+        if self.pages.currentWidget() is self.history:
+            self.history.export()
+            return
+        newest = self.panel.newest_done()
+        batch = self.panel.batches({newest.batch_id}) if newest is not None else []
+        self.history.exports.export_uploads(self.panel.selected_transfers() or batch)
 
     @Slot()
     def _return_keyboard(self) -> None:

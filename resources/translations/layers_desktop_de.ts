@@ -589,13 +589,6 @@
   </message>
  </context>
  <context>
-  <name>HistoryCopies</name>
-  <message>
-   <source>Select the assets to copy.</source>
-   <translation>Die Assets zum Kopieren auswählen.</translation>
-  </message>
- </context>
- <context>
   <name>HistoryExports</name>
   <message>
    <source>%1 written to %2</source>
@@ -626,40 +619,18 @@
   </message>
  </context>
  <context>
-  <name>HistoryIntegration</name>
-  <message>
-   <source>Nothing to retry here: that is for rows in the list of uploads</source>
-   <translation>Hier gibt es nichts zu wiederholen: Das gilt für Zeilen der Upload-Liste</translation>
-  </message>
- </context>
- <context>
   <name>HistoryPage</name>
   <message>
    <source>Only %1 is looked for.</source>
    <translation>Nur nach %1 wird gesucht.</translation>
   </message>
   <message>
-   <source>Reading the history: %1</source>
-   <translation>Der Verlauf wird gelesen: %1</translation>
-  </message>
-  <message>
    <source>Search history</source>
    <translation>Verlauf durchsuchen</translation>
   </message>
- </context>
- <context>
-  <name>HistoryQuery</name>
   <message>
-   <source>Assets that are %1, byte for byte</source>
-   <translation>Assets, die Byte für Byte %1 sind</translation>
-  </message>
-  <message>
-   <source>Looking at %1. Esc stops.</source>
-   <translation>%1 wird geprüft. Esc hört auf.</translation>
-  </message>
-  <message>
-   <source>Looking at %1: %2. Esc stops.</source>
-   <translation>%1 wird geprüft: %2. Esc hört auf.</translation>
+   <source>Select the assets to copy.</source>
+   <translation>Die Assets zum Kopieren auswählen.</translation>
   </message>
  </context>
  <context>
@@ -667,6 +638,10 @@
   <message>
    <source>All projects</source>
    <translation>Alle Projekte</translation>
+  </message>
+  <message>
+   <source>Assets that are %1, byte for byte</source>
+   <translation>Assets, die Byte für Byte %1 sind</translation>
   </message>
   <message>
    <source>Back to uploads</source>
@@ -679,6 +654,14 @@
   <message>
    <source>Export</source>
    <translation>Exportieren</translation>
+  </message>
+  <message>
+   <source>Looking at %1. Esc stops.</source>
+   <translation>%1 wird geprüft. Esc hört auf.</translation>
+  </message>
+  <message>
+   <source>Looking at %1: %2. Esc stops.</source>
+   <translation>%1 wird geprüft: %2. Esc hört auf.</translation>
   </message>
   <message>
    <source>Selected as %1…</source>
@@ -1516,6 +1499,10 @@
  </context>
  <context>
   <name>WindowContents</name>
+  <message>
+   <source>Nothing to retry here: that is for rows in the list of uploads</source>
+   <translation>Hier gibt es nichts zu wiederholen: Das gilt für Zeilen der Upload-Liste</translation>
+  </message>
   <message>
    <source>The next file meets this: %1</source>
    <translation>Der nächsten Datei widerfährt: %1</translation>

@@ -29,8 +29,8 @@ from tests.ui.window_services import RecordingCopier, RecordingMessages, Recordi
 folder, rows, frames = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 application = make_application(offscreen=True)
 panel = UploadsPanel(
-    Theme(application, "light"), queue=RecordingQueue(), copier=RecordingCopier(), messages=RecordingMessages(),
-    decoder=PictureDecoder(),
+    Theme(application, "light"), queue=RecordingQueue(), copier=RecordingCopier(),
+    messages=RecordingMessages(), decoder=PictureDecoder(),
 )
 panel.resize(880, 560)
 

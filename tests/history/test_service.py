@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
-import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.history import file_lookup, journal_reader
+from layers_desktop.history import file_lookup
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import FileDigest
+from layers_desktop.history.asset import FileDigest, Word
 from layers_desktop.history.file_lookup import size_of
-from layers_desktop.history.journal_reader import HistoryUnusable, JournalReader
 from layers_desktop.history.service import History
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
-from tests.history.test_index import ALL, ids, upload, write
+from tests.history.test_search import ALL, ids, upload, write
 from tests.transfers.journal_rows import add_rows
 
 PATIENCE = 30_000
+T = TypeVar("T")
 
 
 class Listener(QObject):
@@ -37,50 +35,19 @@ class Listener(QObject):
 
     def __init__(self, history: History) -> None:
         super().__init__()
-        self.found: list[values.SearchResult] = []
-        self.counted: list[values.Counted] = []
-        self.collected: list[values.Collected] = []
-        self.looked: list[values.FileIdentified] = []
-        self.exported: list[values.Exported] = []
-        self.problems: list[Problem] = []
-        self.catching_up: list[values.IndexProgress] = []
-        self.grown = 0
-        for name in ("found", "counted", "collected", "looked", "exported", "catching_up"):
-            getattr(history, name).connect(getattr(self, f"on_{name}"))
-        history.problem.connect(self.on_problem)
-        history.grown.connect(self.on_grown)
+        self._heard: list[object] = []
+        for signal in (
+            history.found, history.counted, history.collected, history.looked, history.exported,
+            history.problem,
+        ):  # fmt: skip
+            signal.connect(self._hear)
 
     @Slot(object)
-    def on_found(self, value: values.SearchResult) -> None:
-        self.found.append(value)
+    def _hear(self, value: object) -> None:
+        self._heard.append(value)
 
-    @Slot(object)
-    def on_counted(self, value: values.Counted) -> None:
-        self.counted.append(value)
-
-    @Slot(object)
-    def on_collected(self, value: values.Collected) -> None:
-        self.collected.append(value)
-
-    @Slot(object)
-    def on_looked(self, value: values.FileIdentified) -> None:
-        self.looked.append(value)
-
-    @Slot(object)
-    def on_exported(self, value: values.Exported) -> None:
-        self.exported.append(value)
-
-    @Slot(object)
-    def on_catching_up(self, value: values.IndexProgress) -> None:
-        self.catching_up.append(value)
-
-    @Slot(object)
-    def on_problem(self, value: Problem) -> None:
-        self.problems.append(value)
-
-    @Slot()
-    def on_grown(self) -> None:
-        self.grown += 1
+    def of(self, kind: type[T]) -> list[T]:
+        return [value for value in self._heard if isinstance(value, kind)]
 
 
 class Queue(QObject):
@@ -100,7 +67,7 @@ def journal(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def history(tmp_path: Path, journal: Path, qtbot: QtBot) -> Iterator[History]:  # noqa: ARG001 - an application
-    made = History(tmp_path / "cache" / "history.sqlite3", journal)
+    made = History(journal, tmp_path / "cache" / "history.sqlite3")
     made.start()
     yield made
     assert made.stop()
@@ -117,80 +84,68 @@ def test_pages_follow_each_other_and_the_count_comes_with_the_first(
     monkeypatch.setattr("layers_desktop.history.service.PAGE", 2)
     write(journal, [upload(f"{number}.png") for number in range(3)])
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: len(heard.counted) == 1, timeout=PATIENCE)
-    (first,) = heard.found
+    qtbot.waitUntil(lambda: len(heard.of(values.Counted)) == 1, timeout=PATIENCE)
+    (first,) = heard.of(values.SearchResult)
     assert ids(list(first.assets)) == ["med_2.png", "med_1.png"]
     assert first.more
-    assert heard.counted == [values.Counted(ALL, 3)]
+    assert heard.of(values.Counted) == [values.Counted(ALL, 3)]
     history.post(values.Search(ALL, first.assets[-1].number))
-    qtbot.waitUntil(lambda: len(heard.found) == 2, timeout=PATIENCE)
-    assert ids(list(heard.found[1].assets)) == ["med_0.png"]
-    assert not heard.found[1].more
-    assert len(heard.counted) == 1
+    qtbot.waitUntil(lambda: len(heard.of(values.SearchResult)) == 2, timeout=PATIENCE)
+    assert ids(list(heard.of(values.SearchResult)[1].assets)) == ["med_0.png"]
+    assert not heard.of(values.SearchResult)[1].more
+    assert len(heard.of(values.Counted)) == 1
 
 
-def test_all_that_fits_is_read_slice_by_slice_whatever_is_searched_meanwhile(
+def test_all_that_fits_is_collected_whatever_is_searched_meanwhile(
     history: History, heard: Listener, journal: Path, qtbot: QtBot
 ) -> None:
     write(journal, [upload(f"{number}.png") for number in range(1_500)] + [upload("x.mp4")])
-    wanted = replace(ALL, words=((".png",),))
-    history.post(values.Collect(wanted))
+    asked = values.Collect(replace(ALL, words=(Word(".png"),)))
+    history.post(asked)
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: len(heard.collected) == 1, timeout=PATIENCE)
-    (first,) = heard.collected
-    assert first.more
-    history.post(values.Collect(wanted, first.assets[-1].number))
-    qtbot.waitUntil(lambda: len(heard.collected) == 2, timeout=PATIENCE)
-    last = heard.collected[1]
-    assert not last.more
-    read = ids([*first.assets, *last.assets])
+    qtbot.waitUntil(lambda: bool(heard.of(values.Collected) and heard.of(values.Counted)), timeout=PATIENCE)
+    (collected,) = heard.of(values.Collected)
+    assert collected.question == asked
+    read = [transfer.asset_id for transfer in collected.transfers]
     assert read == [f"med_{number}.png" for number in range(1_499, -1, -1)]
 
 
-def test_only_the_last_of_many_searches_is_answered(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot
-) -> None:
+def test_only_the_last_of_many_searches_is_answered(journal: Path, qtbot: QtBot) -> None:
     write(journal, [upload("a.png")])
-    wanted = [replace(ALL, words=(("a" * length,),)) for length in range(30, 0, -1)]
-    gate = threading.Event()
-    history._path = Gated(history._path, gate)  # type: ignore[assignment]  # a path that waits when it is opened
+    wanted = [replace(ALL, words=(Word("a" * length),)) for length in range(30, 0, -1)]
+    history = History(journal, journal.with_name("history.sqlite3"))
+    heard = Listener(history)
     for one in wanted:
         history.post(values.Search(one))
-    gate.set()
-    qtbot.waitUntil(lambda: len(heard.counted) == 1, timeout=PATIENCE)
-    assert [answer.question for answer in heard.found] == [values.Search(wanted[-1])]
+    history.start()
+    qtbot.waitUntil(lambda: len(heard.of(values.Counted)) == 1, timeout=PATIENCE)
+    assert [answer.question for answer in heard.of(values.SearchResult)] == [values.Search(wanted[-1])]
+    assert history.stop()
 
 
-class Gated:
-    """A path whose folder is not to be had before the gate is open."""
-
-    def __init__(self, path: Path, gate: threading.Event) -> None:
-        self._path, self._gate = path, gate
-
-    def __getattr__(self, name: str) -> object:
-        assert self._gate.wait(30)
-        return getattr(self._path, name)
-
-    def __str__(self) -> str:
-        return str(self._path)
+def test_what_earlier_editions_searched_is_removed(journal: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    old = [tmp_path / "history.sqlite3", tmp_path / "history.sqlite3-journal"]
+    for file in old:
+        file.touch()
+    history = History(journal, old[0])
+    history.start()
+    qtbot.waitUntil(lambda: not any(file.exists() for file in old), timeout=PATIENCE)
+    assert history.stop()
 
 
-def test_new_assets_are_told_once_somebody_has_asked(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot
-) -> None:
+def test_new_assets_are_told(history: History, heard: Listener, journal: Path, qtbot: QtBot) -> None:
     write(journal, [upload("a.png")])
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.Counted)), timeout=PATIENCE)
     write(journal, [upload("b.png")])
     done = Snapshot(transfer=replace(upload("b.png"), stage=Stage.DONE), activity=Activity.FINISHED)
     queue = Queue(history)
     queue.changed.emit([replace(done, transfer=upload("c.png"))])
     with qtbot.waitSignal(history.grown, timeout=PATIENCE):
         queue.changed.emit([done])
-    history.post(values.NewerAssets(ALL, heard.found[0].assets[0].number))
-    qtbot.waitUntil(lambda: len(heard.found) == 2, timeout=PATIENCE)
-    assert ids(list(heard.found[1].assets)) == ["med_b.png"]
-    assert heard.grown == 1
+    history.post(values.NewerAssets(ALL, heard.of(values.SearchResult)[0].assets[0].number))
+    qtbot.waitUntil(lambda: len(heard.of(values.SearchResult)) == 2, timeout=PATIENCE)
+    assert ids(list(heard.of(values.SearchResult)[1].assets)) == ["med_b.png"]
 
 
 def test_a_file_is_found_by_what_is_in_it(
@@ -202,11 +157,11 @@ def test_a_file_is_found_by_what_is_in_it(
     file = tmp_path / "renamed.png"
     file.write_bytes(content)
     history.post(values.FindFile("org", os.fsencode(file)))
-    qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
-    assert heard.looked == [values.FileIdentified(os.fsencode(file), mark)]
+    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)), timeout=PATIENCE)
+    assert heard.of(values.FileIdentified) == [values.FileIdentified(os.fsencode(file), mark)]
     history.post(values.Search(replace(ALL, file=mark)))
-    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
-    assert ids(list(heard.found[0].assets)) == ["med_1"]
+    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)), timeout=PATIENCE)
+    assert ids(list(heard.of(values.SearchResult)[0].assets)) == ["med_1"]
 
 
 def test_a_file_of_a_size_that_was_never_uploaded_is_not_even_read(
@@ -217,8 +172,8 @@ def test_a_file_of_a_size_that_was_never_uploaded_is_not_even_read(
     with file.open("wb") as sparse:
         sparse.truncate(1 << 40)  # a terabyte: reading it would take hours
     history.post(values.FindFile("org", os.fsencode(file)))
-    qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
-    assert heard.looked == [values.FileIdentified(os.fsencode(file), None)]
+    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)), timeout=PATIENCE)
+    assert heard.of(values.FileIdentified) == [values.FileIdentified(os.fsencode(file), None)]
 
 
 def test_looking_tells_how_far_it_is_and_can_be_stopped(
@@ -235,7 +190,7 @@ def test_looking_tells_how_far_it_is_and_can_be_stopped(
     assert 0 <= looking.part < 1
     history.post(values.StopLooking())
     qtbot.waitUntil(lambda: not history._files._tasks.busy, timeout=PATIENCE)
-    assert heard.looked == []
+    assert heard.of(values.FileIdentified) == []
 
 
 def test_nothing_is_said_of_a_file_that_nobody_looks_for_any_more(
@@ -251,13 +206,13 @@ def test_nothing_is_said_of_a_file_that_nobody_looks_for_any_more(
     history.post(values.FindFile("org", os.fsencode(tmp_path / "gone")))
     history.post(values.StopLooking())
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)  # it was told to stop
+    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)), timeout=PATIENCE)  # it was told to stop
     gate.set()
     file = tmp_path / "there"
     file.write_bytes(b"x")
     history.post(values.FindFile("org", os.fsencode(file)))
-    qtbot.waitUntil(lambda: bool(heard.looked), timeout=PATIENCE)
-    assert heard.problems == []
+    qtbot.waitUntil(lambda: bool(heard.of(values.FileIdentified)), timeout=PATIENCE)
+    assert heard.of(Problem) == []
 
 
 @pytest.mark.parametrize("what", ["folder", "gone"])
@@ -266,45 +221,40 @@ def test_what_is_no_file_is_a_sentence(
 ) -> None:
     path = tmp_path if what == "folder" else tmp_path / "gone"
     history.post(values.FindFile("org", os.fsencode(path)))
-    qtbot.waitUntil(lambda: bool(heard.problems), timeout=PATIENCE)
-    assert heard.problems[0].action
+    qtbot.waitUntil(lambda: bool(heard.of(Problem)), timeout=PATIENCE)
+    assert heard.of(Problem)[0].action
 
 
-@pytest.mark.parametrize("form", values.ExportFormat)
 def test_a_search_is_exported_whole_and_not_only_its_first_page(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot, form: values.ExportFormat
+    history: History, heard: Listener, journal: Path, qtbot: QtBot
 ) -> None:
     write(journal, [upload(f"{number}.png") for number in range(2_500)] + [upload("x.mp4")])
     path = journal.parent / "out"
-    history.post(values.Export(replace(ALL, words=((".png",),)), path, form))
-    qtbot.waitUntil(lambda: bool(heard.exported), timeout=PATIENCE)
-    assert heard.exported == [values.Exported(path, 2_500)]
-    text = path.read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines())) if form is values.ExportFormat.CSV else json.loads(text)
+    wanted = replace(ALL, words=(Word(".png"),))
+    history.post(values.Export(wanted, path, values.ExportFormat.JSON))
+    qtbot.waitUntil(lambda: bool(heard.of(values.Exported)), timeout=PATIENCE)
+    assert heard.of(values.Exported) == [values.Exported(path, 2_500)]
+    rows = json.loads(path.read_text(encoding="utf-8"))
     assert [row["assetId"] for row in rows] == [f"med_{number}.png" for number in range(2_499, -1, -1)]
 
 
-def test_what_was_chosen_is_exported_in_the_order_given(
+def test_a_journal_that_cannot_be_read_is_a_sentence(
     history: History, heard: Listener, journal: Path, qtbot: QtBot, tmp_path: Path
-) -> None:
-    write(journal, [upload("a.png"), upload("b.png")])
-    history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
-    chosen = heard.found[0].assets[::-1]
-    history.post(values.Export(chosen, tmp_path / "out.json", values.ExportFormat.JSON))
-    qtbot.waitUntil(lambda: bool(heard.exported), timeout=PATIENCE)
-    assert [row["name"] for row in json.loads((tmp_path / "out.json").read_bytes())] == ["a.png", "b.png"]
-
-
-def test_a_journal_that_cannot_be_read_is_a_sentence_and_an_answer(
-    history: History, heard: Listener, journal: Path, qtbot: QtBot
 ) -> None:
     journal.parent.mkdir()
     journal.write_bytes(b"no database" * 1_000)
-    history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
-    assert heard.problems[0].code == "history.unreadable"
-    assert heard.found[0].assets == ()
+    file = tmp_path / "a.png"
+    file.touch()
+    for question in (
+        values.Search(ALL),
+        values.Collect(ALL),
+        values.Export(ALL, tmp_path / "out.csv", values.ExportFormat.CSV),
+        values.FindFile("org", os.fsencode(file)),
+    ):
+        history.post(question)
+    qtbot.waitUntil(lambda: len(heard.of(Problem)) == 4, timeout=PATIENCE)
+    assert {problem.code for problem in heard.of(Problem)} == {"history.unreadable"}
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_the_queue_writes_while_the_history_reads(
@@ -315,12 +265,12 @@ def test_the_queue_writes_while_the_history_reads(
     queue._db.execute("PRAGMA busy_timeout = 5000")
     try:
         for number in range(20):
-            history.post(values.Search(replace(ALL, words=((str(number),),))))
+            history.post(values.Search(replace(ALL, words=(Word(str(number)),))))
             queue.save([replace(one, paused=True) for one in add_rows(queue, [upload(f"w{number}")], "run")])
     finally:
         queue.close()
-    qtbot.waitUntil(lambda: bool(heard.counted), timeout=PATIENCE)
-    assert heard.problems == []
+    qtbot.waitUntil(lambda: bool(heard.of(values.Counted)), timeout=PATIENCE)
+    assert heard.of(Problem) == []
 
 
 def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: QtBot) -> None:
@@ -328,22 +278,12 @@ def test_quit_gives_up_what_is_under_way(tmp_path: Path, journal: Path, qtbot: Q
     file = tmp_path / "huge.mp4"
     with file.open("wb") as sparse:
         sparse.truncate(1 << 40)
-    history = History(tmp_path / "history.sqlite3", journal)
+    history = History(journal, tmp_path / "history.sqlite3")
     heard = Listener(history)
     history.start()
     history.post(values.FindFile("org", os.fsencode(file)))
     history.post(values.Export(ALL, tmp_path / "out.csv", values.ExportFormat.CSV))
     history.post(values.Search(ALL))
-    qtbot.waitUntil(lambda: bool(heard.found), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(heard.of(values.SearchResult)), timeout=PATIENCE)
     assert history.stop()
     assert not list(tmp_path.glob(".out.csv*"))
-
-
-def test_a_writer_that_never_ends_is_called_busy(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Journal(journal).close()
-    monkeypatch.setattr(journal_reader, "BUSY_SECONDS", 0.1)
-    with closing(sqlite3.connect(journal, isolation_level=None)) as writer:
-        writer.execute("BEGIN EXCLUSIVE")
-        with JournalReader(journal) as reader, pytest.raises(HistoryUnusable) as caught:
-            reader.last_number()
-    assert (caught.value.problem.code, caught.value.problem.title) == ("history.busy", "History is busy")

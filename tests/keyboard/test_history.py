@@ -24,7 +24,7 @@ def test_search_the_history_copy_an_id_and_export(act: Act, tmp_path: Path) -> N
     press(act, Qt.Key.Key_Down)
     press(act, Qt.Key.Key_C, CONTROL)
     wait_until(lambda: clipboard() == tower, "its id in the clipboard")
-    act.window.history.exports.chooser._native = False
+    act.window.history.exports._native = False
     written = tmp_path / "found.json"
     press(act, Qt.Key.Key_S, CONTROL)
     name_file(act, written)
@@ -40,7 +40,7 @@ def test_export_the_last_batch_from_the_list(act: Act, tmp_path: Path) -> None:
     pick_project(act)
     paste(act, act.material.photograph("beach.jpg", 30))
     act.wait_done("beach.jpg")
-    act.window.history.exports.chooser._native = False
+    act.window.history.exports._native = False
     written = tmp_path / "batch.csv"
     press(act, Qt.Key.Key_S, CONTROL)
     name_file(act, written)

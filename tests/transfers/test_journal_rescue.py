@@ -81,6 +81,30 @@ def test_an_older_edition_goes_on_with_its_transfers_and_is_kept_as_a_copy(path:
 
 
 @OLDER
+def test_assets_of_an_older_edition_can_be_searched(path: Path, number: int) -> None:
+    make_edition(path, number)
+    Journal(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT * FROM asset_text").fetchall() == [
+            (1, f"done.png\nmed_1\nimage image\ncafe\n{'cd' * 32}")
+        ]
+
+
+def test_an_older_program_that_is_still_open_writes_assets_which_the_next_start_makes_searchable(
+    path: Path,
+) -> None:
+    make_edition(path, VERSION - 1)
+    Journal(path).close()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("INSERT OR REPLACE INTO asset SELECT * FROM asset")
+        older.commit()
+    Journal(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        found = "SELECT count(*) FROM asset JOIN asset_text ON number = asset.rowid"
+        assert db.execute(found).fetchone() == (1,)
+
+
+@OLDER
 def test_what_an_older_edition_may_have_sent_counts_as_sent_when_it_was_dropped(
     path: Path, number: int
 ) -> None:

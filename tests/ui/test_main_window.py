@@ -495,7 +495,7 @@ def test_rows_are_copied_in_another_format_once_without_changing_the_projects(
     open_window: WindowContents, done: Done
 ) -> None:
     open_window.on_added([done(1), done(2)])
-    open_window.copying.copy_as(open_window.panel.all_done(), CopyFormat.URL)
+    open_window.copying.copy(open_window.panel.all_done(), CopyFormat.URL)
     assert QGuiApplication.clipboard().text() == "https://media.example/1.jpg\nhttps://media.example/2.jpg"
     assert open_window.toast.words.text() == "Copied 2 links"
     open_window.footer.copy_all.click()
@@ -762,7 +762,7 @@ def test_copy_takes_the_format_of_a_project_that_is_not_picked(
     window = open_window
     row = done(7, project_id="prj_2")
     QGuiApplication.clipboard().setText("before")
-    window.history.copy_requested.emit([row.transfer])
+    window.copying.copy([row.transfer])
     assert QGuiApplication.clipboard().text() == "before"
     window.show_project_settings(ProjectSettings(copy_format=CopyFormat.URL), "prj_2")
     assert QGuiApplication.clipboard().text() == row.transfer.asset_url

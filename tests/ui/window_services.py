@@ -125,11 +125,11 @@ class RecordingCopier(QObject):
     def copies_ids(self, _project_id: str | None) -> bool:
         return self.takes_ids
 
-    def copy(self, transfers: Sequence[Transfer]) -> None:
-        self.copied.emit(transfers)
-
-    def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
-        self.copied_as.emit(transfers, copy_format)
+    def copy(self, transfers: Sequence[Transfer], copy_format: CopyFormat | None = None) -> None:
+        if copy_format is None:
+            self.copied.emit(transfers)
+        else:
+            self.copied_as.emit(transfers, copy_format)
 
     def copy_text(self, text: str, copied: Callable[[], object] = lambda: None) -> None:
         self.text_copied.emit(text, copied)

@@ -14,6 +14,7 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
 from layers_desktop.transfers.journal.repair import (
     TABLES,
+    add_missing_text,
     damaged,
     discard,
     recover,
@@ -129,6 +130,7 @@ def _bring_up(db: sqlite3.Connection) -> None:
         _refuse_foreign(db, version)
         for statement in _statements(version).split(";"):
             db.execute(statement)
+        add_missing_text(db)
     # The quick check does not compare indexes with rows; where they differ, the first write would fail.
     check = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if check != "ok":
@@ -161,7 +163,9 @@ def _statements(version: int) -> str:
 
 
 def _columns(db: sqlite3.Connection) -> list[list[str]]:
-    return [[row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in TABLES]
+    return [
+        [row[1] for row in db.execute(f"PRAGMA table_info({table})")] for table in (*TABLES, "asset_text")
+    ]
 
 
 def _newer(version: int) -> JournalUnusable:

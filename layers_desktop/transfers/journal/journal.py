@@ -27,7 +27,7 @@ from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import open_journal, unusable
 from layers_desktop.transfers.journal.repair import readable
-from layers_desktop.transfers.journal.schema import COLUMNS, from_row, to_row
+from layers_desktop.transfers.journal.schema import COLUMNS, from_row, searched_text, to_asset, to_row
 from layers_desktop.transfers.retry_policy import from_journal
 from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer, is_damaged
@@ -470,22 +470,14 @@ class Journal:
         return transfers
 
     def _add_asset(self, transfer: Transfer) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                transfer.asset_id,
-                transfer.account_id,
-                transfer.project_id,
-                transfer.asset_url,
-                transfer.kind,
-                transfer.mime_type,
-                transfer.name,
-                transfer.size,
-                transfer.sha256,
-                transfer.id,
-                transfer.finished_at or time.time(),
-            ),
+        values = to_asset(transfer, transfer.finished_at or time.time())
+        number = self._db.execute(
+            "INSERT OR REPLACE INTO asset VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
+        ).lastrowid
+        text = searched_text(
+            transfer.name, transfer.asset_id, transfer.kind, transfer.project_name, transfer.sha256
         )
+        self._db.execute("INSERT OR REPLACE INTO asset_text VALUES (?, ?)", (number, text))
 
 
 def _inside(folder: bytes) -> bytes:

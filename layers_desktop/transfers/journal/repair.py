@@ -19,7 +19,7 @@ from typing import Any, Final
 from layers_desktop.core.errors import Problem
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.json_file import atomic_write
-from layers_desktop.transfers.journal.schema import from_row, is_readable
+from layers_desktop.transfers.journal.schema import from_row, is_readable, searched_text
 from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
 
 TABLES = ("batch", "transfer", "incoming", "asset")
@@ -44,6 +44,12 @@ _NUMBERS_GO_ON = (
     "WHERE typeof(transfer_id) = 'integer' AND transfer_id < :last), 0)) WHERE name = 'transfer'"
 )
 """No later upload gets the number of a lost one whose asset is there."""
+
+_WITHOUT_TEXT = (
+    "SELECT asset.rowid, asset.name, asset.asset_id, asset.kind, project_name, asset.sha256 "
+    "FROM asset NOT INDEXED LEFT JOIN transfer ON transfer.id = transfer_id "
+    "WHERE NOT EXISTS (SELECT 1 FROM asset_text WHERE number = asset.rowid)"
+)
 
 
 def set_aside(path: Path) -> Path:
@@ -97,6 +103,13 @@ def recover(damaged_file: Path, fresh: sqlite3.Connection) -> int:
         for statement in (_LOST_BATCHES, _NUMBERS_BEGIN, _NUMBERS_GO_ON):
             fresh.execute(statement, {"last": LAST_ROW})
         return copied["transfer"] + without_row(fresh)
+
+
+def add_missing_text(db: sqlite3.Connection) -> None:
+    """Write down what is searched of assets that an older program wrote, or that were recovered."""
+    rows = db.execute(_WITHOUT_TEXT).fetchall()
+    texts = ((row[0], searched_text(*(part and str(part) for part in row[1:]))) for row in rows)
+    db.executemany("INSERT INTO asset_text VALUES (?, ?)", texts)
 
 
 def without_row(db: sqlite3.Connection) -> int:

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from layers_desktop.core.errors import Problem
+from layers_desktop.core.text import casefold_key
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 
-VERSION = 6
+VERSION = 7
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
 
 _FIELDS = tuple(field.name for field in fields(Transfer))
@@ -118,8 +119,31 @@ CREATE INDEX asset_id ON asset (asset_id);
 CREATE INDEX transfer_upload ON transfer (upload_id) WHERE upload_id IS NOT NULL;
 PRAGMA user_version = 6;
 """,
+    # The sixth edition kept no text to search assets by; every start adds what is missing. It is a table of
+    # its own because a program of an older edition that is still open writes an asset as eleven values.
+    6: """
+CREATE TABLE asset_text (
+    number INTEGER PRIMARY KEY,
+    searched TEXT NOT NULL
+);
+PRAGMA user_version = 7;
+""",
 }
 """By the edition they start from; statements, parted by `;`."""
+
+
+def searched_text(
+    name: str, asset_id: str | None, kind: str | None, project_name: str | None, sha256: str | None
+) -> str:
+    """Return what the history searches of an asset, folded; no word reaches from one part into the next."""
+    kinds = f"{kind} {kind.replace('_', ' ')}" if kind else ""
+    parts = (name, asset_id, kinds, project_name, sha256)
+    return encodable("\n".join(casefold_key(part or "") for part in parts))
+
+
+def encodable(text: str) -> str:
+    """Return text as SQLite can keep it: half a surrogate pair is none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def to_row(transfer: Transfer) -> dict[str, Any]:
@@ -127,6 +151,14 @@ def to_row(transfer: Transfer) -> dict[str, Any]:
     row = {name: getattr(transfer, name) for name in _FIELDS}
     row["problem"] = None if transfer.problem is None else json.dumps(asdict(transfer.problem))
     return row
+
+
+def to_asset(transfer: Transfer, made_at: float) -> tuple[Any, ...]:
+    """Return the asset that a finished transfer became as values for the columns of `asset`."""
+    return (
+        transfer.asset_id, transfer.account_id, transfer.project_id, transfer.asset_url, transfer.kind,
+        transfer.mime_type, transfer.name, transfer.size, transfer.sha256, transfer.id, made_at,
+    )  # fmt: skip
 
 
 def from_row(row: Mapping[str, Any]) -> Transfer:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
-from layers_desktop.history.asset import Asset
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
 from layers_desktop.transfers.transfer import BatchSummary, Transfer
 from layers_desktop.ui.clipboard.asset_format import format_assets
@@ -60,25 +59,17 @@ class CopyController(QObject):
     def _follow_others(self) -> None:
         self._clipboard.follow_others(follow=self._projects.any_copies_itself)
 
-    @Slot(object, object)
-    def copy_as(self, transfers: Sequence[Transfer], copy_format: CopyFormat) -> None:
-        """Copy these in another format than the project's, for this once."""
-
-        def known(settings: ProjectSettings) -> None:
-            self._clipboard.copy(transfers, settings.with_copy_format(copy_format))
-
-        self._projects.when_known(_owner(transfers), known)
-
     @Slot(str)
     def copy_text(self, text: str, copied: Callable[[], object] = lambda: None) -> None:
         """Copy another text than an asset's, such as an address; `copied` is called once it is there."""
         self._clipboard.copy_text(text, copied)
 
-    @Slot(object)
-    def copy(self, transfers: Sequence[Transfer]) -> None:
-        """Copy what of these has an asset, in the format of its project; say so, and what has none yet."""
+    def copy(self, transfers: Sequence[Transfer], copy_format: CopyFormat | None = None) -> None:
+        """Copy what of these has an asset, and say so; without a format in that of its project."""
 
         def known(settings: ProjectSettings) -> None:
+            if copy_format is not None:
+                settings = settings.with_copy_format(copy_format)
             if len(transfers) > MOST_AT_ONCE:
                 made = partial(_formatted, transfers, settings)
                 self._tasks.run(made, partial(self._put, settings), self._not_made)
@@ -86,17 +77,6 @@ class CopyController(QObject):
                 self._toast.show_text(self.tr("There is no asset ID to copy yet."))
 
         self._projects.when_known(_owner(transfers), known)
-
-    @Slot(object, object)
-    def copy_many(self, assets: Sequence[Asset], copy_format: CopyFormat | None) -> None:
-        """Copy very many; their text is made off this thread. None is the format of their project."""
-
-        def known(settings: ProjectSettings) -> None:
-            if copy_format is not None:
-                settings = settings.with_copy_format(copy_format)
-            self._tasks.run(partial(_made, assets, settings), partial(self._put, settings), self._not_made)
-
-        self._projects.when_known(assets[0].project_id if assets else None, known)
 
     def close(self) -> bool:
         """Make no more text, for quit; True when no thread does."""
@@ -129,10 +109,6 @@ def _owner(transfers: Sequence[Transfer]) -> str | None:
     return next((one.project_id for one in transfers if one.asset_id), None)
 
 
-def _made(assets: Sequence[Asset], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
-    """Return the text of these, and what it is of; on a background thread."""
-    return _formatted([asset.as_transfer() for asset in assets], settings)
-
-
 def _formatted(transfers: Sequence[Transfer], settings: ProjectSettings) -> tuple[str, Sequence[Transfer]]:
+    """Return the text of these, and what it is of; on a background thread."""
     return format_assets(transfers, settings), transfers

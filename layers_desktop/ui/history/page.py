@@ -1,9 +1,11 @@
-"""The page of the history: what is asked goes out, what was found comes in. No file, no SQL, no network.
+"""The page of the history: it asks the history, whose thread reads the journal, and shows what was found.
 
-The bar below the history: how many there are, and what can be done with the selected ones.
+The bar below it: how many there are, and what can be done with the selected ones.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
@@ -11,27 +13,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.history import messages as values
+from layers_desktop.history.messages import ExportFormat
 from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.ui import announce
+from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.history import text as words
-from layers_desktop.ui.history.actions import HistoryCopies, HistoryExports
+from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.history.model import HistoryModel
-from layers_desktop.ui.history.query import HistoryQuery
 from layers_desktop.ui.history.search_bar import HistorySearchBar
 from layers_desktop.ui.history.view import HistoryView
-from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.theme import theme
+from layers_desktop.ui.uploads.panel import UploadsPanel
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, push_button
+from layers_desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from layers_desktop.history.service import History
+
+_LONG: Final = 5_000
+"""Assets that take long enough to be read to say so."""
 
 
 class HistoryFooter(QFrame):
     """Every action of a row, as a real button."""
-
-    copy_requested = Signal()
-    copy_as_requested = Signal(object)
-    """A `CopyFormat`."""
-    show_in_folder_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +44,11 @@ class HistoryFooter(QFrame):
         self.setFixedHeight(theme.scaled(theme.BAR_HEIGHT))
         self.words = Elided()
         self.folder = push_button(self.tr("Show in folder"))
-        self.folder.clicked.connect(self.show_in_folder_requested)
         self.copy_as = MenuButton()
         self.copy_as.setText(self.tr("Copy as"))
-        formats = CopyAsMenu(self.copy_as)
-        formats.chosen.connect(self.copy_as_requested)
-        self.copy_as.setMenu(formats)
+        self.formats = CopyAsMenu(self.copy_as)
+        self.copy_as.setMenu(self.formats)
         self.copy = push_button(self.tr("Copy ID"), icon="copy")
-        self.copy.clicked.connect(self.copy_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, 0, 2 * theme.GRID, 0)
         row.setSpacing(theme.GRID)
@@ -91,29 +93,32 @@ class CopyAsMenu(QMenu):
 class HistoryPage(QWidget):
     """Shows every asset ever uploaded from here, and says what the person wants of them."""
 
-    requested = Signal(object)
-    """A question for the history (`transfers.history_values`)."""
-    copy_requested = Signal(object)
-    """`list[Transfer]` for the clipboard, in the format of their project."""
-    copy_as_requested = Signal(object, object)
-    """`list[Transfer]` and a `CopyFormat`."""
-    show_in_folder_requested = Signal(object)
-    """`list[Transfer]`."""
     closed = Signal()
     """Back to the uploads."""
-    message = Signal(str)
-    """A sentence for the toast."""
 
-    def __init__(self, app_theme: theme.Theme, parent: QWidget | None = None, *, native: bool = True) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        app_theme: theme.Theme,
+        uploads: UploadsPanel,
+        copying: CopyController,
+        toast: Toast,
+        *,
+        native: bool = True,
+    ) -> None:
+        super().__init__()
+        self._uploads = uploads
+        self._copying = copying
+        self._toast = toast
+        self._history: History | None = None
+        self._collecting: tuple[values.Collect, CopyFormat | None] | None = None
+        """What is read to be copied, and in which format."""
         self._found: int | None = None
-        self.bar = HistorySearchBar()
+        """How many fit; None while they are counted."""
+        self.bar = HistorySearchBar(self._ask)
         self.rows = HistoryModel(self)
         self.table = HistoryView(self.rows, app_theme)
         self.foot = HistoryFooter()
-        self._inquiry = HistoryQuery(self.bar, self)
-        self.copies = HistoryCopies(self.table, self._inquiry, self)
-        self.exports = HistoryExports(self.table, self._inquiry, self, native=native)
+        self.exports = HistoryExports(self, self._ask, toast, native=native)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -124,27 +129,22 @@ class HistoryPage(QWidget):
         self._count()
 
     def _connect(self, app_theme: theme.Theme) -> None:
-        self._inquiry.requested.connect(self.requested)
-        self._inquiry.began.connect(self._began)
-        self.exports.requested.connect(self.requested)
-        self.exports.message.connect(self.message)
-        self.copies.requested.connect(self.requested)
-        self.copies.message.connect(self.message)
-        self.copies.copy_requested.connect(self.copy_requested)
-        self.copies.copy_as_requested.connect(self.copy_as_requested)
-        self.bar.closed.connect(self.closed)
-        self.bar.export_wanted.connect(self.exports.export_as)
+        self.bar.began.connect(self._began)
+        self._uploads.rows.export_requested.connect(self.exports.export_uploads)
+        self.bar.back.clicked.connect(self.closed)
+        self.bar.export_wanted.connect(self._export_as)
         self.bar.search.to_list.connect(self._to_list)
         self.bar.search.escaped.connect(self._escaped)
-        self.bar.search.others_given.connect(self.say_only)
+        for field in (self.bar.search, self._uploads.search_field):
+            field.others_given.connect(self._say_only)
         self.table.copy_requested.connect(self.copy_selected)
         self.table.menu_requested.connect(self._open_menu)
         self.table.closed.connect(self._escaped)
         self.table.selectionModel().selectionChanged.connect(self._count)
         self.table.all_chosen.connect(self._count)
-        self.foot.copy_requested.connect(self.copy_selected)
-        self.foot.copy_as_requested.connect(self._copy_as)
-        self.foot.show_in_folder_requested.connect(self._show_in_folder)
+        self.foot.copy.clicked.connect(self.copy_selected)
+        self.foot.formats.chosen.connect(self._copy)
+        self.foot.folder.clicked.connect(self._show_in_folder)
         self.rows.more_wanted.connect(self._more)
         app_theme.changed.connect(self.table.viewport().update)
         find = QAction(self.tr("Search history"), self)
@@ -154,27 +154,35 @@ class HistoryPage(QWidget):
 
     # What others say
 
+    def use_history(self, history: History) -> None:
+        """Ask this one."""
+        self._history = history
+        history.found.connect(self._on_found)
+        history.counted.connect(self._on_counted)
+        history.collected.connect(self._on_collected)
+        history.looking.connect(self.bar.on_looking)
+        history.looked.connect(self.bar.on_looked)
+        history.exported.connect(self.exports.on_exported)
+        history.grown.connect(self._on_grown)
+        history.problem.connect(self._on_problem)
+
     def use_account(self, organization_id: str) -> None:
         """Show the assets of this organization from now on."""
-        if self._inquiry.use_account(organization_id):
+        if self.bar.use_account(organization_id):
             self.rows.show([], more=False)
-            self._inquiry.look()
-
-    def use_project(self, project_id: str | None, name: str) -> None:
-        """Offer this project's assets alone."""
-        self.bar.offer_project(project_id, name)
+            self.bar.look()
 
     @Slot(object)
-    def on_found(self, found: values.SearchResult) -> None:
+    def _on_found(self, found: values.SearchResult) -> None:
         """Show a page, or what is new, if it is still what is looked for."""
         asked = found.question
-        if asked.wanted != self._inquiry.wanted:
+        if asked.wanted != self.bar.wanted:
             return
         if isinstance(asked, values.NewerAssets):
             self._show_news(found, asked.after)
         elif asked.before is None:
             self.rows.with_project = asked.wanted.project_id is None
-            self.table.sentence = "" if found.assets else self._inquiry.nothing()
+            self.table.sentence = "" if found.assets else self.bar.nothing()
             self.rows.show(found.assets, more=found.more)
             if self.table.hasFocus():
                 self.table.select_first()
@@ -184,46 +192,37 @@ class HistoryPage(QWidget):
         self._count()
 
     @Slot(object)
-    def on_counted(self, counted: values.Counted) -> None:
+    def _on_counted(self, counted: values.Counted) -> None:
         """Show how many there are."""
-        if counted.wanted == self._inquiry.wanted:
+        if counted.wanted == self.bar.wanted:
             self._found = counted.count
             self._count()
-            if counted.count and self._inquiry.narrowed:
+            if counted.count and self.bar.narrowed:
                 announce.politely(self.table, words.count(counted.count))
 
     @Slot(object)
-    def on_catching_up(self, how_far: values.IndexProgress) -> None:
-        """Say that the history is being read, while there is nothing else to show."""
-        if not self.rows.rowCount():
-            text = self.tr("Reading the history: %1")
-            self.table.show_sentence(text.replace("%1", formats.percent(round(how_far.part * 1000), 1000)))
-
-    @Slot(object)
-    def on_looking(self, looking: values.Looking) -> None:
-        """Show how far the file that is looked for is read."""
-        self._inquiry.on_looking(looking)
-
-    @Slot(object)
-    def on_looked(self, looked: values.FileIdentified) -> None:
-        """Show the assets that have the file's bytes, or that there is none."""
-        self._inquiry.on_looked(looked)
+    def _on_collected(self, collected: values.Collected) -> None:
+        """Copy all that was found, if that is what was asked for last."""
+        if self._collecting is not None and self._collecting[0] is collected.question:
+            form, self._collecting = self._collecting[1], None
+            self._copying.copy(collected.transfers, form)
 
     @Slot()
-    def on_grown(self) -> None:
+    def _on_grown(self) -> None:
         """Ask for what is new, if anybody sees it."""
-        if self.isVisible() and self._inquiry.wanted is not None:
+        if self.isVisible() and self.bar.wanted is not None:
             newest = self.rows.newest
             if newest is None:
-                self._inquiry.open()
+                self.bar.start()
             else:
-                self.requested.emit(values.NewerAssets(self._inquiry.wanted, newest.number))
+                self._ask(values.NewerAssets(self.bar.wanted, newest.number))
 
     @Slot(object)
-    def on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
+    def _on_problem(self, problem: Problem) -> None:  # noqa: ARG002 - the window's banner says it
         """Stop waiting for what does not come."""
-        self._inquiry.on_problem()
-        self.copies.stop()
+        self.bar.on_problem()
+        if self._found is None:
+            self.rows.show([], more=False)  # what is shown is not what was asked for
         self.rows.ask_again()
 
     # What the person does
@@ -231,15 +230,38 @@ class HistoryPage(QWidget):
     @Slot()
     def copy_selected(self) -> None:
         """Copy the selected assets; a single one that was found needs no selecting."""
-        self.copies.copy(self._found)
+        self._copy(None)
 
     @Slot(object)
-    def _copy_as(self, form: CopyFormat) -> None:
-        self.copies.copy_as(form, self._found)
+    def _copy(self, form: CopyFormat | None) -> None:
+        """Copy in this format, else in that of their project; what is not loaded is read by the history."""
+        chosen = self.table.selected() or self.table.only()
+        if self.table.chose_unloaded and self.bar.wanted is not None:
+            if self._found is not None and self._found >= _LONG:
+                self._toast.show_text(words.reading(self._found))
+            question = values.Collect(self.bar.wanted)
+            self._collecting = question, form
+            self._ask(question)
+        elif chosen:
+            self._copying.copy([asset.as_transfer() for asset in chosen], form)
+        else:
+            self._toast.show_text(self.tr("Select the assets to copy."))
+
+    def export(self) -> None:
+        """Export what is selected, or else everything that was found."""
+        self._export_as(ExportFormat.CSV, only_selected=bool(self.table.count_selected()))
+
+    @Slot(object, bool)
+    def _export_as(self, form: ExportFormat, only_selected: bool) -> None:
+        if only_selected and not self.table.chose_unloaded:
+            self.exports.choose(tuple(self.table.selected()), form)
+        else:
+            found = self.bar.wanted if self.rows.assets else None
+            self.exports.choose(found or (), form)
 
     @Slot()
     def _show_in_folder(self) -> None:
-        self.show_in_folder_requested.emit([asset.as_transfer() for asset in self.table.selected()])
+        self._uploads.show_in_folder([asset.as_transfer() for asset in self.table.selected()])
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:
@@ -251,7 +273,7 @@ class HistoryPage(QWidget):
         copy.triggered.connect(self.copy_selected)
         formats_menu = CopyAsMenu(menu)
         formats_menu.setTitle(self.foot.copy_as.text())
-        formats_menu.chosen.connect(self._copy_as)
+        formats_menu.chosen.connect(self._copy)
         menu.addMenu(formats_menu)
         menu.addAction(self.foot.folder.text()).triggered.connect(self._show_in_folder)
         menu.popup(place)
@@ -259,17 +281,13 @@ class HistoryPage(QWidget):
     @Slot()
     def _escaped(self) -> None:
         """Take back one thing after the other: the file, what was typed, the page itself."""
-        if not self._inquiry.take_back():
+        if not self.bar.take_back():
             self.closed.emit()
 
-    def find_file(self, path: bytes) -> None:
-        """Look for the assets that have the bytes of the file at `path`, as if dropped on the search."""
-        self._inquiry.look_for_file(path)
-
     @Slot(object)
-    def say_only(self, path: bytes) -> None:
+    def _say_only(self, path: bytes) -> None:
         """Say that of several files this one alone is looked for."""
-        self.message.emit(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
+        self._toast.show_text(self.tr("Only %1 is looked for.").replace("%1", words.file_name(path)))
 
     @Slot()
     def _to_list(self) -> None:
@@ -287,14 +305,18 @@ class HistoryPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for what is there now."""
         super().showEvent(event)
-        self._inquiry.open()
+        self.bar.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask nothing more."""
-        self._inquiry.close()
+        self.bar.stop()
         super().hideEvent(event)
 
     # Inside
+
+    def _ask(self, question: values.Question) -> None:
+        if self._history is not None:
+            self._history.post(question)
 
     @Slot()
     def _began(self) -> None:
@@ -302,13 +324,13 @@ class HistoryPage(QWidget):
 
     @Slot(object)
     def _more(self, before: int) -> None:
-        if self._inquiry.wanted is not None:
-            self.requested.emit(values.Search(self._inquiry.wanted, before))
+        if self.bar.wanted is not None:
+            self._ask(values.Search(self.bar.wanted, before))
 
     def _show_news(self, found: values.SearchResult, after: int) -> None:
         newest = self.rows.newest
         if found.more or newest is None or newest.number != after:
-            self._inquiry.open()  # too much at once, or other rows by now
+            self.bar.start()  # too much at once, or other rows by now
             return
         self.table.prepend(found.assets)
         if self._found is not None:

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from layers_desktop.core.text import casefold_key, words_of
-from layers_desktop.history.asset import Asset, Word, kind_mark
+from layers_desktop.history.asset import Asset, Word
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.uploads.row_text import display_name, kind_name
@@ -68,7 +68,7 @@ def looked_for(typed: str) -> tuple[Word, ...]:
     """Return the typed words, each also standing for the kinds whose name it is a part of."""
     names = {kind: casefold_key(kind_name(kind)) for kind in MediaKind}
     return tuple(
-        (word, *(kind_mark(kind) for kind, name in names.items() if word in name)) for word in words_of(typed)
+        Word(word, tuple(kind for kind, name in names.items() if word in name)) for word in words_of(typed)
     )
 
 

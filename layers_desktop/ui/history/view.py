@@ -336,11 +336,6 @@ class HistoryView(QTableView):
             self._delegate.focus_ring = shown
             self.viewport().update()
 
-    def show_sentence(self, sentence: str) -> None:
-        """Say this where there is no row."""
-        self.sentence = sentence
-        self.viewport().update()
-
     # Newer rows at the top
 
     def prepend(self, assets: Sequence[Asset]) -> None:

@@ -363,7 +363,7 @@ class RowController(QObject):
 
     def copy_as(self, copy_format: CopyFormat, snapshots: Sequence[Snapshot]) -> None:
         """Copy these in that format, for this once."""
-        self._copier.copy_as([snapshot.transfer for snapshot in snapshots], copy_format)
+        self._copier.copy([snapshot.transfer for snapshot in snapshots], copy_format)
 
     def ask(self, *wanted: commands.Command | None) -> None:
         """Ask the queue for something, undone in one step; nothing for None."""

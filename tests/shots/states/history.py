@@ -11,7 +11,6 @@ from unittest import mock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from layers_desktop.history import messages as values
 from layers_desktop.history.asset import FileDigest
 from layers_desktop.history.file_lookup import ReadProgress
 from tests.shots.stage import Act, Scenery, wait_until
@@ -50,16 +49,6 @@ def history_empty(scenery: Scenery) -> Iterator[Act]:
     with starts.at_work(scenery) as act:
         act.window.shortcuts.history.trigger()
         wait_until(lambda: act.window.history.table.sentence, "that nothing was uploaded")
-        yield act
-
-
-@state.enter()
-def history_catching_up(scenery: Scenery) -> Iterator[Act]:
-    with starts.at_work(scenery) as act:
-        act.window.shortcuts.history.trigger()
-        wait_until(lambda: act.window.history.table.sentence, "that nothing was uploaded")
-        # What the history's thread says of a journal of a hundred thousand assets, which nobody waits for.
-        act.window.history.on_catching_up(values.IndexProgress(0.42))
         yield act
 
 

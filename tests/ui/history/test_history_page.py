@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.history.service import History
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import SessionState
-from layers_desktop.settings.preferences import CopyFormat
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from layers_desktop.ui.window_contents import WindowContents
@@ -73,7 +72,7 @@ def journal(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def history(tmp_path: Path, journal: Path) -> Iterator[History]:
-    made = History(tmp_path / "cache" / "history.sqlite3", journal)
+    made = History(journal, tmp_path / "cache" / "history.sqlite3")
     made.start()
     yield made
     assert made.stop()
@@ -81,12 +80,7 @@ def history(tmp_path: Path, journal: Path) -> Iterator[History]:
 
 @pytest.fixture
 def window(open_window: WindowContents, history: History, qtbot: QtBot) -> Iterator[WindowContents]:
-    panel = open_window.history
-    panel.requested.connect(history.post)
-    for name in ("found", "counted", "grown", "catching_up", "looking", "looked", "problem"):
-        getattr(history, name).connect(getattr(panel, f"on_{name}"))
-    history.collected.connect(panel.copies.on_collected)
-    history.exported.connect(panel.exports.on_exported)
+    open_window.history.use_history(history)
     history.problem.connect(open_window.on_notice)
     open_window.window.activateWindow()
     qtbot.waitUntil(open_window.window.isActiveWindow, timeout=PATIENCE)  # for its shortcuts
@@ -211,6 +205,9 @@ def test_a_file_given_to_the_search_finds_its_asset_in_whatever_project(
     give(opened.history.bar.search, file, way)
     qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
     assert opened.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
+    assert not opened.history.foot.folder.isEnabled()
+    QTest.mouseClick(opened.history.foot.copy, Qt.MouseButton.LeftButton)  # the only one needs no selecting
+    assert copied() == "med_2"
     QTest.keyClick(opened.history.bar.search, KEY.Key_Escape)
     qtbot.waitUntil(lambda: len(names()) == 3, timeout=PATIENCE)
     assert opened.history.bar.file.text() == ""
@@ -236,30 +233,15 @@ def test_a_folder_given_to_the_search_is_a_sentence_and_the_rows_stay(
     assert len(names()) == 3
 
 
-@pytest.mark.parametrize("way", ["drop", "paste"])
 def test_of_several_files_given_to_the_search_the_one_that_is_looked_for_is_named(
-    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
     for file in files:
         file.write_bytes(CONTENT)
-    give(opened.history.bar.search, files[0], way, files[1])
+    give(opened.history.bar.search, files[0], "paste", files[1])
     assert opened.toast.words.text() == "Only img2.jpg is looked for."
     qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
-
-
-def test_the_asset_that_a_file_found_is_copied_by_the_button_without_being_selected(
-    opened: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
-) -> None:
-    foot = opened.history.foot
-    assert not foot.copy.isEnabled()
-    file = tmp_path / "again.jpg"
-    file.write_bytes(CONTENT)
-    give(opened.history.bar.search, file, "drop")
-    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
-    assert not foot.folder.isEnabled()
-    QTest.mouseClick(foot.copy, Qt.MouseButton.LeftButton)
-    assert copied() == "med_2"
 
 
 def test_a_picture_pasted_into_the_search_is_taken_by_the_window(
@@ -331,7 +313,7 @@ def test_ctrl_a_and_ctrl_c_copy_everything_found_in_drop_order(many: WindowConte
 
 def test_everything_found_is_copied_in_another_format(many: WindowContents, qtbot: QtBot) -> None:
     QTest.keyClick(many.history.table, KEY.Key_A, CONTROL)
-    many.history.foot.copy_as_requested.emit(CopyFormat.JSON)
+    entry(many.history.foot.formats, "JSON").trigger()
     qtbot.waitUntil(lambda: copied().startswith("["), timeout=PATIENCE)
     assert [one["assetId"] for one in json.loads(copied())] == everything().split("\n")
 
@@ -382,14 +364,14 @@ def uploads(window: WindowContents, done: Callable[..., Snapshot], qtbot: QtBot)
     return window
 
 
-@pytest.mark.parametrize("way", ["drop", "paste"])
 def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_uploaded(
-    services: RecordingServices, uploads: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path, way: str
+    services: RecordingServices, uploads: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
 ) -> None:
     file = tmp_path / "renamed since.jpg"
     file.write_bytes(CONTENT)
     with qtbot.assertNotEmitted(services.queue.posted):
-        give(uploads.panel.search_field, file, way)
+        give(uploads.panel.search_field, file, "drop", tmp_path / "other.jpg")
+        assert uploads.toast.words.text() == "Only renamed since.jpg is looked for."
         qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
     assert uploads.pages.currentWidget() is uploads.history
     assert uploads.history.bar.file.text() == "Assets that are renamed since.jpg, byte for byte"
@@ -400,27 +382,6 @@ def test_a_file_given_to_the_uploads_search_is_looked_up_in_the_history_and_not_
     QTest.keyClick(search, KEY.Key_Escape)
     QTest.keyClick(search, KEY.Key_Escape)
     assert uploads.pages.currentWidget() is uploads.panel
-
-
-def test_of_several_files_given_to_the_uploads_search_the_one_that_is_looked_for_is_named(
-    uploads: WindowContents, names: Names, qtbot: QtBot, tmp_path: Path
-) -> None:
-    files = [tmp_path / "img2.jpg", tmp_path / "img3.jpg"]
-    for file in files:
-        file.write_bytes(CONTENT)
-    give(uploads.panel.search_field, files[0], "drop", files[1])
-    assert uploads.toast.words.text() == "Only img2.jpg is looked for."
-    qtbot.waitUntil(lambda: names() == ["founder.jpg"], timeout=PATIENCE)
-
-
-def test_a_picture_pasted_into_the_uploads_search_is_taken_by_the_window(
-    uploads: WindowContents, qtbot: QtBot
-) -> None:
-    picture = QImage(8, 8, QImage.Format.Format_RGB32)
-    picture.fill(0x336699)
-    QGuiApplication.clipboard().setImage(picture)
-    QTest.keyClick(uploads.panel.search_field, KEY.Key_V, CONTROL)
-    qtbot.waitUntil(lambda: "Pasted picture" in PromptReader(uploads.intake.prompt).said, timeout=PATIENCE)
 
 
 def test_while_files_are_dragged_the_search_says_what_it_does_with_them(
@@ -488,13 +449,6 @@ def test_what_is_selected_is_shown_in_its_folder(opened: WindowContents, qtbot: 
     qtbot.waitUntil(lambda: opened.toast.words.text() == gone, timeout=PATIENCE)
 
 
-def test_everything_is_selected_at_once_and_titles_do_not_count(opened: WindowContents) -> None:
-    opened.history.table.setFocus()
-    QTest.keyClick(opened.history.table, KEY.Key_A, CONTROL)
-    assert opened.history.foot.words.text().startswith("3 selected")
-    assert len(opened.history.table.selected()) == 3
-
-
 def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
     opened: WindowContents, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -507,19 +461,6 @@ def test_what_was_found_is_exported_through_a_dialog_that_does_not_block(
         rows = list(csv.DictReader(file))
     assert [row["assetId"] for row in rows] == ["med_5", "med_2", "med_1"]
     assert {row["projectName"] for row in rows} == {"Café Ünïcode iOS"}
-
-
-def test_only_what_is_selected_is_exported_when_that_is_asked_for(
-    opened: WindowContents, qtbot: QtBot, tmp_path: Path
-) -> None:
-    selected = entry(opened.history.bar.export.menu(), "Selected as JSON…")
-    assert not selected.isEnabled()
-    QTest.keyClick(opened.history.bar.search, KEY.Key_Down)
-    assert selected.isEnabled()
-    selected.trigger()
-    dialog = opened_dialog(opened.history, qtbot)
-    save_as(dialog, tmp_path / "one.json")
-    qtbot.waitUntil(lambda: opened.toast.words.text().startswith("1 asset written to"), timeout=PATIENCE)
 
 
 def test_ctrl_s_exports_the_last_batch_of_the_uploads_as_json_if_it_is_named_so(
@@ -588,7 +529,7 @@ def test_a_new_asset_comes_in_on_top_without_moving_what_is_selected(
 def test_another_organization_has_a_history_of_its_own(
     opened: WindowContents, signed_in: SessionState, names: Names, qtbot: QtBot
 ) -> None:
-    opened.history.bar.choose_all_projects()
+    opened.history.bar.scope.setCurrentIndex(1)
     opened.show_session(replace(signed_in, organization_id="org_2"))
     assert "Tölz.png" not in names()
     qtbot.waitUntil(lambda: names() == ["other.png"], timeout=PATIENCE)

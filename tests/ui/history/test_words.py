@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from layers_desktop.history.asset import Asset, fits, searched_text
+from layers_desktop.history.asset import Asset, Word
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui.history import text as words
 
@@ -40,9 +40,8 @@ def test_a_row_is_read_aloud_with_all_that_it_shows() -> None:
 
 
 def test_a_kind_is_looked_for_by_the_name_that_a_person_sees() -> None:
-    text = searched_text("clip.mp4", "med_2", "video", "Beta", None)
-    assert fits(words.looked_for("VIDEO beta"), text)
-    assert not fits(words.looked_for("audio"), text)
+    assert words.looked_for("VIDEO beta") == (Word("video", (MediaKind.VIDEO,)), Word("beta"))
+    assert words.looked_for("imag") == (Word("imag", (MediaKind.IMAGE, MediaKind.REFERENCE_IMAGE)),)
     assert words.looked_for("  ") == ()
 
 

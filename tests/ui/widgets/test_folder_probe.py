@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import QObject, QStandardPaths
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.history.messages import Export, ExportFormat
+from layers_desktop.history.asset import AssetFilter
+from layers_desktop.history.messages import Export, ExportFormat, Question
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.ui.history.actions import ExportChooser
+from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 from layers_desktop.ui.window_contents import WindowContents
 from tests.ui.file_dialogs import PATIENCE, lose_patience, opened_dialog, wait_for_ever
@@ -119,13 +120,14 @@ def test_an_export_begins_where_the_last_one_went_or_among_the_documents(
 ) -> None:
     documents = QStandardPaths.writableLocation(LOCATION.DocumentsLocation)
     Path(documents).mkdir(parents=True)
-    chooser = ExportChooser(open_window.window, native=False)
+    asked: list[Question] = []
+    chooser = HistoryExports(open_window.window, asked.append, open_window.toast, native=False)
     monkeypatch.setattr(chooser.look, "_is_folder", network)
     wait_for_ever(chooser.look)
     for last, folder in (("", documents), (str(tmp_path), str(tmp_path)), ("/net/dead", documents)):
         if last:
             chooser._picked(Export((), Path(last, "out.csv"), ExportFormat.CSV))
-        chooser.ask(())
+        chooser.choose(AssetFilter(account_id="org"))
         if last.startswith("/net"):
             lose_patience(chooser.look, qtbot)
         dialog = opened_dialog(open_window.window, qtbot)
