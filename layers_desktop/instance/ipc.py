@@ -14,7 +14,6 @@ import binascii
 import json
 import logging
 import struct
-import sys
 import time
 from collections.abc import Callable
 from enum import Enum
@@ -234,7 +233,6 @@ def hand_over(
     `patience`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
     called at the first sign that it takes longer: the folders may be large, or lie on a server.
     """
-    _let_come_forward()
     end = time.monotonic() + patience
     socket = QLocalSocket()
     while True:
@@ -273,12 +271,3 @@ _ANSWERS: Final = {TAKEN: Reply.TAKEN, NOT_KEPT: Reply.NOT_KEPT, b"": Reply.SILE
 
 def _left(end: float) -> int:
     return max(1, int((end - time.monotonic()) * 1000))
-
-
-def _let_come_forward() -> None:
-    """Let the first start's window come to the front (Windows gives that right to who was started last)."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - needed on Windows only
-
-        any_process = 0xFFFFFFFF  # ASFW_ANY
-        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

@@ -75,7 +75,7 @@ class WindowContents(QObject):
         super().__init__(window)
         self._window = window
         window.setWindowIcon(icons.application_icon())
-        self.toast = Toast(window)
+        self.toast = Toast(app_theme, window)
         self.shortcuts = actions.make(window)
         self.header = Header(app_theme, self.shortcuts.settings, self.shortcuts.history)
         self.banner = MessageBar()
