@@ -146,7 +146,6 @@ class Services(QObject):
         window.sandbox_requested.connect(session.try_sandbox)
         window.account_chosen.connect(session.switch_account)
         window.sign_out_requested.connect(session.sign_out)
-        window.rehearsal_wanted.connect(session.simulate_faults)
         window.refresh_projects.connect(catalogue.refresh)
         session.changed.connect(window.show_session)
         session.accounts_changed.connect(window.show_accounts)

@@ -52,8 +52,6 @@ class MainWindow(QMainWindow):
     project_settings_saved = Signal(str, object)
     connection_test_wanted = Signal(object)
     """Try the way to Layers as these `Preferences` have it; `on_layer_found` and `on_test_ended` follow."""
-    rehearsal_wanted = Signal(object)
-    """The faults that the sandbox is to act next, as texts; an empty tuple: all goes well again."""
     closing = Signal(object)
     """The `WindowState` to remember."""
 

@@ -19,7 +19,6 @@ from layers_desktop.ui import actions
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, this_system
 from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.footer import Footer
-from layers_desktop.ui.header.error_simulation import NOTHING
 from layers_desktop.ui.header.header import Header, waiting_words
 from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.history.integration import HistoryIntegration
@@ -204,7 +203,6 @@ class WindowContents(QObject):
         self.header.new_key_requested.connect(self.pages.ask_key)
         self.header.accounts.added.connect(self.pages.ask_account)
         self.header.accounts.chosen.connect(self._window.account_chosen)
-        self.header.rehearsal.wanted.connect(self._rehearse)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
         self.footer.pause_requested.connect(self._pause_all)
         self.footer.resume_requested.connect(self._resume_all)
@@ -295,17 +293,8 @@ class WindowContents(QObject):
 
     @Slot(object)
     def _banner_acted(self, topic: MessageKind) -> None:
-        if topic in (MessageKind.KEY, MessageKind.SUSPENDED) and self.header.in_sandbox:
-            self._window.rehearsal_wanted.emit(NOTHING)
-        elif topic is MessageKind.KEY:
+        if topic is MessageKind.KEY:
             self.pages.ask_key()
-
-    @Slot(object, str)
-    def _rehearse(self, faults: tuple[str, ...], words: str) -> None:
-        self._window.rehearsal_wanted.emit(faults)
-        if faults:
-            words = self.tr("The next file meets this: %1").replace("%1", words)
-        self.toast.show_text(words)
 
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:

@@ -457,10 +457,6 @@
    <translation>Neuen Schlüssel eingeben …</translation>
   </message>
   <message>
-   <source>Have something go wrong with the next file, and watch.</source>
-   <translation>Bei der nächsten Datei etwas schiefgehen lassen und zusehen.</translation>
-  </message>
-  <message>
    <source>History</source>
    <translation>Verlauf</translation>
   </message>
@@ -796,10 +792,6 @@
    <translation>1 Datei wartet: Projekt wählen</translation>
   </message>
   <message>
-   <source>Accept the key again</source>
-   <translation>Schlüssel wieder annehmen</translation>
-  </message>
-  <message>
    <source>Choose another one.</source>
    <translation>Ein anderes wählen.</translation>
   </message>
@@ -818,10 +810,6 @@
   <message>
    <source>Layers suspended this key or organization. Everything waits, nothing is lost.</source>
    <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt. Alles wartet, nichts geht verloren.</translation>
-  </message>
-  <message>
-   <source>Lift the suspension</source>
-   <translation>Sperre aufheben</translation>
   </message>
   <message>
    <source>This key does not see the project “%1”. %2</source>
@@ -1509,10 +1497,6 @@
  </context>
  <context>
   <name>WindowContents</name>
-  <message>
-   <source>The next file meets this: %1</source>
-   <translation>Der nächsten Datei widerfährt: %1</translation>
-  </message>
   <message>
    <source>Undo</source>
    <translation>Rückgängig</translation>
@@ -4799,93 +4783,6 @@
   <message>
    <source>about %1 at %2 a minute</source>
    <translation>etwa %1 bei %2 je Minute</translation>
-  </message>
- </context>
- <context>
-  <name>rehearsal</name>
-  <message>
-   <source>At Layers</source>
-   <translation>Bei Layers</translation>
-  </message>
-  <message>
-   <source>At the storage (files of 256 KB and more)</source>
-   <translation>Beim Speicher (Dateien ab 256 KB)</translation>
-  </message>
-  <message>
-   <source>Layers does not take the file</source>
-   <translation>Layers nimmt die Datei nicht an</translation>
-  </message>
-  <message>
-   <source>Layers fails for a moment</source>
-   <translation>Layers fällt kurz aus</translation>
-  </message>
-  <message>
-   <source>Layers says: too many calls</source>
-   <translation>Layers sagt: zu viele Anfragen</translation>
-  </message>
-  <message>
-   <source>Layers suspends the key</source>
-   <translation>Layers sperrt den Schlüssel</translation>
-  </message>
-  <message>
-   <source>Layers' answer arrives cut off</source>
-   <translation>Die Antwort von Layers kommt abgeschnitten an</translation>
-  </message>
-  <message>
-   <source>Nothing goes wrong</source>
-   <translation>Nichts geht schief</translation>
-  </message>
-  <message>
-   <source>On the way</source>
-   <translation>Unterwegs</translation>
-  </message>
-  <message>
-   <source>Rehearse</source>
-   <translation>Proben</translation>
-  </message>
-  <message>
-   <source>The answer is lost after the last byte</source>
-   <translation>Die Antwort geht nach dem letzten Byte verloren</translation>
-  </message>
-  <message>
-   <source>The asset is made, but nobody hears of it</source>
-   <translation>Das Asset entsteht, aber niemand erfährt davon</translation>
-  </message>
-  <message>
-   <source>The connection breaks in the middle of a file</source>
-   <translation>Die Verbindung bricht mitten in einer Datei ab</translation>
-  </message>
-  <message>
-   <source>The key is rejected</source>
-   <translation>Der Schlüssel wird abgewiesen</translation>
-  </message>
-  <message>
-   <source>The key may not upload</source>
-   <translation>Der Schlüssel darf nicht hochladen</translation>
-  </message>
-  <message>
-   <source>The link has expired</source>
-   <translation>Der Link ist abgelaufen</translation>
-  </message>
-  <message>
-   <source>The network's sign-in page answers</source>
-   <translation>Die Anmeldeseite des Netzes antwortet</translation>
-  </message>
-  <message>
-   <source>The project was deleted</source>
-   <translation>Das Projekt wurde gelöscht</translation>
-  </message>
-  <message>
-   <source>The storage is busy</source>
-   <translation>Der Speicher ist ausgelastet</translation>
-  </message>
-  <message>
-   <source>The storage refuses the file</source>
-   <translation>Der Speicher lehnt die Datei ab</translation>
-  </message>
-  <message>
-   <source>The storage rejects the link's signature</source>
-   <translation>Der Speicher verwirft die Signatur des Links</translation>
   </message>
  </context>
  <context>

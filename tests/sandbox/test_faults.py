@@ -233,14 +233,6 @@ def test_concurrent_requests_use_a_fault_up_exactly(box: Sandbox, api: Call) -> 
     assert sorted(answers) == [200] * 30 + [500] * 10
 
 
-def test_a_plan_is_replaced_at_once(box: Sandbox) -> None:
-    box.world.faults.add("put:403", "presign:500")
-    box.simulate_faults(["inline:429:2:1"])
-    assert box.world.faults.pending == (Fault("inline", "429", 2, 1.0),)
-    box.simulate_faults([])
-    assert not box.world.faults.pending
-
-
 def test_the_overview_names_every_step_and_kind() -> None:
     text = describe_faults()
     for step in STEPS:
