@@ -2966,10 +2966,6 @@
    <translation>Bei Layers nach %1 sehen.</translation>
   </message>
   <message>
-   <source>Look for it at Layers, and drop it again if it is not there.</source>
-   <translation>Bei Layers nachsehen; ist sie nicht da, die Datei noch einmal ablegen.</translation>
-  </message>
-  <message>
    <source>Look for it at Layers.</source>
    <translation>Bei Layers nachsehen.</translation>
   </message>
