@@ -20,8 +20,9 @@ from layers_desktop.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from layers_desktop.core.errors import Problem
+    from layers_desktop.core.findings import Finding
     from layers_desktop.instance import HandOver
-    from layers_desktop.session.state import KnownAccount, LayerFound, SessionState
+    from layers_desktop.session.state import KnownAccount, SessionState
     from layers_desktop.session.watched_projects import WatchedProjects
     from layers_desktop.settings.caches import KnownProject
     from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
         self.life.show_restored(restored)
 
     @Slot(object)
-    def on_layer_found(self, found: LayerFound) -> None:
+    def on_layer_found(self, found: Finding) -> None:
         """Show one layer of the way to Layers, as the test that was asked for found it."""
         self.settings.show_layer(found)
 

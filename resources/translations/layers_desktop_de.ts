@@ -3710,10 +3710,6 @@
    <translation>Der beobachtete Ordner „%1“ von %2 ist nicht zu lesen</translation>
   </message>
   <message>
-   <source>The way to Layers</source>
-   <translation>Der Weg zu Layers</translation>
-  </message>
-  <message>
    <source>There is no key</source>
    <translation>Es gibt keinen Schlüssel</translation>
   </message>
