@@ -12,8 +12,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Fault, Sandbox, describe_faults, parse_fault
-from layers_desktop.sandbox.fault_effects import API_ERRORS, STORAGE_ERRORS, kinds_for
-from layers_desktop.sandbox.faults import STEPS
+from layers_desktop.sandbox.faults import API_ERRORS, STEPS, STORAGE_ERRORS, kinds_for
 
 Call = Callable[..., httpx.Response]
 LOST = ("refused", "reset-before", "reset-mid", "reset-after")
