@@ -48,7 +48,7 @@ import sys
 from layers_desktop.instance.ipc import hand_over
 from layers_desktop.instance.ipc import from_body
 message, patience = from_body(sys.stdin.buffer.read()), float(sys.argv[2])
-print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).value)
+print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).name)
 """
 
 
@@ -58,7 +58,7 @@ def call(address: str, message: HandOver, patience: float = 20) -> Reply:
         [sys.executable, "-c", CALL, address, str(patience)],
         input=to_frame(message)[4:], capture_output=True, check=True, timeout=60,
     )  # fmt: skip
-    return Reply(ended.stdout.decode().splitlines()[-1])
+    return Reply[ended.stdout.decode().splitlines()[-1]]
 
 
 def taken_by(listener: InstanceServer) -> list[HandOver]:
@@ -190,7 +190,7 @@ def test_a_second_start_waits_as_long_as_the_first_is_at_it(
             assert meanwhile(qtbot, program.stdout.readline) == b"at it\n"
             qtbot.waitUntil(lambda: len(signs) > 40)  # longer than its patience
             waiting[0](True)
-            assert meanwhile(qtbot, program.stdout.read) == b"taken\n"
+            assert meanwhile(qtbot, program.stdout.read) == b"TAKEN\n"
         finally:
             program.kill()
 
