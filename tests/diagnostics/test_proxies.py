@@ -150,12 +150,6 @@ def test_no_proxy_is_tried_where_none_is_chosen(monkeypatch: pytest.MonkeyPatch)
     assert route_to(URL, ProxyChoice(ProxyUse.NONE)).proxy is None
 
 
-def test_a_chosen_address_that_cannot_be_used_is_the_proxy() -> None:
-    found = look(proxy=ProxyChoice(ProxyUse.MANUAL, "socks5://127.0.0.1:1080"))
-    assert found["Proxy"][0] is Verdict.FAILED
-    assert "SOCKS" in found["Proxy"][1]
-
-
 def test_the_chosen_proxy_is_listed_before_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://system.example:3128")
     section = system.proxies(ProxyChoice(ProxyUse.MANUAL, "http://bob:hunter2@mine.example:8080"))

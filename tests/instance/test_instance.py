@@ -110,13 +110,6 @@ def test_one_folder_by_two_names_is_one_program(claim: InstanceLock, tmp_path: P
     assert second.taken
 
 
-def test_a_claim_that_was_released_can_be_taken(claim: InstanceLock, tmp_path: Path) -> None:
-    claim.release()
-    second = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=Path(claim.address).parent)
-    assert second.held
-    second.release()
-
-
 @pytest.mark.parametrize("content", [b"", b"1\n"])
 def test_a_claim_that_a_killed_start_left_is_taken(
     claim: InstanceLock, tmp_path: Path, content: bytes
@@ -337,10 +330,6 @@ def test_a_first_start_that_hangs_does_not_hang_the_second(claim: InstanceLock) 
         hung.bind(claim.address)
         hung.listen()
         assert hand_over(claim.address, MESSAGE, patience=0.5) is Reply.SILENT
-
-
-def test_where_nobody_listens_the_second_start_gives_up(runtime: Path) -> None:
-    assert hand_over(str(runtime / "nobody"), MESSAGE, patience=0.3) is Reply.SILENT
 
 
 def test_a_first_start_that_listens_late_is_waited_for(

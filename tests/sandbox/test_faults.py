@@ -45,13 +45,6 @@ def test_a_fault_that_cannot_be_is_refused(text: str) -> None:
         parse_fault(text)
 
 
-def test_every_step_has_the_kinds_that_make_sense() -> None:
-    for step in STEPS:
-        assert {"stall", "reset-after", "portal", "500-after", "429-date"} <= kinds_for(step)
-    assert "expired-r2" in kinds_for("put")
-    assert "killswitch" in kinds_for("finalize")
-
-
 @pytest.fixture
 def steps(api: Call, presign: Call, put: Call, finalize: Call) -> Callable[[Sandbox, str], httpx.Response]:
     """Prepare what a step needs, then plan the fault, then make the step."""
@@ -116,7 +109,7 @@ def test_a_put_that_was_lost_has_stored_all_or_nothing(
     assert (box.world.uploads[0].stored is not None) is done
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "put"])
+@pytest.mark.parametrize("step", ["whoami", "inline"])
 @pytest.mark.parametrize("kind", list(API_ERRORS))
 @pytest.mark.parametrize("suffix", ["", "-after"])
 def test_every_api_error_can_be_planned(
@@ -218,11 +211,6 @@ def test_faults_are_used_up_in_order_and_by_step(box: Sandbox, api: Call) -> Non
     assert box.world.faults.pending == (Fault("projects", "404"),)
     box.world.faults.clear()
     assert api(box, "GET", "/v1/projects").status_code == 200
-
-
-def test_a_fault_may_last_for_ever(make_box: Callable[..., Sandbox], api: Call) -> None:
-    box = make_box(faults=(parse_fault("whoami:killswitch:*"),))
-    assert {api(box, "GET", "/v1/whoami").status_code for _ in range(5)} == {503}
 
 
 def test_concurrent_requests_use_a_fault_up_exactly(box: Sandbox, api: Call) -> None:

@@ -83,15 +83,6 @@ def test_a_damaged_row_is_found_by_its_path_and_keeps_no_other_from_going_on(
     assert [left.stage for left in taken if left is not None] == [Stage.QUEUED, Stage.FAILED]
 
 
-def test_a_name_that_is_torn_is_shown_as_far_as_it_is_text(path: Path) -> None:
-    with closing(Journal(path)) as journal:
-        add_rows(journal, [draft(1)], "old")
-    spoil(path, "name", TORN, number=1)
-    with closing(Journal(path)) as journal:
-        [left] = journal.adopt("org", ["old"], "new")
-    assert (left.name, left.stage) == ("im\ufffd\ufffd", Stage.QUEUED)
-
-
 def test_a_row_whose_batch_is_gone_goes_on(path: Path) -> None:
     with closing(Journal(path)) as journal:
         add_rows(journal, [draft(number) for number in (1, 2, 3)], "old")
