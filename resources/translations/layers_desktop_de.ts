@@ -1079,10 +1079,6 @@
    <translation>Bild</translation>
   </message>
   <message>
-   <source>It does not go to sleep by itself while uploads run; the screen may still turn off.</source>
-   <translation>Er schläft während Uploads nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
-  </message>
-  <message>
    <source>Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).</source>
    <translation>Mit der SHA-256 kann Layers prüfen, ob eine Datei unverändert ankam (ab 256 KB).</translation>
   </message>
@@ -1149,6 +1145,10 @@
   <message>
    <source>Notify me</source>
    <translation>Mitteilen</translation>
+  </message>
+  <message>
+   <source>On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.</source>
+   <translation>Unter Linux: Er schläft solange nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
   </message>
   <message>
    <source>Otherwise only what appears in it from now on, also while Layers Desktop is closed.</source>
