@@ -14,8 +14,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.storage import LAST_SEEN
 from layers_desktop.core.logging import Log
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.diagnostics.connection import Probe
-from layers_desktop.diagnostics.connection_test import LIMIT_SECONDS, ConnectionTest
+from layers_desktop.diagnostics.connection import WINDOW_LIMIT_SECONDS, ConnectionTest, Probe
 from layers_desktop.history.service import History
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
@@ -164,7 +163,7 @@ class Services(QObject):
                 url=account.base_url if account is not None else base_url(),
                 key=account.key if account is not None else None,
                 other_key=False,
-                limit=LIMIT_SECONDS,
+                limit=WINDOW_LIMIT_SECONDS,
                 proxy=settings_service.proxy_of(preferences),
                 storage=LAST_SEEN.origin,
             )

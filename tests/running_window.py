@@ -26,7 +26,7 @@ def running_window(
     qapp: QApplication, qtbot: QtBot, options: app.WindowOptions, data: Path
 ) -> Iterator[app.Desktop]:
     """Start the window on a data folder and give it out once it is built."""
-    theme = Theme(qapp)
+    theme = Theme(qapp, animations=False)
     desktop = app.Desktop(options, places(data), theme)
     ended = False
     try:

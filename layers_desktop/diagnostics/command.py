@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from layers_desktop.core.console import standard
+from layers_desktop.core.console import printable, standard
+from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics import connection, system
 from layers_desktop.diagnostics.bundle import Anonymizer, write_bundle
-from layers_desktop.diagnostics.report import Section, rendered, well
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.endpoint import base_url
 from layers_desktop.settings.paths import Places, places
@@ -41,8 +42,8 @@ def run(options: DoctorOptions) -> int:
     logging.getLogger("layers_desktop").addHandler(_NOWHERE)
     where = places(options.data_dir)
     discretion = Anonymizer.of_this_computer([options.key.reveal()] if options.key else [])
-    sections = _examine(where, options.limit, options.key)
-    report = discretion.redact_report(rendered(sections))
+    found = {heading: list(check()) for heading, check in checks(where, options.limit, options.key).items()}
+    report = discretion.redact_report(_rendered(found))
     console = standard()
     for line in report.splitlines():
         console.result(line)
@@ -58,26 +59,37 @@ def run(options: DoctorOptions) -> int:
             console.say(f"{options.bundle} could not be written: {error.strerror or 'no reason given'}.")
             return NOT_WELL
         console.result(f"For support: {options.bundle}")
-    return WELL if well(sections) and not console.results_lost else NOT_WELL
+    failed = any(one.verdict is Verdict.FAILED for section in found.values() for one in section)
+    return NOT_WELL if failed or console.results_lost else WELL
 
 
-def _examine(where: Places, limit: float, key: ApiKey | None) -> list[Section]:
+def checks(where: Places, limit: float, key: ApiKey | None) -> dict[str, Callable[[], Iterable[Finding]]]:
+    """Return what is looked at, by heading and in this order; the window runs the last one by itself."""
     url = base_url()
     noted = system.key_noted(where, url)
     proxy = system.chosen_proxy(where)
     probe = connection.Probe(
-        url=url,
-        key=key,
-        other_key=noted,
-        limit=limit,
-        proxy=proxy,
-        storage=StorageCache(where).load(url),
+        url=url, key=key, other_key=noted, limit=limit, proxy=proxy, storage=StorageCache(where).load(url)
     )
-    return [
-        system.versions(),
-        system.folders(where),
-        system.surroundings(),
-        system.key(given=key is not None, noted=noted, limit=limit),
-        system.proxies(proxy),
-        connection.reachability(probe),
-    ]
+    return {
+        "Versions": system.versions,
+        "Folders": lambda: system.folders(where),
+        "Surroundings": system.surroundings,
+        "Key": lambda: system.key(given=key is not None, noted=noted, limit=limit),
+        "Proxy settings": lambda: system.proxies(proxy),
+        "The way to Layers": lambda: connection.reachability(probe),
+    }
+
+
+def _rendered(found: Mapping[str, Sequence[Finding]]) -> str:
+    """Return the report as text."""
+    width = max(len(finding.subject) for section in found.values() for finding in section)
+    lines: list[str] = []
+    for heading, section in found.items():
+        lines += [heading, *(_line(finding, width) for finding in section), ""]
+    return "\n".join(lines)
+
+
+def _line(finding: Finding, width: int) -> str:
+    verdict = f"{finding.verdict}: " if finding.verdict else ""
+    return f"  {finding.subject:<{width}}  {verdict}{printable(finding.text)}"

@@ -2,8 +2,6 @@
 
 DNS, TCP and TLS are tried with plain sockets, the API with the program's own client. Each has a time limit.
 Everything said here is a sentence that `make translations` finds: the window says it in its language.
-
-The way from this computer to an address: directly, or through a proxy.
 """
 
 from __future__ import annotations
@@ -16,15 +14,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import ApiError, ProxyFault, Unauthenticated, from_transport
 from layers_desktop.api.errors.network import proxy_wants_password
 from layers_desktop.api.proxy import ProxyChoice, proxy_for
 from layers_desktop.api.transport import base_address, tls_context
-from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.background import DetachedTasks, TooLate, within
 from layers_desktop.core.errors import Problem, part
+from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.diagnostics.report import Finding, Section, Verdict
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -74,11 +74,11 @@ def route_to(url: str, choice: ProxyChoice) -> Route:
 
 
 LIMIT_SECONDS = 10.0
+WINDOW_LIMIT_SECONDS = 8.0
+"""For each layer: a person waits for it."""
 
 _NO_KEY = ApiKey("no-key")
 """Sent where there is no key: Layers answers 401, which proves that it is Layers and that it is there."""
-
-_HEADING = "The way to Layers"
 
 _NO_STORAGE = Finding(
     "Storage",
@@ -107,13 +107,11 @@ class Probe:
     """Where Layers' storage was when a file was last sent there (`https://host:port`), if one was."""
 
 
-def reachability(probe: Probe) -> Section:
-    """Try each layer; after the first that fails the others are skipped."""
-    return Section(_HEADING, list(findings(probe)))
+def reachability(probe: Probe) -> Iterator[Finding]:
+    """Yield what each layer is found to be, as soon as it was tried; after the first that fails none is.
 
-
-def findings(probe: Probe) -> Iterator[Finding]:
-    """Yield what each layer is found to be, as soon as it was tried. Blocking; for a background thread."""
+    Blocking; for a background thread.
+    """
     try:
         route = route_to(probe.url, probe.proxy)
     except ApiError as error:
@@ -295,3 +293,54 @@ def _storage(probe: Probe) -> str:
             with _typed(route.host), tls_context().wrap_socket(line, server_hostname=route.host):
                 pass
     return f"{route.host}, where the last file went, takes connections on port {route.port}"
+
+
+class ConnectionTest(QObject):
+    """Tries one way at a time; a new one takes the place of one that still runs. Lives in the GUI thread."""
+
+    found = Signal(object)
+    """A `Finding`, as soon as the layer was tried."""
+    ended = Signal()
+
+    _tried = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = DetachedTasks(self)  # a name service may be silent for long, and quit does not wait
+        self._number = 0
+        self._tried.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
+
+    def start(self, probe: Probe) -> None:
+        """Try this way; `found` follows for each layer, then `ended`."""
+        self._number += 1
+        number = self._number
+        self._tasks.run(
+            lambda: self._try(number, probe),
+            lambda _: self._over(number),
+            lambda problem: self._broken(number, problem),
+        )
+
+    def close(self) -> None:
+        """Stop before the next layer; for quit."""
+        self._number = -1
+        self._tasks.close()
+
+    def _try(self, number: int, probe: Probe) -> None:
+        """Try all layers; on the background thread."""
+        for finding in reachability(probe):
+            if number != self._number:
+                return
+            self._tried.emit(number, finding)
+
+    @Slot(int, object)
+    def _hand_on(self, number: int, finding: Finding) -> None:
+        if number == self._number:
+            self.found.emit(finding)
+
+    def _over(self, number: int) -> None:
+        if number == self._number:
+            self.ended.emit()
+
+    def _broken(self, number: int, problem: Problem) -> None:
+        self._hand_on(number, Finding("Test", problem.sentence(), Verdict.FAILED, problem))
+        self._over(number)

@@ -20,8 +20,8 @@ from PySide6.QtCore import QLibraryInfo, qVersion
 from layers_desktop import __version__
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse, system_proxies, without_credentials
 from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.core.secrets import VARIABLE, redacted
-from layers_desktop.diagnostics.report import Finding, Section, Verdict
 from layers_desktop.session.settings_service import proxy_of
 from layers_desktop.settings.endpoint import account_name
 from layers_desktop.settings.keyring import KeyringSeen, keyring_seen
@@ -37,43 +37,37 @@ _VARIABLES = (
 """Environment variables that change what the program does; none of them is a secret."""
 
 
-def versions() -> Section:
+def versions() -> list[Finding]:
     """Return what runs here."""
-    return Section(
-        "Versions",
-        [
-            Finding("Layers Desktop", __version__),
-            Finding("Python", f"{platform.python_version()} ({platform.machine()}, {_built()})"),
-            Finding("PySide6, Qt", f"{PySide6.__version__}, {qVersion()}"),
-            Finding("httpx", metadata.version("httpx")),
-            Finding("TLS", ssl.OPENSSL_VERSION),
-            Finding("System", platform.platform()),
-        ],
-    )
+    return [
+        Finding("Layers Desktop", __version__),
+        Finding("Python", f"{platform.python_version()} ({platform.machine()}, {_built()})"),
+        Finding("PySide6, Qt", f"{PySide6.__version__}, {qVersion()}"),
+        Finding("httpx", metadata.version("httpx")),
+        Finding("TLS", ssl.OPENSSL_VERSION),
+        Finding("System", platform.platform()),
+    ]
 
 
-def folders(where: Places) -> Section:
+def folders(where: Places) -> list[Finding]:
     """Return the four folders, whether they can be written, and who may read them."""
     named = {"Configuration": where.config, "Data": where.data, "Cache": where.cache, "Logs": where.logs}
-    return Section("Folders", [_folder(name, path) for name, path in named.items()])
+    return [_folder(name, path) for name, path in named.items()]
 
 
-def surroundings() -> Section:
+def surroundings() -> list[Finding]:
     """Return the environment variables that are set, Qt's platform plugins, and whether a window opens."""
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     names = sorted(file.name.split(".")[0].removeprefix("lib") for file in plugins.glob("*"))
     lacking = why_no_window()
     window = "can be opened" if lacking is None else f"{lacking.explanation} {lacking.action}"
     chosen = os.environ.get("QT_QPA_PLATFORM") or "Qt chooses by the session"
-    return Section(
-        "Surroundings",
-        [
-            Finding("Qt platform", f"{chosen}; installed: {', '.join(names) or 'none'}"),
-            Finding("Window", window),
-            Finding("Session", os.environ.get("XDG_SESSION_TYPE") or "not named by the system"),
-            *(Finding(name, redacted(os.environ[name])) for name in _VARIABLES if name in os.environ),
-        ],
-    )
+    return [
+        Finding("Qt platform", f"{chosen}; installed: {', '.join(names) or 'none'}"),
+        Finding("Window", window),
+        Finding("Session", os.environ.get("XDG_SESSION_TYPE") or "not named by the system"),
+        *(Finding(name, redacted(os.environ[name])) for name in _VARIABLES if name in os.environ),
+    ]
 
 
 def key_noted(where: Places, url: str) -> bool:
@@ -104,7 +98,7 @@ def _copied(where: Places) -> Iterator[Places]:
         yield replace(where, config=Path(folder))
 
 
-def key(*, given: bool, noted: bool, limit: float) -> Section:
+def key(*, given: bool, noted: bool, limit: float) -> list[Finding]:
     """Return where the key comes from: `given` by the environment, or `noted` to be in the keyring.
 
     Whatever looks for a keyring is given up after `limit` seconds: a session bus may be stuck.
@@ -123,21 +117,21 @@ def key(*, given: bool, noted: bool, limit: float) -> Section:
         source = "from the keyring, which was noted to have one (not asked, as it may want a password)"
     else:
         source = f"there is none: connect in the window, or set {VARIABLE}"
-    return Section("Key", [Finding("Keyring", backend), Finding("Key", source)])
+    return [Finding("Keyring", backend), Finding("Key", source)]
 
 
-def proxies(choice: ProxyChoice) -> Section:
+def proxies(choice: ProxyChoice) -> list[Finding]:
     """Return which proxy is chosen, and the system's settings, without names and passwords."""
     settings, _ = system_proxies()
     found = [Finding(name, without_credentials(value)) for name, value in sorted(settings.items())]
     match choice.use:
         case ProxyUse.SYSTEM:
-            return Section("Proxy settings", found or [Finding("none", "connections are direct")])
+            return found or [Finding("none", "connections are direct")]
         case ProxyUse.MANUAL:
             chosen = f"{without_credentials(choice.address)}, not the system's"
         case ProxyUse.NONE:
             chosen = "none, whatever the system says"
-    return Section("Proxy settings", [Finding("Chosen in Settings", chosen), *found])
+    return [Finding("Chosen in Settings", chosen), *found]
 
 
 def _built() -> str:

@@ -1,10 +1,6 @@
-"""The server of the first instance: a local socket that only this user can reach. Lives in the GUI thread.
+"""Between two starts on a local socket that only this user can reach: what is handed over, server, client.
 
-What a second start hands over, as bytes on a local socket: four bytes of length, then JSON.
-
-The answer is a line; signs of life may come before it.
-
-The second start: hands over what it was given, and waits as long as the first is at it. Blocking.
+The second start sends four bytes of length, then JSON; the first answers a line, after any signs of life.
 """
 
 from __future__ import annotations
@@ -14,7 +10,6 @@ import binascii
 import json
 import logging
 import struct
-import sys
 import time
 from collections.abc import Callable
 from enum import Enum
@@ -32,11 +27,29 @@ _LONGEST_PATH: Final = 32_767
 """Of Windows; Linux has 4 096."""
 _LONGEST_WORD: Final = 512
 LENGTH: Final = struct.Struct(">I")
-AT_IT: Final = b"at it\n"
-"""A sign of life, from time to time until one of the answers is given."""
-TAKEN: Final = b"taken\n"
-REFUSED: Final = b"refused\n"
-NOT_KEPT: Final = b"not kept\n"
+_AT_IT: Final = b"at it\n"
+"""A sign of life, from time to time until one of the replies is given."""
+PATIENCE_MS: Final = 5_000
+"""How long a caller may take to say what it wants."""
+SIGN_OF_LIFE_MS: Final = 2_000
+"""How often a caller is told that what it handed over is being taken in."""
+PATIENCE_S: Final = 10.0
+"""A first start on a slow computer may need some seconds until it listens, and between two signs of life."""
+_AGAIN_MS: Final = 50
+
+log = logging.getLogger(__name__)
+
+
+class Reply(Enum):
+    """What became of a hand-over: the line that says it."""
+
+    TAKEN = b"taken\n"
+    REFUSED = b"refused\n"
+    """It was heard and not understood: the first one is of another version, say."""
+    NOT_KEPT = b"not kept\n"
+    """It was understood, and could not be kept: the disk is full, say."""
+    SILENT = b""
+    """Nobody listened, or nobody answered in time."""
 
 
 class NotUnderstood(Exception):
@@ -90,14 +103,6 @@ def _word(text: object) -> str:
     if not isinstance(text, str) or len(text) > _LONGEST_WORD or not (text.isprintable() or not text):
         raise NotUnderstood("no printable word")
     return text
-
-
-log = logging.getLogger(__name__)
-
-PATIENCE_MS: Final = 5_000
-"""How long a caller may take to say what it wants."""
-SIGN_OF_LIFE_MS: Final = 2_000
-"""How often a caller is told that what it handed over is being taken in; it gives up after 10 s without."""
 
 
 class InstanceServer(QObject):
@@ -161,7 +166,7 @@ class _Caller(QObject):
             return
         (length,) = LENGTH.unpack_from(self._said)
         if length > MOST_BYTES or len(self._said) > length + LENGTH.size:
-            self._answer(REFUSED)
+            self._answer(Reply.REFUSED)
         elif len(self._said) == length + LENGTH.size:
             self._take(bytes(self._said[LENGTH.size :]))
 
@@ -176,7 +181,7 @@ class _Caller(QObject):
             hand_over = from_body(body)
         except NotUnderstood as error:
             log.warning("what a second start said cannot be used: %s", error)
-            self._answer(REFUSED)
+            self._answer(Reply.REFUSED)
             return
         self._patience.stop()  # from now on it is the caller who waits
         self._sign_of_life.start()
@@ -184,11 +189,11 @@ class _Caller(QObject):
 
     def _taken(self, safe: bool) -> None:
         if not self._gone:
-            self._answer(TAKEN if safe else NOT_KEPT)
+            self._answer(Reply.TAKEN if safe else Reply.NOT_KEPT)
 
     @Slot()
     def _say_at_it(self) -> None:
-        self._socket.write(AT_IT)
+        self._socket.write(_AT_IT)
         self._socket.flush()
 
     @Slot()
@@ -197,29 +202,12 @@ class _Caller(QObject):
         self._sign_of_life.stop()
         self.deleteLater()
 
-    def _answer(self, answer: bytes) -> None:
+    def _answer(self, reply: Reply) -> None:
         self._patience.stop()
         self._sign_of_life.stop()
-        self._socket.write(answer)
+        self._socket.write(reply.value)
         self._socket.flush()
         self._socket.disconnectFromServer()
-
-
-PATIENCE_S: Final = 10.0
-"""A first start on a slow computer may need some seconds until it listens, and between two signs of life."""
-_AGAIN_MS: Final = 50
-
-
-class Reply(Enum):
-    """What became of it."""
-
-    TAKEN = "taken"
-    REFUSED = "refused"
-    """It was heard and not understood: the first one is of another version, say."""
-    NOT_KEPT = "not kept"
-    """It was understood, and could not be kept: the disk is full, say."""
-    SILENT = "silent"
-    """Nobody listened, or nobody answered in time."""
 
 
 def hand_over(
@@ -234,7 +222,6 @@ def hand_over(
     `patience`: seconds that connecting and saying it may take, and each sign of life after that. `at_it` is
     called at the first sign that it takes longer: the folders may be large, or lie on a server.
     """
-    _let_come_forward()
     end = time.monotonic() + patience
     socket = QLocalSocket()
     while True:
@@ -249,12 +236,12 @@ def hand_over(
             return Reply.SILENT
         QThread.msleep(_AGAIN_MS)
     heard = _line(socket, patience)
-    if heard == AT_IT:
+    if heard == _AT_IT:
         at_it()
-    while heard == AT_IT:
+    while heard == _AT_IT:
         heard = _line(socket, patience)
     socket.abort()
-    return _ANSWERS.get(heard, Reply.REFUSED)
+    return Reply(heard) if heard in {reply.value for reply in Reply} else Reply.REFUSED
 
 
 def _line(socket: QLocalSocket, patience: float) -> bytes:
@@ -268,17 +255,5 @@ def _line(socket: QLocalSocket, patience: float) -> bytes:
     return heard
 
 
-_ANSWERS: Final = {TAKEN: Reply.TAKEN, NOT_KEPT: Reply.NOT_KEPT, b"": Reply.SILENT}
-
-
 def _left(end: float) -> int:
     return max(1, int((end - time.monotonic()) * 1000))
-
-
-def _let_come_forward() -> None:
-    """Let the first start's window come to the front (Windows gives that right to who was started last)."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - needed on Windows only
-
-        any_process = 0xFFFFFFFF  # ASFW_ANY
-        ctypes.windll.user32.AllowSetForegroundWindow(any_process)

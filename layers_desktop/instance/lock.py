@@ -3,8 +3,6 @@
 The first one holds a lock file, which the system lets go of when its process ends (`held_file`), so that one
 that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
 may be used from two computers at once, and neither can say whether a program of the other still lives.
-
-What a second start hands over. Light: every start imports it.
 """
 
 from __future__ import annotations

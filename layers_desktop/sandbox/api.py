@@ -11,11 +11,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from layers_desktop.sandbox.connection import Exchange
-from layers_desktop.sandbox.fault_effects import Headers
-from layers_desktop.sandbox.http import Head
+from layers_desktop.sandbox.http import ErrorResponse, Head, Headers, Response, error_answer, json_answer
 from layers_desktop.sandbox.projects import iso
 from layers_desktop.sandbox.records import AssetRecord, Json, Key
-from layers_desktop.sandbox.responses import ErrorResponse, Response, error_answer, json_answer
 from layers_desktop.sandbox.signing import UrlSigner
 from layers_desktop.sandbox.state import SandboxState
 from layers_desktop.sandbox.validation import (

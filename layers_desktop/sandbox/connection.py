@@ -9,11 +9,9 @@ from email.utils import formatdate
 from types import MappingProxyType
 from typing import NoReturn, Protocol
 
-from layers_desktop.sandbox.fault_effects import EFFECTS, Headers
-from layers_desktop.sandbox.faults import Fault
-from layers_desktop.sandbox.http import BadHead, Body, Connection, ConnectionDropped, Head
+from layers_desktop.sandbox.faults import EFFECTS, Fault
+from layers_desktop.sandbox.http import BadHead, Body, Connection, ConnectionDropped, Head, Headers, Response
 from layers_desktop.sandbox.records import RequestRecord, new_id
-from layers_desktop.sandbox.responses import Response
 from layers_desktop.sandbox.state import SandboxState
 
 log = logging.getLogger(__name__)

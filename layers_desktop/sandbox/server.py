@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -206,10 +206,6 @@ class Sandbox:
         """
         connected = self._api.connected + self._storage.connected
         return connected <= self.world.faults.held  # read last: a request that a fault lets go is connected
-
-    def simulate_faults(self, faults: Sequence[str]) -> None:
-        """Act these faults next, in the words of `parse_fault`, in place of those still planned."""
-        self.world.faults.replace(*faults)
 
     def pause_api(self) -> None:
         """Close the API's port: the system refuses to connect, as when Layers cannot be reached."""

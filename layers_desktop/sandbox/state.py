@@ -1,10 +1,6 @@
 """The state of one sandbox: who may do what, what exists, what was asked. Tests read and change it.
 
-The API keys that the sandbox knows, and who a request is.
-
-Calls per minute and key, reads and writes apart, over a sliding window.
-
-`Idempotency-Key`: the same key and body give the first answer again, for 24 hours.
+Three parts of it stand on their own: answers by Idempotency-Key, budgets of calls, API keys.
 """
 
 from __future__ import annotations
@@ -21,13 +17,15 @@ from urllib.parse import quote
 
 from layers_desktop.sandbox.config import TIERS, SandboxConfig
 from layers_desktop.sandbox.faults import FaultPlan
+from layers_desktop.sandbox.http import ErrorResponse, Headers, Response
 from layers_desktop.sandbox.media_store import MediaStore
 from layers_desktop.sandbox.projects import Organization, ProjectList, make_projects, name_projects
 from layers_desktop.sandbox.records import AssetRecord, Key, ProjectRecord, RequestRecord, Upload, new_id
-from layers_desktop.sandbox.responses import ErrorResponse, Response
 
-WINDOW_SECONDS = 86_400.0
+_MINUTE = 60.0
+_DAY = 86_400.0
 _MAX_LENGTH = 255
+"""Of an Idempotency-Key."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -38,7 +36,7 @@ class _Entry:
 
 
 class IdempotencyStore:
-    """Remembers the answers of successful calls by (API key, idempotency key). Safe for any thread.
+    """Remembers the answers of successful calls by (API key, idempotency key), for 24 hours. For any thread.
 
     Only successes are remembered: a call that was refused has done nothing, and its retry must be able
     to succeed once its cause is gone.
@@ -95,8 +93,8 @@ class IdempotencyStore:
                 self._changed.wait()
 
     def _forget_old(self) -> None:
-        """Drop what is older than the window; entries are in the order of their time."""
-        horizon = self._clock() - WINDOW_SECONDS
+        """Drop what is older than 24 hours; entries are in the order of their time."""
+        horizon = self._clock() - _DAY
         while self._entries:
             place, entry = next(iter(self._entries.items()))
             if entry.at > horizon or entry.answer is None:
@@ -104,13 +102,8 @@ class IdempotencyStore:
             del self._entries[place]
 
 
-Headers = tuple[tuple[str, str], ...]
-_MINUTE = 60.0
-_DAY = 86_400.0
-
-
 class RateLimits:
-    """Counts accepted calls; refused ones cost nothing. Safe for any thread."""
+    """Counts accepted calls over a sliding window; refused ones cost nothing. Safe for any thread."""
 
     def __init__(self, clock: Callable[[], float], writes_per_day: int | None) -> None:
         self._clock = clock
@@ -175,17 +168,6 @@ class KeyStore:
         self._lock = threading.Lock()
         self._keys: dict[str, Key] = {}
 
-    def add_main(self, config: SandboxConfig, organization_id: str) -> Key:
-        """Add the key that the configuration describes."""
-        return self.add(
-            organization_id=organization_id,
-            scopes=config.scopes,
-            tier=config.tier,
-            secret=config.key,
-            writes_per_minute=config.writes_per_minute,
-            reads_per_minute=config.reads_per_minute,
-        )
-
     def add(
         self,
         *,
@@ -215,9 +197,7 @@ class KeyStore:
         self,
         secret: str,
         *,
-        scopes: tuple[str, ...] | None = None,
         writes_per_minute: int | None = None,
-        reads_per_minute: int | None = None,
         suspended: bool | None = None,
         revoked: bool | None = None,
     ) -> Key:
@@ -226,17 +206,10 @@ class KeyStore:
             key = self._keys[secret]
             self._keys[secret] = dataclasses.replace(
                 key,
-                scopes=key.scopes if scopes is None else scopes,
                 writes_per_minute=key.writes_per_minute if writes_per_minute is None else writes_per_minute,
-                reads_per_minute=key.reads_per_minute if reads_per_minute is None else reads_per_minute,
                 suspended=key.suspended if suspended is None else suspended,
                 revoked=key.revoked if revoked is None else revoked,
             )
-            return self._keys[secret]
-
-    def get(self, secret: str) -> Key:
-        """Return the key as it is now; KeyError for an unknown one."""
-        with self._lock:
             return self._keys[secret]
 
     def authenticate(self, headers: Mapping[str, str]) -> Key:
@@ -269,7 +242,14 @@ class SandboxState:
         self._main = Organization(new_id("org"), config.organization, ProjectList(projects))
         self._organizations = {self._main.organization_id: self._main}
         self.keys = KeyStore()
-        self.main_key = self.keys.add_main(config, self.organization_id)
+        self.main_key = self.keys.add(
+            organization_id=self.organization_id,
+            scopes=config.scopes,
+            tier=config.tier,
+            secret=config.key,
+            writes_per_minute=config.writes_per_minute,
+            reads_per_minute=config.reads_per_minute,
+        )
         self.limits = RateLimits(config.clock, config.writes_per_day)
         self.idempotency = IdempotencyStore(config.clock)
         self.media = MediaStore(folder, config, self._asset_url)

@@ -6,10 +6,9 @@ import hashlib
 import re
 
 from layers_desktop.sandbox.connection import Exchange
-from layers_desktop.sandbox.fault_effects import Headers
-from layers_desktop.sandbox.http import Head
+from layers_desktop.sandbox.faults import STORAGE_ERRORS
+from layers_desktop.sandbox.http import Head, Headers, Response, storage_error
 from layers_desktop.sandbox.records import StoredObject
-from layers_desktop.sandbox.responses import Response, storage_error
 from layers_desktop.sandbox.signing import SignatureCheck, UrlSigner
 from layers_desktop.sandbox.state import SandboxState
 
@@ -17,11 +16,6 @@ _UPLOAD = re.compile(r"/uploads/[^/]+/(?P<upload>[^/]+)/[^/]+")
 _MEDIA = re.compile(r"/media/(?P<asset>[^/]+)/[^/]+")
 _LARGEST_PUT = 5 * 1024**3
 """S3 and R2: 5 GiB in one PUT."""
-_EXPIRED = {
-    "s3": (403, "AccessDenied", "Request has expired"),
-    "r2": (403, "ExpiredRequest", "Request has expired"),
-    "ceph": (403, "AccessDenied", ""),
-}
 
 
 class StorageHandler:
@@ -76,7 +70,7 @@ class StorageHandler:
             case SignatureCheck.UNSIGNED:
                 return storage_error(403, "AccessDenied", "Access Denied")
             case SignatureCheck.EXPIRED:
-                return storage_error(*_EXPIRED[self._world.config.expired_wording])
+                return storage_error(*STORAGE_ERRORS[f"expired-{self._world.config.expired_wording}"])
             case SignatureCheck.MISMATCH:
                 return storage_error(
                     403,

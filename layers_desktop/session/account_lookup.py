@@ -6,7 +6,6 @@ No answer of Layers, and when it is asked again.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,9 +27,6 @@ class RunningSandbox(Protocol):
     @property
     def key(self) -> str:
         """The key that opens it."""
-
-    def simulate_faults(self, faults: Sequence[str]) -> None:
-        """Act these faults next, and no others any more; at once."""
 
     def stop(self) -> None:
         """End it; blocking."""

@@ -9,7 +9,7 @@ The organizations that one can switch to: with a key in the keyring, or with one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -189,19 +189,6 @@ class Session(QObject):
                 self._keys.delete(was.organization_id, self._show_notice)
         if was is not None and (others := self._roster.others(was.organization_id)):
             self.switch_account(others[0])
-
-    @Slot(object)
-    def simulate_faults(self, faults: Sequence[str]) -> None:
-        """Have the running sandbox act these faults next; with none, all goes well again.
-
-        Then what waited, because the sandbox had rejected or suspended its key, goes on. Without a sandbox
-        nothing happens: a real Layers cannot be told what to do.
-        """
-        if self._sandbox is None:
-            return
-        self._sandbox.simulate_faults(faults)
-        if not faults:
-            self.account_changed.emit(self.account)
 
     def close(self) -> None:
         """Stop waiting for anything and end the sandbox; for quit."""

@@ -1,7 +1,5 @@
 """What the window shows of the session. Values only: light, because the window starts with it.
 
-What a test of the connection found, layer by layer, as values that the window shows.
-
 What a session says to a person when signing in does not go as it should.
 """
 
@@ -61,30 +59,6 @@ class SessionState:
     """KEYRING: the keyring's name. SESSION: why it lasts no longer, in words that end a sentence."""
     notice: Problem | None = None
     """Why connecting failed, or why the key is for this session only."""
-
-
-class LayerState(StrEnum):
-    """How a layer stands."""
-
-    WORKS = "works"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-    """Not tried, because one before it failed."""
-    UNUSED = "unused"
-    """No part of this way, or nothing that can be found out from here."""
-
-
-@dataclass(frozen=True, slots=True)
-class LayerFound:
-    """One layer of the way to Layers."""
-
-    layer: str
-    """Address, DNS, TCP, Proxy, TLS, API, Storage; Test where the test itself broke."""
-    state: LayerState
-    text: str
-    """One sentence, in English: what was found, or why it failed."""
-    problem: Problem | None = None
-    """What failed, where the sentence says it."""
 
 
 NO_KEY = Problem(

@@ -201,7 +201,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         shown(
             Page.GENERAL,
             "Keep the computer awake during uploads",
-            "It does not go to sleep by itself while uploads run; the screen may still turn off.",
+            "On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.",
         ),
     ] = True
     tray_icon: Annotated[

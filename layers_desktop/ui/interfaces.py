@@ -32,9 +32,6 @@ class SessionControls(Protocol):
     def sign_out(self) -> None:
         """Forget the key."""
 
-    def simulate_faults(self, faults: Sequence[str]) -> None:
-        """Have the sandbox act these faults next; none: all goes well again."""
-
 
 class ProjectLoader(Protocol):
     """The projects of Layers (`session.projects.ProjectCatalogue`)."""

@@ -79,7 +79,6 @@ class MessageBar(QFrame):
         self.setObjectName("banner")
         self._messages: dict[MessageKind, Message] = {}
         self._allowed = True
-        self._sandbox = False
         self._picture = PictureLabel("alert", icons.SIZE, "warn")
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -212,7 +211,6 @@ class MessageBar(QFrame):
 
     def show_session(self, state: SessionState) -> None:
         """Say that the key is for this session only, or what became of another key."""
-        self._sandbox = state.sandbox
         notice = state.notice
         if notice is not None and state.key_kept:
             self.say_problem(notice)
@@ -242,16 +240,13 @@ class MessageBar(QFrame):
         )
 
     def _key(self, said: str) -> Message:
-        # The sandbox rejects its key for a rehearsal only, and nobody has another one.
-        action = self.tr("Accept the key again") if self._sandbox else self.tr("Enter a new key")
-        return Message(text=said, tone="bad", icon="key", action=action)
+        return Message(text=said, tone="bad", icon="key", action=self.tr("Enter a new key"))
 
     def _suspended(self, said: str) -> Message:
         words = said or self.tr(
             "Layers suspended this key or organization. Everything waits, nothing is lost."
         )
-        action = self.tr("Lift the suspension") if self._sandbox else ""
-        return Message(text=words, tone="bad", action=action)
+        return Message(text=words, tone="bad")
 
     def _offline(self, hold: Hold) -> Message:
         if hold.to_mend is not None:

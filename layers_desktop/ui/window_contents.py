@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import Problem
+from layers_desktop.core.findings import Finding
 from layers_desktop.instance import HandOver
-from layers_desktop.session.state import KnownAccount, LayerFound, SessionState
+from layers_desktop.session.state import KnownAccount, SessionState
 from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
@@ -25,7 +26,6 @@ from layers_desktop.ui import actions, announce, geometry
 from layers_desktop.ui.clipboard.clipboard import AssetClipboard, this_system
 from layers_desktop.ui.clipboard.copy_controller import CopyController
 from layers_desktop.ui.footer import Footer
-from layers_desktop.ui.header.error_simulation import NOTHING
 from layers_desktop.ui.header.header import Header, waiting_words
 from layers_desktop.ui.header.project_controller import ProjectController
 from layers_desktop.ui.history.page import HistoryPage
@@ -86,7 +86,7 @@ class WindowContents(QObject):
         self._shown_before = False
         queue = services.queue
         window.setWindowIcon(icons.application_icon())
-        self.toast = Toast(window)
+        self.toast = Toast(app_theme, window)
         self.shortcuts = actions.make(window)
         self.header = Header(app_theme, self.shortcuts.settings, self.shortcuts.history)
         self.banner = MessageBar()
@@ -283,7 +283,7 @@ class WindowContents(QObject):
         self.life.show_restored(restored)
 
     @Slot(object)
-    def on_layer_found(self, found: LayerFound) -> None:
+    def on_layer_found(self, found: Finding) -> None:
         """Show one layer of the way to Layers, as the test that was asked for found it."""
         self.settings.show_layer(found)
 
@@ -390,7 +390,6 @@ class WindowContents(QObject):
         self.header.new_key_requested.connect(self.pages.ask_key)
         self.header.accounts.added.connect(self.pages.ask_account)
         self.header.accounts.chosen.connect(session.switch_account)
-        self.header.rehearsal.wanted.connect(self._simulate)
         self.footer.add_requested.connect(self.shortcuts.files.trigger)
         self.footer.pause_requested.connect(lambda: queue.post(commands.Pause()))
         self.footer.resume_requested.connect(lambda: queue.post(commands.Resume()))
@@ -513,17 +512,8 @@ class WindowContents(QObject):
 
     @Slot(object)
     def _banner_acted(self, topic: MessageKind) -> None:
-        if topic in (MessageKind.KEY, MessageKind.SUSPENDED) and self.header.in_sandbox:
-            self._services.session.simulate_faults(NOTHING)
-        elif topic is MessageKind.KEY:
+        if topic is MessageKind.KEY:
             self.pages.ask_key()
-
-    @Slot(object, str)
-    def _simulate(self, faults: tuple[str, ...], words: str) -> None:
-        self._services.session.simulate_faults(faults)
-        if faults:
-            words = self.tr("The next file meets this: %1").replace("%1", words)
-        self.toast.show_text(words)
 
     @Slot(object)
     def _copy_batch(self, batch_id: int) -> None:

@@ -453,10 +453,6 @@
    <translation>Neuen Schlüssel eingeben …</translation>
   </message>
   <message>
-   <source>Have something go wrong with the next file, and watch.</source>
-   <translation>Bei der nächsten Datei etwas schiefgehen lassen und zusehen.</translation>
-  </message>
-  <message>
    <source>History</source>
    <translation>Verlauf</translation>
   </message>
@@ -775,10 +771,6 @@
    <translation>1 Datei wartet: Projekt wählen</translation>
   </message>
   <message>
-   <source>Accept the key again</source>
-   <translation>Schlüssel wieder annehmen</translation>
-  </message>
-  <message>
    <source>Choose another one.</source>
    <translation>Ein anderes wählen.</translation>
   </message>
@@ -797,10 +789,6 @@
   <message>
    <source>Layers suspended this key or organization. Everything waits, nothing is lost.</source>
    <translation>Layers hat diesen Schlüssel oder diese Organisation gesperrt. Alles wartet, nichts geht verloren.</translation>
-  </message>
-  <message>
-   <source>Lift the suspension</source>
-   <translation>Sperre aufheben</translation>
   </message>
   <message>
    <source>This key does not see the project “%1”. %2</source>
@@ -1077,10 +1065,6 @@
    <translation>Bild</translation>
   </message>
   <message>
-   <source>It does not go to sleep by itself while uploads run; the screen may still turn off.</source>
-   <translation>Er schläft während Uploads nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
-  </message>
-  <message>
    <source>Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).</source>
    <translation>Mit der SHA-256 kann Layers prüfen, ob eine Datei unverändert ankam (ab 256 KB).</translation>
   </message>
@@ -1147,6 +1131,10 @@
   <message>
    <source>Notify me</source>
    <translation>Mitteilen</translation>
+  </message>
+  <message>
+   <source>On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.</source>
+   <translation>Unter Linux: Er schläft solange nicht von selbst ein; der Bildschirm darf ausgehen.</translation>
   </message>
   <message>
    <source>Otherwise only what appears in it from now on, also while Layers Desktop is closed.</source>
@@ -1502,10 +1490,6 @@
   <message>
    <source>Nothing to retry here: that is for rows in the list of uploads</source>
    <translation>Hier gibt es nichts zu wiederholen: Das gilt für Zeilen der Upload-Liste</translation>
-  </message>
-  <message>
-   <source>The next file meets this: %1</source>
-   <translation>Der nächsten Datei widerfährt: %1</translation>
   </message>
  </context>
  <context>
@@ -2972,10 +2956,6 @@
    <translation>Bei Layers nach %1 sehen.</translation>
   </message>
   <message>
-   <source>Look for it at Layers, and drop it again if it is not there.</source>
-   <translation>Bei Layers nachsehen; ist sie nicht da, die Datei noch einmal ablegen.</translation>
-  </message>
-  <message>
    <source>Look for it at Layers.</source>
    <translation>Bei Layers nachsehen.</translation>
   </message>
@@ -3718,10 +3698,6 @@
   <message>
    <source>The watched folder “%1” of %2 cannot be read</source>
    <translation>Der beobachtete Ordner „%1“ von %2 ist nicht zu lesen</translation>
-  </message>
-  <message>
-   <source>The way to Layers</source>
-   <translation>Der Weg zu Layers</translation>
   </message>
   <message>
    <source>There is no key</source>
@@ -4789,93 +4765,6 @@
   <message>
    <source>about %1 at %2 a minute</source>
    <translation>etwa %1 bei %2 je Minute</translation>
-  </message>
- </context>
- <context>
-  <name>rehearsal</name>
-  <message>
-   <source>At Layers</source>
-   <translation>Bei Layers</translation>
-  </message>
-  <message>
-   <source>At the storage (files of 256 KB and more)</source>
-   <translation>Beim Speicher (Dateien ab 256 KB)</translation>
-  </message>
-  <message>
-   <source>Layers does not take the file</source>
-   <translation>Layers nimmt die Datei nicht an</translation>
-  </message>
-  <message>
-   <source>Layers fails for a moment</source>
-   <translation>Layers fällt kurz aus</translation>
-  </message>
-  <message>
-   <source>Layers says: too many calls</source>
-   <translation>Layers sagt: zu viele Anfragen</translation>
-  </message>
-  <message>
-   <source>Layers suspends the key</source>
-   <translation>Layers sperrt den Schlüssel</translation>
-  </message>
-  <message>
-   <source>Layers' answer arrives cut off</source>
-   <translation>Die Antwort von Layers kommt abgeschnitten an</translation>
-  </message>
-  <message>
-   <source>Nothing goes wrong</source>
-   <translation>Nichts geht schief</translation>
-  </message>
-  <message>
-   <source>On the way</source>
-   <translation>Unterwegs</translation>
-  </message>
-  <message>
-   <source>Rehearse</source>
-   <translation>Proben</translation>
-  </message>
-  <message>
-   <source>The answer is lost after the last byte</source>
-   <translation>Die Antwort geht nach dem letzten Byte verloren</translation>
-  </message>
-  <message>
-   <source>The asset is made, but nobody hears of it</source>
-   <translation>Das Asset entsteht, aber niemand erfährt davon</translation>
-  </message>
-  <message>
-   <source>The connection breaks in the middle of a file</source>
-   <translation>Die Verbindung bricht mitten in einer Datei ab</translation>
-  </message>
-  <message>
-   <source>The key is rejected</source>
-   <translation>Der Schlüssel wird abgewiesen</translation>
-  </message>
-  <message>
-   <source>The key may not upload</source>
-   <translation>Der Schlüssel darf nicht hochladen</translation>
-  </message>
-  <message>
-   <source>The link has expired</source>
-   <translation>Der Link ist abgelaufen</translation>
-  </message>
-  <message>
-   <source>The network's sign-in page answers</source>
-   <translation>Die Anmeldeseite des Netzes antwortet</translation>
-  </message>
-  <message>
-   <source>The project was deleted</source>
-   <translation>Das Projekt wurde gelöscht</translation>
-  </message>
-  <message>
-   <source>The storage is busy</source>
-   <translation>Der Speicher ist ausgelastet</translation>
-  </message>
-  <message>
-   <source>The storage refuses the file</source>
-   <translation>Der Speicher lehnt die Datei ab</translation>
-  </message>
-  <message>
-   <source>The storage rejects the link's signature</source>
-   <translation>Der Speicher verwirft die Signatur des Links</translation>
   </message>
  </context>
  <context>

@@ -11,9 +11,9 @@ import pytest
 import truststore
 
 from layers_desktop.core.background import TooLate, within
+from layers_desktop.core.findings import Verdict
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import Probe, reachability
-from layers_desktop.diagnostics.report import Verdict
 from layers_desktop.sandbox import Sandbox
 from tests.patience import FOR_EVER_S
 
@@ -28,8 +28,8 @@ ORDER = ["Address", "DNS", "TCP", "Proxy", "TLS", "API", "Storage"]
 def look(
     url: str, *, key: ApiKey | None = None, limit: float = LIMIT, other_key: bool = False
 ) -> dict[str, tuple[Verdict, str]]:
-    section = reachability(Probe(url=url, key=key, other_key=other_key, limit=limit))
-    return {finding.subject: (finding.verdict, finding.text) for finding in section.findings}
+    findings = reachability(Probe(url=url, key=key, other_key=other_key, limit=limit))
+    return {finding.subject: (finding.verdict, finding.text) for finding in findings}
 
 
 def verdicts(found: dict[str, tuple[Verdict, str]]) -> list[Verdict]:

@@ -13,9 +13,9 @@ import pytest
 
 from layers_desktop.api import proxy
 from layers_desktop.api.proxy import ProxyChoice, ProxyUse
+from layers_desktop.core.findings import Verdict
 from layers_desktop.diagnostics import system
 from layers_desktop.diagnostics.connection import Probe, reachability, route_to
-from layers_desktop.diagnostics.report import Verdict
 
 URL = "https://api.layers.example"
 
@@ -24,8 +24,10 @@ SYSTEM = ProxyChoice()
 
 
 def look(url: str = URL, proxy: ProxyChoice = SYSTEM, storage: str = "") -> dict[str, tuple[Verdict, str]]:
-    section = reachability(Probe(url=url, key=None, other_key=False, limit=5.0, proxy=proxy, storage=storage))
-    return {finding.subject: (finding.verdict, finding.text) for finding in section.findings}
+    findings = reachability(
+        Probe(url=url, key=None, other_key=False, limit=5.0, proxy=proxy, storage=storage)
+    )
+    return {finding.subject: (finding.verdict, finding.text) for finding in findings}
 
 
 def read_head(connection: socket.socket) -> bytes:
@@ -124,7 +126,7 @@ def test_the_systems_proxy_is_listed_beside_a_no_proxy(monkeypatch: pytest.Monke
     kept = {"https": "http://proxy.example:3128"}
     monkeypatch.setattr(urllib.request, "getproxies_registry", kept.copy, raising=False)
     monkeypatch.setenv("NO_PROXY", "intranet.example")
-    listed = {finding.subject: finding.text for finding in system.proxies(SYSTEM).findings}
+    listed = {finding.subject: finding.text for finding in system.proxies(SYSTEM)}
     assert listed == {**kept, "no": "intranet.example"}
 
 
@@ -148,17 +150,11 @@ def test_no_proxy_is_tried_where_none_is_chosen(monkeypatch: pytest.MonkeyPatch)
     assert route_to(URL, ProxyChoice(ProxyUse.NONE)).proxy is None
 
 
-def test_a_chosen_address_that_cannot_be_used_is_the_proxy() -> None:
-    found = look(proxy=ProxyChoice(ProxyUse.MANUAL, "socks5://127.0.0.1:1080"))
-    assert found["Proxy"][0] is Verdict.FAILED
-    assert "SOCKS" in found["Proxy"][1]
-
-
 def test_the_chosen_proxy_is_listed_before_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://system.example:3128")
     section = system.proxies(ProxyChoice(ProxyUse.MANUAL, "http://bob:hunter2@mine.example:8080"))
-    assert [finding.subject for finding in section.findings] == ["Chosen in Settings", "https"]
-    assert "mine.example:8080" in section.findings[0].text
+    assert [finding.subject for finding in section] == ["Chosen in Settings", "https"]
+    assert "mine.example:8080" in section[0].text
     assert "hunter2" not in str(section)
     assert "none" in str(system.proxies(ProxyChoice(ProxyUse.NONE)))
 

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,7 +48,7 @@ import sys
 from layers_desktop.instance.ipc import hand_over
 from layers_desktop.instance.ipc import from_body
 message, patience = from_body(sys.stdin.buffer.read()), float(sys.argv[2])
-print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).value)
+print(hand_over(sys.argv[1], message, patience=patience, at_it=lambda: print("at it", flush=True)).name)
 """
 
 
@@ -58,7 +58,7 @@ def call(address: str, message: HandOver, patience: float = 20) -> Reply:
         [sys.executable, "-c", CALL, address, str(patience)],
         input=to_frame(message)[4:], capture_output=True, check=True, timeout=60,
     )  # fmt: skip
-    return Reply(ended.stdout.decode().splitlines()[-1])
+    return Reply[ended.stdout.decode().splitlines()[-1]]
 
 
 def taken_by(listener: InstanceServer) -> list[HandOver]:
@@ -108,13 +108,6 @@ def test_one_folder_by_two_names_is_one_program(claim: InstanceLock, tmp_path: P
     (tmp_path / "alias").symlink_to(tmp_path / "data")
     second = InstanceLock(places(tmp_path / "alias"), sandbox=False, folder=Path(claim.address).parent)
     assert second.taken
-
-
-def test_a_claim_that_was_released_can_be_taken(claim: InstanceLock, tmp_path: Path) -> None:
-    claim.release()
-    second = InstanceLock(places(tmp_path / "data"), sandbox=False, folder=Path(claim.address).parent)
-    assert second.held
-    second.release()
 
 
 @pytest.mark.parametrize("content", [b"", b"1\n"])
@@ -190,7 +183,7 @@ def test_a_second_start_waits_as_long_as_the_first_is_at_it(
             assert meanwhile(qtbot, program.stdout.readline) == b"at it\n"
             qtbot.waitUntil(lambda: len(signs) > 40)  # longer than its patience
             waiting[0](True)
-            assert meanwhile(qtbot, program.stdout.read) == b"taken\n"
+            assert meanwhile(qtbot, program.stdout.read) == b"TAKEN\n"
         finally:
             program.kill()
 
@@ -248,7 +241,8 @@ def test_who_stops_waiting_is_told_that_the_window_goes_on(claim: InstanceLock) 
                 assert program.stdout is not None
                 assert program.stdout.readline().decode().strip() == STILL_AT_IT
                 program.send_signal(signal.SIGINT)
-                caller().sendall(b"at it\n")
+                with suppress(BrokenPipeError):  # the signal came between two of its waits: it has ended
+                    caller().sendall(b"at it\n")
                 assert program.stdout.read().decode().strip() == "The window goes on with it."
             finally:
                 program.kill()
@@ -337,10 +331,6 @@ def test_a_first_start_that_hangs_does_not_hang_the_second(claim: InstanceLock) 
         hung.bind(claim.address)
         hung.listen()
         assert hand_over(claim.address, MESSAGE, patience=0.5) is Reply.SILENT
-
-
-def test_where_nobody_listens_the_second_start_gives_up(runtime: Path) -> None:
-    assert hand_over(str(runtime / "nobody"), MESSAGE, patience=0.3) is Reply.SILENT
 
 
 def test_a_first_start_that_listens_late_is_waited_for(

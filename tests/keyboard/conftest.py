@@ -14,7 +14,7 @@ from tests.shots.stage import Act, Scenery, performed, wait_until
 
 @pytest.fixture
 def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
-    font, theme = qapp.font(), Theme(qapp, "light")
+    font, theme = qapp.font(), Theme(qapp, "light", animations=False)
     yield Scenery(tmp_path, theme)
     theme.close()
     qapp.setFont(font)

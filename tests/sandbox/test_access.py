@@ -165,11 +165,6 @@ def test_a_day_has_a_budget_too_when_asked(make_box: Callable[..., Sandbox], pre
     assert presign(box).status_code == 200
 
 
-def test_a_standard_key_has_sixty_writes_and_a_hundred_and_twenty_reads() -> None:
-    with Sandbox() as box:
-        assert (box.world.main_key.writes_per_minute, box.world.main_key.reads_per_minute) == (60, 120)
-
-
 @pytest.mark.parametrize(
     "fields",
     [{"tier": "gold"}, {"expired_wording": "gcs"}, {"latency_ms": -1}, {"link_seconds": 0}],

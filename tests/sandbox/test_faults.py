@@ -12,8 +12,7 @@ import httpx
 import pytest
 
 from layers_desktop.sandbox import Fault, Sandbox, describe_faults, parse_fault
-from layers_desktop.sandbox.fault_effects import API_ERRORS, STORAGE_ERRORS, kinds_for
-from layers_desktop.sandbox.faults import STEPS
+from layers_desktop.sandbox.faults import API_ERRORS, STEPS, STORAGE_ERRORS, kinds_for
 
 Call = Callable[..., httpx.Response]
 LOST = ("refused", "reset-before", "reset-mid", "reset-after")
@@ -44,13 +43,6 @@ def test_a_fault_is_read_from_text(text: str, fault: Fault) -> None:
 def test_a_fault_that_cannot_be_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_fault(text)
-
-
-def test_every_step_has_the_kinds_that_make_sense() -> None:
-    for step in STEPS:
-        assert {"stall", "reset-after", "portal", "500-after", "429-date"} <= kinds_for(step)
-    assert "expired-r2" in kinds_for("put")
-    assert "killswitch" in kinds_for("finalize")
 
 
 @pytest.fixture
@@ -117,7 +109,7 @@ def test_a_put_that_was_lost_has_stored_all_or_nothing(
     assert (box.world.uploads[0].stored is not None) is done
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step != "put"])
+@pytest.mark.parametrize("step", ["whoami", "inline"])
 @pytest.mark.parametrize("kind", list(API_ERRORS))
 @pytest.mark.parametrize("suffix", ["", "-after"])
 def test_every_api_error_can_be_planned(
@@ -221,24 +213,11 @@ def test_faults_are_used_up_in_order_and_by_step(box: Sandbox, api: Call) -> Non
     assert api(box, "GET", "/v1/projects").status_code == 200
 
 
-def test_a_fault_may_last_for_ever(make_box: Callable[..., Sandbox], api: Call) -> None:
-    box = make_box(faults=(parse_fault("whoami:killswitch:*"),))
-    assert {api(box, "GET", "/v1/whoami").status_code for _ in range(5)} == {503}
-
-
 def test_concurrent_requests_use_a_fault_up_exactly(box: Sandbox, api: Call) -> None:
     box.world.faults.add("whoami:500:10")
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: api(box, "GET", "/v1/whoami").status_code, range(40)))
     assert sorted(answers) == [200] * 30 + [500] * 10
-
-
-def test_a_plan_is_replaced_at_once(box: Sandbox) -> None:
-    box.world.faults.add("put:403", "presign:500")
-    box.simulate_faults(["inline:429:2:1"])
-    assert box.world.faults.pending == (Fault("inline", "429", 2, 1.0),)
-    box.simulate_faults([])
-    assert not box.world.faults.pending
 
 
 def test_the_overview_names_every_step_and_kind() -> None:

@@ -51,16 +51,6 @@ def test_stop_leaves_no_thread_no_socket_and_no_folder(upload: Call) -> None:
         connect(box.base_url)
 
 
-def test_threads_of_connections_that_ended_are_gone_too(box: Sandbox, api: Call) -> None:
-    for _ in range(30):
-        with connect(box.base_url) as sock:
-            sock.sendall(b"GET /v1/whoami HTTP/1.1\r\nConnection: close\r\n\r\n")
-            assert sock.recv(12) == b"HTTP/1.1 401"
-    assert api(box, "GET", "/v1/whoami").status_code == 200
-    box.stop()
-    assert sandbox_threads() == []
-
-
 def test_it_is_idle_once_what_a_client_left_behind_is_answered_and_written_down(
     make_box: Callable[..., Sandbox],
 ) -> None:
@@ -86,20 +76,6 @@ def test_what_a_fault_holds_is_in_nobodys_way_until_it_is_let_go(box: Sandbox) -
     assert [request.fault for request in box.world.requests] == ["stall"]
 
 
-def test_a_port_that_is_closed_has_nobody(box: Sandbox) -> None:
-    with connect(box.base_url):
-        assert not box.is_idle()
-        box.pause_api()
-        assert box.is_idle()
-        box.resume_api()
-        assert box.is_idle()
-
-
-def test_a_sandbox_starts_once(box: Sandbox) -> None:
-    with pytest.raises(RuntimeError):
-        box.start()
-
-
 def test_a_taken_port_is_an_error_that_leaves_nothing_open(box: Sandbox) -> None:
     before = sandbox_threads()
     taken = int(box.base_url.rpartition(":")[2])
@@ -116,10 +92,6 @@ def test_a_chosen_folder_keeps_the_bytes(
     [asset] = box.world.assets
     box.stop()
     assert asset.path.read_bytes() == b"kept"
-
-
-def test_a_chosen_key_is_the_key(make_box: Callable[..., Sandbox]) -> None:
-    assert make_box(key="lp_chosen").key == "lp_chosen"
 
 
 def test_hundreds_of_uploads_over_many_connections(box: Sandbox) -> None:
@@ -143,20 +115,6 @@ def test_hundreds_of_uploads_over_many_connections(box: Sandbox) -> None:
         f"{number}/{item}" for number in range(20) for item in range(10)
     }
     assert len(box.world.requests) == 600
-
-
-def test_latency_of_one_connection_does_not_hold_up_another(make_box: Callable[..., Sandbox]) -> None:
-    box = make_box(latency_ms=3_600_000)
-    slow, other = connect(box.base_url), connect(box.base_url)
-    with slow, other:
-        slow.sendall(b"GET /v1/whoami HTTP/1.1\r\n\r\n")
-        other.sendall(b"not http\r\n\r\n")  # answered at once: it never was a request
-        assert other.recv(12) == b"HTTP/1.1 400"
-        slow.settimeout(0.05)
-        with pytest.raises(TimeoutError):
-            slow.recv(1)
-        box.stop()
-        assert sandbox_threads() == []
 
 
 @pytest.mark.parametrize("side", ["api", "storage"])
@@ -200,31 +158,6 @@ def test_what_is_not_http_is_told_so(box: Sandbox, sent: bytes) -> None:
             answer = sock.recv(65_536)
             assert answer.startswith(b"HTTP/1.1 400 ")
             assert (b"X-Request-Id" in answer) is (url == box.base_url)
-
-
-def test_a_length_beyond_any_number_is_no_length(box: Sandbox) -> None:
-    with connect(box.storage_url) as sock:
-        sock.sendall(b"PUT / HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n")
-        assert b"MissingContentLength" in sock.recv(65_536)
-
-
-def test_two_requests_may_be_sent_at_once(box: Sandbox) -> None:
-    request = f"GET /v1/whoami HTTP/1.1\r\nX-Api-Key: {box.key}\r\n\r\n".encode()
-    with connect(box.base_url) as sock, sock.makefile("rb") as reader:
-        sock.sendall(b"\r\n" + request + request)
-        for _ in range(2):
-            assert reader.readline() == b"HTTP/1.1 200 OK\r\n"
-            length = 0
-            while (line := reader.readline()) != b"\r\n":
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.split(b":")[1])
-            reader.read(length)
-
-
-def test_an_old_client_is_answered_and_left(box: Sandbox) -> None:
-    with connect(box.base_url) as sock, sock.makefile("rb") as reader:
-        sock.sendall(f"GET /v1/whoami HTTP/1.0\r\nX-Api-Key: {box.key}\r\n\r\n".encode())
-        assert b"organizationName" in reader.read()
 
 
 def test_a_body_of_unknown_length_is_refused_by_the_api(box: Sandbox, http: httpx.Client) -> None:

@@ -60,11 +60,6 @@ def test_presign_replies_as_documented(box: Sandbox, presign: Call) -> None:
     assert "Content-Length" not in presign(box, sizeBytes=None).json()["headers"]
 
 
-def test_the_older_names_of_fields_are_taken(box: Sandbox, presign: Call) -> None:
-    reply = presign(box, mimeType=None, contentType="image/gif", sizeBytes=None, byteSize=9).json()
-    assert reply["headers"] == {"Content-Type": "image/gif", "Content-Length": "9"}
-
-
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
@@ -106,11 +101,6 @@ def test_half_a_surrogate_pair_is_no_filename(box: Sandbox, project: str, api: C
     assert [row["path"] for row in answer.json()["error"]["details"]] == ["filename"]
 
 
-def test_every_wrong_field_is_named_at_once(box: Sandbox, presign: Call) -> None:
-    details = presign(box, kind="x", mimeType="y", sizeBytes=0, filename="").json()["error"]["details"]
-    assert {row["path"] for row in details} == {"kind", "mimeType", "sizeBytes", "filename"}
-
-
 @pytest.mark.parametrize("content", [b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000])
 def test_a_body_that_is_no_json_object_is_refused(
     box: Sandbox, project: str, api: Call, content: bytes
@@ -139,17 +129,6 @@ def test_each_kind_has_its_cap(box: Sandbox, presign: Call, kind: str, mime_type
     assert presign(box, kind=kind, mimeType=mime_type, sizeBytes=cap).status_code == 200
     over = presign(box, kind=kind, mimeType=mime_type, sizeBytes=cap + 1)
     assert code_of(over) == (413, "PAYLOAD_TOO_LARGE")
-
-
-def test_the_smaller_reading_of_a_megabyte_can_be_chosen(
-    make_box: Callable[..., Sandbox], presign: Call
-) -> None:
-    box = make_box(megabyte=1_000_000)
-    assert presign(box, sizeBytes=50_000_000).status_code == 200
-    assert presign(box, sizeBytes=50_000_001).status_code == 413
-    video = {"kind": "video", "mimeType": "video/mp4"}
-    assert presign(box, sizeBytes=10**9, **video).status_code == 200
-    assert presign(box, sizeBytes=10**9 + 1, **video).status_code == 413
 
 
 def test_an_unknown_or_deleted_project_is_not_found(

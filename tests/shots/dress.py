@@ -44,8 +44,8 @@ def dressed_application(language: str, *, points: float | None = None, palette: 
     QLocale.setDefault(QLocale("en_GB"))
     use_language(application, language)
     if not palette:
-        return Theme(application, "light")
-    theme = HighContrastTheme(application, "light")
+        return Theme(application, "light", animations=False)
+    theme = HighContrastTheme(application, "light", animations=False)
     application.setPalette(high_contrast_palette(palette))
     return theme
 

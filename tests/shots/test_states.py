@@ -35,7 +35,7 @@ LANGUAGES = ("en", "de", "stretched", "short", "mirrored")
 
 @pytest.fixture
 def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
-    font, theme = qapp.font(), Theme(qapp, "light")
+    font, theme = qapp.font(), Theme(qapp, "light", animations=False)
     yield Scenery(tmp_path, theme)
     theme.close()
     qapp.setFont(font)

@@ -19,7 +19,7 @@ from layers_desktop.transfers.journal import database, repair
 from layers_desktop.transfers.journal.database import JournalUnusable, stage_counts
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.journal.repair import LAST_ROW
-from layers_desktop.transfers.journal.schema import MIGRATIONS, VERSION
+from layers_desktop.transfers.journal.schema import VERSION
 from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
 from tests.transfers.journal_rows import add_rows
 
@@ -55,10 +55,6 @@ def make_edition(path: Path, number: int) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.executescript((EDITIONS / f"edition-{number}.sql").read_text("utf-8"))
         db.commit()
-
-
-def test_every_edition_has_its_way_to_the_next() -> None:
-    assert set(MIGRATIONS) == set(range(1, VERSION))
 
 
 @OLDER
@@ -251,24 +247,6 @@ def test_a_disk_that_is_full_during_a_rescue_loses_nothing(
             Journal(path)
     with closing(Journal(path)) as journal:
         assert len(journal.adopt("org", ["old"], "new")) == 400
-
-
-def test_a_rescue_writes_to_the_disk_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(path)
-    spoil_index(path)
-    begun: list[str] = []
-    real = database._open
-
-    def traced(file: Path) -> sqlite3.Connection:
-        db = real(file)
-        db.set_trace_callback(begun.append)
-        return db
-
-    monkeypatch.setattr(database, "_open", traced)
-    Journal(path).close()
-    inserts = [number for number, statement in enumerate(begun) if statement.startswith("INSERT")]
-    assert len(inserts) > 400
-    assert "COMMIT" not in begun[inserts[0] : inserts[-1]]
 
 
 def test_a_lost_drop_costs_none_of_its_files(path: Path) -> None:

@@ -50,7 +50,7 @@ def _leave_nothing_on_the_clipboard(qapp: QApplication) -> Iterator[None]:  # no
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """Return the light theme, put on for this test only."""
-    app_theme = Theme(qapp, "light")
+    app_theme = Theme(qapp, "light", animations=False)
     yield app_theme
     # Widgets that qtbot closed wait for an event loop to be deleted; each one left would be dressed again.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -13,6 +13,7 @@ from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.toast import Toast
 from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
@@ -141,8 +142,8 @@ def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:
     assert banner.words.text() == unkept.sentence()
 
 
-def test_a_toast_goes_by_itself_and_takes_no_focus(frame: QWidget) -> None:
-    toast = Toast(frame)
+def test_a_toast_goes_by_itself_and_takes_no_focus(theme: Theme, frame: QWidget) -> None:
+    toast = Toast(theme, frame)
     toast.show_text("Copied med_1")
     assert toast.isVisible()
     assert frame.rect().contains(toast.geometry())
@@ -151,8 +152,8 @@ def test_a_toast_goes_by_itself_and_takes_no_focus(frame: QWidget) -> None:
     assert not toast.isVisible()
 
 
-def test_a_long_toast_stays_inside_a_small_window(frame: QWidget) -> None:
-    toast = Toast(frame)
+def test_a_long_toast_stays_inside_a_small_window(theme: Theme, frame: QWidget) -> None:
+    toast = Toast(theme, frame)
     toast.show_text("a long sentence about what happened " * 5)
     frame.resize(300, 400)
     assert frame.rect().contains(toast.geometry())

@@ -29,7 +29,7 @@ def theme(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Theme]
     font = QFont(before)
     font.setPointSize(request.param)
     qapp.setFont(font)
-    app_theme = Theme(qapp, "light")
+    app_theme = Theme(qapp, "light", animations=False)
     yield app_theme
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app_theme.close()

@@ -31,7 +31,6 @@ class RecordingSession(QObject):
     sandbox_tried = Signal()
     account_switched = Signal(str)
     signed_out = Signal()
-    faults_simulated = Signal(object)
 
     def connect_key(self, text: str) -> None:
         self.key_given.emit(text)
@@ -44,9 +43,6 @@ class RecordingSession(QObject):
 
     def sign_out(self) -> None:
         self.signed_out.emit()
-
-    def simulate_faults(self, faults: Sequence[str]) -> None:
-        self.faults_simulated.emit(faults)
 
 
 class RecordingProjects(QObject):

@@ -26,11 +26,10 @@ from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import open_journal, unusable
-from layers_desktop.transfers.journal.repair import readable
 from layers_desktop.transfers.journal.schema import COLUMNS, from_row, searched_text, to_asset, to_row
 from layers_desktop.transfers.retry_policy import from_journal
 from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned
-from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer, is_damaged
+from layers_desktop.transfers.transfer import Stage, Transfer, is_damaged
 from layers_desktop.transfers.upload_task import UploadTask, with_idempotency_key
 
 log = logging.getLogger(__name__)
@@ -488,7 +487,7 @@ def _inside(folder: bytes) -> bytes:
 
 def _goes_on(left: Transfer, draft: Transfer) -> bool:
     """Tell whether a draft is gone on with as what was left of its path."""
-    if left.problem is not None and left.problem.code == ROW_DAMAGED:
+    if is_damaged(left):
         return True
     same = (left.size, left.mtime_ns) == (draft.size, draft.mtime_ns)
     return _same_kind(left, draft) and (same or (left.sent_at is None and not left.in_doubt))
@@ -585,7 +584,7 @@ class NewBatch:
 
 
 def _readable(rows: Iterable[sqlite3.Row]) -> list[Transfer]:
-    """Return what the rows hold; a damaged one as far as it can be read."""
+    """Return what the rows hold, none left out."""
     # `dict(row)` looks every column up by its name, which takes as long as all the rest of fetching a row.
     named = (dict(zip(row.keys(), row, strict=True)) for row in rows)
-    return [transfer for row in named if (transfer := readable(row)) is not None]
+    return [from_row(row) for row in named]

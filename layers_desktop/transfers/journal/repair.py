@@ -1,26 +1,19 @@
-"""A damaged journal: set aside, and read as far as it can be read.
+"""A damaged journal's file: set aside, and read as far as it can be read.
 
-One of the importers of SQLite: it works on open databases that `journal` hands it.
-
-A row of the journal with a value that cannot be read: what a person is shown of it. Pure.
+One of the importers of SQLite: it works on open databases that `database` hands it.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.media.formats import MediaKind
 from layers_desktop.settings.json_file import atomic_write
-from layers_desktop.transfers.journal.schema import from_row, is_readable, searched_text
-from layers_desktop.transfers.transfer import ROW_DAMAGED, Stage, Transfer
+from layers_desktop.transfers.journal.schema import searched_text
 
 TABLES = ("batch", "transfer", "incoming", "asset")
 """In the order in which their rows refer to each other."""
@@ -182,70 +175,3 @@ def _insert(target: sqlite3.Connection, table: str, values: dict[str, object]) -
         return target.execute(statement, values).rowcount
     except sqlite3.IntegrityError:
         return 0  # a row whose content is damaged fits no table
-
-
-_NEEDED: Final = ("account_id", "project_id", "path")
-"""Without one of these a file cannot be sent once more from its row."""
-_SAFE: Final[dict[str, Any]] = {
-    "batch_id": 0,
-    "project_id": "",
-    "project_name": "",
-    "path": b"",
-    "kind": MediaKind.IMAGE.value,
-    "mime_type": "application/octet-stream",
-    "size": 0,
-    "checksum": 1,
-    "created_at": 0.0,
-    "tries": 0,
-}
-"""What stands in for a value that cannot be read; a Retry looks at the file again for kind, type and size."""
-
-
-def readable(row: Mapping[str, Any]) -> Transfer | None:
-    """Return the transfer that a row holds, as a failed or refused one where the row is damaged.
-
-    None for a damaged row of an upload that was done: its asset stands in the history.
-    """
-    try:
-        return from_row(row)
-    except ValueError:
-        return _salvaged(row)
-
-
-def _salvaged(row: Mapping[str, Any]) -> Transfer | None:
-    if row["stage"] == Stage.DONE or isinstance(row["asset_id"], str):
-        return None
-    values = {name: row[name] if is_readable(name, row[name]) else safe for name, safe in _SAFE.items()}
-    values["account_id"] = row["account_id"]
-    path = values["path"]
-    name = row["name"] if is_readable("name", row["name"]) else _name(path)
-    again = bool(path) and all(is_readable(needed, row[needed]) for needed in _NEEDED)
-    return Transfer(
-        **{
-            **values,
-            "kind": MediaKind(values["kind"] or MediaKind.IMAGE),
-            "checksum": bool(values["checksum"]),
-        },
-        id=row["id"],
-        name=name,
-        mtime_ns=None,  # as of no file: whatever lies there now is looked at before it is sent
-        stage=Stage.FAILED if again else Stage.REFUSED,
-        problem=_problem(name, again=again),
-        finished_at=values["created_at"],
-    )
-
-
-def _name(path: bytes) -> str:
-    return os.fsencode(Path(os.fsdecode(path)).name).decode("utf-8", "replace") or "?"
-
-
-def _problem(name: str, *, again: bool) -> Problem:
-    return Problem(
-        code=ROW_DAMAGED,
-        title=f"What the list of uploads says of “{name}” is damaged",
-        explanation="It cannot be told how far this upload had come.",
-        kept="Your file is kept.",
-        action="Look for it at Layers; Retry sends it again."
-        if again
-        else "Look for it at Layers, and drop it again if it is not there.",
-    )

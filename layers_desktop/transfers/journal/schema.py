@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
-from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeAlias, get_args, get_type_hints
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.text import casefold_key
 from layers_desktop.media.formats import MediaKind
-from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer
+from layers_desktop.transfers.transfer import ROW_DAMAGED, DuplicatePolicy, Stage, Transfer
 
 VERSION = 7
 """`PRAGMA user_version`; a newer journal is refused, an older one migrated."""
@@ -162,31 +165,52 @@ def to_asset(transfer: Transfer, made_at: float) -> tuple[Any, ...]:
 
 
 def from_row(row: Mapping[str, Any]) -> Transfer:
-    """Return the transfer that a row holds; ValueError where a value is none that was ever written."""
-    for name in _READABLE:
-        if not is_readable(name, row[name]):
-            raise ValueError(f"the column {name} cannot be read")
-    values: dict[str, Any] = {name: row[name] for name in _FIELDS}
-    for name in ("kind", "image_kind", "only_kind"):
-        values[name] = None if row[name] is None else MediaKind(row[name])
-    values["stage"] = Stage(row["stage"])
-    values["resume_stage"] = Stage(row["resume_stage"])
-    values["checksum"] = bool(row["checksum"])
-    values["paused"] = bool(row["paused"])
-    values["if_known"] = DuplicatePolicy(row["if_known"])
-    values["reused"] = bool(row["reused"])
-    values["problem"] = None if row["problem"] is None else _problem(row["problem"])
-    return Transfer(**values)
+    """Return the transfer that a row holds; where a value is none that was ever written, a failed one.
 
-
-def is_readable(name: str, value: object) -> bool:
-    """Tell whether a column can hold that value: damage leaves values of other types, and torn text."""
-    return _READABLE[name](value)
-
-
-def _problem(text: str) -> Problem:
+    Nothing is left out: it may be at Layers, so it is listed with its path, and a person decides.
+    """
     try:
-        problem = Problem(**json.loads(text))
+        values: dict[str, Any] = {name: read(row[name]) for name, read in _COLUMNS}
+        return Transfer(**values)
+    except ValueError:
+        return _damaged(row)
+
+
+def _damaged(row: Mapping[str, Any]) -> Transfer:
+    """Return what of a row is needed to send its file once more; a Retry inspects it again."""
+    values: dict[str, Any] = {**_KEPT, "id": row["id"], "account_id": row["account_id"]}
+    for column, read in _COLUMNS:
+        if column in _KEPT:
+            with suppress(ValueError):
+                values[column] = read(row[column])
+    file = Path(os.fsdecode(values["path"])).name
+    name = values["name"] or os.fsencode(file).decode("utf-8", "replace") or "?"
+    problem = Problem(
+        code=ROW_DAMAGED,
+        title=f"What the list of uploads says of “{name}” is damaged",
+        explanation="It cannot be told how far this upload had come.",
+        kept="Your file is kept.",
+        action="Look for it at Layers; Retry sends it again.",
+    )
+    values |= {"name": name, "finished_at": values["created_at"]}
+    return Transfer(**values, stage=Stage.FAILED, problem=problem)
+
+
+_Reader: TypeAlias = Callable[[object], object]
+_KEPT: dict[str, Any] = {
+    "batch_id": 0,
+    "project_id": "",
+    "project_name": "",
+    "path": b"",
+    "name": "",
+    "created_at": 0.0,
+}
+"""What a damaged row keeps, and what stands in for it."""
+
+
+def _problem(text: object) -> Problem:
+    try:
+        problem = Problem(**json.loads(str(text)))
     except (TypeError, RecursionError) as error:  # no dictionary, or one of something else
         raise ValueError(str(error)) from None
     words = asdict(problem)
@@ -196,66 +220,52 @@ def _problem(text: str) -> Problem:
     return problem
 
 
-def _text(value: object) -> bool:
-    return isinstance(value, str) and "\ufffd" not in value
+def _only(kind: type | tuple[type, ...], fits: Callable[[Any], bool] = lambda _: True) -> _Reader:
+    """Return what hands on values of this type that fit; ValueError for others, which damage leaves."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, kind) or not fits(value):
+            raise ValueError("never written so")
+        return value
+
+    return read
 
 
-def _any_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _integer(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value < 2**53
-
-
-def _moment(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value < _LAST_MOMENT
-
-
-def _one_of(words: type[StrEnum]) -> Callable[[object], bool]:
-    return frozenset(words).__contains__
-
-
-def _or_none(fits: Callable[[object], bool]) -> Callable[[object], bool]:
-    return lambda value: value is None or fits(value)
+def _or_none(read: _Reader) -> _Reader:
+    return lambda value: None if value is None else read(value)
 
 
 _LAST_MOMENT = 2**36
 """Seconds since the epoch: some two thousand years, which every calendar can show."""
-_READABLE: dict[str, Callable[[object], bool]] = {
-    "id": lambda value: isinstance(value, int),
-    "batch_id": lambda value: _integer(value) and value != 0,
-    "account_id": _text,
-    "project_id": _text,
-    "project_name": _any_text,  # names may hold U+FFFD for what never was text
-    "path": lambda value: isinstance(value, bytes),
-    "name": _any_text,
-    "image_kind": _or_none(_one_of(MediaKind)),
-    "only_kind": _or_none(_one_of(MediaKind)),
-    "kind": _or_none(_one_of(MediaKind)),
-    "mime_type": _or_none(_text),
-    "size": _or_none(_integer),
-    "mtime_ns": _or_none(lambda value: isinstance(value, int)),
-    "stage": _one_of(Stage),
-    "resume_stage": _one_of(Stage),
-    "checksum": _integer,
-    "paused": _integer,
-    "upload_id": _or_none(_text),
-    "signed_at": _or_none(_moment),
-    "idempotency_key": _or_none(_text),
-    "sent_at": _or_none(_moment),
-    "sent_with": _or_none(_text),
-    "tries": _integer,
-    "sha256": _or_none(_text),
-    "if_known": _one_of(DuplicatePolicy),
-    "known_asset_id": _or_none(_text),
-    "known_asset_url": _or_none(_text),
-    "known_at": _or_none(_moment),
-    "reused": _integer,
-    "asset_id": _or_none(_text),
-    "asset_url": _or_none(_text),
-    "problem": _or_none(_any_text),
-    "created_at": _moment,
-    "finished_at": _or_none(_moment),
+_ANY_TEXT = _only(str)
+_NUMBER = _only(int, lambda value: 0 <= value < 2**53)
+_OF_TYPE: dict[object, Any] = {
+    str: _only(str, lambda value: "\ufffd" not in value),
+    bytes: _only(bytes),
+    int: _NUMBER,
+    float: _only((int, float), lambda value: 0 <= value < _LAST_MOMENT),
+    bool: lambda value: bool(_NUMBER(value)),
+    MediaKind: MediaKind,
+    Stage: Stage,
+    DuplicatePolicy: DuplicatePolicy,
+    Problem: _problem,
 }
-"""What each column of a transfer may hold."""
+_OTHERWISE: dict[str, _Reader] = {
+    "id": _only(int),
+    "name": _ANY_TEXT,
+    "project_name": _ANY_TEXT,  # names may hold U+FFFD for what never was text
+    "mtime_ns": _or_none(_only(int)),
+}
+
+
+def _reader(name: str, kind: object) -> _Reader:
+    """Return what reads a column, by the type of the transfer's field."""
+    if name in _OTHERWISE:
+        return _OTHERWISE[name]
+    if isinstance(kind, UnionType):
+        return _or_none(_OF_TYPE[get_args(kind)[0]])
+    read: _Reader = _OF_TYPE[kind]
+    return read
+
+
+_COLUMNS = [(name, _reader(name, kind)) for name, kind in get_type_hints(Transfer).items()]

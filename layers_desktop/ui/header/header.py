@@ -1,4 +1,4 @@
-"""The bar on top: who is signed in, the sandbox badge and its rehearsal, the project, the settings.
+"""The bar on top: who is signed in, the sandbox badge, the project, the settings.
 
 The organizations in the header's menu: the one in use is ticked, another one is a click away.
 """
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from layers_desktop.session.state import KnownAccount, SessionState
 from layers_desktop.transfers.transfer import Hold
-from layers_desktop.ui.header.error_simulation import RehearsalMenu
 from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.theme import icons, theme
@@ -122,8 +121,6 @@ class Header(QFrame):
         self._tier.setEnabled(False)
         self._menu.addSeparator()
         self.accounts = Accounts(self._menu)
-        self.rehearsal = RehearsalMenu(self._menu)
-        self._menu.addMenu(self.rehearsal).setVisible(False)
         self._new_key = self._menu.addAction(icons.icon("key", "dim"), self.tr("Enter a new key…"))
         self._new_key.triggered.connect(self.new_key_requested)
         self.sign_out = self._menu.addAction(icons.icon("sign-out", "dim"), self.tr("Sign out"))
@@ -134,7 +131,6 @@ class Header(QFrame):
         self.badge.setToolTip(self.tr("A Layers on this computer: nothing is sent anywhere."))
         self.badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.badge.hide()
-        self.rehearse = self._rehearse_button()
         self.project_label = label(self.tr("Project"), tone="dim")
         self.picker = ProjectPicker()
         self.project_label.setBuddy(self.picker)
@@ -153,8 +149,6 @@ class Header(QFrame):
         layout.addWidget(self.organization)
         layout.addSpacing(4)
         layout.addWidget(self.badge)
-        layout.addSpacing(4)
-        layout.addWidget(self.rehearse)
         layout.addSpacing(8)
         layout.addWidget(self.project_label)
         layout.addWidget(self._label_gap)
@@ -177,8 +171,6 @@ class Header(QFrame):
         self._show_name()
         self.in_sandbox = state.sandbox
         self.badge.setVisible(state.sandbox)
-        self.rehearsal.menuAction().setVisible(state.sandbox)
-        self._share_room()
         self.accounts.show_session(state)
         self._new_key.setVisible(not state.sandbox)
         self.sign_out.setText(self.tr("Leave the sandbox") if state.sandbox else self.tr("Sign out"))
@@ -194,11 +186,10 @@ class Header(QFrame):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Show what is only a help where there is room; the rehearsal is in the organization's menu too."""
+        """Show the word Project where there is room."""
         wide = self.width() >= theme.scaled(_LABEL_FROM_WIDTH)
         self.project_label.setVisible(wide)
         self._label_gap.setVisible(wide)
-        self.rehearse.setVisible(wide and self.in_sandbox)
 
     def _show_name(self) -> None:
         metrics = self.organization.fontMetrics()
@@ -207,15 +198,6 @@ class Header(QFrame):
         # An ampersand in a name is no mnemonic.
         self.organization.setText(shown.replace("&", "&&"))
         self.organization.setToolTip(plain_tooltip(self._name) if shown != self._name else "")
-
-    def _rehearse_button(self) -> MenuButton:
-        button = MenuButton()
-        button.setText(self.rehearsal.title())
-        button.setToolTip(self.tr("Have something go wrong with the next file, and watch."))
-        button.setMenu(self.rehearsal)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        button.hide()
-        return button
 
     def show_hold(self, hold: Hold | None) -> None:
         """Learn how many writes a minute are in force, which may be fewer than the tier's."""

@@ -112,7 +112,7 @@ class DropOverlay(QWidget):
         self._areas = areas(self.size(), with_targets=False)
         self._crossed = False
         """The drag was over such a field: the cover was here a moment ago, and does not fade in again."""
-        self.fade = FadeIn(self)
+        self.fade = FadeIn(app_theme, self)
         self.fade.value_changed.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop area"))

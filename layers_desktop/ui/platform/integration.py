@@ -21,17 +21,14 @@ from layers_desktop.ui.interfaces import CommandQueue, SettingsStore
 from layers_desktop.ui.message_bar import Message, MessageBar, MessageKind
 from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.platform.close_behavior import CloseBehavior
-from layers_desktop.ui.platform.reduced_motion import HintsMotion, PortalMotion
 from layers_desktop.ui.platform.sleep_inhibitor import (
     DesktopInhibitor,
     Inhibitor,
     KeepAwake,
     LogindInhibitor,
-    MacInhibitor,
     NoInhibitor,
-    WindowsInhibitor,
 )
-from layers_desktop.ui.platform.taskbar import TaskBar, entry_of
+from layers_desktop.ui.platform.taskbar import LauncherEntry, TaskBar
 from layers_desktop.ui.platform.tray import Tray
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.panel import UploadsPanel
@@ -62,9 +59,8 @@ class DesktopIntegration(QObject):
         self._preferences = Preferences()
         self._under_way = UploadActivity()
         self._bus = _session_bus(self)
-        self._motion = HintsMotion(self) if self._bus is None else PortalMotion(self._bus, self)
         self.keep_awake = KeepAwake(_inhibitor(self._bus, self), self)
-        self.task_bar = TaskBar(window, entry_of(window, self._bus), self)
+        self.task_bar = TaskBar(window, LauncherEntry(self._bus) if self._bus else None, self)
         self.leaving = CloseBehavior(window, self)
         self.leaving.always.connect(self._close_always)
         self.tray = Tray(self)
@@ -114,7 +110,6 @@ class DesktopIntegration(QObject):
         self.task_bar.close()
         self.leaving.close()
         self.tray.close()
-        self._motion.close()
         if self._bus is not None:
             self._bus.close()
 
@@ -163,13 +158,11 @@ def _session_bus(parent: QObject) -> SessionBus | None:
 
 
 def _inhibitor(bus: SessionBus | None, parent: QObject) -> Inhibitor:
-    if bus is not None:
-        from layers_desktop.ui.platform.dbus import SystemBus  # noqa: PLC0415 - there is a bus on Linux only
+    if bus is None:
+        return NoInhibitor()
+    from layers_desktop.ui.platform.dbus import SystemBus  # noqa: PLC0415 - there is a bus on Linux only
 
-        return DesktopInhibitor(bus, LogindInhibitor(SystemBus(parent)))
-    if sys.platform == "win32":
-        return WindowsInhibitor()
-    return MacInhibitor(parent) if sys.platform == "darwin" else NoInhibitor()
+    return DesktopInhibitor(bus, LogindInhibitor(SystemBus(parent)))
 
 
 translate = QCoreApplication.translate

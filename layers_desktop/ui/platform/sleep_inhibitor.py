@@ -1,22 +1,15 @@
-"""Keeps the computer awake while uploads run, and no longer.
+"""Keeps a Linux computer awake while uploads run, and no longer.
 
-How each system is asked not to sleep: one small interface, one class a system.
-
-Linux was tried with services of all interfaces on a private bus. What is written for Windows and macOS
-follows their documentation and has not been run there.
-
-Keeps a Linux computer awake where no desktop can be asked: systemd's login manager, by the system bus.
+The desktop is asked by the session bus; where none answers, systemd's login manager by the system bus.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from layers_desktop.ui.platform.activity import UploadActivity
 
@@ -182,42 +175,8 @@ def _ways() -> tuple[_Way, ...]:
     )  # fmt: skip
 
 
-class WindowsInhibitor:
-    """`SetThreadExecutionState` of the calling thread, which must live as long: the window's."""
-
-    def hold(self, reason: str) -> None:  # noqa: ARG002 - Windows shows none
-        """See `Inhibitor`."""
-        self._set(0x80000001)  # ES_CONTINUOUS | ES_SYSTEM_REQUIRED
-
-    def release(self) -> None:
-        """See `Inhibitor`."""
-        self._set(0x80000000)  # ES_CONTINUOUS
-
-    def _set(self, state: int) -> None:
-        if sys.platform == "win32":
-            import ctypes  # noqa: PLC0415 - needed on Windows only
-
-            ctypes.windll.kernel32.SetThreadExecutionState(state)
-
-
-class MacInhibitor:
-    """`caffeinate -i`, which belongs to macOS and ends by itself when this program does (`-w`)."""
-
-    def __init__(self, parent: QObject) -> None:
-        self._process = QProcess(parent)
-
-    def hold(self, reason: str) -> None:  # noqa: ARG002 - macOS shows the program's name
-        """See `Inhibitor`."""
-        if self._process.state() is QProcess.ProcessState.NotRunning:
-            self._process.start("/usr/bin/caffeinate", ["-i", "-w", str(os.getpid())])
-
-    def release(self) -> None:
-        """See `Inhibitor`."""
-        self._process.terminate()
-
-
 class NoInhibitor:
-    """For systems that nobody told us how to ask."""
+    """For systems without D-Bus, which sleep as they are set."""
 
     def hold(self, reason: str) -> None:
         """See `Inhibitor`."""

@@ -1,14 +1,7 @@
-"""How far the uploads are, on the program's entry in the dock or task bar.
-
-Linux was tried on a private bus. What is written for Windows (in `windows_task_bar`) and macOS follows their
-documentation and has not been run there.
-
-How far the uploads are, as the dock or task bar shows it.
-"""
+"""How far the uploads are, on the program's entry in a Linux desktop's dock or task bar."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -28,7 +21,6 @@ class TaskbarState:
 
     percent: int | None = None
     """None while nothing is sent."""
-    uploads: int = 0
     urgent: bool = False
     """Something needs the person, who looks at something else."""
 
@@ -38,16 +30,19 @@ SAMPLE_MS: Final = 500
 
 
 class TaskbarEntry(Protocol):
-    """The entry of one kind of desktop; neither waits nor complains."""
+    """What shows it; neither waits nor complains."""
 
     def show(self, reading: TaskbarState) -> None:
         """Show this."""
 
 
 class TaskBar(QObject):
-    """Follows what is under way; shows changes only, and at most twice a second."""
+    """Follows what is under way; shows changes only, and at most twice a second.
 
-    def __init__(self, window: QWidget, entry: TaskbarEntry, parent: QObject | None = None) -> None:
+    `entry` is None where the desktop has none.
+    """
+
+    def __init__(self, window: QWidget, entry: TaskbarEntry | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._entry = entry
@@ -85,13 +80,12 @@ class TaskBar(QObject):
         self._put(
             TaskbarState(
                 percent=int(self._under_way.share * 100) if sent else None,
-                uploads=self._under_way.uploads,
                 urgent=needs_you > self._needed_when_seen,
             )
         )
 
     def _put(self, reading: TaskbarState) -> None:
-        if reading != self._shown:
+        if self._entry is not None and reading != self._shown:
             self._shown = reading
             self._entry.show(reading)
 
@@ -111,40 +105,10 @@ class LauncherEntry:
         self._bus = bus
 
     def show(self, reading: TaskbarState) -> None:
-        """See `Entry`."""
+        """See `TaskbarEntry`."""
         properties = {
             "progress": ("d", (reading.percent or 0) / 100),
             "progress-visible": ("b", reading.percent is not None),
             "urgent": ("b", reading.urgent),
         }
         self._bus.tell(self.PATH, self.INTERFACE, "Update", "sa{sv}", (self.DESKTOP_FILE, properties))
-
-
-class Badge:
-    """The number of uploads on the icon in macOS's dock, which has no progress of its own."""
-
-    def show(self, reading: TaskbarState) -> None:
-        """See `Entry`."""
-        application = QApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.setBadgeNumber(reading.uploads)
-
-
-class NoEntry:
-    """For desktops that show none."""
-
-    def show(self, reading: TaskbarState) -> None:
-        """See `Entry`."""
-
-
-def entry_of(window: QWidget, bus: SessionBus | None) -> TaskbarEntry:
-    """Return the entry of this computer's desktop."""
-    if bus is not None:
-        return LauncherEntry(bus)
-    if sys.platform == "darwin":
-        return Badge()
-    if sys.platform == "win32":
-        from layers_desktop.ui.platform.windows_taskbar import WindowsTaskBar  # noqa: PLC0415 - as above
-
-        return WindowsTaskBar(window)
-    return NoEntry()

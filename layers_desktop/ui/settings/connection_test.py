@@ -7,18 +7,19 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from layers_desktop.session.state import LayerFound, LayerState
+from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.ui import announce
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.settings.page import SettingsPart
 from layers_desktop.ui.theme.icons import Tint
 from layers_desktop.ui.widgets.buttons import PictureLabel, label, push_button
 
-_LOOKS: Final[dict[LayerState, tuple[str, Tint]]] = {
-    LayerState.WORKS: ("check", "ok"),
-    LayerState.FAILED: ("alert", "bad"),
-    LayerState.SKIPPED: ("more", "faint"),
-    LayerState.UNUSED: ("info", "faint"),
+_LOOKS: Final[dict[Verdict, tuple[str, Tint]]] = {
+    Verdict.OK: ("check", "ok"),
+    Verdict.FAILED: ("alert", "bad"),
+    Verdict.SKIPPED: ("more", "faint"),
+    Verdict.FACT: ("info", "faint"),
+    Verdict.UNKNOWN: ("info", "faint"),
 }
 
 
@@ -76,23 +77,23 @@ class ConnectionTestSection(SettingsPart):
         # Not disabled: the focus stays where the person is.
         self._say(self.tr("Trying the way to Layers…"), "dim")
 
-    def show_layer(self, found: LayerFound) -> None:
+    def show_layer(self, found: Finding) -> None:
         """Add a layer to those that were tried."""
         if not self.running:
             return
-        if found.state is LayerState.FAILED and not self._failed:
-            self._failed = found.layer
+        if found.verdict is Verdict.FAILED and not self._failed:
+            self._failed = found.subject
             self._why = problem_text.cause(found.problem) if found.problem is not None else ""
-        name = self._named(found.layer)
-        icon, tint = _LOOKS[found.state]
+        name = self._named(found.subject)
+        icon, tint = _LOOKS[found.verdict]
         picture = PictureLabel(icon, 16, tint)
         title = label(name, role="strong")
-        tone = "bad" if found.state is LayerState.FAILED else "dim"
+        tone = "bad" if found.verdict is Verdict.FAILED else "dim"
         problem = found.problem
         said = problem_text.words(found.text) if problem is None else problem_text.cause(problem)
         text = label(said, tone=tone, role="small", wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{name}, {self._states()[found.state]}: {said}")
+        text.setAccessibleName(f"{name}, {self._states()[found.verdict]}: {said}")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)
@@ -158,10 +159,11 @@ class ConnectionTestSection(SettingsPart):
             "Test": self.tr("Test"),
         }
 
-    def _states(self) -> dict[LayerState, str]:
+    def _states(self) -> dict[Verdict, str]:
         return {
-            LayerState.WORKS: self.tr("works"),
-            LayerState.FAILED: self.tr("failed"),
-            LayerState.SKIPPED: self.tr("not tried"),
-            LayerState.UNUSED: self.tr("nothing to try"),
+            Verdict.OK: self.tr("works"),
+            Verdict.FAILED: self.tr("failed"),
+            Verdict.SKIPPED: self.tr("not tried"),
+            Verdict.FACT: self.tr("nothing to try"),
+            Verdict.UNKNOWN: self.tr("nothing to try"),
         }

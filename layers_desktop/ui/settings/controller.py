@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from layers_desktop.session.state import LayerFound, SessionState
+from layers_desktop.core.findings import Finding
+from layers_desktop.session.state import SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -43,7 +44,7 @@ class SettingsController(QObject):
         if self.dialog is not None:
             self.dialog.show_session(session)
 
-    def show_layer(self, found: LayerFound) -> None:
+    def show_layer(self, found: Finding) -> None:
         """Show what the test of the connection found."""
         if self.dialog is not None:
             self.dialog.test.show_layer(found)

@@ -1,31 +1,10 @@
-"""How something comes to be seen: gradually where the system lets programs move things, else at once.
-
-Whether it does is one value of the application, which `ui/platform/reduced_motion.py` sets. Nobody having
-said anything means that nothing moves.
-"""
+"""How something comes to be seen: gradually where the theme lets things move, else at once."""
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QObject, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import QAbstractAnimation, QObject, QVariantAnimation, Signal, Slot
 
 from layers_desktop.ui.theme import theme
-
-_PROPERTY: Final = "motionAllowed"
-
-
-def allow(*, allowed: bool) -> None:
-    """Let what begins from now on move, or not; what is under way goes on to its end."""
-    application = QCoreApplication.instance()
-    if application is not None:
-        application.setProperty(_PROPERTY, allowed)
-
-
-def is_allowed() -> bool:
-    """Tell whether things may move."""
-    application = QCoreApplication.instance()
-    return application is not None and application.property(_PROPERTY) is True
 
 
 class FadeIn(QObject):
@@ -34,8 +13,9 @@ class FadeIn(QObject):
     value_changed = Signal()
     """The opacity is another, to be painted; the last time when it is opaque."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, app_theme: theme.Theme, parent: QObject) -> None:
         super().__init__(parent)
+        self._theme = app_theme
         self._animation = QVariantAnimation(self)
         self._animation.setStartValue(0.0)
         self._animation.setEndValue(1.0)
@@ -61,7 +41,7 @@ class FadeIn(QObject):
     def start(self) -> None:
         """Begin anew where things may move; elsewhere be opaque."""
         self.end()
-        if is_allowed():
+        if self._theme.animations_allowed:
             self._animation.start()
             self.value_changed.emit()  # the first picture of it is the invisible one
 

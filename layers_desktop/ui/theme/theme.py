@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from layers_desktop.ui.theme import stylesheet
 from layers_desktop.ui.theme.colors import DARK, LIGHT, Tokens, contrast
@@ -35,7 +35,7 @@ SMALL: Final = 12
 _LEGIBLE: Final = 4.5
 """Least contrast of text (WCAG 1.4.3)."""
 TRANSITION_MS: Final = 120
-"""Of what comes to be seen gradually, where the system lets things move (see `motion`)."""
+"""Of what comes to be seen gradually, where the system lets things move (see `animation`)."""
 
 
 def tokens(source: QPalette | QWidget | None = None) -> Tokens:
@@ -122,8 +122,12 @@ class Theme(QObject):
     changed = Signal()
     """The colours are others now; what caches pixmaps paints them anew."""
 
-    def __init__(self, app: QApplication, preference: str = "system") -> None:
+    def __init__(
+        self, app: QApplication, preference: str = "system", *, animations: bool | None = None
+    ) -> None:
+        """`animations` says whether things may move; None asks Qt each time."""
         super().__init__(app)
+        self._animations = animations
         self._app = app
         self._system_palette = QPalette(app.palette())
         self._system_font = QFont(app.font())
@@ -160,6 +164,16 @@ class Theme(QObject):
         if self._accessibility is None:
             return False
         return bool(self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+    @property
+    def animations_allowed(self) -> bool:
+        """Whether things may move: Qt's motion preference (6.12 and later), else the style's duration."""
+        if self._animations is not None:
+            return self._animations
+        preference = getattr(self._accessibility, "motionPreference", None)
+        if preference is not None:
+            return bool(preference().name == "NoPreference")
+        return self._app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
     def font(self, pixels: int = TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Return the system's font at `pixels`, enlarged as the person enlarged the system's text."""

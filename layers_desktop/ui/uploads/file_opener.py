@@ -2,8 +2,9 @@
 
 Whether it is still there is found out on a thread that quit does not wait for: a folder of a network that has
 gone can take minutes to say so. On Linux the file manager is asked over the session bus
-(`org.freedesktop.FileManager1`, which selects the files); where none answers, the folder is opened. Qt hands
-paths over to another program in the window's thread, and only those that have just answered.
+(`org.freedesktop.FileManager1`, which selects the files); where none answers, and on other systems, the
+folder is opened. Qt hands paths over to another program in the window's thread, and only those that have just
+answered.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QProcess, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from layers_desktop.core.background import DetachedTasks
@@ -69,7 +70,7 @@ class FileOpener(QObject):
             self._say_gone(first)
         elif sys.platform.startswith("linux"):
             self._ask_file_manager(there)
-        elif not _started(reveal_command(sys.platform, there[0])):
+        else:
             self._open_folder(there[0])
 
     def _ask_file_manager(self, paths: list[bytes]) -> None:
@@ -97,21 +98,6 @@ class FileOpener(QObject):
 def uri(path: bytes) -> str:
     """Return the `file:` address of an absolute path, byte for byte."""
     return Path(os.fsdecode(path)).as_uri()
-
-
-def reveal_command(platform: str, path: bytes) -> list[str]:
-    """Return the program and arguments that show a file in its folder on macOS and Windows; else nothing."""
-    match platform:
-        case "darwin":
-            return ["/usr/bin/open", "-R", os.fsdecode(path)]
-        case "win32":
-            return ["explorer.exe", f"/select,{os.fsdecode(path)}"]
-        case _:
-            return []
-
-
-def _started(command: list[str]) -> bool:
-    return bool(command) and bool(QProcess.startDetached(command[0], command[1:])[0])
 
 
 def _url(path: bytes) -> QUrl:

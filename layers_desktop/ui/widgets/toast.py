@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QSize
 from layers_desktop.ui import announce
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.theme.animation import FadeIn
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.buttons import label, push_button
 
 SHOWN_MS: Final = 2_500
@@ -30,7 +31,7 @@ class Toast(QFrame):
     released = Signal()
     """Its button is gone and had the keyboard: it belongs elsewhere, so that Enter presses no other."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, app_theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.setObjectName("toast")
@@ -52,7 +53,7 @@ class Toast(QFrame):
         self.timer.timeout.connect(self._end)
         self._effect = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(self._effect)
-        self.fade = FadeIn(self)
+        self.fade = FadeIn(app_theme, self)
         self.fade.value_changed.connect(self._fade)
         self._fade()
         window.installEventFilter(self)

@@ -67,14 +67,6 @@ def add_account(scenery: Scenery) -> Iterator[Act]:
         yield act
 
 
-@state.enter()
-def rehearse_menu(scenery: Scenery) -> Iterator[Act]:
-    with performed(scenery, sandbox=True) as act:
-        act.pick_project()
-        starts.open_menu(act.window.header.rehearse)
-        yield act
-
-
 @state.enter(also_small=True)
 def long_organization(scenery: Scenery) -> Iterator[Act]:
     with starts.at_work(scenery) as act:

@@ -18,12 +18,11 @@ from layers_desktop.api.errors.network import ConnectionRefused
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.resources import resource
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.diagnostics.connection import Probe, findings
+from layers_desktop.diagnostics.connection import Probe, reachability
 from layers_desktop.media import non_media, rejections
 from layers_desktop.media.formats import FORMATS, KIND_WORDS, MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session import state
-from layers_desktop.session.state import LayerFound, LayerState
 from layers_desktop.ui import message_bar
 from layers_desktop.ui.application import install_translators
 from layers_desktop.ui.i18n import problem_text
@@ -158,14 +157,13 @@ def test_the_test_of_the_connection_speaks_it_too(qtbot: QtBot) -> None:
             Probe(url=url, key=ApiKey("lp_wrong"), other_key=False),
             Probe(url="http://layers.example", key=None, other_key=False),
         )
-        tried = [finding for probe in probes for finding in findings(probe)]
+        tried = [finding for probe in probes for finding in reachability(probe)]
         box.pause_api()
-        tried += findings(Probe(url=url, key=None, other_key=False))
-    found = [LayerFound(one.subject, LayerState.WORKS, one.text, one.problem) for one in tried]
-    for one in found:
+        tried += reachability(Probe(url=url, key=None, other_key=False))
+    for one in tried:
         shown.show_layer(one)
     said = [text.text() for _, _, text in shown.rows]
-    assert [one.text for one, words in zip(found, said, strict=True) if words == one.text] == []
+    assert [one.text for one, words in zip(tried, said, strict=True) if words == one.text] == []
     port = url.rpartition(":")[2]
     assert said[0] == f"127.0.0.1, Port {port}"
     assert said[2] == f"127.0.0.1 nimmt auf Port {port} Verbindungen an"

@@ -48,9 +48,9 @@ class Desktop:
         service.line("ready")
         return service
 
-    def start_other(self, kind: str, *arguments: str) -> Process:
+    def start_other(self, kind: str) -> Process:
         """Start another service of a desktop (see desktop_service.py) and wait for it."""
-        service = Process([SYSTEM_PYTHON, OTHER, kind, *arguments], self.environment)
+        service = Process([SYSTEM_PYTHON, OTHER, kind], self.environment)
         self._services.append(service)
         service.line("ready")
         return service
@@ -68,15 +68,6 @@ class Desktop:
         subprocess.run(
             ["dbus-send", "--session", "--type=signal", PATH, f"{NAME}.ActivationToken",
              f"uint32:{notification}", f"string:{token}"],
-            env=self.environment, check=True, timeout=20,
-        )  # fmt: skip
-
-    def change_setting(self, namespace: str, key: str, value: str) -> None:
-        """Say that a setting of the portal is another: `boolean:false`, `uint32:1`."""
-        subprocess.run(
-            ["dbus-send", "--session", "--type=signal", "/org/freedesktop/portal/desktop",
-             "org.freedesktop.portal.Settings.SettingChanged", f"string:{namespace}", f"string:{key}",
-             f"variant:{value}"],
             env=self.environment, check=True, timeout=20,
         )  # fmt: skip
 

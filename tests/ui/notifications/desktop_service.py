@@ -1,7 +1,7 @@
-"""One service of a desktop for tests, on the session bus: desktop_service.py KIND [VALUES]
+"""One service of a desktop for tests, on the session bus: desktop_service.py KIND
 
 KIND is power, gnome, portal or logind (who keeps a computer awake), launcher (a dock), tray (where icons
-register), settings (of the portal; VALUES is a JSON object of its settings, any other is not found).
+register).
 
 Runs under the system's Python with GLib's D-Bus, which refuses a call whose types are not those declared.
 Says `ready`, then one JSON list a line for each call or signal: its member and its arguments.
@@ -34,11 +34,7 @@ TRAY = """<node><interface name="org.kde.StatusNotifierWatcher">
 <signal name="StatusNotifierItemUnregistered"><arg type="s"/></signal>
 <signal name="StatusNotifierHostRegistered"/>
 </interface></node>"""
-SETTINGS = f"""<node><interface name="{PORTAL}.Settings"><method name="Read">
-<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="v" direction="out"/>
-</method></interface></node>"""
 SERVICES = {
-    "settings": (f"{PORTAL}.Desktop", {"/org/freedesktop/portal/desktop": (f"{PORTAL}.Settings", "", "")}),
     "tray": ("org.kde.StatusNotifierWatcher", {"/StatusNotifierWatcher": ("", "", "")}),
     "power": (POWER, {"/org/freedesktop/PowerManagement/Inhibit": (f"{POWER}.Inhibit", "ss", "UnInhibit")}),
     "gnome": (
@@ -64,8 +60,6 @@ def methods(interface: str, taken: str, back: str) -> str:
     """Return the interface's description: Inhibit with these types, and how it is undone."""
     if not interface:
         return TRAY
-    if interface.endswith("Settings"):
-        return SETTINGS
     if interface.endswith("Request"):
         return f'<node><interface name="{interface}"><method name="Close"/></interface></node>'
     kinds = ["s", "u", "a{sv}"] if "{" in taken else list(taken)
@@ -81,9 +75,7 @@ def methods(interface: str, taken: str, back: str) -> str:
 def called(*event: Thing) -> None:
     _bus, sender, _path, interface, method, arguments, invocation = event
     say(method, [*arguments.unpack(), sender] if interface.endswith("Watcher") else arguments.unpack())
-    if method == "Read":
-        read(invocation, *arguments.unpack())
-    elif method != "Inhibit":
+    if method != "Inhibit":
         invocation.return_value(None)
     elif LOGIN in interface:
         lock(invocation)
@@ -91,17 +83,6 @@ def called(*event: Thing) -> None:
         invocation.return_value(GLib.Variant("(o)", (HANDLE,)))
     else:
         invocation.return_value(GLib.Variant("(u)", (4711,)))
-
-
-def read(invocation: Thing, namespace: str, key: str) -> None:
-    """Answer with the setting, as version 1 of the interface does: a variant in a variant."""
-    values = json.loads(sys.argv[2])
-    if f"{namespace} {key}" not in values:
-        invocation.return_dbus_error(f"{PORTAL}.Error.NotFound", "Requested setting not found")
-        return
-    value = values[f"{namespace} {key}"]
-    kind = {bool: "b", int: "u", str: "s"}[type(value)]
-    invocation.return_value(GLib.Variant("(v)", (GLib.Variant("v", GLib.Variant(kind, value)),)))
 
 
 def lock(invocation: Thing) -> None:

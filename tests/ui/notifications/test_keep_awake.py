@@ -186,19 +186,6 @@ def test_where_no_desktop_can_be_asked_the_login_manager_is_and_gets_its_lock_ba
 
 
 @on_linux
-def test_a_lock_that_was_given_up_before_it_was_granted_is_not_kept(
-    desktop: Desktop, logind: LogindInhibitor, qtbot: QtBot
-) -> None:
-    service = desktop.start_other("logind")
-    logind.hold(WHY)
-    logind.release()
-    logind.hold(WHY)
-    qtbot.waitUntil(lambda: logind.holds)
-    logind.release()
-    qtbot.waitUntil(lambda: heard(service).count(CLOSED) == heard(service).count(LOCKED) > 0)
-
-
-@on_linux
 def test_without_a_session_bus_the_login_manager_is_asked(
     desktop: Desktop,
     logind: LogindInhibitor,
@@ -213,14 +200,3 @@ def test_without_a_session_bus_the_login_manager_is_asked(
     qtbot.waitUntil(lambda: logind.holds)
     inhibitor.release()
     qtbot.waitUntil(lambda: heard(service) == [LOCKED, CLOSED])
-
-
-@on_linux
-def test_where_there_is_no_login_manager_either_nothing_happens(
-    bus: SessionBus, logind: LogindInhibitor, qtbot: QtBot
-) -> None:
-    inhibitor = DesktopInhibitor(bus, logind)
-    inhibitor.hold(WHY)
-    qtbot.waitUntil(lambda: not inhibitor._asking and not logind._asking)
-    assert not logind.holds
-    inhibitor.release()

@@ -197,9 +197,3 @@ def test_a_bus_that_goes_away_takes_nothing_along(
     qtbot.waitUntil(lambda: not bus.connected)
     notifications.batch_finished(batch(), ON)
     assert len(alerts) == 2
-
-
-def test_it_remembers_only_so_many(notifications: Notifications) -> None:
-    for number in range(100):
-        notifications._remember(number, number)
-    assert list(notifications._batches) == list(range(68, 100))

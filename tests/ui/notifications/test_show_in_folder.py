@@ -49,14 +49,3 @@ def test_where_the_file_manager_refuses_the_folder_is_opened(
         opener.show_in_folder([asset(1, path=bytes(tmp_path / "a.png"))])
         qtbot.waitUntil(lambda times=times: len(folders) == times)  # type: ignore[misc]  # mypy cannot infer a lambda's default
     assert opener.close()
-
-
-def test_without_a_file_manager_on_the_bus_the_folder_is_opened(
-    desktop: Desktop, asset: Callable[..., Transfer], qtbot: QtBot, tmp_path: Path, folders: list[bytes]
-) -> None:
-    assert desktop.address
-    (tmp_path / "a.png").touch()
-    opener = FileOpener()
-    opener.show_in_folder([asset(1, path=bytes(tmp_path / "a.png"))])
-    qtbot.waitUntil(lambda: bool(folders))
-    assert opener.close()

@@ -47,14 +47,14 @@ def test_thousands_of_changes_are_one_reading(bar: TaskBar, notes: Notes, qtbot:
     for step in range(5_000):
         bar.follow(sent(step / 10_000))
     qtbot.waitUntil(lambda: bool(notes.shown))
-    assert notes.shown == [TaskbarState(49, 4)]
+    assert notes.shown == [TaskbarState(49)]
 
 
 def test_the_same_again_is_not_shown_again(bar: TaskBar, notes: Notes, qtbot: QtBot) -> None:
     for share in (0.501, 0.502):
         bar.follow(sent(share))
         qtbot.waitUntil(lambda: not bar._sampler.isActive())
-    assert notes.shown == [TaskbarState(50, 4)]
+    assert notes.shown == [TaskbarState(50)]
 
 
 def test_it_ends_with_the_uploads_and_at_quit(bar: TaskBar, notes: Notes, qtbot: QtBot) -> None:
@@ -80,20 +80,20 @@ def test_what_needs_the_person_is_urgent_until_they_look(
     bar: TaskBar, notes: Notes, qtbot: QtBot, behind: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bar.follow(sent(0.5, needs_you=1, settled=1))
-    qtbot.waitUntil(lambda: notes.shown == [TaskbarState(50, 3, urgent=True)])
+    qtbot.waitUntil(lambda: notes.shown == [TaskbarState(50, urgent=True)])
     monkeypatch.setattr(QApplication, "activeWindow", staticmethod(lambda: behind))
     bar._focus_changed()
-    qtbot.waitUntil(lambda: notes.shown[-1] == TaskbarState(50, 3))
+    qtbot.waitUntil(lambda: notes.shown[-1] == TaskbarState(50))
     monkeypatch.setattr(QApplication, "activeWindow", staticmethod(lambda: None))
     bar.follow(sent(0.6, needs_you=2, settled=2))
-    qtbot.waitUntil(lambda: notes.shown[-1] == TaskbarState(60, 2, urgent=True))
+    qtbot.waitUntil(lambda: notes.shown[-1] == TaskbarState(60, urgent=True))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is a session bus on Linux only")
 def test_docks_of_linux_hear_of_it(desktop: Desktop, qtbot: QtBot, qapp: QApplication) -> None:
     listener = desktop.start_other("launcher")
     bus = SessionBus(qapp)
-    LauncherEntry(bus).show(TaskbarState(42, 3, urgent=True))
+    LauncherEntry(bus).show(TaskbarState(42, urgent=True))
     LauncherEntry(bus).show(TaskbarState())
     app = "application://com.layers.desktop.desktop"
     qtbot.waitUntil(lambda: len(heard(listener)) == 2)

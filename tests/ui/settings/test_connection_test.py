@@ -3,15 +3,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.session.state import LayerFound, LayerState
+from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.widgets.combo_box import ComboBox
 
-DNS = LayerFound("DNS", LayerState.WORKS, "api.layers.com is at 10.0.0.1")
-PROXY = LayerFound("Proxy", LayerState.FAILED, "The proxy refused a connection.")
-API = LayerFound("API", LayerState.SKIPPED, "It needs Proxy, which failed.")
+DNS = Finding("DNS", "api.layers.com is at 10.0.0.1", Verdict.OK)
+PROXY = Finding("Proxy", "The proxy refused a connection.", Verdict.FAILED)
+API = Finding("API", "It needs Proxy, which failed.", Verdict.SKIPPED)
 
 
 def choose_manual(dialog: SettingsDialog, address: str) -> None:

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.ui.theme import animation
 from layers_desktop.ui.theme.animation import FadeIn
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.toast import Toast
 from layers_desktop.ui.window_contents import WindowContents
 from tests.ui.window_services import RecordingServices
@@ -17,20 +18,29 @@ DragOf = Callable[..., Any]
 
 
 @pytest.fixture
-def moving(qapp: QApplication) -> Iterator[None]:  # noqa: ARG001 - it is the application's value
-    """Let things move, as a system does that says so."""
-    animation.allow(allowed=True)
-    yield
-    animation.allow(allowed=False)
+def moving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let things move."""
+    monkeypatch.setattr(Theme, "animations_allowed", True)
 
 
 @pytest.fixture
-def fade(frame: QWidget) -> FadeIn:
-    return FadeIn(frame)
+def fade(theme: Theme, frame: QWidget) -> FadeIn:
+    return FadeIn(theme, frame)
 
 
-def test_nothing_moves_unless_somebody_said_that_it_may(fade: FadeIn) -> None:
-    assert not animation.is_allowed()
+@pytest.mark.parametrize("duration", [0, 200])
+def test_things_move_where_the_style_takes_time_for_it(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, duration: int
+) -> None:
+    theme = Theme(qapp)
+    if hasattr(theme._accessibility, "motionPreference"):
+        pytest.skip("this Qt is told by the system itself")
+    monkeypatch.setattr(qapp, "style", lambda: SimpleNamespace(styleHint=lambda _: duration))
+    assert theme.animations_allowed is bool(duration)
+    theme.close()
+
+
+def test_nothing_moves_where_it_must_not(fade: FadeIn) -> None:
     fade.start()
     assert (fade.running, fade.opacity) == (False, 1.0)
 
@@ -59,9 +69,11 @@ def test_a_transition_begins_anew_in_the_middle_and_ends_when_told(fade: FadeIn,
 
 
 @pytest.mark.usefixtures("moving")
-def test_the_wish_for_no_motion_counts_from_the_next_transition_on(fade: FadeIn, qtbot: QtBot) -> None:
+def test_the_wish_for_no_motion_counts_from_the_next_transition_on(
+    fade: FadeIn, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fade.start()
-    animation.allow(allowed=False)
+    monkeypatch.setattr(Theme, "animations_allowed", False)
     with qtbot.waitSignal(fade.value_changed):
         fade.start()
     assert (fade.running, fade.opacity) == (False, 1.0)
@@ -74,8 +86,8 @@ def has_effect(toast: Toast) -> bool:
     return effect.isEnabled()
 
 
-def test_without_motion_a_toast_is_there_at_once(frame: QWidget) -> None:
-    toast = Toast(frame)
+def test_without_motion_a_toast_is_there_at_once(theme: Theme, frame: QWidget) -> None:
+    toast = Toast(theme, frame)
     toast.show_text("Copied med_1")
     assert toast.isVisible()
     assert not has_effect(toast)
@@ -83,8 +95,10 @@ def test_without_motion_a_toast_is_there_at_once(frame: QWidget) -> None:
 
 
 @pytest.mark.usefixtures("moving")
-def test_a_toast_fades_in_once_and_is_then_painted_without_an_effect(frame: QWidget, qtbot: QtBot) -> None:
-    toast = Toast(frame)
+def test_a_toast_fades_in_once_and_is_then_painted_without_an_effect(
+    theme: Theme, frame: QWidget, qtbot: QtBot
+) -> None:
+    toast = Toast(theme, frame)
     toast.show_text("Copied med_1")
     assert toast.isVisible()
     assert has_effect(toast)
@@ -96,8 +110,8 @@ def test_a_toast_fades_in_once_and_is_then_painted_without_an_effect(frame: QWid
 
 
 @pytest.mark.usefixtures("moving")
-def test_a_toast_that_goes_in_the_middle_is_gone_at_once(frame: QWidget) -> None:
-    toast = Toast(frame)
+def test_a_toast_that_goes_in_the_middle_is_gone_at_once(theme: Theme, frame: QWidget) -> None:
+    toast = Toast(theme, frame)
     toast.show_text("Copied med_1")
     toast.hide()
     assert not toast.isVisible()
@@ -116,23 +130,20 @@ def test_without_motion_the_cover_is_there_at_once(open_window: WindowContents, 
 
 
 def test_the_cover_fades_in_and_is_then_painted_in_full(
-    open_window: WindowContents, drag_of: DragOf, qtbot: QtBot
+    open_window: WindowContents, drag_of: DragOf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     overlay = open_window.intake.overlay
     drag = drag_of(open_window, "/a.png")
     drag.enter()
     at_once = overlay.grab().toImage()
     drag.leave()
-    animation.allow(allowed=True)
-    try:
-        drag_of(open_window, "/a.png").enter()
-        assert overlay.isVisible()
-        assert overlay.fade.opacity == 0.0
-        assert overlay.grab().toImage() != at_once
-        qtbot.waitUntil(lambda: not overlay.fade.running)
-        assert overlay.grab().toImage() == at_once
-    finally:
-        animation.allow(allowed=False)
+    monkeypatch.setattr(Theme, "animations_allowed", True)
+    drag_of(open_window, "/a.png").enter()
+    assert overlay.isVisible()
+    assert overlay.fade.opacity == 0.0
+    assert overlay.grab().toImage() != at_once
+    qtbot.waitUntil(lambda: not overlay.fade.running)
+    assert overlay.grab().toImage() == at_once
 
 
 @pytest.mark.usefixtures("moving")

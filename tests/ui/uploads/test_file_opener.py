@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot
 from layers_desktop.ui.uploads import file_opener
-from layers_desktop.ui.uploads.file_opener import FileOpener, reveal_command, uri
+from layers_desktop.ui.uploads.file_opener import FileOpener, uri
 
 Make = Callable[..., Snapshot]
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the session bus is Linux's")
@@ -100,9 +100,3 @@ def test_without_a_file_manager_on_the_bus_the_folder_is_opened(
     opener.show_in_folder([make(1, path=bytes(tmp_path / "a.png")).transfer])
     qtbot.waitUntil(lambda: bool(handler.opened))
     assert handler.opened == [tmp_path.as_uri().encode()]
-
-
-def test_other_systems_have_a_program_that_shows_a_file() -> None:
-    assert reveal_command("darwin", b"/a b.png") == ["/usr/bin/open", "-R", "/a b.png"]
-    assert reveal_command("win32", b"C:\\a.png") == ["explorer.exe", "/select,C:\\a.png"]
-    assert reveal_command("linux", b"/a.png") == []
