@@ -1,7 +1,4 @@
-"""The Layers HTTP API: five calls, each one request, each answer typed or a typed error.
-
-One call of the Layers API as a value: method, path, body, and what its errors are about.
-"""
+"""The Layers HTTP API: a call is one request (`ApiCall`); an answer is typed, or a typed error."""
 
 from __future__ import annotations
 

@@ -6,12 +6,8 @@ resolved once, all its addresses must be public, and the connection is made to t
 checked, while certificate and Host are those of the name. There are no cookies, no key, no proxy (which would
 resolve the name by itself) and no decompression; time and bytes are bounded by whoever reads.
 
-A name's addresses, without waiting longer than somebody wants to: a look-up itself cannot be stopped.
-
-Which addresses belong to the public internet. Pure; the table is our own.
-
-Python's `is_global` changed its mind between patch releases. The networks are those of IANA's registries of
-special-purpose addresses (RFC 6890 and its updates), and the addresses where clouds keep metadata.
+Which addresses are public is a table of our own, because Python's `is_global` changed between patch releases:
+IANA's registries of special-purpose addresses (RFC 6890 and its updates), and where clouds keep metadata.
 """
 
 from __future__ import annotations

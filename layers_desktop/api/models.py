@@ -1,13 +1,8 @@
 """What goes over the wire, as frozen structs: typed answers, requests spelled as Layers spells them.
 
 Ids are opaque strings. Unknown fields are ignored, wrong types are refused (`MalformedError`), and what this
-program can do without may be null.
-
-What the `details` of an error say, as one line for a person. Pure.
-
-Layers does not fix their shape, and what answers need not be Layers.
-
-Whether an address that Layers names for an asset may be handed on to people, pages and documents.
+program can do without may be null. The `details` of an error have no fixed shape: they become one line. An
+address that Layers names for an asset is handed on only if it is one of the web.
 """
 
 from __future__ import annotations

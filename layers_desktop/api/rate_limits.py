@@ -1,9 +1,4 @@
-"""When the key may make its next write. Pure: no thread, no sleep, the clock is given.
-
-What answers say about time and allowance: `Retry-After` and the `X-RateLimit-…` headers.
-
-Limits of the Layers API that other packages plan with; without the network's libraries.
-"""
+"""When the key may make its next write, by `Retry-After` and the `X-RateLimit-…` headers. Pure."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""How HTTP connections are opened: which addresses, certificates and proxies, and how long to wait.
+"""How HTTP connections are opened: which addresses, certificates, proxies, timeouts, and a log of calls.
 
-A line of the log for each call, at level debug: where it led and what came of it, never what it carried.
-
-A signed link is named by its server alone, and no query, header or body is ever written.
+The log has a line for each call at level debug: where it led and what came of it. A signed link is named by
+its server alone, and no query, header or body is ever written.
 """
 
 from __future__ import annotations

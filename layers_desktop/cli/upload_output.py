@@ -1,7 +1,4 @@
-"""What `layers-desktop upload` says while it runs: results as files end, progress, reasons for a person.
-
-What `layers-desktop upload` says of one file: JSON for a program, a terminal's words for a person.
-"""
+"""What `layers-desktop upload` says: results as files end (JSON or words), progress, reasons."""
 
 from __future__ import annotations
 

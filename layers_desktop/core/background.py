@@ -2,9 +2,8 @@
 
 `Tasks` and `DetachedTasks` live in the thread that wants the results, the GUI thread or the queue's. Success
 and failure come back as two separate calls *in that thread*, because they are delivered by a queued signal to
-a slot of their own (a connected lambda would run on the thread that did the work).
-
-Blocking calls that are given up after a time: a name service, a socket, a keyring may stay silent.
+a slot of their own (a connected lambda would run on the thread that did the work). `within` gives a blocking
+call up after a time: a name service, a socket, a keyring may stay silent.
 """
 
 from __future__ import annotations

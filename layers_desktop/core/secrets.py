@@ -1,6 +1,4 @@
-"""The API key as a value that does not show itself by accident.
-
-What must not be read by others, taken out of text: keys, signed links, values of secret headers.
+"""An API key that does not show itself, and what is taken out of text: keys, signed links, headers.
 
 The log and the texts of errors use the same rules.
 """

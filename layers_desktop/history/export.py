@@ -1,6 +1,6 @@
 """Assets as a file for spreadsheets and scripts: CSV (RFC 4180) or JSON, in UTF-8, written as a whole.
 
-Text that a spreadsheet would run: one rule for every table that leaves the program.
+Text that a spreadsheet would run as a formula is made harmless by `csv_safe`, also on the clipboard.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether this start is the first with its data folder. Light: every start of the window asks.
 
-The first one holds a lock file, which the system lets go of when its process ends (`held_file`), so that one
-that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
+The first one holds a lock file, which the system lets go of when its process ends (`core.file_lock`), so that
+one that was killed is in nobody's way. It lies in the runtime folder of this computer: a home on the network
 may be used from two computers at once, and neither can say whether a program of the other still lives.
 """
 

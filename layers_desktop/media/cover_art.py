@@ -1,15 +1,8 @@
 """The picture that a sound or film carries: which one, found without a library. Reads files, within bounds.
 
-mp3 (ID3v2), m4a, mp4 and mov (`covr`), FLAC (PICTURE) and Ogg (METADATA_BLOCK_PICTURE). What is damaged, odd
-or too large has no cover; nothing of it is believed, the picture's type included.
-
-The picture in an MP4 or QuickTime file: `moov` › `udta` › `meta` › `ilst` › `covr` › `data`.
-
-The picture in a FLAC or Ogg file: a PICTURE block (RFC 9639), in Ogg as base64 in a comment.
-
-The picture in an ID3v2 tag, as mp3 and AAC files carry it at their start (id3.org: 2.2, 2.3 and 2.4).
-
-Which of a file's pictures is shown: the rule that ID3 tags, FLAC and Ogg files have in common. Pure.
+ID3v2.2 to 2.4 (mp3, AAC; id3.org), `moov › udta › meta › ilst › covr › data` (m4a, mp4, mov), the PICTURE
+block of FLAC (RFC 9639) and, in base64, of Ogg. What is damaged, odd or too large has no cover; nothing of it
+is believed, the picture's type included.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
-"""What folders and long lists of files hold, before any of it is entered. For worker threads.
+"""What folders and long lists of files hold, before any of it is entered; folders walked. For worker threads.
 
 Judged by names and sizes alone, no file is opened: that would read a large folder twice, and download a
 folder of online-only files before anybody has said yes. What belies its name is refused later, by the
 inspection of its own row; a name that says nothing counts as "other" and is taken along.
-
-Paths → files: files as they are, folders walked.
 """
 
 from __future__ import annotations

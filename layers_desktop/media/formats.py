@@ -1,7 +1,7 @@
 """Kinds of media, and the one table: extension, MIME type, family, cap.
 
-A new file type is one `Format` row here, its signature in `sniff.py` and one row in the tests; the table in
-`docs/formats.md` is made from it. What is not in the table is not sent. What Layers takes is Layers' to
+A new file type is one `Format` row here, its signature in `sniffing.py` and one row in the tests; the table
+in `docs/formats.md` is made from it. What is not in the table is not sent. What Layers takes is Layers' to
 judge: a type that it refuses comes back as 422 with Layers' own words. So the table holds what surely is
 image, video or audio, and a row that Layers might well refuse says in its `note` why it is sent all the same.
 """

@@ -2,14 +2,8 @@
 
 The MIME type comes from the content, from the extension where the content leaves several open; the kind comes
 from the MIME type. Nothing here touches the network, and of a file only its first few KiB are read, and where
-its tracks stand (see `sniff.MOST_BYTES`), by worker threads (an online-only cloud file is downloaded by
-that).
-
-A file that came in, as everything that lists and submits files names it.
-
-Whether an image that another program wrote is all there: by how its format ends. Pure.
-
-A browser whose download breaks off leaves what has come, under the name of the whole.
+its tracks stand (`sniffing.MOST_BYTES`), by worker threads (an online-only cloud file is downloaded by that).
+An image whose download broke off, kept under the name of the whole, is told by how its format ends.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What the sandbox's world is made of: frozen values that tests may keep and compare.
-
-Ids as Layers writes them: a prefix and 26 sortable characters (`upl_01HXA3KMNP4RSTUVWXYZABCDEF`).
-"""
+"""What the sandbox's state is made of: frozen values that tests compare, and ids as Layers writes them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The sandbox as a whole: two ports, one world, a start and an end.
-
-A listening socket with one daemon thread a connection, and an end that leaves nothing behind.
-"""
+"""The sandbox as a whole: two listening sockets, a thread a connection, an end that leaves nothing behind."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Whose key is it? A candidate becomes an account, or a reason why not. Blocking, for background threads.
-
-No answer of Layers, and when it is asked again.
-"""
+"""Whose key is it? An account, a reason why not, or no answer yet and when to ask again. Blocking."""
 
 from __future__ import annotations
 

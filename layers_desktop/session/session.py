@@ -1,10 +1,8 @@
-"""Who is signed in, and what the window shows of it.
+"""Who is signed in, which organizations one can switch to, and what the window shows of it.
 
 A `Session` lives in the GUI thread (or a command line's main thread) and does nothing blocking itself: it has
-`sign_in` find out whose key it is and `key_keeping` ask the keyring. It tells the window its `SessionState`
-and everybody else the `Account`.
-
-The organizations that one can switch to: with a key in the keyring, or with one known for this run.
+`sign_in` find out whose key it is and `keyring_worker` ask the keyring. It tells the window its
+`SessionState` and everybody else the `Account`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What a person chose, in memory: settings of the program and of projects, read and saved off this thread.
-
-The proxy of the settings becomes the one that calls go through.
-"""
+"""What a person chose, in memory: settings of the program and of projects, read and saved off this thread."""
 
 from __future__ import annotations
 

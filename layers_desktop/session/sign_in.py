@@ -1,9 +1,8 @@
 """One attempt to sign in at a time: with a key at hand, with one from the keyring, or at a sandbox.
 
 A newer attempt makes every answer that is still under way count for nothing. A stored key is tried again by
-itself while Layers cannot be reached; a typed one is not, because its person is there to be told.
-
-The sandboxes that a session started: none of them may outlive the program.
+itself while Layers cannot be reached; a typed one is not, because its person is there to be told. A sandbox
+that was started for it ends with the program at the latest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What the window shows of the session. Values only: light, because the window starts with it.
-
-What a session says to a person when signing in does not go as it should.
-"""
+"""What the window shows of the session, with the problems of signing in. Light: the window starts with it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The last list of projects, shown at once while a fresh one loads.
+"""What is remembered to be there sooner: the last list of projects, and where Layers' storage was.
 
-Where Layers' storage was when a file was last sent, so that `doctor` can look at the way there.
-
-Layers names its storage only in a signed link. What is kept is the server alone: a link is a secret.
+The first is shown while a fresh one loads, the second lets `doctor` look at the way there: Layers names its
+storage only in a signed link. Of that the server alone is kept, because a link is a secret.
 """
 
 from __future__ import annotations

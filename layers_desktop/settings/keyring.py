@@ -1,12 +1,8 @@
 """The API key: in the system's keyring, or for this run only. Never anywhere else.
 
-`keyrings` tells what can be trusted to the system; what cannot stays in memory, with the reason in words.
-
-The keyring of this computer: which one is fit for keys, and its calls.
-
-It is trusted only as far as it can be seen to work: what is saved is read back, what is deleted is looked for
-again. Backends that keep nothing, or keep keys in plain files, are not used. The text of a backend's own
-errors is never logged or shown, because nobody knows what it quotes.
+A keyring is trusted only as far as it can be seen to work: what is saved is read back, what is deleted is
+looked for again. Backends that keep nothing, or keep keys in plain files, are not used. The text of a
+backend's own errors is never logged or shown, because nobody knows what it quotes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Where things live on this computer: configuration, data, cache and logs.
-
-File names for ids that come from elsewhere.
-"""
+"""Where things live on this computer: configuration, data, cache, logs; and file names for foreign ids."""
 
 from __future__ import annotations
 

@@ -1,10 +1,8 @@
 """The queue: the only owner of transfers, journal, budget and workers. Lives in a thread of its own.
 
 Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
-report is decided by `policy`, written to the journal (`store`), and only then the next step is given out
+result is decided by `retry_policy`, written to the journal (`store`), and only then the next step goes out
 (`scheduler`). Waits are dates with one timer, never sleeping threads.
-
-What a queue is built with: its folder, its limits, its rules, its clocks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""How work begins: with a file that was just dropped, or with what an earlier run left of it in the journal.
+"""What an earlier run left in the journal, as work that goes on; and its notes of drops, taken in once.
 
-Queue's thread only; no Qt. Nothing is put on the ready queue here.
-
-Notes of drops that editions before journal format 4 kept beside the journal: taken in once.
+Queue's thread only; no Qt. Nothing is put into the ready queue here.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""What next: (work, step, outcome, now) → the work as it goes on, and perhaps a hold for everybody. Pure.
+"""What next: (task, step, outcome, now) → the task as it goes on, and perhaps a hold for everybody. Pure.
 
-What each error means is the table in `reactions`; here it becomes a stage, a date and a count of tries.
-
-What each error means: `REACTIONS` is the table, and a new error gets one row there. Pure.
-
-The words of an error are its own; here is only said whether it is tried again, from where, and by whom.
+What an error means is one row of `REACTIONS`: whether it is tried again, from where, and by whom; it becomes
+a stage, a date and a count of tries. The words of an error are its own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The steps of an upload: one blocking function each, run by a worker. No Qt, no SQL, no decisions.
 
-A step returns a `Result` or raises a `UserError`; what follows from either is `policy`'s to say.
+A step returns a `Result` or raises a `UserError`; what follows from either is `retry_policy`'s to say.
 """
 
 from __future__ import annotations

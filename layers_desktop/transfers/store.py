@@ -1,11 +1,7 @@
-"""How every transfer stands: in the journal first, then on the ready queue, then told to whoever watches.
+"""How every transfer stands: in the journal first, then in the ready queue, then told to whoever listens.
 
 This order is the promise of the engine: what is shown and what is done next is always written down already.
-Queue's thread only; no Qt.
-
-Which drops are still open, and the sum of one when the last of its files has settled. Pure.
-
-Work as a watcher is told of it: what happens to it now, and what a start took up. Pure.
+It also knows which drops are still open, and their sums. Queue's thread only; no Qt.
 """
 
 from __future__ import annotations

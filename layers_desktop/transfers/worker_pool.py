@@ -1,11 +1,7 @@
-"""The workers: who is idle, who does what, how much was sent, and how they are shut down.
+"""The workers: QThreads that run one step at a time; which is idle, how much was sent, how they shut down.
 
-A worker: a QThread that runs one step at a time and reports what came of it.
-
-It holds no state between steps and decides nothing. While it sends, it counts bytes in the plain attribute
-`sent`, which the queue samples; there is no signal per block.
-
-What a worker is handed and what it hands back; and what the worker pool needs of a worker. Values, no Qt.
+A worker holds no state between steps and decides nothing. While it sends, it counts bytes in the plain
+attribute `sent`, which the queue samples; there is no signal per block.
 """
 
 from __future__ import annotations

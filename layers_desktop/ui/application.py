@@ -1,9 +1,4 @@
-"""The QApplication: one place that makes it, names it and chooses its platform.
-
-The language of the window: the first of the person's that there is a translation for, else English.
-
-A sentence in a window of its own, for a program that has no other.
-"""
+"""The QApplication: made, named, in the person's language; and a box for a sentence without a window."""
 
 from __future__ import annotations
 

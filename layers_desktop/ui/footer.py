@@ -1,7 +1,4 @@
-"""The bar below: how far all uploads are, and what can be done to all of them.
-
-What the footer says: totals by bytes while uploads run, a summary when a batch has ended. Pure.
-"""
+"""The bar below: how far all uploads are, a summary when a batch has ended, and what can be done to all."""
 
 from __future__ import annotations
 

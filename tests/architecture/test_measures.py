@@ -18,14 +18,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "layers_desktop"
 
-LINES = 46_150
+LINES = 44_570
 """Of all modules of the program together."""
-MODULES = 274
+MODULES = 264
 MODULES_IN_A_FOLDER = 20
 LINES_IN_A_MODULE = 600
 SIGNAL_TO_SIGNAL = 0.16
 """Of the connections in `ui/`: a signal that is only passed on should be a call."""
-TEST_LINES_A_LINE = 1.27
+TEST_LINES = 57_000
 CASES = 8_500
 
 METAPHORS = re.compile(
@@ -109,5 +109,5 @@ def test_what_silences_a_check_says_which_and_why() -> None:
 
 
 def test_the_tests_are_no_larger_than_they_have_to_be(request: pytest.FixtureRequest) -> None:
-    assert lines((ROOT / "tests").rglob("*.py")) <= TEST_LINES_A_LINE * lines(modules())
+    assert lines((ROOT / "tests").rglob("*.py")) <= TEST_LINES
     assert len(request.session.items) <= CASES

@@ -2,7 +2,7 @@
 
 The window and `upload` share a journal and may run at the same time. Each transfer names the run that owns
 it; a later start takes over only what dead runs left. A run is alive while the system holds its file for it
-(`held_file`).
+(`core.file_lock`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The bar on top: who is signed in, the sandbox badge, the project, the settings.
-
-The organizations in the header's menu: the one in use is ticked, another one is a click away.
-"""
+"""The bar on top: who is signed in and who else can be, the sandbox badge, the project, the settings."""
 
 from __future__ import annotations
 

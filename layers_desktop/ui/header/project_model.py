@@ -1,7 +1,4 @@
-"""Projects as rows: what each shows and says, and how it looks in the popup of the picker.
-
-Which projects the picker lists for what is typed: thousands of them, between two key strokes. Pure.
-"""
+"""Projects as rows: which are listed for what is typed, what each says and how it looks in the popup."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The combo box `Project`: pick one of thousands by typing a part of its name, customer id or id.
-
-The popup of the project picker: a field to type in, and the projects that match.
-"""
+"""The combo box `Project` and its popup: pick one of thousands by a part of its name, customer id or id."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The page of the history: it asks the history, whose thread reads the journal, and shows what was found.
-
-The bar below it: how many there are, and what can be done with the selected ones.
-"""
+"""The page of the history: it asks the history, whose thread reads the journal, and shows what was found."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The bar above the history: back, search, whose assets, export. What is looked for is asked from here.
-
-The field `Search history`: words are typed, and a file is dropped or pasted to find its id.
-"""
+"""The bar above the history: back, words or a file to look for, whose assets, export."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The list of the history. A table of one column, because it never measures rows that are not to be seen.
+"""The list of the history, in days, and how its rows are painted.
 
-Paints the history's rows in the theme's colours: titles of days, and assets in two lines.
+A table of one column, because it never measures rows that are not to be seen.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""What covers the window while files are dragged over it, and the drop itself.
+"""What covers the window while files are dragged over it, where its areas are, and the drop itself.
 
 It filters the drag events of the whole window: it counts at the enter, follows the pointer at each move, and
 at the drop copies the URLs and returns at once, because a long drop freezes the program that is dragged from.
-
-Where the areas of the drop overlay are, for any size of the window. Pure geometry.
 """
 
 from __future__ import annotations

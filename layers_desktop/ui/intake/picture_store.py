@@ -1,9 +1,7 @@
 """Pictures from the clipboard or from another program's drag become files, off the window's thread.
 
-What earlier runs left in the folder of pasted pictures: offered again, or removed once nobody needs it.
-
-Blocking: never on the window's thread. Only regular files that lie in the folder itself are touched; a link
-is neither followed nor removed.
+What earlier runs left in their folder is offered again, or removed once nobody needs it. Only regular files
+that lie in the folder itself are touched; a link is neither followed nor removed.
 """
 
 from __future__ import annotations

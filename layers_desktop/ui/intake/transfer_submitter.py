@@ -1,7 +1,4 @@
-"""From files and where they go to a `Submit`; and the project of rows that came in before it was known.
-
-Where something goes that takes a while to become a file: as it was when a person gave it.
-"""
+"""From files and their destination to a `Submit`; and the project of rows that came before it was known."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""What closing the window does: end the program, ask first, or go on out of the way.
-
-The question that closing the window during uploads asks.
-
-Bringing the window back to the person.
-"""
+"""What closing the window does: end the program, ask first, or go on in the background; and coming back."""
 
 from __future__ import annotations
 

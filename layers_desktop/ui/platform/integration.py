@@ -1,7 +1,4 @@
-"""All that ties the window to its desktop, following what goes on in the window.
-
-What the window says after a start that took up uploads of earlier runs. Pure.
-"""
+"""All that ties the window to its desktop, and what it says of uploads that an earlier run left."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Puts rows together: what the model says, where it goes, and who draws it.
-
-Draws the pieces of a row. Words, actions and geometry come from their own files.
-"""
+"""Draws rows: what the model says, where it goes. Words, actions and geometry come from their own modules."""
 
 from __future__ import annotations
 

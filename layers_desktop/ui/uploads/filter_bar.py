@@ -1,9 +1,4 @@
-"""The row above the list: the chips on one side, the search on the other.
-
-The filter chips above the list: All · Active · Done · Needs you, with their counts.
-
-The field `Search uploads`: quiet beside the chips until it is used.
-"""
+"""The row above the list: All · Active · Done · Needs you with their counts, and the search."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Which rows are shown: those under a chip that the search finds, always in drop order.
-
-Which uploads a person looks for: by name, asset id, kind and project. Pure.
-"""
+"""Which rows are shown, in drop order: those under a chip whose name, id, kind or project is looked for."""
 
 from __future__ import annotations
 

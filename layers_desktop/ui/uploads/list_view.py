@@ -1,9 +1,4 @@
-"""The list itself: rows of one height, what the pointer and the keys on it mean, and where it stands.
-
-The pointer over the list: which painted button it is on, which one it holds down, and what was clicked.
-
-The rows that a person means: those that are selected, or the one that a menu was opened on.
-"""
+"""The list itself: what the pointer and the keys on it mean, and which rows a person means."""
 
 from __future__ import annotations
 

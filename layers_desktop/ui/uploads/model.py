@@ -1,9 +1,4 @@
-"""The uploads as a Qt model: rows in drop order, found by transfer id at once.
-
-The rows behind the list: in drop order, found by transfer id at once. Pure, no Qt.
-
-How fast something grows, smoothed so that a person can read it. Pure, with an injected clock.
-"""
+"""The uploads as a Qt model: rows in drop order, found by transfer id at once, with their smoothed speed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The panel of uploads: filters and list, what the queue says going in, what is asked coming out.
-
-A tick a second while words count down and somebody can see them.
-"""
+"""The panel of uploads: filters and list, what the queue says going in, what a person wants done."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""What a person does to rows, by button, menu or key, and what that asks of queue, clipboard and desktop.
-
-Rows that a person took off the list can come back: what Undo and Ctrl+Z bring back, the last first.
-
-One problem in full: what failed, why, what was kept, what to do, and the request id to copy.
-"""
+"""What a person does to rows by button, menu or key: asked of queue, clipboard, desktop; undone by Ctrl+Z."""
 
 from __future__ import annotations
 

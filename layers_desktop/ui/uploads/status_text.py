@@ -2,8 +2,6 @@
 
 One case for each line of "States in words"; the delegate, the tooltip and assistive technology all read the
 same `Status`. No "0 B/s", no endless time left, no 100 % before there is an asset id.
-
-What rows and footer say while Layers cannot be reached: what is in the way, in few words. Pure.
 """
 
 from __future__ import annotations

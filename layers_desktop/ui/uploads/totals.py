@@ -1,7 +1,4 @@
-"""The sums of the list and of what is under way, kept up to date change by change, in bytes. Pure.
-
-How long it may still take: by the line, or by the writes that Layers allows. Pure; no wild guess.
-"""
+"""The sums of the list and of what is under way, kept up change by change, and the time left. Pure."""
 
 from __future__ import annotations
 

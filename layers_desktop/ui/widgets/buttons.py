@@ -1,7 +1,4 @@
-"""The buttons and labels of the window, each with the name that assistive technology and tests know.
-
-A button that opens a menu, with its arrow after the words on whichever side these end.
-"""
+"""The buttons and labels of the window, each with the name that assistive technology and tests know."""
 
 from __future__ import annotations
 

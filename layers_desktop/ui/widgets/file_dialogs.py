@@ -1,9 +1,7 @@
 """Choose files, choose a folder: the platform's own dialogs, opened without blocking the window.
 
-Whether a folder answers, before a dialog begins in it: one on a dead network drive may never do so.
-
-Every file dialog of the program begins here: Qt's own asks the system about its folder in the window's
-thread. What a person opens in the dialog itself is between them and Qt, or the platform's own dialog.
+Each begins in a folder that was found to answer: one on a dead network drive may never do so, and Qt asks the
+system about it in the window's thread. What a person opens in the dialog itself is between them and Qt.
 """
 
 from __future__ import annotations

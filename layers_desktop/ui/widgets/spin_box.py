@@ -1,15 +1,9 @@
-"""A number in the window's own look: beside it the arrows that a field of text does not have.
+"""A number in the window's own look, typed or stepped by arrows; over powers of ten in `SteppedNumber`.
 
 What is typed and is no number, or none of the range, stays as it is, and `complaint` says what is wrong.
-The value is that of the last text that was one.
-
-A number as a person types it, with either decimal separator. Pure.
-
-Whatever the locale, a comma or a point is understood as the decimal separator, because keyboards, habits and
-pasted text do not follow it. Where it could separate groups as well ("2.250" in German), nothing is guessed:
-the text is ambiguous, unless the sign is the locale's own decimal separator.
-
-A number over several powers of ten: the arrow keys go from one round value to the next.
+The value is that of the last text that was one. Whatever the locale, a comma or a point is understood as the
+decimal separator, because keyboards, habits and pasted text do not follow it. Where it could separate groups
+as well ("2.250" in German), nothing is guessed: the text is ambiguous, unless the sign is the locale's own.
 """
 
 from __future__ import annotations
