@@ -75,6 +75,8 @@ class Services(QObject):
         self.network.changed.connect(self._network_changed)
         self._connect_choices(window, choices)
         self.watching = ProjectWatchList(choices.store, self)
+        self.watching.show_preferences(choices.preferences)
+        choices.preferences_changed.connect(self.watching.show_preferences)
         self.watching.changed.connect(self._watch)
         self.watching.changed.connect(window.show_watched)
         self.catalogue.changed.connect(self.watching.show_projects)

@@ -145,10 +145,10 @@ def test_in_the_settings(act: Act, scenery: Scenery, colours: str) -> None:
     pick_project(act)
     dialog = open_settings(act)
     rings(scenery, dialog, colours, 5)
-    for number, page in enumerate(Page):
-        dialog.side.turn(number)
+    for page in Page:
+        dialog.open_at(page)
         if page is Page.NETWORK:
-            dialog.row("proxy").editor.edited.emit(ProxyMode.MANUAL)
+            dialog.sheets[page].rows["proxy"].show_value(ProxyMode.MANUAL)
         rings(scenery, dialog.sheets[page], colours, 1)
     dialog.reject()
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QMenu,
-    QSpinBox,
     QWidget,
 )
 
@@ -102,7 +102,7 @@ def _of(widget: QWidget) -> Iterator[str]:
             yield widget.text()
         case QLineEdit():
             yield widget.placeholderText()
-        case QSpinBox():
+        case QDoubleSpinBox():
             yield widget.text()
         case QComboBox():
             yield widget.placeholderText()

@@ -19,6 +19,7 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
+from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.transfers.commands import AssignProject, Pause, Remove, Restore, Resume, Submit
 from layers_desktop.transfers.transfer import (
@@ -35,7 +36,8 @@ from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.filter_model import StatusFilter
-from tests.accessible_name import accessible_name
+from layers_desktop.ui.widgets.combo_box import ComboBox
+from tests.accessible_name import accessible_name, named
 from tests.ui.file_dialogs import opened_dialog, wait_for_ever
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -729,14 +731,6 @@ def test_copy_takes_the_format_of_a_project_that_is_not_picked(open_window: Main
     assert not window.copying.copies_ids("prj_2")
 
 
-def test_what_a_person_saved_is_not_undone_by_an_older_reading(open_window: MainWindow) -> None:
-    window = open_window
-    window.settings.project_saved.connect(window.project_settings_saved)
-    window.settings._project_saved("prj_1", ProjectSettings(copy_format=CopyFormat.CSV))
-    window.show_project_settings(ProjectSettings(), "prj_1")
-    assert window.projects.settings.copy_format is CopyFormat.CSV
-
-
 # The rest
 
 
@@ -756,12 +750,11 @@ def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, q
     _press(open_window, Qt.Key.Key_Comma)
     dialog = open_window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
-    template = dialog.row("copy_template").editor.control
-    assert isinstance(template, QLineEdit)
-    template.setText("{url}")
+    dialog.open_at(Page.PROJECT)
+    named(dialog, ComboBox, "Copy automatically").setCurrentText("On")
     with qtbot.waitSignal(open_window.project_settings_saved) as saved:
         dialog.save.click()
-    assert saved.args == ["prj_1", ProjectSettings(copy_template="{url}")]
+    assert saved.args == ["prj_1", {"copy_automatically": True}]
 
 
 @pytest.mark.parametrize("opens", [True, False])

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers.transfer import Activity
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.platform.close_behavior import CloseDialog
@@ -81,7 +81,7 @@ def lost_folder(scenery: Scenery) -> Iterator[Act]:
     with starts.at_work(scenery) as act:
         project = act.window.projects.current
         assert project is not None
-        act.window.project_settings_saved.emit(project.id, ProjectSettings(watch_folder=str(watched)))
+        act.window.project_settings_saved.emit(project.id, {"watch_folder": str(watched)})
         wait_until(lambda: act.window.banner.topic is MessageKind.WATCH, "that it is gone")
         yield act
 
@@ -118,7 +118,7 @@ def _watch(act: Act, place: Path, *names: str) -> None:
     for name, project in zip(names, act.box.world.projects, strict=False):
         folder = place / name
         folder.mkdir()
-        act.window.project_settings_saved.emit(project.project_id, ProjectSettings(watch_folder=str(folder)))
+        act.window.project_settings_saved.emit(project.project_id, {"watch_folder": str(folder)})
 
 
 @state.enter()
