@@ -19,7 +19,6 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
-from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.transfers.commands import AssignProject, Pause, Remove, Restore, Resume, Submit
 from layers_desktop.transfers.transfer import (
@@ -34,10 +33,8 @@ from layers_desktop.transfers.transfer import (
 from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.message_bar import MessageKind
-from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.filter_model import StatusFilter
-from layers_desktop.ui.widgets.combo_box import ComboBox
-from tests.accessible_name import accessible_name, named
+from tests.accessible_name import accessible_name
 from tests.ui.file_dialogs import opened_dialog, wait_for_ever
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -744,17 +741,6 @@ def test_pause_all_and_resume_all_become_commands(open_window: MainWindow, asset
     with qtbot.waitSignal(open_window.command) as sent:
         open_window.footer.pause.click()
     assert sent.args == [Resume()]
-
-
-def test_settings_open_by_keyboard_and_are_handed_out(open_window: MainWindow, qtbot: QtBot) -> None:
-    _press(open_window, Qt.Key.Key_Comma)
-    dialog = open_window.findChild(SettingsDialog)
-    assert isinstance(dialog, SettingsDialog)
-    dialog.open_at(Page.PROJECT)
-    named(dialog, ComboBox, "Copy automatically").setCurrentText("On")
-    with qtbot.waitSignal(open_window.project_settings_saved) as saved:
-        dialog.save.click()
-    assert saved.args == ["prj_1", {"copy_automatically": True}]
 
 
 @pytest.mark.parametrize("opens", [True, False])

@@ -115,7 +115,7 @@ class CopyPreview(QWidget):
         self._title = self.tr("Looks like this")
         self.words = label(tone="dim", wrap=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(label(self._title, role="small", silent=True))
         column.addWidget(self.words)

@@ -101,7 +101,7 @@ _CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 class FieldRow(QWidget):
-    """A control with its value, over what is wrong with it and its help.
+    """A control with its value under its name, over what is wrong with it and its help.
 
     A row that follows has one value more: None, for that of all projects.
     """
@@ -124,8 +124,12 @@ class FieldRow(QWidget):
         if not isinstance(self.control, QLineEdit):
             line.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        if not isinstance(self.control, CheckBox):
+            name = label(translated(field.label), wrap=True)
+            name.setBuddy(self.control)
+            column.addWidget(name)
         column.addLayout(line)
         column.addWidget(self._problem)
         column.addWidget(self._help)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from layers_desktop.settings.fields import NOT_EMPTY, FieldInfo
-from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.settings.field_row import FieldRow
-from layers_desktop.ui.widgets.buttons import label
-from layers_desktop.ui.widgets.check_box import CheckBox
 
 
 class SettingsPage(QScrollArea):
@@ -38,41 +35,24 @@ class SettingsPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
+        # Not Qt's form layout: it gives texts that wrap the height of another width when a page grows.
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(20, 20, 20, 20)
-        # In a widget of its own: as a layout in the column it keeps the heights that it was squeezed to.
-        form = QWidget()
-        self._form = QFormLayout(form)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setVerticalSpacing(4)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._column.addWidget(form)
+        self._column.setSpacing(16)
         self._column.addStretch()
         self.setWidget(inside)
         self._defaults = dict(defaults or {})
         self.rows = {field.name: FieldRow(field, follows=field.name in self._defaults) for field in fields}
         for name, row in self.rows.items():
             row.show_value(values.get(name))
-            self._add(row)
+            self.add_part(row)
             row.edited.connect(self._follow)
         self.show_defaults(self._defaults)
 
-    def _add(self, row: FieldRow) -> None:
-        if isinstance(row.control, CheckBox):
-            self._form.addRow(row)
-            return
-        name = label(translated(row.field.label), wrap=True)
-        name.setBuddy(row.control)
-        self._form.addRow(name, row)
-
     def add_part(self, part: QWidget, *, after: str = "") -> None:
-        """Put something that is no setting below this field, else at the end."""
-        if after:
-            place: tuple[int, QFormLayout.ItemRole] = self._form.getWidgetPosition(self.rows[after])  # type: ignore[assignment]  # its stub says object
-            self._form.insertRow(place[0] + 1, part)
-        else:
-            self._column.insertWidget(1, part)
+        """Put something below this field, else at the end."""
+        place = self._column.indexOf(self.rows[after]) + 1 if after else self._column.count() - 1
+        self._column.insertWidget(place, part)
 
     def values(self) -> dict[str, object]:
         """Return what the controls say; fields that follow the defaults are left out."""
