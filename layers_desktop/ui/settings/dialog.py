@@ -81,13 +81,12 @@ class SettingsDialog(QDialog):
         self._previews: dict[Page, CopyPreview] = {}
         self._fill()
         self._before = self._values()
-        self._overrides_before = self._overrides()
         self._build()
         self.pages.currentRowChanged.connect(self._turn)
         self.pages.setCurrentRow(0)
-        for sheet in self.sheets.values():
-            sheet.edited.connect(self._follow)
-        self._follow()
+        self._show_previews()
+        for page, sheet in self.sheets.items():
+            sheet.edited.connect(self._show_previews if page is Page.PROJECT else self._show_defaults)
         self.show_session(session)
 
     def show_session(self, session: SessionState) -> None:
@@ -113,11 +112,13 @@ class SettingsDialog(QDialog):
             if wrong is not None:
                 self._lead_to(page, wrong)
                 return
-        edited, overrides = self._edited(), self._overrides()
+        edited = self._edited()
         if edited != self._preferences:
             self.saved.emit(edited)
-        if self._project is not None and overrides != self._overrides_before:
-            self.project_saved.emit(self._project.id, overrides)
+        if self._project is not None:
+            overrides = self.sheets[Page.PROJECT].overrides()
+            if overrides != self._own(self._project.settings):
+                self.project_saved.emit(self._project.id, overrides)
         super().accept()
 
     def _fill(self) -> None:
@@ -132,13 +133,8 @@ class SettingsDialog(QDialog):
         self._add_preview(Page.PROJECTS)
         if self._project is not None:
             title = translated(Page.PROJECT.label).replace("%1", self._project.name)
-            settings = self._project.settings
-            own = {name: getattr(settings, name) for name in settings.overrides}
-            alone = {
-                field.name: field.default for field in fields(ProjectSettings) if field.page is Page.PROJECT
-            }
             shared = {field.name: values[field.name] for field in fields(ProjectDefaults)}
-            sheet = SettingsPage(title, fields(ProjectSettings), {**alone, **own}, shared)
+            sheet = SettingsPage(title, fields(ProjectSettings), self._own(self._project.settings), shared)
             self._add(Page.PROJECT, sheet)
             self._add_preview(Page.PROJECT)
 
@@ -200,28 +196,24 @@ class SettingsDialog(QDialog):
         edits = {name: value for name, value in now.items() if value != self._before[name]}
         return changed(self._preferences, edits)
 
-    def _overrides(self) -> dict[str, object]:
-        """Return what is set for the project."""
-        if Page.PROJECT not in self.sheets:
-            return {}
-        now = self.sheets[Page.PROJECT].values()
-        defaults = {
-            field.name: field.default for field in fields(ProjectSettings) if field.page is Page.PROJECT
-        }
-        return {name: value for name, value in now.items() if name not in defaults or value != defaults[name]}
+    def _own(self, settings: ProjectSettings) -> dict[str, object]:
+        return {name: getattr(settings, name) for name in settings.overrides}
 
     @Slot()
-    def _follow(self) -> None:
-        """Show in the other pages what follows from this one."""
-        edited = self._edited()
+    def _show_defaults(self) -> None:
+        """Show in the page of the project what counts for all."""
         if self._project is not None:
-            sheet = self.sheets[Page.PROJECT]
-            if self.sender() is not sheet:
-                sheet.show_defaults(values_of(edited))
-            self._previews[Page.PROJECT].show_settings(
-                edited.of_project(self._overrides()), self._project.name
-            )
+            self.sheets[Page.PROJECT].show_defaults(values_of(self._edited()))  # previews follow it
+        else:
+            self._show_previews()
+
+    @Slot()
+    def _show_previews(self) -> None:
+        edited = self._edited()
         self._previews[Page.PROJECTS].show_settings(edited.of_project({}))
+        if self._project is not None:
+            settings = edited.of_project(self.sheets[Page.PROJECT].overrides())
+            self._previews[Page.PROJECT].show_settings(settings, self._project.name)
 
     @Slot(int)
     def _turn(self, row: int) -> None:

@@ -44,7 +44,7 @@ class SettingsPage(QScrollArea):
         self._defaults = dict(defaults or {})
         self.rows = {field.name: FieldRow(field, follows=field.name in self._defaults) for field in fields}
         for name, row in self.rows.items():
-            row.show_value(values.get(name))
+            row.show_value(values.get(name, self._default(name)))
             self.add_part(row)
             row.edited.connect(self._follow)
         self.show_defaults(self._defaults)
@@ -59,6 +59,11 @@ class SettingsPage(QScrollArea):
         shown = {name: row.value for name, row in self.rows.items()}
         return {name: value for name, value in shown.items() if value is not None}
 
+    def overrides(self) -> dict[str, object]:
+        """Return what is set here beside the defaults."""
+        now = self.values()
+        return {name: now[name] for name in now if name in self._defaults or now[name] != self._default(name)}
+
     def show_defaults(self, defaults: Mapping[str, object]) -> None:
         """Follow the values of all projects."""
         self._defaults = {name: defaults[name] for name in self._defaults}
@@ -69,7 +74,7 @@ class SettingsPage(QScrollArea):
     def restore(self) -> None:
         """Put every field back to its default: that of all projects where there is one."""
         for name, row in self.rows.items():
-            row.show_value(None if name in self._defaults else row.field.default)
+            row.show_value(self._default(name))
 
     def wrong(self) -> FieldRow | None:
         """Return the first row that cannot be saved."""
@@ -79,6 +84,9 @@ class SettingsPage(QScrollArea):
         """Lead to a row, and say what is wrong with it."""
         row.follow(may_be_set=True, insist=True)
         row.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _default(self, name: str) -> object:
+        return None if name in self._defaults else self.rows[name].field.default
 
     @Slot()
     def _follow(self) -> None:

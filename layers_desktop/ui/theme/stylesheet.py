@@ -114,7 +114,6 @@ QListView#pages::item { padding-left: 8px; padding-right: 8px; border-radius: 6p
   border: 1px solid transparent; }
 QListView#pages::item:selected { background: $accent_soft; color: $text; }
 QListView#pages::item:selected:focus { border: 1px solid $accent; }
-QListView#pages::item:disabled { color: $dim; background: transparent; }
 QScrollArea#sheet, QScrollArea#sheet > QWidget > QWidget { background: $bg; }
 QScrollArea#help, QScrollArea#help > QWidget > QWidget { background: $bg; }
 QScrollArea#help { border: 1px solid $bg; }
