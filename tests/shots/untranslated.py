@@ -61,7 +61,7 @@ def untranslated(act: Act) -> list[str]:
 
 def _words(text: str, names: list[str]) -> list[str]:
     """Return the words of a text that are not translated."""
-    text = html.unescape(text).replace("&&", "&")
+    text = html.unescape(text).replace("&&", "&").replace("\u200b", "")
     for name in names:
         text = text.replace(name, "")
         if "…" in text:

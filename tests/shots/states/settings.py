@@ -60,7 +60,7 @@ def settings_of_project_that_differ(scenery: Scenery) -> Iterator[Act]:
         rows = dialog.sheets[Page.PROJECT].rows
         rows["checksum"].show_value(False)
         rows["copy_format"].show_value(CopyFormat.TEMPLATE)
-        rows["copy_template"].show_value("{filename} in {project}")
+        rows["copy_template"].show_value("{project}: {filename}")
         yield act
 
 
