@@ -69,6 +69,7 @@ class Services(QObject):
         self.storage_noting = StorageHostRecorder(StorageCache(where), self)
         self.network = NetworkWatch(self)
         self.watching = ProjectWatchList(choices.store, self)
+        self.watching.show_preferences(choices.preferences)
         self.connection_test = ConnectionTest(self)
         self._connect_to_each_other()
 
@@ -140,6 +141,7 @@ class Services(QObject):
         session.account_changed.connect(self._use_account)
         session.account_changed.connect(self.catalogue.use_account)
         choices.preferences_changed.connect(self._follow_preferences)
+        choices.preferences_changed.connect(self.watching.show_preferences)
         choices.project_saved.connect(self.watching.save_project)
         self.network.changed.connect(self._network_changed)
         self.catalogue.changed.connect(self.watching.show_projects)

@@ -23,9 +23,8 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.caches import KnownProject
-from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import CopyFormat, ImageKind, ProjectSettings
+from layers_desktop.settings.preferences import CopyFormat, ImageKind, Preferences
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.transfer import Stage
@@ -162,7 +161,7 @@ def test_project_settings_decide_what_images_are_sent_as(
 ) -> None:
     project = box.world.projects[0]
     store = PreferenceStore(places(tmp_path / "data"))
-    store.save_project(project.project_id, changed(ProjectSettings(), {"image_kind": ImageKind.LOGO}))
+    store.save_project(project.project_id, {"image_kind": ImageKind.LOGO})
     desktop = open_window(project_id=project.project_id, files=(str(picture(tmp_path)),))
     wait_done(qtbot, desktop, 1)
     assert [asset.kind for asset in box.world.assets] == ["logo"]
@@ -335,8 +334,9 @@ def test_the_settings_of_a_project_count_without_its_being_picked(
     picture(inbox, "found.png")
     other = next(one for one in box.world.projects if one.name != PROJECT)
     chosen = {"watch_folder": str(inbox), "watch_existing": True, "copy_automatically": True, "notify": False}
-    settings = changed(ProjectSettings(), chosen).with_copy_format(CopyFormat.NAME_AND_ID)
-    PreferenceStore(places(tmp_path / "data")).save_project(other.project_id, settings)
+    store = PreferenceStore(places(tmp_path / "data"))
+    store.save(Preferences(copy_format=CopyFormat.NAME_AND_ID))
+    store.save_project(other.project_id, chosen)
     QGuiApplication.clipboard().setText("before")
     desktop = open_window()
     pick(qtbot, desktop)
@@ -346,7 +346,7 @@ def test_the_settings_of_a_project_count_without_its_being_picked(
     [asset] = box.world.assets
     assert asset.project_id == other.project_id
     assert clipboard.text() == f"found.png\t{asset.asset_id}"
-    assert desktop.contents.projects.settings_of(other.project_id) == settings
+    assert not desktop.contents.projects.settings_of(other.project_id).notify
 
 
 def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
@@ -359,7 +359,7 @@ def test_a_watched_folder_is_watched_from_the_settings_on_and_after_a_restart(
     pick(qtbot, desktop)
     project = desktop.contents.projects.current
     assert project is not None
-    chosen = changed(ProjectSettings(), {"watch_folder": str(inbox), "image_kind": ImageKind.LOGO})
+    chosen = {"watch_folder": str(inbox), "image_kind": ImageKind.LOGO}
     desktop.choices.save_project(project.id, chosen)
     noted = tmp_path / "data" / "data" / "watched"
     qtbot.waitUntil(lambda: noted.is_dir() and any(noted.glob("*.json")))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from layers_desktop import app
@@ -23,10 +23,12 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import HandOver
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.state import Phase
+from layers_desktop.settings.fields import Page
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.ui.settings.dialog import SettingsDialog
+from tests.accessible_name import named
 from tests.running_window import PATIENCE_MS, running_window
 from tests.tls import certificate_for
 
@@ -169,8 +171,8 @@ def test_the_connection_is_tried_as_the_page_has_it_and_the_failing_layer_named(
     ]  # fmt: skip
     assert "lets connections to layers.example through" in dialog.test.rows[3][2].text()
 
-    line = dialog.row("proxy_address").editor
-    line.edited.emit(dead_address())
+    dialog.open_at(Page.NETWORK)
+    named(dialog, QLineEdit, "Proxy address").setText(dead_address())
     dialog.test.button.click()
     qtbot.waitUntil(lambda: not dialog.test.running, timeout=PATIENCE_MS)
     assert dialog.test.summary.text() == "It fails at: Connection (TCP)"

@@ -76,7 +76,7 @@ def run(options: UploadOptions) -> int:
             preferences = store.load().value
             settings_service.follow(preferences)
             account, project = sign_in(url, key, options.project, console)
-            settings = store.load_project(project.id).value
+            settings = preferences.of_project(store.load_project(project.id).value)
             config = _config(options, where, preferences)
             submit = _submission(options, project, settings)
             begun = True

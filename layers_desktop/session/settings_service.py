@@ -9,7 +9,7 @@ from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.json_file import Loaded
-from layers_desktop.settings.preferences import Preferences, ProjectSettings, WindowState
+from layers_desktop.settings.preferences import Overrides, Preferences, WindowState
 from layers_desktop.settings.store import PreferenceStore
 
 
@@ -24,9 +24,9 @@ class SettingsService(QObject):
     preferences_changed = Signal(object)
     """`Preferences`, after a change."""
     project_settings = Signal(object, str)
-    """`ProjectSettings` and the id of their project."""
+    """The `ProjectSettings` that count for a project, and its id; again when the defaults change."""
     project_saved = Signal(str, object)
-    """The id of a project, and the `ProjectSettings` that a person chose for it."""
+    """The id of a project, and what a person set for it."""
     problem = Signal(object)
     """`Problem`: a file was damaged, or could not be saved."""
 
@@ -36,6 +36,10 @@ class SettingsService(QObject):
         self._tasks = Tasks(self, threads=1)  # one: what is saved last is what stays
         self._is_loaded = False
         self.preferences = Preferences()
+        self._overrides: dict[str, Overrides] = {}
+        """Of the projects that were read or saved in this run."""
+        self._saved: set[str] = set()
+        """Projects that a person saved in this run: what is read of them may be older."""
 
     def load(self) -> None:
         """Read the program's settings; `loaded` follows in any case."""
@@ -47,9 +51,12 @@ class SettingsService(QObject):
 
     @Slot(object)
     def save(self, preferences: Preferences) -> None:
-        """Take these settings of the program and save them."""
+        """Take these settings of the program and save them; projects follow the defaults for all."""
+        other_defaults = preferences.of_project({}) != self.preferences.of_project({})
         self.preferences = preferences
         self.preferences_changed.emit(preferences)
+        for project_id in self._overrides if other_defaults else ():
+            self._tell(project_id)
         self._save()
 
     @Slot(str)
@@ -69,10 +76,13 @@ class SettingsService(QObject):
         )
 
     @Slot(str, object)
-    def save_project(self, project_id: str, settings: ProjectSettings) -> None:
-        """Save the settings of a project."""
-        self.project_saved.emit(project_id, settings)
-        self._tasks.run(lambda: self.store.save_project(project_id, settings), on_problem=self.problem.emit)
+    def save_project(self, project_id: str, overrides: Overrides) -> None:
+        """Take and save what is set for a project."""
+        self._saved.add(project_id)
+        self._overrides[project_id] = overrides
+        self._tell(project_id)
+        self.project_saved.emit(project_id, overrides)
+        self._tasks.run(lambda: self.store.save_project(project_id, overrides), on_problem=self.problem.emit)
 
     @Slot(object)
     def remember_window(self, window: WindowState) -> None:
@@ -101,14 +111,20 @@ class SettingsService(QObject):
         self.loaded.emit(self.preferences)
         self.problem.emit(problem)
 
-    def _project_loaded(self, project_id: str, read: Loaded[ProjectSettings]) -> None:
-        self.project_settings.emit(read.value, project_id)
+    def _project_loaded(self, project_id: str, read: Loaded[dict[str, object]]) -> None:
+        if project_id not in self._saved:
+            self._overrides[project_id] = read.value
+        self._tell(project_id)
         if read.problem is not None:
             self.problem.emit(read.problem)
 
     def _project_not_loaded(self, project_id: str, problem: Problem) -> None:
-        self.project_settings.emit(ProjectSettings(), project_id)
+        self._overrides.setdefault(project_id, {})
+        self._tell(project_id)
         self.problem.emit(problem)
+
+    def _tell(self, project_id: str) -> None:
+        self.project_settings.emit(self.preferences.of_project(self._overrides[project_id]), project_id)
 
 
 def proxy_of(preferences: Preferences) -> ProxyChoice:

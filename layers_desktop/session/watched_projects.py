@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.settings.caches import KnownProject
-from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.settings.preferences import Overrides, Preferences, ProjectSettings
 from layers_desktop.settings.store import PreferenceStore
 
 
@@ -22,7 +22,7 @@ class WatchedProjects:
 
 
 class ProjectWatchList(QObject):
-    """Reads the settings of all projects of a list, off its thread, and follows what is saved. GUI thread.
+    """Reads what is set for all projects of a list, off its thread, and follows what is saved. GUI thread.
 
     A project whose settings cannot be read is in neither list: what was noted of its folder stays.
     """
@@ -35,43 +35,49 @@ class ProjectWatchList(QObject):
         self._store = store
         self._tasks = Tasks(self, threads=1)
         self._projects: dict[str, KnownProject] = {}
-        self._settings: dict[str, ProjectSettings] = {}
+        self._preferences = Preferences()
+        self._overrides: dict[str, Overrides] = {}
         self._told = WatchedProjects()
+
+    @Slot(object)
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Follow the defaults for all projects."""
+        self._preferences = preferences
+        self._tell()
 
     @Slot(object)
     def show_projects(self, projects: Sequence[KnownProject]) -> None:
         """Watch for these; none when nobody is signed in."""
         self._projects = {project.id: project for project in projects}
         if not projects:
-            self._settings.clear()
+            self._overrides.clear()
             self._tell()
             return
         ids = tuple(self._projects)
         self._tasks.run(lambda: self._store.load_projects(ids), self._loaded)
 
     @Slot(str, object)
-    def save_project(self, project_id: str, settings: ProjectSettings) -> None:
+    def save_project(self, project_id: str, overrides: Overrides) -> None:
         """Follow what a person saved."""
         if project_id in self._projects:
-            self._settings[project_id] = settings
+            self._overrides[project_id] = overrides
             self._tell()
 
     def close(self) -> None:
         """Stop reading; for quit."""
         self._tasks.close()
 
-    def _loaded(self, settings: dict[str, ProjectSettings]) -> None:
+    def _loaded(self, overrides: dict[str, Overrides]) -> None:
         # What was saved while the files were read is newer.
-        self._settings = {**settings, **self._settings}
+        self._overrides = {**overrides, **self._overrides}
         self._tell()
 
     def _tell(self) -> None:
-        ours = [
-            (self._projects[id_], chosen) for id_, chosen in self._settings.items() if id_ in self._projects
-        ]
+        ours = [(self._projects[id_], own) for id_, own in self._overrides.items() if id_ in self._projects]
+        watched = [(project, own) for project, own in ours if own.get("watch_folder")]
         now = WatchedProjects(
-            on=tuple(pair for pair in ours if pair[1].watch_folder),
-            off=tuple(project.id for project, chosen in ours if not chosen.watch_folder),
+            on=tuple((project, self._preferences.of_project(own)) for project, own in watched),
+            off=tuple(project.id for project, own in ours if not own.get("watch_folder")),
         )
         if now != self._told:
             self._told = now

@@ -2,7 +2,7 @@
 
 A setting is one annotated field of a struct; nothing else has to be written for it:
 
-    notify: Annotated[bool, shown(Page.NOTIFICATIONS, "Notify me", "Shows a notification …")] = True
+    notify: Annotated[bool, shown(Page.PROJECTS, "Notify me", "Shows a notification …")] = True
     limit: Annotated[
         int,
         shown(Page.UPLOADS, "Limit", "How fast at most.", minimum=1, maximum=1000, unit="MB/s",
@@ -17,7 +17,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Self, TypeVar, get_args, get_origin
+from typing import Annotated, Final, Self, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -42,41 +42,14 @@ class Page(Labelled):
 
     GENERAL = "general", "General"
     UPLOADS = "uploads", "Uploads"
-    COPYING = "copying", "Copying"
-    NOTIFICATIONS = "notifications", "Notifications"
+    PROJECTS = "projects", "For all projects"
     NETWORK = "network", "Network"
     ACCOUNT = "account", "Account"
+    PROJECT = "project", "Project %1"
 
 
-class FieldType(enum.Enum):
-    """What kind of control a field needs."""
-
-    SWITCH = "bool"
-    NUMBER = "int"
-    TEXT = "str"
-    CHOICE = "enum"
-
-
-class _Anything(enum.Enum):
-    VALUE = enum.auto()
-
-
-ANYTHING: Final = _Anything.VALUE
+NOT_EMPTY: Final = object()
 """For `only_when`: the other field may have any value but an empty one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A field of the same struct and the value it must have for another one to mean anything."""
-
-    field: str
-    value: object
-    """ANYTHING for each that is not empty."""
-
-    def met(self, settings: msgspec.Struct) -> bool:
-        """Tell whether these settings have that value."""
-        value = getattr(settings, self.field)
-        return bool(value) if self.value is ANYTHING else bool(value == self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,29 +58,33 @@ class FieldInfo:
 
     name: str
     """The attribute of the struct, for `getattr` and `changed`."""
-    type: FieldType
+    type: type
+    """`bool`, `int`, `str`, or a `Labelled`, whose members are the choices."""
     label: str
     help: str
     page: Page
     default: object
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int = 0
+    maximum: int = 0
     unit: str = ""
-    """For NUMBER: what it counts, as it stands behind the number ("MB/s")."""
+    """Of a number: what it counts, as it stands behind it ("MB/s")."""
     per_unit: int = 1
-    """For NUMBER: how many of what is kept make one of the unit (1000: KB/s are kept, MB/s shown)."""
+    """Of a number: how many of what is kept make one of the unit (1000: KB/s are kept, MB/s shown)."""
     steps: tuple[int, ...] = ()
-    """For NUMBER: the values that the arrow keys go along, in what is kept; empty for each whole number."""
+    """Of a number: the values that the arrow keys go along, in what is kept; empty for each whole number."""
     lowest: str = ""
-    """For NUMBER: what stands in place of the minimum where that is no amount ("No limit")."""
+    """Of a number: what stands in place of the minimum where that is no amount ("No limit")."""
     example: str = ""
-    """For TEXT: what an empty field shows."""
+    """Of a text: what an empty field shows."""
     folder: bool = False
-    """For TEXT: it is the path of a folder, or empty."""
-    only_when: Condition | None = None
-    """The field cannot be changed unless this is met."""
-    choices: tuple[Labelled, ...] = ()
-    """For CHOICE: the members, each with its `.label`, in the order to be shown."""
+    """Of a text: it is the path of a folder, or empty."""
+    only_when: tuple[str, object] | None = None
+    """Another field of the struct and the value it must have, or NOT_EMPTY, for this one to mean anything."""
+
+    @property
+    def choices(self) -> tuple[Labelled, ...]:
+        """The members of an enum, in the order to be shown; else empty."""
+        return tuple(self.type) if issubclass(self.type, Labelled) else ()
 
 
 def shown(
@@ -125,15 +102,10 @@ def shown(
     folder: bool = False,
     only_when: tuple[str, object] | None = None,
 ) -> msgspec.Meta:
-    """Describe a setting that a person changes; the range is enforced when a file is read or written.
-
-    `only_when` is the name of another field of the struct and the value it must have; the rest is as in
-    `FieldInfo`.
-    """
-    condition = None if only_when is None else Condition(*only_when)
+    """Describe a setting that a person changes, as in `FieldInfo`; the range is enforced in files too."""
     looks = {
         "page": page, "unit": unit, "per_unit": per_unit, "steps": steps, "lowest": lowest,
-        "example": example, "folder": folder, "only_when": condition,
+        "example": example, "folder": folder, "only_when": only_when,
     }  # fmt: skip
     return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra=looks)
 
@@ -157,20 +129,19 @@ def prepared(struct: type[S]) -> type[S]:
 
 def fields(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
     """Return the settings of `struct` that a dialog shows, in the order they are written."""
-    described = ((field, description(field)) for field in msgspec.structs.fields(struct))
     return tuple(
         FieldInfo(
             name=field.name,
+            type=_shown_type(field.type),
             label=meta.title or "",
             help=meta.description or "",
             default=field.default,
-            minimum=_whole(meta.ge),
-            maximum=_whole(meta.le),
+            minimum=int(meta.ge or 0),
+            maximum=int(meta.le or 0),
             **meta.extra,
-            **_control(get_args(field.type)[0]),
         )
-        for field, meta in described
-        if meta.extra and meta.extra["page"]
+        for field in msgspec.structs.fields(struct)
+        if (meta := description(field)).extra and meta.extra["page"]
     )
 
 
@@ -183,28 +154,22 @@ def description(field: msgspec.structs.FieldInfo) -> msgspec.Meta:
     raise TypeError(f"the setting {field.name!r} does not describe itself: annotate it with shown(…)")
 
 
+def values_of(settings: msgspec.Struct) -> dict[str, object]:
+    """Return the values of all fields by their names."""
+    return msgspec.structs.asdict(settings)
+
+
 def changed(value: S, changes: Mapping[str, object]) -> S:
     """Return `value` with these fields changed. Raises ValueError for a value its field does not allow."""
-    return checked(msgspec.structs.replace(value, **changes))
-
-
-def checked(value: S) -> S:
-    """Return `value` when every field holds what its type and range allow. Raises ValueError otherwise."""
     try:
-        return msgspec.convert(msgspec.to_builtins(value), type(value))
+        return msgspec.convert(msgspec.to_builtins(msgspec.structs.replace(value, **changes)), type(value))
     except (msgspec.ValidationError, TypeError) as error:
         raise ValueError(str(error)) from None
 
 
-def _whole(bound: float | None) -> int | None:
-    return None if bound is None else int(bound)
-
-
-def _control(kind: object) -> dict[str, Any]:
-    """Choose the control for an annotated type. Raises TypeError for one that no control can show."""
-    if isinstance(kind, type):
-        if issubclass(kind, Labelled):
-            return {"type": FieldType.CHOICE, "choices": tuple(kind)}
-        if kind in (bool, int, str):
-            return {"type": FieldType(kind.__name__)}
+def _shown_type(annotated: object) -> type:
+    """Return the type of a field. Raises TypeError for one that no control can show."""
+    kind = get_args(annotated)[0]
+    if isinstance(kind, type) and (kind in (bool, int, str) or issubclass(kind, Labelled)):
+        return kind
     raise TypeError(f"no control of the settings dialog shows a {kind!r}")

@@ -16,7 +16,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,9 +26,10 @@ import msgspec
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.settings.fields import checked, description
+from layers_desktop.settings.fields import changed, description
 
 S = TypeVar("S", bound=msgspec.Struct)
+V = TypeVar("V")
 Clock = Callable[[], datetime]
 
 Raw = dict[str, msgspec.Raw]
@@ -44,10 +45,10 @@ class SettingsError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[S]):
+class Loaded(Generic[V]):
     """What was read, and what was wrong with the file, if anything: then some or all of it is defaults."""
 
-    value: S
+    value: V
     problem: Problem | None = None
 
 
@@ -64,37 +65,60 @@ class VersionedJsonFile(Generic[S]):
     """
 
     def __init__(
-        self, path: Path, struct: type[S], *, version: int, owner: str, now: Clock = utc_now
+        self,
+        path: Path,
+        struct: type[S],
+        *,
+        version: int,
+        owner: str,
+        upgrade: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+        now: Clock = utc_now,
     ) -> None:
-        """`owner` starts the sentences about the file, in the plural: "Your settings"."""
+        """`owner` starts the sentences about the file, in the plural: "Your settings".
+
+        `upgrade` makes the fields of an earlier version those of this one.
+        """
         self._path = path
         self._struct = struct
         self._version = version
         self._owner = owner
+        self._upgrade = upgrade
         self._now = now
         self._lock = threading.Lock()
 
     def read(self) -> Loaded[S]:
         """Return the stored value. Never raises for what the file is or holds."""
+        given = self.read_given()
+        return Loaded(self._struct(**given.value), given.problem)
+
+    def write(self, value: S) -> None:
+        """Store `value`; as `write_given`."""
+        self.write_given({name: getattr(value, name) for name in self._struct.__struct_fields__})
+
+    def read_given(self) -> Loaded[dict[str, Any]]:
+        """Return only the fields that the file has, by their names. Never raises either."""
         with self._lock:
             try:
                 stored, problem = self._stored()
             except SettingsError as fault:
-                return Loaded(self._struct(), fault.problem)
-        value, wrong = _tolerant(self._struct, stored)
-        return Loaded(value, problem or (self._some_defaults(wrong) if wrong else None))
+                return Loaded({}, fault.problem)
+        values, wrong = _tolerant(self._struct, stored)
+        if self._upgrade is not None and version_of(stored) < self._version:
+            values = self._upgrade(values)
+        return Loaded(values, problem or (self._some_defaults(wrong) if wrong else None))
 
-    def write(self, value: S) -> None:
-        """Store `value`, keeping fields this program does not know.
+    def write_given(self, values: Mapping[str, object]) -> None:
+        """Store these fields of the struct and no others, keeping those that this program does not know.
 
         Raises SettingsError, the old file being whole then, and ValueError for a value that a field does
         not allow.
         """
-        known = msgspec.to_builtins(checked(value))
+        everything = msgspec.to_builtins(changed(self._struct(), values))
+        given = {name: value for name, value in everything.items() if name in values}
         with self._lock:
-            unknown = {name: raw for name, raw in self._stored()[0].items() if name not in known}
+            unknown = {name: raw for name, raw in self._stored()[0].items() if name not in everything}
             try:
-                content = msgspec.json.encode({**unknown, VERSION: self._version, **known})
+                content = msgspec.json.encode({**unknown, VERSION: self._version, **given})
                 with atomic_write(self._path) as file:
                     file.write(msgspec.json.format(content, indent=2) + b"\n")
             except (OSError, UnicodeError) as error:
@@ -245,8 +269,8 @@ def _flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _tolerant(struct: type[S], stored: Raw) -> tuple[S, list[str]]:
-    """Build a struct field by field; a field of the wrong type keeps its default and its label is listed."""
+def _tolerant(struct: type[msgspec.Struct], stored: Raw) -> tuple[dict[str, Any], list[str]]:
+    """Read field by field; one of the wrong type is left out and its label is listed."""
     values: dict[str, Any] = {}
     wrong: list[str] = []
     for field in msgspec.structs.fields(struct):
@@ -256,4 +280,4 @@ def _tolerant(struct: type[S], stored: Raw) -> tuple[S, list[str]]:
             values[field.name] = msgspec.json.decode(stored[field.encode_name], type=field.type)
         except UNDECODABLE:
             wrong.append(description(field).title or field.name)
-    return struct(**values), wrong
+    return values, wrong

@@ -1,4 +1,4 @@
-"""What a person chose, for the program and for each project.
+"""What a person chose: for the program, for all projects, and for one project where that differs.
 
 A new setting is one field here. It appears in the settings dialog, is stored, and takes its default in
 files written before it existed; tests hold every field to a label, a help text and a valid default.
@@ -6,11 +6,15 @@ files written before it existed; tests hold every field to a label, a help text 
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 import msgspec
 
-from layers_desktop.settings.fields import ANYTHING, Labelled, Page, prepared, remembered, shown
+from layers_desktop.settings.fields import NOT_EMPTY, Labelled, Page, changed, prepared, remembered, shown
+
+Overrides: TypeAlias = Mapping[str, object]
+"""Fields of `ProjectSettings` that are set for one project, and their values."""
 
 RECENT_PROJECTS = 50
 """How many projects are remembered: of all organizations, each of which shows its own."""
@@ -66,27 +70,61 @@ class ProxyMode(Labelled):
 
 
 @prepared
-class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What is chosen for one project."""
-
-    version: ClassVar[int] = 1
+class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
+    """What is chosen for all projects, and counts where a project has no other value of its own."""
 
     image_kind: Annotated[
         ImageKind,
-        shown(Page.UPLOADS, "Send images as", "What pictures become at Layers, unless you choose otherwise."),
+        shown(
+            Page.PROJECTS, "Send images as", "What pictures become at Layers, unless you choose otherwise."
+        ),
     ] = ImageKind.IMAGE
     checksum: Annotated[
         bool,
         shown(
-            Page.UPLOADS,
+            Page.PROJECTS,
             "Send a checksum",
             "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
         ),
     ] = True
+    copy_format: Annotated[
+        CopyFormat,
+        shown(Page.PROJECTS, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
+    ] = CopyFormat.ID
+    copy_template: Annotated[
+        str,
+        shown(
+            Page.PROJECTS,
+            "Template",
+            "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
+            only_when=("copy_format", CopyFormat.TEMPLATE),
+        ),
+    ] = "{filename}: {assetId}"
+    copy_automatically: Annotated[
+        bool,
+        shown(
+            Page.PROJECTS,
+            "Copy automatically",
+            "Copies a batch when it is done, unless you have copied something else meanwhile.",
+        ),
+    ] = False
+    notify: Annotated[
+        bool,
+        shown(Page.PROJECTS, "Notify me", "Shows one notification a batch when the window is not in front."),
+    ] = True
+
+
+@prepared
+class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
+    """What counts for one project: the defaults for all projects, and over them what is its own."""
+
+    version: ClassVar[int] = 2
+    """Of its file, which keeps what is its own. Edition 1 kept every field."""
+
     watch_folder: Annotated[
         str,
         shown(
-            Page.UPLOADS,
+            Page.PROJECT,
             "Watch a folder",
             "What appears in it is uploaded to this project by itself, once it is complete and as long as "
             "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.",
@@ -97,39 +135,15 @@ class ProjectSettings(msgspec.Struct, frozen=True, kw_only=True):
     watch_existing: Annotated[
         bool,
         shown(
-            Page.UPLOADS,
+            Page.PROJECT,
             "Also upload what is in the watched folder already",
             "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
-            only_when=("watch_folder", ANYTHING),
+            only_when=("watch_folder", NOT_EMPTY),
         ),
     ] = False
-    copy_format: Annotated[
-        CopyFormat,
-        shown(Page.COPYING, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
-    ] = CopyFormat.ID
-    copy_template: Annotated[
-        str,
-        shown(
-            Page.COPYING,
-            "Template",
-            "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
-            only_when=("copy_format", CopyFormat.TEMPLATE),
-        ),
-    ] = "{filename}: {assetId}"
-    copy_automatically: Annotated[
-        bool,
-        shown(
-            Page.COPYING,
-            "Copy automatically",
-            "Copies a batch when it is done, unless you have copied something else meanwhile.",
-        ),
-    ] = False
-    notify: Annotated[
-        bool,
-        shown(
-            Page.NOTIFICATIONS, "Notify me", "Shows one notification a batch when the window is not in front."
-        ),
-    ] = True
+    overrides: Annotated[
+        frozenset[str], remembered("Of this project", "Names of the fields that are set for this project.")
+    ] = frozenset()
 
     def with_copy_format(self, copy_format: CopyFormat) -> ProjectSettings:
         """Return the same settings, for one copy in another format."""
@@ -152,8 +166,8 @@ class WindowState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @prepared
-class Preferences(msgspec.Struct, frozen=True, kw_only=True):
-    """What is chosen for the program as a whole."""
+class Preferences(ProjectDefaults, frozen=True, kw_only=True):
+    """What is chosen for the program as a whole, and for all projects."""
 
     version: ClassVar[int] = 1
 
@@ -242,8 +256,19 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
     window: Annotated[WindowState | None, remembered("Window", "Where the window was.")] = None
 
+    def of_project(self, overrides: Overrides) -> ProjectSettings:
+        """Return what counts for a project with these values of its own. Raises ValueError for a wrong."""
+        shared = {name: getattr(self, name) for name in ProjectDefaults.__struct_fields__}
+        return changed(ProjectSettings(**shared, overrides=frozenset(overrides)), overrides)
+
     def with_project(self, project_id: str) -> Preferences:
         """Return the same preferences with this project picked, and on top of the recent ones."""
         others = (known for known in self.recent_projects if known != project_id)
         recent = (project_id, *others)[:RECENT_PROJECTS]
         return msgspec.structs.replace(self, last_project=project_id, recent_projects=recent)
+
+
+def without_first_defaults(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return what the file of a project from edition 1, which has all fields, sets: what is no default."""
+    first = ProjectSettings()
+    return {name: value for name, value in stored.items() if value != getattr(first, name)}

@@ -1,4 +1,4 @@
-"""Where what a person chose is kept: one file for the program, one for each project."""
+"""Where what a person chose is kept: one file for the program, one for each project that has its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Iterable
 
 from layers_desktop.settings.json_file import Clock, Loaded, VersionedJsonFile, utc_now
 from layers_desktop.settings.paths import Places, file_stem
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.preferences import (
+    Overrides,
+    Preferences,
+    ProjectSettings,
+    without_first_defaults,
+)
 
 
 class PreferenceStore:
@@ -37,21 +42,21 @@ class PreferenceStore:
         """Store the program's preferences. Raises SettingsError, the old file being whole then."""
         self._preferences.write(value)
 
-    def load_project(self, project_id: str) -> Loaded[ProjectSettings]:
-        """Return a project's settings; never raises, `problem` says what was wrong with the file."""
-        return self._project(project_id).read()
+    def load_project(self, project_id: str) -> Loaded[dict[str, object]]:
+        """Return what is set for this project; never raises, `problem` says what was wrong with the file."""
+        return self._project(project_id).read_given()
 
-    def load_projects(self, project_ids: Iterable[str]) -> dict[str, ProjectSettings]:
-        """Return the settings of those that have any and whose files can be read."""
+    def load_projects(self, project_ids: Iterable[str]) -> dict[str, Overrides]:
+        """Return what is set for those that have a file which can be read."""
         folder = self._folder / "projects"
         stored = {path.name for path in folder.glob("*.json")} if folder.is_dir() else set()
         wanted = [one for one in project_ids if f"{file_stem(one)}.json" in stored]
-        read = {project_id: self._project(project_id).read() for project_id in wanted}
+        read = {project_id: self.load_project(project_id) for project_id in wanted}
         return {project_id: one.value for project_id, one in read.items() if one.problem is None}
 
-    def save_project(self, project_id: str, value: ProjectSettings) -> None:
-        """Store a project's settings. Raises SettingsError, the old file being whole then."""
-        self._project(project_id).write(value)
+    def save_project(self, project_id: str, overrides: Overrides) -> None:
+        """Store what is set for a project. Raises SettingsError, the old file being whole then."""
+        self._project(project_id).write_given(overrides)
 
     def _project(self, project_id: str) -> VersionedJsonFile[ProjectSettings]:
         name = f"{file_stem(project_id)}.json"
@@ -63,6 +68,7 @@ class PreferenceStore:
                     ProjectSettings,
                     version=ProjectSettings.version,
                     owner="The settings of this project",
+                    upgrade=without_first_defaults,
                     now=self._now,
                 )
             return self._projects[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings
+from layers_desktop.settings.preferences import CopyFormat, Overrides, Preferences
 from layers_desktop.transfers.commands import Command
 from layers_desktop.transfers.transfer import Transfer
 
@@ -46,8 +46,8 @@ class SettingsStore(Protocol):
     def save(self, preferences: Preferences) -> None:
         """Take and save settings of the program."""
 
-    def save_project(self, project_id: str, settings: ProjectSettings) -> None:
-        """Take and save settings of a project."""
+    def save_project(self, project_id: str, overrides: Overrides) -> None:
+        """Take and save what is set for a project."""
 
     def read_project(self, project_id: str) -> None:
         """Have the settings of a project read."""

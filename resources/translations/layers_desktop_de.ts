@@ -331,24 +331,16 @@
  <context>
   <name>FieldRow</name>
   <message>
-   <source>Back to the default: %1</source>
-   <translation>Zurück zur Vorgabe: %1</translation>
+   <source>As for all projects (%1)</source>
+   <translation>Wie für alle Projekte (%1)</translation>
   </message>
   <message>
-   <source>Reset %1</source>
-   <translation>%1 zurücksetzen</translation>
+   <source>Off</source>
+   <translation>Aus</translation>
   </message>
   <message>
-   <source>empty</source>
-   <translation>leer</translation>
-  </message>
-  <message>
-   <source>off</source>
-   <translation>aus</translation>
-  </message>
-  <message>
-   <source>on</source>
-   <translation>an</translation>
+   <source>On</source>
+   <translation>An</translation>
   </message>
  </context>
  <context>
@@ -989,6 +981,10 @@
    <translation>Auch hochladen, was schon im beobachteten Ordner liegt</translation>
   </message>
   <message>
+   <source>An empty template copies nothing.</source>
+   <translation>Eine leere Vorlage kopiert nichts.</translation>
+  </message>
+  <message>
    <source>An http proxy. A name and a password are not kept here: give them to the system.</source>
    <translation>Ein HTTP-Proxy. Name und Passwort werden hier nicht aufbewahrt: Sie gehören in die Einstellungen des Systems.</translation>
   </message>
@@ -1029,16 +1025,16 @@
    <translation>Automatisch kopieren</translation>
   </message>
   <message>
-   <source>Copying</source>
-   <translation>Kopieren</translation>
-  </message>
-  <message>
    <source>Dark</source>
    <translation>Dunkel</translation>
   </message>
   <message>
    <source>Files under 256 KB go before larger ones that were added earlier. The list keeps its order.</source>
    <translation>Dateien unter 256 KB gehen vor größeren, die früher hinzukamen. Die Liste behält ihre Reihenfolge.</translation>
+  </message>
+  <message>
+   <source>For all projects</source>
+   <translation>Für alle Projekte</translation>
   </message>
   <message>
    <source>For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.</source>
@@ -1125,10 +1121,6 @@
    <translation>Kein Proxy</translation>
   </message>
   <message>
-   <source>Notifications</source>
-   <translation>Mitteilungen</translation>
-  </message>
-  <message>
    <source>Notify me</source>
    <translation>Mitteilen</translation>
   </message>
@@ -1139,6 +1131,10 @@
   <message>
    <source>Otherwise only what appears in it from now on, also while Layers Desktop is closed.</source>
    <translation>Sonst nur, was von jetzt an darin erscheint, auch während Layers Desktop geschlossen ist.</translation>
+  </message>
+  <message>
+   <source>Project %1</source>
+   <translation>Projekt %1</translation>
   </message>
   <message>
    <source>Proxy</source>
@@ -1240,36 +1236,16 @@
    <translation>%1 lässt sich nicht ausfüllen: entfernen oder berichtigen.</translation>
   </message>
   <message>
-   <source>All projects</source>
-   <translation>Alle Projekte</translation>
-  </message>
-  <message>
-   <source>All settings</source>
-   <translation>Alle Einstellungen</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
   <message>
-   <source>More here belongs to a project: pick one in the window first.</source>
-   <translation>Mehr davon gehört zu einem Projekt: zuerst im Fenster eines wählen.</translation>
+   <source>Pages</source>
+   <translation>Seiten</translation>
   </message>
   <message>
-   <source>No setting is called like that.</source>
-   <translation>Keine Einstellung heißt so.</translation>
-  </message>
-  <message>
-   <source>Project</source>
-   <translation>Projekt</translation>
-  </message>
-  <message>
-   <source>Project %1</source>
-   <translation>Projekt %1</translation>
-  </message>
-  <message>
-   <source>Reset to defaults</source>
-   <translation>Auf Vorgaben zurücksetzen</translation>
+   <source>Restore defaults</source>
+   <translation>Vorgaben wiederherstellen</translation>
   </message>
   <message>
    <source>Save</source>
@@ -1278,25 +1254,6 @@
   <message>
    <source>Settings</source>
    <translation>Einstellungen</translation>
-  </message>
-  <message>
-   <source>This page</source>
-   <translation>Diese Seite</translation>
-  </message>
- </context>
- <context>
-  <name>SideBar</name>
-  <message>
-   <source>Clear search</source>
-   <translation>Suche leeren</translation>
-  </message>
-  <message>
-   <source>Pages</source>
-   <translation>Seiten</translation>
-  </message>
-  <message>
-   <source>Search settings</source>
-   <translation>Suchen</translation>
   </message>
  </context>
  <context>
@@ -1370,29 +1327,6 @@
   <message>
    <source>Where is my key?</source>
    <translation>Wo ist mein Schlüssel?</translation>
-  </message>
- </context>
- <context>
-  <name>SpinBox</name>
-  <message>
-   <source>Type a number only, from %1 to %2</source>
-   <translation>Nur eine Zahl eingeben, von %1 bis %2</translation>
-  </message>
-  <message>
-   <source>Use a number from %1 to %2</source>
-   <translation>Eine Zahl von %1 bis %2 eingeben</translation>
-  </message>
-  <message>
-   <source>Use a whole number</source>
-   <translation>Eine ganze Zahl eingeben</translation>
-  </message>
-  <message>
-   <source>Use at most %1 decimals</source>
-   <translation>Höchstens %1 Nachkommastellen</translation>
-  </message>
-  <message>
-   <source>Write %1 or %2</source>
-   <translation>%1 oder %2 eingeben</translation>
   </message>
  </context>
  <context>

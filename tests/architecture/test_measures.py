@@ -18,14 +18,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "layers_desktop"
 
-LINES = 44_570
+LINES = 44_100
 """Of all modules of the program together."""
-MODULES = 264
+MODULES = 263
 MODULES_IN_A_FOLDER = 20
 LINES_IN_A_MODULE = 600
-SIGNAL_TO_SIGNAL = 0.16
+SIGNAL_TO_SIGNAL = 0.12
 """Of the connections in `ui/`: a signal that is only passed on should be a call."""
-TEST_LINES = 57_000
+TEST_LINES = 56_500
 CASES = 8_500
 
 METAPHORS = re.compile(

@@ -11,7 +11,6 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.store import PreferenceStore
 from tests.e2e.processes import wait_until
 from tests.e2e.screen import Screen
@@ -35,8 +34,7 @@ def test_a_kill_in_the_middle_of_a_watched_folder_makes_no_file_two_assets(
     inbox.mkdir()
     put(inbox, "before.mp4", 2_000)
     project = layers.world.projects[1].project_id
-    settings = ProjectSettings(watch_folder=str(inbox))
-    PreferenceStore(places(tmp_path / "data")).save_project(project, settings)
+    PreferenceStore(places(tmp_path / "data")).save_project(project, {"watch_folder": str(inbox)})
     environment = {"LAYERS_BASE_URL": layers.base_url, "LAYERS_API_KEY": layers.key}
     command = ("-m", "layers_desktop", "--data-dir", tmp_path / "data")
     layers.world.faults.add("put:stall-mid")

@@ -11,7 +11,6 @@ import pytest
 from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.settings.store import PreferenceStore
 from tests.e2e.accessibility_bus import AccessibilityBus
 from tests.e2e.processes import wait_until
@@ -97,7 +96,7 @@ def test_a_refused_copy_is_not_called_copied_and_comes_with_the_next_key_or_clic
 def copies_itself(layers: Sandbox, tmp_path: Path) -> None:
     """Let batches of the project copy themselves."""
     store = PreferenceStore(places(tmp_path / "data"))
-    store.save_project(layers.world.projects[1].project_id, ProjectSettings(copy_automatically=True))
+    store.save_project(layers.world.projects[1].project_id, {"copy_automatically": True})
 
 
 def held_batch(program: WaylandProgram, wayland: WaylandScreen, layers: Sandbox) -> None:
@@ -174,7 +173,7 @@ def test_copy_ids_of_a_notification_brings_the_window_and_asks_for_a_key(
     start: StartOnWayland, wayland: WaylandScreen, layers: Sandbox, tmp_path: Path
 ) -> None:
     store = PreferenceStore(places(tmp_path / "data"))
-    store.save_project(layers.world.projects[1].project_id, ProjectSettings(notify=True))
+    store.save_project(layers.world.projects[1].project_id, {"notify": True})
     service = wayland.start([SYSTEM_PYTHON, SERVICE, "actions"])
     service.line("ready")
     program = start()

@@ -24,6 +24,6 @@ def scenery(qapp: QApplication, tmp_path: Path) -> Iterator[Scenery]:
 def act(scenery: Scenery) -> Iterator[Act]:
     with performed(scenery) as act:
         wait_until(act.window.header.picker._all.rowCount, "projects")
-        act.window.window.activateWindow()
-        wait_until(act.window.window.isActiveWindow, "the keyboard")
+        act.frame.activateWindow()
+        wait_until(act.frame.isActiveWindow, "the keyboard")
         yield act

@@ -35,7 +35,7 @@ def target(act: Act) -> QWidget:
     popup = QApplication.activePopupWidget()
     if popup is not None:
         return popup.focusWidget() or popup  # type: ignore[truthy-bool]  # its stub forgets None
-    return QApplication.focusWidget() or QApplication.activeModalWidget() or act.window.window
+    return QApplication.focusWidget() or QApplication.activeModalWidget() or act.frame
 
 
 def pick_project(act: Act) -> None:
@@ -153,8 +153,8 @@ def name_file(act: Act, path: Path) -> None:
 def the_dialog_ends(act: Act, dialog: QDialog) -> None:
     """Wait for a dialog's end; the window gets the keyboard back, as every window manager gives it."""
     wait_until(lambda: QApplication.activeModalWidget() is not dialog, "the end of the dialog")
-    act.window.window.activateWindow()
-    wait_until(act.window.window.isActiveWindow, "the window to have the keyboard back")
+    act.frame.activateWindow()
+    wait_until(act.frame.isActiveWindow, "the window to have the keyboard back")
 
 
 def to_the_list(act: Act) -> UploadList:

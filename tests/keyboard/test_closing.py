@@ -16,7 +16,7 @@ from tests.shots.stage import Act, wait_until
 
 def asked(act: Act) -> CloseDialog:
     """Close the window as the desktop's key for it does, which never reaches a program as a key."""
-    act.window.window.close()
+    act.frame.close()
     dialog = in_dialog()
     assert isinstance(dialog, CloseDialog)
     wait_until(dialog.isActiveWindow, "the question to have the keyboard")
@@ -34,11 +34,11 @@ def test_the_question_is_answered_by_keys(act: Act) -> None:
     assert accessible_name(focused) == "Keep going in the background"
     press(act, Qt.Key.Key_Escape)
     wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the question")
-    assert act.window.window.isVisible()
+    assert act.frame.isVisible()
     asked(act)
     tab_to(act, "Stop, and resume at the next start")
     press(act, Qt.Key.Key_Space)
-    wait_until(lambda: not act.window.window.isVisible(), "the end of the window")
+    wait_until(lambda: not act.frame.isVisible(), "the end of the window")
     assert act.transfers[0].stage is not Stage.DONE
 
 

@@ -25,7 +25,7 @@ def test_tab_goes_through_the_window_as_it_is_read(act: Act) -> None:
         name = accessible_name(focused)
         if name in names:
             break
-        corner = focused.mapTo(act.window.window, QPoint(0, focused.height() // 2))
+        corner = focused.mapTo(act.frame, QPoint(0, focused.height() // 2))
         names.append(name)
         places.append((corner.y() // 40, corner.x()))
         press(act, Qt.Key.Key_Tab)

@@ -145,10 +145,10 @@ def test_in_the_settings(act: Act, scenery: Scenery, colours: str) -> None:
     pick_project(act)
     dialog = open_settings(act)
     rings(scenery, dialog, colours, 5)
-    for number, page in enumerate(Page):
-        dialog.side.turn(number)
+    for page in Page:
+        dialog.open_at(page)
         if page is Page.NETWORK:
-            dialog.row("proxy").editor.edited.emit(ProxyMode.MANUAL)
+            dialog.sheets[page].rows["proxy"].show_value(ProxyMode.MANUAL)
         rings(scenery, dialog.sheets[page], colours, 1)
     dialog.reject()
 
@@ -158,7 +158,7 @@ def test_in_the_question_at_closing(act: Act, scenery: Scenery, colours: str) ->
     act.line.pace = 0.25
     paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
     act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-    act.window.window.close()
+    act.frame.close()
     dialog = in_dialog()
     rings(scenery, dialog, colours, 4)
     dialog.reject()

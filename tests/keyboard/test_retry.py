@@ -37,8 +37,8 @@ def the_window_comes_back(act: Act) -> None:
     other.show()
     other.activateWindow()
     wait_until(other.isActiveWindow, "the other window to have the keyboard")
-    act.window.window.activateWindow()
-    wait_until(act.window.window.isActiveWindow, "the keyboard")
+    act.frame.activateWindow()
+    wait_until(act.frame.isActiveWindow, "the keyboard")
     other.close()
     other.deleteLater()
 

@@ -1,4 +1,4 @@
-"""The settings without a mouse: pages, search, reset, those of a project, its watched folder."""
+"""The settings without a mouse: pages, defaults, those of a project, its watched folder."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
 from layers_desktop.core.resources import resource
 from layers_desktop.settings.preferences import CopyFormat, Preferences
-from tests.accessible_name import accessible_name
 from tests.keyboard.hands import (
     CONTROL,
     in_dialog,
-    open_menu,
     open_settings,
     pick_project,
     press,
@@ -40,7 +38,7 @@ def opened_at_the_project(act: Act) -> QDialog:
     wait_until(dialog.isActiveWindow, "the settings to have the keyboard")
     pages = QApplication.focusWidget()
     assert isinstance(pages, QListWidget)
-    assert pages.currentItem().text() == PROJECT
+    assert pages.currentItem().text() == f"Project {PROJECT}"
     return dialog
 
 
@@ -68,53 +66,41 @@ def test_change_a_setting_on_its_page(act: Act) -> None:
     wait_until(lambda: preferences(act).concurrency == before + 1, "the setting")
 
 
-def test_search_a_setting_change_it_and_take_it_back(act: Act) -> None:
-    pick_project(act)
-    before = preferences(act).concurrency
-    dialog = open_settings(act)
-    press(act, Qt.Key.Key_F, CONTROL)
-    write(act, "at once")
-    press(act, Qt.Key.Key_Return)
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert accessible_name(focused) == "Uploads at once"
-    press(act, Qt.Key.Key_Up)
-    press(act, Qt.Key.Key_Return)
-    the_dialog_ends(act, dialog)
-    wait_until(lambda: preferences(act).concurrency == before + 1, "the change")
-
-    dialog = open_settings(act)
-    press(act, Qt.Key.Key_F, CONTROL)
-    write(act, "at once")
-    press(act, Qt.Key.Key_Return)
-    tab_to(act, "Reset Uploads at once")
-    press(act, Qt.Key.Key_Space)
-    tab_to(act, "Save")
-    press(act, Qt.Key.Key_Return)
-    the_dialog_ends(act, dialog)
-    wait_until(lambda: preferences(act).concurrency == before, "the default")
-
-
-def test_reset_everything(act: Act) -> None:
+def test_a_page_goes_back_to_its_defaults(act: Act) -> None:
     pick_project(act)
     before = preferences(act).concurrency
     dialog = open_settings(act)
     one_more_at_once(act)
-    open_menu("Reset to defaults", act, "All settings")
+    tab_to(act, "Restore defaults")
+    press(act, Qt.Key.Key_Space)
     tab_to(act, "Uploads at once")
     press(act, Qt.Key.Key_Down)
     save(act, dialog)
-    wait_until(lambda: preferences(act).concurrency == before - 1, "what was changed after the reset")
+    wait_until(lambda: preferences(act).concurrency == before - 1, "what was changed after the defaults")
 
 
-def test_change_the_format_of_one_project(act: Act) -> None:
+def test_set_a_format_for_all_projects_and_follow_it_again_in_one(act: Act) -> None:
     pick_project(act)
-    assert act.window.projects.settings.copy_format is CopyFormat.ID
     dialog = opened_at_the_project(act)
     tab_to(act, "Copy as")
     press(act, Qt.Key.Key_Down)
+    press(act, Qt.Key.Key_Down)
     save(act, dialog)
-    wait_until(lambda: act.window.projects.settings.copy_format is not CopyFormat.ID, "the format")
+    wait_until(lambda: act.window.projects.settings.copy_format is CopyFormat.URL, "the project's own")
+    dialog = open_settings(act)
+    press(act, Qt.Key.Key_Down)
+    press(act, Qt.Key.Key_Down)
+    tab_to(act, "Copy as")
+    press(act, Qt.Key.Key_End)
+    press(act, Qt.Key.Key_Up)
+    save(act, dialog)
+    wait_until(lambda: preferences(act).copy_format is CopyFormat.CSV, "that of all projects")
+    assert act.window.projects.settings.copy_format is CopyFormat.URL
+    dialog = opened_at_the_project(act)
+    tab_to(act, "Copy as")
+    press(act, Qt.Key.Key_Home)
+    save(act, dialog)
+    wait_until(lambda: act.window.projects.settings.copy_format is CopyFormat.CSV, "that of all projects")
 
 
 def test_watch_a_folder(act: Act, tmp_path: Path) -> None:
@@ -135,29 +121,3 @@ def test_watch_a_folder(act: Act, tmp_path: Path) -> None:
     os.utime(place, (written, written))
     wait_until(lambda: [one.name for one in act.transfers] == ["poster.jpg"], "the file that appeared")
     act.wait_done("poster.jpg")
-
-
-def test_enter_on_cancel_saves_nothing(act: Act) -> None:
-    pick_project(act)
-    before = preferences(act)
-    dialog = open_settings(act)
-    one_more_at_once(act)
-    tab_to(act, "Cancel")
-    press(act, Qt.Key.Key_Return)
-    the_dialog_ends(act, dialog)
-    dialog = open_settings(act)
-    row = dialog.row("concurrency")
-    assert row._draft.value(row.entry) == before.concurrency
-    assert preferences(act) == before
-
-
-def test_enter_in_a_field_saves(act: Act, tmp_path: Path) -> None:
-    pick_project(act)
-    folder = tmp_path / "Exports"
-    folder.mkdir()
-    dialog = opened_at_the_project(act)
-    tab_to(act, "Watch a folder")
-    write(act, str(folder))
-    press(act, Qt.Key.Key_Enter)
-    the_dialog_ends(act, dialog)
-    wait_until(lambda: act.window.projects.settings.watch_folder == str(folder), "the watched folder")

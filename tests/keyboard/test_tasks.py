@@ -28,7 +28,7 @@ def test_connect_with_a_key(scenery: Scenery) -> None:
     with performed(scenery, key=False) as act:
         page = act.window.pages.first_start
         wait_until(page.isVisible, "the page of the key")
-        act.window.window.activateWindow()
+        act.frame.activateWindow()
         wait_until(page.field.hasFocus, "the field to have the keyboard")
         write(act, "lp_wrong_key")
         press(act, Qt.Key.Key_Return)
@@ -42,7 +42,7 @@ def test_try_without_a_key(scenery: Scenery) -> None:
     with performed(scenery, key=False) as act:
         page = act.window.pages.first_start
         wait_until(page.isVisible, "the page of the key")
-        act.window.window.activateWindow()
+        act.frame.activateWindow()
         wait_until(page.field.hasFocus, "the field to have the keyboard")
         while QApplication.focusWidget() is not page.sandbox_button:
             press(act, Qt.Key.Key_Tab)
@@ -70,7 +70,7 @@ def test_choose_files(act: Act) -> None:
     write(act, str(file))
     press(act, Qt.Key.Key_Return)
     wait_until(lambda: QApplication.activeModalWidget() is None, "the end of the dialog")
-    act.window.window.activateWindow()  # as a window manager does; without a screen there is none
+    act.frame.activateWindow()  # as a window manager does; without a screen there is none
     agree_to_kind(act)
     wait_until(lambda: len(act.rows) == 1, "a row")
     act.wait_settled()

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.session.settings_service import SettingsService
 from layers_desktop.settings.fields import changed
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.preferences import Preferences, ProjectSettings, ThemeChoice, WindowState
+from layers_desktop.settings.preferences import CopyFormat, Preferences, ThemeChoice, WindowState
 from layers_desktop.settings.store import PreferenceStore
+
+AUTOMATIC: dict[str, object] = {"copy_automatically": True}
 
 
 @pytest.fixture
@@ -62,23 +64,34 @@ def test_the_window_and_the_project_are_remembered(
 def test_a_projects_settings_are_read_when_it_is_chosen_and_saved_when_they_change(
     qtbot: QtBot, choices: SettingsService, store: PreferenceStore
 ) -> None:
-    wanted = changed(ProjectSettings(), {"copy_automatically": True})
-    choices.save_project("prj_1", wanted)
+    choices.save_project("prj_1", AUTOMATIC)
     with qtbot.waitSignal(choices.project_settings) as told:
         choices.project_chosen("prj_1")
-    assert told.args == [wanted, "prj_1"]
-    assert store.load_project("prj_1").value == wanted
+    assert told.args == [Preferences().of_project(AUTOMATIC), "prj_1"]
+    assert store.load_project("prj_1").value == AUTOMATIC
 
 
-def test_the_settings_of_a_project_are_read_without_its_being_chosen(
+def test_projects_follow_the_defaults_for_all_at_once_but_in_what_is_their_own(
+    qtbot: QtBot, choices: SettingsService
+) -> None:
+    with qtbot.waitSignal(choices.project_settings):
+        choices.read_project("prj_1")
+    choices.save_project("prj_2", {"copy_format": CopyFormat.CSV})
+    now: dict[str, CopyFormat] = {}
+    choices.project_settings.connect(lambda settings, project: now.update({project: settings.copy_format}))
+    choices.save(changed(choices.preferences, {"copy_format": CopyFormat.MARKDOWN}))
+    assert now == {"prj_1": CopyFormat.MARKDOWN, "prj_2": CopyFormat.CSV}
+
+
+def test_what_a_person_saved_is_not_undone_by_an_older_reading(
     qtbot: QtBot, choices: SettingsService, store: PreferenceStore
 ) -> None:
-    wanted = changed(ProjectSettings(), {"copy_automatically": True})
-    store.save_project("prj_2", wanted)
+    choices.read_project("prj_1")
+    choices.save_project("prj_1", AUTOMATIC)
     with qtbot.waitSignal(choices.project_settings) as told:
-        choices.read_project("prj_2")
-    assert told.args == [wanted, "prj_2"]
-    assert choices.preferences.last_project is None
+        pass
+    assert told.args[0].copy_automatically
+    assert store.load_project("prj_1").value == AUTOMATIC
 
 
 def test_a_damaged_file_is_told_and_the_window_still_comes(
@@ -97,7 +110,7 @@ def test_a_damaged_project_file_is_told_and_defaults_are_used(
     qtbot: QtBot, choices: SettingsService, store: PreferenceStore, tmp_path: Path
 ) -> None:
     before = set((tmp_path / "config").rglob("*.json"))
-    store.save_project("prj_1", ProjectSettings())
+    store.save_project("prj_1", {})
     [file] = set((tmp_path / "config").rglob("*.json")) - before
     file.write_bytes(b"\x00")
     with qtbot.waitSignals([choices.project_settings, choices.problem], order="strict"):

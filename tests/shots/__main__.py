@@ -151,8 +151,8 @@ def _pictures(
         for colours in themes:
             scenery.theme.set_preference(colours)
             act.settle()
-            cut = [part for window in visible_windows(act.window.window) for part in cut_off(window)]
-            yield colours, picture(act.window.window), cut
+            cut = [part for window in visible_windows(act.frame) for part in cut_off(window)]
+            yield colours, picture(act.frame), cut
 
 
 if __name__ == "__main__":

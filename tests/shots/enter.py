@@ -30,7 +30,7 @@ _MOST_TABS = 120
 
 def front(act: Act) -> QWidget:
     """Return the window that has the keyboard: the dialog, else the list of projects, else the window."""
-    return [one for one in visible_windows(act.window.window) if not isinstance(one, QMenu)][-1]
+    return [one for one in visible_windows(act.frame) if not isinstance(one, QMenu)][-1]
 
 
 def wrong_presses(window: QWidget) -> list[str]:

@@ -24,7 +24,7 @@ PICTURES: Final = {
     "failed": "english/light/failed",
     "budget": "english/dark/budget",
     "history": "english/light/history",
-    "settings": "english/light/settings-copying",
+    "settings": "english/light/settings-of-project-that-differ",
     "german": "german/light/busy",
     "restored": "english/light/killed-while-uploading-small",
     "connection": "english/light/settings-connection-failed",

@@ -20,6 +20,7 @@ from layers_desktop.sandbox import Fault, Sandbox, SandboxConfig
 from layers_desktop.services import Services
 from layers_desktop.settings.paths import places
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
+from layers_desktop.ui.main_window import MainWindow
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.window_contents import WindowContents
 from tests.faults.wire import Gateway
@@ -66,6 +67,11 @@ class Act:
         self._drag: QMimeData | None = None
 
     @property
+    def frame(self) -> MainWindow:
+        """The window itself, there before its contents are."""
+        return self._desktop.window
+
+    @property
     def window(self) -> WindowContents:
         """What is in the window."""
         return self._desktop.contents
@@ -103,7 +109,7 @@ class Act:
     def let_go(self) -> None:
         """Drop what is dragged, in the middle of the window."""
         assert self._drag is not None
-        middle = QPointF(self._desktop.window.rect().center())
+        middle = QPointF(self.frame.rect().center())
         QApplication.sendEvent(
             self.window, QDropEvent(middle, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
         )
@@ -128,12 +134,10 @@ class Act:
         self._drag_over(dragged, to)
 
     def _drag_over(self, dragged: QMimeData, to: QPoint | None) -> None:
-        point = to or self._desktop.window.rect().center()
+        point = to or self.frame.rect().center()
         self._drag = dragged
         for event in (QDragEnterEvent, QDragMoveEvent):
-            QApplication.sendEvent(
-                self._desktop.window, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
-            )
+            QApplication.sendEvent(self.frame, event(point, Qt.DropAction.CopyAction, self._drag, *_PRESSED))
 
     def fault(self, text: str, *, skip: int = 0) -> None:
         """Have the sandbox do this wrong (`step:kind[:times[:seconds]]`), after `skip` good calls."""
@@ -161,7 +165,7 @@ class Act:
 
     def settle(self) -> None:
         """Let everything that was asked for be painted: layouts, thumbnails."""
-        self._desktop.window.grab()  # what is painted asks for its thumbnail
+        self.frame.grab()  # what is painted asks for its thumbnail
         thumbnails = self.window.panel._thumbnails if self._desktop._contents is not None else None
         wait_until(lambda: thumbnails is None or not thumbnails.busy, "thumbnails")
         QApplication.sendPostedEvents()
@@ -170,11 +174,11 @@ class Act:
         """End the program as a person would."""
         self.box.world.faults.release()
         for widget in QApplication.topLevelWidgets():
-            if widget is not self._desktop.window and widget.isVisible():
+            if widget is not self.frame and widget.isVisible():
                 widget.close()
-        self._desktop.window.close()
+        self.frame.close()
         assert self._desktop.stop(), "a thread of the program hangs"
-        self._desktop.window.deleteLater()
+        self.frame.deleteLater()
 
     def _stage(self, name: str) -> Stage | None:
         return next((one.stage for one in self.transfers if one.name == name), None)
@@ -232,11 +236,11 @@ def performed(
                     scenery.theme,
                 )
                 act = Act(scenery, box, line, desktop)
-                act.window.window.resize(*scenery.size)
+                act.frame.resize(*scenery.size)
                 desktop.start()
-                wait_until(act.window.window.isVisible, "the frame")
+                wait_until(act.frame.isVisible, "the frame")
                 if built:
-                    wait_until(lambda: desktop._services is not None, "the window")
+                    wait_until(lambda: desktop._contents is not None, "the window")
                 if sandbox:
                     wait_until(lambda: act.backend.session._sandbox is not None, "the sandbox")
                     inner = act.backend.session._sandbox
@@ -247,7 +251,7 @@ def performed(
                     yield act
                 finally:
                     loading.set()
-                    wait_until(lambda: desktop._services is not None, "the window")
+                    wait_until(lambda: desktop._contents is not None, "the window")
                     act.close()
         finally:
             line.stop()

@@ -58,9 +58,9 @@ def test_no_text_is_cut_off(name: str, language: str, scenery: Scenery) -> None:
     scenery.size = STATES[name].size
     with STATES[name].perform(scenery) as act:
         act.settle()
-        assert [problem for part in visible_windows(act.window.window) for problem in cut_off(part)] == []
-        assert [wrong for part in visible_windows(act.window.window) for wrong in misnamed(part)] == []
-        drawn = picture(act.window.window)
+        assert [problem for part in visible_windows(act.frame) for problem in cut_off(part)] == []
+        assert [wrong for part in visible_windows(act.frame) for wrong in misnamed(part)] == []
+        drawn = picture(act.frame)
         if language == "stretched":
             assert untranslated(act) == []
         assert wrong_presses(front(act)) == []
@@ -91,7 +91,7 @@ def test_no_large_text_is_cut_off(name: str, language: str, request: pytest.Fixt
     scenery.size = STATES[name].size
     with STATES[name].perform(scenery) as act:
         act.settle()
-        assert [problem for part in visible_windows(act.window.window) for problem in cut_off(part)] == []
+        assert [problem for part in visible_windows(act.frame) for problem in cut_off(part)] == []
 
 
 @pytest.mark.parametrize("language", ["stretched"], indirect=True)
@@ -103,8 +103,8 @@ def test_every_other_state_has_room_is_translated_and_takes_enter(
     scenery.size = STATES[name].size
     with STATES[name].perform(scenery) as act:
         act.settle()
-        assert [problem for part in visible_windows(act.window.window) for problem in cut_off(part)] == []
-        assert [wrong for part in visible_windows(act.window.window) for wrong in misnamed(part)] == []
+        assert [problem for part in visible_windows(act.frame) for problem in cut_off(part)] == []
+        assert [wrong for part in visible_windows(act.frame) for wrong in misnamed(part)] == []
         assert untranslated(act) == []
         assert wrong_presses(front(act)) == []
 
@@ -116,7 +116,7 @@ def test_a_text_that_no_translator_is_given_is_found(language: str, scenery: Sce
         act.window.footer.words.setText("Nobody translates this")
         act.window.footer.add.setText(QCoreApplication.translate("footer", "No translator is given this"))
         act.window.header.settings.setToolTip("3 PNG of beach.png")
-        box = QComboBox(act.window.window)
+        box = QComboBox(act.frame)
         box.addItems(["7", "Nobody chose this"])
         box.show()
         found = untranslated(act)
@@ -141,7 +141,7 @@ def test_a_run_of_its_own_writes_pictures_at_its_scale(variant: str, size: list[
 
 def test_all_pictures_are_on_one_sheet(scenery: Scenery) -> None:
     with STATES["first-start"].perform(scenery) as act:
-        drawn = picture(act.window.window)
+        drawn = picture(act.frame)
     made = sheet([(f"picture {number}", drawn) for number in range(5)])
     assert made.height() > 2 * made.width() // 4 * drawn.height() // drawn.width()
 

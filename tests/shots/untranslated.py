@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QMenu,
-    QSpinBox,
     QWidget,
 )
 
@@ -52,7 +52,7 @@ def untranslated(act: Act) -> list[str]:
     """Return every visible text with words that are neither data nor translated."""
     found: dict[str, None] = {}
     names = _names(act)
-    for window in visible_windows(act.window.window):
+    for window in visible_windows(act.frame):
         for text in _texts(window):
             if words := _words(text, names):
                 found[f"{words}: {text}"] = None
@@ -61,7 +61,7 @@ def untranslated(act: Act) -> list[str]:
 
 def _words(text: str, names: list[str]) -> list[str]:
     """Return the words of a text that are not translated."""
-    text = html.unescape(text).replace("&&", "&")
+    text = html.unescape(text).replace("&&", "&").replace("\u200b", "")
     for name in names:
         text = text.replace(name, "")
         if "…" in text:
@@ -102,7 +102,7 @@ def _of(widget: QWidget) -> Iterator[str]:
             yield widget.text()
         case QLineEdit():
             yield widget.placeholderText()
-        case QSpinBox():
+        case QDoubleSpinBox():
             yield widget.text()
         case QComboBox():
             yield widget.placeholderText()

@@ -32,7 +32,6 @@ from layers_desktop.transfers.transfer import (
 )
 from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.message_bar import MessageKind
-from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
@@ -769,16 +768,6 @@ def test_copy_takes_the_format_of_a_project_that_is_not_picked(
     assert not window.copying.copies_ids("prj_2")
 
 
-def test_what_a_person_saved_is_not_undone_by_an_older_reading(
-    services: RecordingServices, open_window: WindowContents
-) -> None:
-    window = open_window
-    window.settings.project_saved.connect(services.settings.project_saved)
-    window.settings._project_saved("prj_1", ProjectSettings(copy_format=CopyFormat.CSV))
-    window.show_project_settings(ProjectSettings(), "prj_1")
-    assert window.projects.settings.copy_format is CopyFormat.CSV
-
-
 # The rest
 
 
@@ -794,20 +783,6 @@ def test_pause_all_and_resume_all_become_commands(
     with qtbot.waitSignal(services.queue.posted) as sent:
         open_window.footer.pause.click()
     assert sent.args == [Resume()]
-
-
-def test_settings_open_by_keyboard_and_are_handed_out(
-    services: RecordingServices, open_window: WindowContents, qtbot: QtBot
-) -> None:
-    _press(open_window, Qt.Key.Key_Comma)
-    dialog = open_window.window.findChild(SettingsDialog)
-    assert isinstance(dialog, SettingsDialog)
-    template = dialog.row("copy_template").editor.control
-    assert isinstance(template, QLineEdit)
-    template.setText("{url}")
-    with qtbot.waitSignal(services.settings.project_saved) as saved:
-        dialog.save.click()
-    assert saved.args == ["prj_1", ProjectSettings(copy_template="{url}")]
 
 
 @pytest.mark.parametrize("opens", [True, False])

@@ -7,17 +7,19 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.watched_projects import WatchedProjects
 from layers_desktop.settings.caches import KnownProject
-from layers_desktop.settings.preferences import ProjectSettings
+from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.transfers.transfer import Activity, BatchSummary, Snapshot, Stage, Transfer
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.watched_indicator import WatchIndicator
 from layers_desktop.ui.window_contents import WindowContents
+from tests.accessible_name import named
 from tests.ui.window_services import RecordingServices
 
 CAFE = KnownProject(id="prj_1", name="Café & Co")
@@ -211,12 +213,10 @@ def test_it_leads_to_the_settings_of_a_project_that_is_not_picked(
         listed.footer.watched.click()
     assert wanted.args == ["prj_2"]
     assert not opened(listed), "its settings are not known yet"
-    listed.show_project_settings(ProjectSettings(watch_folder="/home/me/Holiday"), "prj_2")
+    listed.show_project_settings(Preferences().of_project({"watch_folder": "/home/me/Holiday"}), "prj_2")
     [dialog] = opened(listed)
-    assert dialog.side.pages.currentItem().text() == "Beta"
-    assert dialog.draft.project is not None
-    assert dialog.draft.project.id == "prj_2"
-    assert dialog.draft.settings.watch_folder == "/home/me/Holiday"
+    assert dialog.pages.currentItem().text() == "Project Beta"
+    assert named(dialog, QLineEdit, "Watch a folder").text() == "/home/me/Holiday"
 
 
 def test_a_folder_that_is_lost_is_told_to_the_signs_too(listed: WindowContents) -> None:

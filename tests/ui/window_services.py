@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings
+from layers_desktop.settings.preferences import CopyFormat, Overrides, Preferences
 from layers_desktop.transfers.commands import Command
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
@@ -66,8 +66,8 @@ class RecordingSettings(QObject):
     def save(self, preferences: Preferences) -> None:
         self.saved.emit(preferences)
 
-    def save_project(self, project_id: str, settings: ProjectSettings) -> None:
-        self.project_saved.emit(project_id, settings)
+    def save_project(self, project_id: str, overrides: Overrides) -> None:
+        self.project_saved.emit(project_id, overrides)
 
     def read_project(self, project_id: str) -> None:
         self.project_read.emit(project_id)

@@ -46,8 +46,6 @@ class ProjectController(QObject):
         self.unseen: str | None = None
         """The id that a start named and that Layers does not list for this key."""
         self._settings: dict[str, ProjectSettings] = {}
-        self._saved: set[str] = set()
-        """Projects whose settings a person saved in this run: what is read of them may be older."""
         self._asked: set[str] = set()
         self._waiting: dict[str, list[Callable[[ProjectSettings], None]]] = {}
         self._refreshed_at: float | None = None
@@ -137,17 +135,10 @@ class ProjectController(QObject):
         self._follow()
 
     def show_settings(self, settings: ProjectSettings, project_id: str | None = None) -> None:
-        """Keep these settings that were read, of the picked project when no id is given."""
+        """Keep these settings, of the picked project when no id is given."""
         owner = project_id or self._picked
-        if owner is not None:
-            self._keep(owner, self._settings[owner] if owner in self._saved else settings)
-
-    def save_settings(self, settings: ProjectSettings, project_id: str) -> None:
-        """Keep these settings that a person saved: what is still being read of them is older."""
-        self._saved.add(project_id)
-        self._keep(project_id, settings)
-
-    def _keep(self, owner: str, settings: ProjectSettings) -> None:
+        if owner is None:
+            return
         self._settings[owner] = settings
         if owner == self._picked:
             self.ready.emit()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.ui import announce
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.settings.page import SettingsPart
 from layers_desktop.ui.theme.icons import Tint
 from layers_desktop.ui.widgets.buttons import PictureLabel, label, push_button
 
@@ -23,7 +22,7 @@ _LOOKS: Final[dict[Verdict, tuple[str, Tint]]] = {
 }
 
 
-class ConnectionTestSection(SettingsPart):
+class ConnectionTestSection(QWidget):
     """Asks for a test; shows what `show_layer` brings until `show_end`."""
 
     wanted = Signal()
@@ -43,7 +42,6 @@ class ConnectionTestSection(SettingsPart):
         self.rows: list[tuple[PictureLabel, QLabel, QLabel]] = []
         help_text = self.tr("Tries each layer of the way to Layers with the proxy above, saved or not.")
         self.button.setAccessibleDescription(help_text)
-        self.texts = (self.button.text(), help_text)
         line = QHBoxLayout()
         line.addWidget(self.button)
         line.addStretch()

@@ -9,10 +9,9 @@ from layers_desktop.core.findings import Finding
 from layers_desktop.session.state import SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.header.project_controller import ProjectController
-from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
-from layers_desktop.ui.settings.form_state import EditedProject
+from layers_desktop.ui.settings.dialog import EditedProject, SettingsDialog
 
 
 class SettingsController(QObject):
@@ -30,13 +29,12 @@ class SettingsController(QObject):
         self._preferences = Preferences()
         self._session = SessionState()
         self.dialog: SettingsDialog | None = None
-        projects.ready.connect(self._project_ready)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Follow the program's settings: the window remembers some by itself, also while they are edited."""
         self._preferences = preferences
         if self.dialog is not None:
-            self.dialog.draft.follow(preferences)
+            self.dialog.show_preferences(preferences)
 
     def show_session(self, session: SessionState) -> None:
         """Follow signing in and out."""
@@ -62,7 +60,7 @@ class SettingsController(QObject):
     @Slot()
     def open_project(self) -> None:
         """Open the settings of the picked project."""
-        self._open(OfProject.PAGE)
+        self._open(Page.PROJECT)
 
     @Slot(object)
     def open_for(self, project: KnownProject) -> None:
@@ -70,7 +68,7 @@ class SettingsController(QObject):
         name = project.name or project.id
         self._projects.when_known(
             project.id,
-            lambda settings: self._open(OfProject.PAGE, EditedProject(project.id, name, settings)),
+            lambda settings: self._open(Page.PROJECT, EditedProject(project.id, name, settings)),
         )
 
     @Slot()
@@ -78,7 +76,7 @@ class SettingsController(QObject):
         """Open the page of the proxy."""
         self._open(Page.NETWORK)
 
-    def _open(self, page: Page | OfProject, project: EditedProject | None = None) -> None:
+    def _open(self, page: Page, project: EditedProject | None = None) -> None:
         if self.dialog is not None:
             self.dialog.open_at(page)
             return
@@ -86,7 +84,7 @@ class SettingsController(QObject):
             self._preferences, project or self._edited_project(), self._session, self._window
         )
         dialog.saved.connect(self.saved)
-        dialog.project_saved.connect(self._project_saved)
+        dialog.project_saved.connect(self.project_saved)
         dialog.sign_out_requested.connect(self.sign_out_requested)
         dialog.test_wanted.connect(self.test_wanted)
         dialog.finished.connect(self._closed)
@@ -98,18 +96,6 @@ class SettingsController(QObject):
         if project is None or not self._projects.known:
             return None
         return EditedProject(project.id, project.name or project.id, self._projects.settings)
-
-    @Slot(str, object)
-    def _project_saved(self, project_id: str, settings: ProjectSettings) -> None:
-        self._projects.save_settings(settings, project_id)
-        self.project_saved.emit(project_id, settings)
-
-    @Slot()
-    def _project_ready(self) -> None:
-        edited = self.dialog.draft.project if self.dialog is not None else None
-        now = self._edited_project()
-        if self.dialog is not None and edited is not None and now is not None and now.id == edited.id:
-            self.dialog.draft.follow(now.settings)
 
     @Slot()
     def _closed(self) -> None:

@@ -5,17 +5,18 @@ What the copy format and the template make of an asset, while they are chosen an
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+import re
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
+from layers_desktop.settings.preferences import ProjectSettings
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui import announce
 from layers_desktop.ui.clipboard.asset_format import format_assets
 from layers_desktop.ui.i18n import problem_text
-from layers_desktop.ui.settings.form_state import FormState
-from layers_desktop.ui.settings.page import SettingsPart
 from layers_desktop.ui.widgets.buttons import label, push_button
 
 
@@ -34,7 +35,7 @@ class _Fact(QWidget):
         column.addWidget(self.value)
 
 
-class AccountSection(SettingsPart):
+class AccountSection(QWidget):
     """One account: organization, tier, key, and the way out of it."""
 
     sign_out_requested = Signal()
@@ -75,7 +76,6 @@ class AccountSection(SettingsPart):
         self.sign_out.setText(out)
         self.sign_out.setAccessibleDescription(self._consequence(state))
         self.sign_out.setToolTip(self._consequence(state))
-        self.texts = (self.organization.text(), self.id.name, self.tier.name, self.key.name, out)
 
     def _key_words(self, state: SessionState) -> str:
         match state.key_place:
@@ -103,33 +103,32 @@ class AccountSection(SettingsPart):
                 return ""
 
 
-class CopyPreview(SettingsPart):
-    """An asset as it could be, copied as the draft says."""
+_LONG = re.compile(r"\S{12}")
+"""An id or address: it is turned anywhere, so that it does not widen the page."""
 
-    def __init__(self, draft: FormState, parent: QWidget | None = None) -> None:
+
+class CopyPreview(QWidget):
+    """An asset as it could be, copied as the settings say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._draft = draft
-        title = self.tr("Looks like this")
-        self.texts = (title,)
+        self._title = self.tr("Looks like this")
         self.words = label(tone="dim", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(label(title, role="small", silent=True))
+        column.addWidget(label(self._title, role="small", silent=True))
         column.addWidget(self.words)
-        draft.edited.connect(self.follow)
-        self.follow()
 
-    @Slot()
-    def follow(self) -> None:
+    def show_settings(self, settings: ProjectSettings, project: str = "") -> None:
         """Show what would be copied."""
-        project = self._draft.project
-        example = _example(project.name if project is not None else "")
-        text = format_assets([example], self._draft.settings)
-        if text != self.words.text():
-            self.words.setText(text)
-            self.words.setAccessibleName(f"{self.texts[0]}: {text}")
-            announce.politely(self.words, self.words.accessibleName())
+        text = format_assets([_example(project)], settings)
+        name = f"{self._title}: {text}"
+        if name != self.words.accessibleName():
+            self.words.setText(_LONG.sub("\\g<0>\u200b", text))
+            self.words.setAccessibleName(name)
+            if self.isVisible():
+                announce.politely(self.words, name)
 
 
 def _example(project: str) -> Transfer:

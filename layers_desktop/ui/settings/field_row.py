@@ -1,39 +1,33 @@
-"""One setting on a page: label, control, help, what is wrong with it, and the way back to its default.
-
-The control of one setting, made from what the field says about itself.
-
-What a text must be beyond being a text: why it cannot be saved, in a sentence. One row a field.
-
-A field for the path of a folder: typed, pasted, or chosen.
-"""
+"""One setting on a page: the control that its field asks for, what is wrong with its value, and its help."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
-from typing import Final, cast
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.api.errors.network import ProxyFault
 from layers_desktop.api.proxy import proxy_address
-from layers_desktop.settings.fields import FieldInfo, FieldType, Labelled
+from layers_desktop.settings.fields import FieldInfo, Labelled
 from layers_desktop.ui.clipboard.asset_format import unfilled
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import margins_from_start
 from layers_desktop.ui.i18n.setting_text import translated
-from layers_desktop.ui.settings.form_state import FormState, SettingEntry
 from layers_desktop.ui.theme import icons, theme
-from layers_desktop.ui.widgets.buttons import enlarge_icons, icon_button, label
+from layers_desktop.ui.widgets.buttons import enlarge_icons, label
 from layers_desktop.ui.widgets.check_box import CheckBox, text_inset
 from layers_desktop.ui.widgets.combo_box import ComboBox
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
-from layers_desktop.ui.widgets.spin_box import SpinBox, SteppedNumber
+from layers_desktop.ui.widgets.spin_box import SpinBox
 
 _CHOOSING_KEYS: Final = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 """As those that open the list of a combo box."""
+_NUMBER_WIDTH = 88
+_WIDEST_CHOICE = 320
 
 
 class FolderField(QLineEdit):
@@ -77,6 +71,8 @@ def problem(name: str, value: object) -> str:
 
 def _template(text: str) -> str:
     wrong = unfilled(text)
+    if not text.strip():
+        return QCoreApplication.translate("Settings", "An empty template copies nothing.")
     if not wrong:
         return ""
     words = QCoreApplication.translate("SettingsDialog", "%1 cannot be filled in: take it out or correct it.")
@@ -104,226 +100,133 @@ _CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
 }
 
 
-_WIDEST_NUMBER = 1_000_000
-_NUMBER_WIDTH = 88
+class FieldRow(QWidget):
+    """A control with its value under its name, over what is wrong with it and its help.
 
+    A row that follows has one value more: None, for that of all projects.
+    """
 
-class FieldEditor(QObject):
-    """The control and its value."""
+    edited = Signal()
 
-    edited = Signal(object)
-    """A person changed it: the new value."""
-    complained = Signal()
-    """`complaint` is another one now."""
-
-    def __init__(self, field: FieldInfo, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, field: FieldInfo, *, follows: bool) -> None:
+        super().__init__()
         self.field = field
+        self._follows = follows
+        self._before: object = None
         self.control = self._control()
         self.control.setAccessibleName(translated(field.label))
-        self.control.setAccessibleDescription(translated(field.help))
-
-    @property
-    def complaint(self) -> str:
-        """What is wrong with what is typed, and is not its value; else empty."""
-        return self.control.complaint if isinstance(self.control, SpinBox) else ""
-
-    def drop_typed(self) -> None:
-        """Show the value in place of what is typed and is none."""
-        if isinstance(self.control, SpinBox):
-            self.control.setValue(self.control.value())
-
-    def show_value(self, value: object) -> None:
-        """Show a value without signalling it."""
-        with QSignalBlocker(self.control):
-            match self.control:
-                case CheckBox() as switch:
-                    switch.setChecked(bool(value))
-                case SpinBox() as number if number.value() != value:  # else what is being typed stays
-                    number.setValue(cast("int", value))
-                case QLineEdit() as text if text.text() != value:
-                    text.setText(str(value))
-                case ComboBox() as choice:
-                    choice.setCurrentIndex(list(self.field.choices).index(value))  # type: ignore[arg-type]  # of its own enum
-        self.control.update()
-
-    def _control(self) -> QWidget:
-        match self.field.type:
-            case FieldType.SWITCH:
-                switch = CheckBox(translated(self.field.label))
-                switch.toggled.connect(self._toggled)
-                return switch
-            case FieldType.NUMBER:
-                return self._number()
-            case FieldType.TEXT:
-                text = FolderField() if self.field.folder else QLineEdit()
-                text.setPlaceholderText(translated(self.field.example))
-                text.textChanged.connect(self._typed)
-                return text
-            case FieldType.CHOICE:
-                choice = ComboBox()
-                choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-                for member in self.field.choices:
-                    choice.addItem(translated(member.label), member)
-                choice.currentIndexChanged.connect(self._chosen)
-                return choice
-
-    def _number(self) -> SpinBox:
-        steps = self.field.steps
-        number = SteppedNumber(steps, self.field.per_unit) if steps else SpinBox()
-        number.setMinimumWidth(theme.scaled(_NUMBER_WIDTH))
-        number.setRange(self.field.minimum or 0, self.field.maximum or _WIDEST_NUMBER)
-        number.setSpecialValueText(translated(self.field.lowest))
-        if self.field.unit:
-            number.setSuffix(f" {translated(self.field.unit)}")
-        number.complained.connect(self.complained)
-        number.valueChanged.connect(self._counted)
-        return number
-
-    @Slot(bool)
-    def _toggled(self, on: bool) -> None:
-        self.edited.emit(on)
-
-    @Slot(int)
-    def _counted(self, number: int) -> None:
-        self.edited.emit(number)
-
-    @Slot(str)
-    def _typed(self, text: str) -> None:
-        self.edited.emit(text)
-
-    @Slot(int)
-    def _chosen(self, row: int) -> None:
-        self.edited.emit(self.field.choices[row])
-
-
-_WIDEST_CHOICE = 320
-_DIGITS = 9
-"""Of a number in words: enough for each whole one."""
-
-
-class FieldRow(QWidget):
-    """Follows the draft; several rows may show one setting."""
-
-    def __init__(self, draft: FormState, entry: SettingEntry, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._draft = draft
-        self.entry = entry
-        field = entry.field
-        self.editor = FieldEditor(field, self)
-        self.editor.edited.connect(self._edited)
-        self.editor.complained.connect(self.follow)
-        self.help = label(translated(field.help), tone="faint", role="small", wrap=True, silent=True)
-        self.problem = label(tone="bad", role="small", wrap=True, silent=True)
-        self.problem.hide()
-        name = self.tr("Reset %1").replace("%1", translated(field.label))
-        self.reset = icon_button("reset", name)
-        self.reset.setToolTip(self.tr("Back to the default: %1").replace("%1", self._words(field.default)))
-        policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(policy)
-        self.reset.clicked.connect(self._reset)
-        self._insist = False
-        self._lay_out()
-        draft.edited.connect(self.follow)
-        self.follow()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The words by which the setting is found."""
-        field = self.entry.field
-        return tuple(
-            translated(text) for text in (field.label, field.help, *(one.label for one in field.choices))
-        )
-
-    @property
-    def invalid(self) -> bool:
-        """Whether the value cannot be saved, used or not."""
-        return bool(self._why_wrong())
-
-    @property
-    def is_default(self) -> bool:
-        """Whether it shows the default, and nothing else is typed."""
-        return self._draft.is_default(self.entry) and not self.editor.complaint
-
-    @property
-    def wrong(self) -> bool:
-        """Whether the value is used and cannot be saved."""
-        return self._draft.may_be_set(self.entry) and self.invalid
-
-    def insist(self) -> None:
-        """Say what is wrong also of a field that is still empty."""
-        self._insist = True
-        self.follow()
-
-    @Slot()
-    def follow(self) -> None:
-        """Show the setting as the draft has it."""
-        self.editor.show_value(self._draft.value(self.entry))
-        may_be_set = self._draft.may_be_set(self.entry)
-        self.editor.control.setEnabled(may_be_set)
-        default = self.is_default
-        if default and self.reset.hasFocus():
-            self.editor.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reset.setVisible(not default)
-        why = self._why_wrong() if may_be_set else ""
-        if not (self._insist or self._draft.value(self.entry) or self.editor.complaint):
-            why = ""  # an empty field is not wrong yet, it is waiting
-        self.problem.setText(why)
-        self.problem.setVisible(bool(why))
-        self.editor.control.setAccessibleDescription(why or translated(self.entry.field.help))
-
-    def _why_wrong(self) -> str:
-        return self.editor.complaint or problem(self.entry.field.name, self._draft.value(self.entry))
-
-    @Slot(object)
-    def _edited(self, value: object) -> None:
-        self._draft.put(self.entry, value)
-
-    @Slot()
-    def _reset(self) -> None:
-        self.editor.drop_typed()
-        self._draft.reset([self.entry])
-
-    def _lay_out(self) -> None:
+        self._problem = label(tone="bad", role="small", wrap=True, silent=True)
+        self._problem.hide()
+        self._help = label(translated(field.help), tone="faint", role="small", wrap=True, silent=True)
+        line = QHBoxLayout()
+        # A choice is as wide on every page; the rest of the row is left free.
+        line.addWidget(self.control, 1_000 if isinstance(self.control, ComboBox) else 0)
+        if not isinstance(self.control, QLineEdit):
+            line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        control = self.editor.control
-        if self.entry.field.type is FieldType.SWITCH:
-            column.addLayout(row)
-            # The help stands under the words, not under the box.
-            inset = margins_from_start(text_inset())
-            self.help.setContentsMargins(inset)
-            self.problem.setContentsMargins(inset)
-        else:
-            name = label(translated(self.entry.field.label), wrap=True)
-            name.setBuddy(control)
+        if not isinstance(self.control, CheckBox):
+            name = label(translated(field.label), wrap=True)
+            name.setBuddy(self.control)
             column.addWidget(name)
-            column.addLayout(row)
-        if self.entry.field.type is FieldType.CHOICE:
-            control.setMaximumWidth(theme.scaled(_WIDEST_CHOICE))
-        # A choice is as wide on every page; the rest of the row is left free.
-        row.addWidget(control, 1_000 if self.entry.field.type is FieldType.CHOICE else 0)
-        row.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
-        if self.entry.field.type is not FieldType.TEXT:
-            row.addStretch(1)
-        column.addWidget(self.problem)
-        column.addWidget(self.help)
+        column.addLayout(line)
+        column.addWidget(self._problem)
+        column.addWidget(self._help)
+        if isinstance(self.control, CheckBox):
+            # The help stands under the words, not under the box.
+            self._help.setContentsMargins(margins_from_start(text_inset()))
+        self.follow(may_be_set=True)
+
+    @property
+    def value(self) -> object:
+        """What a person chose; a text that is not used and cannot be saved is what it was before."""
+        shown = self._shown()
+        return self._before if not self.control.isEnabled() and problem(self.field.name, shown) else shown
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the value is used and cannot be saved."""
+        return bool(problem(self.field.name, self.value)) and self.control.isEnabled()
+
+    def show_value(self, value: object) -> None:
+        """Show a value."""
+        self._before = value
+        match self.control:
+            case CheckBox() as switch:
+                switch.setChecked(bool(value))
+            case SpinBox() as number if isinstance(value, int):
+                number.set_amount(value)
+            case QLineEdit() as text:
+                text.setText("" if value is None else str(value))
+            case ComboBox() as choice:
+                choice.setCurrentIndex(self._choices().index(value))
+
+    def show_default(self, default: object) -> None:
+        """Name the value of all projects, which counts where a project has none of its own."""
+        match self.control:
+            case QLineEdit() as text:
+                text.setPlaceholderText(str(default))
+            case ComboBox() as choice:
+                words = self._words(default)
+                choice.setItemText(0, self.tr("As for all projects (%1)").replace("%1", words))
+
+    def follow(self, *, may_be_set: bool, insist: bool = False) -> None:
+        """Say what is wrong with the value; of an empty field, which waits for one, only with `insist`."""
+        self.control.setEnabled(may_be_set)
+        why = problem(self.field.name, self.value) if may_be_set and (self.value or insist) else ""
+        self._problem.setText(why)
+        self._problem.setVisible(bool(why))
+        self.control.setAccessibleDescription(why or translated(self.field.help))
+
+    @Slot()
+    def _changed(self) -> None:
+        self.edited.emit()
+
+    def _shown(self) -> object:
+        match self.control:
+            case CheckBox() as switch:
+                return switch.isChecked()
+            case SpinBox() as number:
+                return number.amount
+            case QLineEdit() as text:
+                return text.text() or (None if self._follows else "")
+            case ComboBox() as choice:
+                return self._choices()[choice.currentIndex()]
+        return None
+
+    def _choices(self) -> list[object]:
+        own = (True, False) if self.field.type is bool else self.field.choices
+        return [None, *own] if self._follows else [*own]
 
     def _words(self, value: object) -> str:
-        """Return a value of the setting as a person reads it."""
-        field = self.entry.field
-        match value:
-            case Labelled():
-                return translated(value.label)
-            case bool():
-                return self.tr("on") if value else self.tr("off")
-            case int() if field.lowest and value == field.minimum:
-                return translated(field.lowest)
-            case int():
-                amount = QLocale().toString(value / field.per_unit, "g", _DIGITS)
-                return f"{amount} {translated(field.unit)}".strip()
-        return str(value) or self.tr("empty")
+        if isinstance(value, Labelled):
+            return translated(value.label)
+        return self.tr("On") if value else self.tr("Off")
+
+    def _control(self) -> QWidget:
+        field = self.field
+        if field.type is str:
+            text = FolderField() if field.folder else QLineEdit()
+            text.setPlaceholderText(translated(field.example))
+            text.textChanged.connect(self._changed)
+            return text
+        if field.type is int:
+            number = SpinBox(per_unit=field.per_unit, stops=field.steps)
+            number.setMinimumWidth(theme.scaled(_NUMBER_WIDTH))
+            number.set_limits(field.minimum, field.maximum)
+            number.setSpecialValueText(translated(field.lowest))
+            number.setSuffix(f" {translated(field.unit)}" if field.unit else "")
+            number.valueChanged.connect(self._changed)
+            return number
+        if field.type is bool and not self._follows:
+            switch = CheckBox(translated(field.label))
+            switch.toggled.connect(self._changed)
+            return switch
+        choice = ComboBox()
+        choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        choice.setMaximumWidth(theme.scaled(_WIDEST_CHOICE))
+        for value in self._choices():
+            choice.addItem("" if value is None else self._words(value))
+        choice.currentIndexChanged.connect(self._changed)
+        return choice

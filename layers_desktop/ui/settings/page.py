@@ -1,119 +1,103 @@
-"""One page of the settings: sections of fields, and what else stands among them; scrolls when it must.
-
-Which settings a person looks for. Pure.
-"""
+"""One page of the settings: a form of fields, and what else stands among them; scrolls when it must."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from layers_desktop.core.text import casefold_key
+from layers_desktop.settings.fields import NOT_EMPTY, FieldInfo
 from layers_desktop.ui.settings.field_row import FieldRow
-from layers_desktop.ui.settings.form_state import FormState, SettingEntry
-from layers_desktop.ui.widgets.buttons import label
-
-
-class SettingsPart(QWidget):
-    """Something on a page that is no setting."""
-
-    texts: tuple[str, ...] = ()
-    """The words by which it is found; without any only by those of its page."""
-
-
-class Hint(SettingsPart):
-    """A sentence in place of settings that are not there now."""
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.words = label(words, tone="dim", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.words)
-        self.texts = (words,)
-
-
-class SettingsSection(QWidget):
-    """Rows under one heading, hidden when none of them is found."""
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = title
-        self._members: list[FieldRow | SettingsPart] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(16)
-        if title:
-            self._column.addWidget(label(title, tone="dim", role="small", wrap=True))
-
-    def add(self, member: FieldRow | SettingsPart) -> None:
-        """Put a row or a part at the end."""
-        self._members.append(member)
-        self._column.addWidget(member)
-
-    def filter(self, words: Sequence[str], page: str) -> bool:
-        """Show what is found; the page's name and the heading stand for all that is under them."""
-        any_found = False
-        for member in self._members:
-            shown = found(words, (page, self.title, *member.texts))
-            member.setVisible(shown)
-            any_found = any_found or shown
-        self.setVisible(any_found)
-        return any_found
 
 
 class SettingsPage(QScrollArea):
-    """All of a page; the focus is always scrolled into view."""
+    """The controls are the edited copy: `values` reads them. The focus is always scrolled into view.
 
-    def __init__(self, title: str, draft: FormState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Where there are `defaults`, the values of all projects, a field that has one can follow it.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FieldInfo],
+        values: Mapping[str, object],
+        defaults: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__()
         self.title = title
         self.setAccessibleName(title)
         self.setObjectName("sheet")
-        self._draft = draft
-        self.rows: list[FieldRow] = []
-        self._sections: list[SettingsSection] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
+        # Not Qt's form layout: it gives texts that wrap the height of another width when a page grows.
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(24, 20, 24, 20)
-        self._column.setSpacing(24)
+        self._column.setContentsMargins(20, 20, 20, 20)
+        self._column.setSpacing(16)
         self._column.addStretch()
         self.setWidget(inside)
+        self._defaults = dict(defaults or {})
+        self.rows = {field.name: FieldRow(field, follows=field.name in self._defaults) for field in fields}
+        for name, row in self.rows.items():
+            row.show_value(values.get(name, self._default(name)))
+            self.add_part(row)
+            row.edited.connect(self._follow)
+        self.show_defaults(self._defaults)
 
-    def add_section(
-        self, title: str, entries: Sequence[SettingEntry], parts: Sequence[SettingsPart] = ()
-    ) -> None:
-        """Put these under a heading at the end; without any nothing is put there."""
-        if not entries and not parts:
-            return
-        section = SettingsSection(title)
-        for entry in entries:
-            row = FieldRow(self._draft, entry)
-            self.rows.append(row)
-            section.add(row)
-        for part in parts:
-            section.add(part)
-        self._sections.append(section)
-        self._column.insertWidget(self._column.count() - 1, section)
+    def add_part(self, part: QWidget, *, after: str = "") -> None:
+        """Put something below this field, else at the end."""
+        place = self._column.indexOf(self.rows[after]) + 1 if after else self._column.count() - 1
+        self._column.insertWidget(place, part)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was put on the page."""
-        return not self._sections
+    def values(self) -> dict[str, object]:
+        """Return what the controls say; fields that follow the defaults are left out."""
+        shown = {name: row.value for name, row in self.rows.items()}
+        return {name: value for name, value in shown.items() if value is not None}
 
-    def filter(self, words: Sequence[str]) -> bool:
-        """Show what is found, everything for no words; tells whether that is anything."""
-        shown = [section.filter(words, self.title) for section in self._sections]
-        return any(shown)
+    def overrides(self) -> dict[str, object]:
+        """Return what is set here beside the defaults."""
+        now = self.values()
+        return {name: now[name] for name in now if name in self._defaults or now[name] != self._default(name)}
+
+    def show_defaults(self, defaults: Mapping[str, object]) -> None:
+        """Follow the values of all projects."""
+        self._defaults = {name: defaults[name] for name in self._defaults}
+        for name, default in self._defaults.items():
+            self.rows[name].show_default(default)
+        self._follow()
+
+    def restore(self) -> None:
+        """Put every field back to its default: that of all projects where there is one."""
+        for name, row in self.rows.items():
+            row.show_value(self._default(name))
+
+    def wrong(self) -> FieldRow | None:
+        """Return the first row that cannot be saved."""
+        return next((row for row in self.rows.values() if row.is_wrong), None)
+
+    def insist(self, row: FieldRow) -> None:
+        """Lead to a row, and say what is wrong with it."""
+        row.follow(may_be_set=True, insist=True)
+        row.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _default(self, name: str) -> object:
+        return None if name in self._defaults else self.rows[name].field.default
+
+    @Slot()
+    def _follow(self) -> None:
+        now = {**self._defaults, **self.values()}
+        for row in self.rows.values():
+            row.follow(may_be_set=_met(row.field.only_when, now))
+        self.edited.emit()
 
 
-def found(words: Sequence[str], texts: Iterable[str]) -> bool:
-    """Tell whether each of the folded words (`words_of`) is somewhere in these texts."""
-    text = " ".join(casefold_key(text) for text in texts)
-    return all(word in text for word in words)
+def _met(condition: tuple[str, object] | None, values: Mapping[str, object]) -> bool:
+    if condition is None:
+        return True
+    name, wanted = condition
+    return bool(values[name]) if wanted is NOT_EMPTY else values[name] == wanted

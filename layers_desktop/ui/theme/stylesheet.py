@@ -54,13 +54,13 @@ QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $b
 QLineEdit:disabled { background: $chrome; color: $dim; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px;
   min-height: ${button_on}px; }
-QSpinBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
+QDoubleSpinBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
   min-height: ${button}px; }
-QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; width: ${steps}px; border: 0;
-  background: transparent; }
-QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; }
-QSpinBox:focus { border: 2px solid $accent; min-height: ${button_on}px; padding: 0 -1px; }
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+  subcontrol-origin: border; width: ${steps}px; border: 0; background: transparent; }
+QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { image: none; }
+QDoubleSpinBox:focus { border: 2px solid $accent; min-height: ${button_on}px; padding: 0 -1px; }
+QDoubleSpinBox QLineEdit, QDoubleSpinBox QLineEdit:focus {
   border: 0; padding: 0; min-height: 0; background: transparent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: ${key}px; }
 QLineEdit#key:focus { padding: 0 9px; min-height: ${key_on}px; }
@@ -114,7 +114,6 @@ QListView#pages::item { padding-left: 8px; padding-right: 8px; border-radius: 6p
   border: 1px solid transparent; }
 QListView#pages::item:selected { background: $accent_soft; color: $text; }
 QListView#pages::item:selected:focus { border: 1px solid $accent; }
-QListView#pages::item:disabled { color: $dim; background: transparent; }
 QScrollArea#sheet, QScrollArea#sheet > QWidget > QWidget { background: $bg; }
 QScrollArea#help, QScrollArea#help > QWidget > QWidget { background: $bg; }
 QScrollArea#help { border: 1px solid $bg; }

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from layers_desktop.sandbox import Sandbox
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
+from layers_desktop.settings.preferences import Preferences
 from layers_desktop.transfers.transfer import Activity
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.platform.close_behavior import CloseDialog
@@ -35,7 +35,7 @@ def closing(scenery: Scenery) -> Iterator[Act]:
         act.line.pace = SLOW
         act.drop(act.material.video("launch-teaser.mp4", 48_000_000))
         act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
-        act.window.window.close()
+        act.frame.close()
         wait_until(lambda: isinstance(QApplication.activeModalWidget(), CloseDialog), "the question")
         yield act
         act.line.pace = 0.0
@@ -81,7 +81,7 @@ def lost_folder(scenery: Scenery) -> Iterator[Act]:
     with starts.at_work(scenery) as act:
         project = act.window.projects.current
         assert project is not None
-        act.backend.for_window().settings.save_project(project.id, ProjectSettings(watch_folder=str(watched)))
+        act.backend.for_window().settings.save_project(project.id, {"watch_folder": str(watched)})
         wait_until(lambda: act.window.banner.topic is MessageKind.WATCH, "that it is gone")
         yield act
 
@@ -118,9 +118,7 @@ def _watch(act: Act, place: Path, *names: str) -> None:
     for name, project in zip(names, act.box.world.projects, strict=False):
         folder = place / name
         folder.mkdir()
-        act.backend.for_window().settings.save_project(
-            project.project_id, ProjectSettings(watch_folder=str(folder))
-        )
+        act.backend.for_window().settings.save_project(project.project_id, {"watch_folder": str(folder)})
 
 
 @state.enter()
@@ -130,8 +128,8 @@ def tray_menu(scenery: Scenery) -> Iterator[Act]:
     with there, starts.busy(scenery) as act:
         act.window.show_preferences(Preferences(tray_icon=True))
         menu = act.window.life.tray._menu
-        corner = act.window.window.rect().topRight()
-        menu.popup(act.window.window.mapToGlobal(corner - QPoint(menu.sizeHint().width() + 24, -64)))
+        corner = act.frame.rect().topRight()
+        menu.popup(act.frame.mapToGlobal(corner - QPoint(menu.sizeHint().width() + 24, -64)))
         wait_until(menu.isVisible, "the menu of the tray")
         yield act
         menu.close()

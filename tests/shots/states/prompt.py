@@ -101,7 +101,7 @@ def _cells(act: Act) -> PromptRequest:
 def _asked(scenery: Scenery, *, done: bool = False) -> Iterator[tuple[Act, IntakePrompt]]:
     """Give out the prompt of a window that is at work."""
     with starts.done(scenery) if done else starts.at_work(scenery) as act:
-        act.window.window.activateWindow()
+        act.frame.activateWindow()
         yield act, act.window.intake.prompt
 
 

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from PySide6.QtWidgets import QApplication
 
 from layers_desktop.settings.fields import Page
-from layers_desktop.settings.preferences import ProxyMode
+from layers_desktop.settings.preferences import CopyFormat, ProxyMode
 from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.pages.help_dialog import HelpDialog
-from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
+from layers_desktop.ui.settings.dialog import SettingsDialog
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import starts
 from tests.shots.states.register import States
@@ -19,61 +19,54 @@ from tests.shots.states.register import States
 state = States()
 
 
-def _settings(number: int, page: Page) -> Callable[[Scenery], Iterator[Act]]:
+@contextmanager
+def _settings_open(scenery: Scenery, page: Page) -> Iterator[tuple[Act, SettingsDialog]]:
+    with starts.at_work(scenery) as act:
+        act.window.shortcuts.settings.trigger()
+        dialog = act.window.settings.dialog
+        assert dialog is not None
+        dialog.open_at(page)
+        yield act, dialog
+
+
+def _settings(page: Page) -> Callable[[Scenery], Iterator[Act]]:
     def perform(scenery: Scenery) -> Iterator[Act]:
-        with starts.at_work(scenery) as act:
-            act.window.shortcuts.settings.trigger()
-            dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, SettingsDialog)
-            dialog.side.turn(number)
+        with _settings_open(scenery, page) as (act, _):
             yield act
 
     perform.__name__ = f"settings-{page.value}"
     return perform
 
 
-for _number, _page in enumerate(Page):
-    state.enter()(_settings(_number, _page))
-
-
-@contextmanager
-def _settings_open(scenery: Scenery) -> Iterator[tuple[Act, SettingsDialog]]:
-    with starts.at_work(scenery) as act:
-        act.window.shortcuts.settings.trigger()
-        dialog = act.window.settings.dialog
-        assert dialog is not None
-        yield act, dialog
-
-
-@state.enter()
-def settings_of_project(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery) as (act, dialog):
-        dialog.open_at(OfProject.PAGE)
-        yield act
-
-
-@state.enter()
-def settings_search(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery) as (act, dialog):
-        dialog.side.field.setText("copy")
-        yield act
+for _page in Page:
+    state.enter()(_settings(_page))
 
 
 @state.enter()
 def settings_changed(scenery: Scenery) -> Iterator[Act]:
-    """Fields that differ from their default, one of them with what cannot be saved."""
-    with _settings_open(scenery) as (act, dialog):
-        dialog.open_at(Page.NETWORK)
-        row = dialog.row("proxy")
-        row.editor.edited.emit(ProxyMode.MANUAL)
-        dialog.row("proxy_address").editor.edited.emit("socks5://proxy.example.com")
+    """What cannot be saved."""
+    with _settings_open(scenery, Page.NETWORK) as (act, dialog):
+        rows = dialog.sheets[Page.NETWORK].rows
+        rows["proxy"].show_value(ProxyMode.MANUAL)
+        rows["proxy_address"].show_value("socks5://proxy.example.com")
+        yield act
+
+
+@state.enter()
+def settings_of_project_that_differ(scenery: Scenery) -> Iterator[Act]:
+    """Some fields follow all projects, which were changed too; some are the project's own."""
+    with _settings_open(scenery, Page.PROJECT) as (act, dialog):
+        dialog.sheets[Page.PROJECTS].rows["copy_format"].show_value(CopyFormat.MARKDOWN)
+        rows = dialog.sheets[Page.PROJECT].rows
+        rows["checksum"].show_value(False)
+        rows["copy_format"].show_value(CopyFormat.TEMPLATE)
+        rows["copy_template"].show_value("{project}: {filename}")
         yield act
 
 
 @state.enter()
 def settings_connection_tested(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery) as (act, dialog):
-        dialog.open_at(Page.NETWORK)
+    with _settings_open(scenery, Page.NETWORK) as (act, dialog):
         dialog.test.button.click()
         wait_until(lambda: not dialog.test.running, "the end of the test")
         yield act
@@ -81,8 +74,7 @@ def settings_connection_tested(scenery: Scenery) -> Iterator[Act]:
 
 @state.enter()
 def settings_connection_failed(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery) as (act, dialog):
-        dialog.open_at(Page.NETWORK)
+    with _settings_open(scenery, Page.NETWORK) as (act, dialog):
         act.box.pause_api()
         dialog.test.button.click()
         wait_until(lambda: not dialog.test.running, "the end of the test")
@@ -132,7 +124,6 @@ def _help_open(scenery: Scenery) -> Iterator[tuple[Act, HelpDialog]]:
 
 @state.enter()
 def settings_small(scenery: Scenery) -> Iterator[Act]:
-    with _settings_open(scenery) as (act, dialog):
+    with _settings_open(scenery, Page.PROJECT) as (act, dialog):
         dialog.resize(dialog.minimumSize())
-        dialog.open_at(OfProject.PAGE)
         yield act

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from layers_desktop.session.state import SessionState
-from layers_desktop.settings.preferences import Preferences, ProjectSettings
-from layers_desktop.ui.settings.dialog import SettingsDialog
-from layers_desktop.ui.settings.form_state import EditedProject
+from layers_desktop.settings.preferences import Overrides, Preferences
+from layers_desktop.ui.settings.dialog import EditedProject, SettingsDialog
+
+OpenSettings = Callable[[Preferences, Overrides], SettingsDialog]
 
 
 @pytest.fixture
-def project() -> EditedProject:
-    """Return a project as nobody has set it yet."""
-    return EditedProject("prj_1", "Café", ProjectSettings())
+def open_settings(frame: QWidget, signed_in: SessionState) -> OpenSettings:
+    """Return what opens the settings of the program and of one project."""
+
+    def opened(preferences: Preferences, overrides: Overrides) -> SettingsDialog:
+        project = EditedProject("prj_1", "Café", preferences.of_project(overrides))
+        made = SettingsDialog(preferences, project, signed_in, frame)
+        made.open()
+        return made
+
+    return opened
 
 
 @pytest.fixture
-def dialog(frame: QWidget, project: EditedProject, signed_in: SessionState) -> SettingsDialog:
-    """Return the open settings of the program and of one project."""
-    made = SettingsDialog(Preferences(), project, signed_in, frame)
-    made.open()
-    return made
+def dialog(open_settings: OpenSettings) -> SettingsDialog:
+    """Return the open settings, as nobody has set anything yet."""
+    return open_settings(Preferences(), {})

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
 from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.settings.dialog import SettingsDialog
+from layers_desktop.ui.widgets.spin_box import SpinBox
 from layers_desktop.ui.window_contents import WindowContents
-from tests.accessible_name import accessible_name
+from tests.accessible_name import accessible_name, named
 from tests.ui.window_services import RecordingServices
 
 
@@ -30,7 +31,7 @@ def test_the_settings_of_the_picked_project_are_opened_from_its_list(
     QTest.keyClick(picker.popup.field, Qt.Key.Key_Tab)
     qtbot.waitUntil(button.hasFocus)
     QTest.keyClick(button, Qt.Key.Key_Space)
-    assert opened(open_window).side.pages.currentItem().text() == "Café Ünïcode iOS"
+    assert opened(open_window).pages.currentItem().text() == "Project Café Ünïcode iOS"
     assert not picker.popup.isVisible()
 
 
@@ -41,7 +42,7 @@ def test_no_settings_are_offered_where_no_project_is_picked(
     window.header.picker.start_search()
     assert not window.header.picker.popup.settings.isVisible()
     window.settings.open_project()
-    assert opened(window).side.pages.currentItem().text() == "General"
+    assert opened(window).pages.currentItem().text() == "General"
 
 
 def test_there_is_one_dialog_at_a_time(open_window: WindowContents) -> None:
@@ -60,9 +61,8 @@ def test_what_the_window_remembers_meanwhile_is_kept_by_saving(
 ) -> None:
     open_window.shortcuts.settings.trigger()
     dialog = opened(open_window)
-    number = dialog.row("concurrency").editor.control
-    assert isinstance(number, QSpinBox)
-    number.setValue(7)
+    dialog.open_at(Page.UPLOADS)
+    named(dialog, SpinBox, "Uploads at once").set_amount(7)
     open_window.show_preferences(Preferences(last_project="prj_2", recent_projects=("prj_2", "prj_1")))
     with qtbot.waitSignal(services.settings.saved) as saved:
         dialog.save.click()
@@ -91,4 +91,4 @@ def test_who_cannot_get_through_is_led_to_the_proxy_before_signing_in(window: Wi
         SessionState(phase=Phase.SIGNED_OUT, notice=Problem(code="network.proxy", title="No"))
     )
     first_start.network.click()
-    assert opened(window).side.pages.currentItem().text() == "Network"
+    assert opened(window).pages.currentItem().text() == "Network"

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
-from layers_desktop.session.state import SessionState
 from layers_desktop.settings.fields import Page
-from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.i18n.setting_text import CONTEXT, every_text
-from layers_desktop.ui.settings.dialog import OfProject, SettingsDialog
-from layers_desktop.ui.settings.form_state import EditedProject
+from layers_desktop.ui.settings.dialog import SettingsDialog
+from tests.accessible_name import accessible_name
 
 
 class Marked(QTranslator):
@@ -43,21 +41,20 @@ def marked() -> Iterator[Marked]:
 
 
 def test_all_words_of_the_fields_are_translated_and_can_be_listed(
-    marked: Marked, frame: QWidget, signed_in: SessionState, project: EditedProject
+    marked: Marked, dialog: SettingsDialog
 ) -> None:
-    dialog = SettingsDialog(Preferences(), project, signed_in, frame)
     for page in Page:
-        assert dialog.sheets[page].title == f"»{page.label}«"
-    for row in dialog.rows():
-        field, control = row.entry.field, row.editor.control
-        assert control.accessibleName() == f"»{field.label}«"
-        assert row.help.text() == f"»{field.help}«"
-        if isinstance(control, QComboBox):
-            shown = [control.itemText(index) for index in range(control.count())]
-            assert shown == [f"»{choice.label}«" for choice in field.choices]
-        if isinstance(control, QLineEdit) and field.example:
-            assert control.placeholderText() == f"»{field.example}«"
-    assert dialog.sheets[OfProject.PAGE].title == "Café"
+        dialog.open_at(page)
+        assert dialog.pages.currentItem().text() == f"»{page.label}«".replace("%1", "Café")
+        shown = {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+        for row in dialog.sheets[page].rows.values():
+            assert accessible_name(row.control) == f"»{row.field.label}«"
+            assert f"»{row.field.help}«" in shown
+            if isinstance(row.control, QComboBox) and page is not Page.PROJECT:
+                choices = [row.control.itemText(index) for index in range(row.control.count())]
+                assert choices == [f"»{choice.label}«" for choice in row.field.choices]
+            if isinstance(row.control, QLineEdit) and row.field.example:
+                assert row.control.placeholderText() == f"»{row.field.example}«"
     assert not marked.unknown
 
 
