@@ -111,7 +111,7 @@ class Act:
         assert self._drag is not None
         middle = QPointF(self.frame.rect().center())
         QApplication.sendEvent(
-            self.window, QDropEvent(middle, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
+            self.frame, QDropEvent(middle, Qt.DropAction.CopyAction, self._drag, *_PRESSED)
         )
 
     def drag(self, *files: Path, to: QPoint | None = None) -> None:
