@@ -127,7 +127,7 @@ tasks = st.builds(
         )
     ),
     link=st.none() | st.floats(0, NOW).map(link),
-    probe=st.booleans(),
+    verify_first=st.booleans(),
     not_before=st.floats(0, 2 * NOW),
     restarts=st.integers(0, 7),
 )
@@ -267,7 +267,7 @@ def test_other_failures_do_not_count_as_asking_for_the_bytes() -> None:
 
 
 def test_bytes_that_were_not_found_leave_the_put_its_fresh_link() -> None:
-    probed = after(task(Stage.PRESIGNED, probe=True), Step.FINALIZE, Failed(api.NotFound()))
+    probed = after(task(Stage.PRESIGNED, verify_first=True), Step.FINALIZE, Failed(api.NotFound()))
     refused = after(probed, Step.PUT, Failed(api.StorageRefused()))
     assert refused.transfer.stage is Stage.QUEUED, "one new link"
 
@@ -408,7 +408,7 @@ def test_an_answer_lost_before_all_bytes_had_left_makes_the_put_next() -> None:
 
 @pytest.mark.parametrize("name", MISSING)
 def test_bytes_are_sent_again_only_when_layers_says_that_they_are_not_there(name: str) -> None:
-    probing = task(Stage.PRESIGNED, probe=True)
+    probing = task(Stage.PRESIGNED, verify_first=True)
     now = after(probing, Step.FINALIZE, Failed(ERRORS[name]()))
     assert next_step(now, NOW, WALL) is Step.PUT
     assert not now.verify_first
