@@ -31,7 +31,7 @@ class ApiKey:
         return self._value
 
     @property
-    def fingerprint(self) -> str:
+    def digest(self) -> str:
         """12 hex digits that tell two keys apart and from which no key can be made; may be written down."""
         return hashlib.blake2s(self._value.encode(), digest_size=6, person=b"lp_key").hexdigest()
 

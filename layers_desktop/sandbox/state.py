@@ -30,7 +30,7 @@ _MAX_LENGTH = 255
 
 @dataclasses.dataclass(slots=True)
 class _Entry:
-    fingerprint: bytes
+    digest: bytes
     at: float
     answer: Response | None = None
 
@@ -47,7 +47,7 @@ class IdempotencyStore:
         self._changed = threading.Condition()
         self._entries: dict[tuple[str, str], _Entry] = {}
 
-    def once(self, owner: str, key: str, fingerprint: bytes, call: Callable[[], Response]) -> Response:
+    def once(self, owner: str, key: str, digest: bytes, call: Callable[[], Response]) -> Response:
         """Return the remembered answer, or `call()` and remember it.
 
         A second caller with the same key waits for the first. Failure 409 `IDEMPOTENCY_CONFLICT` when the
@@ -58,7 +58,7 @@ class IdempotencyStore:
                 422, "VALIDATION_FAILED", f"Idempotency-Key must have 1 to {_MAX_LENGTH} characters."
             )
         place = (owner, key)
-        remembered = self._claim(place, fingerprint)
+        remembered = self._claim(place, digest)
         if remembered is not None:
             return dataclasses.replace(
                 remembered, headers=(*remembered.headers, ("Idempotency-Replayed", "true"))
@@ -75,16 +75,16 @@ class IdempotencyStore:
                 self._changed.notify_all()
         return answer
 
-    def _claim(self, place: tuple[str, str], fingerprint: bytes) -> Response | None:
+    def _claim(self, place: tuple[str, str], digest: bytes) -> Response | None:
         """Return the first answer, or None when the caller is the first and must do the work."""
         with self._changed:
             while True:
                 self._forget_old()
                 entry = self._entries.get(place)
                 if entry is None:
-                    self._entries[place] = _Entry(fingerprint, self._clock())
+                    self._entries[place] = _Entry(digest, self._clock())
                     return None
-                if entry.fingerprint != fingerprint:
+                if entry.digest != digest:
                     raise ErrorResponse(
                         409, "IDEMPOTENCY_CONFLICT", "This Idempotency-Key was used with another request."
                     )

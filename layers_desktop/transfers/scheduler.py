@@ -85,7 +85,7 @@ class Scheduler:
             step, task = chosen
             account = self._dispatcher.account
             try:
-                going = self._store.record_attempt(task, step, account.key.fingerprint if account else "")
+                going = self._store.record_attempt(task, step, account.key.digest if account else "")
             except UserError as error:
                 self._put_off([task], error.problem)
                 break  # the next one could not be written down either

@@ -373,7 +373,7 @@ class TransferStore:
             self._tell_end(self._batches.note(task.transfer, now))
 
     def record_attempt(self, task: UploadTask, step: Step, key: str) -> UploadTask | None:
-        """Write down that a step goes out with the API key `key` (its fingerprint), where that matters.
+        """Write down that a step goes out with the API key `key` (its digest), where that matters.
 
         None when it must not go out: how it stands instead is written down.
         """

@@ -144,7 +144,7 @@ class Transfer:
     """When a call that makes the asset (inline, finalize) first went out, as long as it is unknown what came
     of it; seconds since the epoch, written down before it goes out. None: no asset can have come of it."""
     sent_with: str | None = None
-    """Which API key that was (`ApiKey.fingerprint`): Layers remembers Idempotency-Keys for each key apart."""
+    """Which API key that was (`ApiKey.digest`): Layers remembers Idempotency-Keys for each key apart."""
     tries: int = 0
     """Failed tries of the current step."""
     sha256: str | None = None

@@ -86,9 +86,9 @@ def test_the_environments_key_is_used_without_its_spaces(
     assert "LAYERS_API_KEY" not in os.environ
 
 
-def test_a_fingerprint_tells_keys_apart_and_shows_nothing_of_them() -> None:
+def test_a_digest_tells_keys_apart_and_shows_nothing_of_them() -> None:
     first, second = ApiKey("lp_0123456789abcdef"), ApiKey("lp_0123456789abcdeg")
-    assert first.fingerprint == ApiKey(" lp_0123456789abcdef\n").fingerprint
-    assert first.fingerprint != second.fingerprint
-    assert re.fullmatch("[0-9a-f]{12}", first.fingerprint)
-    assert first.fingerprint not in first.reveal()
+    assert first.digest == ApiKey(" lp_0123456789abcdef\n").digest
+    assert first.digest != second.digest
+    assert re.fullmatch("[0-9a-f]{12}", first.digest)
+    assert first.digest not in first.reveal()

@@ -45,7 +45,7 @@ class Witness:
             self.ask_first.discard(id_)
         if step is Step.INLINE:
             assert job.client is not None
-            now = job.client._key.fingerprint, transfer.idempotency_key, self.wall()
+            now = job.client._key.digest, transfer.idempotency_key, self.wall()
             before = self.inline.get(id_, now)
             assert now[:2] == before[:2], "an unanswered inline call is repeated as a new one"
             assert now[2] < before[2] + REMEMBERED_SECONDS, "it is repeated when Layers has forgotten it"
@@ -99,5 +99,5 @@ class Witness:
             self.finalizing.add(job.transfer.id)
         elif job.step is Step.INLINE:
             assert job.client is not None
-            call = job.client._key.fingerprint, job.transfer.idempotency_key, self.wall()
+            call = job.client._key.digest, job.transfer.idempotency_key, self.wall()
             self.inline.setdefault(job.transfer.id, call)
