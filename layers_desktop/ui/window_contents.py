@@ -104,7 +104,13 @@ class WindowContents(QObject):
         self.history = HistoryPage(app_theme, self.panel, self.copying, self.toast, native=native_dialogs)
         self.pages = PageStack(window.loading, self.panel, self.history)
         self.footer = Footer(self.shortcuts.copy, self.shortcuts.retry, clock=clock)
-        self.settings = SettingsController(window, self.projects)
+        self.settings = SettingsController(
+            window,
+            self.projects,
+            store=services.settings,
+            account=services.session,
+            test=services.test_connection,
+        )
         self.intake = IntakeController(
             app_theme,
             self.projects,
@@ -402,15 +408,10 @@ class WindowContents(QObject):
             bar.released.connect(self._return_keyboard)
 
     def _connect_settings(self) -> None:
-        store = self._services.settings
         self.header.picker.settings_requested.connect(self.settings.open_project)
         self.pages.first_start.network_requested.connect(self.settings.open_network)
         for sign in (self.footer.watched, self.pages.empty.watched):
             sign.project_wanted.connect(self.settings.open_for)
-        self.settings.saved.connect(store.save)
-        self.settings.project_saved.connect(store.save_project)
-        self.settings.sign_out_requested.connect(self._services.session.sign_out)
-        self.settings.test_wanted.connect(self._services.test_connection)
 
     def _connect_shortcuts(self) -> None:
         does = self.shortcuts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from layers_desktop.core.findings import Finding
@@ -11,21 +13,28 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.header.project_controller import ProjectController
+from layers_desktop.ui.interfaces import SessionControls, SettingsStore
 from layers_desktop.ui.settings.dialog import EditedProject, SettingsDialog
 
 
 class SettingsController(QObject):
-    """One dialog at a time; what it says leaves by these signals."""
+    """One dialog at a time; `test` tries the way to Layers as the settings of its page have it."""
 
-    saved = Signal(object)
-    project_saved = Signal(str, object)
-    sign_out_requested = Signal()
-    test_wanted = Signal(object)
-
-    def __init__(self, window: QWidget, projects: ProjectController) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        projects: ProjectController,
+        *,
+        store: SettingsStore,
+        account: SessionControls,
+        test: Callable[[Preferences], object],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._projects = projects
+        self._store = store
+        self._account = account
+        self._test = test
         self._preferences = Preferences()
         self._session = SessionState()
         self.dialog: SettingsDialog | None = None
@@ -83,10 +92,10 @@ class SettingsController(QObject):
         dialog = SettingsDialog(
             self._preferences, project or self._edited_project(), self._session, self._window
         )
-        dialog.saved.connect(self.saved)
-        dialog.project_saved.connect(self.project_saved)
-        dialog.sign_out_requested.connect(self.sign_out_requested)
-        dialog.test_wanted.connect(self.test_wanted)
+        dialog.saved.connect(self._store.save)
+        dialog.project_saved.connect(self._store.save_project)
+        dialog.account.sign_out.clicked.connect(self._account.sign_out)
+        dialog.test_wanted.connect(self._test)
         dialog.finished.connect(self._closed)
         self.dialog = dialog
         dialog.open_at(page)

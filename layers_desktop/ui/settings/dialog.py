@@ -53,7 +53,6 @@ class SettingsDialog(QDialog):
     """The `Preferences`, when they were changed."""
     project_saved = Signal(str, object)
     """The project's id and its `Overrides`, when they were changed."""
-    sign_out_requested = Signal()
     test_wanted = Signal(object)
     """Try the connection as these `Preferences` have it."""
 
@@ -72,7 +71,6 @@ class SettingsDialog(QDialog):
         self._preferences = preferences
         self._project = project
         self.account = AccountSection()
-        self.account.sign_out_requested.connect(self.sign_out_requested)
         self.test = ConnectionTestSection()
         self.test.wanted.connect(self._test)
         self.pages = QListWidget()

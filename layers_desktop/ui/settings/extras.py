@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers_desktop.media.formats import MediaKind
@@ -38,8 +38,6 @@ class _Fact(QWidget):
 class AccountSection(QWidget):
     """One account: organization, tier, key, and the way out of it."""
 
-    sign_out_requested = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.organization = label(role="strong", wrap=True)
@@ -47,7 +45,6 @@ class AccountSection(QWidget):
         self.tier = _Fact(self.tr("Tier"))
         self.key = _Fact(self.tr("API key"))
         self.sign_out = push_button(self.tr("Sign out"))
-        self.sign_out.clicked.connect(self.sign_out_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
