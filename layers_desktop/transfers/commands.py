@@ -31,7 +31,7 @@ class Submit:
     """Tell Layers the SHA-256 of what was sent."""
     if_known: DuplicatePolicy = DuplicatePolicy.ASK
     carry_on: bool = False
-    """Take up what a dead run left unfinished of the same file and project, instead of a new transfer."""
+    """Take up what a stale run left unfinished of the same file and project, instead of a new transfer."""
     ticket: int = 0
     """`TransferQueue.submitted` names it once everything is on disk; 0: nobody waits for that."""
 

@@ -31,7 +31,7 @@ from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
 from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Hold
 from layers_desktop.transfers.user_actions import UserActions, submits
-from layers_desktop.transfers.watch.watcher import LOOKOUT_THREADS, FolderWatcher, WatchTimes
+from layers_desktop.transfers.watch.watcher import FOLDER_THREADS, FolderWatcher, WatchTimes
 from layers_desktop.transfers.worker_pool import JobResult, TransferWorker, WorkerPool
 
 
@@ -100,7 +100,7 @@ class TransferQueue(QObject):
         # Made before the thread runs: constructors that connect signals do so under Python's lock, and can
         # wait for ever for a thread that destroys a receiver under Qt's (docs/decisions.md, 29).
         self._folder_news = QFileSystemWatcher(self)
-        self._folder_tasks = Tasks(self, threads=LOOKOUT_THREADS)
+        self._folder_tasks = Tasks(self, threads=FOLDER_THREADS)
         self._command.connect(self._handle, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: commands.Command) -> None:

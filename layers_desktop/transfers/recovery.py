@@ -26,33 +26,33 @@ from layers_desktop.transfers.upload_task import UploadTask, undecided, with_ide
 
 
 class TaskFactory:
-    """Decides what a file's work begins with, and takes over what dead runs left."""
+    """Decides what a file's work begins with, and takes over what stale runs left."""
 
     def __init__(self, journal: Journal, run: ProcessRun) -> None:
         self._journal = journal
         self._run = run
 
     def resume(self, submit: Submit, account_id: str, wall: float) -> tuple[Submit, list[UploadTask]]:
-        """Return what of a drop is new, and the work of what a dead run left of the others, taken over.
+        """Return what of a drop is new, and the work of what a stale run left of the others, taken over.
 
-        Raises UserError where it cannot be told which runs are dead.
+        Raises UserError where it cannot be told which runs are stale.
         """
         drafts = [new_transfer(submit, account_id, wall, file) for file in submit.files]
         # Once for all: a long journal takes far longer to say it than all that each file needs besides.
-        dead = self._dead(self._journal.runs_with_work(account_id)) if drafts else []
-        left = self._journal.take_up(drafts, dead, self._run.id)
+        stale = self._stale(self._journal.runs_with_work(account_id)) if drafts else []
+        left = self._journal.take_up(drafts, stale, self._run.id)
         pairs = list(zip(submit.files, drafts, left, strict=True))
         new = tuple(file for file, _, found in pairs if found is None)
         going_on = [_continued(found, draft) for _, draft, found in pairs if found is not None]
         return replace(submit, files=new), going_on
 
     def stale_runs(self, organization_id: str, since: float, *, waiting: bool) -> list[str]:
-        """Return the dead runs that left something of this organization, unfinished or finished `since` then.
+        """Return the stale runs that left work of this organization, unfinished or finished `since` then.
 
         With `waiting` also those that left something that waits for a key. Raises UserError where that
         cannot be told.
         """
-        return self._dead(self._journal.runs_with_work(organization_id, since, waiting=waiting))
+        return self._stale(self._journal.runs_with_work(organization_id, since, waiting=waiting))
 
     def recover(
         self, organization_id: str, runs: list[str], since: float, known: AbstractSet[int], *, waiting: bool
@@ -68,7 +68,7 @@ class TaskFactory:
         )
         return tasks
 
-    def _dead(self, runs: list[str]) -> list[str]:
+    def _stale(self, runs: list[str]) -> list[str]:
         try:
             return [run for run in runs if not self._run.is_running(run)]
         except OSError as error:  # whose they are is not known: neither take them nor begin anew
@@ -76,7 +76,7 @@ class TaskFactory:
 
 
 def _continued(left: Transfer, draft: Transfer) -> UploadTask:
-    """Return the work of a file as `draft` calls for it, of which a dead run left this."""
+    """Return the work of a file as `draft` calls for it, of which a stale run left this."""
     if left.in_doubt and draft.if_known is not DuplicatePolicy.SEND:
         return UploadTask(transfer=left)  # it stays a person's to say
     again = retried(left) if left.stage is Stage.FAILED else left

@@ -210,7 +210,7 @@ class TransferStore:
     def add(self, submit: Submit, account_id: str) -> int:
         """Write down all that came in as one batch; `list_more` puts it on the list. Returns the batch.
 
-        With `carry_on` a file that a dead run left unfinished goes on from where it stands.
+        With `carry_on` a file that a stale run left unfinished goes on from where it stands.
         """
         wall = self._clocks.wall()
         going_on: list[UploadTask] = []
@@ -302,7 +302,7 @@ class TransferStore:
     def open_account(self, organization_id: str, *, resume: bool, adopt: bool = True) -> None:
         """Put other organizations' rows away, and take what waited for a key.
 
-        With `resume` what dead runs left of this one is taken up, too; with `adopt` also what they left
+        With `resume` what stale runs left of this one is taken up, too; with `adopt` also what they left
         waiting for a key. What a worker is still busy with stays on the ready queue until its report is
         written.
         """
@@ -334,16 +334,16 @@ class TransferStore:
         self._change_all(change, lambda _: self._journal.claim(organization_id, self._run.id))
 
     def _taken_up(self, organization_id: str, *, adopt: bool) -> list[UploadTask]:
-        """Take over what dead runs left, and what of this run was put away, and tell of the former."""
+        """Take over what stale runs left, and what of this run was put away, and tell of the former."""
         since = self._clocks.wall() - SHOWN_SECONDS
         known = {task.transfer.id for task in self.ready}
         known |= {task.transfer.id for tasks in self._list_unlisted() for task in tasks}
-        dead = self._task_factory.stale_runs(organization_id, since, waiting=adopt)
+        stale = self._task_factory.stale_runs(organization_id, since, waiting=adopt)
         adopted = self._task_factory.recover
         back = adopted(organization_id, [self._run.id], since, known, waiting=False)
-        found = adopted(organization_id, dead, since, known, waiting=adopt)
+        found = adopted(organization_id, stale, since, known, waiting=adopt)
         if found:
-            self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, dead))))
+            self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
         return back + found
 
     def _list_unlisted(self) -> list[list[UploadTask]]:

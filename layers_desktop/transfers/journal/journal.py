@@ -300,16 +300,16 @@ class Journal:
         something new beside it. A damaged row of the path is taken for one of this file: that it was not
         cannot be told.
         """
-        dead = json.dumps(list(runs))
+        stale = json.dumps(list(runs))
         with self._transaction():
-            return [self._take_up(draft, dead, run) for draft in drafts]
+            return [self._take_up(draft, stale, run) for draft in drafts]
 
-    def _take_up(self, draft: Transfer, dead: str, run: str) -> Transfer | None:
+    def _take_up(self, draft: Transfer, stale: str, run: str) -> Transfer | None:
         rows = self._db.execute(
             "SELECT * FROM transfer WHERE account_id = ? AND project_id = ? AND path = ? "  # noqa: S608 - our own words
             f"AND run IN (SELECT value FROM json_each(?)) AND {_LEFT} "
             "ORDER BY size IS ? AND mtime_ns IS ? DESC, sent_at IS NULL, upload_id IS NULL, id DESC",
-            (draft.account_id, draft.project_id, draft.path, dead, draft.size, draft.mtime_ns),
+            (draft.account_id, draft.project_id, draft.path, stale, draft.size, draft.mtime_ns),
         ).fetchall()
         for left in _readable(rows):
             if _goes_on(left, draft):

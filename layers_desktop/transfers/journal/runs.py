@@ -1,7 +1,7 @@
 """One run of the program, and whether another one is still alive.
 
 The window and `upload` share a journal and may run at the same time. Each transfer names the run that owns
-it; a later start takes over only what dead runs left. A run is alive while the system holds its file for it
+it; a later start takes over only what stale runs left. It runs while the system holds its file for it
 (`core.file_lock`).
 """
 
@@ -22,14 +22,14 @@ class ProcessRun:
         self._folder = folder
         self._crashed: set[str] = set()
         self.id = uuid.uuid4().hex
-        # Without it a second program would take this one for dead and send its files again.
+        # Without it a second program would take this one for stale and send its files again.
         self._held = FileLock(self._file(self.id))
 
     def is_running(self, run_id: str) -> bool:
         """Tell whether that run still holds its file. OSError when that cannot be found out.
 
         Asking changes nothing that another start could mistake: one that is killed while it asks, or that
-        asks at the same time, finds the same answer. Only the file of a dead run is removed.
+        asks at the same time, finds the same answer. Only the file of a stale run is removed.
         """
         if run_id == self.id:
             return True
@@ -45,7 +45,7 @@ class ProcessRun:
         return False
 
     def crashed(self, run_id: str) -> bool:
-        """Tell whether a run that `alive` found dead had left its file behind: it did not end by itself."""
+        """Tell whether a run that no longer runs left its file behind: it did not end by itself."""
         return run_id in self._crashed
 
     def close(self) -> None:

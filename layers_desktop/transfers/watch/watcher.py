@@ -29,7 +29,7 @@ from layers_desktop.transfers.watch.new_files import NewFileDetector, SubmittedF
 
 _SOON_S: Final = 0.3
 """After news of the system: several come at once."""
-LOOKOUT_THREADS: Final = 8
+FOLDER_THREADS: Final = 8
 """A folder on a server that hangs keeps one of them."""
 
 
