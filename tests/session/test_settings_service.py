@@ -91,6 +91,7 @@ def test_what_a_person_saved_is_not_undone_by_an_older_reading(
     with qtbot.waitSignal(choices.project_settings) as told:
         pass
     assert told.args[0].copy_automatically
+    choices.close()
     assert store.load_project("prj_1").value == AUTOMATIC
 
 
