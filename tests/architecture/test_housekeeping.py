@@ -87,7 +87,7 @@ def named_files(page: str) -> Iterator[str]:
 def test_what_the_documents_name_is_there() -> None:
     missing = [
         f"{page.name}: {name}"
-        for page in (*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "SECURITY.md")
+        for page in (*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md"))
         for name in named_files(page.read_text("utf-8"))
         if not any((base / name).exists() for base in (ROOT, ROOT / "layers_desktop"))
     ]
