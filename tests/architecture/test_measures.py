@@ -11,8 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +60,15 @@ def test_no_folder_and_no_module_holds_too_much() -> None:
     long = {str(p.relative_to(ROOT)): n for p, text in modules().items()
             if (n := len(text.splitlines())) > LINES_IN_A_MODULE}  # fmt: skip
     assert not long
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = grimp.build_graph("layers_desktop", exclude_type_checking_imports=True, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
 
 
 def receivers(tree: ast.AST) -> Iterator[ast.expr]:
