@@ -290,20 +290,16 @@ def test_what_is_not_media_is_named(place: Place, sample: str, name: str, words:
 
 
 @pytest.mark.parametrize(
-    "name", [f"thing.{row.extensions[0]}" for row in FORMATS if row.extensions] + ["a.vob"]
-)
-@pytest.mark.parametrize(
     "sample",
     ["nonsense", "zeros", "noise", "mp3-tag-cut-off", "free-and-junk", "mdat-and-junk", "moov-and-junk"],
 )
-def test_a_file_without_the_signature_of_its_format_is_called_damaged(
-    place: Place, sample: str, name: str
-) -> None:
-    found = refused(place(sample, name))
-    assert found.problem.code == "file.not_media"
-    said = found.problem.explanation
-    assert said.startswith(f"It is called .{name.partition('.')[2]} but holds no ")
-    assert said.endswith(": damaged, or not wholly downloaded.")
+def test_a_file_without_the_signature_of_its_format_is_called_damaged(place: Place, sample: str) -> None:
+    for extension in [*(row.extensions[0] for row in FORMATS if row.extensions), "vob"]:
+        found = refused(place(sample, f"thing.{extension}"))
+        assert found.problem.code == "file.not_media"
+        said = found.problem.explanation
+        assert said.startswith(f"It is called .{extension} but holds no ")
+        assert said.endswith(": damaged, or not wholly downloaded.")
 
 
 @pytest.mark.parametrize("name", ["thing", "thing.qqq", "thing.bin"])
