@@ -26,10 +26,10 @@ from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.recovery import take_in_notes
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.scheduler import Scheduler, SchedulerCallbacks
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.scheduler import Scheduler
+from layers_desktop.transfers.store import Clocks, TransferStore
 from layers_desktop.transfers.throttle import BandwidthLimiter
-from layers_desktop.transfers.transfer import Hold
+from layers_desktop.transfers.transfer import BatchSummary, Hold, Restored, Snapshot
 from layers_desktop.transfers.user_actions import UserActions, submits
 from layers_desktop.transfers.watch.watcher import FOLDER_THREADS, FolderWatcher, WatchTimes
 from layers_desktop.transfers.worker_pool import JobResult, TransferWorker, WorkerPool
@@ -165,12 +165,9 @@ class TransferQueue(QObject):
         self._scheduler = Scheduler(
             store,
             self._dispatcher,
-            self._user_actions,
             policy=self._config.policy,
             clocks=self._config.clocks,
-            calls=SchedulerCallbacks(
-                started=self._started, network_suspected=self._reachability.ask, notice=self.notice.emit
-            ),
+            listener=self,
         )
 
     def _open_store(self) -> TransferStore:
@@ -181,16 +178,8 @@ class TransferQueue(QObject):
         journal = Journal(self._config.journal, self.notice.emit)
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
-        audience = StoreListener(
-            added=self.added.emit,
-            changed=self.changed.emit,
-            removed=self.removed.emit,
-            batch_finished=self.batch_finished.emit,
-            restored=self.restored.emit,
-            notice=self.notice.emit,
-        )
         take_in_notes(self._config.data / "drops", journal, run)
-        return TransferStore(journal, run, self._config.clocks, audience, self._config.policy)
+        return TransferStore(journal, run, self._config.clocks, self, self._config.policy)
 
     @Slot()
     def stop(self) -> None:
@@ -321,16 +310,13 @@ class TransferQueue(QObject):
     def _dispatch(self) -> None:
         if self._stopping or self._scheduler is None:
             return
-        self._scheduler.schedule()
-        hold = self._dispatcher.hold()
-        if hold != self._shown_hold:
-            self._shown_hold = hold
-            self.hold_changed.emit(hold)
-        self._alarm.set(self._dispatcher.next_date())
-
-    def _started(self) -> None:
-        if not self._sampler.isActive():  # started again, a busy queue's timer would never fire
-            self._sampler.start()
+        waiting = self._scheduler.schedule()
+        if waiting.hold != self._shown_hold:
+            self._shown_hold = waiting.hold
+            self.hold_changed.emit(waiting.hold)
+        self._alarm.set(waiting.until)
+        if self._workers.busy and not self._sampler.isActive():
+            self._sampler.start()  # started again, a busy queue's timer would never fire
 
     @Slot(object, object)
     def _on_result(self, worker: TransferWorker, report: JobResult) -> None:
@@ -359,3 +345,33 @@ class TransferQueue(QObject):
             self._dispatch()  # others need not wait for what hangs
         elif not sent:
             self._sampler.stop()
+
+    # What store and scheduler tell
+
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        """Tell of new rows."""
+        self.added.emit(snapshots)
+
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Tell how rows stand."""
+        self.changed.emit(snapshots)
+
+    def on_removed(self, ids: list[int]) -> None:
+        """Tell of rows that are off the list."""
+        self.removed.emit(ids)
+
+    def on_batch_finished(self, summary: BatchSummary) -> None:
+        """Tell of a drop that has ended."""
+        self.batch_finished.emit(summary)
+
+    def on_restored(self, restored: Restored) -> None:
+        """Tell of what earlier runs left."""
+        self.restored.emit(restored)
+
+    def on_notice(self, problem: Problem) -> None:
+        """Tell of what went wrong."""
+        self.notice.emit(problem)
+
+    def on_network_suspected(self) -> None:
+        """Find out whether Layers can be reached."""
+        self._reachability.ask()

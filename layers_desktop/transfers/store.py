@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
@@ -161,17 +162,29 @@ SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreListener:
-    """Who is told; the queue passes its signals."""
+class TransferListener(Protocol):
+    """Who is told what is written down, and what went wrong."""
 
-    added: Callable[[list[Snapshot]], object]
-    changed: Callable[[list[Snapshot]], object]
-    removed: Callable[[list[int]], object]
-    batch_finished: Callable[[BatchSummary], object]
-    restored: Callable[[Restored], object]
-    notice: Callable[[Problem], object]
-    """Something of a row that is no longer there."""
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        """Hear of new rows."""
+
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Hear how rows stand."""
+
+    def on_removed(self, ids: list[int]) -> None:
+        """Hear of rows that are off the list."""
+
+    def on_batch_finished(self, summary: BatchSummary) -> None:
+        """Hear of a drop that has ended."""
+
+    def on_restored(self, restored: Restored) -> None:
+        """Hear of what earlier runs left."""
+
+    def on_notice(self, problem: Problem) -> None:
+        """Hear of what went wrong and is no row's, or of a row that is no longer there."""
+
+    def on_network_suspected(self) -> None:
+        """Hear of a call that failed in a way that the network may be to blame for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,12 +199,17 @@ class TransferStore:
     """Journal, board and batches as one."""
 
     def __init__(
-        self, journal: Journal, run: ProcessRun, clocks: Clocks, audience: StoreListener, policy: RetryPolicy
+        self,
+        journal: Journal,
+        run: ProcessRun,
+        clocks: Clocks,
+        listener: TransferListener,
+        policy: RetryPolicy,
     ) -> None:
         self._journal = journal
         self._run = run
         self._clocks = clocks
-        self._audience = audience
+        self._listener = listener
         self._policy = policy
         self._batches = Batches()
         self._task_factory = TaskFactory(journal, run)
@@ -312,10 +330,10 @@ class TransferStore:
         self._unlisted = deque(
             iter([task for task in tasks if task.transfer.account_id in ours]) for tasks in self._unlisted
         )
-        were_away, self._away = self._away, {id_ for id_ in others if id_ in self.ready.running}
+        were_away, self._away = self._away, set(filter(self.ready.is_running, others))
         self._forget(others - self._away)
         if shown := sorted(others - were_away):
-            self._audience.removed(shown)
+            self._listener.on_removed(shown)
         back = self.ready.known(sorted(were_away - others))
         if adopt:
             self._claim_waiting(organization_id)
@@ -343,7 +361,7 @@ class TransferStore:
         back = adopted(organization_id, [self._run.id], since, known, waiting=False)
         found = adopted(organization_id, stale, since, known, waiting=adopt)
         if found:
-            self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
+            self._listener.on_restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
         return back + found
 
     def _list_unlisted(self) -> list[list[UploadTask]]:
@@ -428,17 +446,17 @@ class TransferStore:
         for transfer in gone:
             self._tell_end(self._batches.note(transfer, now))
         self._forget(transfer.id for transfer in gone)
-        self._audience.removed([transfer.id for transfer in gone])
+        self._listener.on_removed([transfer.id for transfer in gone])
         for transfer in gone:
             if problem := cancelled_unanswered(transfer):
-                self._audience.notice(problem)
+                self._listener.on_notice(problem)
 
     def remove(self, ids: list[int]) -> None:
         """Take rows off the list, for later starts too."""
         self._journal.unlist(ids)
         self._forget(ids)
         if ids:
-            self._audience.removed(ids)
+            self._listener.on_removed(ids)
 
     def restore(self, ids: Iterable[int]) -> None:
         """Put rows of this organization that were taken off the list back on it, as they stood."""
@@ -454,12 +472,12 @@ class TransferStore:
         """Tell how work stands."""
         if not tasks:
             return
-        self._audience.changed([self._snapshot(task) for task in tasks])
+        self._listener.on_changed([self._snapshot(task) for task in tasks])
 
     def _tell_end(self, summary: BatchSummary | None) -> None:
         """Tell of a drop that has ended, unless its rows went off the list with their organization."""
         if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
-            self._audience.batch_finished(summary)
+            self._listener.on_batch_finished(summary)
 
     def _take_in(self, tasks: list[UploadTask]) -> None:
         now, wall = self._clocks.monotonic(), self._clocks.wall()
@@ -467,7 +485,7 @@ class TransferStore:
         tasks = [self.ready[id_] if (id_ := task.transfer.id) in self.ready else task for task in tasks]
         for task in tasks:
             self.ready.put(task, now, wall)
-        self._audience.added([self._snapshot(task) for task in tasks])
+        self._listener.on_added([self._snapshot(task) for task in tasks])
         for task in tasks:
             self._tell_end(self._batches.note(task.transfer, now))
 
@@ -478,9 +496,9 @@ class TransferStore:
     def _snapshot(self, task: UploadTask) -> Snapshot:
         return snapshot(
             task,
-            self.ready.running.get(task.transfer.id),
+            self.ready.step_of(task.transfer.id),
             now=self._clocks.monotonic(),
             tries_allowed=self._policy.tries,
             behind=self.ready.is_behind(task.transfer),
-            asked_at=self.ready.asked_at.get(task.transfer.id),
+            asked_at=self.ready.asked_at(task.transfer.id),
         )

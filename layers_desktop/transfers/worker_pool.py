@@ -213,6 +213,11 @@ class WorkerPool:
         worker.start()
         return worker
 
+    @property
+    def busy(self) -> bool:
+        """True while a worker has a job."""
+        return bool(self._jobs())
+
     def progress(self) -> list[Progress]:
         """Return what has been sent of each file that is being sent."""
         return [

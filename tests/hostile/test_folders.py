@@ -7,7 +7,6 @@ import socket
 import sys
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -21,11 +20,11 @@ from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.store import Clocks, TransferStore
 from layers_desktop.transfers.transfer import Stage
 from tests.hostile.desk import Desk
 from tests.operations import operations
-from tests.transfers.harness import make_png
+from tests.transfers.harness import QuietListener, make_png
 
 MANY = 100_000
 
@@ -136,9 +135,9 @@ def _receive(folder: bytes) -> None:
     """Take all files of a folder in, and put them on the list, a few at a time."""
     data = Path(os.fsdecode(folder) + " data")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 1_700_000_000.0)
-    audience = StoreListener(**dict.fromkeys((field.name for field in fields(StoreListener)), lambda _: None))
+
     store = TransferStore(
-        Journal(data / "journal"), ProcessRun(data / "runs"), clocks, audience, RetryPolicy()
+        Journal(data / "journal"), ProcessRun(data / "runs"), clocks, QuietListener(), RetryPolicy()
     )
     files = tuple(NewFile(path) for path in walk([folder]) if isinstance(path, bytes))
     store.add(Submit(files=files, project_id="p", project_name="P"), "")

@@ -21,9 +21,9 @@ from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.scheduler import Scheduler, SchedulerCallbacks
+from layers_desktop.transfers.scheduler import Scheduler
 from layers_desktop.transfers.steps import Outcome, Step
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.store import Clocks, TransferStore
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
     LEGAL_TRANSITIONS,
@@ -35,6 +35,7 @@ from layers_desktop.transfers.transfer import (
 from layers_desktop.transfers.unconfirmed import MAKES_ASSET
 from layers_desktop.transfers.user_actions import UserActions
 from layers_desktop.transfers.worker_pool import Job, JobResult, WorkerPool
+from tests.transfers.harness import QuietListener
 from tests.transfers.model_layers import Content, ModelLayers, ModelWorker
 from tests.transfers.witness import Witness
 
@@ -46,7 +47,7 @@ LEFT = {Stage.QUEUED, Stage.PRESIGNED, Stage.UPLOADED, Stage.FAILED}
 """What `upload`, called again, goes on with."""
 
 
-class ModelProgram:
+class ModelProgram(QuietListener):
     """One life of the program after the other, and what a person and Layers see of them."""
 
     def __init__(self, *, forgets_finalized: bool) -> None:
@@ -71,33 +72,16 @@ class ModelProgram:
         """Begin a life: of the window, or with no `resume` of `upload`."""
         self.resumed = False
         clocks = Clocks(monotonic=lambda: self.now, wall=lambda: START + self.now)
-        audience = StoreListener(
-            added=self._see,
-            changed=self._see,
-            removed=self._gone,
-            batch_finished=lambda _: None,
-            restored=lambda _: None,
-            notice=self._hear,
-        )
         self.journal = Journal(self.folder / "journal.sqlite3")
         # the promises are about this program's logic, not about the disk's cache
         self.journal._db.execute("PRAGMA synchronous = OFF")
-        self.store = TransferStore(
-            self.journal, ProcessRun(self.folder / "runs"), clocks, audience, self.policy
-        )
+        self.store = TransferStore(self.journal, ProcessRun(self.folder / "runs"), clocks, self, self.policy)
         self.workers: list[ModelWorker] = []
         pool = WorkerPool(self._hire)
         self.dispatcher = Dispatcher(self.store.ready, pool, clocks, senders=2)
         self.user_actions = UserActions(self.store, self.dispatcher, pool, clocks.wall)
         self.scheduler = Scheduler(
-            self.store,
-            self.dispatcher,
-            self.user_actions,
-            policy=self.policy,
-            clocks=clocks,
-            calls=SchedulerCallbacks(
-                started=lambda: None, network_suspected=lambda: None, notice=_unexpected
-            ),
+            self.store, self.dispatcher, policy=self.policy, clocks=clocks, listener=self
         )
         self.sign_in(resume=resume)
 
@@ -127,7 +111,7 @@ class ModelProgram:
         self.elsewhere = True
         self.list_all()
         assert all(
-            task.transfer.account_id == "" or task.transfer.id in self.store.ready.running
+            task.transfer.account_id == "" or self.store.ready.is_running(task.transfer.id)
             for task in self.store.ready
         ), "what is another organization's is on the list"
 
@@ -350,7 +334,10 @@ class ModelProgram:
 
     # What a person sees
 
-    def _see(self, snapshots: list[Snapshot]) -> None:
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        self.on_changed(snapshots)
+
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
         for snapshot in snapshots:
             now = snapshot.transfer
             before = self.seen.get(now.id)
@@ -365,14 +352,14 @@ class ModelProgram:
             assert written == now, "what is shown is not what is written down"
             self.seen[now.id] = now
 
-    def _gone(self, ids: list[int]) -> None:
+    def on_removed(self, ids: list[int]) -> None:
         """What left the list is as the journal has it."""
         for id_ in ids:
             written = self.journal.transfer(id_)
             assert written is not None
             self.seen[id_] = written
 
-    def _hear(self, problem: Problem) -> None:
+    def on_notice(self, problem: Problem) -> None:
         """Only a transfer that was cancelled has a notice of its own."""
         assert problem.code == IN_DOUBT
         self.cancelled_in_doubt += 1
@@ -431,7 +418,3 @@ class ModelProgram:
         assert (made.owner, made.kind) == (transfer.id, transfer.kind)
         assert made.content.sha256 == transfer.sha256 or transfer.sha256 is None
         assert made.content.size == transfer.size
-
-
-def _unexpected(problem: Problem) -> None:
-    raise AssertionError(problem.sentence())
