@@ -15,10 +15,10 @@ from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, Rat
 from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.rate_limits import WriteBudget
 from layers_desktop.api.transport import base_address
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.steps import WRITES, Failed, Interrupted, Outcome, Step
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.transfers.upload_task import UploadTask
 from layers_desktop.transfers.worker_pool import Job, WorkerPool

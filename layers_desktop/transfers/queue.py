@@ -1,4 +1,4 @@
-"""The queue: the only owner of transfers, journal, budget and workers. Lives in a thread of its own.
+"""The queue: the only owner of transfers, journal, budget and workers; and the thread that it lives in.
 
 Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
 result is decided by `retry_policy`, written to the journal (`store`), and only then the next step goes out
@@ -11,23 +11,22 @@ import logging
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from layers_desktop.core.background import Tasks, unexpected
-from layers_desktop.core.clock import steady_time
+from layers_desktop.core.clock import Clocks, DeadlineTimer
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.connectivity import Reachability
-from layers_desktop.transfers.deadline_timer import DeadlineTimer
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
-from layers_desktop.transfers.recovery import take_in_notes
+from layers_desktop.transfers.recovery import ProcessRun, take_in_notes
 from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.scheduler import Scheduler
-from layers_desktop.transfers.store import Clocks, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import BatchSummary, Hold, Restored, Snapshot
 from layers_desktop.transfers.user_actions import UserActions, submits
@@ -50,7 +49,7 @@ class QueueConfig:
     watch: WatchTimes = field(default_factory=WatchTimes)
     join_seconds: float = 5.0
     """How long quit waits for everything that runs beside the queue, together."""
-    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=steady_time, wall=time.time))
+    clocks: Clocks = field(default_factory=Clocks)
 
     @property
     def journal(self) -> Path:
@@ -67,6 +66,8 @@ LIST_MS = 5
 """So many new rows are told of every so often: all at once would hold Python's lock, and so the window."""
 WRITE_INSPECTED_MS = 20
 """How long what was inspected is gathered: each write costs the disk a few milliseconds."""
+_SPARE_SECONDS: Final = 10.0
+"""Beyond what the queue joins itself: it may be busy when it is stopped, and closes its journal."""
 
 
 class TransferQueue(QObject):
@@ -375,3 +376,33 @@ class TransferQueue(QObject):
     def on_network_suspected(self) -> None:
         """Find out whether Layers can be reached."""
         self._reachability.ask()
+
+
+class Engine:
+    """`queue` is there from the start: connect to its signals, then `start()`; `stop()` before the end."""
+
+    def __init__(self, config: QueueConfig) -> None:
+        self._deadline_ms = int((config.join_seconds + _SPARE_SECONDS) * 1_000)
+        self.queue = TransferQueue(config)
+        self._thread = QThread()
+        self._thread.setObjectName("queue")
+        self.queue.moveToThread(self._thread)
+        self._thread.started.connect(self.queue.start)
+
+    def start(self) -> None:
+        """Start the thread; the journal is opened in it."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop the queue and join its thread; False when something of it still runs."""
+        self.queue.stop_accepting()
+        if not self._thread.isRunning():
+            return True
+        # Posted, not called: a busy queue must not block the window's thread beyond the deadline below.
+        QMetaObject.invokeMethod(self.queue, "stop", Qt.ConnectionType.QueuedConnection)
+        # The thread deletes the queue with its timers and workers when it ends: they belong to it.
+        self.queue.deleteLater()
+        ended = self._thread.wait(self._deadline_ms)
+        if not ended:
+            log.error("the queue's thread did not end in time")
+        return ended and self.queue.ended

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
 from layers_desktop.core.background import unexpected
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
 from layers_desktop.transfers.retry_policy import RetryPolicy
@@ -26,7 +27,7 @@ from layers_desktop.transfers.steps import (
     Step,
     Uploaded,
 )
-from layers_desktop.transfers.store import Clocks, TransferListener, TransferStore
+from layers_desktop.transfers.store import TransferListener, TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import nothing_open
 from layers_desktop.transfers.upload_task import UploadTask, cancelled, with_idempotency_key

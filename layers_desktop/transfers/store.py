@@ -13,12 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.ready_queue import ReadyQueue
-from layers_desktop.transfers.recovery import TaskFactory
+from layers_desktop.transfers.recovery import ProcessRun, TaskFactory
 from layers_desktop.transfers.retry_policy import RetryPolicy, from_journal, retried
 from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned, Step
 from layers_desktop.transfers.transfer import (
@@ -33,7 +33,7 @@ from layers_desktop.transfers.transfer import (
 )
 from layers_desktop.transfers.unconfirmed import cancelled_unanswered, with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, assigned, cancelled, hashed, with_idempotency_key
-from layers_desktop.transfers.watch.new_files import SubmittedFiles
+from layers_desktop.transfers.watch.folder_listing import SubmittedFiles
 
 
 def snapshot(
@@ -187,16 +187,8 @@ class TransferListener(Protocol):
         """Hear of a call that failed in a way that the network may be to blame for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clocks:
-    """`monotonic` for waits, `wall` for what is written down; both in seconds."""
-
-    monotonic: Callable[[], float]
-    wall: Callable[[], float]
-
-
 class TransferStore:
-    """Journal, board and batches as one."""
+    """Journal, ready queue and batches as one."""
 
     def __init__(
         self,

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.core.clock import Clocks
 from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
+from layers_desktop.transfers.recovery import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.store import Clocks, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
 from tests.hostile.desk import Desk
 from tests.operations import operations

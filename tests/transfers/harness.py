@@ -19,8 +19,7 @@ from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Command, QueryFiles, Submit, UseAccount
-from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.store import TransferListener
 from layers_desktop.transfers.transfer import (

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import MediaKind
@@ -19,11 +20,11 @@ from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
+from layers_desktop.transfers.recovery import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.scheduler import Scheduler
 from layers_desktop.transfers.steps import Outcome, Step
-from layers_desktop.transfers.store import Clocks, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
     LEGAL_TRANSITIONS,

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.errors import RateLimited
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
 from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.worker_pool import WorkerPool
 from tests.transfers.model_layers import ModelWorker
 from tests.transfers.test_ready_queue import WALL, task

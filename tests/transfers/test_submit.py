@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.core.clock import Clocks
 from layers_desktop.media.bounded_reader import LARGEST_NUMBER
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import MediaFile, NewFile, Rejection, inspect
@@ -27,10 +28,10 @@ from layers_desktop.transfers.commands import (
     UseAccount,
 )
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE, Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
 from layers_desktop.transfers.ready_queue import INSPECTORS
-from layers_desktop.transfers.store import Clocks, TransferStore
+from layers_desktop.transfers.recovery import ProcessRun
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
 from tests.transfers.harness import QUICK, Harness, QuietListener, make_png, sha256, with_files
 
