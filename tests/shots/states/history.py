@@ -11,8 +11,8 @@ from unittest import mock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from layers_desktop.history.asset import FileDigest
 from layers_desktop.history.file_lookup import ReadProgress
+from layers_desktop.history.messages import FileDigest
 from tests.shots.stage import Act, Scenery, wait_until
 from tests.shots.states import starts
 from tests.shots.states.register import States
