@@ -145,6 +145,7 @@ class History(QObject):
         except UserError as error:
             self.problem.emit(error.problem)
         except Exception as error:
+            # Qt would only print it, and whoever asked would wait for ever.
             log.exception("the history could not answer")
             self.problem.emit(unexpected(error))
 
@@ -190,6 +191,7 @@ class History(QObject):
             self._jobs.popleft()
             self.problem.emit(error.problem)
         except Exception as error:
+            # As above; and it would come again at each step, before all other work.
             self._jobs.popleft()
             log.exception("the history did not come to an end")
             self.problem.emit(unexpected(error))
