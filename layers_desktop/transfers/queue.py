@@ -89,10 +89,8 @@ class TransferQueue(QObject):
     def __init__(self, config: QueueConfig) -> None:
         super().__init__()
         self._config = config
-        self._store: TransferStore | None = None
         self._unusable: Problem | None = None
-        """Why files cannot be taken in, where there is no store."""
-        self._scheduler: Scheduler | None = None
+        """Why files cannot be taken in: there is no store, nor what is built on it."""
         self._shown_hold: Hold | None = None
         self._stopping = self._closed = False
         self._adopts = True
@@ -134,24 +132,24 @@ class TransferQueue(QObject):
         self._bandwidth = BandwidthLimiter(self._config.bandwidth_limit)
         self._workers = WorkerPool(self._create_worker)
         try:
-            self._store = self._open_store()
+            self._build(self._open_store())
         except UserError as error:
             self._unusable = error.problem
         except Exception as error:
+            # The window says so: without this it would wait for a queue that has no journal.
             log.exception("the journal could not be opened")
             self._unusable = unexpected(error)
-        if self._store is not None:
-            self._build(self._store)
-        elif self._unusable is not None:
+        if self._unusable is not None:
             self.notice.emit(self._unusable)
 
     def _build(self, store: TransferStore) -> None:
         """Make all that needs the journal."""
+        self._store = store
         store.ready.small_first = self._config.small_first
         self._dispatcher = Dispatcher(
             store.ready, self._workers, self._config.clocks, self._config.concurrency
         )
-        self._user_actions = UserActions(store, self._dispatcher, self._workers, self._config.clocks.wall)
+        self._user_actions = UserActions(store, self._dispatcher, self._workers)
         self._watcher = FolderWatcher(
             self._config.data / "watched",
             self._config.watch,
@@ -163,13 +161,7 @@ class TransferQueue(QObject):
             tasks=self._folder_tasks,
             parent=self,
         )
-        self._scheduler = Scheduler(
-            store,
-            self._dispatcher,
-            policy=self._config.policy,
-            clocks=self._config.clocks,
-            listener=self,
-        )
+        self._scheduler = Scheduler(store, self._dispatcher)
 
     def _open_store(self) -> TransferStore:
         try:
@@ -197,7 +189,7 @@ class TransferQueue(QObject):
         self._lister.stop()
         self.ended = self._reachability.close()
         self._workers.shutdown(left())
-        if self._store is not None:
+        if self._unusable is None:
             self.ended = self._watcher.close(left()) and self.ended
             self._dispatcher.close()
             self._store.close()
@@ -214,12 +206,12 @@ class TransferQueue(QObject):
 
     @Slot(object)
     def _handle(self, command: commands.Command) -> None:
-        if self._store is None:
-            if isinstance(command, commands.Submit | commands.SubmitAgain) and self._unusable:
+        if self._unusable is not None:
+            if isinstance(command, commands.Submit | commands.SubmitAgain):
                 self._not_done(command, self._unusable)
             return
         try:
-            self._carry_out(self._store, command)
+            self._carry_out(command)
         except UserError as error:
             self._not_done(command, error.problem)
         except Exception as error:
@@ -228,25 +220,25 @@ class TransferQueue(QObject):
         self._list_soon()
         self._dispatch()
 
-    def _carry_out(self, store: TransferStore, command: commands.Command) -> None:
+    def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Submit():
                 self._submit(command)
             case commands.SubmitAgain():
-                for submit in submits(command, store.ready):
+                for submit in submits(command, self._store.ready):
                     self._submit(submit)
             case commands.AssignProject():
-                store.assign_project(command)
+                self._store.assign_project(command)
             case commands.UseAccount():
-                self._use(store, command)
+                self._use(command)
             case commands.WatchFolders(folders, off):
                 self._watcher.set_folders(folders, off)
             case commands.QueryFiles(folder):
-                self.file_usage.emit(store.file_usage(folder))
+                self.file_usage.emit(self._store.file_usage(folder))
             case commands.NetworkChanged():
                 self._reachability.ask_anew()
             case commands.SetConcurrency() | commands.SetBandwidthLimit() | commands.SetSmallFirst():
-                self._configure(store, command)
+                self._configure(command)
             case _:
                 self._user_actions.handle(command)
 
@@ -255,28 +247,26 @@ class TransferQueue(QObject):
         if isinstance(command, commands.Submit) and command.ticket:
             self.submitted.emit(command.ticket, 0)
 
-    def _configure(self, store: TransferStore, command: commands.Setting) -> None:
+    def _configure(self, command: commands.Setting) -> None:
         match command:
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
             case commands.SetBandwidthLimit(bytes_per_second):
                 self._bandwidth.change(bytes_per_second)
             case commands.SetSmallFirst(on):
-                store.ready.small_first = on
+                self._store.ready.small_first = on
 
-    def _use(self, store: TransferStore, command: commands.UseAccount) -> None:
+    def _use(self, command: commands.UseAccount) -> None:
         account = command.account
         self._adopts = command.adopt
         self._dispatcher.set_account(account)
         self._reachability.set_account(account)
         self._watcher.set_account(account)
         if account is not None:
-            store.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
+            self._store.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
 
     def _submit(self, submit: commands.Submit) -> None:
         """Write down what came in, and put it on the list."""
-        if self._store is None:
-            return
         account = self._dispatcher.account
         organization_id = submit.organization_id
         if organization_id is None or (organization_id == "" and self._adopts):
@@ -294,22 +284,21 @@ class TransferQueue(QObject):
 
     @Slot()
     def _list(self) -> None:
-        if self._store is None or not self._store.list_more(LISTED_AT_ONCE):
+        if not self._store.list_more(LISTED_AT_ONCE):
             self._lister.stop()
         self._dispatch()
 
     @Slot()
     def _write_inspected(self) -> None:
-        if self._stopping or self._scheduler is None:
-            return
-        self._scheduler.write_inspected()
-        self._dispatch()
+        if not self._stopping:
+            self._scheduler.write_inspected()
+            self._dispatch()
 
     # Steps
 
     @Slot()
     def _dispatch(self) -> None:
-        if self._stopping or self._scheduler is None:
+        if self._stopping:
             return
         waiting = self._scheduler.schedule()
         if waiting.hold != self._shown_hold:
@@ -321,7 +310,7 @@ class TransferQueue(QObject):
 
     @Slot(object, object)
     def _on_result(self, worker: TransferWorker, report: JobResult) -> None:
-        if self._stopping or self._scheduler is None:
+        if self._stopping:
             worker.job = None
             return
         if self._scheduler.on_result(worker, report) and not self._inspected.isActive():
@@ -330,7 +319,7 @@ class TransferQueue(QObject):
 
     @Slot(object)
     def _network_changed(self, problem: Problem | None) -> None:
-        if self._stopping or self._store is None:
+        if self._stopping:
             return
         self._dispatcher.offline = problem
         if problem is None:
@@ -342,7 +331,7 @@ class TransferQueue(QObject):
         sent = self._workers.progress()
         if sent:
             self.progress.emit(sent)
-        if self._scheduler is not None and self._scheduler.show_inspecting():
+        if self._scheduler.show_inspecting():
             self._dispatch()  # others need not wait for what hangs
         elif not sent:
             self._sampler.stop()

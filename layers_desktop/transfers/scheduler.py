@@ -11,10 +11,8 @@ from dataclasses import replace
 
 from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
 from layers_desktop.core.background import unexpected
-from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
-from layers_desktop.transfers.retry_policy import RetryPolicy
 from layers_desktop.transfers.steps import (
     WRITES,
     Failed,
@@ -27,7 +25,7 @@ from layers_desktop.transfers.steps import (
     Step,
     Uploaded,
 )
-from layers_desktop.transfers.store import TransferListener, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import nothing_open
 from layers_desktop.transfers.upload_task import UploadTask, cancelled, with_idempotency_key
@@ -42,21 +40,13 @@ SHOW_INSPECTING_SECONDS = 0.5
 class Scheduler:
     """Gives steps to idle workers and takes their reports."""
 
-    def __init__(
-        self,
-        store: TransferStore,
-        dispatcher: Dispatcher,
-        *,
-        policy: RetryPolicy,
-        clocks: Clocks,
-        listener: TransferListener,
-    ) -> None:
+    def __init__(self, store: TransferStore, dispatcher: Dispatcher) -> None:
         self._store = store
         self._ready = store.ready
+        self._policy = store.policy
+        self._clocks = store.clocks
+        self._listener = store.listener
         self._dispatcher = dispatcher
-        self._policy = policy
-        self._clocks = clocks
-        self._listener = listener
         self._inspected: list[JobResult] = []
         """Files that were inspected and are not written down yet: many at once cost the disk one write."""
         self._etags_count = True

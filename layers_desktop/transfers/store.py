@@ -200,9 +200,9 @@ class TransferStore:
     ) -> None:
         self._journal = journal
         self._run = run
-        self._clocks = clocks
-        self._listener = listener
-        self._policy = policy
+        self.clocks = clocks
+        self.listener = listener
+        self.policy = policy
         self._batches = Batches()
         self._task_factory = TaskFactory(journal, run)
         self._organization = ""
@@ -222,7 +222,7 @@ class TransferStore:
 
         With `carry_on` a file that a stale run left unfinished goes on from where it stands.
         """
-        wall = self._clocks.wall()
+        wall = self.clocks.wall()
         going_on: list[UploadTask] = []
         if submit.carry_on:
             submit, going_on = self._task_factory.resume(submit, account_id, wall)
@@ -232,7 +232,7 @@ class TransferStore:
             return batch.common.batch_id  # it waits in the journal until its own organization is back
         common = batch.common
         ids = (*batch.ids, *(transfer.id for transfer in left))
-        self._batches.begin(common, ids, self._clocks.monotonic())
+        self._batches.begin(common, ids, self.clocks.monotonic())
         moved = [replace(task.transfer, batch_id=common.batch_id) for task in going_on]
         going_on = [replace(task, transfer=one) for task, one in zip(going_on, moved, strict=True)]
         new = (UploadTask(transfer=transfer) for transfer in batch.transfers())
@@ -293,7 +293,7 @@ class TransferStore:
 
     def file_usage(self, folder: bytes) -> FileUsage:
         """Return which files of a folder a later start still needs, and which were settled long ago."""
-        written = self._journal.files_of(folder, self._clocks.wall() - SHOWN_SECONDS)
+        written = self._journal.files_of(folder, self.clocks.wall() - SHOWN_SECONDS)
         needed = frozenset(path for path, wanted in written.items() if wanted)
         return FileUsage(needed, frozenset(written) - needed)
 
@@ -325,7 +325,7 @@ class TransferStore:
         were_away, self._away = self._away, set(filter(self.ready.is_running, others))
         self._forget(others - self._away)
         if shown := sorted(others - were_away):
-            self._listener.on_removed(shown)
+            self.listener.on_removed(shown)
         back = self.ready.known(sorted(were_away - others))
         if adopt:
             self._claim_waiting(organization_id)
@@ -345,7 +345,7 @@ class TransferStore:
 
     def _taken_up(self, organization_id: str, *, adopt: bool) -> list[UploadTask]:
         """Take over what stale runs left, and what of this run was put away, and tell of the former."""
-        since = self._clocks.wall() - SHOWN_SECONDS
+        since = self.clocks.wall() - SHOWN_SECONDS
         known = {task.transfer.id for task in self.ready}
         known |= {task.transfer.id for tasks in self._list_unlisted() for task in tasks}
         stale = self._task_factory.stale_runs(organization_id, since, waiting=adopt)
@@ -353,7 +353,7 @@ class TransferStore:
         back = adopted(organization_id, [self._run.id], since, known, waiting=False)
         found = adopted(organization_id, stale, since, known, waiting=adopt)
         if found:
-            self._listener.on_restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
+            self.listener.on_restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
         return back + found
 
     def _list_unlisted(self) -> list[list[UploadTask]]:
@@ -375,7 +375,7 @@ class TransferStore:
 
     def _accept(self, tasks: Sequence[UploadTask]) -> None:
         """Act on what was written down, and show it."""
-        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        now, wall = self.clocks.monotonic(), self.clocks.wall()
         for task in tasks:
             self.ready.put(task, now, wall)
         self.show(*tasks)
@@ -391,14 +391,14 @@ class TransferStore:
         registers = step is Step.FINALIZE and task.transfer.sent_at is None
         if (begins or registers) and self._is_diverted(task):
             return None
-        going = with_attempt(task, step, key=key, wall=self._clocks.wall())
+        going = with_attempt(task, step, key=key, wall=self.clocks.wall())
         if going.transfer.settled:
             self.save(going)
             return None
         if going is not task:
             if going.transfer != task.transfer:
                 self._journal.save([going.transfer])
-            self.ready.put(going, self._clocks.monotonic(), self._clocks.wall())
+            self.ready.put(going, self.clocks.monotonic(), self.clocks.wall())
         return going
 
     def _is_diverted(self, task: UploadTask) -> bool:
@@ -409,7 +409,7 @@ class TransferStore:
         transfer = task.transfer
         if not transfer.begun and (failed := self.ready.unanswered(transfer)):
             # That row goes on: a new one, with a key of its own, could become a second asset.
-            gone = UploadTask(transfer=cancelled(transfer, self._clocks.wall()))
+            gone = UploadTask(transfer=cancelled(transfer, self.clocks.wall()))
             self.save(with_idempotency_key(from_journal(retried(failed))), gone)
             self.remove([transfer.id])
             return True
@@ -419,7 +419,7 @@ class TransferStore:
         if known is None and (transfer.sha256 or not self._journal.has_size(transfer)):
             return False
         if known is not None and transfer.sha256 and transfer.stage is Stage.UPLOADED:
-            self.save(with_idempotency_key(hashed(task, transfer.sha256, known, self._clocks.wall())))
+            self.save(with_idempotency_key(hashed(task, transfer.sha256, known, self.clocks.wall())))
         else:  # also where it was hashed: its file may be another since then
             self.save(replace(task, hash_first=True))
         return True
@@ -431,24 +431,24 @@ class TransferStore:
         """
         if not tasks:
             return
-        wall, now = self._clocks.wall(), self._clocks.monotonic()
+        wall, now = self.clocks.wall(), self.clocks.monotonic()
         gone = [task.transfer for task in tasks]
         gone = [one if one.settled else cancelled(one, wall) for one in gone]
         self._journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
         for transfer in gone:
             self._tell_end(self._batches.note(transfer, now))
         self._forget(transfer.id for transfer in gone)
-        self._listener.on_removed([transfer.id for transfer in gone])
+        self.listener.on_removed([transfer.id for transfer in gone])
         for transfer in gone:
             if problem := cancelled_unanswered(transfer):
-                self._listener.on_notice(problem)
+                self.listener.on_notice(problem)
 
     def remove(self, ids: list[int]) -> None:
         """Take rows off the list, for later starts too."""
         self._journal.unlist(ids)
         self._forget(ids)
         if ids:
-            self._listener.on_removed(ids)
+            self.listener.on_removed(ids)
 
     def restore(self, ids: Iterable[int]) -> None:
         """Put rows of this organization that were taken off the list back on it, as they stood."""
@@ -464,20 +464,20 @@ class TransferStore:
         """Tell how work stands."""
         if not tasks:
             return
-        self._listener.on_changed([self._snapshot(task) for task in tasks])
+        self.listener.on_changed([self._snapshot(task) for task in tasks])
 
     def _tell_end(self, summary: BatchSummary | None) -> None:
         """Tell of a drop that has ended, unless its rows went off the list with their organization."""
         if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
-            self._listener.on_batch_finished(summary)
+            self.listener.on_batch_finished(summary)
 
     def _take_in(self, tasks: list[UploadTask]) -> None:
-        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        now, wall = self.clocks.monotonic(), self.clocks.wall()
         # A worker may have reported of one that came back meanwhile.
         tasks = [self.ready[id_] if (id_ := task.transfer.id) in self.ready else task for task in tasks]
         for task in tasks:
             self.ready.put(task, now, wall)
-        self._listener.on_added([self._snapshot(task) for task in tasks])
+        self.listener.on_added([self._snapshot(task) for task in tasks])
         for task in tasks:
             self._tell_end(self._batches.note(task.transfer, now))
 
@@ -489,8 +489,8 @@ class TransferStore:
         return snapshot(
             task,
             self.ready.step_of(task.transfer.id),
-            now=self._clocks.monotonic(),
-            tries_allowed=self._policy.tries,
+            now=self.clocks.monotonic(),
+            tries_allowed=self.policy.tries,
             behind=self.ready.is_behind(task.transfer),
             asked_at=self.ready.asked_at(task.transfer.id),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
@@ -44,13 +43,10 @@ Wish = (
 class UserActions:
     """Changes the store as a person wishes; the queue dispatches afterwards."""
 
-    def __init__(
-        self, store: TransferStore, dispatcher: Dispatcher, workers: WorkerPool, wall: Callable[[], float]
-    ) -> None:
+    def __init__(self, store: TransferStore, dispatcher: Dispatcher, workers: WorkerPool) -> None:
         self._store = store
         self._dispatcher = dispatcher
         self._workers = workers
-        self._wall = wall
 
     def handle(self, command: Wish) -> None:
         """Carry a command out."""
@@ -122,7 +118,7 @@ class UserActions:
     def use_existing_asset(self, ids: tuple[int, ...]) -> None:
         """Give those that are in their project already the id of that asset."""
         known = [task.transfer for task in self._known(ids) if task.transfer.waits_for_choice]
-        wall = self._wall()
+        wall = self._store.clocks.wall()
         self._store.save(*(UploadTask(transfer=use_existing_asset(transfer, wall)) for transfer in known))
 
     def upload_again(self, ids: tuple[int, ...]) -> None:

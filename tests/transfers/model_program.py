@@ -80,10 +80,8 @@ class ModelProgram(QuietListener):
         self.workers: list[ModelWorker] = []
         pool = WorkerPool(self._hire)
         self.dispatcher = Dispatcher(self.store.ready, pool, clocks, senders=2)
-        self.user_actions = UserActions(self.store, self.dispatcher, pool, clocks.wall)
-        self.scheduler = Scheduler(
-            self.store, self.dispatcher, policy=self.policy, clocks=clocks, listener=self
-        )
+        self.user_actions = UserActions(self.store, self.dispatcher, pool)
+        self.scheduler = Scheduler(self.store, self.dispatcher)
         self.sign_in(resume=resume)
 
     def sign_in(self, *, another: bool = False, resume: bool = True) -> None:
