@@ -139,12 +139,9 @@ class Dispatcher:
         worker.give(
             Job(
                 step=step,
-                transfer=task.transfer,
+                task=task,
                 client=self._client,
                 token=CancelToken(),
-                inspected=task.file_id,
-                link=task.link,
-                unread=task.skip_read,
                 allow_http_loopback=self._on_this_computer,
             )
         )

@@ -29,7 +29,7 @@ from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import nothing_open
 from layers_desktop.transfers.upload_task import UploadTask, cancelled, with_idempotency_key
-from layers_desktop.transfers.worker_pool import Job, JobResult, Worker
+from layers_desktop.transfers.worker_pool import Job, JobResult, TransferWorker
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Scheduler:
         self._store.show(*self._ready.take_changed())
         return chosen
 
-    def on_result(self, worker: Worker, report: JobResult) -> bool:
+    def on_result(self, worker: TransferWorker, report: JobResult) -> bool:
         """Decide what follows from a step, write it down, and let go of the worker.
 
         True: a file was inspected, and `write_inspected` is to be called soon.

@@ -245,7 +245,7 @@ class ModelProgram(QuietListener):
     def _inspect(self, id_: int) -> None:
         """Let this file be inspected before anything else happens."""
         worker = ModelWorker()
-        job = Job(step=Step.INSPECT, transfer=self.seen[id_], client=None, token=CancelToken())
+        job = Job(step=Step.INSPECT, task=self.store.ready[id_], client=None, token=CancelToken())
         self.store.ready.started(id_, Step.INSPECT, self.now)
         self.scheduler.on_result(worker, JobResult(job, self.layers.do(job)))
         self.scheduler.write_inspected()
