@@ -26,18 +26,6 @@ from layers_desktop.transfers.worker_pool import WorkerPool
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
-Wish = (
-    commands.Pause
-    | commands.Resume
-    | commands.Cancel
-    | commands.Retry
-    | commands.Remove
-    | commands.Restore
-    | commands.ChangeKind
-    | commands.UseExistingAsset
-    | commands.UploadAgain
-)
-"""The commands that are about transfers on the list."""
 
 
 class UserActions:
@@ -48,7 +36,7 @@ class UserActions:
         self._dispatcher = dispatcher
         self._workers = workers
 
-    def handle(self, command: Wish) -> None:
+    def handle(self, command: commands.RowCommand) -> None:
         """Carry a command out."""
         match command:
             case commands.Pause(ids):
