@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
+from layers_desktop.api.errors import CaptivePortal, NetworkFault
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
@@ -17,11 +17,8 @@ from layers_desktop.transfers.steps import (
     WRITES,
     Failed,
     Finalized,
-    Hashed,
-    Inspected,
     Interrupted,
     Outcome,
-    Presigned,
     Step,
     Uploaded,
 )
@@ -177,15 +174,7 @@ class Scheduler:
         """Return how work goes on after a step."""
         if job.step in WRITES:
             self._dispatcher.update_budget(job, outcome)
-        if isinstance(outcome, Inspected):
-            outcome = replace(
-                outcome, maybe_known=self._store.may_be_duplicate(task.transfer, outcome.entry.size)
-            )
-        if isinstance(outcome, Hashed):
-            outcome = replace(outcome, known=self._store.duplicate_of(task.transfer, outcome.sha256))
-        if isinstance(outcome, Presigned | Finalized):
-            other = self._store.given_before(task.transfer, outcome)
-            outcome = Failed(id_given_twice(other)) if other else outcome
+        outcome = self._store.compared(task.transfer, outcome)
         if isinstance(outcome, Uploaded) and outcome.etag_differs:
             outcome = self._differing(task, outcome)
         decision = self._policy.after(

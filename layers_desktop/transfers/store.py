@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from layers_desktop.api.errors import id_given_twice
 from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
@@ -20,7 +21,7 @@ from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.recovery import ProcessRun, TaskFactory
 from layers_desktop.transfers.retry_policy import RetryPolicy, from_journal, retried
-from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned, Step
+from layers_desktop.transfers.steps import Failed, Finalized, Hashed, Inspected, Outcome, Presigned, Step
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
@@ -297,17 +298,17 @@ class TransferStore:
         needed = frozenset(path for path, wanted in written.items() if wanted)
         return FileUsage(needed, frozenset(written) - needed)
 
-    def may_be_duplicate(self, transfer: Transfer, size: int | None) -> bool:
-        """Tell whether an asset of that size is in the transfer's project."""
-        return self._journal.has_size(replace(transfer, size=size))
-
-    def duplicate_of(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
-        """Return the asset that has these bytes already, in the transfer's project."""
-        return self._journal.known(transfer, sha256)
-
-    def given_before(self, transfer: Transfer, answer: Presigned | Finalized) -> str:
-        """Return the name of a file with other bytes that this id was given to before; "" for none."""
-        return self._journal.given_before(transfer, answer)
+    def compared(self, transfer: Transfer, outcome: Outcome) -> Outcome:
+        """Return what came of a step with what is written down of such a file, or of the id that it got."""
+        match outcome:
+            case Inspected(entry):
+                of_size = self._journal.has_size(replace(transfer, size=entry.size))
+                return replace(outcome, maybe_known=of_size)
+            case Hashed(sha256):
+                return replace(outcome, known=self._journal.known(transfer, sha256))
+            case Presigned() | Finalized() if other := self._journal.given_before(transfer, outcome):
+                return Failed(id_given_twice(other))
+        return outcome
 
     def open_account(self, organization_id: str, *, resume: bool, adopt: bool = True) -> None:
         """Put other organizations' rows away, and take what waited for a key.
