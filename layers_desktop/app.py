@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from layers_desktop.core.background import BackgroundTasks, Tasks
+from layers_desktop.core.background import DetachedTasks, Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.instance import HandOver, InstanceLock
@@ -207,7 +207,8 @@ class Desktop(QObject):
 
 def _all_ended(*parts: QObject) -> bool:
     """Tell whether no background task of these parts, all of them closed, runs any more."""
-    return all(tasks.ended for part in parts for tasks in part.findChildren(BackgroundTasks))
+    kinds = (Tasks, DetachedTasks)
+    return all(tasks.ended for part in parts for kind in kinds for tasks in part.findChildren(kind))
 
 
 def _load() -> type[Services]:

@@ -32,8 +32,7 @@ from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers import commands
-from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.queue_feed import QueueFeed

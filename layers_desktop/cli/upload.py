@@ -37,8 +37,7 @@ from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
 from layers_desktop.settings.store import PreferenceStore
 from layers_desktop.transfers import commands
-from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.transfers.transfer import DuplicatePolicy
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from layers_desktop.core.clock import steady_time
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem
 from layers_desktop.media.urls import local_argument
-from layers_desktop.transfers.engine import Engine
+from layers_desktop.transfers.queue import Engine
 from layers_desktop.transfers.transfer import (
     BatchSummary,
     Hold,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from abc import abstractmethod
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -85,8 +86,9 @@ class BackgroundTasks(QObject):
         self._waiting[self._next_ticket] = (on_done, on_problem)
         self._begin(_Work(self, self._next_ticket, work))
 
+    @abstractmethod
     def _begin(self, work: _Work) -> None:
-        raise NotImplementedError
+        """Have it run on another thread."""
 
     def report(self, ticket: int, result: object, problem: Problem | None) -> None:
         """Hand a result over; for the threads that run the work, safe from any thread."""
@@ -101,9 +103,9 @@ class BackgroundTasks(QObject):
         self._waiting.clear()
 
     @property
+    @abstractmethod
     def ended(self) -> bool:
         """True when no thread runs anything of it."""
-        raise NotImplementedError
 
     @property
     def busy(self) -> bool:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.history.asset import Asset
 from layers_desktop.history.messages import ExportFormat
 from layers_desktop.settings.json_file import atomic_write
+from layers_desktop.transfers.transfer import Transfer
 
 _CELL_BEGINS: Final = re.compile(r"(^|[;\t\r\n])(?=[^\S;\t\r\n]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
 """OWASP, CSV injection: where a spreadsheet may see the beginning of a formula.
@@ -43,10 +43,10 @@ class NotExported(UserError):
     """The file could not be written; one that was there before is whole."""
 
 
-def export(parts: Iterable[Sequence[Asset]], path: Path, form: ExportFormat) -> Generator[int, None, None]:
-    """Write the assets to `path` part by part, yielding how many are written. Raises NotExported.
+def export(parts: Iterable[Sequence[Transfer]], path: Path, form: ExportFormat) -> Generator[int, None, None]:
+    """Write the assets of these uploads to `path` part by part, yielding how many are written.
 
-    Closing it before its end leaves the old file as it was.
+    Raises NotExported. Closing it before its end leaves the old file as it was.
     """
     written = 0
     try:
@@ -64,12 +64,12 @@ def export(parts: Iterable[Sequence[Asset]], path: Path, form: ExportFormat) -> 
         raise _not_exported(path, error) from None
 
 
-def fields(asset: Asset) -> dict[str, str | int | None]:
+def fields(asset: Transfer) -> dict[str, str | int | None]:
     """Return what is exported of an asset; `uploadedAt` is ISO 8601 in UTC."""
     when = datetime.fromtimestamp(asset.made_at, UTC).isoformat(timespec="seconds")
     values = (
-        asset.name, asset.asset_id, asset.url, asset.kind and asset.kind.value, asset.mime_type, asset.size,
-        asset.sha256, asset.project_id, asset.project_name, when.replace("+00:00", "Z"),
+        asset.name, asset.asset_id, asset.asset_url, asset.kind and asset.kind.value, asset.mime_type,
+        asset.size, asset.sha256, asset.project_id, asset.project_name, when.replace("+00:00", "Z"),
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 
@@ -80,7 +80,7 @@ def _csv(rows: Iterable[Iterable[object]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _json(assets: Sequence[Asset], *, first: bool) -> bytes:
+def _json(assets: Sequence[Transfer], *, first: bool) -> bytes:
     lines = [json.dumps(fields(one), ensure_ascii=False) for one in assets]
     return (("\n" if first else ",\n") + ",\n".join(lines)).encode("utf-8", "replace") if lines else b""
 

@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.history.asset import FileDigest
-from layers_desktop.history.messages import FileIdentified, FindFile, Looking
+from layers_desktop.history.messages import FileDigest, FileIdentified, FindFile, Looking
 
 BLOCK: Final = 1 << 20
 """Bytes read at once: hashing this much lets other threads run meanwhile."""

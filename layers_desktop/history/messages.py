@@ -1,4 +1,4 @@
-"""What the history may be asked, and what it answers. Frozen values that cross threads."""
+"""What the history may be asked, and what it answers: assets. Frozen values that cross threads."""
 
 from __future__ import annotations
 
@@ -6,11 +6,51 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from layers_desktop.history.asset import Asset, AssetFilter, FileDigest
-from layers_desktop.transfers.transfer import Transfer
+from layers_desktop.media.formats import MediaKind
+from layers_desktop.transfers.transfer import Stage, Transfer
 
 PAGE = 200
 """Assets of one answer; some screens full."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset(Transfer):
+    """The finished upload that made an asset; what it says of file and project is as it was then."""
+
+    number: int
+    """Its place in the history: grows in the order in which uploads were finished."""
+    batch_id: int = 0
+    asset_id: str
+    mime_type: str
+    size: int
+    stage: Stage = Stage.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    """What tells a file from all others; without a hash only those of another size."""
+
+    size: int
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word, folded, and the kinds whose name in the person's language it is a part of."""
+
+    text: str
+    kinds: tuple[MediaKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetFilter:
+    """Which assets of an organization are meant: all, or those of a project, with words, with bytes."""
+
+    account_id: str
+    project_id: str | None = None
+    words: tuple[Word, ...] = ()
+    """An asset fits that has every one of them, in its name, id, kind, project or hash, or as its kind."""
+    file: FileDigest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +93,7 @@ class ExportFormat(Enum):
 class Export:
     """Write these assets, or all that fit, to `path`; what was there is replaced when all is written."""
 
-    assets: tuple[Asset, ...] | AssetFilter
+    assets: tuple[Transfer, ...] | AssetFilter
     path: Path
     form: ExportFormat
 
@@ -81,10 +121,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """An answer to `Collect`: the uploads that made the assets, which is what is copied."""
+    """An answer to `Collect`."""
 
     question: Collect
-    transfers: tuple[Transfer, ...]
+    assets: tuple[Asset, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.history.asset import Asset, AssetFilter
+from layers_desktop.history.messages import Asset, AssetFilter
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.journal.repair import tolerant
 from layers_desktop.transfers.journal.schema import VERSION, encodable
@@ -142,19 +142,20 @@ def _conditions(wanted: AssetFilter) -> tuple[str, str, str, list[object]]:
 def _asset(row: sqlite3.Row) -> Asset:
     return Asset(
         number=row["number"],
+        id=row["transfer_id"],
         asset_id=row["asset_id"],
         account_id=row["account_id"],
         project_id=row["project_id"],
         project_name=row["project_name"] or "",
-        url=row["url"],
+        asset_url=row["url"],
         kind=MediaKind(row["kind"]) if row["kind"] in _KINDS else None,
         mime_type=row["mime_type"],
         name=row["name"],
         size=row["size"],
         sha256=row["sha256"],
         path=bytes(row["path"] or b""),
-        transfer_id=row["transfer_id"],
-        made_at=row["created_at"],
+        created_at=row["created_at"],
+        finished_at=row["created_at"],
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -17,16 +17,18 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Signal, Sl
 
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import UserError
-from layers_desktop.history.asset import Asset, AssetFilter, FileDigest
 from layers_desktop.history.export import export
 from layers_desktop.history.file_lookup import FileLookup
 from layers_desktop.history.messages import (
     PAGE,
+    Asset,
+    AssetFilter,
     Collect,
     Collected,
     Counted,
     Export,
     Exported,
+    FileDigest,
     FindFile,
     NewerAssets,
     Question,
@@ -143,6 +145,7 @@ class History(QObject):
         except UserError as error:
             self.problem.emit(error.problem)
         except Exception as error:
+            # Qt would only print it, and whoever asked would wait for ever.
             log.exception("the history could not answer")
             self.problem.emit(unexpected(error))
 
@@ -188,11 +191,13 @@ class History(QObject):
             self._jobs.popleft()
             self.problem.emit(error.problem)
         except Exception as error:
+            # As above; and it would come again at each step, before all other work.
             self._jobs.popleft()
             log.exception("the history did not come to an end")
             self.problem.emit(unexpected(error))
 
     def _export(self, asked: Export) -> Iterator[None]:
+        parts: Iterable[Sequence[Transfer]]
         parts = self._all(asked.assets) if isinstance(asked.assets, AssetFilter) else [asked.assets]
         written = 0
         for count in export(parts, asked.path, asked.form):
@@ -201,11 +206,11 @@ class History(QObject):
         self.exported.emit(Exported(asked.path, written))
 
     def _collect(self, asked: Collect) -> Iterator[None]:
-        transfers: list[Transfer] = []
+        assets: list[Asset] = []
         for part in self._all(asked.wanted):
-            transfers += [asset.as_transfer() for asset in part]
+            assets += part
             yield
-        self.collected.emit(Collected(asked, tuple(transfers)))
+        self.collected.emit(Collected(asked, tuple(assets)))
 
     def _all(self, wanted: AssetFilter) -> Iterator[Sequence[Asset]]:
         before: int | None = None

@@ -193,23 +193,17 @@ class WatchFolders:
     """Projects that are known to have no watched folder: what was noted of an earlier one is forgotten."""
 
 
+RowCommand = Pause | Resume | Cancel | Retry | Remove | Restore | ChangeKind | UseExistingAsset | UploadAgain
+"""About transfers on the list, by their ids."""
 Setting = SetConcurrency | SetBandwidthLimit | SetSmallFirst
 Command = (
     Submit
-    | AssignProject
-    | Pause
-    | Resume
-    | Cancel
-    | Retry
-    | Remove
-    | Restore
-    | ChangeKind
-    | UseExistingAsset
-    | UploadAgain
     | SubmitAgain
+    | AssignProject
     | UseAccount
     | QueryFiles
     | NetworkChanged
     | WatchFolders
+    | RowCommand
     | Setting
 )

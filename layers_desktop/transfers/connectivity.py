@@ -45,11 +45,6 @@ class Reachability(QObject):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
 
-    @property
-    def reachable(self) -> bool:
-        """False while the last answer was that the network is to blame."""
-        return self._problem is None
-
     def set_account(self, account: Account | None) -> None:
         """Ask with this account's key from now on; what was known of another one is forgotten."""
         self._end_call()

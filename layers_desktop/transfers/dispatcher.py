@@ -6,6 +6,8 @@ written already.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
@@ -13,16 +15,26 @@ from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, Rat
 from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.rate_limits import WriteBudget
 from layers_desktop.api.transport import base_address
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.steps import WRITES, Failed, Interrupted, Outcome, Step
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Hold, HoldReason
 from layers_desktop.transfers.upload_task import UploadTask
 from layers_desktop.transfers.worker_pool import Job, WorkerPool
 
 SHORT_HOLD_SECONDS = 1.0
 """A wait for the budget that is over sooner is not worth a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing goes out now."""
+
+    hold: Hold | None = None
+    """What everybody waits for, if a person is to know."""
+    until: float | None = None
+    """When something may go by time alone; a date that has passed meanwhile means at once."""
 
 
 class Dispatcher:
@@ -38,11 +50,6 @@ class Dispatcher:
         self._budget = WriteBudget("standard", clock=clocks.monotonic)
         self._budget_of: Account | None = None
         self._block: Hold | None = Hold(HoldReason.SIGNED_OUT)
-        self._no_write_before: float | None = None
-        """The date for which `choose` held writes back. Asked of the budget once, not again for the alarm:
-        between two askings the date may pass, and then nothing would wake the queue."""
-        self._budget_until: float | None = None
-        """Until when it is the allowance that holds them back, and not only an answer that is waited for."""
         self.account: Account | None = None
         self.paused = False
         """Pause all."""
@@ -100,20 +107,26 @@ class Dispatcher:
         elif hold is not None:
             self._block = hold
 
-    def choose(self) -> tuple[Step, UploadTask] | None:
-        """Return what may go out now, None when nothing may: `give` it, or put it elsewhere."""
+    def choose(self) -> tuple[Step, UploadTask] | Waiting:
+        """Return what goes out now, which is to be given or put elsewhere, or what it waits for."""
         now, wall = self._clocks.monotonic(), self._clocks.wall()
         self._ready.wake(now, wall)
-        self._no_write_before = self._budget_until = None
-        if self._standing_hold() is not None:
+        idle = self._workers.idle() is not None
+        if (hold := self._standing_hold()) is not None:
             # What cannot be sent is said early, also while Layers cannot be reached or nobody is signed in.
-            return None if self._workers.idle() is None else self._ready.inspect_rest(now, wall)
-        self._budget_until = self._budget.earliest()
-        self._no_write_before = self._budget_date()
-        may_write = self._no_write_before is None
-        if self._workers.idle() is None:
-            return None
-        return self._ready.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
+            rest = self._ready.inspect_rest(now, wall) if idle else None
+            return rest or Waiting(hold, self._ready.next_wake())
+        # Asked once: between two askings the date may pass, and then nothing would wake the queue.
+        write_at = self._budget.earliest(on_their_way=self._ready.at(*WRITES))
+        may_write = write_at <= self._clocks.monotonic()
+        if idle:
+            chosen = self._ready.choose(senders=self.senders, may_write=may_write, now=now, wall=wall)
+            if chosen is not None:
+                return chosen
+        wake_at = self._ready.next_wake()
+        if may_write or not self._ready.wants_write(now, wall):
+            return Waiting(until=wake_at)
+        return Waiting(self._budget_hold(now, wall), write_at if wake_at is None else min(write_at, wake_at))
 
     def give(self, step: Step, task: UploadTask) -> None:
         """Give an idle worker what was chosen."""
@@ -126,49 +139,25 @@ class Dispatcher:
         worker.give(
             Job(
                 step=step,
-                transfer=task.transfer,
+                task=task,
                 client=self._client,
                 token=CancelToken(),
-                inspected=task.file_id,
-                link=task.link,
-                unread=task.skip_read,
                 allow_http_loopback=self._on_this_computer,
             )
         )
 
-    def hold(self) -> Hold | None:
-        """Return why `choose`, which was asked last, held back something that would like to go."""
-        standing = self._standing_hold()
-        if standing is not None:
-            return standing
-        until, now = self._budget_until, self._clocks.monotonic()
-        waits = until is not None and self._waits_for_budget() is not None
-        if until is None or not waits or until <= now + SHORT_HOLD_SECONDS:
+    def _budget_hold(self, now: float, wall: float) -> Hold | None:
+        """Return the hold of the allowance; None while only an answer is waited for, or hardly any time."""
+        until = self._budget.earliest()
+        if until <= now + SHORT_HOLD_SECONDS:
             return None
-        first = self._ready.next_write(senders=self.senders, now=now, wall=self._clocks.wall())
+        first = self._ready.next_write(senders=self.senders, now=now, wall=wall)
         return Hold(
             HoldReason.WRITE_BUDGET,
             until=until,
             writes_per_minute=self._budget.writes_per_minute,
             next_id=first.transfer.id if first is not None else None,
         )
-
-    def next_date(self) -> float | None:
-        """Return when `choose`, which was asked last, may find something new to do by time alone.
-
-        A date that has passed meanwhile means at once.
-        """
-        dates = [date for date in (self._ready.next_wake(), self._waits_for_budget()) if date is not None]
-        return min(dates, default=None)
-
-    def _waits_for_budget(self) -> float | None:
-        now, wall = self._clocks.monotonic(), self._clocks.wall()
-        return self._no_write_before if self._ready.wants_write(now, wall) else None
-
-    def _budget_date(self) -> float | None:
-        """Return when the key may make its next write, None when that is now."""
-        earliest = self._budget.earliest(on_their_way=self._ready.at(*WRITES))
-        return earliest if earliest > self._clocks.monotonic() else None
 
     def _standing_hold(self) -> Hold | None:
         if self._block is not None:

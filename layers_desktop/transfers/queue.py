@@ -1,4 +1,4 @@
-"""The queue: the only owner of transfers, journal, budget and workers. Lives in a thread of its own.
+"""The queue: the only owner of transfers, journal, budget and workers; and the thread that it lives in.
 
 Commands come in through `post`, values go out through signals; nobody reaches in. A worker runs one step; its
 result is decided by `retry_policy`, written to the journal (`store`), and only then the next step goes out
@@ -11,25 +11,24 @@ import logging
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from layers_desktop.core.background import Tasks, unexpected
-from layers_desktop.core.clock import steady_time
+from layers_desktop.core.clock import Clocks, DeadlineTimer
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.connectivity import Reachability
-from layers_desktop.transfers.deadline_timer import DeadlineTimer
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
-from layers_desktop.transfers.recovery import take_in_notes
+from layers_desktop.transfers.recovery import ProcessRun, take_in_notes
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.scheduler import Scheduler, SchedulerCallbacks
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.scheduler import Scheduler
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.throttle import BandwidthLimiter
-from layers_desktop.transfers.transfer import Hold
+from layers_desktop.transfers.transfer import BatchSummary, Hold, Restored, Snapshot
 from layers_desktop.transfers.user_actions import UserActions, submits
 from layers_desktop.transfers.watch.watcher import FOLDER_THREADS, FolderWatcher, WatchTimes
 from layers_desktop.transfers.worker_pool import JobResult, TransferWorker, WorkerPool
@@ -50,7 +49,7 @@ class QueueConfig:
     watch: WatchTimes = field(default_factory=WatchTimes)
     join_seconds: float = 5.0
     """How long quit waits for everything that runs beside the queue, together."""
-    clocks: Clocks = field(default_factory=lambda: Clocks(monotonic=steady_time, wall=time.time))
+    clocks: Clocks = field(default_factory=Clocks)
 
     @property
     def journal(self) -> Path:
@@ -67,6 +66,8 @@ LIST_MS = 5
 """So many new rows are told of every so often: all at once would hold Python's lock, and so the window."""
 WRITE_INSPECTED_MS = 20
 """How long what was inspected is gathered: each write costs the disk a few milliseconds."""
+_SPARE_SECONDS: Final = 10.0
+"""Beyond what the queue joins itself: it may be busy when it is stopped, and closes its journal."""
 
 
 class TransferQueue(QObject):
@@ -88,10 +89,8 @@ class TransferQueue(QObject):
     def __init__(self, config: QueueConfig) -> None:
         super().__init__()
         self._config = config
-        self._store: TransferStore | None = None
         self._unusable: Problem | None = None
-        """Why files cannot be taken in, where there is no store."""
-        self._scheduler: Scheduler | None = None
+        """Why files cannot be taken in: there is no store, nor what is built on it."""
         self._shown_hold: Hold | None = None
         self._stopping = self._closed = False
         self._adopts = True
@@ -133,24 +132,24 @@ class TransferQueue(QObject):
         self._bandwidth = BandwidthLimiter(self._config.bandwidth_limit)
         self._workers = WorkerPool(self._create_worker)
         try:
-            self._store = self._open_store()
+            self._build(self._open_store())
         except UserError as error:
             self._unusable = error.problem
         except Exception as error:
+            # The window says so: without this it would wait for a queue that has no journal.
             log.exception("the journal could not be opened")
             self._unusable = unexpected(error)
-        if self._store is not None:
-            self._build(self._store)
-        elif self._unusable is not None:
+        if self._unusable is not None:
             self.notice.emit(self._unusable)
 
     def _build(self, store: TransferStore) -> None:
         """Make all that needs the journal."""
+        self._store = store
         store.ready.small_first = self._config.small_first
         self._dispatcher = Dispatcher(
             store.ready, self._workers, self._config.clocks, self._config.concurrency
         )
-        self._user_actions = UserActions(store, self._dispatcher, self._workers, self._config.clocks.wall)
+        self._user_actions = UserActions(store, self._dispatcher, self._workers)
         self._watcher = FolderWatcher(
             self._config.data / "watched",
             self._config.watch,
@@ -162,16 +161,7 @@ class TransferQueue(QObject):
             tasks=self._folder_tasks,
             parent=self,
         )
-        self._scheduler = Scheduler(
-            store,
-            self._dispatcher,
-            self._user_actions,
-            policy=self._config.policy,
-            clocks=self._config.clocks,
-            calls=SchedulerCallbacks(
-                started=self._started, network_suspected=self._reachability.ask, notice=self.notice.emit
-            ),
-        )
+        self._scheduler = Scheduler(store, self._dispatcher)
 
     def _open_store(self) -> TransferStore:
         try:
@@ -181,16 +171,8 @@ class TransferQueue(QObject):
         journal = Journal(self._config.journal, self.notice.emit)
         if journal.opened_with:
             self.notice.emit(journal.opened_with)
-        audience = StoreListener(
-            added=self.added.emit,
-            changed=self.changed.emit,
-            removed=self.removed.emit,
-            batch_finished=self.batch_finished.emit,
-            restored=self.restored.emit,
-            notice=self.notice.emit,
-        )
         take_in_notes(self._config.data / "drops", journal, run)
-        return TransferStore(journal, run, self._config.clocks, audience, self._config.policy)
+        return TransferStore(journal, run, self._config.clocks, self, self._config.policy)
 
     @Slot()
     def stop(self) -> None:
@@ -207,7 +189,7 @@ class TransferQueue(QObject):
         self._lister.stop()
         self.ended = self._reachability.close()
         self._workers.shutdown(left())
-        if self._store is not None:
+        if self._unusable is None:
             self.ended = self._watcher.close(left()) and self.ended
             self._dispatcher.close()
             self._store.close()
@@ -224,12 +206,12 @@ class TransferQueue(QObject):
 
     @Slot(object)
     def _handle(self, command: commands.Command) -> None:
-        if self._store is None:
-            if isinstance(command, commands.Submit | commands.SubmitAgain) and self._unusable:
+        if self._unusable is not None:
+            if isinstance(command, commands.Submit | commands.SubmitAgain):
                 self._not_done(command, self._unusable)
             return
         try:
-            self._carry_out(self._store, command)
+            self._carry_out(command)
         except UserError as error:
             self._not_done(command, error.problem)
         except Exception as error:
@@ -238,25 +220,25 @@ class TransferQueue(QObject):
         self._list_soon()
         self._dispatch()
 
-    def _carry_out(self, store: TransferStore, command: commands.Command) -> None:
+    def _carry_out(self, command: commands.Command) -> None:
         match command:
             case commands.Submit():
                 self._submit(command)
             case commands.SubmitAgain():
-                for submit in submits(command, store.ready):
+                for submit in submits(command, self._store.ready):
                     self._submit(submit)
             case commands.AssignProject():
-                store.assign_project(command)
+                self._store.assign_project(command)
             case commands.UseAccount():
-                self._use(store, command)
+                self._use(command)
             case commands.WatchFolders(folders, off):
                 self._watcher.set_folders(folders, off)
             case commands.QueryFiles(folder):
-                self.file_usage.emit(store.file_usage(folder))
+                self.file_usage.emit(self._store.file_usage(folder))
             case commands.NetworkChanged():
                 self._reachability.ask_anew()
             case commands.SetConcurrency() | commands.SetBandwidthLimit() | commands.SetSmallFirst():
-                self._configure(store, command)
+                self._configure(command)
             case _:
                 self._user_actions.handle(command)
 
@@ -265,28 +247,26 @@ class TransferQueue(QObject):
         if isinstance(command, commands.Submit) and command.ticket:
             self.submitted.emit(command.ticket, 0)
 
-    def _configure(self, store: TransferStore, command: commands.Setting) -> None:
+    def _configure(self, command: commands.Setting) -> None:
         match command:
             case commands.SetConcurrency(count):
                 self._dispatcher.resize(count)
             case commands.SetBandwidthLimit(bytes_per_second):
                 self._bandwidth.change(bytes_per_second)
             case commands.SetSmallFirst(on):
-                store.ready.small_first = on
+                self._store.ready.small_first = on
 
-    def _use(self, store: TransferStore, command: commands.UseAccount) -> None:
+    def _use(self, command: commands.UseAccount) -> None:
         account = command.account
         self._adopts = command.adopt
         self._dispatcher.set_account(account)
         self._reachability.set_account(account)
         self._watcher.set_account(account)
         if account is not None:
-            store.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
+            self._store.open_account(account.organization_id, resume=command.resume, adopt=command.adopt)
 
     def _submit(self, submit: commands.Submit) -> None:
         """Write down what came in, and put it on the list."""
-        if self._store is None:
-            return
         account = self._dispatcher.account
         organization_id = submit.organization_id
         if organization_id is None or (organization_id == "" and self._adopts):
@@ -304,37 +284,33 @@ class TransferQueue(QObject):
 
     @Slot()
     def _list(self) -> None:
-        if self._store is None or not self._store.list_more(LISTED_AT_ONCE):
+        if not self._store.list_more(LISTED_AT_ONCE):
             self._lister.stop()
         self._dispatch()
 
     @Slot()
     def _write_inspected(self) -> None:
-        if self._stopping or self._scheduler is None:
-            return
-        self._scheduler.write_inspected()
-        self._dispatch()
+        if not self._stopping:
+            self._scheduler.write_inspected()
+            self._dispatch()
 
     # Steps
 
     @Slot()
     def _dispatch(self) -> None:
-        if self._stopping or self._scheduler is None:
+        if self._stopping:
             return
-        self._scheduler.schedule()
-        hold = self._dispatcher.hold()
-        if hold != self._shown_hold:
-            self._shown_hold = hold
-            self.hold_changed.emit(hold)
-        self._alarm.set(self._dispatcher.next_date())
-
-    def _started(self) -> None:
-        if not self._sampler.isActive():  # started again, a busy queue's timer would never fire
-            self._sampler.start()
+        waiting = self._scheduler.schedule()
+        if waiting.hold != self._shown_hold:
+            self._shown_hold = waiting.hold
+            self.hold_changed.emit(waiting.hold)
+        self._alarm.set(waiting.until)
+        if self._workers.busy and not self._sampler.isActive():
+            self._sampler.start()  # started again, a busy queue's timer would never fire
 
     @Slot(object, object)
     def _on_result(self, worker: TransferWorker, report: JobResult) -> None:
-        if self._stopping or self._scheduler is None:
+        if self._stopping:
             worker.job = None
             return
         if self._scheduler.on_result(worker, report) and not self._inspected.isActive():
@@ -343,7 +319,7 @@ class TransferQueue(QObject):
 
     @Slot(object)
     def _network_changed(self, problem: Problem | None) -> None:
-        if self._stopping or self._store is None:
+        if self._stopping:
             return
         self._dispatcher.offline = problem
         if problem is None:
@@ -355,7 +331,67 @@ class TransferQueue(QObject):
         sent = self._workers.progress()
         if sent:
             self.progress.emit(sent)
-        if self._scheduler is not None and self._scheduler.show_inspecting():
+        if self._scheduler.show_inspecting():
             self._dispatch()  # others need not wait for what hangs
         elif not sent:
             self._sampler.stop()
+
+    # What store and scheduler tell
+
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        """Tell of new rows."""
+        self.added.emit(snapshots)
+
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Tell how rows stand."""
+        self.changed.emit(snapshots)
+
+    def on_removed(self, ids: list[int]) -> None:
+        """Tell of rows that are off the list."""
+        self.removed.emit(ids)
+
+    def on_batch_finished(self, summary: BatchSummary) -> None:
+        """Tell of a drop that has ended."""
+        self.batch_finished.emit(summary)
+
+    def on_restored(self, restored: Restored) -> None:
+        """Tell of what earlier runs left."""
+        self.restored.emit(restored)
+
+    def on_notice(self, problem: Problem) -> None:
+        """Tell of what went wrong."""
+        self.notice.emit(problem)
+
+    def on_network_suspected(self) -> None:
+        """Find out whether Layers can be reached."""
+        self._reachability.ask()
+
+
+class Engine:
+    """`queue` is there from the start: connect to its signals, then `start()`; `stop()` before the end."""
+
+    def __init__(self, config: QueueConfig) -> None:
+        self._deadline_ms = int((config.join_seconds + _SPARE_SECONDS) * 1_000)
+        self.queue = TransferQueue(config)
+        self._thread = QThread()
+        self._thread.setObjectName("queue")
+        self.queue.moveToThread(self._thread)
+        self._thread.started.connect(self.queue.start)
+
+    def start(self) -> None:
+        """Start the thread; the journal is opened in it."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop the queue and join its thread; False when something of it still runs."""
+        self.queue.stop_accepting()
+        if not self._thread.isRunning():
+            return True
+        # Posted, not called: a busy queue must not block the window's thread beyond the deadline below.
+        QMetaObject.invokeMethod(self.queue, "stop", Qt.ConnectionType.QueuedConnection)
+        # The thread deletes the queue with its timers and workers when it ends: they belong to it.
+        self.queue.deleteLater()
+        ended = self._thread.wait(self._deadline_ms)
+        if not ended:
+            log.error("the queue's thread did not end in time")
+        return ended and self.queue.ended

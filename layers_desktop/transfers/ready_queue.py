@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from layers_desktop.transfers.retry_policy import next_step
@@ -25,16 +26,23 @@ SMALL_IN_A_ROW = 10
 """So many small files go before larger ones; then one of these goes, so that none waits for ever."""
 
 
+@dataclass(slots=True)
+class _Running:
+    step: Step | None
+    """What a worker is at; None where it has reported of an inspection, which is not written down yet."""
+    since: float
+    slow: bool = False
+    """It takes long to inspect: a drive or server may hang, and others need not wait for it."""
+
+
 class ReadyQueue:
-    """Work by transfer id; `running` names the steps that workers are at, None for one that has reported."""
+    """Work by transfer id, and what workers are at."""
 
     def __init__(self) -> None:
         self._works: dict[int, UploadTask] = {}
-        self.running: dict[int, Step | None] = {}
-        self.asked_at: dict[int, float] = {}
-        """Since when an answer of Layers is waited for, of those whose step is a call to it."""
-        self.slow: set[int] = set()
-        """Files that take long to inspect: a drive or server may hang, and others need not wait for it."""
+        self._running: dict[int, _Running] = {}
+        self.leaving: set[int] = set()
+        """Cancelled by a person during a call, which is waited for: it may make an asset."""
         self._ready: dict[Step, list[int]] = {step: [] for step in Step}
         self._later: list[tuple[float, int]] = []
         self._begun: dict[_File, set[int]] = {}
@@ -57,6 +65,20 @@ class ReadyQueue:
     def __iter__(self) -> Iterator[UploadTask]:
         return iter(self._works.values())
 
+    def is_running(self, transfer_id: int) -> bool:
+        """Tell whether a worker is busy with it, or what it reported is not written down yet."""
+        return transfer_id in self._running
+
+    def step_of(self, transfer_id: int) -> Step | None:
+        """Return what a worker is at, None when none is."""
+        running = self._running.get(transfer_id)
+        return None if running is None else running.step
+
+    def asked_at(self, transfer_id: int) -> float | None:
+        """Return since when an answer of Layers is waited for, None when none is."""
+        running = self._running.get(transfer_id)
+        return running.since if running is not None and running.step in WRITES else None
+
     def known(self, ids: Iterable[int] | None) -> list[UploadTask]:
         """Return the work of these ids, in their order; all of it for None. Unknown ids are passed over."""
         wanted = list(self._works) if ids is None else ids
@@ -67,11 +89,11 @@ class ReadyQueue:
         id_, transfer = task.transfer.id, task.transfer
         self._forget(id_)
         self._works[id_] = task
-        is_being_signed = self.running.get(id_) is Step.PRESIGN
+        is_being_signed = self.step_of(id_) is Step.PRESIGN
         is_open = transfer.begun and transfer.stage is not Stage.CANCELLED
         if is_being_signed or is_open or transfer.in_doubt:
             self._begin(transfer)
-        if id_ in self.running:
+        if id_ in self._running:
             return  # it is put again when its step has ended
         step = next_step(task, now, wall)
         if step is None:
@@ -145,7 +167,7 @@ class ReadyQueue:
             task = self._works.get(heap[0])
             if (
                 task is not None
-                and task.transfer.id not in self.running
+                and task.transfer.id not in self._running
                 and task.not_before <= now
                 and (is_next := next_step(task, now, wall)) is not None
             ):
@@ -162,9 +184,7 @@ class ReadyQueue:
 
     def started(self, transfer_id: int, step: Step, now: float) -> None:
         """Note that a worker is at that step."""
-        self.running[transfer_id] = step
-        if step in WRITES:
-            self.asked_at[transfer_id] = now
+        self._running[transfer_id] = _Running(step, now)
         if step is Step.PRESIGN:
             self._begin(self._works[transfer_id].transfer)
         if (heap := self._ready[step])[:1] == [transfer_id]:
@@ -176,18 +196,30 @@ class ReadyQueue:
 
     def reported(self, transfer_id: int) -> None:
         """Note that the worker is free, though what it reported is not written down yet."""
-        self.slow.discard(transfer_id)
-        self.running[transfer_id] = None
+        running = self._running[transfer_id]
+        self._running[transfer_id] = _Running(None, running.since)
 
     def ended(self, transfer_id: int) -> None:
         """Note that what the worker reported is being written down."""
-        self.slow.discard(transfer_id)
-        self.running.pop(transfer_id, None)
-        self.asked_at.pop(transfer_id, None)
+        self._running.pop(transfer_id, None)
 
     def at(self, *steps: Step | None) -> int:
         """Return how many workers are at one of these steps; None: have reported of an inspection."""
-        return sum(step in steps for step in self.running.values())
+        return sum(running.step in steps for running in self._running.values())
+
+    def turn_slow(self, begun_before: float) -> list[UploadTask]:
+        """Let nothing wait any more for inspections that began before then; returns what they are of."""
+        slow = {
+            id_: running
+            for id_, running in self._running.items()
+            if running.step is Step.INSPECT and running.since <= begun_before and not running.slow
+        }
+        for running in slow.values():
+            running.slow = True
+        return self.known(slow)
+
+    def _slow(self) -> int:
+        return sum(running.slow for running in self._running.values())
 
     def choose(
         self, *, senders: int, may_write: bool, now: float, wall: float
@@ -220,12 +252,12 @@ class ReadyQueue:
     def _to_inspect(self, now: float, wall: float) -> UploadTask | None:
         """Return what is inspected next; None when nothing is to be, or enough are being inspected."""
         busy = self.at(Step.INSPECT)
-        full = busy - len(self.slow) >= INSPECTORS or busy >= MOST_INSPECTORS
+        full = busy - self._slow() >= INSPECTORS or busy >= MOST_INSPECTORS
         return None if full else self.first(Step.INSPECT, now, wall)
 
     def _inspected_ahead(self) -> int:
         """Return how many files wait to be sent or soon will; entries that are over may be counted."""
-        soon = self.at(Step.INSPECT, None) - len(self.slow)
+        soon = self.at(Step.INSPECT, None) - self._slow()
         return soon + sum(len(self._ready[step]) for step in (Step.HASH, Step.INLINE, Step.PRESIGN))
 
     def _new_file(self, now: float, wall: float) -> tuple[Step, UploadTask] | None:

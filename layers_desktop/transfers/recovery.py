@@ -1,6 +1,7 @@
-"""What an earlier run left in the journal, as work that goes on; and its notes of drops, taken in once.
+"""Runs of the program: which still run, what others left in the journal, as work that goes on.
 
-Queue's thread only; no Qt. Nothing is put into the ready queue here.
+The window and `upload` share a journal and may run at the same time. Each transfer names the run that owns
+it; a later start takes over only what stale runs left. Queue's thread only; no Qt.
 """
 
 from __future__ import annotations
@@ -10,19 +11,65 @@ import json
 import logging
 import shutil
 import time
+import uuid
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from layers_desktop.core.file_lock import FileLock, is_locked
+from layers_desktop.core.files import make_folder
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.database import unusable
 from layers_desktop.transfers.journal.journal import Journal, new_transfer
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.retry_policy import from_journal, retried
 from layers_desktop.transfers.transfer import DuplicatePolicy, Stage, Transfer, is_damaged
 from layers_desktop.transfers.upload_task import UploadTask, undecided, with_idempotency_key
+
+log = logging.getLogger(__name__)
+
+
+class ProcessRun:
+    """One run, which lasts while the system holds its file; OSError when there can be none. Blocking."""
+
+    def __init__(self, folder: Path) -> None:
+        make_folder(folder)
+        self._folder = folder
+        self._crashed: set[str] = set()
+        self.id = uuid.uuid4().hex
+        # Without it a second program would take this one for stale and send its files again.
+        self._held = FileLock(self._file(self.id))
+
+    def is_running(self, run_id: str) -> bool:
+        """Tell whether that run still holds its file. OSError when that cannot be found out.
+
+        Asking changes nothing that another start could mistake: one that is killed while it asks, or that
+        asks at the same time, finds the same answer. Only the file of a stale run is removed.
+        """
+        if run_id == self.id:
+            return True
+        if not run_id.isalnum():
+            return False  # a damaged row's: no run was ever called so, and no file may be
+        file = self._file(run_id)
+        left_behind = file.exists()
+        if is_locked(file):
+            return True
+        file.unlink(missing_ok=True)
+        if left_behind:
+            self._crashed.add(run_id)
+        return False
+
+    def crashed(self, run_id: str) -> bool:
+        """Tell whether a run that no longer runs left its file behind: it did not end by itself."""
+        return run_id in self._crashed
+
+    def close(self) -> None:
+        """End this run: what it owns may be taken over."""
+        self._held.release()
+
+    def _file(self, run_id: str) -> Path:
+        return self._folder / f"{run_id}.lock"
 
 
 class TaskFactory:
@@ -96,9 +143,6 @@ def _continued(left: Transfer, draft: Transfer) -> UploadTask:
     changed = (left.size, left.mtime_ns) != (draft.size, draft.mtime_ns)
     reinspect = changed and left.inspected and task.transfer.stage is Stage.QUEUED
     return with_idempotency_key(replace(task, reinspect=reinspect))
-
-
-log = logging.getLogger(__name__)
 
 
 def take_in_notes(folder: Path, journal: Journal, run: ProcessRun) -> None:

@@ -1,39 +1,32 @@
 """From the ready queue to the workers and back: each step is written down, given out, and its report decided.
 
-The one place where store, dispatcher, policy and control meet; the queue puts Qt's signals and timers around
+The one place where store, dispatcher and policy meet; the queue puts Qt's signals and timers around
 it, and the state machine of the tests drives it as it is. Queue's thread only, no Qt.
 """
 
 from __future__ import annotations
 
 import logging
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from layers_desktop.api.errors import CaptivePortal, NetworkFault, id_given_twice
+from layers_desktop.api.errors import CaptivePortal, NetworkFault
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.transfers.dispatcher import Dispatcher
-from layers_desktop.transfers.retry_policy import RetryPolicy
+from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
 from layers_desktop.transfers.steps import (
     WRITES,
     Failed,
     Finalized,
-    Hashed,
-    Inspected,
     Interrupted,
     Outcome,
-    Presigned,
     Step,
     Uploaded,
 )
-from layers_desktop.transfers.store import Clocks, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.unconfirmed import nothing_open
 from layers_desktop.transfers.upload_task import UploadTask, cancelled, with_idempotency_key
-from layers_desktop.transfers.user_actions import UserActions
-from layers_desktop.transfers.worker_pool import Job, JobResult, Worker
+from layers_desktop.transfers.worker_pool import Job, JobResult, TransferWorker
 
 log = logging.getLogger(__name__)
 
@@ -41,73 +34,48 @@ SHOW_INSPECTING_SECONDS = 0.5
 """A file that takes so long to inspect is shown to be at it: its drive or server may hang."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchedulerCallbacks:
-    """Whom the scheduler calls."""
-
-    started: Callable[[], object]
-    """A worker has something to do."""
-    network_suspected: Callable[[], object]
-    """A call failed in a way that the network may be to blame for."""
-    notice: Callable[[Problem], object]
-    """Something went wrong that is not one transfer's."""
-
-
 class Scheduler:
     """Gives steps to idle workers and takes their reports."""
 
-    def __init__(
-        self,
-        store: TransferStore,
-        dispatcher: Dispatcher,
-        user_actions: UserActions,
-        *,
-        policy: RetryPolicy,
-        clocks: Clocks,
-        calls: SchedulerCallbacks,
-    ) -> None:
+    def __init__(self, store: TransferStore, dispatcher: Dispatcher) -> None:
         self._store = store
+        self._ready = store.ready
+        self._policy = store.policy
+        self._clocks = store.clocks
+        self._listener = store.listener
         self._dispatcher = dispatcher
-        self._user_actions = user_actions
-        self._policy = policy
-        self._clocks = clocks
-        self._calls = calls
         self._inspected: list[JobResult] = []
         """Files that were inspected and are not written down yet: many at once cost the disk one write."""
-        self._inspecting: dict[int, float] = {}
-        """Since when, of files that workers are inspecting; infinity for those that were shown."""
         self._etags_count = True
         """False once a storage was found to answer ETags that only look like the MD5 of the bytes."""
 
-    def schedule(self) -> None:
-        """Give steps to idle workers until nothing more may go."""
-        while (chosen := self._dispatcher.choose()) is not None:
+    def schedule(self) -> Waiting:
+        """Give steps to idle workers until nothing more may go; returns what that waits for."""
+        while not isinstance(chosen := self._dispatcher.choose(), Waiting):
             step, task = chosen
             account = self._dispatcher.account
             try:
                 going = self._store.record_attempt(task, step, account.key.digest if account else "")
             except UserError as error:
                 self._put_off([task], error.problem)
+                chosen = Waiting(until=self._ready.next_wake())
                 break  # the next one could not be written down either
             if going is None:
                 continue
             self._dispatcher.give(step, going)
-            if step is Step.INSPECT:  # there may be thousands, nearly all of them over in no time
-                self._inspecting[task.transfer.id] = self._clocks.monotonic()
-            else:
+            if step is not Step.INSPECT:  # there may be thousands, nearly all of them over in no time
                 self._store.show(going)
-            self._calls.started()
-        self._store.show(*self._store.ready.take_changed())
+        self._store.show(*self._ready.take_changed())
+        return chosen
 
-    def on_result(self, worker: Worker, report: JobResult) -> bool:
+    def on_result(self, worker: TransferWorker, report: JobResult) -> bool:
         """Decide what follows from a step, write it down, and let go of the worker.
 
         True: a file was inspected, and `write_inspected` is to be called soon.
         """
         worker.job = None
         if report.job.step is Step.INSPECT:
-            self._inspecting.pop(report.job.transfer.id, None)
-            self._store.ready.reported(report.job.transfer.id)
+            self._ready.reported(report.job.transfer.id)
             self._inspected.append(report)
             return True
         self._settle([report])
@@ -115,14 +83,8 @@ class Scheduler:
 
     def show_inspecting(self) -> bool:
         """Show files that take long to inspect; False when none is being inspected."""
-        late = self._clocks.monotonic() - SHOW_INSPECTING_SECONDS
-        slow = [id_ for id_, since in self._inspecting.items() if since <= late]
-        for id_ in slow:
-            self._inspecting[id_] = math.inf
-        self._store.ready.slow.update(slow)
-        if slow:
-            self._store.show(*self._store.ready.known(slow))
-        return bool(self._inspecting)
+        self._store.show(*self._ready.turn_slow(self._clocks.monotonic() - SHOW_INSPECTING_SECONDS))
+        return self._ready.at(Step.INSPECT) > 0
 
     def write_inspected(self) -> None:
         """Write down what files turned out to be since the last time."""
@@ -135,18 +97,18 @@ class Scheduler:
         leaving: list[UploadTask] = []
         for report in reports:
             id_ = report.job.transfer.id
-            self._store.ready.ended(id_)
-            if id_ not in self._store.ready:
+            self._ready.ended(id_)
+            if id_ not in self._ready:
                 continue  # a person took it off the list while it was inspected
             try:
-                after = self._after(self._store.ready[id_], report.job, report.outcome)
+                after = self._after(self._ready[id_], report.job, report.outcome)
             except UserError as error:
-                self._put_off([_told(self._store.ready[id_], report.outcome)], error.problem)
+                self._put_off([_told(self._ready[id_], report.outcome)], error.problem)
             except Exception as error:
                 log.exception("the report of a %s step could not be handled", report.job.step)
-                self._put_off([_told(self._store.ready[id_], report.outcome)], unexpected(error))
+                self._put_off([_told(self._ready[id_], report.outcome)], unexpected(error))
             else:
-                if self._user_actions.cancel_requested(id_) and after.transfer.stage is not Stage.DONE:
+                if id_ in self._ready.leaving and after.transfer.stage is not Stage.DONE:
                     # Stopped: a call to Layers is never broken off for a cancel, so it had not begun.
                     unsent = isinstance(report.outcome, Interrupted) and not after.unanswered
                     leaving.append(nothing_open(after) if unsent else after)
@@ -172,8 +134,7 @@ class Scheduler:
             log.exception("what follows from a step could not be written down")
             self._put_off(self._unwritten(ids, going_on), unexpected(error))
         else:
-            for id_ in ids:
-                self._user_actions.clear_cancel(id_)
+            self._ready.leaving.difference_update(ids)
 
     def _differing(self, task: UploadTask, stored: Uploaded) -> Uploaded:
         """Note an ETag that is not the MD5 of what was sent; finalize's checksum is the real check."""
@@ -190,38 +151,30 @@ class Scheduler:
         made = {task.transfer.id: task.transfer for task in going_on if task.transfer.stage is Stage.DONE}
         return [
             _made(task, done.asset_id, done.asset_url) if (done := made.get(task.transfer.id)) else task
-            for task in self._store.ready.known(ids)
+            for task in self._ready.known(ids)
         ]
 
     def _put_off(self, tasks: list[UploadTask], problem: Problem) -> None:
         """Let steps that could not be written down be done again later, as after a crash, and say so."""
         later = self._clocks.monotonic() + self._policy.cap
         seconds = round(self._policy.cap)
-        self._calls.notice(problem.with_action(f"{problem.action} It is tried again in {seconds} s."))
+        self._listener.on_notice(problem.with_action(f"{problem.action} It is tried again in {seconds} s."))
         waiting = []
         for task in tasks:
             transfer, told = task.transfer, problem
             if transfer.asset_id is not None:
                 told = replace(problem, title=f"“{transfer.name}” is uploaded as {transfer.asset_id}")
-                self._calls.notice(told)
+                self._listener.on_notice(told)
             waiting.append(replace(task, transfer=replace(transfer, problem=told), not_before=later))
         for task in waiting:
-            self._store.ready.put(task, self._clocks.monotonic(), self._clocks.wall())
+            self._ready.put(task, self._clocks.monotonic(), self._clocks.wall())
         self._store.show(*waiting)
 
     def _after(self, task: UploadTask, job: Job, outcome: Outcome) -> UploadTask:
         """Return how work goes on after a step."""
         if job.step in WRITES:
             self._dispatcher.update_budget(job, outcome)
-        if isinstance(outcome, Inspected):
-            outcome = replace(
-                outcome, maybe_known=self._store.may_be_duplicate(task.transfer, outcome.entry.size)
-            )
-        if isinstance(outcome, Hashed):
-            outcome = replace(outcome, known=self._store.duplicate_of(task.transfer, outcome.sha256))
-        if isinstance(outcome, Presigned | Finalized):
-            other = self._store.given_before(task.transfer, outcome)
-            outcome = Failed(id_given_twice(other)) if other else outcome
+        outcome = self._store.compared(task.transfer, outcome)
         if isinstance(outcome, Uploaded) and outcome.etag_differs:
             outcome = self._differing(task, outcome)
         decision = self._policy.after(
@@ -233,7 +186,7 @@ class Scheduler:
             log.info("transfer %d, %s: %s, %s", task.transfer.id, job.step, problem.code, request)
             self._dispatcher.record_failure(job, outcome.error, decision.hold)
             if isinstance(outcome.error, NetworkFault | CaptivePortal):
-                self._calls.network_suspected()
+                self._listener.on_network_suspected()
         return with_idempotency_key(decision.task)
 
 

@@ -11,15 +11,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
+from layers_desktop.api.errors import id_given_twice
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.transfers.commands import AssignProject, Submit, WatchedFolder
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.ready_queue import ReadyQueue
-from layers_desktop.transfers.recovery import TaskFactory
+from layers_desktop.transfers.recovery import ProcessRun, TaskFactory
 from layers_desktop.transfers.retry_policy import RetryPolicy, from_journal, retried
-from layers_desktop.transfers.steps import Finalized, KnownAsset, Presigned, Step
+from layers_desktop.transfers.steps import Failed, Finalized, Hashed, Inspected, Outcome, Presigned, Step
 from layers_desktop.transfers.transfer import (
     Activity,
     BatchSummary,
@@ -32,7 +34,7 @@ from layers_desktop.transfers.transfer import (
 )
 from layers_desktop.transfers.unconfirmed import cancelled_unanswered, with_attempt
 from layers_desktop.transfers.upload_task import UploadTask, assigned, cancelled, hashed, with_idempotency_key
-from layers_desktop.transfers.watch.new_files import SubmittedFiles
+from layers_desktop.transfers.watch.folder_listing import SubmittedFiles
 
 
 def snapshot(
@@ -161,38 +163,47 @@ SHOWN_SECONDS = 24 * 3600.0
 """A later start still lists what was finished in the last day: its ids may not have been copied yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreListener:
-    """Who is told; the queue passes its signals."""
+class TransferListener(Protocol):
+    """Who is told what is written down, and what went wrong."""
 
-    added: Callable[[list[Snapshot]], object]
-    changed: Callable[[list[Snapshot]], object]
-    removed: Callable[[list[int]], object]
-    batch_finished: Callable[[BatchSummary], object]
-    restored: Callable[[Restored], object]
-    notice: Callable[[Problem], object]
-    """Something of a row that is no longer there."""
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        """Hear of new rows."""
 
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
+        """Hear how rows stand."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clocks:
-    """`monotonic` for waits, `wall` for what is written down; both in seconds."""
+    def on_removed(self, ids: list[int]) -> None:
+        """Hear of rows that are off the list."""
 
-    monotonic: Callable[[], float]
-    wall: Callable[[], float]
+    def on_batch_finished(self, summary: BatchSummary) -> None:
+        """Hear of a drop that has ended."""
+
+    def on_restored(self, restored: Restored) -> None:
+        """Hear of what earlier runs left."""
+
+    def on_notice(self, problem: Problem) -> None:
+        """Hear of what went wrong and is no row's, or of a row that is no longer there."""
+
+    def on_network_suspected(self) -> None:
+        """Hear of a call that failed in a way that the network may be to blame for."""
 
 
 class TransferStore:
-    """Journal, board and batches as one."""
+    """Journal, ready queue and batches as one."""
 
     def __init__(
-        self, journal: Journal, run: ProcessRun, clocks: Clocks, audience: StoreListener, policy: RetryPolicy
+        self,
+        journal: Journal,
+        run: ProcessRun,
+        clocks: Clocks,
+        listener: TransferListener,
+        policy: RetryPolicy,
     ) -> None:
         self._journal = journal
         self._run = run
-        self._clocks = clocks
-        self._audience = audience
-        self._policy = policy
+        self.clocks = clocks
+        self.listener = listener
+        self.policy = policy
         self._batches = Batches()
         self._task_factory = TaskFactory(journal, run)
         self._organization = ""
@@ -212,7 +223,7 @@ class TransferStore:
 
         With `carry_on` a file that a stale run left unfinished goes on from where it stands.
         """
-        wall = self._clocks.wall()
+        wall = self.clocks.wall()
         going_on: list[UploadTask] = []
         if submit.carry_on:
             submit, going_on = self._task_factory.resume(submit, account_id, wall)
@@ -222,7 +233,7 @@ class TransferStore:
             return batch.common.batch_id  # it waits in the journal until its own organization is back
         common = batch.common
         ids = (*batch.ids, *(transfer.id for transfer in left))
-        self._batches.begin(common, ids, self._clocks.monotonic())
+        self._batches.begin(common, ids, self.clocks.monotonic())
         moved = [replace(task.transfer, batch_id=common.batch_id) for task in going_on]
         going_on = [replace(task, transfer=one) for task, one in zip(going_on, moved, strict=True)]
         new = (UploadTask(transfer=transfer) for transfer in batch.transfers())
@@ -283,21 +294,21 @@ class TransferStore:
 
     def file_usage(self, folder: bytes) -> FileUsage:
         """Return which files of a folder a later start still needs, and which were settled long ago."""
-        written = self._journal.files_of(folder, self._clocks.wall() - SHOWN_SECONDS)
+        written = self._journal.files_of(folder, self.clocks.wall() - SHOWN_SECONDS)
         needed = frozenset(path for path, wanted in written.items() if wanted)
         return FileUsage(needed, frozenset(written) - needed)
 
-    def may_be_duplicate(self, transfer: Transfer, size: int | None) -> bool:
-        """Tell whether an asset of that size is in the transfer's project."""
-        return self._journal.has_size(replace(transfer, size=size))
-
-    def duplicate_of(self, transfer: Transfer, sha256: str) -> KnownAsset | None:
-        """Return the asset that has these bytes already, in the transfer's project."""
-        return self._journal.known(transfer, sha256)
-
-    def given_before(self, transfer: Transfer, answer: Presigned | Finalized) -> str:
-        """Return the name of a file with other bytes that this id was given to before; "" for none."""
-        return self._journal.given_before(transfer, answer)
+    def compared(self, transfer: Transfer, outcome: Outcome) -> Outcome:
+        """Return what came of a step with what is written down of such a file, or of the id that it got."""
+        match outcome:
+            case Inspected(entry):
+                of_size = self._journal.has_size(replace(transfer, size=entry.size))
+                return replace(outcome, maybe_known=of_size)
+            case Hashed(sha256):
+                return replace(outcome, known=self._journal.known(transfer, sha256))
+            case Presigned() | Finalized() if other := self._journal.given_before(transfer, outcome):
+                return Failed(id_given_twice(other))
+        return outcome
 
     def open_account(self, organization_id: str, *, resume: bool, adopt: bool = True) -> None:
         """Put other organizations' rows away, and take what waited for a key.
@@ -312,10 +323,10 @@ class TransferStore:
         self._unlisted = deque(
             iter([task for task in tasks if task.transfer.account_id in ours]) for tasks in self._unlisted
         )
-        were_away, self._away = self._away, {id_ for id_ in others if id_ in self.ready.running}
+        were_away, self._away = self._away, set(filter(self.ready.is_running, others))
         self._forget(others - self._away)
         if shown := sorted(others - were_away):
-            self._audience.removed(shown)
+            self.listener.on_removed(shown)
         back = self.ready.known(sorted(were_away - others))
         if adopt:
             self._claim_waiting(organization_id)
@@ -335,7 +346,7 @@ class TransferStore:
 
     def _taken_up(self, organization_id: str, *, adopt: bool) -> list[UploadTask]:
         """Take over what stale runs left, and what of this run was put away, and tell of the former."""
-        since = self._clocks.wall() - SHOWN_SECONDS
+        since = self.clocks.wall() - SHOWN_SECONDS
         known = {task.transfer.id for task in self.ready}
         known |= {task.transfer.id for tasks in self._list_unlisted() for task in tasks}
         stale = self._task_factory.stale_runs(organization_id, since, waiting=adopt)
@@ -343,7 +354,7 @@ class TransferStore:
         back = adopted(organization_id, [self._run.id], since, known, waiting=False)
         found = adopted(organization_id, stale, since, known, waiting=adopt)
         if found:
-            self._audience.restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
+            self.listener.on_restored(restored_from(found, crashed=any(map(self._run.crashed, stale))))
         return back + found
 
     def _list_unlisted(self) -> list[list[UploadTask]]:
@@ -365,7 +376,7 @@ class TransferStore:
 
     def _accept(self, tasks: Sequence[UploadTask]) -> None:
         """Act on what was written down, and show it."""
-        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        now, wall = self.clocks.monotonic(), self.clocks.wall()
         for task in tasks:
             self.ready.put(task, now, wall)
         self.show(*tasks)
@@ -381,14 +392,14 @@ class TransferStore:
         registers = step is Step.FINALIZE and task.transfer.sent_at is None
         if (begins or registers) and self._is_diverted(task):
             return None
-        going = with_attempt(task, step, key=key, wall=self._clocks.wall())
+        going = with_attempt(task, step, key=key, wall=self.clocks.wall())
         if going.transfer.settled:
             self.save(going)
             return None
         if going is not task:
             if going.transfer != task.transfer:
                 self._journal.save([going.transfer])
-            self.ready.put(going, self._clocks.monotonic(), self._clocks.wall())
+            self.ready.put(going, self.clocks.monotonic(), self.clocks.wall())
         return going
 
     def _is_diverted(self, task: UploadTask) -> bool:
@@ -399,7 +410,7 @@ class TransferStore:
         transfer = task.transfer
         if not transfer.begun and (failed := self.ready.unanswered(transfer)):
             # That row goes on: a new one, with a key of its own, could become a second asset.
-            gone = UploadTask(transfer=cancelled(transfer, self._clocks.wall()))
+            gone = UploadTask(transfer=cancelled(transfer, self.clocks.wall()))
             self.save(with_idempotency_key(from_journal(retried(failed))), gone)
             self.remove([transfer.id])
             return True
@@ -409,7 +420,7 @@ class TransferStore:
         if known is None and (transfer.sha256 or not self._journal.has_size(transfer)):
             return False
         if known is not None and transfer.sha256 and transfer.stage is Stage.UPLOADED:
-            self.save(with_idempotency_key(hashed(task, transfer.sha256, known, self._clocks.wall())))
+            self.save(with_idempotency_key(hashed(task, transfer.sha256, known, self.clocks.wall())))
         else:  # also where it was hashed: its file may be another since then
             self.save(replace(task, hash_first=True))
         return True
@@ -421,24 +432,24 @@ class TransferStore:
         """
         if not tasks:
             return
-        wall, now = self._clocks.wall(), self._clocks.monotonic()
+        wall, now = self.clocks.wall(), self.clocks.monotonic()
         gone = [task.transfer for task in tasks]
         gone = [one if one.settled else cancelled(one, wall) for one in gone]
         self._journal.save_fields(gone, "stage", "resume_stage", "finished_at", unlist=True)
         for transfer in gone:
             self._tell_end(self._batches.note(transfer, now))
         self._forget(transfer.id for transfer in gone)
-        self._audience.removed([transfer.id for transfer in gone])
+        self.listener.on_removed([transfer.id for transfer in gone])
         for transfer in gone:
             if problem := cancelled_unanswered(transfer):
-                self._audience.notice(problem)
+                self.listener.on_notice(problem)
 
     def remove(self, ids: list[int]) -> None:
         """Take rows off the list, for later starts too."""
         self._journal.unlist(ids)
         self._forget(ids)
         if ids:
-            self._audience.removed(ids)
+            self.listener.on_removed(ids)
 
     def restore(self, ids: Iterable[int]) -> None:
         """Put rows of this organization that were taken off the list back on it, as they stood."""
@@ -454,20 +465,20 @@ class TransferStore:
         """Tell how work stands."""
         if not tasks:
             return
-        self._audience.changed([self._snapshot(task) for task in tasks])
+        self.listener.on_changed([self._snapshot(task) for task in tasks])
 
     def _tell_end(self, summary: BatchSummary | None) -> None:
         """Tell of a drop that has ended, unless its rows went off the list with their organization."""
         if summary is not None and self._batches.is_of(summary.batch_id, self._organization):
-            self._audience.batch_finished(summary)
+            self.listener.on_batch_finished(summary)
 
     def _take_in(self, tasks: list[UploadTask]) -> None:
-        now, wall = self._clocks.monotonic(), self._clocks.wall()
+        now, wall = self.clocks.monotonic(), self.clocks.wall()
         # A worker may have reported of one that came back meanwhile.
         tasks = [self.ready[id_] if (id_ := task.transfer.id) in self.ready else task for task in tasks]
         for task in tasks:
             self.ready.put(task, now, wall)
-        self._audience.added([self._snapshot(task) for task in tasks])
+        self.listener.on_added([self._snapshot(task) for task in tasks])
         for task in tasks:
             self._tell_end(self._batches.note(task.transfer, now))
 
@@ -478,9 +489,9 @@ class TransferStore:
     def _snapshot(self, task: UploadTask) -> Snapshot:
         return snapshot(
             task,
-            self.ready.running.get(task.transfer.id),
-            now=self._clocks.monotonic(),
-            tries_allowed=self._policy.tries,
+            self.ready.step_of(task.transfer.id),
+            now=self.clocks.monotonic(),
+            tries_allowed=self.policy.tries,
             behind=self.ready.is_behind(task.transfer),
-            asked_at=self.ready.asked_at.get(task.transfer.id),
+            asked_at=self.ready.asked_at(task.transfer.id),
         )

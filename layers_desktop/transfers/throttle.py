@@ -39,11 +39,6 @@ class BandwidthLimiter:
         self._free_at = float("-inf")
         self._changes = 0
 
-    @property
-    def limit(self) -> int:
-        """Bytes a second for everything together, 0 when there is no limit."""
-        return self._limit
-
     def change(self, limit: int) -> None:
         """Go on with another limit, at once for what is on its way too."""
         with self._lock:

@@ -171,6 +171,11 @@ class Transfer:
         return self.stage in SETTLED
 
     @property
+    def made_at(self) -> float:
+        """When it was done, seconds since the epoch."""
+        return self.finished_at or self.created_at
+
+    @property
     def inspected(self) -> bool:
         """True when it is known what the file is."""
         return self.mime_type is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
@@ -27,33 +26,17 @@ from layers_desktop.transfers.worker_pool import WorkerPool
 
 Ids = tuple[int, ...] | None
 """Transfers by id, or all of them."""
-Wish = (
-    commands.Pause
-    | commands.Resume
-    | commands.Cancel
-    | commands.Retry
-    | commands.Remove
-    | commands.Restore
-    | commands.ChangeKind
-    | commands.UseExistingAsset
-    | commands.UploadAgain
-)
-"""The commands that are about transfers on the list."""
 
 
 class UserActions:
     """Changes the store as a person wishes; the queue dispatches afterwards."""
 
-    def __init__(
-        self, store: TransferStore, dispatcher: Dispatcher, workers: WorkerPool, wall: Callable[[], float]
-    ) -> None:
+    def __init__(self, store: TransferStore, dispatcher: Dispatcher, workers: WorkerPool) -> None:
         self._store = store
         self._dispatcher = dispatcher
         self._workers = workers
-        self._leaving: set[int] = set()
-        self._wall = wall
 
-    def handle(self, command: Wish) -> None:
+    def handle(self, command: commands.RowCommand) -> None:
         """Carry a command out."""
         match command:
             case commands.Pause(ids):
@@ -97,25 +80,15 @@ class UserActions:
     def cancel(self, ids: tuple[int, ...]) -> None:
         """Take them off the list. A call to Layers under way is waited for: it may make an asset."""
         tasks = self._known(ids)
-        at = self._store.ready.running
-        # A file that is only being inspected, maybe on a server that hangs, need not be waited for.
-        running = {id_ for task in tasks if at.get(id_ := task.transfer.id) not in {None, Step.INSPECT}}
-        self._leaving |= running
+        running = {task.transfer.id for task in tasks if self._goes_out(task)}
+        self._store.ready.leaving |= running
         self._workers.cancel(running)
         self._store.cancel([task for task in tasks if task.transfer.id not in running])
 
     def restore(self, ids: tuple[int, ...]) -> None:
         """Undo `cancel` and `remove`; what is still busy with its last step simply stays."""
-        self._leaving -= set(ids)
+        self._store.ready.leaving.difference_update(ids)
         self._store.restore(ids)
-
-    def cancel_requested(self, transfer_id: int) -> bool:
-        """Tell whether a person cancelled this transfer while its step ran."""
-        return transfer_id in self._leaving
-
-    def clear_cancel(self, transfer_id: int) -> None:
-        """Forget that wish: it was carried out, or came too late."""
-        self._leaving.discard(transfer_id)
 
     def retry(self, ids: Ids) -> None:
         """Send failed ones on from where they stand; named ones that wait for a back-off go at once."""
@@ -133,7 +106,7 @@ class UserActions:
     def use_existing_asset(self, ids: tuple[int, ...]) -> None:
         """Give those that are in their project already the id of that asset."""
         known = [task.transfer for task in self._known(ids) if task.transfer.waits_for_choice]
-        wall = self._wall()
+        wall = self._store.clocks.wall()
         self._store.save(*(UploadTask(transfer=use_existing_asset(transfer, wall)) for transfer in known))
 
     def upload_again(self, ids: tuple[int, ...]) -> None:
@@ -177,10 +150,13 @@ class UserActions:
         transfer = task.transfer
         if transfer.kind_matters:
             return True
-        goes_out = self._store.ready.running.get(transfer.id) not in {None, Step.INSPECT}
         # Of what was sent and not answered there may be an asset of the kind it had.
-        unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not goes_out
+        unsent = transfer.stage is Stage.QUEUED and transfer.sent_at is None and not self._goes_out(task)
         return unsent and (transfer.kind in IMAGE_KINDS or not transfer.inspected)
+
+    def _goes_out(self, task: UploadTask) -> bool:
+        """Tell whether a worker is at more than an inspection, which need not be waited for: it may hang."""
+        return self._store.ready.step_of(task.transfer.id) not in {None, Step.INSPECT}
 
     def _known(self, ids: Ids) -> list[UploadTask]:
         return self._store.ready.known(ids)

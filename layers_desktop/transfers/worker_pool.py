@@ -16,7 +16,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -29,9 +29,10 @@ from layers_desktop.core.clock import steady_time
 from layers_desktop.core.errors import UserError
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.ready_queue import MOST_INSPECTORS
-from layers_desktop.transfers.steps import Failed, FileId, Interrupted, Link, Outcome, Step, UploadContext
+from layers_desktop.transfers.steps import Failed, Interrupted, Outcome, Step, UploadContext
 from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Progress, Transfer
+from layers_desktop.transfers.upload_task import UploadTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +40,17 @@ class Job:
     """One step of one transfer, with all it needs."""
 
     step: Step
-    transfer: Transfer
+    task: UploadTask
     client: LayersClient | None
     """None for a step that asks nothing of Layers."""
     token: CancelToken
-    inspected: FileId = None
-    link: Link | None = None
-    unread: bool = False
-    """For finalize: without reading the file, which is another by now."""
     allow_http_loopback: bool = False
     """Only for a Layers on this computer: its storage may be plain http on this computer too."""
+
+    @property
+    def transfer(self) -> Transfer:
+        """Whose step it is."""
+        return self.task.transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +61,12 @@ class JobResult:
     outcome: Outcome
 
 
-class Worker(Protocol):
-    """Runs one job at a time in a thread of its own."""
-
-    job: Job | None
-    """Set and cleared by the queue's thread only: what this worker is busy with."""
-    sent: int
-    """Bytes of the current job that were handed to the network."""
-
-    def start(self) -> None:
-        """Begin to work."""
-
-    def give(self, job: Job) -> None:
-        """Hand over the next job; only to an idle worker."""
-
-    def finish(self) -> None:
-        """Let the thread end after the job it is running."""
-
-    def wait(self, time: int, /) -> bool:
-        """Wait so many milliseconds for the thread to end; False when it has not."""
-
-
 _NICE: Final = 3
 """How much less than the window and the queue a worker gets of a processor that all of them want."""
 
 
 class TransferWorker(QThread):
-    """Runs jobs given by `give()` until `finish()`; emits `reported(worker, Report)` after each."""
+    """Runs jobs given by `give()` until `finish()`; emits `reported(worker, JobResult)` after each."""
 
     reported = Signal(object, object)
 
@@ -150,22 +131,23 @@ class TransferWorker(QThread):
             return Failed(UserError(unexpected(error)))
 
     def _run(self, storage: ObjectStorage, job: Job) -> steps.Result:
+        transfer, inspected = job.transfer, job.task.file_id
         match job.step:
             case Step.INSPECT:
-                return steps.inspect_file(job.transfer)
+                return steps.inspect_file(transfer)
             case Step.HASH:
-                return steps.hash_file(job.transfer, job.inspected, job.token)
+                return steps.hash_file(transfer, inspected, job.token)
             case Step.PRESIGN:
-                return steps.presign(_client(job), job.transfer, self._clock)
+                return steps.presign(_client(job), transfer, self._clock)
             case Step.PUT:
-                if job.link is None:
+                if job.task.link is None:
                     raise AssertionError("a PUT without its link")
-                return steps.put(storage, job.transfer, job.inspected, job.link, self._context(job))
+                return steps.put(storage, transfer, inspected, job.task.link, self._context(job))
             case Step.FINALIZE:
-                client = _client(job)
-                return steps.finalize(client, job.transfer, job.inspected, job.token, unread=job.unread)
+                client, unread = _client(job), job.task.skip_read
+                return steps.finalize(client, transfer, inspected, job.token, unread=unread)
             case Step.INLINE:
-                return steps.inline(_client(job), job.transfer, job.inspected, self._context(job))
+                return steps.inline(_client(job), transfer, inspected, self._context(job))
 
     def _context(self, job: Job) -> UploadContext:
         return UploadContext(self._count, job.token, self._bandwidth)
@@ -191,16 +173,16 @@ SPARE = 2 + MOST_INSPECTORS
 class WorkerPool:
     """Owns the workers. Queue's thread only."""
 
-    def __init__(self, make_worker: Callable[[], Worker]) -> None:
+    def __init__(self, make_worker: Callable[[], TransferWorker]) -> None:
         self._make_worker = make_worker
-        self._workers: list[Worker] = []
+        self._workers: list[TransferWorker] = []
         self._size = 0
 
     def resize(self, senders: int) -> None:
         """Have `senders + SPARE` workers; surplus ones are only left idle."""
         self._size = senders + SPARE
 
-    def idle(self) -> Worker | None:
+    def idle(self) -> TransferWorker | None:
         """Return a worker without a job, starting one while there are too few; None when all are busy."""
         busy = sum(worker.job is not None for worker in self._workers)
         if busy >= self._size:
@@ -212,6 +194,11 @@ class WorkerPool:
         self._workers.append(worker)
         worker.start()
         return worker
+
+    @property
+    def busy(self) -> bool:
+        """True while a worker has a job."""
+        return bool(self._jobs())
 
     def progress(self) -> list[Progress]:
         """Return what has been sent of each file that is being sent."""

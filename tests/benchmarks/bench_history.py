@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from layers_desktop.history.asset import AssetFilter, FileDigest, Word
+from layers_desktop.history.messages import AssetFilter, FileDigest, Word
 from layers_desktop.history.search import AssetSearch
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.journal.journal import Journal
@@ -98,7 +98,7 @@ from statistics import median
 from unittest.mock import Mock
 from PySide6.QtCore import QModelIndex
 from layers_desktop.media.formats import MediaKind
-from layers_desktop.history.asset import Asset
+from layers_desktop.history.messages import Asset
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.history.page import HistoryPage
 from layers_desktop.ui.theme.theme import Theme
@@ -111,9 +111,9 @@ panel.show()
 assets = [
     Asset(
         number=number, asset_id=f"med_{number:026}", account_id="org", project_id="p", project_name="Summer",
-        url=None, kind=MediaKind.IMAGE, mime_type="image/jpeg", size=482_112,
+        kind=MediaKind.IMAGE, mime_type="image/jpeg", size=482_112,
         name=f"summer-campaign-{number}.jpg",
-        sha256=None, path=b"", transfer_id=number, made_at=1.7e9 + number * 600,
+        sha256=None, path=b"", id=number, finished_at=1.7e9 + number * 600,
     )
     for number in range(count, 0, -1)
 ]

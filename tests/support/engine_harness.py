@@ -19,9 +19,9 @@ from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Command, QueryFiles, Submit, UseAccount
-from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.transfers.retry_policy import RetryPolicy
+from layers_desktop.transfers.store import TransferListener
 from layers_desktop.transfers.transfer import (
     LEGAL_TRANSITIONS,
     Activity,
@@ -37,6 +37,18 @@ from tests.support.processes import wait_until
 from tests.support.timeouts import PATIENCE_S
 
 QUICK = RetryPolicy(base=0.01, cap=0.02, rest=0.0)
+
+
+class QuietListener(TransferListener):
+    """Hears nothing but what its subclasses hear."""
+
+    def on_added(self, snapshots: list[Snapshot]) -> None: ...
+    def on_changed(self, snapshots: list[Snapshot]) -> None: ...
+    def on_removed(self, ids: list[int]) -> None: ...
+    def on_batch_finished(self, summary: BatchSummary) -> None: ...
+    def on_restored(self, restored: Restored) -> None: ...
+    def on_notice(self, problem: Problem) -> None: ...
+    def on_network_suspected(self) -> None: ...
 
 
 class Harness(QObject):

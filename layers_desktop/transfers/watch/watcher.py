@@ -18,14 +18,20 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Slot
 
 from layers_desktop.api.account import Account
 from layers_desktop.core.background import Tasks
+from layers_desktop.core.clock import DeadlineTimer
 from layers_desktop.core.errors import Problem
 from layers_desktop.media import rejections
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, WatchedFolder
-from layers_desktop.transfers.deadline_timer import DeadlineTimer
 from layers_desktop.transfers.transfer import DuplicatePolicy
-from layers_desktop.transfers.watch.folder_listing import Look, Sighting, forget, look
-from layers_desktop.transfers.watch.new_files import NewFileDetector, SubmittedFiles
+from layers_desktop.transfers.watch.folder_listing import (
+    Look,
+    NewFileDetector,
+    Sighting,
+    SubmittedFiles,
+    forget,
+    look,
+)
 
 _SOON_S: Final = 0.3
 """After news of the system: several come at once."""

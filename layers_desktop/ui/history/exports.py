@@ -10,15 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from layers_desktop.history.asset import Asset, AssetFilter, asset_of
-from layers_desktop.history.messages import Export, Exported, ExportFormat, Question
+from layers_desktop.history.messages import AssetFilter, Export, Exported, ExportFormat, Question
 from layers_desktop.transfers.transfer import Transfer
 from layers_desktop.ui.history import text as words
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
 from layers_desktop.ui.widgets.toast import Toast
 
-What = tuple[Asset, ...] | AssetFilter
-"""These assets, or all that fit."""
+What = tuple[Transfer, ...] | AssetFilter
+"""The assets of these uploads, or all that fit."""
 
 
 class HistoryExports(QObject):
@@ -46,7 +45,7 @@ class HistoryExports(QObject):
     @Slot(object)
     def export_uploads(self, transfers: Sequence[Transfer]) -> None:
         """Export these uploads, those of them that are done."""
-        self.choose(tuple(asset_of(one) for one in transfers if one.asset_id))
+        self.choose(tuple(one for one in transfers if one.asset_id))
 
     @Slot(object)
     def on_exported(self, exported: Exported) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from layers_desktop.history.asset import Asset
+from layers_desktop.history.messages import Asset
 from layers_desktop.ui.history import text
 from layers_desktop.ui.uploads.row_text import display_name
 from layers_desktop.ui.widgets.buttons import plain_tooltip

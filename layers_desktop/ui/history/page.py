@@ -202,7 +202,7 @@ class HistoryPage(QWidget):
         """Copy all that was found, if that is what was asked for last."""
         if self._collecting is not None and self._collecting[0] is collected.question:
             form, self._collecting = self._collecting[1], None
-            self._copying.copy(collected.transfers, form)
+            self._copying.copy(collected.assets, form)
 
     @Slot()
     def _on_grown(self) -> None:
@@ -240,7 +240,7 @@ class HistoryPage(QWidget):
             self._collecting = question, form
             self._ask(question)
         elif chosen:
-            self._copying.copy([asset.as_transfer() for asset in chosen], form)
+            self._copying.copy(chosen, form)
         else:
             self._toast.show_text(self.tr("Select the assets to copy."))
 
@@ -258,7 +258,7 @@ class HistoryPage(QWidget):
 
     @Slot()
     def _show_in_folder(self) -> None:
-        self._uploads.show_in_folder([asset.as_transfer() for asset in self.table.selected()])
+        self._uploads.show_in_folder(self.table.selected())
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:

@@ -10,8 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import AssetFilter, FileDigest
-from layers_desktop.history.messages import ExportFormat
+from layers_desktop.history.messages import AssetFilter, ExportFormat, FileDigest
 from layers_desktop.ui.history import text as words
 from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.theme import theme

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from layers_desktop.core.text import casefold_key, words_of
-from layers_desktop.history.asset import Asset, Word
+from layers_desktop.history.messages import Asset, Word
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.uploads.row_text import display_name, kind_name

@@ -42,7 +42,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from layers_desktop.history.asset import Asset
+from layers_desktop.history.messages import Asset
 from layers_desktop.ui.history import text
 from layers_desktop.ui.history.model import HistoryModel, HistoryRole
 from layers_desktop.ui.theme import icons, theme

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.transfers.store import Clocks
+from layers_desktop.core.clock import Clocks
 from tests.integration.faults.conftest import Clock
 from tests.integration.faults.fault_kinds import IMPATIENT_KINDS, Scene
 from tests.integration.faults.table import Case, Heals, Person, Waits, cases

@@ -17,11 +17,11 @@ import pytest
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.api.rate_limits import ANSWER_PATIENCE, INLINE_LIMIT
+from layers_desktop.core.clock import Clocks
 from layers_desktop.sandbox import Fault, Sandbox
 from layers_desktop.sandbox.records import RequestRecord
 from layers_desktop.transfers.commands import Pause, Resume, SetConcurrency
 from layers_desktop.transfers.queue import TransferQueue
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, HoldReason, Snapshot, Stage
 from tests.integration.faults.conftest import Clock
 from tests.support.engine_harness import Harness, make_png

@@ -7,24 +7,24 @@ import socket
 import sys
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from layers_desktop.core.clock import Clocks
 from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.transfers.commands import Submit
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
+from layers_desktop.transfers.recovery import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Stage
 from tests.integration.hostile.engine_rows import Desk
-from tests.support.engine_harness import make_png
+from tests.support.engine_harness import QuietListener, make_png
 from tests.support.operation_count import operations
 
 MANY = 100_000
@@ -136,9 +136,9 @@ def _receive(folder: bytes) -> None:
     """Take all files of a folder in, and put them on the list, a few at a time."""
     data = Path(os.fsdecode(folder) + " data")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 1_700_000_000.0)
-    audience = StoreListener(**dict.fromkeys((field.name for field in fields(StoreListener)), lambda _: None))
+
     store = TransferStore(
-        Journal(data / "journal"), ProcessRun(data / "runs"), clocks, audience, RetryPolicy()
+        Journal(data / "journal"), ProcessRun(data / "runs"), clocks, QuietListener(), RetryPolicy()
     )
     files = tuple(NewFile(path) for path in walk([folder]) if isinstance(path, bytes))
     store.add(Submit(files=files, project_id="p", project_name="P"), "")

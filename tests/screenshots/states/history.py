@@ -11,8 +11,8 @@ from unittest import mock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from layers_desktop.history.asset import FileDigest
 from layers_desktop.history.file_lookup import ReadProgress
+from layers_desktop.history.messages import FileDigest
 from tests.screenshots.scene import Act, Scenery, wait_until
 from tests.screenshots.states import starts
 from tests.screenshots.states.register import States

@@ -14,15 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.history.asset import Asset
 from layers_desktop.history.export import COLUMNS, NotExported, csv_safe, export
-from layers_desktop.history.messages import ExportFormat
+from layers_desktop.history.messages import Asset, ExportFormat
 from layers_desktop.media.formats import MediaKind
 
 ASSET = Asset(
     number=1, asset_id="med_1", account_id="org", project_id="prj", project_name="Café", name="a, “b”.png",
-    url="https://media.example/1", kind=MediaKind.IMAGE, mime_type="image/png", size=3_000_000_000,
-    sha256="ab" * 32, path=b"/a", transfer_id=7, made_at=1_777_809_600.9,
+    asset_url="https://media.example/1", kind=MediaKind.IMAGE, mime_type="image/png", size=3_000_000_000,
+    sha256="ab" * 32, path=b"/a", id=7, finished_at=1_777_809_600.9,
 )  # fmt: skip
 
 
@@ -43,7 +42,7 @@ def test_csv_has_the_columns_in_order_and_lines_end_as_rfc_4180_says(tmp_path: P
 
 
 def test_json_is_one_array_whatever_the_parts(tmp_path: Path) -> None:
-    second = replace(ASSET, asset_id="med_2", url=None, kind=None, sha256=None)
+    second = replace(ASSET, asset_id="med_2", asset_url=None, kind=None, sha256=None)
     content = written(tmp_path / "x.json", ExportFormat.JSON, [ASSET], [second, second])
     first, *others = json.loads(content)
     assert list(first) == list(COLUMNS)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.core.text import words_of
 from layers_desktop.history import search as asset_search
-from layers_desktop.history.asset import Asset, AssetFilter, FileDigest, Word
+from layers_desktop.history.messages import Asset, AssetFilter, FileDigest, Word
 from layers_desktop.history.search import AssetSearch, HistoryUnusable
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.transfers.journal.journal import Journal
@@ -141,11 +141,10 @@ def test_an_asset_comes_back_with_everything_that_is_known_of_it(search: AssetSe
     (asset,) = search.page(ALL, 10)
     assert asset == Asset(
         number=1, asset_id="med_1", account_id="org", project_id="project", project_name="Project",
-        url="https://media.example/1", kind=MediaKind.LOGO, mime_type="image/png", name="Café.png", size=10,
-        sha256="ab", path=b"/caf\xe9/x.png", transfer_id=1, made_at=1000.0,
+        asset_url="https://media.example/1", kind=MediaKind.LOGO, mime_type="image/png", name="Café.png",
+        size=10, sha256="ab", path=b"/caf\xe9/x.png", id=1, created_at=1000.0, finished_at=1000.0,
     )  # fmt: skip
-    assert asset.as_transfer().asset_id == "med_1"
-    assert asset.as_transfer().stage is Stage.DONE
+    assert asset.stage is Stage.DONE
 
 
 @pytest.mark.parametrize(

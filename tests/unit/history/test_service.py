@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core.errors import Problem
 from layers_desktop.history import file_lookup
 from layers_desktop.history import messages as values
-from layers_desktop.history.asset import FileDigest, Word
 from layers_desktop.history.file_lookup import size_of
+from layers_desktop.history.messages import FileDigest, Word
 from layers_desktop.history.service import History
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage
@@ -106,7 +106,7 @@ def test_all_that_fits_is_collected_whatever_is_searched_meanwhile(
     qtbot.waitUntil(lambda: bool(heard.of(values.Collected) and heard.of(values.Counted)), timeout=PATIENCE)
     (collected,) = heard.of(values.Collected)
     assert collected.question == asked
-    read = [transfer.asset_id for transfer in collected.transfers]
+    read = [asset.asset_id for asset in collected.assets]
     assert read == [f"med_{number}.png" for number in range(1_499, -1, -1)]
 
 

@@ -11,8 +11,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import Submit, UseAccount
-from layers_desktop.transfers.engine import Engine
-from layers_desktop.transfers.queue import QueueConfig
+from layers_desktop.transfers.queue import Engine, QueueConfig
 
 
 def main(data: str, base_url: str, key: str, organization: str, project: str, *paths: str) -> int:

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QThread
+
 from layers_desktop.api import errors as api
 from layers_desktop.core.errors import UserError
 from layers_desktop.media.formats import MediaKind
@@ -23,7 +25,8 @@ from layers_desktop.transfers.steps import (
     Step,
     Uploaded,
 )
-from layers_desktop.transfers.worker_pool import Job
+from layers_desktop.transfers.throttle import BandwidthLimiter
+from layers_desktop.transfers.worker_pool import Job, TransferWorker
 
 REMEMBERED_SECONDS = 24 * 3600.0
 """How long Layers knows an Idempotency-Key."""
@@ -132,14 +135,14 @@ class ModelLayers:
                 )
             )
         reads = step in {Step.HASH, Step.PUT, Step.INLINE}
-        reads |= step is Step.FINALIZE and transfer.sha256 is None and not job.unread
+        reads |= step is Step.FINALIZE and transfer.sha256 is None and not job.task.skip_read
         if reads and ((transfer.size, transfer.mtime_ns) != (content.size, content.version)):
             raise SourceChanged(transfer.name, content.size, content.version)
         if step is Step.HASH:
             return Hashed(content.sha256)
         if step is Step.PUT:
-            assert job.link is not None
-            return self._put(self.uploads[job.link.url], content)
+            assert job.task.link is not None
+            return self._put(self.uploads[job.task.link.url], content)
         return self._write(job, content)
 
     def _write(self, job: Job, content: Content) -> Outcome:
@@ -211,27 +214,20 @@ class ModelLayers:
 
 def _checksum(job: Job, content: Content) -> str | None:
     """Return the hash that finalize comes with: of the bytes that were sent, as far as it can know."""
-    return job.transfer.sha256 or (None if job.unread else content.sha256)
+    return job.transfer.sha256 or (None if job.task.skip_read else content.sha256)
 
 
-class ModelWorker:
+class ModelWorker(TransferWorker):
     """A worker that does nothing by itself: the test decides when its job is done, and how."""
 
     def __init__(self, given: Callable[[Job], object] = lambda _: None) -> None:
         """`given` sees each job when it goes out."""
-        self.job: Job | None = None
-        self.sent = 0
+        super().__init__(BandwidthLimiter())
         self._given = given
 
-    def start(self) -> None:
+    def start(self, priority: QThread.Priority = QThread.Priority.InheritPriority) -> None:
         """Nothing to start."""
 
     def give(self, job: Job) -> None:
         self.job = job
         self._given(job)
-
-    def finish(self) -> None:
-        """Nothing to end."""
-
-    def wait(self, time: int, /) -> bool:
-        return time >= 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.formats import MediaKind
@@ -19,11 +20,11 @@ from layers_desktop.media.inspection import NewFile
 from layers_desktop.transfers.commands import AssignProject, Submit
 from layers_desktop.transfers.dispatcher import Dispatcher
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
+from layers_desktop.transfers.recovery import ProcessRun
 from layers_desktop.transfers.retry_policy import RetryPolicy
-from layers_desktop.transfers.scheduler import Scheduler, SchedulerCallbacks
+from layers_desktop.transfers.scheduler import Scheduler
 from layers_desktop.transfers.steps import Outcome, Step
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import (
     IN_DOUBT,
     LEGAL_TRANSITIONS,
@@ -35,6 +36,7 @@ from layers_desktop.transfers.transfer import (
 from layers_desktop.transfers.unconfirmed import MAKES_ASSET
 from layers_desktop.transfers.user_actions import UserActions
 from layers_desktop.transfers.worker_pool import Job, JobResult, WorkerPool
+from tests.support.engine_harness import QuietListener
 from tests.unit.transfers.call_checker import Witness
 from tests.unit.transfers.model_layers import Content, ModelLayers, ModelWorker
 
@@ -46,7 +48,7 @@ LEFT = {Stage.QUEUED, Stage.PRESIGNED, Stage.UPLOADED, Stage.FAILED}
 """What `upload`, called again, goes on with."""
 
 
-class ModelProgram:
+class ModelProgram(QuietListener):
     """One life of the program after the other, and what a person and Layers see of them."""
 
     def __init__(self, *, forgets_finalized: bool) -> None:
@@ -71,34 +73,15 @@ class ModelProgram:
         """Begin a life: of the window, or with no `resume` of `upload`."""
         self.resumed = False
         clocks = Clocks(monotonic=lambda: self.now, wall=lambda: START + self.now)
-        audience = StoreListener(
-            added=self._see,
-            changed=self._see,
-            removed=self._gone,
-            batch_finished=lambda _: None,
-            restored=lambda _: None,
-            notice=self._hear,
-        )
         self.journal = Journal(self.folder / "journal.sqlite3")
         # the promises are about this program's logic, not about the disk's cache
         self.journal._db.execute("PRAGMA synchronous = OFF")
-        self.store = TransferStore(
-            self.journal, ProcessRun(self.folder / "runs"), clocks, audience, self.policy
-        )
+        self.store = TransferStore(self.journal, ProcessRun(self.folder / "runs"), clocks, self, self.policy)
         self.workers: list[ModelWorker] = []
         pool = WorkerPool(self._hire)
         self.dispatcher = Dispatcher(self.store.ready, pool, clocks, senders=2)
-        self.user_actions = UserActions(self.store, self.dispatcher, pool, clocks.wall)
-        self.scheduler = Scheduler(
-            self.store,
-            self.dispatcher,
-            self.user_actions,
-            policy=self.policy,
-            clocks=clocks,
-            calls=SchedulerCallbacks(
-                started=lambda: None, network_suspected=lambda: None, notice=_unexpected
-            ),
-        )
+        self.user_actions = UserActions(self.store, self.dispatcher, pool)
+        self.scheduler = Scheduler(self.store, self.dispatcher)
         self.sign_in(resume=resume)
 
     def sign_in(self, *, another: bool = False, resume: bool = True) -> None:
@@ -127,7 +110,7 @@ class ModelProgram:
         self.elsewhere = True
         self.list_all()
         assert all(
-            task.transfer.account_id == "" or task.transfer.id in self.store.ready.running
+            task.transfer.account_id == "" or self.store.ready.is_running(task.transfer.id)
             for task in self.store.ready
         ), "what is another organization's is on the list"
 
@@ -262,7 +245,7 @@ class ModelProgram:
     def _inspect(self, id_: int) -> None:
         """Let this file be inspected before anything else happens."""
         worker = ModelWorker()
-        job = Job(step=Step.INSPECT, transfer=self.seen[id_], client=None, token=CancelToken())
+        job = Job(step=Step.INSPECT, task=self.store.ready[id_], client=None, token=CancelToken())
         self.store.ready.started(id_, Step.INSPECT, self.now)
         self.scheduler.on_result(worker, JobResult(job, self.layers.do(job)))
         self.scheduler.write_inspected()
@@ -350,7 +333,10 @@ class ModelProgram:
 
     # What a person sees
 
-    def _see(self, snapshots: list[Snapshot]) -> None:
+    def on_added(self, snapshots: list[Snapshot]) -> None:
+        self.on_changed(snapshots)
+
+    def on_changed(self, snapshots: list[Snapshot]) -> None:
         for snapshot in snapshots:
             now = snapshot.transfer
             before = self.seen.get(now.id)
@@ -365,14 +351,14 @@ class ModelProgram:
             assert written == now, "what is shown is not what is written down"
             self.seen[now.id] = now
 
-    def _gone(self, ids: list[int]) -> None:
+    def on_removed(self, ids: list[int]) -> None:
         """What left the list is as the journal has it."""
         for id_ in ids:
             written = self.journal.transfer(id_)
             assert written is not None
             self.seen[id_] = written
 
-    def _hear(self, problem: Problem) -> None:
+    def on_notice(self, problem: Problem) -> None:
         """Only a transfer that was cancelled has a notice of its own."""
         assert problem.code == IN_DOUBT
         self.cancelled_in_doubt += 1
@@ -431,7 +417,3 @@ class ModelProgram:
         assert (made.owner, made.kind) == (transfer.id, transfer.kind)
         assert made.content.sha256 == transfer.sha256 or transfer.sha256 is None
         assert made.content.size == transfer.size
-
-
-def _unexpected(problem: Problem) -> None:
-    raise AssertionError(problem.sentence())

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.api.account import Account
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.inspection import NewFile
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Submit, UseAccount
 from layers_desktop.transfers.journal.journal import Journal
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, DuplicatePolicy, Stage
 from tests.support.engine_harness import Harness, let_go, make_png, sha256, steps
 from tests.unit.transfers.test_journal_salvage import TORN, spoil

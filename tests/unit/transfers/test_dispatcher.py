@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.errors import RateLimited
+from layers_desktop.core.clock import Clocks
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.transfers.dispatcher import Dispatcher
+from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
 from layers_desktop.transfers.ready_queue import ReadyQueue
 from layers_desktop.transfers.steps import Step
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.worker_pool import WorkerPool
 from tests.unit.transfers.model_layers import ModelWorker
 from tests.unit.transfers.test_ready_queue import WALL, task
@@ -33,14 +33,13 @@ class TickingClock:
         return self.now
 
 
-def give_out(dispatcher: Dispatcher) -> int:
-    """Give out all that may go; returns how many steps that was."""
+def give_out(dispatcher: Dispatcher) -> tuple[int, Waiting]:
+    """Give out all that may go; returns how many steps that was, and what the others wait for."""
     given = 0
-    while (chosen := dispatcher.choose()) is not None:
-        step, chosen_work = chosen
-        dispatcher.give(step, chosen_work)
+    while not isinstance(chosen := dispatcher.choose(), Waiting):
+        dispatcher.give(*chosen)
         given += 1
-    return given
+    return given, chosen
 
 
 @given(ticks=st.lists(st.sampled_from([0.0, 0.001, 0.3, 1.7]), min_size=1, max_size=30).filter(any))
@@ -58,7 +57,7 @@ def test_a_write_that_waits_for_the_budget_is_always_waited_for(ticks: list[floa
         Account(base_url="http://127.0.0.1:1", key=ApiKey("lyr_key"), organization_id="org")
     )
     ready.put(task(1, Step.INLINE), clock.now, WALL)
-    given = give_out(dispatcher)
+    given, _ = give_out(dispatcher)
     refused_at = clock.now
     job, workers[0].job = workers[0].job, None
     assert job is not None
@@ -66,10 +65,10 @@ def test_a_write_that_waits_for_the_budget_is_always_waited_for(ticks: list[floa
     ready.ended(1)
     ready.put(task(1, Step.INLINE), clock.now, WALL)
     while given < 2:
-        given += give_out(dispatcher)
+        more, waiting = give_out(dispatcher)
+        given += more
         if given < 2:
-            date = dispatcher.next_date()
-            assert date is not None, "nothing would ever wake the queue"
-            clock.now = max(clock.now, date)
+            assert waiting.until is not None, "nothing would ever wake the queue"
+            clock.now = max(clock.now, waiting.until)
     dispatcher.close()
     assert clock.now >= refused_at + RETRY_AFTER

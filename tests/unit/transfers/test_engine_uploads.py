@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.core.clock import steady_time
+from layers_desktop.core.clock import Clocks, steady_time
 from layers_desktop.core.resources import resource
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import ChangeKind, Remove, SetBandwidthLimit, SetConcurrency, Submit
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.support.engine_harness import Harness, make_png, sha256, steps, with_files
 

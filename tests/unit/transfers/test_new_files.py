@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from layers_desktop.transfers.watch.folder_listing import Look, Sighting
-from layers_desktop.transfers.watch.new_files import Arrived, NewFileDetector, SubmittedFiles
+from layers_desktop.transfers.watch.folder_listing import (
+    Arrived,
+    Look,
+    NewFileDetector,
+    Sighting,
+    SubmittedFiles,
+)
 
 CAT: Sighting = (b"/in/cat.png", 10, 1_000)
 DOG: Sighting = (b"/in/dog.png", 20, 2_000)

@@ -54,6 +54,10 @@ def fill(ready_queue: ReadyQueue, *tasks: UploadTask) -> None:
         ready_queue.put(one, NOW, WALL)
 
 
+def running(ready_queue: ReadyQueue) -> list[int]:
+    return [one.transfer.id for one in ready_queue if ready_queue.is_running(one.transfer.id)]
+
+
 def next_write(ready_queue: ReadyQueue, senders: int = 4) -> int | None:
     first = ready_queue.next_write(senders=senders, now=NOW, wall=WALL)
     return None if first is None else first.transfer.id
@@ -115,7 +119,7 @@ def test_what_is_inspected_or_was_and_is_not_written_down_yet_counts_as_ahead(
         given = []
         for id_ in more:
             ready_queue.reported(id_)
-    assert len(ready_queue.running) == 4 * INSPECT_AHEAD
+    assert len(running(ready_queue)) == 4 * INSPECT_AHEAD
 
 
 PUT_IN_BETWEEN = [*[Step.INLINE] * SMALL_IN_A_ROW, Step.PRESIGN]
@@ -245,9 +249,9 @@ def test_it_knows_its_work_by_id(ready_queue: ReadyQueue) -> None:
 def test_it_knows_since_when_layers_is_asked(ready_queue: ReadyQueue, step: Step, asked: bool) -> None:
     fill(ready_queue, task(1, step))
     ready_queue.started(1, step, NOW)
-    assert ready_queue.asked_at == ({1: NOW} if asked else {})
+    assert ready_queue.asked_at(1) == (NOW if asked else None)
     ready_queue.ended(1)
-    assert not ready_queue.asked_at
+    assert ready_queue.asked_at(1) is None
 
 
 def begin(ready_queue: ReadyQueue) -> bool:
@@ -263,8 +267,9 @@ def begin(ready_queue: ReadyQueue) -> bool:
 
 def end(ready_queue: ReadyQueue, number: int, how: str) -> None:
     """Let one of the steps that run end."""
-    id_ = sorted(ready_queue.running)[number % len(ready_queue.running)]
-    step, one = ready_queue.running[id_], ready_queue[id_]
+    at = running(ready_queue)
+    id_ = at[number % len(at)]
+    step, one = ready_queue.step_of(id_), ready_queue[id_]
     ready_queue.ended(id_)
     if how == "fails":
         one = UploadTask(transfer=replace(one.transfer, stage=Stage.FAILED, resume_stage=one.transfer.stage))
@@ -291,12 +296,12 @@ def happen(ready_queue: ReadyQueue, event: str, number: int) -> None:
     elif event == "begin":
         begin(ready_queue)
     elif event in {"done", "fails", "again"}:
-        if ready_queue.running:
+        if running(ready_queue):
             end(ready_queue, number, event)
     elif one is not None and event == "pause":
         changed = replace(one.transfer, paused=not one.transfer.paused)
         ready_queue.put(replace(one, transfer=changed), NOW, WALL)
-    elif one is not None and one.transfer.id not in ready_queue.running:
+    elif one is not None and not ready_queue.is_running(one.transfer.id):
         if event == "kind" and not one.transfer.begun:
             changed = replace(
                 one.transfer, kind=MediaKind.LOGO if one.transfer.kind is MediaKind.IMAGE else MediaKind.IMAGE
@@ -320,8 +325,8 @@ def test_what_waits_for_the_same_file_goes_when_that_has_ended(events: list[tupl
     ready_queue = ReadyQueue()
     for event, number in events:
         happen(ready_queue, event, number)
-    while begin(ready_queue) or ready_queue.running:
-        if ready_queue.running:
+    while begin(ready_queue) or running(ready_queue):
+        if running(ready_queue):
             end(ready_queue, 0, "done")
     ready = [one.transfer for one in ready_queue if next_step(one, NOW, WALL) is not None]
     assert all(ready_queue.is_behind(one) for one in ready)

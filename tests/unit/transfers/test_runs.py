@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.transfers.journal.runs import ProcessRun
+from layers_desktop.transfers.recovery import ProcessRun
 from tests.support.processes import killed_at_end
 
 _OTHER = """
 import sys
 from pathlib import Path
-from layers_desktop.transfers.journal.runs import ProcessRun
+from layers_desktop.transfers.recovery import ProcessRun
 print(ProcessRun(Path(sys.argv[1])).id, flush=True)
 sys.stdin.read()
 """

@@ -23,6 +23,7 @@ from layers_desktop.transfers.source_file import SourceChanged, SourceFile, Sour
 from layers_desktop.transfers.steps import Failed, Step
 from layers_desktop.transfers.throttle import BandwidthLimiter
 from layers_desktop.transfers.transfer import Stage, Transfer
+from layers_desktop.transfers.upload_task import UploadTask
 from layers_desktop.transfers.worker_pool import Job, TransferWorker
 from tests.support.engine_harness import make_png
 
@@ -171,7 +172,7 @@ def test_a_step_that_was_given_nonsense_fails_its_file_and_not_the_worker(
     transfer = replace(dropped(path), **fields)  # type: ignore[arg-type]  # the table's own fields
     worker = TransferWorker(BandwidthLimiter())
     with LayersClient(box.base_url, ApiKey(box.key)) as client:
-        job = Job(step=step, transfer=transfer, client=client, token=CancelToken())
+        job = Job(step=step, task=UploadTask(transfer=transfer), client=client, token=CancelToken())
         outcome = worker._outcome(None, job)  # type: ignore[arg-type]  # no step gets as far as the storage
     assert isinstance(outcome, Failed)
     assert outcome.error.problem.code == "internal"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.core.clock import Clocks
 from layers_desktop.media.bounded_reader import LARGEST_NUMBER
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import MediaFile, NewFile, Rejection, inspect
@@ -27,12 +28,12 @@ from layers_desktop.transfers.commands import (
     UseAccount,
 )
 from layers_desktop.transfers.journal.journal import ENTERED_AT_ONCE, Journal
-from layers_desktop.transfers.journal.runs import ProcessRun
 from layers_desktop.transfers.queue import LISTED_AT_ONCE
 from layers_desktop.transfers.ready_queue import INSPECTORS
-from layers_desktop.transfers.store import Clocks, StoreListener, TransferStore
+from layers_desktop.transfers.recovery import ProcessRun
+from layers_desktop.transfers.store import TransferStore
 from layers_desktop.transfers.transfer import Activity, Snapshot, Stage, Transfer
-from tests.support.engine_harness import QUICK, Harness, make_png, sha256, with_files
+from tests.support.engine_harness import QUICK, Harness, QuietListener, make_png, sha256, with_files
 
 SMALL = 300
 
@@ -115,16 +116,13 @@ def test_once_the_first_of_a_large_drop_is_listed_all_of_it_has_rows_and_inspect
     files = tuple(NewFile(f"/{number}.png".encode()) for number in range(ENTERED_AT_ONCE + 200))
     told: list[int] = []
 
-    def see(snapshots: list[Snapshot]) -> None:
-        told.append(len(snapshots))
+    class Listener(QuietListener):
+        def on_added(self, snapshots: list[Snapshot]) -> None:
+            told.append(len(snapshots))
 
-    none: dict[str, Callable[[object], object]] = dict.fromkeys(
-        ("removed", "batch_finished", "restored", "notice"), lambda _: None
-    )
-    audience = StoreListener(added=see, changed=see, **none)
     journal = Journal(tmp_path / "journal.sqlite3")
     clocks = Clocks(monotonic=lambda: 0.0, wall=lambda: 0.0)
-    with closing(TransferStore(journal, ProcessRun(tmp_path / "runs"), clocks, audience, QUICK)) as store:
+    with closing(TransferStore(journal, ProcessRun(tmp_path / "runs"), clocks, Listener(), QUICK)) as store:
         store.open_account("org", resume=True)
         store.add(Submit(files=files, project_id="p", project_name="P"), "org")
         rows = "SELECT count(*) FROM transfer"

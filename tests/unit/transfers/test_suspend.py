@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from layers_desktop.core.clock import steady_time
+from layers_desktop.core.clock import Clocks, steady_time
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Pause, Resume
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, HoldReason, Stage
 from tests.support.engine_harness import QUICK, Harness, make_png, sha256, steps
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from layers_desktop.core.clock import Clocks
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.transfers.commands import Cancel, Retry
-from layers_desktop.transfers.store import Clocks
 from layers_desktop.transfers.transfer import Activity, Stage
 from tests.support.engine_harness import QUICK, Harness, let_go, make_png, steps
 from tests.unit.transfers.test_offline import PATIENT, offline

@@ -30,8 +30,7 @@ from layers_desktop.transfers.commands import Pause, Resume, UseAccount, Watched
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.transfers.watch import folder_listing
 from layers_desktop.transfers.watch import watcher as watcher_module
-from layers_desktop.transfers.watch.folder_listing import Look, look, passing
-from layers_desktop.transfers.watch.new_files import SubmittedFiles
+from layers_desktop.transfers.watch.folder_listing import Look, SubmittedFiles, look, passing
 from layers_desktop.transfers.watch.watcher import FolderWatcher, WatchTimes
 from tests.support.engine_harness import Harness, make_png
 from tests.support.timeouts import FOR_EVER_S, PATIENCE_S

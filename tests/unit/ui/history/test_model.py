@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.history.asset import Asset
+from layers_desktop.history.messages import Asset
 from layers_desktop.ui.history import text
 from layers_desktop.ui.history.model import HistoryModel, HistoryRole
 from tests.unit.ui.history.test_words import ASSET
@@ -23,7 +23,7 @@ DAY = 24 * 3600.0
 def assets(days: list[int], first: int = 1_000) -> list[Asset]:
     """Return assets newest first, one for each entry: so many days ago."""
     return [
-        replace(ASSET, number=first - place, asset_id=f"med_{first - place}", made_at=1.7e9 - ago * DAY)
+        replace(ASSET, number=first - place, asset_id=f"med_{first - place}", finished_at=1.7e9 - ago * DAY)
         for place, ago in enumerate(days)
     ]
 

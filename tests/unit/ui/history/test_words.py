@@ -7,16 +7,16 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QLocale
 
-from layers_desktop.history.asset import Asset, Word
+from layers_desktop.history.messages import Asset, Word
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui.history import text as words
 
 ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 NOON = datetime(2026, 5, 3, 14, 32).timestamp()  # noqa: DTZ001 - a person's own time
 ASSET = Asset(
-    number=1, asset_id="med_1", account_id="org", project_id="prj_1", project_name="Café", url=None,
+    number=1, asset_id="med_1", account_id="org", project_id="prj_1", project_name="Café",
     kind=MediaKind.REFERENCE_IMAGE, mime_type="image/png", name="a\u202eb\n.png", size=482_112, sha256=None,
-    path=b"", transfer_id=1, made_at=NOON,
+    path=b"", id=1, finished_at=NOON,
 )  # fmt: skip
 
 

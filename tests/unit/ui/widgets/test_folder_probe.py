@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, QStandardPaths
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.history.asset import AssetFilter
-from layers_desktop.history.messages import Export, ExportFormat, Question
+from layers_desktop.history.messages import AssetFilter, Export, ExportFormat, Question
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.history.exports import HistoryExports
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
