@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.ui.intake import prompt_text
-from layers_desktop.ui.theme import theme
+from layers_desktop.ui.theme import colors, theme
 from layers_desktop.ui.widgets.buttons import Group
 
 _PADDING: Final = 12
@@ -64,7 +64,7 @@ class KindChoice(Group):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the frame, the ground of the chosen segment, and a line between two others."""
-        colours = theme.tokens(self)
+        colours = colors.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QPainterPath()
@@ -118,7 +118,7 @@ class _Segment(QRadioButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the text, and a ring where the keyboard is."""
-        colours = theme.tokens(self)
+        colours = colors.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font(chosen=self.isChecked()))

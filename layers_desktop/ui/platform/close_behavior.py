@@ -14,7 +14,7 @@ from layers_desktop.settings.preferences import WhenClosed
 from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import label, push_button
-from layers_desktop.ui.widgets.check_box import CheckBox
+from layers_desktop.ui.widgets.inputs import CheckBox
 
 _WIDTH = 400
 """Fits into the narrowest window."""

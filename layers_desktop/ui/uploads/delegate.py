@@ -97,7 +97,7 @@ class RowPainter:
             theme.scaled(theme.THUMBNAIL),
             theme.scaled(theme.BUTTON_HEIGHT),
         )
-        self._chevron, self._icon_size = theme.scaled(CHEVRON), icons.size()
+        self._chevron, self._icon_size = theme.scaled(CHEVRON), theme.icon_size()
         self._id_metrics = QFontMetrics(self._id_font)
         self._name_metrics = QFontMetrics(self._name_font)
         self._small_metrics = QFontMetrics(self._small_font)
