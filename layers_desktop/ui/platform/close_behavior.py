@@ -61,7 +61,7 @@ class CloseDialog(QDialog):
         for button in (self.background, self.stop, self.cancel):
             column.addWidget(button)
         column.addSpacing(theme.GRID)
-        column.addWidget(self.always)
+        column.addWidget(self.always, 0, Qt.AlignmentFlag.AlignLeading)
         self.background.clicked.connect(self._background)
         self.stop.clicked.connect(self._stop)
         self.cancel.clicked.connect(self.reject)

@@ -1,4 +1,4 @@
-"""How check boxes, combo boxes and spin boxes are drawn and measured, on top of Fusion.
+"""How check boxes, radio buttons, combo boxes and spin boxes are drawn and measured, on top of Fusion.
 
 Fusion draws outlines darker than a dark window, and a style sheet no arrow that follows the theme. Where the
 sheet has a rule for one of these controls, Qt draws it by that and does not ask this style.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QProxyStyle, QStyle, QWidget
 from PySide6.QtWidgets import QStyleOption as Option
 from PySide6.QtWidgets import QStyleOptionButton as ButtonOption
@@ -22,11 +22,13 @@ from layers_desktop.ui.theme import colors, icons
 RADIUS: Final = 7
 """Of buttons and fields; thumbnails have 8."""
 CHECK_BOX, CHECK_BOX_GAP, _CHECK_HEIGHT, _CHECK_RADIUS = 16, 8, 24, 4
+_RADIO_HEIGHT, _RADIO_PADDING = 28, 12
 _COMBO_HEIGHT, _COMBO_INSET, _COMBO_ARROW, _COMBO_MARGIN = 30, 11, 28, 4
 _SPIN_HEIGHT, _SPIN_INSET, _SPIN_ARROWS, _SPIN_ARROW = 28, 9, 24, 12
 _SPENT = 0.4
 """Opacity of an arrow that leads no further."""
 
+_Area = QStyle.SubElement
 _Control = QStyle.ComplexControl
 _Contents = QStyle.ContentsType
 _Element = QStyle.ControlElement
@@ -60,14 +62,26 @@ class ControlStyle(QProxyStyle):
                 inset = option.rect.width() - self._words_of(option).width()
                 width = inset + option.fontMetrics.horizontalAdvance(option.text) + 2
                 return QSize(width, self._scaled(_CHECK_HEIGHT))
+            case _Contents.CT_RadioButton if isinstance(option, ButtonOption) and widget is not None:
+                # Room for the bold text, so that choosing moves nothing.
+                bold = QFontMetrics(_weighted(widget.font(), chosen=True))
+                height = max(self._scaled(_RADIO_HEIGHT), bold.height() + 8)
+                return QSize(bold.horizontalAdvance(option.text) + 2 * _RADIO_PADDING, height)
             case _Contents.CT_ComboBox:
                 around = _COMBO_MARGIN + self._scaled(_COMBO_ARROW)
                 return QSize(words.width() + around, self._scaled(_COMBO_HEIGHT))
             case _Contents.CT_SpinBox:
                 around = _SPIN_INSET + self._scaled(_SPIN_ARROWS)
                 return QSize(words.width() + around, self._scaled(_SPIN_HEIGHT))
-        # The stubs of this call and the next forget None.
+        # The stubs of this call and the next two forget None.
         return super().sizeFromContents(kind, option, words, widget)  # type: ignore[arg-type]  # as above
+
+    def subElementRect(self, part: _Area, option: Option, widget: _Of = None) -> QRect:
+        """Take clicks on all of a check box, also where its words wrap, and of a radio button."""
+        # Of a check box Qt joins the indicator with one line of words: the indicator is all of it here.
+        if part in (_Area.SE_CheckBoxIndicator, _Area.SE_RadioButtonClickRect):
+            return QRect(option.rect)
+        return super().subElementRect(part, option, widget)  # type: ignore[arg-type]  # as above
 
     def subControlRect(
         self, control: _Control, option: ComplexOption, part: _Part, widget: _Of = None
@@ -95,9 +109,11 @@ class ControlStyle(QProxyStyle):
             super().drawPrimitive(element, option, painter, widget)
 
     def drawControl(self, element: _Element, option: Option, painter: QPainter, widget: _Of = None) -> None:
-        """Draw a check box, or the words of a combo box."""
+        """Draw a check box, a radio button, or the words of a combo box."""
         if element is _Element.CE_CheckBox and isinstance(option, ButtonOption):
             self._draw_check_box(option, painter)
+        elif element is _Element.CE_RadioButton and isinstance(option, ButtonOption):
+            _draw_segment(option, painter)
         elif element is _Element.CE_ComboBoxLabel and isinstance(option, ComboOption):
             self._draw_choice(option, painter, is_placeholder=_is_empty(widget))
         else:
@@ -178,6 +194,23 @@ class ControlStyle(QProxyStyle):
 def _is_empty(widget: _Of) -> bool:
     """Return whether nothing is chosen in a combo box, which shows its placeholder then."""
     return isinstance(widget, QComboBox) and widget.currentIndex() < 0
+
+
+def _weighted(font: QFont, *, chosen: bool) -> QFont:
+    weighted = QFont(font)
+    weighted.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+    return weighted
+
+
+def _draw_segment(option: ButtonOption, painter: QPainter) -> None:
+    """Draw a radio button as one of several words in the frame of their group, ringed with the focus."""
+    tokens, chosen = colors.tokens(), bool(option.state & _Flag.State_On)
+    painter.setFont(_weighted(painter.font(), chosen=chosen))
+    painter.setPen(tokens.accent if chosen else tokens.text)
+    painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, option.text)
+    if option.state & _Flag.State_HasFocus:
+        ring = QRectF(option.rect).adjusted(2, 2, -2, -2)
+        _draw_rounded(painter, ring, QPen(tokens.accent, 1.5), RADIUS - 3)
 
 
 def _draw_text(option: Option, painter: QPainter, room: QRect, text: str, flags: int) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -288,3 +289,16 @@ def test_an_icon_has_the_pixels_of_its_screen(theme: Theme, ratio: float) -> Non
 
 def test_the_program_has_an_icon_in_the_usual_sizes(qapp: QApplication) -> None:  # noqa: ARG001
     assert {size.width() for size in icons.application_icon().availableSizes()} >= {16, 32, 48, 256}
+
+
+def test_a_check_box_takes_clicks_on_all_lines_of_its_words(theme: Theme, qtbot: QtBot) -> None:
+    assert theme is not None
+    box = CheckBox("Also upload what is in the watched folder already")
+    qtbot.addWidget(box)
+    box.resize(140, box.heightForWidth(140))
+    box.show()
+    assert box.height() > 2 * box.fontMetrics().height()
+    for line in (3, box.height() - 4):
+        before = box.isChecked()
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(80, line))
+        assert box.isChecked() is not before
