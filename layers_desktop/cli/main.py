@@ -110,9 +110,9 @@ def _window(words: list[str], key: ApiKey | None) -> int:
 
 
 def _decode_pictures() -> int:
-    from layers_desktop.ui.thumbnails import child
+    from layers_desktop.ui.thumbnails import decoder
 
-    return child.run()
+    return decoder.run()
 
 
 def _upload(words: list[str], key: ApiKey | None) -> int:

@@ -28,8 +28,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QComboBox, QLabel, QLineEdit, Q
 from shiboken6 import Shiboken, VoidPtr
 
 from layers_desktop.ui.widgets.buttons import Elided, SilentLabel
-from layers_desktop.ui.widgets.combo_box import ComboBox
-from layers_desktop.ui.widgets.key_field import KeyField
+from layers_desktop.ui.widgets.inputs import ComboBox, KeyField
 
 _kept: list[QAccessibleInterface] = []
 """Qt deletes an interface with its widget, but does not keep its Python half alive until then."""

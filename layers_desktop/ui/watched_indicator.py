@@ -63,7 +63,6 @@ class WatchIndicator(ToolButton):
         self._lost: tuple[Problem, ...] = ()
         self._room = _ANY_ROOM
         self.setProperty("quiet", True)
-        self.setIconSize(icons.size())
         self.setFixedHeight(theme.scaled(theme.BUTTON_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

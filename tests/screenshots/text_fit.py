@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QToolButton, QWidget
 
 from layers_desktop.ui.widgets.buttons import Elided
-from layers_desktop.ui.widgets.check_box import CheckBox
+from layers_desktop.ui.widgets.inputs import CheckBox
 from tests.support.accessible_name import accessible_name
 
 _TOLERANCE = 1

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.core.text import casefold_key, words_of
 from layers_desktop.settings.caches import KnownProject
-from layers_desktop.ui.theme import theme
+from layers_desktop.ui.theme import colors, theme
 from layers_desktop.ui.widgets.buttons import plain_tooltip
 
 RECENT_SHOWN = 5
@@ -132,7 +132,7 @@ class ProjectDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row, mirrored where the language is."""
         widget, rect, state = option.widget, option.rect, option.state
-        colours = theme.tokens(widget)
+        colours = colors.tokens()
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, colours.accent_soft)

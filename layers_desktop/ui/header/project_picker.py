@@ -20,7 +20,7 @@ from layers_desktop.ui.header.project_model import (
 )
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import link_button, plain_tooltip
-from layers_desktop.ui.widgets.combo_box import ComboBox
+from layers_desktop.ui.widgets.inputs import ComboBox
 
 _VISIBLE_ROWS = 10
 REFRESH_KEY: Final = Qt.Key.Key_F5

@@ -16,8 +16,8 @@ from layers_desktop.ui.i18n import formats
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.uploads.row_text import display_name
 from layers_desktop.ui.widgets.buttons import Elided, MenuButton, icon_button
-from layers_desktop.ui.widgets.combo_box import ComboBox
 from layers_desktop.ui.widgets.file_search_field import FileSearchField
+from layers_desktop.ui.widgets.inputs import ComboBox
 
 _TO_LIST: Final = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SCOPE_WIDTH: Final = 176

@@ -75,7 +75,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self._id = app_theme.fixed_font(theme.SMALL)
         self._title = app_theme.font(theme.SMALL, QFont.Weight.DemiBold)
         self.row_height, self.title_height = theme.scaled(_ROW), theme.scaled(_TITLE)
-        self._icon_box, self._icon_size = theme.scaled(_ICON_BOX), icons.size()
+        self._icon_box, self._icon_size = theme.scaled(_ICON_BOX), theme.icon_size()
         self.focus_ring = False
         """The keyboard is in use: the current row shows where it is."""
 

@@ -67,7 +67,7 @@ from layers_desktop.ui.intake.transfer_submitter import Destination, Done, Trans
 from layers_desktop.ui.interfaces import CommandQueue, Messages
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import Still
+from layers_desktop.ui.thumbnails.protocol import Still
 from layers_desktop.ui.widgets.file_dialogs import FileDialogs
 
 _PARSED_AT_ONCE: Final = 16_384

@@ -26,7 +26,7 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.ui import announce
 from layers_desktop.ui.intake import drop_text
 from layers_desktop.ui.intake.mime_data import OfferedPicture, Peek, Unusable, peek, read
-from layers_desktop.ui.theme import icons, theme
+from layers_desktop.ui.theme import colors, icons, theme
 from layers_desktop.ui.theme.animation import FadeIn
 from layers_desktop.ui.theme.colors import Tokens
 from layers_desktop.ui.theme.theme import Theme
@@ -281,7 +281,7 @@ class DropOverlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the cover, the dashed line, the words and the side targets."""
-        colours = theme.tokens(self)
+        colours = colors.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self.fade.opacity)

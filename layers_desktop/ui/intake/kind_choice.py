@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -16,10 +14,8 @@ from PySide6.QtWidgets import (
 
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.ui.intake import prompt_text
-from layers_desktop.ui.theme import theme
+from layers_desktop.ui.theme import colors, theme
 from layers_desktop.ui.widgets.buttons import Group
-
-_PADDING: Final = 12
 
 
 class KindChoice(Group):
@@ -37,8 +33,9 @@ class KindChoice(Group):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._segments = {kind: _Segment(prompt_text.kind_name(kind)) for kind in IMAGE_KINDS}
+        self._segments = {kind: QRadioButton(prompt_text.kind_name(kind)) for kind in IMAGE_KINDS}
         for segment in self._segments.values():
+            segment.setAccessibleName(segment.text())
             self._group.addButton(segment)
             segment.toggled.connect(self.update)
             row.addWidget(segment)
@@ -64,7 +61,7 @@ class KindChoice(Group):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the frame, the ground of the chosen segment, and a line between two others."""
-        colours = theme.tokens(self)
+        colours = colors.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QPainterPath()
@@ -91,45 +88,3 @@ class KindChoice(Group):
         for kind, one in self._segments.items():
             if one is segment:
                 self.chosen.emit(kind)
-
-
-class _Segment(QRadioButton):
-    """One of the choices, a radio button for assistive technology and the keyboard."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setAccessibleName(text)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def sizeHint(self) -> QSize:
-        """Return room for the bold text, so that choosing moves nothing."""
-        metrics = QFontMetrics(self._font(chosen=True))
-        height = max(theme.scaled(theme.BUTTON_HEIGHT), metrics.height() + theme.GRID)
-        return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PADDING, height)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same: a word cut off is no choice."""
-        return self.sizeHint()
-
-    def hitButton(self, position: object) -> bool:  # noqa: N802 - Qt's virtual method
-        """Take clicks on the whole segment; QRadioButton takes those on its circle and text."""
-        del position
-        return True
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """Draw the text, and a ring where the keyboard is."""
-        colours = theme.tokens(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font(chosen=self.isChecked()))
-        painter.setPen(colours.accent if self.isChecked() else colours.text)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 1.5))
-            ring = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
-            painter.drawRoundedRect(ring, theme.RADIUS - 3, theme.RADIUS - 3)
-
-    def _font(self, *, chosen: bool) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
-        return font

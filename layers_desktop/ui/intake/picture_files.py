@@ -39,7 +39,7 @@ from layers_desktop.media.sniffing import HEAD_BYTES, sniff
 from layers_desktop.media.urls import embedded_blocks
 from layers_desktop.ui.intake.mime_data import OfferedPicture
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import MOST_BITMAP_BYTES, Still
+from layers_desktop.ui.thumbnails.protocol import MOST_BITMAP_BYTES, Still
 
 EMBEDDED_NAME: Final = "Picture from a page"
 """Of a picture that is in its own address, which names none."""

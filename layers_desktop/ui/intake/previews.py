@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from layers_desktop.ui.theme import icons, theme
+from layers_desktop.ui.theme import colors, icons, theme
 
 MOST_PREVIEWS: Final = 4
 _RADIUS: Final = theme.RADIUS + 1
@@ -50,11 +50,11 @@ class PicturePreview(QWidget):
         """Draw the picture on a ground that shows where it is transparent."""
         painter = QPainter(self)
         _round(painter, self.rect())
-        painter.fillRect(self.rect(), theme.tokens(self).hover)
+        painter.fillRect(self.rect(), colors.tokens().hover)
         if self._image.isNull():
-            place = QRect(QPoint(), icons.size() * 2)
+            place = QRect(QPoint(), theme.icon_size() * 2)
             place.moveCenter(self.rect().center())
-            icons.paint(painter, place, "image", theme.tokens(self).faint)
+            icons.paint(painter, place, "image", colors.tokens().faint)
             return
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRect(0, 0, size.width(), size.height())
@@ -115,7 +115,7 @@ class PreviewStrip(QWidget):
             font = painter.font()
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
-            painter.setPen(theme.tokens(self).dim)
+            painter.setPen(colors.tokens().dim)
             more = QLocale().toString(self._count - len(shown))
             painter.drawText(square, Qt.AlignmentFlag.AlignCenter, f"+{more}")
 
@@ -123,7 +123,7 @@ class PreviewStrip(QWidget):
         """Draw in this square from now on, on its ground."""
         square = self._square(number)
         _round(painter, square)
-        painter.fillRect(square, theme.tokens(self).hover)
+        painter.fillRect(square, colors.tokens().hover)
         return square
 
     def _square(self, number: int) -> QRect:

@@ -24,7 +24,7 @@ from layers_desktop.ui import announce
 from layers_desktop.ui.intake import prompt_text
 from layers_desktop.ui.intake.prompt_card import Draft, PromptCard
 from layers_desktop.ui.intake.prompt_values import PictureSubject, PromptRequest, PromptState
-from layers_desktop.ui.theme import theme
+from layers_desktop.ui.theme import colors, theme
 from layers_desktop.ui.widgets.buttons import ENTER
 
 _SIDE: Final = 16
@@ -289,7 +289,7 @@ class IntakePrompt(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 6 if theme.tokens(self).dark else 1))
+        painter.setBrush(QColor(0, 0, 0, 6 if colors.tokens().dark else 1))
         card = QRectF(self._card.geometry())
         for step in range(1, _SHADOW):
             painter.drawRoundedRect(

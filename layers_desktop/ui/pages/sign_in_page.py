@@ -17,7 +17,7 @@ from layers_desktop.ui.i18n.bidi import isolated
 from layers_desktop.ui.i18n.formats import counted
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import PictureLabel, label, link_button, plain_tooltip, push_button
-from layers_desktop.ui.widgets.key_field import KeyField
+from layers_desktop.ui.widgets.inputs import KeyField
 
 KEY_PAGE: Final = QUrl("https://app.layers.com/settings/api-keys")
 """Layers' documentation: where keys are made."""

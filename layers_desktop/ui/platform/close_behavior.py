@@ -14,7 +14,7 @@ from layers_desktop.settings.preferences import WhenClosed
 from layers_desktop.ui.platform.activity import UploadActivity
 from layers_desktop.ui.theme import theme
 from layers_desktop.ui.widgets.buttons import label, push_button
-from layers_desktop.ui.widgets.check_box import CheckBox
+from layers_desktop.ui.widgets.inputs import CheckBox
 
 _WIDTH = 400
 """Fits into the narrowest window."""
@@ -61,7 +61,7 @@ class CloseDialog(QDialog):
         for button in (self.background, self.stop, self.cancel):
             column.addWidget(button)
         column.addSpacing(theme.GRID)
-        column.addWidget(self.always)
+        column.addWidget(self.always, 0, Qt.AlignmentFlag.AlignLeading)
         self.background.clicked.connect(self._background)
         self.stop.clicked.connect(self._stop)
         self.cancel.clicked.connect(self.reject)

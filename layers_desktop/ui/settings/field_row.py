@@ -18,11 +18,9 @@ from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import margins_from_start
 from layers_desktop.ui.i18n.setting_text import translated
 from layers_desktop.ui.theme import icons, theme
-from layers_desktop.ui.widgets.buttons import enlarge_icons, label
-from layers_desktop.ui.widgets.check_box import CheckBox, text_inset
-from layers_desktop.ui.widgets.combo_box import ComboBox
+from layers_desktop.ui.widgets.buttons import label
 from layers_desktop.ui.widgets.file_dialogs import FolderProbe
-from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.widgets.inputs import CheckBox, ComboBox, SpinBox
 
 _CHOOSING_KEYS: Final = (Qt.Key.Key_Down, Qt.Key.Key_F4)
 """As those that open the list of a combo box."""
@@ -36,7 +34,6 @@ class FolderField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = FolderProbe(self)
-        enlarge_icons(self)
         self.choose = self.addAction(icons.icon("folder", "dim"), QLineEdit.ActionPosition.TrailingPosition)
         self.choose.setText(self.tr("Choose folder"))
         self.choose.setToolTip(self.tr("Choose folder"))
@@ -135,7 +132,7 @@ class FieldRow(QWidget):
         column.addWidget(self._help)
         if isinstance(self.control, CheckBox):
             # The help stands under the words, not under the box.
-            self._help.setContentsMargins(margins_from_start(text_inset()))
+            self._help.setContentsMargins(margins_from_start(theme.check_box_inset()))
         self.follow(may_be_set=True)
 
     @property

@@ -1,11 +1,15 @@
-"""The named colours of the light and the dark theme; nothing is painted in any other."""
+"""The named colours of the light, the dark and a high-contrast theme; nothing is painted in any other."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+_LEGIBLE: Final = 4.5
+"""Least contrast of text (WCAG 1.4.3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +71,68 @@ DARK: Final = _tokens(
     accent_soft="#232B46", ok="#5CCB95", warn="#E9B356", bad="#FF8A80", bad_soft="#3A2225",
     warn_soft="#352B18", hover="#20242C", btn="#242832",
 )  # fmt: skip
+
+
+def tokens(palette: QPalette | None = None) -> Tokens:
+    """Return the colours of this palette, by default of the application's.
+
+    One that is not ours, as in high contrast or before a `Theme` exists, is translated role by role.
+    """
+    # A widget's own palette is no guide: the style sheet changes its roles.
+    palette = QGuiApplication.palette() if palette is None else palette
+    window, base = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.AlternateBase)
+    for ours in (LIGHT, DARK):
+        if (window, base) == (ours.bg, ours.hover):
+            return ours
+    return _translated(palette)
+
+
+def _translated(palette: QPalette) -> Tokens:
+    role = QPalette.ColorRole
+    roles = (role.WindowText, role.Base, role.Window, role.Button, role.Highlight, role.HighlightedText)
+    return _of_system(*(palette.color(one).rgb() for one in roles))
+
+
+@lru_cache(maxsize=2)
+def _of_system(*colours: int) -> Tokens:
+    """Return tokens in which every text can be read, whatever roles the system has not thought of."""
+    text, base, chrome, button, chosen, on_chosen = map(QColor, colours)
+    strong, on_strong = chosen, on_chosen
+    if min(contrast(chosen, base), contrast(chosen, on_chosen)) < _LEGIBLE:
+        strong, on_strong = text, base
+    lit = [_mixed(base, chosen, share) for share in (0.4, 0.3, 0.2, 0.1)]
+    fill = next((one for one in lit if min(contrast(one, text), contrast(one, strong)) >= _LEGIBLE), base)
+    hints = [_mixed(text, base, share) for share in (0.4, 0.3, 0.2, 0.1)]
+    faint = next((one for one in hints if min(contrast(one, base), contrast(one, fill)) >= _LEGIBLE), text)
+    return Tokens(
+        dark=base.lightnessF() < text.lightnessF(), bg=base, chrome=chrome, line=text, fill=fill,
+        border=text, text=text, dim=text, faint=faint, accent=strong, on_accent=on_strong, accent_soft=fill,
+        ok=text, warn=text, bad=text, bad_soft=base, warn_soft=base, hover=_mixed(base, fill, 0.5),
+        btn=button if contrast(button, text) >= _LEGIBLE else base,
+    )  # fmt: skip
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Return the colour that has this share of the other."""
+    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
+    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
+
+
+def palette_of(colours: Tokens) -> QPalette:
+    """Return these colours as Fusion's palette."""
+    role = QPalette.ColorRole
+    roles = {
+        role.Window: colours.bg, role.WindowText: colours.text, role.Base: colours.bg,
+        role.AlternateBase: colours.hover, role.Text: colours.text, role.Button: colours.btn,
+        role.ButtonText: colours.text, role.BrightText: colours.bad, role.ToolTipBase: colours.chrome,
+        role.ToolTipText: colours.text, role.PlaceholderText: colours.faint, role.Link: colours.accent,
+        role.LinkVisited: colours.accent, role.Highlight: colours.accent, role.Accent: colours.accent,
+        role.HighlightedText: colours.on_accent, role.Light: colours.chrome, role.Midlight: colours.hover,
+        role.Mid: colours.line, role.Dark: colours.faint, role.Shadow: QColor("#000000"),
+    }  # fmt: skip
+    palette = QPalette()
+    for name, colour in roles.items():
+        palette.setColor(name, colour)
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, colours.faint)
+    return palette

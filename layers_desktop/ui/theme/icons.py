@@ -15,20 +15,15 @@ from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from layers_desktop.core.resources import resource
-from layers_desktop.ui.theme import theme
+from layers_desktop.ui.theme import colors
 
 Tint = Literal["text", "dim", "faint", "accent", "on_accent", "ok", "warn", "bad", "line"]
 
 SIZE: Final = 16
-"""Side of an icon in a row or on a button, device-independent pixels."""
+"""Side of an icon in a row or on a button beside text of the usual size, device-independent pixels."""
 
 SMALL_ICON: Final = 24
 """Up to this side the program's own icon is drawn from its small version."""
-
-
-def size() -> QSize:
-    """Return the size of an icon in a row or on a button, beside the system's text."""
-    return theme.scaled_size(QSize(SIZE, SIZE))
 
 
 @cache
@@ -87,7 +82,7 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802, ARG002 - Qt's virtual method
-        colours = theme.tokens()
+        colours = colors.tokens()
         tint: Tint = "faint" if mode == QIcon.Mode.Disabled else self._tint
         colour: QColor = getattr(colours, tint)
         # Qt 6.8 gives the size in device pixels and sets the ratio itself, later ones in device-independent

@@ -1,10 +1,11 @@
-"""The one style sheet: what a palette alone cannot say about Fusion's buttons, fields and bars."""
+"""The one style sheet: what a palette alone cannot say about Fusion's buttons, fields of text and bars."""
 
 from __future__ import annotations
 
 from string import Template
 from typing import Final
 
+from layers_desktop.ui.i18n.bidi import right_to_left
 from layers_desktop.ui.theme.colors import Tokens
 
 _SHEET = Template("""
@@ -44,8 +45,7 @@ QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $faint; }
 QToolButton[quiet="true"] { color: $dim; padding: 4px 6px; }
 QFrame#footer QToolButton[quiet="true"]:hover { background: $fill; }
-QToolButton[menu="true"] { padding: 4px ${arrow}px 4px 6px; }
-QToolButton[menu="true"][mirrored="true"] { padding: 4px 6px 4px ${arrow}px; }
+QToolButton[menu="true"] { padding: 4px $menu_right 4px $menu_left; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
@@ -54,12 +54,6 @@ QLineEdit, QPlainTextEdit { background: $btn; color: $text; border: 1px solid $b
 QLineEdit:disabled { background: $chrome; color: $dim; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px;
   min-height: ${button_on}px; }
-QDoubleSpinBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
-  min-height: ${button}px; }
-QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
-  subcontrol-origin: border; width: ${steps}px; border: 0; background: transparent; }
-QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { image: none; }
-QDoubleSpinBox:focus { border: 2px solid $accent; min-height: ${button_on}px; padding: 0 -1px; }
 QDoubleSpinBox QLineEdit, QDoubleSpinBox QLineEdit:focus {
   border: 0; padding: 0; min-height: 0; background: transparent; }
 QLineEdit#key { border-radius: 8px; padding: 0 10px; min-height: ${key}px; }
@@ -119,12 +113,6 @@ QScrollArea#help, QScrollArea#help > QWidget > QWidget { background: $bg; }
 QScrollArea#help { border: 1px solid $bg; }
 QScrollArea#help:focus { border: 1px solid $accent; }
 
-QComboBox { background: $btn; color: $text; border: 1px solid $border; border-radius: 7px;
-  min-height: ${box}px; }
-QComboBox:hover { background: $hover; }
-QComboBox:focus, QComboBox:on { border: 2px solid $accent; min-height: ${box_on}px; }
-QComboBox::drop-down { border: 0; width: ${drop}px; }
-QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $btn; border: 1px solid $line; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text; }
 
@@ -140,9 +128,9 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 
 _SIZES: Final = {
-    "small": 12, "headline": 15, "title": 20, "tiny": 11, "arrow": 22, "steps": 24, "drop": 28, "icon": 16,
+    "small": 12, "headline": 15, "title": 20, "tiny": 11, "arrow": 24, "icon": 16,
 }  # fmt: skip
-_HEIGHTS: Final = {"button": 28, "key": 36, "search": 26, "box": 30}
+_HEIGHTS: Final = {"button": 28, "key": 36, "search": 26}
 """Of controls with their border, which is twice as wide where the focus is: the sheet wants the rest."""
 
 
@@ -161,4 +149,7 @@ def of(colours: Tokens, scale: float) -> str:
         height = round(whole * scale)
         values |= {name: str(height - 2), f"{name}_on": str(height - 4)}
     values["ringed"] = str(round(_HEIGHTS["button"] * scale) - 8)
+    # Sheets know no beginning and end of a line.
+    before, behind = "8px", f"{values['arrow']}px"
+    values["menu_left"], values["menu_right"] = (behind, before) if right_to_left() else (before, behind)
     return _SHEET.substitute(values)

@@ -2,21 +2,20 @@
 
 The measures here are those beside text of `TEXT` pixels; `scaled` returns one beside the system's text.
 
-Delegates paint from `tokens(widget)`, everything else gets a `QPalette` for Fusion and one style sheet.
+Delegates paint from `colors.tokens`; all else gets a `QPalette`, `style.ControlStyle` and one style sheet.
 A system in high contrast keeps its own palette: then the tokens are made of that, and measures stay ours.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QStyle
 
-from layers_desktop.ui.theme import stylesheet
-from layers_desktop.ui.theme.colors import DARK, LIGHT, Tokens, contrast
+from layers_desktop.ui.theme import icons, style, stylesheet
+from layers_desktop.ui.theme.colors import DARK, LIGHT, Tokens, palette_of, tokens
 
 GRID: Final = 8
 """All distances are multiples of this, in device-independent pixels."""
@@ -25,31 +24,14 @@ BAR_HEIGHT: Final = 52
 BUTTON_HEIGHT: Final = 28
 ROW_HEIGHT: Final = 64
 THUMBNAIL: Final = 44
-RADIUS: Final = 7
-"""Of buttons and fields; thumbnails have 8."""
+RADIUS: Final = style.RADIUS
 _MOST_ENLARGED: Final = 1.6
 """From 16 pt on nothing grows: the smallest window has to hold it."""
 TEXT: Final = 13
 """Body text, pixels before the system's own enlargement (see `Theme.font`)."""
 SMALL: Final = 12
-_LEGIBLE: Final = 4.5
-"""Least contrast of text (WCAG 1.4.3)."""
 TRANSITION_MS: Final = 120
 """Of what comes to be seen gradually, where the system lets things move (see `animation`)."""
-
-
-def tokens(source: QPalette | QWidget | None = None) -> Tokens:
-    """Return the colours of this palette, or those a widget is to be painted in (the application's).
-
-    One that is not ours, as in high contrast or before a `Theme` exists, is translated role by role.
-    """
-    # A widget's own palette is no guide: the style sheet changes its roles.
-    palette = source if isinstance(source, QPalette) else QApplication.palette()
-    window, base = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.AlternateBase)
-    for ours in (LIGHT, DARK):
-        if (window, base) == (ours.bg, ours.hover):
-            return ours
-    return _translated(palette)
 
 
 def scaled(pixels: int) -> int:
@@ -65,55 +47,14 @@ def scaled_size(size: QSize) -> QSize:
     return QSize(scaled(size.width()), scaled(size.height()))
 
 
-def _translated(palette: QPalette) -> Tokens:
-    role = QPalette.ColorRole
-    roles = (role.WindowText, role.Base, role.Window, role.Button, role.Highlight, role.HighlightedText)
-    return _of_system(*(palette.color(one).rgb() for one in roles))
+def icon_size() -> QSize:
+    """Return the size of an icon in a row, as `style.ControlStyle` gives it to those on buttons."""
+    return scaled_size(QSize(icons.SIZE, icons.SIZE))
 
 
-@lru_cache(maxsize=2)
-def _of_system(*colours: int) -> Tokens:
-    """Return tokens in which every text can be read, whatever roles the system has not thought of."""
-    text, base, chrome, button, chosen, on_chosen = map(QColor, colours)
-    strong, on_strong = chosen, on_chosen
-    if min(contrast(chosen, base), contrast(chosen, on_chosen)) < _LEGIBLE:
-        strong, on_strong = text, base
-    lit = [_mixed(base, chosen, share) for share in (0.4, 0.3, 0.2, 0.1)]
-    fill = next((one for one in lit if min(contrast(one, text), contrast(one, strong)) >= _LEGIBLE), base)
-    hints = [_mixed(text, base, share) for share in (0.4, 0.3, 0.2, 0.1)]
-    faint = next((one for one in hints if min(contrast(one, base), contrast(one, fill)) >= _LEGIBLE), text)
-    return Tokens(
-        dark=base.lightnessF() < text.lightnessF(), bg=base, chrome=chrome, line=text, fill=fill,
-        border=text, text=text, dim=text, faint=faint, accent=strong, on_accent=on_strong, accent_soft=fill,
-        ok=text, warn=text, bad=text, bad_soft=base, warn_soft=base, hover=_mixed(base, fill, 0.5),
-        btn=button if contrast(button, text) >= _LEGIBLE else base,
-    )  # fmt: skip
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """Return the colour that has this share of the other."""
-    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
-    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
-
-
-def palette_of(colours: Tokens) -> QPalette:
-    """Return these colours as Fusion's palette."""
-    role = QPalette.ColorRole
-    roles = {
-        role.Window: colours.bg, role.WindowText: colours.text, role.Base: colours.bg,
-        role.AlternateBase: colours.hover, role.Text: colours.text, role.Button: colours.btn,
-        role.ButtonText: colours.text, role.BrightText: colours.bad, role.ToolTipBase: colours.chrome,
-        role.ToolTipText: colours.text, role.PlaceholderText: colours.faint, role.Link: colours.accent,
-        role.LinkVisited: colours.accent, role.Highlight: colours.accent, role.Accent: colours.accent,
-        role.HighlightedText: colours.on_accent, role.Light: colours.chrome, role.Midlight: colours.hover,
-        role.Mid: colours.line, role.Dark: colours.faint, role.Shadow: QColor("#000000"),
-    }  # fmt: skip
-    palette = QPalette()
-    for name, colour in roles.items():
-        palette.setColor(name, colour)
-    for name in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, name, colours.faint)
-    return palette
+def check_box_inset() -> int:
+    """Return where the words of a check box begin, in pixels from its edge."""
+    return scaled(style.CHECK_BOX) + style.CHECK_BOX_GAP
 
 
 class Theme(QObject):
@@ -136,7 +77,7 @@ class Theme(QObject):
         self._preference = preference
         self._applied: Tokens | None = None
         self._asked = False
-        app.setStyle("Fusion")
+        app.setStyle(style.ControlStyle(self._scale))
         app.setFont(self.font())
         # Kept: with the last reference to it, those to its children turn invalid.
         self._hints = app.styleHints()

@@ -7,6 +7,7 @@ is painted is asked for, once the list rests, the newest wish first: scrolling t
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from PySide6.QtGui import QPixmap
 from layers_desktop.core.background import Tasks
 from layers_desktop.transfers.transfer import Stage, Transfer
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import SHOWN_TYPES, Decoded, Picture, Shown, Still
+from layers_desktop.ui.thumbnails.protocol import SHOWN_TYPES, Decoded, Plate, Still, Wave
 
 CACHE_BYTES: Final = 32 * 1024 * 1024
 """About 4 000 thumbnails at 100 %, a thousand at 200 %."""
@@ -26,6 +27,18 @@ REST_MS: Final = 50
 """Nothing is begun while new rows come into sight: what flies past is not seen, and scrolling is smooth."""
 MOST_WISHES: Final = 64
 """More rows than fit a screen; older wishes were scrolled out of sight and are asked again when seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A `Still`, ready for the screen."""
+
+    pixmap: QPixmap
+    plate: Plate | None
+
+
+Shown = Picture | Wave | None
+"""What a row paints: None is an icon."""
 
 
 class _Key(NamedTuple):

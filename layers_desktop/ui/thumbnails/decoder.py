@@ -1,4 +1,7 @@
-"""One file into what stands in the square of its row. For the process that decodes (`child.py`) alone.
+"""The process that decodes pictures for the window: request by request, within limits, until its input ends.
+
+It is the program itself, started with `picture_decoder.WORD`. Its memory, computing and time are limited, and
+its environment names no key. It has the user's rights: nothing takes files, keyring or network from it.
 
 What is dropped is not to be trusted: pipes and devices are not opened, the format is the one that the media
 package found and is on a list, and a drawing that names other files is not drawn. Everything else that a file
@@ -7,9 +10,13 @@ may do to a decoder is bounded by the limits of the process.
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 import re
+import signal
 import stat
+import sys
 from dataclasses import replace
 from typing import BinaryIO, Final
 
@@ -23,11 +30,12 @@ from PySide6.QtCore import (
     QXmlStreamReader,
 )
 from PySide6.QtGui import (
+    QBrush,
+    QGuiApplication,
     QImage,
     QImageIOHandler,
     QImageReader,
     QPainter,
-    QPainterPath,
     QTransform,
     qAlpha,
     qGray,
@@ -37,19 +45,28 @@ from layers_desktop.media.cover_art import COVERED_TYPES, cover_of
 from layers_desktop.media.exif_orientation import orientation_of
 from layers_desktop.media.formats import MediaKind, cap_bytes
 from layers_desktop.media.waveform import peaks_of
-from layers_desktop.ui.thumbnails.thumbnail import (
+from layers_desktop.ui.thumbnails.protocol import (
     FORMATS,
     LONGEST_SHAPE,
     MOST_BITMAP_BYTES,
+    MOST_IMAGE_MIB,
+    READY,
     SHOWN_TYPES,
     SVG,
     WAVE_COLUMNS,
     Decoded,
+    Operation,
     Plate,
+    Request,
     Still,
     Wave,
+    encode_picture,
+    read_request,
+    write_answer,
 )
 
+MOST_MEMORY: Final = 1024**3
+"""Bytes of address space; an idle process takes 0.1 GB of it."""
 CORNER: Final = 8 / 44
 """Radius of the corners as a part of the side."""
 DRAWING_MARGIN: Final = 4 / 44
@@ -75,6 +92,61 @@ _TURNS: Final = {
     8: QTransform(0, -1, 1, 0, 0, 0),
 }
 """Exif's orientation → what turns the stored image upright; from 5 on its sides change places."""
+
+
+def run() -> int:
+    """Answer requests on stdin by answers on stdout."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C on a terminal is for the window
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    requests = os.fdopen(0, "rb", closefd=False)
+    application = QGuiApplication(["layers-desktop"])  # fonts, for drawings with text
+    QImageReader.setAllocationLimit(MOST_IMAGE_MIB)
+    _limit_process()
+    write_answer(answers, READY)
+    while (request := read_request(requests)) is not None:
+        _limit_computing(request.cpu_seconds)
+        write_answer(answers, _answer(request))
+    del application
+    return 0
+
+
+def _answer(request: Request) -> bytes:
+    match request.operation:
+        case Operation.SQUARE:
+            return encode_picture(square(request.path, request.mime_type, request.pixels))
+        case Operation.WHOLE:
+            return encode_picture(whole(request.path, request.mime_type, request.pixels))
+        case Operation.PNG:
+            return png(request.path, request.mime_type) or b""
+
+
+if sys.platform == "win32":
+
+    def _limit_process() -> None:
+        """Do nothing: the window gives the process a low priority, and ends it in time."""
+
+    def _limit_computing(seconds: int) -> None:
+        """Do nothing, as above."""
+
+else:
+    import resource
+
+    def _limit_process() -> None:
+        os.nice(5)
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_AS, MOST_MEMORY)
+
+    def _limit_computing(seconds: int) -> None:
+        """Let the system end the process when it has computed so much longer."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + seconds)
+
+    def _limit(what: int, most: int) -> None:
+        _, hard = resource.getrlimit(what)
+        # macOS limits no address space; there, and under a lower limit, time alone bounds what a file does.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, hard))
 
 
 def square(path: bytes, mime_type: str, pixels: int) -> Decoded:
@@ -245,21 +317,18 @@ def _is_embedded(link: str) -> bool:
 
 def rounded(image: QImage, pixels: int) -> QImage:
     """Return the middle of the image in a square of `pixels`, its corners round."""
-    square = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    area = QRect(0, 0, pixels, pixels)
+    square = QImage(area.size(), QImage.Format.Format_ARGB32_Premultiplied)
     square.fill(Qt.GlobalColor.transparent)
-    place = QRect(0, 0, image.width(), image.height())
-    place.moveTopLeft(QRect(0, 0, pixels, pixels).center() - place.center())
-    corners = QPainterPath()
-    corners.addRoundedRect(0, 0, pixels, pixels, CORNER * pixels, CORNER * pixels)
-    mask = QImage(square)
-    painter = QPainter(mask)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(corners, Qt.GlobalColor.black)
+    placed = QImage(square)
+    painter = QPainter(placed)
+    painter.drawImage(area.center() - image.rect().center(), image)
     painter.end()
     painter = QPainter(square)
-    painter.drawImage(place.topLeft(), image)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.drawImage(0, 0, mask)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(placed))
+    painter.drawRoundedRect(area, CORNER * pixels, CORNER * pixels)
     painter.end()
     return square
 

@@ -1,4 +1,4 @@
-"""Pictures of foreign files for the window, decoded in another process (`child.py`).
+"""Pictures of foreign files for the window, decoded in another process (`decoder.py`).
 
 A decoder that hangs, fills the memory or crashes costs its file the picture and nothing else: the process is
 ended, and the next file gets a new one. It is started for the first picture, and ended when none was wanted
@@ -23,12 +23,12 @@ from typing import BinaryIO, Final, cast
 from layers_desktop.core.secrets import VARIABLE
 from layers_desktop.ui.thumbnails.protocol import (
     READY,
+    Decoded,
     Operation,
     Request,
     decode_picture,
     read_answer,
 )
-from layers_desktop.ui.thumbnails.thumbnail import Decoded
 
 WORD: Final = "--decode-pictures"
 """What `cli/main.py` takes for a start as the process that decodes; a test holds both to each other."""

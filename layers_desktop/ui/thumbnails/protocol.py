@@ -1,4 +1,4 @@
-"""What goes between the window and the process that decodes for it: requests and answers on two pipes.
+"""What the window asks of the process that decodes pictures, and what it answers, on two pipes.
 
 Requests come from the window. Answers come from a process that a hostile file may have taken over: their
 lengths, shapes and numbers are checked before anything is made of them, and there is nothing in them but
@@ -8,16 +8,38 @@ pixels, levels of sound and the bytes of a PNG.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, auto
 from typing import BinaryIO, Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from layers_desktop.media.cover_art import COVERED_TYPES
 from layers_desktop.media.formats import MediaKind, cap_bytes
-from layers_desktop.ui.thumbnails.thumbnail import LONGEST_SHAPE, WAVE_COLUMNS, Decoded, Plate, Still, Wave
+from layers_desktop.media.waveform import WAVE_TYPES
 
+FORMATS: Final = {
+    "image/png": b"png",
+    "image/jpeg": b"jpeg",
+    "image/webp": b"webp",
+    "image/gif": b"gif",
+    "image/bmp": b"bmp",
+    "image/tiff": b"tiff",
+    "image/vnd.microsoft.icon": b"ico",
+}
+"""MIME type → Qt's decoder."""
+MOST_IMAGE_MIB: Final = 256
+"""Of one image before it is scaled, 64 million pixels: Qt's own limit, which holds on every system."""
+MOST_BITMAP_BYTES: Final = (MOST_IMAGE_MIB + 1) * 2**20
+"""Of a file that holds such an image as it is."""
+SVG: Final = "image/svg+xml"
+SHOWN_TYPES: Final = frozenset(FORMATS) | COVERED_TYPES | WAVE_TYPES | {SVG}
+"""MIME types of files that are worth opening. Everything else shows an icon."""
+LONGEST_SHAPE: Final = 4
+"""A strip longer than this times its width is shown whole: cut square it would show nothing."""
+WAVE_COLUMNS: Final = 9
+"""Bars of a sound's wave."""
 READY: Final = b"ready"
 """What the process says when it can take requests."""
 LONGEST_ANSWER: Final = cap_bytes(MediaKind.IMAGE) + 1024
@@ -28,6 +50,36 @@ _STILL: Final = struct.Struct("!BHHII")
 _WAVE: Final = struct.Struct(f"!{WAVE_COLUMNS}d")
 _PIXELS: Final = QImage.Format.Format_ARGB32_Premultiplied
 """In the byte order of this computer, four bytes each."""
+
+
+class Plate(Enum):
+    """The ground that a picture with transparent parts needs to be seen."""
+
+    LIGHT = auto()
+    DARK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture as it was decoded."""
+
+    image: QImage
+    plate: Plate | None = None
+    """None: it is seen on any."""
+    size: QSize = field(default_factory=lambda: QSize(0, 0), compare=False)
+    """Pixels of the whole image, held upright; 0 × 0 of a drawing and of a sound's cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """How loud a sound is, from its beginning to its end."""
+
+    peaks: tuple[float, ...]
+    """0 to 1."""
+
+
+Decoded = Still | Wave | None
+"""None: there is nothing to show but an icon."""
 _PLATES: Final = (None, Plate.LIGHT, Plate.DARK)
 
 

@@ -11,20 +11,18 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QGroupBox,
     QLabel,
-    QLineEdit,
-    QProxyStyle,
     QPushButton,
     QSizePolicy,
     QStyle,
-    QStyleOption,
     QToolButton,
     QWidget,
 )
 
 from layers_desktop.ui.i18n.bidi import right_to_left
-from layers_desktop.ui.theme import icons, theme
+from layers_desktop.ui.theme import colors, icons, theme
 from layers_desktop.ui.theme.icons import Tint
 
+_ARROW_INSET: Final = 4
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -72,7 +70,6 @@ def push_button(text: str, *, primary: bool = False, icon: str | None = None) ->
     button.setProperty("primary", primary)
     if icon is not None:
         button.setIcon(icons.icon(icon, "on_accent" if primary else "text"))
-        button.setIconSize(icons.size())
     return button
 
 
@@ -98,37 +95,11 @@ def icon_button(icon: str, name: str, action: QAction | None = None) -> ToolButt
         # The button takes the action's icon anew whenever the action changes.
         action.setIcon(icons.icon(icon, "dim"))
         button.setDefaultAction(action)
-    button.setIconSize(icons.size())
     button.setFixedSize(*(theme.scaled(theme.BUTTON_HEIGHT),) * 2)
     button.setAccessibleName(name)
     button.setToolTip(name if action is None else action.toolTip())
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
-
-
-class _FieldStyle(QProxyStyle):
-    """Fusion, with larger icons at the ends of a field: no style sheet says how large they are."""
-
-    def __init__(self, field: QLineEdit) -> None:
-        super().__init__("Fusion")
-        self.setParent(field)  # a field does not keep its style alive
-
-    def pixelMetric(  # noqa: N802 - Qt's virtual method
-        self,
-        metric: QStyle.PixelMetric,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-    ) -> int:
-        """Return the size of an icon beside the system's text; all else as ever."""
-        if metric is QStyle.PixelMetric.PM_LineEditIconSize:
-            return theme.scaled(icons.SIZE)
-        return super().pixelMetric(metric, option, widget)
-
-
-def enlarge_icons(field: QLineEdit) -> None:
-    """Draw the icons of a field's actions as large as its text wants."""
-    if theme.scaled(icons.SIZE) != icons.SIZE:
-        field.setStyle(_FieldStyle(field))
 
 
 def label(
@@ -234,48 +205,24 @@ class Group(QGroupBox):
             self.setContentsMargins(0, 0, 0, 0)
 
 
-_GAP = 4
-
-
 class MenuButton(ToolButton):
-    """Qt puts a tool button's icon before the words; mirroring the button would mirror its menu as well."""
+    """Words that open a menu, with an arrow behind them.
+
+    Qt puts a tool button's icon before the words; mirroring the button would mirror its menu as well.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._arrow = icons.icon("chevron-down", "dim")
-        self._arrow_size = icons.size()
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("menu", True)  # the style sheet keeps the words clear of the arrow
-        # No polishing yet: a widget that the style sheet knows before its font is set loses that font later.
-        self.setProperty("mirrored", self.isRightToLeft())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Tell the style sheet on which side the arrow is."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._follow_direction()
-
-    def _follow_direction(self) -> None:
-        if bool(self.property("mirrored")) != self.isRightToLeft():
-            self.setProperty("mirrored", self.isRightToLeft())
-            self.style().unpolish(self)
-            self.style().polish(self)
-
-    def sizeHint(self) -> QSize:
-        """Return room for the words and the arrow."""
-        size = super().sizeHint()
-        return QSize(size.width() + _GAP, max(size.height(), self._arrow_size.height()))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same: the words are shortened by whoever sets them."""
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow at the end."""
         super().paintEvent(event)
-        room = QRect(QPoint(), self._arrow_size)
+        room = QRect(QPoint(), self.iconSize())
         room.moveCenter(self.rect().center())
-        room.moveRight(self.rect().right() - _GAP)
-        self._arrow.paint(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), room))
+        room.moveRight(self.rect().right() - _ARROW_INSET)
+        place = QStyle.visualRect(self.layoutDirection(), self.rect(), room)
+        icons.paint(QPainter(self), place, "chevron-down", colors.tokens().dim)

@@ -30,7 +30,6 @@ from layers_desktop.ui.intake.mime_data import (
     read_copied_list,
 )
 from layers_desktop.ui.theme import icons, theme
-from layers_desktop.ui.widgets.buttons import enlarge_icons
 
 _MOST = 500
 """Addresses of a list among which a file is looked for: no more are read in the window's thread."""
@@ -52,7 +51,6 @@ class FileSearchField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleDescription(self.tr("Paste or drop a file here to find its asset ID."))
         self.setAcceptDrops(True)
-        enlarge_icons(self)
         search = self.addAction(icons.icon("search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         search.setText(self.tr("Search"))
         search.triggered.connect(self.start)

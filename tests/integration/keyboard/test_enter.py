@@ -74,7 +74,7 @@ def test_every_button_is_one_that_enter_presses() -> None:
         for name in _of_qt(ast.parse(place.read_text("utf-8")))
     ]
     own = [("buttons.py", "QPushButton"), ("buttons.py", "QToolButton")]
-    words = "PushButton and ToolButton in controls.py take Enter; Qt's own do not"
+    words = "PushButton and ToolButton in buttons.py take Enter; Qt's own do not"
     assert sorted(set(found)) == sorted([("application.py", "QMessageBox"), *own]), words
     assert [one for one in found if one in own] == own
 

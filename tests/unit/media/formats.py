@@ -7,7 +7,7 @@ from pathlib import Path
 from layers_desktop.media.cover_art import COVERED_TYPES
 from layers_desktop.media.formats import FORMATS, Format
 from layers_desktop.media.waveform import WAVE_TYPES
-from layers_desktop.ui.thumbnails.thumbnail import SHOWN_TYPES
+from layers_desktop.ui.thumbnails.protocol import SHOWN_TYPES
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 _HEAD = """# What is sent, and as what

@@ -16,7 +16,7 @@ from layers_desktop.ui.header.project_picker import ProjectPicker
 from layers_desktop.ui.pages.sign_in_page import SignInPage
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.buttons import label
-from layers_desktop.ui.widgets.combo_box import ComboBox
+from layers_desktop.ui.widgets.inputs import ComboBox
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="Qt gives the name itself on Windows and macOS"

@@ -16,9 +16,7 @@ from layers_desktop.ui.theme.theme import TEXT, Theme
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.uploads.row_layout import RowLayout
 from layers_desktop.ui.widgets.buttons import MenuButton, PictureLabel
-from layers_desktop.ui.widgets.check_box import CheckBox
-from layers_desktop.ui.widgets.combo_box import ComboBox
-from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.widgets.inputs import CheckBox, ComboBox, SpinBox
 from layers_desktop.ui.window_contents import WindowContents
 
 

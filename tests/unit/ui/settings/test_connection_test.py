@@ -7,7 +7,7 @@ from layers_desktop.core.findings import Finding, Verdict
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.ui.settings.dialog import SettingsDialog
-from layers_desktop.ui.widgets.combo_box import ComboBox
+from layers_desktop.ui.widgets.inputs import ComboBox
 from tests.support.accessible_name import named
 
 DNS = Finding("DNS", "api.layers.com is at 10.0.0.1", Verdict.OK)

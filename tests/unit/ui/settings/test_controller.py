@@ -9,7 +9,7 @@ from layers_desktop.session.state import Phase, SessionState
 from layers_desktop.settings.fields import Page
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.ui.settings.dialog import SettingsDialog
-from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.widgets.inputs import SpinBox
 from layers_desktop.ui.window_contents import WindowContents
 from tests.support.accessible_name import accessible_name, named
 from tests.support.window_services import RecordingServices

@@ -17,9 +17,7 @@ from layers_desktop.settings.preferences import (
 )
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.widgets.buttons import PushButton
-from layers_desktop.ui.widgets.check_box import CheckBox
-from layers_desktop.ui.widgets.combo_box import ComboBox
-from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.widgets.inputs import CheckBox, ComboBox, SpinBox
 from tests.support.accessible_name import accessible_name, named
 from tests.unit.ui.settings.conftest import OpenSettings
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.settings.fields import Page
 from layers_desktop.ui.settings.dialog import SettingsDialog
 from layers_desktop.ui.theme.theme import Theme
-from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.widgets.inputs import SpinBox
 from tests.support.accessible_name import named
 
 KEY = Qt.Key

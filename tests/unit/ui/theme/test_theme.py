@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.ui.intake.kind_choice import KindChoice
 from layers_desktop.ui.theme import icons
-from layers_desktop.ui.theme.colors import DARK, LIGHT, Tokens, contrast
-from layers_desktop.ui.theme.theme import Theme, palette_of, tokens
+from layers_desktop.ui.theme.colors import DARK, LIGHT, Tokens, contrast, palette_of, tokens
+from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.widgets.buttons import MenuButton, push_button
-from layers_desktop.ui.widgets.check_box import CheckBox
-from layers_desktop.ui.widgets.combo_box import ComboBox
-from layers_desktop.ui.widgets.spin_box import SpinBox
+from layers_desktop.ui.widgets.inputs import CheckBox, ComboBox, SpinBox
 from tests.screenshots.application import PALETTES, HighContrastTheme, high_contrast_palette
 
 
@@ -134,7 +133,7 @@ def test_a_widget_that_the_style_sheet_dressed_is_painted_in_the_theme(frame: QW
     field = QLineEdit(frame)
     field.ensurePolished()
     theme.set_preference("dark")
-    assert tokens(field) is DARK
+    assert tokens() is DARK
 
 
 def test_high_contrast_is_left_to_the_system(
@@ -228,7 +227,7 @@ def test_in_high_contrast_every_control_keeps_its_measures(
 
 
 @pytest.mark.parametrize("make", ARROWS.values(), ids=ARROWS)
-def test_in_high_contrast_the_style_draws_no_arrow_beside_ours(
+def test_in_high_contrast_qt_draws_no_arrow_beside_ours(
     contrasting: HighContrastTheme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, make: Callable[[], QWidget]
 ) -> None:
     window = QWidget()
@@ -248,8 +247,6 @@ def test_in_high_contrast_the_style_draws_no_arrow_beside_ours(
 
     assert len(seen()) > 1
     monkeypatch.setattr(icons, "paint", lambda *_: None)
-    if isinstance(control, MenuButton):
-        monkeypatch.setattr(control, "_arrow", QIcon())
     assert len(seen()) == 1
 
 
@@ -292,3 +289,16 @@ def test_an_icon_has_the_pixels_of_its_screen(theme: Theme, ratio: float) -> Non
 
 def test_the_program_has_an_icon_in_the_usual_sizes(qapp: QApplication) -> None:  # noqa: ARG001
     assert {size.width() for size in icons.application_icon().availableSizes()} >= {16, 32, 48, 256}
+
+
+def test_a_check_box_takes_clicks_on_all_lines_of_its_words(theme: Theme, qtbot: QtBot) -> None:
+    assert theme is not None
+    box = CheckBox("Also upload what is in the watched folder already")
+    qtbot.addWidget(box)
+    box.resize(140, box.heightForWidth(140))
+    box.show()
+    assert box.height() > 2 * box.fontMetrics().height()
+    for line in (3, box.height() - 4):
+        before = box.isChecked()
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(80, line))
+        assert box.isChecked() is not before

@@ -15,7 +15,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from layers_desktop.ui.thumbnails.decoder import png, square, whole
-from layers_desktop.ui.thumbnails.thumbnail import FORMATS, SHOWN_TYPES, Plate, Still, Wave
+from layers_desktop.ui.thumbnails.protocol import FORMATS, SHOWN_TYPES, Plate, Still, Wave
 
 WriteImage = Callable[..., bytes]
 

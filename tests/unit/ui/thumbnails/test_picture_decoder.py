@@ -22,12 +22,14 @@ from layers_desktop.ui.thumbnails.protocol import (
     LONGEST_ANSWER,
     READY,
     Operation,
+    Plate,
     Request,
+    Still,
+    Wave,
     decode_picture,
     encode_picture,
     read_request,
 )
-from layers_desktop.ui.thumbnails.thumbnail import Plate, Still, Wave
 from tests.support.processes import wait_until
 from tests.support.timeouts import PATIENCE_S
 from tests.unit.ui.thumbnails.hostile_files import HOSTILE, jpeg_of_countless_scans

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.transfers.transfer import Snapshot, Stage, Transfer
-from layers_desktop.ui.thumbnails.cache import ENTRY_BYTES, MOST_WISHES, Thumbnails
+from layers_desktop.ui.thumbnails.cache import ENTRY_BYTES, MOST_WISHES, Picture, Thumbnails
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
-from layers_desktop.ui.thumbnails.thumbnail import Decoded, Picture, Wave
+from layers_desktop.ui.thumbnails.protocol import Decoded, Wave
 
 Make = Callable[..., Snapshot]
 WriteImage = Callable[..., bytes]
