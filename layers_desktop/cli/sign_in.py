@@ -16,6 +16,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import Project
+from layers_desktop.api.network import Network
 from layers_desktop.cli.upload_output import in_a_terminal
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.console import Console
@@ -127,9 +128,11 @@ def address_and_key(options: SignInOptions, where: Places, console: Console) -> 
     yield url, key
 
 
-def sign_in(url: str, key: ApiKey, wanted: str, console: Console) -> tuple[Account, Project]:
+def sign_in(
+    url: str, key: ApiKey, wanted: str, console: Console, network: Network
+) -> tuple[Account, Project]:
     """Return whose key it is and the project with that id or name; raises `WrongUse` and `ApiError`."""
-    with LayersClient(url, key) as client:
+    with LayersClient(url, key, network) as client:
         me = PATIENCE.asked(client.whoami, console)
         account = Account(
             base_url=url,

@@ -10,6 +10,7 @@ from layers_desktop.api.account import SANDBOX, Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import WhoAmI
+from layers_desktop.api.network import Network
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
@@ -46,13 +47,15 @@ class SignInAttempt:
     """The name of the keyring that it came from."""
 
 
-def ask_whoami(candidate: SignInAttempt, backoff: Backoff) -> WhoAmI | ApiUnavailable:
+def ask_whoami(
+    candidate: SignInAttempt, network: Network | None, backoff: Backoff
+) -> WhoAmI | ApiUnavailable:
     """Ask Layers whose key this is; on a background thread.
 
     There is no number of tries after which it is given up: files wait for the answer.
     """
     try:
-        with LayersClient(candidate.base_url, candidate.key) as client:
+        with LayersClient(candidate.base_url, candidate.key, network) as client:
             return client.whoami()
     except UserError as error:
         return unanswered(error, backoff, failures=1)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.models import WhoAmI
+from layers_desktop.api.network import Network
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
@@ -98,6 +99,7 @@ class Session(QObject):
         kept: StoredAccounts | None = None,
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
+        network: Network | None = None,
         keyring_patience_ms: int = PATIENCE_MS,
         reconnecting: Backoff = RECONNECTING,
         parent: QObject | None = None,
@@ -124,6 +126,7 @@ class Session(QObject):
                 failed=self._not_connected,
                 no_key=self._no_key,
             ),
+            network=network,
             backoff=reconnecting,
             parent=self,
         )

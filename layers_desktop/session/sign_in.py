@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.models import WhoAmI
+from layers_desktop.api.network import Network
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
@@ -87,11 +88,13 @@ class SignIn(QObject):
         keys: KeyringWorker,
         boxes: SandboxPool,
         told: SignInListener,
+        network: Network | None,
         backoff: Backoff = RECONNECTING,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._base_url = base_url
+        self._network = network
         self._tasks = tasks
         self._keys = keys
         self._boxes = boxes
@@ -105,10 +108,10 @@ class SignIn(QObject):
 
     def with_key(self, candidate: SignInAttempt) -> None:
         """Ask Layers whose key this is."""
-        attempt, backoff = self.abandon(), self._backoff
+        attempt, network, backoff = self.abandon(), self._network, self._backoff
         self._told.asking(candidate)
         self._tasks.run(
-            lambda: ask_whoami(candidate, backoff),
+            lambda: ask_whoami(candidate, network, backoff),
             lambda answer: self._answered(attempt, candidate, answer),
             lambda problem: self._answered(attempt, candidate, ApiUnavailable(problem)),
         )
