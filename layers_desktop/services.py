@@ -24,12 +24,11 @@ from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
 from layers_desktop.session.settings_service import SettingsService
 from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
+from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import ProjectCache, StorageCache
 from layers_desktop.settings.endpoint import base_url
-from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.engine import Engine
 from layers_desktop.transfers.queue import QueueConfig
@@ -56,11 +55,9 @@ class Services(QObject):
         self.engine = Engine(config)
         self.history = History(config.journal, old_index=where.cache / "history.sqlite3")
         self.catalogue = ProjectCatalogue(ProjectCache(where), self, network=self._network)
-        kept = StoredAccounts(where)
         self.session = Session(
             base_url=base_url(),
-            credentials=CredentialStore(kept=kept),
-            kept=kept,
+            keys=AccountKeys(base_url(), where),
             environment_key=key,
             network=self._network,
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),

@@ -7,12 +7,11 @@ import math
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.backoff import ApiUnavailable, Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.network import Network
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.session.account_lookup import ApiUnavailable, unanswered
 from layers_desktop.session.state import listed_again, not_listed_again
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 
@@ -43,7 +42,7 @@ def _ask(
     try:
         return fetch_projects(account, network)
     except UserError as error:
-        return unanswered(error, backoff, failures + 1)
+        return backoff.unanswered(failures + 1, error)
 
 
 class ProjectCatalogue(QObject):
