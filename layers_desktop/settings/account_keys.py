@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 import msgspec
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import VARIABLE, ApiKey
 from layers_desktop.settings.endpoint import account_name, key_name
-from layers_desktop.settings.fields import prepared, remembered
+from layers_desktop.settings.fields import prepared
 from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile
 from layers_desktop.settings.keyring import Keyring, KeyringBackend, UnfitKeyring
 from layers_desktop.settings.paths import Places
@@ -41,13 +41,10 @@ class StoredOrganization(msgspec.Struct, frozen=True, kw_only=True):
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     version: ClassVar[int] = 1
 
-    accounts: Annotated[
-        tuple[str, ...], remembered("Accounts", "Accounts whose key was put into the keyring.")
-    ] = ()
-    organizations: Annotated[
-        tuple[StoredOrganization, ...],
-        remembered("Organizations", "Whose keys they are, the one used last first."),
-    ] = ()
+    accounts: tuple[str, ...] = ()
+    """The names of the keys that were put into the keyring."""
+    organizations: tuple[StoredOrganization, ...] = ()
+    """Whose keys they are, the one used last first."""
 
 
 class StoredAccounts:

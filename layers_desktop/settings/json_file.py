@@ -26,7 +26,7 @@ import msgspec
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.settings.fields import changed, description
+from layers_desktop.settings.fields import changed, label_of
 
 S = TypeVar("S", bound=msgspec.Struct)
 V = TypeVar("V")
@@ -279,5 +279,5 @@ def _tolerant(struct: type[msgspec.Struct], stored: Raw) -> tuple[dict[str, Any]
         try:
             values[field.name] = msgspec.json.decode(stored[field.encode_name], type=field.type)
         except UNDECODABLE:
-            wrong.append(description(field).title or field.name)
+            wrong.append(label_of(struct, field.name))
     return values, wrong
