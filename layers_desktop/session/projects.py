@@ -19,7 +19,7 @@ QUIET_SECONDS = 10.0
 """A longer wait for the list is told; until then it is loading."""
 
 
-def fetch_projects(account: Account, network: Network | None = None) -> list[KnownProject]:
+def fetch_projects(account: Account, network: Network) -> list[KnownProject]:
     """Return all projects but archived ones, newest first, page after page. Blocking; raises `ApiError`."""
     with LayersClient(account.base_url, account.key, network) as client:
         return [
@@ -36,7 +36,7 @@ def fetch_projects(account: Account, network: Network | None = None) -> list[Kno
 
 
 def _ask(
-    account: Account, network: Network | None, backoff: Backoff, failures: int
+    account: Account, network: Network, backoff: Backoff, failures: int
 ) -> list[KnownProject] | ApiUnavailable:
     """Ask for all projects after so many failures in a row; on a background thread."""
     try:
@@ -63,7 +63,7 @@ class ProjectCatalogue(QObject):
         cache: ProjectCache,
         parent: QObject | None = None,
         *,
-        network: Network | None = None,
+        network: Network,
         backoff: Backoff | None = None,
         quiet: float = QUIET_SECONDS,
     ) -> None:

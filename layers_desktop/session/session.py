@@ -62,9 +62,9 @@ class Session(QObject):
         *,
         base_url: str,
         keys: AccountKeys,
+        network: Network,
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
-        network: Network | None = None,
         keyring_patience_ms: int = PATIENCE_MS,
         reconnecting: Backoff = RECONNECTING,
         parent: QObject | None = None,
@@ -334,7 +334,7 @@ class Session(QObject):
         self.account_changed.emit(account)
 
 
-def _whoami(attempt: SignInAttempt, network: Network | None, backoff: Backoff) -> WhoAmI | ApiUnavailable:
+def _whoami(attempt: SignInAttempt, network: Network, backoff: Backoff) -> WhoAmI | ApiUnavailable:
     """Ask Layers whose key this is; on a background thread.
 
     There is no number of tries after which it is given up: files wait for the answer.

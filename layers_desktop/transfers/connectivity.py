@@ -32,7 +32,7 @@ class Reachability(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, parent: QObject, network: Network | None = None) -> None:
+    def __init__(self, parent: QObject, network: Network) -> None:
         super().__init__(parent)
         self._network = network
         self._account: Account | None = None

@@ -35,7 +35,7 @@ class Dispatcher:
         workers: WorkerPool,
         clocks: Clocks,
         senders: int,
-        network: Network | None = None,
+        network: Network,
     ) -> None:
         self._ready = ready
         self._workers = workers

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.network import Network
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
@@ -123,7 +124,9 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
     """A catalogue that knows one project from an earlier start."""
     cache = ProjectCache(places(tmp_path / "all"))
     cache.save(ORGANIZATION, [KnownProject(id="p", name="Known before")])
-    made = Seen(ProjectCatalogue(cache, backoff=Backoff(base=LONG, cap=LONG), quiet=math.inf))
+    made = Seen(
+        ProjectCatalogue(cache, network=Network(), backoff=Backoff(base=LONG, cap=LONG), quiet=math.inf)
+    )
     yield made
     made.catalogue.close()
 

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.network import Network
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.session import Session
@@ -107,6 +108,7 @@ def make_session(
             chosen: dict[str, object] = {
                 "base_url": layers.base_url,
                 "keys": keys,
+                "network": Network(),
                 "start_sandbox": start_sandbox,
                 "reconnecting": Backoff(base=0.02, cap=0.02),
                 **fields,
