@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+
+from layers_desktop.settings.fields import Page
+from layers_desktop.ui.i18n.setting_text import CONTEXT, every_text
+from layers_desktop.ui.settings.dialog import SettingsDialog
+from tests.support.accessible_name import accessible_name
+
+
+class Marked(QTranslator):
+    """Translates exactly what translators are given, and notes what else is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unknown: list[str] = []
+        self._known = set(every_text())
+
+    def isEmpty(self) -> bool:  # noqa: N802 - Qt's virtual method
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        del disambiguation, n
+        if context != CONTEXT:
+            return ""
+        if text not in self._known:
+            self.unknown.append(text)
+        return f"»{text}«"
+
+
+@pytest.fixture
+def marked() -> Iterator[Marked]:
+    translator = Marked()
+    QCoreApplication.installTranslator(translator)
+    yield translator
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_all_words_of_the_fields_are_translated_and_can_be_listed(
+    marked: Marked, dialog: SettingsDialog
+) -> None:
+    for page in Page:
+        dialog.open_at(page)
+        assert dialog.pages.currentItem().text() == f"»{page.label}«".replace("%1", "Café")
+        shown = {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+        for row in dialog.sheets[page].rows.values():
+            assert accessible_name(row.control) == f"»{row.field.label}«"
+            assert f"»{row.field.help}«" in shown
+            if isinstance(row.control, QComboBox) and page is not Page.PROJECT:
+                choices = [row.control.itemText(index) for index in range(row.control.count())]
+                assert choices == [f"»{choice.label}«" for choice in row.field.choices]
+            if isinstance(row.control, QLineEdit) and row.field.example:
+                assert row.control.placeholderText() == f"»{row.field.example}«"
+    assert not marked.unknown
+
+
+def test_a_text_is_listed_once() -> None:
+    texts = every_text()
+    assert len(set(texts)) == len(texts)
+    assert all(text.strip() for text in texts)
