@@ -11,26 +11,24 @@ import os
 from PySide6.QtCore import QObject, Slot
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.api.network import Network
 from layers_desktop.core.logging import Log
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.diagnostics.connection import WINDOW_LIMIT_SECONDS, ConnectionTest, Probe
 from layers_desktop.history.service import History
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.session import settings_service
+from layers_desktop.session.network import StorageHostRecorder, proxy_of
 from layers_desktop.session.network_monitor import NetworkWatch
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.session import Session
 from layers_desktop.session.settings_service import SettingsService
-from layers_desktop.session.storage_host import StorageHostRecorder
 from layers_desktop.session.watched_projects import ProjectWatchList, WatchedProjects
+from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import ProjectCache, StorageCache
 from layers_desktop.settings.endpoint import base_url
-from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import Places
 from layers_desktop.settings.preferences import Preferences
-from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers import commands
 from layers_desktop.transfers.queue import Engine, QueueConfig
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
@@ -47,26 +45,25 @@ class Services(QObject):
         """`key` is the one of the environment."""
         super().__init__()
         self._choices = choices
-        settings_service.follow(choices.preferences)
+        self._network = Network(proxy_of(choices.preferences))
         self._log = Log(where.logs, key)
         self._decoder = PictureDecoder()
         self.pictures = PictureStore(where.data / "pasted", self._decoder, self)
         self.links = FetchedLinks(where.data / "pasted", self)
-        config = _queue_config(where, choices.preferences)
+        config = _queue_config(where, choices.preferences, self._network)
         self.engine = Engine(config)
         self.history = History(config.journal, old_index=where.cache / "history.sqlite3")
-        self.catalogue = ProjectCatalogue(ProjectCache(where), self)
-        kept = StoredAccounts(where)
+        self.catalogue = ProjectCatalogue(ProjectCache(where), self, network=self._network)
         self.session = Session(
             base_url=base_url(),
-            credentials=CredentialStore(kept=kept),
-            kept=kept,
+            keys=AccountKeys(base_url(), where),
             environment_key=key,
+            network=self._network,
             start_sandbox=lambda: Sandbox(SandboxConfig()).start(),
             parent=self,
         )
-        self.storage_noting = StorageHostRecorder(StorageCache(where), self)
-        self.network = NetworkWatch(self)
+        self.storage_noting = StorageHostRecorder(self._network, StorageCache(where), self)
+        self.network_watch = NetworkWatch(self)
         self.watching = ProjectWatchList(choices.store, self)
         self.watching.show_preferences(choices.preferences)
         self.connection_test = ConnectionTest(self)
@@ -142,7 +139,7 @@ class Services(QObject):
         choices.preferences_changed.connect(self._follow_preferences)
         choices.preferences_changed.connect(self.watching.show_preferences)
         choices.project_saved.connect(self.watching.save_project)
-        self.network.changed.connect(self._network_changed)
+        self.network_watch.changed.connect(self._network_changed)
         self.catalogue.changed.connect(self.watching.show_projects)
         self.watching.changed.connect(self._watch)
 
@@ -152,7 +149,8 @@ class Services(QObject):
         queue.post(commands.SetConcurrency(preferences.concurrency))
         queue.post(commands.SetBandwidthLimit(preferences.bandwidth_limit * 1_000))
         queue.post(commands.SetSmallFirst(preferences.small_first))
-        if settings_service.follow(preferences):
+        if (proxy := proxy_of(preferences)) != self._network.proxy:
+            self._network.proxy = proxy
             queue.post(commands.NetworkChanged())
 
     @Slot(object)
@@ -165,8 +163,8 @@ class Services(QObject):
                 key=account.key if account is not None else None,
                 other_key=False,
                 limit=WINDOW_LIMIT_SECONDS,
-                proxy=settings_service.proxy_of(preferences),
-                storage=LAST_SEEN.origin,
+                proxy=proxy_of(preferences),
+                storage=self._network.storage,
             )
         )
 
@@ -195,10 +193,11 @@ class Services(QObject):
         self.engine.queue.post(commands.UseAccount(account, adopt=not self.session.state.sandbox))
 
 
-def _queue_config(where: Places, preferences: Preferences) -> QueueConfig:
+def _queue_config(where: Places, preferences: Preferences, network: Network) -> QueueConfig:
     return QueueConfig(
         data=where.data,
         concurrency=preferences.concurrency,
         bandwidth_limit=preferences.bandwidth_limit * 1_000,
         small_first=preferences.small_first,
+        network=network,
     )

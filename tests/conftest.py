@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from layers_desktop.api.proxy import IN_FORCE, ProxyChoice
 from layers_desktop.ui import accessibility
 from tests.support.timeouts import PatientBot
 
@@ -60,7 +59,6 @@ def _no_network_beyond_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Give the test an empty home, so that nothing of this computer's user is read or written."""
-    monkeypatch.setattr(IN_FORCE, "choice", ProxyChoice())
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

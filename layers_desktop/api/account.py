@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.secrets import ApiKey
 
 SANDBOX = "sandbox:"
@@ -25,3 +26,14 @@ class Account:
     def sandboxed(self) -> bool:
         """True at a sandbox: what it says is cached nowhere, because it ends."""
         return self.organization_id.startswith(SANDBOX)
+
+
+def account_of(base_url: str, key: ApiKey, answer: WhoAmI) -> Account:
+    """Return the account that Layers says the key opens."""
+    return Account(
+        base_url=base_url,
+        key=key,
+        organization_id=answer.organization_id,
+        organization_name=answer.organization_name or answer.organization_id,
+        rate_limit_tier=answer.rate_limit_tier or "standard",
+    )

@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 
 from layers_desktop.api.errors.answers import MalformedAnswer, RateLimited, ServerFault
 from layers_desktop.api.errors.network import NetworkFault
-from layers_desktop.core.errors import UserError
+from layers_desktop.core.errors import Problem, UserError
 
 PASSING = (NetworkFault, ServerFault, RateLimited, MalformedAnswer)
 """Errors that say nothing of the key or of what was asked: another try may help."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiUnavailable:
+    """Why there is no answer, and whether there may be one later."""
+
+    problem: Problem
+    again_in: float | None = None
+    """Seconds until the next try; None when that would not help or was tried enough."""
+    named: bool = False
+    """Layers named that time: it is not to be asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +46,9 @@ class Backoff:
         if failures >= self.tries or not isinstance(error, PASSING):
             return None
         return self.delay(failures, error)
+
+    def unanswered(self, failures: int, error: UserError) -> ApiUnavailable:
+        """Return what follows after so many failures in a row, this one among them."""
+        again_in = self.again_in(failures, error)
+        named = again_in is not None and again_in == getattr(error, "retry_after", None)
+        return ApiUnavailable(error.problem, again_in, named)

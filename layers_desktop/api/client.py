@@ -28,8 +28,8 @@ from layers_desktop.api.errors.base import UploadCancelled, clean
 from layers_desktop.api.errors.network import from_transport
 from layers_desktop.api.filenames import wire_filename
 from layers_desktop.api.models import CreatedAsset, ProjectPage, SignedUpload, WhoAmI
+from layers_desktop.api.network import Network
 from layers_desktop.api.network_backend import RequestContext
-from layers_desktop.api.proxy import ProxyChoice
 from layers_desktop.api.rate_limits import RateSeen, later, rate_seen
 from layers_desktop.api.transport import Connections, RequestLog, base_address
 from layers_desktop.core.secrets import ApiKey
@@ -55,21 +55,21 @@ _KEY = re.compile(r"[\x21-\x7e]+")
 class LayersClient:
     """One organization's Layers, as all threads of the program use it together.
 
-    `clock` is the wall clock (seconds since the epoch) for dates in answers; `patience` in seconds is for a
-    quick look instead of the limits that uploads need, `proxy` for one past the choice in force, and
-    `answer_seconds` for another limit than `ANSWER_SECONDS`. Every method
-    raises a subclass of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
+    `network` is the program's; by default the system's proxy is used. `clock` is the wall clock (seconds
+    since the epoch) for dates in answers; `patience` in seconds is for a quick look instead of the limits
+    that uploads need, and `answer_seconds` for another limit than `ANSWER_SECONDS`. Every method raises a
+    subclass of `ApiError`. `InsecureAddress` is raised at once for a base URL that may not be used.
     """
 
     def __init__(
         self,
         base_url: str,
         key: ApiKey,
+        network: Network | None = None,
         *,
         user_agent: str = f"layers-desktop/{__version__}",
         clock: Callable[[], float] = time.time,
         patience: float | None = None,
-        proxy: ProxyChoice | None = None,
         answer_seconds: float | None = None,
     ) -> None:
         self._base = base_address(base_url)
@@ -77,7 +77,7 @@ class LayersClient:
         self._user_agent = user_agent
         self._clock = clock
         self._answer_seconds = ANSWER_SECONDS if answer_seconds is None else answer_seconds
-        self._connections = Connections(patience=patience, proxy=proxy)
+        self._connections = Connections(network or Network(), patience=patience)
         self._aborted = False
         self._rating = threading.Lock()
         self._rate: RateSeen | None = None

@@ -1,7 +1,7 @@
-"""Which proxy a connection goes through: the system's, a given one or none. The choice is the process's.
+"""Which proxy a connection goes through: the system's, a given one or none.
 
-It is one choice for all calls, like the environment variables that it stands beside. Whoever keeps
-connections open looks at it before each call (`connection.Connections`), so a new one takes effect at once.
+It is one choice for all calls of the program (`network.Network`). Whoever keeps connections open looks at it
+before each call (`transport.Connections`), so a new one takes effect at once.
 
 httpx's own reading of the system's settings is not used: it makes something of every variable, so one that
 does not apply (SOCKS in ALL_PROXY beside HTTPS_PROXY, an entry of NO_PROXY) breaks each client.
@@ -47,16 +47,6 @@ class ProxyChoice:
     use: ProxyUse = ProxyUse.SYSTEM
     address: str = ""
     """For MANUAL: `http://host:port`; see `proxy_address`."""
-
-
-class ProxyInForce:
-    """The choice of this process. It is replaced as a whole: any thread may read it at any time."""
-
-    def __init__(self) -> None:
-        self.choice = ProxyChoice()
-
-
-IN_FORCE: Final = ProxyInForce()
 
 
 def is_loopback(url: httpx.URL) -> bool:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import httpx
 
@@ -21,6 +21,7 @@ from layers_desktop.api.errors.answers import CaptivePortal, MalformedAnswer, Re
 from layers_desktop.api.errors.base import UploadCancelled, clean
 from layers_desktop.api.errors.network import ConnectionLost, from_transport
 from layers_desktop.api.errors.storage import BodyLengthMismatch, StorageError, from_storage_answer
+from layers_desktop.api.network import Network
 from layers_desktop.api.network_backend import RequestContext
 from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.transport import Connections, RequestLog
@@ -60,17 +61,6 @@ class StorageAnswer:
     """Without quotes; the MD5 of the body on R2 and plain S3, anything on other stores, None if not given."""
 
 
-class StorageSeen:
-    """Where the last signed link of this process led: the server alone, for a look at the way to it."""
-
-    def __init__(self) -> None:
-        self.origin = ""
-        """`https://host:port`, empty as long as no link was used."""
-
-
-LAST_SEEN: Final = StorageSeen()
-
-
 class _Body:
     """The blocks on their way: counts them, so that exactly `size` bytes leave, and keeps what went wrong."""
 
@@ -87,7 +77,7 @@ class _Body:
     def __iter__(self) -> Iterator[bytes]:
         try:
             yield from self._counted()
-        except Exception as error:
+        except Exception as error:  # whatever the file's reader raises; `put` raises it again
             self.failure, self.failure_cause = error, error.__cause__
             raise
 
@@ -106,11 +96,21 @@ class _Body:
 class ObjectStorage:
     """The storage, as one worker thread uses it: one `put` at a time; connections are kept in between."""
 
-    def __init__(self, *, allow_http_loopback: bool, answer_seconds: float | None = None) -> None:
-        """`answer_seconds` is for another limit than `ANSWER_SECONDS`."""
+    def __init__(
+        self,
+        network: Network | None = None,
+        *,
+        allow_http_loopback: bool,
+        answer_seconds: float | None = None,
+    ) -> None:
+        """`network` is the program's, and learns where the storage is; by default the system's proxy is used.
+
+        `answer_seconds` is for another limit than `ANSWER_SECONDS`.
+        """
+        self._network = network or Network()
         self._allow_http_loopback = allow_http_loopback
         self._answer_seconds = ANSWER_SECONDS if answer_seconds is None else answer_seconds
-        self._connections = Connections()
+        self._connections = Connections(self._network)
 
     def put(
         self,
@@ -128,7 +128,7 @@ class ObjectStorage:
         """
         target = self._target(url)
         origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
-        LAST_SEEN.origin = origin
+        self._network.storage = origin
         wire_headers = _wire_headers(headers, size)
         token = cancel or CancelToken()
         source = _Body(body, size, token)

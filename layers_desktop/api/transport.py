@@ -20,8 +20,9 @@ import truststore
 from layers_desktop.api.cancellation import OpenSockets
 from layers_desktop.api.errors.base import InsecureAddress, UploadCancelled, clean
 from layers_desktop.api.errors.network import certificates_unreadable
+from layers_desktop.api.network import Network
 from layers_desktop.api.network_backend import RequestContext, WatchedBackend, WatchedTransport
-from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, is_loopback, proxy_for
+from layers_desktop.api.proxy import ProxyChoice, is_loopback, proxy_for
 
 # Their INFO lines hold the whole signed URL.
 for _name in ("httpx", "httpcore"):
@@ -90,13 +91,13 @@ class Connections:
     through it, and closes what no call uses any more; a call that runs ends as it began.
     """
 
-    def __init__(self, *, patience: float | None = None, proxy: ProxyChoice | None = None) -> None:
-        """`proxy` is used instead of the process's choice; `patience` as for `open_http`."""
+    def __init__(self, network: Network, *, patience: float | None = None) -> None:
+        """`network` has the proxy to use; `patience` as for `open_http`."""
         self.lines = OpenSockets()
         """The open sockets of all of them."""
         self._backend = WatchedBackend(self.lines)
         self._patience = patience
-        self._proxy = proxy
+        self._network = network
         self._lock = threading.Lock()
         self._opened: dict[tuple[ProxyChoice, httpx.URL | None], httpx.Client] = {}
         self._calls: Counter[tuple[ProxyChoice, httpx.URL | None]] = Counter()
@@ -109,7 +110,7 @@ class Connections:
         Raises `ProxyFault` for a proxy that cannot be used, `TlsFault` as `open_http`, and `UploadCancelled`
         after `close()`.
         """
-        choice = self._proxy or IN_FORCE.choice
+        choice = self._network.proxy
         proxy = proxy_for(url, choice)
         way = choice, proxy
         with self._lock:

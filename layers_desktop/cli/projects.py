@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
+from layers_desktop.api.network import Network
 from layers_desktop.cli.sign_in import PATIENCE, SignInOptions, WrongUse, address_and_key, in_a_command
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.console import Console, standard
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.logging import Log
-from layers_desktop.session import settings_service
+from layers_desktop.session.network import proxy_of
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.store import PreferenceStore
 
@@ -39,8 +40,8 @@ def run(options: ProjectsOptions) -> int:
     where = places(options.data_dir)
     try:
         with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
-            settings_service.follow(PreferenceStore(where).load().value)
-            with LayersClient(url, key) as client:
+            network = Network(proxy_of(PreferenceStore(where).load().value))
+            with LayersClient(url, key, network) as client:
                 found = PATIENCE.asked(lambda: _all(client, options.search), console)
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())
@@ -50,6 +51,7 @@ def run(options: ProjectsOptions) -> int:
     except KeyboardInterrupt:
         problem = Problem(code="interrupted", title="Stopped")
     except Exception as error:
+        # A fault of our own: the log has it, and the person a sentence instead of a traceback.
         log.exception("listing projects failed")
         problem = in_a_command(unexpected(error))
     else:

@@ -12,21 +12,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from layers_desktop.api.account import Account
+from layers_desktop.api.account import Account, account_of
 from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import Project
+from layers_desktop.api.network import Network
 from layers_desktop.cli.upload_output import in_a_terminal
 from layers_desktop.core.background import TooLate, within
 from layers_desktop.core.console import Console
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from layers_desktop.settings.account_keys import AccountKeys
+from layers_desktop.settings.account_keys import AccountKeys, CredentialError
 from layers_desktop.settings.endpoint import base_url
-from layers_desktop.settings.keyring import CredentialError, CredentialStore
 from layers_desktop.settings.paths import Places
-from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers.transfer import Stage
 from layers_desktop.ui.i18n import formats
 
@@ -127,24 +126,19 @@ def address_and_key(options: SignInOptions, where: Places, console: Console) -> 
     yield url, key
 
 
-def sign_in(url: str, key: ApiKey, wanted: str, console: Console) -> tuple[Account, Project]:
+def sign_in(
+    url: str, key: ApiKey, wanted: str, console: Console, network: Network
+) -> tuple[Account, Project]:
     """Return whose key it is and the project with that id or name; raises `WrongUse` and `ApiError`."""
-    with LayersClient(url, key) as client:
+    with LayersClient(url, key, network) as client:
         me = PATIENCE.asked(client.whoami, console)
-        account = Account(
-            base_url=url,
-            key=key,
-            organization_id=me.organization_id,
-            organization_name=me.organization_name or me.organization_id,
-            rate_limit_tier=me.rate_limit_tier or "standard",
-        )
+        account = account_of(url, key, me)
         return account, PATIENCE.asked(lambda: find_project(client, wanted), console)
 
 
 def _kept_key(url: str, where: Places, wanted: str | None, console: Console) -> ApiKey | None:
     """Return the kept key of that organization (its id or name), by default of the one used last."""
-    kept = StoredAccounts(where)
-    keys = AccountKeys(url, CredentialStore(kept=kept), kept)
+    keys = AccountKeys(url, where)
     id_ = None
     if wanted is not None:
         known = keys.organizations()

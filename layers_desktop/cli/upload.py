@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from layers_desktop.api.account import Account
 from layers_desktop.api.errors.base import InsecureAddress
 from layers_desktop.api.models import Project
-from layers_desktop.api.storage import LAST_SEEN
+from layers_desktop.api.network import Network
 from layers_desktop.cli.sign_in import SignInOptions, WrongUse, address_and_key, in_a_command, sign_in
 from layers_desktop.cli.upload_output import SOME_NOT, GivenPaths, UploadOutput, unsent
 from layers_desktop.core.background import unexpected
@@ -31,7 +31,7 @@ from layers_desktop.media.folder_scan import walk
 from layers_desktop.media.formats import IMAGE_KINDS, MediaKind
 from layers_desktop.media.inspection import NewFile, Rejection
 from layers_desktop.media.urls import from_arguments, local_argument
-from layers_desktop.session import settings_service
+from layers_desktop.session.network import proxy_of
 from layers_desktop.settings.caches import StorageCache
 from layers_desktop.settings.paths import Places, places
 from layers_desktop.settings.preferences import Preferences, ProjectSettings
@@ -73,15 +73,15 @@ def run(options: UploadOptions) -> int:
         with Log(where.logs, options.key), address_and_key(options, where, console) as (url, key):
             store = PreferenceStore(where)
             preferences = store.load().value
-            settings_service.follow(preferences)
-            account, project = sign_in(url, key, options.project, console)
+            network = Network(proxy_of(preferences))
+            account, project = sign_in(url, key, options.project, console, network)
             settings = preferences.of_project(store.load_project(project.id).value)
-            config = _config(options, where, preferences)
+            config = _config(options, where, preferences, network)
             submit = _submission(options, project, settings)
             begun = True
             code = _run(config, account, submit, options, console)
             if not options.sandbox:  # its storage has ended, and would take the place of the real one
-                StorageCache(where).save(url, LAST_SEEN.origin)
+                StorageCache(where).save(url, network.storage)
             return code
     except (WrongUse, InsecureAddress) as error:
         console.say(error.problem.sentence())
@@ -91,6 +91,7 @@ def run(options: UploadOptions) -> int:
     except KeyboardInterrupt:
         problem, status = STOPPED, "cancelled"
     except Exception as error:
+        # A fault of our own: the log has it, and a script gets its line for each file, not a traceback.
         log.exception("upload failed")
         problem, status = unexpected(error), "failed"
     console.say(problem.sentence())
@@ -141,13 +142,14 @@ def _interruptible(report: UploadOutput) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _config(options: UploadOptions, where: Places, preferences: Preferences) -> QueueConfig:
+def _config(options: UploadOptions, where: Places, preferences: Preferences, network: Network) -> QueueConfig:
     kilobytes = preferences.bandwidth_limit if options.limit_rate is None else options.limit_rate
     return QueueConfig(
         data=where.data,
         concurrency=preferences.concurrency,
         bandwidth_limit=kilobytes * 1_000,
         small_first=preferences.small_first,
+        network=network,
     )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import ApiError, ProxyFault, Unauthenticated, from_transport
 from layers_desktop.api.errors.network import proxy_wants_password
+from layers_desktop.api.network import Network
 from layers_desktop.api.proxy import ProxyChoice, proxy_for
 from layers_desktop.api.transport import base_address, tls_context
 from layers_desktop.core.background import DetachedTasks, TooLate, within
@@ -272,7 +273,7 @@ def _tunnel(line: socket.socket, route: Route, proxy: Proxy) -> None:
 
 
 def _api(probe: Probe) -> str:
-    with LayersClient(probe.url, probe.key or _NO_KEY, proxy=probe.proxy) as client:
+    with LayersClient(probe.url, probe.key or _NO_KEY, Network(probe.proxy)) as client:
         try:
             me = within(probe.limit, client.whoami)
         except Unauthenticated:

@@ -51,7 +51,7 @@ class Exchange:
             return self._server.handle(self)
         except (ConnectionDropped, ConnectionError, TimeoutError):
             raise
-        except Exception:
+        except Exception:  # answered, as Layers would: the connection and the other calls go on
             log.exception("the sandbox failed in %s %s", self.head.method, self.head.path)
             return self.error(500, "INTERNAL_ERROR", "The sandbox itself failed.", ())
 

@@ -7,11 +7,11 @@ import math
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from layers_desktop.api.account import Account
-from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.backoff import ApiUnavailable, Backoff
 from layers_desktop.api.client import LayersClient
+from layers_desktop.api.network import Network
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.session.account_lookup import ApiUnavailable, unanswered
 from layers_desktop.session.state import listed_again, not_listed_again
 from layers_desktop.settings.caches import KnownProject, ProjectCache
 
@@ -19,9 +19,9 @@ QUIET_SECONDS = 10.0
 """A longer wait for the list is told; until then it is loading."""
 
 
-def fetch_projects(account: Account) -> list[KnownProject]:
+def fetch_projects(account: Account, network: Network) -> list[KnownProject]:
     """Return all projects but archived ones, newest first, page after page. Blocking; raises `ApiError`."""
-    with LayersClient(account.base_url, account.key) as client:
+    with LayersClient(account.base_url, account.key, network) as client:
         return [
             KnownProject(
                 id=project.id,
@@ -35,12 +35,14 @@ def fetch_projects(account: Account) -> list[KnownProject]:
         ]
 
 
-def _ask(account: Account, backoff: Backoff, failures: int) -> list[KnownProject] | ApiUnavailable:
+def _ask(
+    account: Account, network: Network, backoff: Backoff, failures: int
+) -> list[KnownProject] | ApiUnavailable:
     """Ask for all projects after so many failures in a row; on a background thread."""
     try:
-        return fetch_projects(account)
+        return fetch_projects(account, network)
     except UserError as error:
-        return unanswered(error, backoff, failures + 1)
+        return backoff.unanswered(failures + 1, error)
 
 
 class ProjectCatalogue(QObject):
@@ -61,11 +63,13 @@ class ProjectCatalogue(QObject):
         cache: ProjectCache,
         parent: QObject | None = None,
         *,
+        network: Network,
         backoff: Backoff | None = None,
         quiet: float = QUIET_SECONDS,
     ) -> None:
         super().__init__(parent)
         self._cache = cache
+        self._network = network
         self._backoff = backoff or Backoff()
         self._quiet = quiet
         self._failures = 0
@@ -127,7 +131,8 @@ class ProjectCatalogue(QObject):
 
     @Slot()
     def _ask(self) -> None:
-        account, backoff, failures = self._account, self._backoff, self._failures
+        account, network = self._account, self._network
+        backoff, failures = self._backoff, self._failures
         self.retry.stop()
         if account is None:
             return
@@ -136,7 +141,7 @@ class ProjectCatalogue(QObject):
             self.loading.emit(True)
         self._asked = account
         self._tasks.run(
-            lambda: _ask(account, backoff, failures),
+            lambda: _ask(account, network, backoff, failures),
             lambda answer: self._answered(account, answer),
             lambda problem: self._answered(account, ApiUnavailable(problem)),
         )

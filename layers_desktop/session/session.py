@@ -1,26 +1,32 @@
 """Who is signed in, which organizations one can switch to, and what the window shows of it.
 
-A `Session` lives in the GUI thread (or a command line's main thread) and does nothing blocking itself: it has
-`sign_in` find out whose key it is and `keyring_worker` ask the keyring. It tells the window its
-`SessionState` and everybody else the `Account`.
+A `Session` lives in the GUI thread (or a command line's main thread) and does nothing blocking itself: Layers
+is asked and sandboxes are started on a pool, the keyring on a thread that quit does not wait for. It tells
+the window its `SessionState` and everybody else the `Account`.
+
+One attempt to sign in is made at a time. A newer one makes every answer that is still under way count for
+nothing. A stored key is tried again by itself while Layers cannot be reached; a typed one is not, because its
+person is there to be told. A sandbox that was started for an attempt ends with the program at the latest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+import uuid
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from layers_desktop.api.account import Account
-from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.account import SANDBOX, Account, account_of
+from layers_desktop.api.backoff import ApiUnavailable, Backoff
+from layers_desktop.api.client import LayersClient
 from layers_desktop.api.models import WhoAmI
-from layers_desktop.core.background import Tasks
-from layers_desktop.core.errors import Problem
+from layers_desktop.api.network import Network
+from layers_desktop.core.background import DetachedTasks, Tasks
+from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.session.account_lookup import RunningSandbox, SignInAttempt, account_of, state_of
-from layers_desktop.session.keyring_worker import PATIENCE_MS, KeyringWorker
-from layers_desktop.session.sign_in import RECONNECTING, SandboxPool, SignIn, SignInListener
+from layers_desktop.session.sign_in import KnownAccounts, RunningSandbox, SandboxPool, SignInAttempt
 from layers_desktop.session.state import (
     KEEPS_SILENT,
     KEY_GONE,
@@ -28,56 +34,17 @@ from layers_desktop.session.state import (
     SILENCE,
     SILENT_KEYRING,
     KeyPlace,
-    KnownAccount,
     Phase,
     SessionState,
     not_tried_again,
     tried_again,
 )
-from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.keyring import CredentialStore, Saved
-from layers_desktop.settings.stored_accounts import StoredAccounts, StoredOrganization
+from layers_desktop.settings.account_keys import AccountKeys, FoundKey, Saved, StoredOrganization
 
-
-class KnownAccounts:
-    """Who was signed in in this run, with the key, and whose keys are kept, without them. No sandbox."""
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._candidates: dict[str, SignInAttempt] = {}
-
-    def enter(self, candidate: SignInAttempt, account: Account) -> None:
-        """Note who has signed in."""
-        self._names[account.organization_id] = account.organization_name
-        self._candidates[account.organization_id] = replace(candidate, store=False)
-
-    def __contains__(self, organization_id: str) -> bool:
-        return organization_id in self._names
-
-    def keep(self, kept: Iterable[StoredOrganization]) -> None:
-        """Note whose keys the keyring has."""
-        for one in kept:
-            self._names.setdefault(one.organization_id, one.organization_name)
-
-    def leave(self, organization_id: str) -> None:
-        """Forget an organization."""
-        self._names.pop(organization_id, None)
-        self._candidates.pop(organization_id, None)
-
-    def candidate(self, organization_id: str) -> SignInAttempt | None:
-        """Return how to sign in there again, None when the keyring has to be asked."""
-        return self._candidates.get(organization_id)
-
-    def others(self, organization_id: str) -> list[str]:
-        """Return the other organizations."""
-        return [one for one in self._names if one != organization_id]
-
-    def listed(self) -> tuple[KnownAccount, ...]:
-        """Return all of them by name."""
-        known = (
-            KnownAccount(organization_id=id_, organization_name=name) for id_, name in self._names.items()
-        )
-        return tuple(sorted(known, key=lambda one: (one.organization_name.casefold(), one.organization_id)))
+PATIENCE_MS = 15_000
+"""A locked keyring can block for ever behind a password dialog; after this the window stops waiting."""
+RECONNECTING = Backoff(base=6.0, cap=6.0)
+"""A stored key is tried again after 3 to 6 seconds; later if Layers asks so."""
 
 
 class Session(QObject):
@@ -94,8 +61,8 @@ class Session(QObject):
         self,
         *,
         base_url: str,
-        credentials: CredentialStore,
-        kept: StoredAccounts | None = None,
+        keys: AccountKeys,
+        network: Network,
         start_sandbox: Callable[[], RunningSandbox],
         environment_key: ApiKey | None = None,
         keyring_patience_ms: int = PATIENCE_MS,
@@ -105,28 +72,21 @@ class Session(QObject):
         super().__init__(parent)
         self._base_url = base_url
         self._environment_key = environment_key
-        self._roster = KnownAccounts()
-        self._tasks = Tasks(self)
-        self._boxes = SandboxPool(start_sandbox, self._tasks)
+        self._network = network
+        self._backoff = reconnecting
+        self._keys = keys
+        self._known = KnownAccounts()
+        self._boxes = SandboxPool(start_sandbox)
         self._sandbox: RunningSandbox | None = None
-        keys = AccountKeys(base_url, credentials, kept)
-        self._keys = KeyringWorker(keys, patience_ms=keyring_patience_ms, parent=self)
-        self._keys.silent.connect(self._keyring_is_silent)
-        self._sign_in = SignIn(
-            base_url,
-            tasks=self._tasks,
-            keys=self._keys,
-            boxes=self._boxes,
-            told=SignInListener(
-                asking=self._asking,
-                known=self._known,
-                delayed=self._delayed,
-                failed=self._not_connected,
-                no_key=self._no_key,
-            ),
-            backoff=reconnecting,
-            parent=self,
-        )
+        self._tasks = Tasks(self)
+        self._keyring = DetachedTasks(self)
+        self._patience = QTimer(self, singleShot=True, interval=keyring_patience_ms)
+        self._patience.timeout.connect(self._keyring_is_silent)
+        self._number = 0
+        """Counts the attempts, so that what came of one can be told from what came later."""
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(self._try_again)
+        self._retried: SignInAttempt | None = None
         self.state = SessionState()
         self._signed_in = SessionState()
         """How the account that is in use was last shown."""
@@ -135,119 +95,218 @@ class Session(QObject):
     @Slot()
     def start(self) -> None:
         """Sign in with the key of the environment or of the keyring, if there is one."""
-        self._keys.list_organizations(self._kept_seen)
+        self._list_kept()
         if self._environment_key:
-            place = KeyPlace.ENVIRONMENT
-            self._sign_in.with_key(
-                SignInAttempt(self._base_url, self._environment_key, store=False, place=place)
-            )
+            key, place = self._environment_key, KeyPlace.ENVIRONMENT
+            self._ask_layers(SignInAttempt(base_url=self._base_url, key=key, place=place))
             return
         self._set(SessionState(phase=Phase.STARTING))
-        self._sign_in.with_kept_key(None)
+        self._ask_keyring(None)
 
     @Slot(str)
     def switch_account(self, organization_id: str) -> None:
         """Sign in at another organization of the list; the one before keeps its key and waits."""
-        candidate = self._roster.candidate(organization_id)
-        if candidate is not None:
-            self._sign_in.with_key(candidate)
+        attempt = self._known.attempt(organization_id)
+        if attempt is not None:
+            self._ask_layers(attempt)
             return
         self._set(replace(self.state, phase=Phase.CONNECTING, notice=None))
-        self._keys.list_organizations(self._kept_seen)
-        self._sign_in.with_kept_key(organization_id)
+        self._list_kept()
+        self._ask_keyring(organization_id)
 
     @Slot(str)
     def connect_key(self, text: str) -> None:
         """Sign in with a key that a person typed or pasted; the keyring gets it once Layers accepts it."""
-        key = ApiKey(text)
-        if not key:
-            self._sign_in.abandon()
+        key, place = ApiKey(text), KeyPlace.SESSION
+        if key:
+            self._ask_layers(SignInAttempt(base_url=self._base_url, key=key, place=place, typed=True))
+        else:
             self._not_connected(NO_KEY)
-            return
-        self._sign_in.with_key(SignInAttempt(self._base_url, key, store=True))
 
     @Slot()
     def try_sandbox(self) -> None:
         """Sign in at a Layers on this computer; nothing leaves it and nothing is stored."""
         self._set(SessionState(phase=Phase.CONNECTING, sandbox=True))
-        self._sign_in.at_sandbox()
+        number = self._begin()
+        self._tasks.run(
+            self._boxes.open,
+            lambda box: self._started(number, box),
+            lambda problem: self._failed(number, problem),
+        )
 
     @Slot()
     def sign_out(self) -> None:
         """Forget the key, in the keyring too, and go on with another organization where there is one."""
         was, was_sandbox = self.account, self._signed_in.sandbox
-        self._sign_in.abandon()
+        self._begin()
         self._set_account(None)
         self._set(SessionState(phase=Phase.SIGNED_OUT))
         self._exchange_sandbox(None)
-        if was is not None and not was_sandbox:
-            self._roster.leave(was.organization_id)
-            self.accounts_changed.emit(self._roster.listed())
+        if was is None:
+            return
+        if not was_sandbox:
+            self._known.leave(was.organization_id)
+            self.accounts_changed.emit(self._known.listed())
             if was.key != self._environment_key:
-                self._keys.delete(was.organization_id, self._show_notice)
-        if was is not None and (others := self._roster.others(was.organization_id)):
+                self._keyring.run(
+                    lambda: self._keys.delete(was.organization_id), on_problem=self._show_notice
+                )
+        if others := self._known.others(was.organization_id):
             self.switch_account(others[0])
 
     def close(self) -> None:
-        """Stop waiting for anything and end the sandbox; for quit."""
-        self._sign_in.abandon()
+        """Stop waiting for anything and end the sandbox; for quit, which no silent keyring holds up."""
+        self._begin()
         self._tasks.close()
-        self._keys.close()
+        self._keyring.close()
         self._boxes.close()
 
-    # What an attempt to sign in tells
+    # An attempt to sign in
 
-    def _asking(self, candidate: SignInAttempt) -> None:
-        self._set(replace(self.state, phase=Phase.CONNECTING, sandbox=candidate.box is not None, notice=None))
+    def _begin(self) -> int:
+        """Make every answer that is still under way count for nothing; returns the next attempt's number."""
+        self._number += 1
+        self._retry.stop()
+        self._patience.stop()
+        return self._number
 
-    def _known(self, candidate: SignInAttempt, answer: WhoAmI) -> None:
-        account = account_of(candidate, answer)
-        self._set(state_of(candidate, account))
-        self._set_account(account)
-        self._exchange_sandbox(candidate.box)
-        if candidate.box is None:
-            self._roster.enter(candidate, account)
-            self.accounts_changed.emit(self._roster.listed())
-        attempt = self._sign_in.attempt
-        self._keys.keep(candidate, account, lambda saved: self._key_saved(attempt, candidate, account, saved))
+    def _ask_keyring(self, organization_id: str | None) -> None:
+        """Look for that organization's key, by default that of the one used last."""
+        number = self._begin()
+        self._patience.start()
+        self._keyring.run(
+            lambda: self._keys.load(organization_id),
+            lambda found: self._found(number, found),
+            lambda problem: self._failed(number, problem),
+        )
 
-    def _delayed(self, problem: Problem, seconds: float) -> None:
-        self._show_notice(tried_again(problem, seconds))
+    def _found(self, number: int, found: FoundKey | None) -> None:
+        if number != self._number:
+            return
+        if found is None:
+            self._not_connected(KEY_GONE if self.account is not None else None)
+            return
+        self._ask_layers(
+            SignInAttempt(
+                base_url=self._base_url,
+                key=found.key,
+                place=KeyPlace.KEYRING,
+                keyring=found.keyring,
+                named=found.named,
+            )
+        )
 
-    def _not_connected(self, problem: Problem) -> None:
+    def _started(self, number: int, box: RunningSandbox) -> None:
+        if number != self._number:
+            self._end(box)
+            return
+        self._ask_layers(
+            SignInAttempt(base_url=box.base_url, key=ApiKey(box.key), place=KeyPlace.SANDBOX, box=box)
+        )
+
+    def _ask_layers(self, attempt: SignInAttempt) -> None:
+        """Ask Layers whose key this is."""
+        number, network, backoff = self._begin(), self._network, self._backoff
+        self._set(replace(self.state, phase=Phase.CONNECTING, sandbox=attempt.box is not None, notice=None))
+        self._tasks.run(
+            lambda: _whoami(attempt, network, backoff),
+            lambda answer: self._answered(number, attempt, answer),
+            lambda problem: self._answered(number, attempt, ApiUnavailable(problem)),
+        )
+
+    def _answered(self, number: int, attempt: SignInAttempt, answer: WhoAmI | ApiUnavailable) -> None:
+        if number != self._number:
+            self._end(attempt.box)
+        elif not isinstance(answer, ApiUnavailable):
+            self._connected(attempt, answer)
+        elif answer.again_in is not None and not attempt.typed and attempt.box is None:
+            self._retried = attempt
+            self._retry.start(math.ceil(1_000 * answer.again_in))
+            self._show_notice(tried_again(answer.problem, answer.again_in))
+        else:
+            self._end(attempt.box)
+            self._not_connected(answer.problem)
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self._retried is not None:
+            self._ask_layers(self._retried)
+
+    def _failed(self, number: int, problem: Problem) -> None:
+        if number == self._number:
+            self._not_connected(problem)
+
+    def _not_connected(self, problem: Problem | None) -> None:
+        """End the attempt, with this reason if there is one."""
+        self._begin()
         if self.account is not None:
             # A new key for a signed-in window was not accepted: the old account's rows stay on the screen.
             self._set(replace(self._signed_in, notice=problem))
         else:
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=not_tried_again(problem)))
+            notice = not_tried_again(problem) if problem is not None else None
+            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=notice))
 
-    def _no_key(self) -> None:
-        if self.account is not None:
-            self._not_connected(KEY_GONE)
-        else:
-            self._set(SessionState(phase=Phase.SIGNED_OUT))
+    def _connected(self, attempt: SignInAttempt, answer: WhoAmI) -> None:
+        account = account_of(attempt.base_url, attempt.key, answer)
+        if attempt.box is not None:
+            # Every sandbox forgets at its end what it knew: no later one must take up its transfers.
+            account = replace(account, organization_id=f"{SANDBOX}{uuid.uuid4()}")
+        self._set(
+            SessionState(
+                phase=Phase.SIGNED_IN,
+                sandbox=attempt.box is not None,
+                organization_id=account.organization_id,
+                organization_name=account.organization_name,
+                tier=account.rate_limit_tier,
+                key_place=attempt.place,
+                key_words=attempt.keyring,
+            )
+        )
+        self._set_account(account)
+        self._exchange_sandbox(attempt.box)
+        if attempt.box is None:
+            self._known.enter(attempt, account)
+            self.accounts_changed.emit(self._known.listed())
+            self._keep(attempt, account)
 
-    # What the keyring tells
+    # The keyring
+
+    def _list_kept(self) -> None:
+        """Look up whose keys are kept, without asking the keyring itself."""
+        self._keyring.run(self._keys.organizations, self._kept_seen)
 
     def _kept_seen(self, kept: tuple[StoredOrganization, ...]) -> None:
-        self._roster.keep(kept)
-        self.accounts_changed.emit(self._roster.listed())
+        self._known.keep(kept)
+        self.accounts_changed.emit(self._known.listed())
 
-    def _key_saved(self, attempt: int, candidate: SignInAttempt, account: Account, saved: Saved) -> None:
+    def _keep(self, attempt: SignInAttempt, account: Account) -> None:
+        """Keep a typed key, and one without a name under the name that is known now; note who is there."""
+        number, id_, name = self._number, account.organization_id, account.organization_name
+        if attempt.typed:
+            self._patience.start()
+            self._keyring.run(
+                lambda: self._keys.save(id_, name, attempt.key),
+                lambda saved: self._key_saved(number, attempt, account, saved),
+                lambda problem: self._key_saved(number, attempt, account, Saved(kept=False, problem=problem)),
+            )
+        elif not attempt.named:
+            self._keyring.run(lambda: self._keys.save(id_, name, attempt.key))
+        else:
+            self._keyring.run(lambda: self._keys.use(id_, name))
+
+    def _key_saved(self, number: int, attempt: SignInAttempt, account: Account, saved: Saved) -> None:
         place = KeyPlace.KEYRING if saved.kept else KeyPlace.SESSION
-        if account.organization_id in self._roster:
-            self._roster.enter(replace(candidate, place=place, keyring=saved.words), account)
-        if attempt == self._sign_in.attempt:
-            self._keys.stop_waiting()
-            known = replace(self.state, key_kept=saved.kept, key_place=place, key_words=saved.words)
-            self._set(replace(known, notice=saved.problem))
+        if account.organization_id in self._known:
+            self._known.enter(replace(attempt, place=place, keyring=saved.words), account)
+        if number == self._number:
+            self._patience.stop()
+            self._set(replace(self.state, key_place=place, key_words=saved.words, notice=saved.problem))
 
     @Slot()
     def _keyring_is_silent(self) -> None:
         if self.state.phase is Phase.SIGNED_IN:  # it was asked to keep the key, and may still do so
-            self._set(replace(self.state, key_kept=False, key_words=SILENCE, notice=KEEPS_SILENT))
+            self._set(replace(self.state, key_words=SILENCE, notice=KEEPS_SILENT))
         else:
-            self._sign_in.abandon()
             self._not_connected(SILENT_KEYRING)
 
     # What is shown, and what is in use
@@ -255,9 +314,14 @@ class Session(QObject):
     def _show_notice(self, problem: Problem) -> None:
         self._set(replace(self.state, notice=problem))
 
+    def _end(self, box: RunningSandbox | None) -> None:
+        """End a sandbox, if it is one; does not wait for it."""
+        if box is not None:
+            self._tasks.run(lambda: self._boxes.end(box))
+
     def _exchange_sandbox(self, box: RunningSandbox | None) -> None:
         before, self._sandbox = self._sandbox, box
-        self._boxes.end(before)
+        self._end(before)
 
     def _set(self, state: SessionState) -> None:
         self.state = state
@@ -268,3 +332,15 @@ class Session(QObject):
     def _set_account(self, account: Account | None) -> None:
         self.account = account
         self.account_changed.emit(account)
+
+
+def _whoami(attempt: SignInAttempt, network: Network, backoff: Backoff) -> WhoAmI | ApiUnavailable:
+    """Ask Layers whose key this is; on a background thread.
+
+    There is no number of tries after which it is given up: files wait for the answer.
+    """
+    try:
+        with LayersClient(attempt.base_url, attempt.key, network) as client:
+            return client.whoami()
+    except UserError as error:
+        return backoff.unanswered(1, error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
 from layers_desktop.settings.fields import changed
@@ -125,16 +124,3 @@ class SettingsService(QObject):
 
     def _tell(self, project_id: str) -> None:
         self.project_settings.emit(self.preferences.of_project(self._overrides[project_id]), project_id)
-
-
-def proxy_of(preferences: Preferences) -> ProxyChoice:
-    """Return the choice that these settings are. Both packages use the same words for it."""
-    return ProxyChoice(ProxyUse(preferences.proxy.value), preferences.proxy_address.strip())
-
-
-def follow(preferences: Preferences) -> bool:
-    """Have the next calls use the proxy of these settings; tells whether that is another than before."""
-    choice = proxy_of(preferences)
-    other = choice != IN_FORCE.choice
-    IN_FORCE.choice = choice
-    return other

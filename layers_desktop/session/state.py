@@ -49,13 +49,16 @@ class SessionState:
     organization_id: str = ""
     organization_name: str = ""
     tier: str = ""
-    key_kept: bool = True
-    """False when the key is held for this run only."""
     key_place: KeyPlace = KeyPlace.NONE
     key_words: str = ""
     """KEYRING: the keyring's name. SESSION: why it lasts no longer, in words that end a sentence."""
     notice: Problem | None = None
     """Why connecting failed, or why the key is for this session only."""
+
+    @property
+    def key_kept(self) -> bool:
+        """False once it is known that the key is held for this run only."""
+        return self.key_place is not KeyPlace.SESSION or not self.key_words
 
 
 NO_KEY = Problem(

@@ -2,11 +2,11 @@
 
 A setting is one annotated field of a struct; nothing else has to be written for it:
 
-    notify: Annotated[bool, shown(Page.PROJECTS, "Notify me", "Shows a notification …")] = True
+    notify: Annotated[bool, Setting(Page.PROJECTS, "Notify me", "Shows a notification …")] = True
     limit: Annotated[
         int,
-        shown(Page.UPLOADS, "Limit", "How fast at most.", minimum=1, maximum=1000, unit="MB/s",
-              only_when=("limited", True)),
+        msgspec.Meta(ge=1, le=1000),
+        Setting(Page.UPLOADS, "Limit", "How fast at most.", unit="MB/s", only_when=("limited", True)),
     ] = 10
 
 Labels are plain English here; the window passes them through its translation.
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Annotated, Final, Self, TypeVar, get_args, get_origin
 
 import msgspec
@@ -52,20 +52,14 @@ NOT_EMPTY: Final = object()
 """For `only_when`: the other field may have any value but an empty one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldInfo:
-    """One field as a dialog needs it."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One field as a dialog shows it. A field without it is remembered by the program, and shown nowhere."""
 
-    name: str
-    """The attribute of the struct, for `getattr` and `changed`."""
-    type: type
-    """`bool`, `int`, `str`, or a `Labelled`, whose members are the choices."""
+    page: Page
     label: str
     help: str
-    page: Page
-    default: object
-    minimum: int = 0
-    maximum: int = 0
+    _: KW_ONLY
     unit: str = ""
     """Of a number: what it counts, as it stands behind it ("MB/s")."""
     per_unit: int = 1
@@ -80,41 +74,19 @@ class FieldInfo:
     """Of a text: it is the path of a folder, or empty."""
     only_when: tuple[str, object] | None = None
     """Another field of the struct and the value it must have, or NOT_EMPTY, for this one to mean anything."""
+    name: str = ""
+    """The attribute of the struct, for `getattr` and `changed`. `fields` fills in this and the following."""
+    type: type = bool
+    """`bool`, `int`, `str`, or a `Labelled`, whose members are the choices."""
+    default: object = None
+    minimum: int = 0
+    maximum: int = 0
+    """Of a number, as its `msgspec.Meta` has it, which holds in files too."""
 
     @property
     def choices(self) -> tuple[Labelled, ...]:
         """The members of an enum, in the order to be shown; else empty."""
         return tuple(self.type) if issubclass(self.type, Labelled) else ()
-
-
-def shown(
-    page: Page,
-    label: str,
-    explanation: str,
-    *,
-    minimum: int | None = None,
-    maximum: int | None = None,
-    unit: str = "",
-    per_unit: int = 1,
-    steps: tuple[int, ...] = (),
-    lowest: str = "",
-    example: str = "",
-    folder: bool = False,
-    only_when: tuple[str, object] | None = None,
-) -> msgspec.Meta:
-    """Describe a setting that a person changes, as in `FieldInfo`; the range is enforced in files too."""
-    looks = {
-        "page": page, "unit": unit, "per_unit": per_unit, "steps": steps, "lowest": lowest,
-        "example": example, "folder": folder, "only_when": only_when,
-    }  # fmt: skip
-    return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra=looks)
-
-
-def remembered(
-    label: str, explanation: str, *, minimum: int | None = None, maximum: int | None = None
-) -> msgspec.Meta:
-    """Describe something the program remembers by itself, which no dialog shows."""
-    return msgspec.Meta(title=label, description=explanation, ge=minimum, le=maximum, extra={"page": None})
 
 
 def prepared(struct: type[S]) -> type[S]:
@@ -127,31 +99,35 @@ def prepared(struct: type[S]) -> type[S]:
     return struct
 
 
-def fields(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
-    """Return the settings of `struct` that a dialog shows, in the order they are written."""
-    return tuple(
-        FieldInfo(
-            name=field.name,
-            type=_shown_type(field.type),
-            label=meta.title or "",
-            help=meta.description or "",
-            default=field.default,
-            minimum=int(meta.ge or 0),
-            maximum=int(meta.le or 0),
-            **meta.extra,
-        )
-        for field in msgspec.structs.fields(struct)
-        if (meta := description(field)).extra and meta.extra["page"]
-    )
+def fields(struct: type[msgspec.Struct]) -> tuple[Setting, ...]:
+    """Return the settings of `struct` that a dialog shows, in the order they are written.
+
+    Raises TypeError for one of a type that no control shows.
+    """
+    found = []
+    for field in msgspec.structs.fields(struct):
+        kind, *notes = get_args(field.type) if get_origin(field.type) is Annotated else (field.type,)
+        for setting in (note for note in notes if isinstance(note, Setting)):
+            if kind not in (bool, int, str) and not (isinstance(kind, type) and issubclass(kind, Labelled)):
+                raise TypeError(f"no control of the settings dialog shows a {kind!r}")
+            range_ = next((note for note in notes if isinstance(note, msgspec.Meta)), msgspec.Meta())
+            found.append(
+                replace(
+                    setting,
+                    name=field.name,
+                    type=kind,
+                    default=field.default,
+                    minimum=int(range_.ge or 0),
+                    maximum=int(range_.le or 0),
+                )
+            )
+    return tuple(found)
 
 
-def description(field: msgspec.structs.FieldInfo) -> msgspec.Meta:
-    """Return what `shown` or `remembered` said about a field. Raises TypeError when neither was written."""
-    if get_origin(field.type) is Annotated:
-        for part in get_args(field.type)[1:]:
-            if isinstance(part, msgspec.Meta):
-                return part
-    raise TypeError(f"the setting {field.name!r} does not describe itself: annotate it with shown(…)")
+def label_of(struct: type[msgspec.Struct], name: str) -> str:
+    """Return what a field is called by people."""
+    shown = {setting.name: setting.label for setting in fields(struct)}
+    return shown.get(name, name.replace("_", " ").capitalize())
 
 
 def values_of(settings: msgspec.Struct) -> dict[str, object]:
@@ -165,11 +141,3 @@ def changed(value: S, changes: Mapping[str, object]) -> S:
         return msgspec.convert(msgspec.to_builtins(msgspec.structs.replace(value, **changes)), type(value))
     except (msgspec.ValidationError, TypeError) as error:
         raise ValueError(str(error)) from None
-
-
-def _shown_type(annotated: object) -> type:
-    """Return the type of a field. Raises TypeError for one that no control can show."""
-    kind = get_args(annotated)[0]
-    if isinstance(kind, type) and (kind in (bool, int, str) or issubclass(kind, Labelled)):
-        return kind
-    raise TypeError(f"no control of the settings dialog shows a {kind!r}")

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,16 +25,15 @@ import msgspec
 
 from layers_desktop.core.errors import Problem, UserError
 from layers_desktop.core.files import make_folder
-from layers_desktop.settings.fields import changed, description
+from layers_desktop.settings.fields import changed, label_of
 
 S = TypeVar("S", bound=msgspec.Struct)
 V = TypeVar("V")
-Clock = Callable[[], datetime]
-
 Raw = dict[str, msgspec.Raw]
 """Fields as their own JSON text: what this program does not know goes back byte for byte."""
 
-VERSION = "version"
+_VERSION: Final = "version"
+_Version = Annotated[int, msgspec.Meta(ge=1)]
 UNDECODABLE = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
 """What decoding arbitrary bytes raises: bad JSON, bad UTF-8, absurd numbers, absurd depth."""
 
@@ -52,16 +50,12 @@ class Loaded(Generic[V]):
     problem: Problem | None = None
 
 
-def utc_now() -> datetime:
-    """Return the time of day that names a file set aside."""
-    return datetime.now(UTC)
-
-
 class VersionedJsonFile(Generic[S]):
     """The file at `path` that keeps one `struct`, at the struct's `version`.
 
     A new field needs no new version: readers take its default, and fields that this program does not know
-    are kept when it saves. Raise the version only when the meaning of a stored field changes.
+    are kept when it saves. Raise the version only when the meaning of a stored field changes. Blocking; one
+    thread at a time.
     """
 
     def __init__(
@@ -72,7 +66,7 @@ class VersionedJsonFile(Generic[S]):
         version: int,
         owner: str,
         upgrade: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
-        now: Clock = utc_now,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`owner` starts the sentences about the file, in the plural: "Your settings".
 
@@ -84,7 +78,6 @@ class VersionedJsonFile(Generic[S]):
         self._owner = owner
         self._upgrade = upgrade
         self._now = now
-        self._lock = threading.Lock()
 
     def read(self) -> Loaded[S]:
         """Return the stored value. Never raises for what the file is or holds."""
@@ -97,13 +90,12 @@ class VersionedJsonFile(Generic[S]):
 
     def read_given(self) -> Loaded[dict[str, Any]]:
         """Return only the fields that the file has, by their names. Never raises either."""
-        with self._lock:
-            try:
-                stored, problem = self._stored()
-            except SettingsError as fault:
-                return Loaded({}, fault.problem)
+        try:
+            stored, version, problem = self._stored()
+        except SettingsError as fault:
+            return Loaded({}, fault.problem)
         values, wrong = _tolerant(self._struct, stored)
-        if self._upgrade is not None and version_of(stored) < self._version:
+        if self._upgrade is not None and version < self._version:
             values = self._upgrade(values)
         return Loaded(values, problem or (self._some_defaults(wrong) if wrong else None))
 
@@ -115,32 +107,33 @@ class VersionedJsonFile(Generic[S]):
         """
         everything = msgspec.to_builtins(changed(self._struct(), values))
         given = {name: value for name, value in everything.items() if name in values}
-        with self._lock:
-            unknown = {name: raw for name, raw in self._stored()[0].items() if name not in everything}
-            try:
-                content = msgspec.json.encode({**unknown, VERSION: self._version, **given})
-                with atomic_write(self._path) as file:
-                    file.write(msgspec.json.format(content, indent=2) + b"\n")
-            except (OSError, UnicodeError) as error:
-                raise SettingsError(self._not_written(error)) from error
+        unknown = {name: raw for name, raw in self._stored()[0].items() if name not in everything}
+        try:
+            content = msgspec.json.encode({**unknown, _VERSION: self._version, **given})
+            with atomic_write(self._path) as file:
+                file.write(msgspec.json.format(content, indent=2) + b"\n")
+        except (OSError, UnicodeError) as error:
+            raise SettingsError(self._not_written(error)) from error
 
-    def _stored(self) -> tuple[Raw, Problem | None]:
-        """Return the raw fields, empty when there are none; a damaged file is set aside on the way.
+    def _stored(self) -> tuple[Raw, int, Problem | None]:
+        """Return the raw fields and their version, none and 0 without a file; a damaged one is set aside.
 
         Raises SettingsError for a file that must stay as it is.
         """
         try:
             content = self._path.read_bytes()
         except FileNotFoundError:
-            return {}, None
+            return {}, 0, None
         except OSError as error:
             raise SettingsError(self._unreadable(error)) from error
-        stored = parse(content)
-        if stored is None:
-            return {}, self._set_aside()
-        if version_of(stored) > self._version:
+        try:
+            stored = msgspec.json.decode(content, type=Raw)
+            version: int = msgspec.json.decode(stored[_VERSION], type=_Version)
+        except (KeyError, *UNDECODABLE):
+            return {}, 0, self._set_aside()
+        if version > self._version:
             raise SettingsError(self._newer())
-        return stored, None
+        return stored, version, None
 
     def _set_aside(self) -> Problem:
         stamp = f"{self._now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -195,24 +188,6 @@ class VersionedJsonFile(Generic[S]):
             explanation=f"Not understood in {self._path.name}: {', '.join(labels)}.",
             kept="The default is used there; everything else is as you set it.",
         )
-
-
-def parse(content: bytes) -> Raw | None:
-    """Return the fields of a versioned JSON object, or None for anything else, whatever the bytes are."""
-    try:
-        stored = msgspec.json.decode(content, type=Raw)
-    except UNDECODABLE:
-        return None
-    return stored if version_of(stored) else None
-
-
-def version_of(stored: Raw) -> int:
-    """Return the version that the fields say they are of, 0 when they say nothing sensible."""
-    try:
-        version: int = msgspec.json.decode(stored[VERSION], type=Annotated[int, msgspec.Meta(ge=1)])
-    except (KeyError, *UNDECODABLE):
-        return 0
-    return version
 
 
 @contextlib.contextmanager
@@ -279,5 +254,5 @@ def _tolerant(struct: type[msgspec.Struct], stored: Raw) -> tuple[dict[str, Any]
         try:
             values[field.name] = msgspec.json.decode(stored[field.encode_name], type=field.type)
         except UNDECODABLE:
-            wrong.append(description(field).title or field.name)
+            wrong.append(label_of(struct, field.name))
     return values, wrong

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import msgspec
 
-from layers_desktop.settings.fields import NOT_EMPTY, Labelled, Page, changed, prepared, remembered, shown
+from layers_desktop.settings.fields import NOT_EMPTY, Labelled, Page, Setting, changed, prepared
 
 Overrides: TypeAlias = Mapping[str, object]
 """Fields of `ProjectSettings` that are set for one project, and their values."""
@@ -75,13 +75,13 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
 
     image_kind: Annotated[
         ImageKind,
-        shown(
+        Setting(
             Page.PROJECTS, "Send images as", "What pictures become at Layers, unless you choose otherwise."
         ),
     ] = ImageKind.IMAGE
     checksum: Annotated[
         bool,
-        shown(
+        Setting(
             Page.PROJECTS,
             "Send a checksum",
             "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
@@ -89,11 +89,11 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
     ] = True
     copy_format: Annotated[
         CopyFormat,
-        shown(Page.PROJECTS, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
+        Setting(Page.PROJECTS, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
     ] = CopyFormat.ID
     copy_template: Annotated[
         str,
-        shown(
+        Setting(
             Page.PROJECTS,
             "Template",
             "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
@@ -102,7 +102,7 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
     ] = "{filename}: {assetId}"
     copy_automatically: Annotated[
         bool,
-        shown(
+        Setting(
             Page.PROJECTS,
             "Copy automatically",
             "Copies a batch when it is done, unless you have copied something else meanwhile.",
@@ -110,7 +110,9 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
     ] = False
     notify: Annotated[
         bool,
-        shown(Page.PROJECTS, "Notify me", "Shows one notification a batch when the window is not in front."),
+        Setting(
+            Page.PROJECTS, "Notify me", "Shows one notification a batch when the window is not in front."
+        ),
     ] = True
 
 
@@ -123,7 +125,7 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
 
     watch_folder: Annotated[
         str,
-        shown(
+        Setting(
             Page.PROJECT,
             "Watch a folder",
             "What appears in it is uploaded to this project by itself, once it is complete and as long as "
@@ -134,16 +136,15 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
     ] = ""
     watch_existing: Annotated[
         bool,
-        shown(
+        Setting(
             Page.PROJECT,
             "Also upload what is in the watched folder already",
             "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
             only_when=("watch_folder", NOT_EMPTY),
         ),
     ] = False
-    overrides: Annotated[
-        frozenset[str], remembered("Of this project", "Names of the fields that are set for this project.")
-    ] = frozenset()
+    overrides: frozenset[str] = frozenset()
+    """Names of the fields that are set for this project."""
 
     def with_copy_format(self, copy_format: CopyFormat) -> ProjectSettings:
         """Return the same settings, for one copy in another format."""
@@ -173,22 +174,16 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
 
     concurrency: Annotated[
         int,
-        shown(
-            Page.UPLOADS,
-            "Uploads at once",
-            "How many files are sent at the same time.",
-            minimum=1,
-            maximum=16,
-        ),
+        msgspec.Meta(ge=1, le=16),
+        Setting(Page.UPLOADS, "Uploads at once", "How many files are sent at the same time."),
     ] = 4
     bandwidth_limit: Annotated[
         int,
-        shown(
+        msgspec.Meta(ge=0, le=1_000_000),
+        Setting(
             Page.UPLOADS,
             "Bandwidth limit",
             "The most that all uploads together may use. Also counts for uploads under way, from Save on.",
-            minimum=0,
-            maximum=1_000_000,
             unit="MB/s",
             per_unit=1_000,
             steps=_SPEEDS,
@@ -197,22 +192,22 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
     ] = 0
     small_first: Annotated[
         bool,
-        shown(
+        Setting(
             Page.UPLOADS,
             "Small files first",
             "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
         ),
     ] = True
-    theme: Annotated[ThemeChoice, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
-        ThemeChoice.SYSTEM
-    )
+    theme: Annotated[
+        ThemeChoice, Setting(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")
+    ] = ThemeChoice.SYSTEM
     when_closed: Annotated[
         WhenClosed,
-        shown(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
+        Setting(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
     ] = WhenClosed.ASK
     keep_awake: Annotated[
         bool,
-        shown(
+        Setting(
             Page.GENERAL,
             "Keep the computer awake during uploads",
             "On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.",
@@ -220,7 +215,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
     ] = True
     tray_icon: Annotated[
         bool,
-        shown(
+        Setting(
             Page.GENERAL,
             "Icon in the tray",
             "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
@@ -229,7 +224,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
     ] = False
     proxy: Annotated[
         ProxyMode,
-        shown(
+        Setting(
             Page.NETWORK,
             "Proxy",
             "The server that connections to Layers go through. What runs already ends as it began.",
@@ -237,7 +232,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
     ] = ProxyMode.SYSTEM
     proxy_address: Annotated[
         str,
-        shown(
+        Setting(
             Page.NETWORK,
             "Proxy address",
             "An http proxy. A name and a password are not kept here: give them to the system.",
@@ -245,16 +240,13 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
             only_when=("proxy", ProxyMode.MANUAL),
         ),
     ] = ""
-    recent_projects: Annotated[
-        tuple[str, ...], remembered("Recent projects", "Ids of the projects used last, the newest first.")
-    ] = ()
-    last_project: Annotated[
-        str | None, remembered("Last project", "Id of the project that was picked last.")
-    ] = None
-    last_folder: Annotated[
-        str | None, remembered("Last folder", "Where files or a folder were chosen last.")
-    ] = None
-    window: Annotated[WindowState | None, remembered("Window", "Where the window was.")] = None
+    recent_projects: tuple[str, ...] = ()
+    """Ids of the projects used last, the newest first."""
+    last_project: str | None = None
+    """Id of the project that was picked last."""
+    last_folder: str | None = None
+    """Where files or a folder were chosen last."""
+    window: WindowState | None = None
 
     def of_project(self, overrides: Overrides) -> ProjectSettings:
         """Return what counts for a project with these values of its own. Raises ValueError for a wrong."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from layers_desktop.api.account import Account
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import CaptivePortal, NetworkFault, Timeout
+from layers_desktop.api.network import Network
 from layers_desktop.core.background import DetachedTasks
 from layers_desktop.core.errors import Problem, UserError
 
@@ -31,8 +32,9 @@ class Reachability(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, network: Network) -> None:
         super().__init__(parent)
+        self._network = network
         self._account: Account | None = None
         self._client: LayersClient | None = None
         """Of the call that is under way."""
@@ -58,7 +60,9 @@ class Reachability(QObject):
         if self._account is None or self._client is not None:
             return
         try:
-            client = LayersClient(self._account.base_url, self._account.key, patience=PATIENCE_MS / 1_000)
+            client = LayersClient(
+                self._account.base_url, self._account.key, self._network, patience=PATIENCE_MS / 1_000
+            )
         except UserError:
             return  # an address that may not be used is not the network's fault
         self._client = client

@@ -12,6 +12,7 @@ from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import ApiError, CaptivePortal, NetworkFault, RateLimited
+from layers_desktop.api.network import Network
 from layers_desktop.api.proxy import is_loopback
 from layers_desktop.api.rate_limits import WriteBudget
 from layers_desktop.api.transport import base_address
@@ -40,10 +41,18 @@ class Waiting:
 class Dispatcher:
     """Holds the account, its client and its write budget; gives steps to idle workers."""
 
-    def __init__(self, ready: ReadyQueue, workers: WorkerPool, clocks: Clocks, senders: int) -> None:
+    def __init__(
+        self,
+        ready: ReadyQueue,
+        workers: WorkerPool,
+        clocks: Clocks,
+        senders: int,
+        network: Network,
+    ) -> None:
         self._ready = ready
         self._workers = workers
         self._clocks = clocks
+        self._network = network
         self._client: LayersClient | None = None
         self._on_this_computer = False
         self._retired: list[LayersClient] = []
@@ -78,7 +87,7 @@ class Dispatcher:
             self._block = Hold(HoldReason.SIGNED_OUT)
             self._workers.cancel_puts()
             return
-        self._client = LayersClient(account.base_url, account.key, clock=self._clocks.wall)
+        self._client = LayersClient(account.base_url, account.key, self._network, clock=self._clocks.wall)
         self._on_this_computer = is_loopback(base_address(account.base_url))
         self._block = None
         if self._budget_of is None or account.organization_id != self._budget_of.organization_id:

@@ -15,6 +15,7 @@ from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QMetaObject, QObject, Qt, QThread, QTimer, Signal, Slot
 
+from layers_desktop.api.network import Network
 from layers_desktop.core.background import Tasks, unexpected
 from layers_desktop.core.clock import Clocks, DeadlineTimer
 from layers_desktop.core.errors import Problem, UserError
@@ -50,6 +51,8 @@ class QueueConfig:
     join_seconds: float = 5.0
     """How long quit waits for everything that runs beside the queue, together."""
     clocks: Clocks = field(default_factory=Clocks)
+    network: Network = field(default_factory=Network)
+    """The program's proxy, which may change; and where the storage is, once that is known."""
 
     @property
     def journal(self) -> Path:
@@ -119,7 +122,7 @@ class TransferQueue(QObject):
     @Slot()
     def start(self) -> None:
         """Open the journal and make the timers; runs in the queue's thread, before any command."""
-        self._reachability = Reachability(self)
+        self._reachability = Reachability(self, self._config.network)
         self._reachability.changed.connect(self._network_changed)
         self._alarm = DeadlineTimer(self._config.clocks.monotonic, self)
         self._alarm.expired.connect(self._dispatch)
@@ -147,7 +150,11 @@ class TransferQueue(QObject):
         self._store = store
         store.ready.small_first = self._config.small_first
         self._dispatcher = Dispatcher(
-            store.ready, self._workers, self._config.clocks, self._config.concurrency
+            store.ready,
+            self._workers,
+            self._config.clocks,
+            self._config.concurrency,
+            self._config.network,
         )
         self._user_actions = UserActions(store, self._dispatcher, self._workers)
         self._watcher = FolderWatcher(
@@ -198,7 +205,9 @@ class TransferQueue(QObject):
         self.thread().quit()
 
     def _create_worker(self) -> TransferWorker:
-        worker = TransferWorker(self._bandwidth, self._config.clocks.monotonic, parent=self)
+        worker = TransferWorker(
+            self._bandwidth, self._config.network, self._config.clocks.monotonic, parent=self
+        )
         worker.reported.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
         return worker
 

@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors.base import UploadCancelled
+from layers_desktop.api.network import Network
 from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.background import unexpected
 from layers_desktop.core.clock import steady_time
@@ -73,12 +74,14 @@ class TransferWorker(QThread):
     def __init__(
         self,
         bandwidth: BandwidthLimiter,
+        network: Network,
         clock: Callable[[], float] = steady_time,
         parent: QObject | None = None,
     ) -> None:
         """`clock` is the clock by which the age of a link is judged."""
         super().__init__(parent)
         self._bandwidth = bandwidth
+        self._network = network
         self._clock = clock
         self._inbox: SimpleQueue[Job | None] = SimpleQueue()
         self.sent = 0
@@ -100,8 +103,8 @@ class TransferWorker(QThread):
         """Work until told to finish."""
         self._give_way()
         with (
-            ObjectStorage(allow_http_loopback=False) as real,
-            ObjectStorage(allow_http_loopback=True) as local,
+            ObjectStorage(self._network, allow_http_loopback=False) as real,
+            ObjectStorage(self._network, allow_http_loopback=True) as local,
         ):
             while (job := self._inbox.get()) is not None:
                 storage = local if job.allow_http_loopback else real

@@ -122,7 +122,7 @@ def _literals_in(argument: ast.expr) -> Iterator[str]:
 
 
 def _words_of_a_field(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"shown", "replace"}:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Setting", "replace"}:
         values = [*node.args, *(word.value for word in node.keywords)]
         yield from (text for value in values if (text := _constant(value)))
     elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 2:

@@ -2186,10 +2186,6 @@
    <translation>AVIF-Bild</translation>
   </message>
   <message>
-   <source>Accounts whose key was put into the keyring.</source>
-   <translation>Konten, deren Schlüssel im Schlüsselbund liegt.</translation>
-  </message>
-  <message>
    <source>Add the account anew with its key.</source>
    <translation>Das Konto mit seinem Schlüssel neu hinzufügen.</translation>
   </message>
@@ -3808,10 +3804,6 @@
   <message>
    <source>What was saved before is kept.</source>
    <translation>Was vorher gesichert war, bleibt.</translation>
-  </message>
-  <message>
-   <source>Whose keys they are, the one used last first.</source>
-   <translation>Wessen Schlüssel es sind, der zuletzt benutzte zuerst.</translation>
   </message>
   <message>
    <source>Windows Credential Manager</source>

@@ -1,11 +1,23 @@
-"""Keyrings that live as long as the test, so that none reaches the user's own."""
+"""Keyrings that live as long as the test, so that none reaches the user's own; the file beside them."""
 
 from __future__ import annotations
 
+import json
 import threading
 
 import keyring.errors
 from keyring.backend import KeyringBackend
+
+from layers_desktop.core.files import make_folder
+from layers_desktop.settings.endpoint import account_name
+from layers_desktop.settings.paths import Places
+
+
+def note_unnamed_key(where: Places, base_url: str) -> None:
+    """Note that the keyring has a key for this address, as an edition did that knew no organizations."""
+    make_folder(where.config)
+    noted = {"version": 1, "accounts": [account_name(base_url)]}
+    (where.config / "keyring-accounts.json").write_text(json.dumps(noted))
 
 
 class MemoryKeyring(KeyringBackend):

@@ -29,8 +29,6 @@ class ConnectionTestSection(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._failed = ""
-        self._unseen = False
         self.running = False
         self.button = push_button(self.tr("Test connection"))
         self.button.clicked.connect(self._start)
@@ -40,6 +38,10 @@ class ConnectionTestSection(QWidget):
         self._found.setVerticalSpacing(10)
         self._found.setColumnStretch(1, 1)
         self.rows: list[tuple[PictureLabel, QLabel, QLabel]] = []
+        """Of each layer its sign, its name and what was found."""
+        self._failed: tuple[QLabel, QLabel] | None = None
+        """Name and words of the first layer that fails."""
+        self._unseen = False
         help_text = self.tr("Tries each layer of the way to Layers with the proxy above, saved or not.")
         self.button.setAccessibleDescription(help_text)
         line = QHBoxLayout()
@@ -64,7 +66,7 @@ class ConnectionTestSection(QWidget):
     def show_start(self) -> None:
         """Show that a test runs; what an earlier one found goes."""
         self.running = True
-        self._failed = ""
+        self._failed = None
         for widgets in self.rows:
             for widget in widgets:
                 widget.hide()
@@ -79,17 +81,14 @@ class ConnectionTestSection(QWidget):
         """Add a layer to those that were tried."""
         if not self.running:
             return
-        if found.verdict is Verdict.FAILED and not self._failed:
-            self._failed = found.subject
-            self._why = problem_text.cause(found.problem) if found.problem is not None else ""
-        name = self._named(found.subject)
+        name = self._names().get(found.subject, found.subject)
         icon, tint = _LOOKS[found.verdict]
         picture = PictureLabel(icon, 16, tint)
         title = label(name, role="strong")
-        tone = "bad" if found.verdict is Verdict.FAILED else "dim"
+        failed = found.verdict is Verdict.FAILED
         problem = found.problem
         said = problem_text.words(found.text) if problem is None else problem_text.cause(problem)
-        text = label(said, tone=tone, role="small", wrap=True)
+        text = label(said, tone="bad" if failed else "dim", role="small", wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setAccessibleName(f"{name}, {self._states()[found.verdict]}: {said}")
         words = QVBoxLayout()
@@ -100,34 +99,35 @@ class ConnectionTestSection(QWidget):
         self._found.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
         self._found.addLayout(words, row, 1)
         self.rows.append((picture, title, text))
+        if failed and self._failed is None:
+            self._failed = title, text
 
     def show_end(self) -> None:
         """Say how the test ended."""
         if not self.running:
             return
         self.running = False
-        if not self._failed:
+        if self._failed is None:
             self._say(self.tr("Layers can be reached."), "")
-        else:
-            words = self.tr("It fails at: %1").replace("%1", self._named(self._failed))
-            self._say(words, "bad", self._why)
-            self._unseen = True
-            area = self._area()
-            if area is not None:
-                # The page grows only when the new rows have got their places.
-                area.verticalScrollBar().rangeChanged.connect(
-                    self._show_failed, Qt.ConnectionType.UniqueConnection
-                )
-            self._show_failed()
+            return
+        name, why = (words.text() for words in self._failed)
+        self._say(self.tr("It fails at: %1").replace("%1", name), "bad", why)
+        self._unseen = True
+        area = self._area()
+        if area is not None:
+            # The page grows only when the new rows have got their places.
+            area.verticalScrollBar().rangeChanged.connect(
+                self._show_failed, Qt.ConnectionType.UniqueConnection
+            )
+        self._show_failed()
 
     @Slot()
     def _show_failed(self) -> None:
         """Scroll once to the layer that fails: it may be below the edge of the page."""
         area = self._area()
-        failed = next((row[2] for row in self.rows if row[1].text() == self._named(self._failed)), None)
-        if self._unseen and failed is not None and area is not None:
-            area.ensureWidgetVisible(failed, 0, 24)
-            self._unseen = failed.visibleRegion().isEmpty()
+        if self._unseen and self._failed is not None and area is not None:
+            area.ensureWidgetVisible(self._failed[1], 0, 24)
+            self._unseen = self._failed[1].visibleRegion().isEmpty()
 
     def _area(self) -> QScrollArea | None:
         around: QWidget | None = self
@@ -141,9 +141,6 @@ class ConnectionTestSection(QWidget):
         self.summary.style().polish(self.summary)
         self.summary.show()
         announce.politely(self.summary, announce.together(filter(None, (words, why))))
-
-    def _named(self, layer: str) -> str:
-        return self._names().get(layer, layer)
 
     def _names(self) -> dict[str, str]:
         return {

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, 
 
 from layers_desktop.api.errors.network import ProxyFault
 from layers_desktop.api.proxy import proxy_address
-from layers_desktop.settings.fields import FieldInfo, Labelled
+from layers_desktop.settings.fields import Labelled, Setting
 from layers_desktop.ui.clipboard.asset_format import unfilled
 from layers_desktop.ui.i18n import problem_text
 from layers_desktop.ui.i18n.bidi import margins_from_start
@@ -105,7 +105,7 @@ class FieldRow(QWidget):
 
     edited = Signal()
 
-    def __init__(self, field: FieldInfo, *, follows: bool) -> None:
+    def __init__(self, field: Setting, *, follows: bool) -> None:
         super().__init__()
         self.field = field
         self._follows = follows

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from layers_desktop.settings.fields import NOT_EMPTY, FieldInfo
+from layers_desktop.settings.fields import NOT_EMPTY, Setting
 from layers_desktop.ui.settings.field_row import FieldRow
 
 
@@ -22,7 +22,7 @@ class SettingsPage(QScrollArea):
     def __init__(
         self,
         title: str,
-        fields: Sequence[FieldInfo],
+        fields: Sequence[Setting],
         values: Mapping[str, object],
         defaults: Mapping[str, object] | None = None,
     ) -> None:

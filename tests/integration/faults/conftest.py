@@ -11,10 +11,10 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from tests.integration.faults.fault_kinds import Scene, make_scene
-from tests.unit.session.conftest import boxes, keyring_backend, make_session
+from tests.unit.session.conftest import boxes, keyring_backend, keys, make_session
 from tests.unit.transfers.conftest import box, engine, make_box, make_engine
 
-__all__ = ["box", "boxes", "engine", "keyring_backend", "make_box", "make_engine", "make_session"]
+__all__ = ["box", "boxes", "engine", "keyring_backend", "keys", "make_box", "make_engine", "make_session"]
 
 
 class Clock:

@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.network import Network
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.projects import ProjectCatalogue
 from layers_desktop.session.state import Phase
+from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import KnownProject, ProjectCache
-from layers_desktop.settings.endpoint import account_name
-from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
 from tests.integration.faults.fault_kinds import Scene
 from tests.integration.faults.table import Case, Heals, Person, cases
@@ -50,11 +50,13 @@ def test_a_stored_key_signs_in_by_itself_once_the_fault_is_over(
     make_session: MakeSession,
     keyring_backend: LockableKeyring,
     layers: Sandbox,
+    tmp_path: Path,
 ) -> None:
     scene = scene_of(case.row.kind)
-    CredentialStore(backend=keyring_backend).save(account_name(scene.base_url), ApiKey(layers.key))
+    keys = AccountKeys(scene.base_url, places(tmp_path), keyring_backend)
+    assert keys.save(layers.world.organization_id, "Acme Growth", ApiKey(layers.key)).kept
     scene.begin("whoami", 1)
-    listener = make_session(base_url=scene.base_url)
+    listener = make_session(base_url=scene.base_url, keys=keys)
     session = listener.session
     listener.session.start()
     listener.wait_until(
@@ -122,7 +124,9 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
     """A catalogue that knows one project from an earlier start."""
     cache = ProjectCache(places(tmp_path / "all"))
     cache.save(ORGANIZATION, [KnownProject(id="p", name="Known before")])
-    made = Seen(ProjectCatalogue(cache, backoff=Backoff(base=LONG, cap=LONG), quiet=math.inf))
+    made = Seen(
+        ProjectCatalogue(cache, network=Network(), backoff=Backoff(base=LONG, cap=LONG), quiet=math.inf)
+    )
     yield made
     made.catalogue.close()
 

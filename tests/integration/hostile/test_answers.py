@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import ApiError, MalformedAnswer, UnexpectedAnswer
+from layers_desktop.api.network import Network
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.projects import fetch_projects
 from layers_desktop.settings.preferences import CopyFormat, ProjectSettings
@@ -198,7 +199,7 @@ def test_names_of_projects_are_shown_as_one_plain_line(
     ]
     body = json.dumps({"items": many}).encode("utf-8", "surrogatepass").replace(b"\\ud800", b"")
     layers.lies["projects"] = lambda _: Lie(body)
-    projects = fetch_projects(desk.sign_in(layers.url))
+    projects = fetch_projects(desk.sign_in(layers.url), Network())
     model = ProjectModel()
     model.show(ProjectMatches(projects, 0))
     assert [project.id for project in projects] == ["prj_1", "prj_2", "prj_3"]

@@ -17,8 +17,9 @@ import pytest
 
 from layers_desktop.api import errors, proxy
 from layers_desktop.api.client import LayersClient
-from layers_desktop.api.proxy import IN_FORCE, ProxyChoice, ProxyUse, excepted, proxy_address, proxy_for
-from layers_desktop.api.storage import LAST_SEEN, ObjectStorage
+from layers_desktop.api.network import Network
+from layers_desktop.api.proxy import ProxyChoice, ProxyUse, excepted, proxy_address, proxy_for
+from layers_desktop.api.storage import ObjectStorage
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from tests.support.timeouts import FOR_EVER_S, PATIENCE_S
@@ -313,17 +314,26 @@ def test_a_name_and_a_password_of_the_system_reach_the_proxy_alone(
 
 
 def test_an_unusable_address_that_got_into_the_settings_is_named_by_every_call() -> None:
-    IN_FORCE.choice = manual("socks5://127.0.0.1:1080")
-    with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.ProxyFault, match="SOCKS"):
+    network = Network(manual("socks5://127.0.0.1:1080"))
+    with (
+        LayersClient(f"https://{HOST}", KEY, network) as client,
+        pytest.raises(errors.ProxyFault, match="SOCKS"),
+    ):
         client.whoami()
-    with ObjectStorage(allow_http_loopback=False) as storage, pytest.raises(errors.ProxyFault, match="SOCKS"):
+    with (
+        ObjectStorage(network, allow_http_loopback=False) as storage,
+        pytest.raises(errors.ProxyFault, match="SOCKS"),
+    ):
         storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
 
 
 def test_calls_and_the_put_go_through_the_given_proxy(relay: Callable[[], Relay]) -> None:
     proxy = relay()
-    IN_FORCE.choice = manual(proxy.address)
-    with LayersClient(f"https://{HOST}", KEY) as client, ObjectStorage(allow_http_loopback=False) as storage:
+    network = Network(manual(proxy.address))
+    with (
+        LayersClient(f"https://{HOST}", KEY, network) as client,
+        ObjectStorage(network, allow_http_loopback=False) as storage,
+    ):
         assert client.whoami().organization_id == "o"
         storage.put(f"https://{HOST}/file?signature=1", {"Content-Type": "image/png"}, [b"bytes"], 5)
     assert [line.split(b" ")[0:2] for line in proxy.connects] == [[b"CONNECT", f"{HOST}:443".encode()]] * 2
@@ -336,8 +346,8 @@ def test_the_given_proxy_comes_before_the_systems(
 ) -> None:
     systems, given = relay(), relay()
     monkeypatch.setenv("HTTPS_PROXY", systems.address)
-    IN_FORCE.choice = manual(given.address)
-    with LayersClient(f"https://{HOST}", KEY) as client:
+    network = Network(manual(given.address))
+    with LayersClient(f"https://{HOST}", KEY, network) as client:
         client.whoami()
     assert (len(systems.connects), len(given.connects)) == (0, 1)
 
@@ -348,18 +358,21 @@ def test_no_proxy_means_none_of_the_systems_either(
     proxy = relay()
     monkeypatch.setenv("HTTPS_PROXY", proxy.address)
     asked = no_names(monkeypatch)
-    IN_FORCE.choice = ProxyChoice(ProxyUse.NONE)
-    with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.NameNotResolved):
+    network = Network(ProxyChoice(ProxyUse.NONE))
+    with LayersClient(f"https://{HOST}", KEY, network) as client, pytest.raises(errors.NameNotResolved):
         client.whoami()
     assert asked == [HOST]
     assert not proxy.connects
 
 
 def test_another_choice_takes_effect_with_the_next_call(relay: Callable[[], Relay]) -> None:
-    one, other = relay(), relay()
-    with LayersClient(f"https://{HOST}", KEY) as client, ObjectStorage(allow_http_loopback=False) as storage:
+    one, other, network = relay(), relay(), Network()
+    with (
+        LayersClient(f"https://{HOST}", KEY, network) as client,
+        ObjectStorage(network, allow_http_loopback=False) as storage,
+    ):
         for proxy in (one, other, one):
-            IN_FORCE.choice = manual(proxy.address)
+            network.proxy = manual(proxy.address)
             client.whoami()
             storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
     assert (len(one.requests), len(other.requests)) == (4, 2)
@@ -370,11 +383,11 @@ def test_the_connections_of_another_choice_are_closed_once_no_call_uses_them(
 ) -> None:
     one, other = relay(), relay()
     one.may_answer.clear()
-    IN_FORCE.choice = manual(one.address)
-    with LayersClient(f"https://{HOST}", KEY) as client:
+    network = Network(manual(one.address))
+    with LayersClient(f"https://{HOST}", KEY, network) as client:
         running = in_thread(client.whoami)
         assert one.arrived.wait(PATIENCE_S)
-        IN_FORCE.choice = manual(other.address)
+        network.proxy = manual(other.address)
         client.whoami()
         assert not one.left.is_set()
         one.may_answer.set()
@@ -386,34 +399,26 @@ def test_the_connections_of_another_choice_are_closed_once_no_call_uses_them(
 
 def test_connections_are_kept_while_the_choice_stays(relay: Callable[[], Relay]) -> None:
     proxy = relay()
-    IN_FORCE.choice = manual(proxy.address)
-    with LayersClient(f"https://{HOST}", KEY) as client:
+    network = Network(manual(proxy.address))
+    with LayersClient(f"https://{HOST}", KEY, network) as client:
         for _ in range(3):
             client.whoami()
-            IN_FORCE.choice = manual(proxy.address)
+            network.proxy = manual(proxy.address)
     assert (len(proxy.connects), len(proxy.requests)) == (1, 3)
 
 
 def test_an_unusable_choice_costs_no_connection_that_works(relay: Callable[[], Relay]) -> None:
     proxy = relay()
     works = manual(proxy.address)
-    IN_FORCE.choice = works
-    with LayersClient(f"https://{HOST}", KEY) as client:
+    network = Network(works)
+    with LayersClient(f"https://{HOST}", KEY, network) as client:
         client.whoami()
-        IN_FORCE.choice = manual("nonsense://")
+        network.proxy = manual("nonsense://")
         with pytest.raises(errors.ProxyFault):
             client.whoami()
-        IN_FORCE.choice = works
+        network.proxy = works
         client.whoami()
     assert len(proxy.connects) == 1
-
-
-def test_a_look_through_another_proxy_changes_nothing_for_the_others(relay: Callable[[], Relay]) -> None:
-    in_force, tried = relay(), relay()
-    IN_FORCE.choice = manual(in_force.address)
-    with LayersClient(f"https://{HOST}", KEY, proxy=manual(tried.address)) as client:
-        client.whoami()
-    assert (len(in_force.connects), len(tried.connects)) == (0, 1)
 
 
 @pytest.mark.parametrize("choice", [ProxyChoice(), manual("http://127.0.0.1:1")])
@@ -422,8 +427,8 @@ def test_this_computer_is_reached_past_every_proxy(
 ) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "socks://127.0.0.1:1")
-    IN_FORCE.choice = choice
-    with LayersClient(box.base_url, ApiKey(box.key)) as client:
+    network = Network(choice)
+    with LayersClient(box.base_url, ApiKey(box.key), network) as client:
         assert client.whoami().organization_id
 
 
@@ -442,8 +447,11 @@ def test_a_proxy_that_speaks_tls_is_trusted_as_the_system_trusts(
             connects.append(read_request(secure))
             secure.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
 
-    IN_FORCE.choice = manual(serve(refuse).replace("http:", "https:"))
-    with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.ProxyFault, match="password"):
+    network = Network(manual(serve(refuse).replace("http:", "https:")))
+    with (
+        LayersClient(f"https://{HOST}", KEY, network) as client,
+        pytest.raises(errors.ProxyFault, match="password"),
+    ):
         client.whoami()
     assert connects[0].startswith(b"CONNECT ")
 
@@ -476,11 +484,14 @@ def test_a_certificate_or_a_broken_handshake_is_told_of_whom_it_is(
         line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
     def explained(proxy: str, kind: type[errors.NetworkFault]) -> str:
-        IN_FORCE.choice = manual(proxy)
-        with LayersClient(f"https://{HOST}", KEY) as client, pytest.raises(errors.NetworkFault) as at_layers:
+        network = Network(manual(proxy))
+        with (
+            LayersClient(f"https://{HOST}", KEY, network) as client,
+            pytest.raises(errors.NetworkFault) as at_layers,
+        ):
             client.whoami()
         with (
-            ObjectStorage(allow_http_loopback=False) as storage,
+            ObjectStorage(network, allow_http_loopback=False) as storage,
             pytest.raises(errors.NetworkFault) as at_storage,
         ):
             storage.put(f"https://{HOST}/x", {}, [b"a"], 1)
@@ -498,11 +509,8 @@ def test_a_certificate_or_a_broken_handshake_is_told_of_whom_it_is(
     assert broken == f"The connection to {HOST} ended while it was being secured."
 
 
-def test_where_a_file_was_sent_is_known_without_the_rest_of_its_link(
-    relay: Callable[[], Relay], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(LAST_SEEN, "origin", "")
-    IN_FORCE.choice = manual(relay().address)
-    with ObjectStorage(allow_http_loopback=False) as storage:
+def test_where_a_file_was_sent_is_known_without_the_rest_of_its_link(relay: Callable[[], Relay]) -> None:
+    network = Network(manual(relay().address))
+    with ObjectStorage(network, allow_http_loopback=False) as storage:
         storage.put(f"https://{HOST}:8443/bucket/file?X-Amz-Signature=secret", {}, [b"a"], 1)
-    assert LAST_SEEN.origin == f"https://{HOST}:8443"
+    assert network.storage == f"https://{HOST}:8443"

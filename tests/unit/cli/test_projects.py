@@ -17,11 +17,8 @@ from layers_desktop.cli.sign_in import Patience
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
-from layers_desktop.settings.endpoint import account_name
-from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.stored_accounts import StoredAccounts
-from tests.support.memory_keyring import MemoryKeyring
+from tests.support.memory_keyring import MemoryKeyring, note_unnamed_key
 
 List = Callable[..., tuple[int, str, str]]
 
@@ -87,8 +84,7 @@ def test_the_key_of_an_account_is_used_like_upload_does(
 ) -> None:
     monkeypatch.setattr("keyring.core._keyring_backend", MemoryKeyring())
     globex = box.world.add_organization("Globex", "Only one")
-    kept = StoredAccounts(places(tmp_path / "data"))
-    AccountKeys(box.base_url, CredentialStore(kept=kept), kept).save("org_globex", "Globex", ApiKey(globex))
+    AccountKeys(box.base_url, places(tmp_path / "data")).save("org_globex", "Globex", ApiKey(globex))
     code, out, _ = listed("--account", "globex")
     assert (code, out.count("\n"), "Only one" in out) == (0, 1, True)
     assert listed("--account", "Initech")[0] == 2
@@ -139,7 +135,7 @@ sys.exit(cli.main(sys.argv[1:]))
 def test_a_keyring_that_stays_locked_is_said_and_given_up_and_the_process_ends(
     box: Sandbox, tmp_path: Path, words: list[str]
 ) -> None:
-    StoredAccounts(places(tmp_path / "data")).add(account_name(box.base_url))
+    note_unnamed_key(places(tmp_path / "data"), box.base_url)
     (tmp_path / "stuck_keyring.py").write_text(STUCK)
     environment = {
         **os.environ,

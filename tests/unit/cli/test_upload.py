@@ -35,11 +35,9 @@ from layers_desktop.media.formats import MediaKind
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.caches import StorageCache
-from layers_desktop.settings.keyring import CredentialStore
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.settings.stored_accounts import StoredAccounts
 from layers_desktop.transfers import steps
 from layers_desktop.transfers.journal.journal import Journal
 from layers_desktop.transfers.throttle import BandwidthLimiter
@@ -307,8 +305,7 @@ def test_the_account_is_chosen_by_name_among_the_kept_keys(
     monkeypatch.setenv("LAYERS_API_KEY", "lp_of_nobody")
     monkeypatch.setattr("keyring.core._keyring_backend", MemoryKeyring())
     globex = box.world.add_organization("Globex", PROJECT)
-    kept = StoredAccounts(places(tmp_path / "data"))
-    keys = AccountKeys(box.base_url, CredentialStore(kept=kept), kept)
+    keys = AccountKeys(box.base_url, places(tmp_path / "data"))
     assert keys.save("org_globex", "Globex", ApiKey(globex)).kept
     assert keys.save(box.world.organization_id, "Acme Growth", ApiKey(box.key)).kept
 

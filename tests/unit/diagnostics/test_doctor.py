@@ -17,7 +17,7 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences, ProxyMode
 from layers_desktop.settings.store import PreferenceStore
-from layers_desktop.settings.stored_accounts import StoredAccounts
+from tests.support.memory_keyring import note_unnamed_key
 
 Doctor = Callable[..., tuple[int, dict[str, str], str]]
 KEY = "lp_doctor-marker"
@@ -64,7 +64,7 @@ def test_a_key_in_the_keyring_is_said_and_left_there(
 ) -> None:
     monkeypatch.delenv("LAYERS_API_KEY")
     assert examine()[1]["Key"].startswith("there is none")
-    StoredAccounts(places(tmp_path / "data")).add(box.base_url)
+    note_unnamed_key(places(tmp_path / "data"), box.base_url)
     code, rows, _ = examine()
     assert code == 0
     assert rows["Key"].startswith("from the keyring")

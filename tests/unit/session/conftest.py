@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.network import Network
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox, SandboxConfig
 from layers_desktop.session.session import Session
 from layers_desktop.session.state import Phase, SessionState
-from layers_desktop.settings.endpoint import account_name
-from layers_desktop.settings.keyring import CredentialStore
+from layers_desktop.settings.account_keys import AccountKeys
+from layers_desktop.settings.paths import places
 from tests.support.memory_keyring import LockableKeyring
 
 
@@ -42,11 +44,6 @@ def stored(backend: LockableKeyring) -> list[str]:
     return list(backend.kept.values())
 
 
-def remember(backend: LockableKeyring, layers: Sandbox, key: str) -> None:
-    """Put the key there, as an earlier run would have done."""
-    CredentialStore(backend=backend).save(account_name(layers.base_url), ApiKey(key))
-
-
 def closed(box: Sandbox) -> bool:
     return not box.folder.exists()
 
@@ -56,6 +53,23 @@ def keyring_backend() -> Iterator[LockableKeyring]:
     backend = LockableKeyring()
     yield backend
     backend.open.set()
+
+
+@pytest.fixture
+def keys(layers: Sandbox, keyring_backend: LockableKeyring, tmp_path: Path) -> AccountKeys:
+    """The keys that are kept for `layers`, as one run of the program uses them."""
+    return AccountKeys(layers.base_url, places(tmp_path), keyring_backend)
+
+
+@pytest.fixture
+def remember(keys: AccountKeys, layers: Sandbox, keyring_backend: LockableKeyring) -> Callable[[str], None]:
+    """Have the keyring keep this key, as an earlier run would have done."""
+
+    def save(key: str) -> None:
+        assert keys.save(layers.world.organization_id, "Acme Growth", ApiKey(key)).kept
+        keyring_backend.asked.clear()
+
+    return save
 
 
 @pytest.fixture
@@ -80,7 +94,7 @@ def layers(make_box: Callable[..., Sandbox]) -> Sandbox:
 
 @pytest.fixture
 def make_session(
-    qtbot: QtBot, layers: Sandbox, keyring_backend: LockableKeyring, boxes: list[Sandbox]
+    qtbot: QtBot, layers: Sandbox, keys: AccountKeys, boxes: list[Sandbox]
 ) -> Iterator[Callable[..., Listener]]:
     """`make_session(**fields of Session)` at `layers`; closed at the end."""
 
@@ -93,7 +107,8 @@ def make_session(
         def make(**fields: object) -> Listener:
             chosen: dict[str, object] = {
                 "base_url": layers.base_url,
-                "credentials": CredentialStore(backend=keyring_backend),
+                "keys": keys,
+                "network": Network(),
                 "start_sandbox": start_sandbox,
                 "reconnecting": Backoff(base=0.02, cap=0.02),
                 **fields,

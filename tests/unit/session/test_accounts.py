@@ -10,11 +10,11 @@ import pytest
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import KeyPlace, KnownAccount, Phase
+from layers_desktop.settings.account_keys import AccountKeys
 from layers_desktop.settings.endpoint import account_name, key_name
-from layers_desktop.settings.keyring import CredentialStore
+from layers_desktop.settings.keyring import SERVICE
 from layers_desktop.settings.paths import places
-from layers_desktop.settings.stored_accounts import StoredAccounts
-from tests.support.memory_keyring import LockableKeyring
+from tests.support.memory_keyring import LockableKeyring, MemoryKeyring, note_unnamed_key
 from tests.unit.session.conftest import Listener
 
 Start = Callable[..., "Program"]
@@ -59,11 +59,15 @@ def globex(layers: Sandbox) -> str:
 
 
 @pytest.fixture
-def start(make_session: Callable[..., Listener], keyring_backend: LockableKeyring, tmp_path: Path) -> Start:
+def start(
+    make_session: Callable[..., Listener],
+    layers: Sandbox,
+    keyring_backend: LockableKeyring,
+    tmp_path: Path,
+) -> Start:
     def begin(**fields: object) -> Program:
-        kept = StoredAccounts(places(tmp_path))
-        credentials = CredentialStore(backend=keyring_backend, kept=kept)
-        return Program(make_session(credentials=credentials, kept=kept, **fields))
+        keys = AccountKeys(layers.base_url, places(tmp_path), keyring_backend)
+        return Program(make_session(keys=keys, **fields))
 
     return begin
 
@@ -105,6 +109,22 @@ def test_a_second_key_is_kept_beside_the_first_and_both_can_be_switched_to(
     assert program.session.state.key_place is KeyPlace.KEYRING
 
 
+def test_an_account_whose_key_the_keyring_did_not_take_can_be_switched_back_to(
+    start: Start, layers: Sandbox, globex: str, keyring_backend: LockableKeyring
+) -> None:
+    keyring_backend.lossy = True
+    program = start()
+    program.connect(layers.key, "Acme Growth")
+    program.listener.wait_until(lambda: not program.session.state.key_kept)
+    keyring_backend.lossy = False
+    program.connect(globex, "Globex")
+    wait_for_keys(program, keyring_backend, globex)
+    program.session.switch_account(program.id_of("Acme Growth"))
+    program.wait_for("Acme Growth")
+    assert program.session.state.key_place is KeyPlace.SESSION
+    assert not program.session.state.key_kept
+
+
 def test_the_next_start_opens_the_one_used_last_and_offers_the_other(
     start: Start, layers: Sandbox, globex: str, tmp_path: Path
 ) -> None:
@@ -113,10 +133,9 @@ def test_the_next_start_opens_the_one_used_last_and_offers_the_other(
     first.connect(layers.key, "Acme Growth")
     first.session.switch_account(first.id_of("Globex"))
     first.wait_for("Globex")
-    noted = StoredAccounts(places(tmp_path))
-    address = account_name(layers.base_url)
+    noted = AccountKeys(layers.base_url, places(tmp_path), MemoryKeyring())
     first.listener.wait_until(
-        lambda: [one.organization_name for one in noted.organizations(address)] == ["Globex", "Acme Growth"]
+        lambda: [one.organization_name for one in noted.organizations()] == ["Globex", "Acme Growth"]
     )
     first.session.close()
     second = start()
@@ -146,9 +165,8 @@ def test_signing_out_forgets_one_key_and_goes_on_with_the_other(
 def test_a_key_of_an_earlier_edition_is_found_and_put_under_its_organizations_name(
     start: Start, layers: Sandbox, keyring_backend: LockableKeyring, tmp_path: Path
 ) -> None:
-    unnamed = account_name(layers.base_url)
-    old = CredentialStore(backend=keyring_backend, kept=StoredAccounts(places(tmp_path)))
-    assert old.save(unnamed, ApiKey(layers.key)).kept
+    keyring_backend.set_password(SERVICE, account_name(layers.base_url), layers.key)
+    note_unnamed_key(places(tmp_path), layers.base_url)
     program = start()
     program.session.start()
     program.wait_for("Acme Growth")
@@ -180,7 +198,7 @@ def test_a_keyring_that_is_silent_at_a_switch_leaves_the_account_in_use_alone(
     second = start(environment_key=ApiKey(layers.key), keyring_patience_ms=50)
     second.session.start()
     second.wait_for("Acme Growth")
-    second.listener.wait_until(lambda: len(second.names) == 2 and not second.session._keys.busy)
+    second.listener.wait_until(lambda: len(second.names) == 2 and not second.session._keyring.busy)
     keyring_backend.open.clear()
     second.session.switch_account(second.id_of("Globex"))
     wait_for_refused_switch(second, "keyring.silent")

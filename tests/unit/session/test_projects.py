@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.backoff import Backoff
+from layers_desktop.api.network import Network
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
@@ -23,7 +24,7 @@ class Seen:
     """A catalogue and what it said."""
 
     def __init__(self, cache: ProjectCache, qtbot: QtBot, backoff: Backoff) -> None:
-        self.catalogue = ProjectCatalogue(cache, backoff=backoff)
+        self.catalogue = ProjectCatalogue(cache, network=Network(), backoff=backoff)
         self.lists: list[list[str]] = []
         self.loading: list[bool] = []
         self.problems: list[Problem] = []
@@ -95,7 +96,7 @@ def test_all_pages_come_in_layers_order_without_archived_projects(
 
 
 def test_a_project_brings_what_the_picker_shows(layers: Sandbox) -> None:
-    first, project = fetch_projects(account(layers))[0], layers.world.projects[0]
+    first, project = fetch_projects(account(layers), Network())[0], layers.world.projects[0]
     assert first == KnownProject(
         id=project.project_id,
         name=project.name,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import Phase, SessionState
 from tests.support.memory_keyring import LockableKeyring
-from tests.unit.session.conftest import Listener, closed, remember, stored
+from tests.unit.session.conftest import Listener, closed, stored
 
 
 def test_the_sandbox_signs_in_without_a_key_and_stores_none(
@@ -24,9 +24,13 @@ def test_the_sandbox_signs_in_without_a_key_and_stores_none(
 
 
 def test_leaving_the_sandbox_ends_it_and_keeps_the_stored_key(
-    listener: Listener, layers: Sandbox, boxes: list[Sandbox], keyring_backend: LockableKeyring
+    listener: Listener,
+    layers: Sandbox,
+    remember: Callable[[str], None],
+    boxes: list[Sandbox],
+    keyring_backend: LockableKeyring,
 ) -> None:
-    remember(keyring_backend, layers, layers.key)
+    remember(layers.key)
     listener.session.try_sandbox()
     listener.wait_for(Phase.SIGNED_IN)
     listener.session.sign_out()
@@ -49,9 +53,13 @@ def test_a_real_key_in_the_sandbox_leaves_it(
 
 
 def test_a_wrong_key_in_the_sandbox_stays_in_it_and_signing_out_then_touches_no_key(
-    listener: Listener, layers: Sandbox, boxes: list[Sandbox], keyring_backend: LockableKeyring
+    listener: Listener,
+    layers: Sandbox,
+    remember: Callable[[str], None],
+    boxes: list[Sandbox],
+    keyring_backend: LockableKeyring,
 ) -> None:
-    remember(keyring_backend, layers, layers.key)
+    remember(layers.key)
     listener.session.try_sandbox()
     listener.wait_for(Phase.SIGNED_IN)
     listener.session.connect_key("lp_wrong")

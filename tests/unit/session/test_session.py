@@ -10,7 +10,7 @@ from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from tests.support.memory_keyring import LockableKeyring
-from tests.unit.session.conftest import Listener, remember, stored
+from tests.unit.session.conftest import Listener, stored
 
 
 def test_a_typed_key_signs_in_and_is_put_into_the_keyring(
@@ -36,9 +36,9 @@ def test_a_typed_key_signs_in_and_is_put_into_the_keyring(
 
 
 def test_the_stored_key_signs_in_at_the_next_start(
-    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
+    listener: Listener, layers: Sandbox, remember: Callable[[str], None]
 ) -> None:
-    remember(keyring_backend, layers, layers.key)
+    remember(layers.key)
     listener.session.start()
     assert listener.states[0].phase is Phase.STARTING
     state = listener.wait_for(Phase.SIGNED_IN)

@@ -9,14 +9,13 @@ import pytest
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import Phase
-from tests.support.memory_keyring import LockableKeyring
-from tests.unit.session.conftest import Listener, remember
+from tests.unit.session.conftest import Listener
 
 
 def test_a_stored_key_without_a_network_is_tried_again_until_there_is_one(
-    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring
+    listener: Listener, layers: Sandbox, remember: Callable[[str], None]
 ) -> None:
-    remember(keyring_backend, layers, layers.key)
+    remember(layers.key)
     layers.pause_api()
     listener.session.start()
     listener.wait_until(lambda: listener.session.state.notice is not None)
@@ -41,9 +40,9 @@ def test_a_stored_key_without_a_network_is_tried_again_until_there_is_one(
     ],
 )
 def test_a_stored_key_says_when_it_is_tried_again(
-    listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring, seconds: str, words: str
+    listener: Listener, layers: Sandbox, remember: Callable[[str], None], seconds: str, words: str
 ) -> None:
-    remember(keyring_backend, layers, layers.key)
+    remember(layers.key)
     layers.world.faults.add(f"whoami:429:1:{seconds}")
     listener.session.start()
     listener.wait_until(lambda: listener.session.state.notice is not None)

@@ -9,13 +9,11 @@ import pytest
 
 from layers_desktop.settings.fields import (
     NOT_EMPTY,
-    FieldInfo,
     Labelled,
     Page,
+    Setting,
     changed,
-    description,
     fields,
-    shown,
 )
 from layers_desktop.settings.preferences import (
     CopyFormat,
@@ -27,13 +25,10 @@ STRUCTS: list[type[msgspec.Struct]] = [Preferences, ProjectSettings]
 SETTINGS = [pytest.param(field, id=field.name) for struct in STRUCTS for field in fields(struct)]
 
 
-@pytest.mark.parametrize("struct", STRUCTS)
-def test_every_stored_field_has_a_label_and_a_sentence(struct: type[msgspec.Struct]) -> None:
-    for field in msgspec.structs.fields(struct):
-        meta = description(field)
-        assert meta.title, field.name
-        assert meta.description, field.name
-        assert meta.description.endswith("."), field.name
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_setting_has_a_label_and_a_sentence(setting: Setting) -> None:
+    assert setting.label
+    assert setting.help.endswith(".")
 
 
 @pytest.mark.parametrize("struct", STRUCTS)
@@ -43,7 +38,7 @@ def test_no_two_settings_have_one_label(struct: type[msgspec.Struct]) -> None:
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_a_control_can_show_the_default(setting: FieldInfo) -> None:
+def test_a_control_can_show_the_default(setting: Setting) -> None:
     assert isinstance(setting.default, setting.type)
     if issubclass(setting.type, Labelled):
         assert all(choice.label for choice in setting.choices)
@@ -65,9 +60,9 @@ def test_what_the_program_remembers_by_itself_is_in_no_dialog() -> None:
 
 def test_one_annotated_field_is_a_whole_setting() -> None:
     class Extended(ProjectSettings, frozen=True, kw_only=True):
-        sounds: Annotated[bool, shown(Page.PROJECT, "Play a sound", "When a batch is done.")] = False
+        sounds: Annotated[bool, Setting(Page.PROJECT, "Play a sound", "When a batch is done.")] = False
 
-    assert fields(Extended)[-1] == FieldInfo(
+    assert fields(Extended)[-1] == Setting(
         name="sounds",
         type=bool,
         label="Play a sound",
@@ -87,21 +82,9 @@ def test_what_a_setting_depends_on_is_a_setting_that_can_have_that_value(
         assert isinstance(value, named[condition[0]].type)
 
 
-def test_a_setting_that_does_not_describe_itself_is_found() -> None:
-    class Bare(msgspec.Struct):
-        silent: bool = False
-
-    class Unhelpful(msgspec.Struct):
-        silent: Annotated[bool, "some other annotation"] = False
-
-    for struct in (Bare, Unhelpful):
-        with pytest.raises(TypeError, match="silent"):
-            fields(struct)
-
-
 @pytest.mark.parametrize("kind", [float, list[int]])
 def test_a_setting_that_no_control_shows_is_found(kind: object) -> None:
-    struct = msgspec.defstruct("Odd", [("odd", Annotated[kind, shown(Page.UPLOADS, "Odd", "Odd.")], None)])
+    struct = msgspec.defstruct("Odd", [("odd", Annotated[kind, Setting(Page.UPLOADS, "Odd", "Odd.")], None)])
     with pytest.raises(TypeError, match="no control"):
         fields(struct)
 

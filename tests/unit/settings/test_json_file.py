@@ -21,16 +21,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers_desktop.settings.fields import Page, remembered, shown
+from layers_desktop.settings.fields import Page, Setting
 from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile, atomic_write
 
 NOON = datetime(2026, 5, 3, 12, 0, 30, tzinfo=UTC)
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    count: Annotated[int, shown(Page.UPLOADS, "Count", "How many.", minimum=1, maximum=16)] = 4
-    text: Annotated[str, shown(Page.UPLOADS, "Text", "Which.")] = "default"
-    seen: Annotated[tuple[str, ...], remembered("Seen", "Which were seen.")] = ()
+    count: Annotated[int, msgspec.Meta(ge=1, le=16), Setting(Page.UPLOADS, "Count", "How many.")] = 4
+    text: Annotated[str, Setting(Page.UPLOADS, "Text", "Which.")] = "default"
+    seen: tuple[str, ...] = ()
 
 
 SAMPLES = st.builds(Sample, count=st.integers(1, 16), text=st.text(), seen=st.lists(st.text()).map(tuple))

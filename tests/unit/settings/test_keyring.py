@@ -1,4 +1,4 @@
-"""What the credential store does with keyrings of every character."""
+"""What is done with keyrings of every character, and that the doctor says the same of them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 
 from layers_desktop.core.secrets import ApiKey
-from layers_desktop.settings.keyring import CredentialError, CredentialStore
+from layers_desktop.settings.keyring import SERVICE, Keyring, UnfitKeyring, keyring_seen
+from tests.support.memory_keyring import LockableKeyring, MemoryKeyring
 
 KEY = ApiKey("lp_secret_0123456789")
-ACCOUNT = "api.layers.com"
+NAME = "api.layers.com#org_1"
 MakeKeyring = Callable[..., KeyringBackend]
 # keyring does not annotate its constructors.
 FAIL: KeyringBackend = fail.Keyring()  # type: ignore[no-untyped-call]
 NULL: KeyringBackend = null.Keyring()  # type: ignore[no-untyped-call]
-PLAIN = "keyrings.alt.file"
-SESSION_ONLY = "The key will be kept for this session only, because "
+PLAIN: KeyringBackend = type("Keyring", (MemoryKeyring,), {"__module__": "keyrings.alt.file"})()
+ABSENT = "this computer has no keyring"
+PLAIN_FILES = "the only keyring found here keeps keys in plain files"
 
 
 class Secrets(Protocol):
@@ -31,110 +33,77 @@ class Secrets(Protocol):
     kept: dict[tuple[str, str], str]
 
 
-def test_a_key_is_read_back_from_the_keyring(memory_keyring: KeyringBackend) -> None:
-    saved = CredentialStore(backend=memory_keyring).save(ACCOUNT, KEY)
-    assert saved.kept
-    assert saved.problem is None
-    assert CredentialStore(backend=memory_keyring).load(ACCOUNT) == KEY
-    assert memory_keyring.get_password("Layers Desktop", ACCOUNT) == KEY.reveal()
+class Chain(chainer.ChainerBackend):
+    """Several of them, in the order of their use."""
+
+    def __init__(self, *members: KeyringBackend) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring types its interface only
+        self.members = list(members)
+
+    @property
+    def backends(self) -> list[KeyringBackend]:
+        return self.members
 
 
-def test_a_key_is_given_to_its_own_account_only(memory_keyring: KeyringBackend) -> None:
-    store = CredentialStore(backend=memory_keyring)
-    store.save(ACCOUNT, KEY)
-    assert store.load("http://127.0.0.1:8080") is None
+def refusal(backend: KeyringBackend | None) -> UnfitKeyring:
+    """Return why this keyring does not take a key."""
+    with pytest.raises(UnfitKeyring) as caught:
+        Keyring(backend).write(NAME, KEY)
+    return caught.value
 
 
-def test_a_session_key_is_given_to_its_own_account_only() -> None:
-    store = CredentialStore(backend=NULL)
-    store.save(ACCOUNT, KEY)
-    assert store.load(ACCOUNT) == KEY
-    assert store.load("http://127.0.0.1:8080") is None
+def test_a_key_is_read_back_from_the_keyring_under_its_own_name_only(memory_keyring: KeyringBackend) -> None:
+    Keyring(memory_keyring).write(NAME, KEY)
+    assert Keyring(memory_keyring).read(NAME) == KEY
+    assert memory_keyring.get_password("Layers Desktop", NAME) == KEY.reveal()
+    assert Keyring(memory_keyring).read("http://127.0.0.1:8080#org_1") is None
 
 
-def test_a_deleted_key_is_gone(memory_keyring: KeyringBackend) -> None:
-    store = CredentialStore(backend=memory_keyring)
-    store.save(ACCOUNT, KEY)
-    store.delete(ACCOUNT)
-    assert store.load(ACCOUNT) is None
-
-
-def test_deleting_what_is_not_there_is_fine(memory_keyring: KeyringBackend) -> None:
-    CredentialStore(backend=memory_keyring).delete(ACCOUNT)
+def test_a_removed_key_is_gone_and_removing_what_is_not_there_is_fine(memory_keyring: KeyringBackend) -> None:
+    Keyring(memory_keyring).write(NAME, KEY)
+    for _ in range(2):
+        Keyring(memory_keyring).remove(NAME)
+        assert Keyring(memory_keyring).read(NAME) is None
 
 
 def test_an_empty_secret_in_the_keyring_is_no_key(memory_keyring: KeyringBackend) -> None:
-    memory_keyring.set_password("Layers Desktop", ACCOUNT, "  ")
-    assert CredentialStore(backend=memory_keyring).load(ACCOUNT) is None
-
-
-def test_an_empty_key_is_not_saved(memory_keyring: KeyringBackend) -> None:
-    with pytest.raises(ValueError, match="empty"):
-        CredentialStore(backend=memory_keyring).save(ACCOUNT, ApiKey("  "))
+    memory_keyring.set_password(SERVICE, NAME, "  ")
+    assert Keyring(memory_keyring).read(NAME) is None
 
 
 def test_the_computers_own_keyring_is_the_default(
     memory_keyring: KeyringBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyring, "get_keyring", lambda: memory_keyring)
-    assert CredentialStore().save(ACCOUNT, KEY).kept
+    Keyring().write(NAME, KEY)
+    assert memory_keyring.get_password(SERVICE, NAME) == KEY.reveal()
 
 
 @pytest.mark.parametrize(
     ("backend", "reason"),
     [
-        (FAIL, "this computer has no keyring"),
+        (FAIL, ABSENT),
         (NULL, "the keyring of this computer is switched off"),
+        (PLAIN, PLAIN_FILES),
+        (Chain(), ABSENT),
+        (Chain(NULL, PLAIN), PLAIN_FILES),
     ],
 )
-def test_a_backend_that_keeps_nothing_is_not_used_and_named(backend: KeyringBackend, reason: str) -> None:
-    store = CredentialStore(backend=backend)
-    assert store.load(ACCOUNT) is None
-    saved = store.save(ACCOUNT, KEY)
-    assert not saved.kept
-    assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + reason
-    assert store.load(ACCOUNT) == KEY
-    store.delete(ACCOUNT)
-    assert store.load(ACCOUNT) is None
-
-
-def test_a_plain_file_backend_never_gets_the_key(make_keyring: MakeKeyring) -> None:
-    backend = make_keyring(PLAIN)
-    saved = CredentialStore(backend=backend).save(ACCOUNT, KEY)
-    assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "the only keyring found here keeps keys in plain files"
-    assert backend.get_password("Layers Desktop", ACCOUNT) is None
-
-
-def chain(monkeypatch: pytest.MonkeyPatch, *members: KeyringBackend) -> KeyringBackend:
-    monkeypatch.setattr(chainer.ChainerBackend, "backends", list(members))
-    chained: KeyringBackend = chainer.ChainerBackend()  # type: ignore[no-untyped-call]
-    return chained
-
-
-def test_of_a_chain_the_first_fit_member_gets_the_key_and_no_other(
-    make_keyring: MakeKeyring, monkeypatch: pytest.MonkeyPatch
+def test_a_keyring_that_keeps_nothing_or_no_secret_is_not_used_and_the_doctor_says_the_same(
+    backend: KeyringBackend, reason: str
 ) -> None:
-    plain, fit, spare = make_keyring(PLAIN), make_keyring(), make_keyring()
-    saved = CredentialStore(backend=chain(monkeypatch, plain, fit, spare)).save(ACCOUNT, KEY)
-    assert saved.kept
-    held = [member.get_password("Layers Desktop", ACCOUNT) for member in (plain, fit, spare)]
+    unfit = refusal(backend)
+    assert (unfit.code, unfit.reason) == ("keyring.absent", reason)
+    assert keyring_seen(backend).unfit_because == reason
+    assert PLAIN.get_password(SERVICE, NAME) is None
+
+
+def test_of_a_chain_the_first_fit_member_gets_the_key_and_no_other() -> None:
+    fit, spare = LockableKeyring(), MemoryKeyring()
+    Keyring(Chain(PLAIN, fit, spare)).write(NAME, KEY)
+    held = [member.get_password(SERVICE, NAME) for member in (PLAIN, fit, spare)]
     assert held == [None, KEY.reveal(), None]
-
-
-def test_an_empty_chain_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    saved = CredentialStore(backend=chain(monkeypatch)).save(ACCOUNT, KEY)
-    assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "this computer has no keyring"
-
-
-def test_a_chain_of_plain_files_says_that_they_are_plain_files(
-    make_keyring: MakeKeyring, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    saved = CredentialStore(backend=chain(monkeypatch, make_keyring(PLAIN))).save(ACCOUNT, KEY)
-    assert saved.problem is not None
-    assert "plain files" in saved.problem.title
+    assert keyring_seen(Chain(PLAIN, fit, spare)).name == "tests.support.memory_keyring.LockableKeyring"
 
 
 def raising(error: BaseException) -> dict[str, Callable[..., None]]:
@@ -146,71 +115,51 @@ def raising(error: BaseException) -> dict[str, Callable[..., None]]:
     return dict.fromkeys(("get_password", "set_password", "delete_password"), refuse)
 
 
-FAULTS = [
-    pytest.param(errors.KeyringLocked(KEY.reveal()), "keyring.locked", id="locked"),
-    pytest.param(errors.InitError(KEY.reveal()), "keyring.failed", id="init"),
-    pytest.param(errors.PasswordSetError(KEY.reveal()), "keyring.failed", id="set"),
-    pytest.param(errors.KeyringError(KEY.reveal()), "keyring.failed", id="any keyring error"),
-    pytest.param(RuntimeError(KEY.reveal()), "keyring.failed", id="a plugin's own error"),
-]
-
-
-@pytest.mark.parametrize(("error", "code"), FAULTS)
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        pytest.param(errors.KeyringLocked(KEY.reveal()), "keyring.locked", id="locked"),
+        pytest.param(errors.NoKeyringError(KEY.reveal()), "keyring.absent", id="none, said when asked"),
+        pytest.param(errors.InitError(KEY.reveal()), "keyring.failed", id="init"),
+        pytest.param(errors.PasswordSetError(KEY.reveal()), "keyring.failed", id="set"),
+        pytest.param(errors.KeyringError(KEY.reveal()), "keyring.failed", id="any keyring error"),
+        pytest.param(RuntimeError(KEY.reveal()), "keyring.failed", id="a plugin's own error"),
+    ],
+)
 def test_a_keyring_that_fails_is_typed_and_never_quoted(
     make_keyring: MakeKeyring, error: Exception, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    store = CredentialStore(backend=make_keyring(**raising(error)))
+    ring = Keyring(make_keyring(**raising(error)))
     raised = []
-    for ask in (store.load, store.delete):
-        with pytest.raises(CredentialError) as caught:
-            ask(ACCOUNT)
+    for ask in (ring.read, ring.remove, lambda name: ring.write(name, KEY)):
+        with pytest.raises(UnfitKeyring) as caught:
+            ask(NAME)
         raised.append(caught.value)
-    saved = store.save(ACCOUNT, KEY)
-    assert saved.problem is not None
-    assert [saved.problem.code, *(fault.problem.code for fault in raised)] == [code] * 3
-    assert saved.problem.title.startswith(SESSION_ONLY)
-    assert store.load(ACCOUNT) == KEY
-    shown = [repr(saved), repr(store), caplog.text, *map(str, raised), *map(repr, raised)]
-    assert not [text for text in shown if "lp_" in text]
-    assert all(fault.__cause__ is None and fault.__suppress_context__ for fault in raised)
-
-
-def test_a_backend_that_finds_no_keyring_only_when_asked_is_no_keyring(
-    make_keyring: MakeKeyring,
-) -> None:
-    store = CredentialStore(backend=make_keyring(**raising(errors.NoKeyringError("none"))))
-    assert store.load(ACCOUNT) is None
-    store.delete(ACCOUNT)
-    saved = store.save(ACCOUNT, KEY)
-    assert saved.problem is not None
-    assert saved.problem.code == "keyring.absent"
+    assert [unfit.code for unfit in raised] == [code] * 3
+    assert "lp_" not in " ".join([caplog.text, *map(str, raised), *map(repr, raised)])
+    assert all(unfit.__cause__ is None and unfit.__suppress_context__ for unfit in raised)
 
 
 def test_a_keyring_that_cannot_be_looked_for_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> KeyringBackend:
-        raise ModuleNotFoundError("No module named 'my.keyring'")
+        raise ModuleNotFoundError("lp_no_text_of_a_plugin_is_shown")
 
     monkeypatch.setattr(keyring, "get_keyring", broken)
-    saved = CredentialStore().save(ACCOUNT, KEY)
-    assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "the keyring does not work"
+    assert refusal(None).reason == "the keyring does not work"
+    assert keyring_seen().unfit_because == "looking for one failed (ModuleNotFoundError)"
 
 
-def test_a_keyring_that_loses_what_is_saved_is_found_out(make_keyring: MakeKeyring) -> None:
-    lossy = make_keyring(set_password=lambda *_: None)
-    saved = CredentialStore(backend=lossy).save(ACCOUNT, KEY)
-    assert not saved.kept
-    assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "the keyring did not give it back"
+def test_the_doctor_asks_for_no_key() -> None:
+    backend = LockableKeyring()
+    assert keyring_seen(backend).unfit_because is None
+    assert not backend.asked
 
 
-def test_a_keyring_that_answers_nothing_is_found_out(make_keyring: MakeKeyring) -> None:
-    silent = make_keyring(get_password=lambda *_: None)
-    store = CredentialStore(backend=silent)
-    assert store.load(ACCOUNT) is None
-    assert not store.save(ACCOUNT, KEY).kept
-    assert store.load(ACCOUNT) == KEY
+@pytest.mark.parametrize("method", ["set_password", "get_password"])
+def test_a_keyring_that_loses_what_is_saved_is_found_out(make_keyring: MakeKeyring, method: str) -> None:
+    unfit = refusal(make_keyring(**{method: lambda *_: None}))
+    assert (unfit.code, unfit.reason) == ("keyring.lossy", "the keyring did not give it back")
 
 
 def test_a_key_that_was_cut_is_taken_out_again(make_keyring: MakeKeyring) -> None:
@@ -218,30 +167,15 @@ def test_a_key_that_was_cut_is_taken_out_again(make_keyring: MakeKeyring) -> Non
         self.kept[service, username] = password[:6]
 
     backend = make_keyring(set_password=cut)
-    assert not CredentialStore(backend=backend).save(ACCOUNT, KEY).kept
-    assert CredentialStore(backend=backend).load(ACCOUNT) is None
+    assert refusal(backend).code == "keyring.lossy"
+    assert Keyring(backend).read(NAME) is None
 
 
-def test_a_key_that_stays_after_deleting_is_reported(make_keyring: MakeKeyring) -> None:
+def test_a_key_that_stays_after_removing_is_reported(make_keyring: MakeKeyring) -> None:
     def refuse(*_: object) -> None:
         raise errors.PasswordDeleteError("not allowed")
 
-    store = CredentialStore(backend=make_keyring(delete_password=refuse))
-    store.save(ACCOUNT, KEY)
-    with pytest.raises(CredentialError, match="still holds it"):
-        store.delete(ACCOUNT)
-
-
-def test_a_key_saved_later_replaces_the_one_of_the_session(make_keyring: MakeKeyring) -> None:
-    locked = True
-
-    def save(self: Secrets, service: str, username: str, password: str) -> None:
-        if locked:
-            raise errors.KeyringLocked
-        self.kept[service, username] = password
-
-    store = CredentialStore(backend=make_keyring(set_password=save))
-    assert not store.save(ACCOUNT, KEY).kept
-    locked = False
-    assert store.save(ACCOUNT, ApiKey("lp_next")).kept
-    assert store.load(ACCOUNT) == ApiKey("lp_next")
+    ring = Keyring(make_keyring(delete_password=refuse))
+    ring.write(NAME, KEY)
+    with pytest.raises(UnfitKeyring, match="still holds it"):
+        ring.remove(NAME)

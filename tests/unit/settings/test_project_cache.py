@@ -92,5 +92,5 @@ def test_a_cache_that_cannot_be_written_is_only_logged(
     room.cache.write_bytes(b"a file in the way")
     with caplog.at_level(logging.WARNING):
         ProjectCache(room).save("org", PROJECTS)
-    assert "not cached" in caplog.text
+    assert "not written" in caplog.text
     assert ProjectCache(room).load("org") == []

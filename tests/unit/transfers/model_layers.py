@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QThread
 
 from layers_desktop.api import errors as api
+from layers_desktop.api.network import Network
 from layers_desktop.core.errors import UserError
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import MediaFile
@@ -222,7 +223,7 @@ class ModelWorker(TransferWorker):
 
     def __init__(self, given: Callable[[Job], object] = lambda _: None) -> None:
         """`given` sees each job when it goes out."""
-        super().__init__(BandwidthLimiter())
+        super().__init__(BandwidthLimiter(), Network())
         self._given = given
 
     def start(self, priority: QThread.Priority = QThread.Priority.InheritPriority) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.cancellation import CancelToken
+from layers_desktop.api.network import Network
 from layers_desktop.core.clock import Clocks
 from layers_desktop.core.errors import Problem
 from layers_desktop.core.secrets import ApiKey
@@ -79,7 +80,7 @@ class ModelProgram(QuietListener):
         self.store = TransferStore(self.journal, ProcessRun(self.folder / "runs"), clocks, self, self.policy)
         self.workers: list[ModelWorker] = []
         pool = WorkerPool(self._hire)
-        self.dispatcher = Dispatcher(self.store.ready, pool, clocks, senders=2)
+        self.dispatcher = Dispatcher(self.store.ready, pool, clocks, senders=2, network=Network())
         self.user_actions = UserActions(self.store, self.dispatcher, pool)
         self.scheduler = Scheduler(self.store, self.dispatcher)
         self.sign_in(resume=resume)

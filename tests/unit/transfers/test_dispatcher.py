@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from layers_desktop.api.account import Account
 from layers_desktop.api.errors import RateLimited
+from layers_desktop.api.network import Network
 from layers_desktop.core.clock import Clocks
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.transfers.dispatcher import Dispatcher, Waiting
@@ -52,7 +53,9 @@ def test_a_write_that_waits_for_the_budget_is_always_waited_for(ticks: list[floa
         workers.append(ModelWorker())
         return workers[-1]
 
-    dispatcher = Dispatcher(ready, WorkerPool(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4)
+    dispatcher = Dispatcher(
+        ready, WorkerPool(hire), Clocks(monotonic=clock, wall=lambda: WALL), senders=4, network=Network()
+    )
     dispatcher.set_account(
         Account(base_url="http://127.0.0.1:1", key=ApiKey("lyr_key"), organization_id="org")
     )

@@ -13,6 +13,7 @@ import pytest
 from layers_desktop.api.cancellation import CancelToken
 from layers_desktop.api.client import LayersClient
 from layers_desktop.api.errors import NetworkFault
+from layers_desktop.api.network import Network
 from layers_desktop.api.storage import BLOCK
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.media.bounded_reader import file_id
@@ -170,7 +171,7 @@ def test_a_step_that_was_given_nonsense_fails_its_file_and_not_the_worker(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     transfer = replace(dropped(path), **fields)  # type: ignore[arg-type]  # the table's own fields
-    worker = TransferWorker(BandwidthLimiter())
+    worker = TransferWorker(BandwidthLimiter(), Network())
     with LayersClient(box.base_url, ApiKey(box.key)) as client:
         job = Job(step=step, task=UploadTask(transfer=transfer), client=client, token=CancelToken())
         outcome = worker._outcome(None, job)  # type: ignore[arg-type]  # no step gets as far as the storage

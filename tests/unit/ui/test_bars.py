@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from layers_desktop.api.errors import CaptivePortal, NameNotResolved, ProxyFault, Timeout, TlsFault
 from layers_desktop.core.errors import Problem, UserError
-from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.transfers.transfer import Hold, HoldReason, Snapshot, Stage
 from layers_desktop.ui.message_bar import MessageBar, MessageKind
 from layers_desktop.ui.theme.theme import Theme
@@ -137,7 +137,11 @@ def test_after_a_bar_of_the_window_enter_presses_no_other(
 
 def test_a_key_that_is_not_kept_is_said_openly(banner: MessageBar) -> None:
     unkept = Problem(code="keyring.none", title="The key will be kept for this session only")
-    banner.show_session(SessionState(phase=Phase.SIGNED_IN, key_kept=False, notice=unkept))
+    banner.show_session(
+        SessionState(
+            phase=Phase.SIGNED_IN, key_place=KeyPlace.SESSION, key_words="it is locked", notice=unkept
+        )
+    )
     assert banner.topic is MessageKind.KEY_NOT_KEPT
     assert banner.words.text() == unkept.sentence()
 

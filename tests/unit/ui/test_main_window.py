@@ -17,7 +17,7 @@ from layers_desktop.core.errors import Problem
 from layers_desktop.instance import HandOver
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
-from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.settings.caches import KnownProject
 from layers_desktop.settings.preferences import CopyFormat, Preferences, ProjectSettings, WindowState
 from layers_desktop.transfers.commands import AssignProject, Pause, Remove, Restore, Resume, Submit
@@ -157,7 +157,9 @@ def test_signing_out_leads_to_the_plain_first_page(open_window: WindowContents, 
 def test_a_second_key_that_is_rejected_is_asked_for_again_without_a_keyring_too(
     open_window: WindowContents, signed_in: SessionState
 ) -> None:
-    kept_nowhere = dataclasses.replace(signed_in, key_kept=False)
+    kept_nowhere = dataclasses.replace(
+        signed_in, key_place=KeyPlace.SESSION, key_words="the keyring is locked"
+    )
     open_window.header.new_key_requested.emit()
     open_window.show_session(dataclasses.replace(kept_nowhere, phase=Phase.CONNECTING))
     open_window.show_session(dataclasses.replace(kept_nowhere, notice=REJECTED))

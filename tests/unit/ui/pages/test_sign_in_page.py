@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from layers_desktop.core.errors import Problem
-from layers_desktop.session.state import Phase, SessionState
+from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from layers_desktop.ui.pages.sign_in_page import KEY_PAGE, SignInPage
 from layers_desktop.ui.theme.theme import Theme
 from tests.support.accessible_name import accessible_name
@@ -121,7 +121,11 @@ def test_escape_goes_back_only_where_there_is_a_way_back(page: SignInPage, qtbot
 
 def test_the_keyring_is_promised_only_while_it_keeps_keys(page: SignInPage, signed_in: SessionState) -> None:
     assert "keyring" in page.intro.text()
-    page.show_session(dataclasses.replace(signed_in, key_kept=False, notice=REJECTED))
+    page.show_session(
+        dataclasses.replace(
+            signed_in, key_place=KeyPlace.SESSION, key_words="the keyring is locked", notice=REJECTED
+        )
+    )
     page.show_session(SessionState(phase=Phase.SIGNED_OUT))
     assert "keyring" not in page.intro.text()
     assert "this session only" in page.intro.text()

@@ -10,7 +10,7 @@ import pytest
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.session.state import KeyPlace, Phase, SessionState
 from tests.support.memory_keyring import LockableKeyring
-from tests.unit.session.conftest import Listener, remember, stored
+from tests.unit.session.conftest import Listener, stored
 
 
 def test_a_key_that_the_keyring_loses_is_said_to_be_for_this_session(
@@ -30,7 +30,7 @@ def test_a_key_that_could_not_be_removed_is_told(
     listener: Listener, layers: Sandbox, keyring_backend: LockableKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listener.session.connect_key(layers.key)
-    listener.wait_until(lambda: bool(stored(keyring_backend)) and not listener.session._keys.busy)
+    listener.wait_until(lambda: bool(stored(keyring_backend)) and not listener.session._keyring.busy)
     monkeypatch.setattr(keyring_backend, "delete_password", lambda *_: None)
     listener.session.sign_out()
     listener.wait_until(lambda: listener.session.state.notice is not None)
@@ -38,9 +38,12 @@ def test_a_key_that_could_not_be_removed_is_told(
 
 
 def test_a_silent_keyring_is_not_waited_for_and_a_typed_key_still_signs_in(
-    make_session: Callable[..., Listener], layers: Sandbox, keyring_backend: LockableKeyring
+    make_session: Callable[..., Listener],
+    layers: Sandbox,
+    remember: Callable[[str], None],
+    keyring_backend: LockableKeyring,
 ) -> None:
-    remember(keyring_backend, layers, "lp_old")
+    remember("lp_old")
     keyring_backend.open.clear()
     listener = make_session(keyring_patience_ms=50)
     listener.session.start()
@@ -58,8 +61,12 @@ def test_a_silent_keyring_is_not_waited_for_and_a_typed_key_still_signs_in(
 
 
 def test_quit_does_not_wait_for_a_silent_keyring(
-    make_session: Callable[..., Listener], keyring_backend: LockableKeyring, monkeypatch: pytest.MonkeyPatch
+    make_session: Callable[..., Listener],
+    keyring_backend: LockableKeyring,
+    remember: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    remember("lp_old")
     keyring_backend.open.clear()
     listener = make_session()
     listener.session.start()
@@ -86,6 +93,6 @@ def test_signing_out_while_the_key_is_still_being_saved_leaves_none_behind(
     listener.wait_until(lambda: "save" in keyring_backend.asked)
     listener.session.sign_out()
     keyring_backend.open.set()
-    listener.wait_until(lambda: not listener.session._keys.busy)
+    listener.wait_until(lambda: not listener.session._keyring.busy)
     assert not stored(keyring_backend)
     assert listener.session.state == SessionState(phase=Phase.SIGNED_OUT)
