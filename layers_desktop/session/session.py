@@ -17,6 +17,7 @@ from layers_desktop.api.backoff import Backoff
 from layers_desktop.api.models import WhoAmI
 from layers_desktop.core.background import Tasks
 from layers_desktop.core.errors import Problem
+from layers_desktop.core.problem_catalogue.rows import Outlook
 from layers_desktop.core.secrets import ApiKey
 from layers_desktop.session.account_lookup import RunningSandbox, SignInAttempt, account_of, state_of
 from layers_desktop.session.keyring_worker import PATIENCE_MS, KeyringWorker
@@ -31,7 +32,6 @@ from layers_desktop.session.state import (
     KnownAccount,
     Phase,
     SessionState,
-    not_tried_again,
     tried_again,
 )
 from layers_desktop.settings.account_keys import AccountKeys
@@ -219,7 +219,7 @@ class Session(QObject):
             # A new key for a signed-in window was not accepted: the old account's rows stay on the screen.
             self._set(replace(self._signed_in, notice=problem))
         else:
-            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=not_tried_again(problem)))
+            self._set(SessionState(phase=Phase.SIGNED_OUT, notice=problem.expecting(Outlook.SIGNED_OUT)))
 
     def _no_key(self) -> None:
         if self.account is not None:

@@ -18,8 +18,9 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from layers_desktop.core.errors import Problem, UserError, part
+from layers_desktop.core.errors import Problem, Term, UserError
 from layers_desktop.core.secrets import VARIABLE, ApiKey
+from layers_desktop.core.translation import N_
 from layers_desktop.settings.stored_accounts import StoredAccounts
 
 __all__ = ["Keyring", "KeyringBackend", "KeyringSeen", "UnfitKeyring", "keyring_seen"]
@@ -27,9 +28,9 @@ __all__ = ["Keyring", "KeyringBackend", "KeyringSeen", "UnfitKeyring", "keyring_
 log = logging.getLogger(__name__)
 
 _UNFIT = {
-    "keyring.backends.fail": part("this computer has no keyring"),
-    "keyring.backends.null": part("the keyring of this computer is switched off"),
-    "keyrings.alt": part("the only keyring found here keeps keys in plain files"),
+    "keyring.backends.fail": N_("this computer has no keyring"),
+    "keyring.backends.null": N_("the keyring of this computer is switched off"),
+    "keyrings.alt": N_("the only keyring found here keeps keys in plain files"),
 }
 """Packages of backends that are not used, and why, in words that end a sentence."""
 
@@ -84,7 +85,7 @@ class Keyring:
                 # A cut or mangled key must not be found at the next start.
                 with contextlib.suppress(Exception):
                     backend.delete_password(self._service, name)
-                raise UnfitKeyring("keyring.lossy", part("the keyring did not give it back"))
+                raise UnfitKeyring("keyring.lossy", N_("the keyring did not give it back"))
 
     def remove(self, name: str) -> None:
         """Keep nothing under that name any more, and see that it is gone."""
@@ -94,7 +95,7 @@ class Keyring:
             with contextlib.suppress(PasswordDeleteError):
                 backend.delete_password(self._service, name)
             if self._read(name) is not None:
-                raise UnfitKeyring("keyring.lossy", part("the keyring still holds it"))
+                raise UnfitKeyring("keyring.lossy", N_("the keyring still holds it"))
 
     def _read(self, name: str) -> ApiKey | None:
         stored = self._fit_backend().get_password(self._service, name)
@@ -157,10 +158,10 @@ def _translated() -> Iterator[None]:
     except NoKeyringError:
         raise UnfitKeyring("keyring.absent", _UNFIT["keyring.backends.fail"]) from None
     except KeyringLocked:
-        raise UnfitKeyring("keyring.locked", part("the keyring is locked")) from None
+        raise UnfitKeyring("keyring.locked", N_("the keyring is locked")) from None
     except Exception as error:  # noqa: BLE001  # backends are plugins over D-Bus and system calls: they raise anything
         log.warning("the keyring failed with %s", type(error).__name__)
-        raise UnfitKeyring("keyring.failed", part("the keyring does not work")) from None
+        raise UnfitKeyring("keyring.failed", N_("the keyring does not work")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ class CredentialStore:
         except UnfitKeyring as unfit:
             if unfit.code == "keyring.absent":
                 return None
-            raise CredentialError(_not_done("The saved key could not be read", unfit)) from None
+            raise CredentialError(_not_done("unread", unfit)) from None
 
     def found(self, account: str) -> FoundKey | None:
         """Return the account's key and the name of its keyring; otherwise as `load`."""
@@ -267,25 +268,14 @@ class CredentialStore:
             self._keyring.remove(account)
         except UnfitKeyring as unfit:
             if unfit.code != "keyring.absent":
-                raise CredentialError(
-                    _not_done("The key could not be removed from the keyring", unfit)
-                ) from None
+                raise CredentialError(_not_done("not_removed", unfit)) from None
         if self._kept is not None:
             self._kept.remove(account)
 
 
 def _session_only(unfit: UnfitKeyring) -> Problem:
-    return Problem(
-        code=unfit.code,
-        title=f"The key will be kept for this session only, because {unfit.reason}",
-        action=f"You will be asked for it at the next start; or set {VARIABLE}.",
-    )
+    return Problem.of(unfit.code, reason=Term(unfit.reason), variable=VARIABLE)
 
 
-def _not_done(title: str, unfit: UnfitKeyring) -> Problem:
-    return Problem(
-        code=unfit.code,
-        title=title,
-        explanation=f"It is because {unfit.reason}.",
-        action="Unlock the keyring in your system's password program, then try again.",
-    )
+def _not_done(what: str, unfit: UnfitKeyring) -> Problem:
+    return Problem.of(f"{unfit.code}/{what}", reason=Term(unfit.reason))

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import msgspec
 
+from layers_desktop.core.translation import N_
 from layers_desktop.settings.fields import NOT_EMPTY, Labelled, Page, changed, prepared, remembered, shown
 
 Overrides: TypeAlias = Mapping[str, object]
@@ -28,45 +29,45 @@ _SPEEDS = (
 class ThemeChoice(Labelled):
     """Light or dark."""
 
-    SYSTEM = "system", "As the system"
-    LIGHT = "light", "Light"
-    DARK = "dark", "Dark"
+    SYSTEM = "system", N_("As the system")
+    LIGHT = "light", N_("Light")
+    DARK = "dark", N_("Dark")
 
 
 class ImageKind(Labelled):
     """What images are sent as; the values are Layers' own kinds."""
 
-    IMAGE = "image", "Image"
-    LOGO = "logo", "Logo"
-    REFERENCE_IMAGE = "reference_image", "Reference image"
+    IMAGE = "image", N_("Image")
+    LOGO = "logo", N_("Logo")
+    REFERENCE_IMAGE = "reference_image", N_("Reference image")
 
 
 class WhenClosed(Labelled):
     """What closing the window does while uploads run."""
 
-    ASK = "ask", "Ask me"
-    BACKGROUND = "background", "Keep going in the background"
-    STOP = "stop", "Stop, and resume at the next start"
+    ASK = "ask", N_("Ask me")
+    BACKGROUND = "background", N_("Keep going in the background")
+    STOP = "stop", N_("Stop, and resume at the next start")
 
 
 class CopyFormat(Labelled):
     """What Copy puts on the clipboard for each asset."""
 
-    ID = "id", "ID"
-    URL = "url", "URL"
-    NAME_AND_ID = "name_and_id", "Name and ID"
-    MARKDOWN = "markdown", "Markdown"
-    JSON = "json", "JSON"
-    CSV = "csv", "CSV"
-    TEMPLATE = "template", "My template"
+    ID = "id", N_("ID")
+    URL = "url", N_("URL")
+    NAME_AND_ID = "name_and_id", N_("Name and ID")
+    MARKDOWN = "markdown", N_("Markdown")
+    JSON = "json", N_("JSON")
+    CSV = "csv", N_("CSV")
+    TEMPLATE = "template", N_("My template")
 
 
 class ProxyMode(Labelled):
     """Where the address of the proxy comes from."""
 
-    SYSTEM = "system", "As the system"
-    MANUAL = "manual", "The address below"
-    NONE = "none", "No proxy"
+    SYSTEM = "system", N_("As the system")
+    MANUAL = "manual", N_("The address below")
+    NONE = "none", N_("No proxy")
 
 
 @prepared
@@ -76,27 +77,38 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
     image_kind: Annotated[
         ImageKind,
         shown(
-            Page.PROJECTS, "Send images as", "What pictures become at Layers, unless you choose otherwise."
+            Page.PROJECTS,
+            N_("Send images as"),
+            N_("What pictures become at Layers, unless you choose otherwise."),
         ),
     ] = ImageKind.IMAGE
     checksum: Annotated[
         bool,
         shown(
             Page.PROJECTS,
-            "Send a checksum",
-            "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
+            N_("Send a checksum"),
+            N_(
+                "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
+            ),
         ),
     ] = True
     copy_format: Annotated[
         CopyFormat,
-        shown(Page.PROJECTS, "Copy as", "What Copy puts on the clipboard, one line for each asset."),
+        shown(
+            Page.PROJECTS,
+            N_("Copy as"),
+            N_("What Copy puts on the clipboard, one line for each asset."),
+        ),
     ] = CopyFormat.ID
     copy_template: Annotated[
         str,
         shown(
             Page.PROJECTS,
-            "Template",
-            "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and {project} are filled in.",
+            N_("Template"),
+            N_(
+                "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and "
+                "{project} are filled in.",
+            ),
             only_when=("copy_format", CopyFormat.TEMPLATE),
         ),
     ] = "{filename}: {assetId}"
@@ -104,13 +116,17 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
         bool,
         shown(
             Page.PROJECTS,
-            "Copy automatically",
-            "Copies a batch when it is done, unless you have copied something else meanwhile.",
+            N_("Copy automatically"),
+            N_("Copies a batch when it is done, unless you have copied something else meanwhile."),
         ),
     ] = False
     notify: Annotated[
         bool,
-        shown(Page.PROJECTS, "Notify me", "Shows one notification a batch when the window is not in front."),
+        shown(
+            Page.PROJECTS,
+            N_("Notify me"),
+            N_("Shows one notification a batch when the window is not in front."),
+        ),
     ] = True
 
 
@@ -125,10 +141,13 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
         str,
         shown(
             Page.PROJECT,
-            "Watch a folder",
-            "What appears in it is uploaded to this project by itself, once it is complete and as long as "
-            "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.",
-            example="No folder",
+            N_("Watch a folder"),
+            N_(
+                "What appears in it is uploaded to this project by itself, once it is "
+                "complete and as long as "
+                "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.",
+            ),
+            example=N_("No folder"),
             folder=True,
         ),
     ] = ""
@@ -136,8 +155,10 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
         bool,
         shown(
             Page.PROJECT,
-            "Also upload what is in the watched folder already",
-            "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
+            N_("Also upload what is in the watched folder already"),
+            N_(
+                "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
+            ),
             only_when=("watch_folder", NOT_EMPTY),
         ),
     ] = False
@@ -175,8 +196,8 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
         int,
         shown(
             Page.UPLOADS,
-            "Uploads at once",
-            "How many files are sent at the same time.",
+            N_("Uploads at once"),
+            N_("How many files are sent at the same time."),
             minimum=1,
             maximum=16,
         ),
@@ -185,63 +206,79 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
         int,
         shown(
             Page.UPLOADS,
-            "Bandwidth limit",
-            "The most that all uploads together may use. Also counts for uploads under way, from Save on.",
+            N_("Bandwidth limit"),
+            N_(
+                "The most that all uploads together may use. Also counts for uploads "
+                "under way, from Save on.",
+            ),
             minimum=0,
             maximum=1_000_000,
-            unit="MB/s",
+            unit=N_("MB/s"),
             per_unit=1_000,
             steps=_SPEEDS,
-            lowest="No limit",
+            lowest=N_("No limit"),
         ),
     ] = 0
     small_first: Annotated[
         bool,
         shown(
             Page.UPLOADS,
-            "Small files first",
-            "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
+            N_("Small files first"),
+            N_(
+                "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
+            ),
         ),
     ] = True
-    theme: Annotated[ThemeChoice, shown(Page.GENERAL, "Theme", "Light or dark, or what the system uses.")] = (
-        ThemeChoice.SYSTEM
-    )
+    theme: Annotated[
+        ThemeChoice,
+        shown(Page.GENERAL, N_("Theme"), N_("Light or dark, or what the system uses.")),
+    ] = ThemeChoice.SYSTEM
     when_closed: Annotated[
         WhenClosed,
-        shown(Page.GENERAL, "Closing during uploads", "What closing the window does while uploads run."),
+        shown(
+            Page.GENERAL,
+            N_("Closing during uploads"),
+            N_("What closing the window does while uploads run."),
+        ),
     ] = WhenClosed.ASK
     keep_awake: Annotated[
         bool,
         shown(
             Page.GENERAL,
-            "Keep the computer awake during uploads",
-            "On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.",
+            N_("Keep the computer awake during uploads"),
+            N_(
+                "On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.",
+            ),
         ),
     ] = True
     tray_icon: Annotated[
         bool,
         shown(
             Page.GENERAL,
-            "Icon in the tray",
-            "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
-            "Without a tray on this desktop nothing changes.",
+            N_("Icon in the tray"),
+            N_(
+                "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
+                "Without a tray on this desktop nothing changes.",
+            ),
         ),
     ] = False
     proxy: Annotated[
         ProxyMode,
         shown(
             Page.NETWORK,
-            "Proxy",
-            "The server that connections to Layers go through. What runs already ends as it began.",
+            N_("Proxy"),
+            N_(
+                "The server that connections to Layers go through. What runs already ends as it began.",
+            ),
         ),
     ] = ProxyMode.SYSTEM
     proxy_address: Annotated[
         str,
         shown(
             Page.NETWORK,
-            "Proxy address",
-            "An http proxy. A name and a password are not kept here: give them to the system.",
-            example="http://proxy.example.com:3128",
+            N_("Proxy address"),
+            N_("An http proxy. A name and a password are not kept here: give them to the system."),
+            example=N_("http://proxy.example.com:3128"),
             only_when=("proxy", ProxyMode.MANUAL),
         ),
     ] = ""

@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar
 import msgspec
 from msgspec.structs import replace
 
+from layers_desktop.core.translation import N_
 from layers_desktop.settings.fields import prepared, remembered
 from layers_desktop.settings.json_file import SettingsError, VersionedJsonFile
 from layers_desktop.settings.paths import Places
@@ -50,7 +51,7 @@ class StoredAccounts:
         self._damaged = False
         """The file could not be read in this run: nobody knows what the keyring has."""
         path = places.config / "keyring-accounts.json"
-        self._document = VersionedJsonFile(path, _Kept, version=_Kept.version, owner="The accounts")
+        self._document = VersionedJsonFile(path, _Kept, version=_Kept.version, owner=N_("The accounts"))
 
     def may_have(self, account: str) -> bool:
         """Tell whether the keyring is worth asking; yes when it is not known."""

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from layers_desktop.core.background import DetachedTasks, Tasks, unexpected
 from layers_desktop.core.errors import Problem, UserError
 from tests.patience import PATIENCE_S
+from tests.problems import worded
 
-PROBLEM = Problem(code="X", title="It failed")
+PROBLEM = worded(code="X", title="It failed")
 
 
 @pytest.fixture(params=[Tasks, DetachedTasks])

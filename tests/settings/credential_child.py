@@ -27,7 +27,7 @@ def saves(store: CredentialStore) -> dict[str, Any]:
     return {
         "backend": type(keyring.get_keyring()).__module__,
         "kept": [once.kept, again.kept, other.kept],
-        "titles": [saved.problem.title for saved in (once, again, other) if saved.problem],
+        "titles": [saved.problem.words.title for saved in (once, again, other) if saved.problem],
         "this_session": store.load("api.layers.com") == SECOND,
     }
 

@@ -93,7 +93,7 @@ def test_a_backend_that_keeps_nothing_is_not_used_and_named(backend: KeyringBack
     saved = store.save(ACCOUNT, KEY)
     assert not saved.kept
     assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + reason
+    assert saved.problem.words.title == SESSION_ONLY + reason
     assert store.load(ACCOUNT) == KEY
     store.delete(ACCOUNT)
     assert store.load(ACCOUNT) is None
@@ -103,7 +103,7 @@ def test_a_plain_file_backend_never_gets_the_key(make_keyring: MakeKeyring) -> N
     backend = make_keyring(PLAIN)
     saved = CredentialStore(backend=backend).save(ACCOUNT, KEY)
     assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "the only keyring found here keeps keys in plain files"
+    assert saved.problem.words.title == SESSION_ONLY + "the only keyring found here keeps keys in plain files"
     assert backend.get_password("Layers Desktop", ACCOUNT) is None
 
 
@@ -126,7 +126,7 @@ def test_of_a_chain_the_first_fit_member_gets_the_key_and_no_other(
 def test_an_empty_chain_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     saved = CredentialStore(backend=chain(monkeypatch)).save(ACCOUNT, KEY)
     assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "this computer has no keyring"
+    assert saved.problem.words.title == SESSION_ONLY + "this computer has no keyring"
 
 
 def test_a_chain_of_plain_files_says_that_they_are_plain_files(
@@ -134,7 +134,7 @@ def test_a_chain_of_plain_files_says_that_they_are_plain_files(
 ) -> None:
     saved = CredentialStore(backend=chain(monkeypatch, make_keyring(PLAIN))).save(ACCOUNT, KEY)
     assert saved.problem is not None
-    assert "plain files" in saved.problem.title
+    assert "plain files" in saved.problem.words.title
 
 
 def raising(error: BaseException) -> dict[str, Callable[..., None]]:
@@ -169,7 +169,7 @@ def test_a_keyring_that_fails_is_typed_and_never_quoted(
     saved = store.save(ACCOUNT, KEY)
     assert saved.problem is not None
     assert [saved.problem.code, *(fault.problem.code for fault in raised)] == [code] * 3
-    assert saved.problem.title.startswith(SESSION_ONLY)
+    assert saved.problem.words.title.startswith(SESSION_ONLY)
     assert store.load(ACCOUNT) == KEY
     shown = [repr(saved), repr(store), caplog.text, *map(str, raised), *map(repr, raised)]
     assert not [text for text in shown if "lp_" in text]
@@ -194,7 +194,7 @@ def test_a_keyring_that_cannot_be_looked_for_is_reported(monkeypatch: pytest.Mon
     monkeypatch.setattr(keyring, "get_keyring", broken)
     saved = CredentialStore().save(ACCOUNT, KEY)
     assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "the keyring does not work"
+    assert saved.problem.words.title == SESSION_ONLY + "the keyring does not work"
 
 
 def test_a_keyring_that_loses_what_is_saved_is_found_out(make_keyring: MakeKeyring) -> None:
@@ -202,7 +202,7 @@ def test_a_keyring_that_loses_what_is_saved_is_found_out(make_keyring: MakeKeyri
     saved = CredentialStore(backend=lossy).save(ACCOUNT, KEY)
     assert not saved.kept
     assert saved.problem is not None
-    assert saved.problem.title == SESSION_ONLY + "the keyring did not give it back"
+    assert saved.problem.words.title == SESSION_ONLY + "the keyring did not give it back"
 
 
 def test_a_keyring_that_answers_nothing_is_found_out(make_keyring: MakeKeyring) -> None:

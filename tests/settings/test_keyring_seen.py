@@ -69,7 +69,7 @@ def test_fit_and_unfit_are_told_apart_as_the_program_does(backend: KeyringBacken
     saved = CredentialStore(backend=backend).save("api.layers.com", ApiKey("lp_x"))
     assert (seen.unfit_because is None) == saved.kept
     if saved.problem is not None:
-        assert saved.problem.title.endswith(f"because {seen.unfit_because}")
+        assert saved.problem.words.title.endswith(f"because {seen.unfit_because}")
 
 
 def test_no_key_is_asked_for() -> None:

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from layers_desktop.core.errors import Problem
 from layers_desktop.instance import HandOver
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
@@ -35,12 +34,13 @@ from layers_desktop.ui.message_bar import MessageKind
 from layers_desktop.ui.uploads.filter_model import StatusFilter
 from layers_desktop.ui.window_contents import WindowContents
 from tests.accessible_name import accessible_name
+from tests.problems import worded
 from tests.ui.file_dialogs import opened_dialog, wait_for_ever
 from tests.ui.window_services import RecordingServices
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Done = Callable[..., Snapshot]
-REJECTED = Problem(code="UNAUTHENTICATED", title="Layers does not accept this key")
+REJECTED = worded(code="UNAUTHENTICATED", title="Layers does not accept this key")
 
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
