@@ -87,9 +87,7 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
         shown(
             Page.PROJECTS,
             N_("Send a checksum"),
-            N_(
-                "Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards).",
-            ),
+            N_("Its SHA-256 lets Layers check that a file arrived unchanged (from 256 KB upwards)."),
         ),
     ] = True
     copy_format: Annotated[
@@ -107,7 +105,7 @@ class ProjectDefaults(msgspec.Struct, frozen=True, kw_only=True):
             N_("Template"),
             N_(
                 "For “My template”: {assetId}, {url}, {filename}, {kind}, {sha256} and "
-                "{project} are filled in.",
+                "{project} are filled in."
             ),
             only_when=("copy_format", CopyFormat.TEMPLATE),
         ),
@@ -145,7 +143,7 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
             N_(
                 "What appears in it is uploaded to this project by itself, once it is "
                 "complete and as long as "
-                "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched.",
+                "Layers Desktop runs. Subfolders are left alone. Empty: no folder is watched."
             ),
             example=N_("No folder"),
             folder=True,
@@ -156,9 +154,7 @@ class ProjectSettings(ProjectDefaults, frozen=True, kw_only=True):
         shown(
             Page.PROJECT,
             N_("Also upload what is in the watched folder already"),
-            N_(
-                "Otherwise only what appears in it from now on, also while Layers Desktop is closed.",
-            ),
+            N_("Otherwise only what appears in it from now on, also while Layers Desktop is closed."),
             only_when=("watch_folder", NOT_EMPTY),
         ),
     ] = False
@@ -208,8 +204,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
             Page.UPLOADS,
             N_("Bandwidth limit"),
             N_(
-                "The most that all uploads together may use. Also counts for uploads "
-                "under way, from Save on.",
+                "The most that all uploads together may use. Also counts for uploads under way, from Save on."
             ),
             minimum=0,
             maximum=1_000_000,
@@ -224,9 +219,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
         shown(
             Page.UPLOADS,
             N_("Small files first"),
-            N_(
-                "Files under 256 KB go before larger ones that were added earlier. The list keeps its order.",
-            ),
+            N_("Files under 256 KB go before larger ones that were added earlier. The list keeps its order."),
         ),
     ] = True
     theme: Annotated[
@@ -246,9 +239,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
         shown(
             Page.GENERAL,
             N_("Keep the computer awake during uploads"),
-            N_(
-                "On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off.",
-            ),
+            N_("On Linux: it does not go to sleep by itself meanwhile; the screen may still turn off."),
         ),
     ] = True
     tray_icon: Annotated[
@@ -258,7 +249,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
             N_("Icon in the tray"),
             N_(
                 "Closing the window then hides it, and the program goes on; the icon's menu ends it. "
-                "Without a tray on this desktop nothing changes.",
+                "Without a tray on this desktop nothing changes."
             ),
         ),
     ] = False
@@ -267,9 +258,7 @@ class Preferences(ProjectDefaults, frozen=True, kw_only=True):
         shown(
             Page.NETWORK,
             N_("Proxy"),
-            N_(
-                "The server that connections to Layers go through. What runs already ends as it began.",
-            ),
+            N_("The server that connections to Layers go through. What runs already ends as it began."),
         ),
     ] = ProxyMode.SYSTEM
     proxy_address: Annotated[
