@@ -13,6 +13,7 @@ from layers_desktop.core.errors import Term
 from layers_desktop.media.folder_scan import ScanResult, SkipCategory, Skipped
 from layers_desktop.media.formats import MediaKind
 from layers_desktop.media.inspection import NewFile
+from layers_desktop.media.rejections import in_short, too_large
 from layers_desktop.media.urls import WebLink
 from layers_desktop.ui.intake.prompt import IntakePrompt
 from layers_desktop.ui.intake.prompt_values import (
@@ -43,7 +44,7 @@ HOLIDAY: Final = ScanResult(
         Skipped(Term("Word document"), 3, ("offer.docx", "notes.docx", "letter.docx"), SkipCategory.DOCUMENT),
         Skipped(Term("empty"), 1, ("unfinished.png",), SkipCategory.EMPTY),
         Skipped(
-            Term("too large (images up to 50 MB)"),
+            in_short(too_large(MediaKind.IMAGE, 1)),
             1,
             ("poster.tiff",),
             SkipCategory.TOO_LARGE,
