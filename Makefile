@@ -47,16 +47,16 @@ bench: test-libraries .venv/.installed-dev
 	@$(PY) -m pytest tests/benchmarks -o python_files="bench_*.py" -n 0 -p no:cacheprovider -q -s
 
 speech: test-libraries .venv/.installed-dev
-	@tests/speech/orca_root.sh build/orca
-	@$(PY) -m tests.speech --root build/orca --out build/speech.txt
+	@tests/e2e/speech/orca_root.sh build/orca
+	@$(PY) -m tests.e2e.speech --root build/orca --out build/speech.txt
 	@cat build/speech.txt
 
 shots: test-libraries .venv/.installed-dev
 	@rm -rf build/shots
-	@$(PY) -m tests.shots --out build/shots
+	@$(PY) -m tests.screenshots --out build/shots
 
 pictures: shots
-	@$(PY) -m tests.shots.guide build/shots docs/images
+	@$(PY) -m tests.screenshots.guide build/shots docs/images
 
 icons: run-libraries .venv/.installed-dev
 	@$(PY) packaging/icons/build.py

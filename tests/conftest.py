@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from layers_desktop.api.proxy import IN_FORCE, ProxyChoice
 from layers_desktop.ui import accessibility
-from tests.patience import PatientBot
+from tests.support.timeouts import PatientBot
 
 pytest_plugins = [
     "tests.architecture.qt_threads",  # coverage of code that runs in Qt's own threads
@@ -91,7 +91,7 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say the figures of the long runs (tests/kill, tests/soak), which docs/reliability.md repeats."""
+    """Say the figures of the long runs (kill, soak), which docs/reliability.md repeats."""
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:
             if name == "figure":

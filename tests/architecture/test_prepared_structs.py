@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.patience import PATIENCE_S
+from tests.support.timeouts import PATIENCE_S
 
 NOT_READ = ["CreatedAsset", "ErrorBody", "FinalizeRequest", "InlineRequest", "PresignRequest"]
 """Only written, or made by this program."""

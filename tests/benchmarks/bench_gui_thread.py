@@ -81,7 +81,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
-from tests.ui.window_services import RecordingServices
+from tests.support.window_services import RecordingServices
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder

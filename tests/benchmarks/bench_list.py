@@ -24,7 +24,7 @@ from layers_desktop.ui.application import make_application
 from layers_desktop.ui.theme.theme import Theme
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder
 from layers_desktop.ui.uploads.panel import UploadsPanel
-from tests.ui.window_services import RecordingCopier, RecordingMessages, RecordingQueue
+from tests.support.window_services import RecordingCopier, RecordingMessages, RecordingQueue
 
 folder, rows, frames = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 application = make_application(offscreen=True)
@@ -124,7 +124,7 @@ from layers_desktop.settings.caches import KnownProject
 from layers_desktop.transfers.transfer import Activity, Progress, Snapshot, Stage, Transfer
 from layers_desktop.ui.application import make_application
 from layers_desktop.ui.main_window import MainWindow
-from tests.ui.window_services import RecordingServices
+from tests.support.window_services import RecordingServices
 from layers_desktop.ui.intake.fetched_links import FetchedLinks
 from layers_desktop.ui.intake.picture_store import PictureStore
 from layers_desktop.ui.thumbnails.picture_decoder import PictureDecoder

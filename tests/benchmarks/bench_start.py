@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.e2e.processes import killed_at_end
+from tests.support.processes import killed_at_end
 
 ALLOWED_RATIO = 2.0
 PAIRS = 11

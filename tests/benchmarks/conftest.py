@@ -13,7 +13,7 @@ import pytest
 
 from layers_desktop.api.client import LayersClient
 from layers_desktop.core.secrets import ApiKey
-from tests.e2e.processes import killed_at_end
+from tests.support.processes import killed_at_end
 
 MP4_HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 ROOT = Path(__file__).parents[2]

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.sandbox import Sandbox, SandboxConfig
-from tests.e2e.program import Program, StartOnWayland, WaylandProgram
-from tests.e2e.screen import Screen
-from tests.e2e.session_bus import LAUNCHERS, SYSTEM_PYTHON, SessionBus
-from tests.e2e.wayland import WaylandScreen
+from tests.support.desktop.program import Program, StartOnWayland, WaylandProgram
+from tests.support.desktop.screen import Screen
+from tests.support.desktop.session_bus import LAUNCHERS, SYSTEM_PYTHON, SessionBus
+from tests.support.desktop.wayland import WaylandScreen
 
 
 def _require(missing: list[str]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.screen import HERE, Screen
-from tests.e2e.session_bus import SessionBus
+from tests.support.desktop.screen import HERE, Screen
+from tests.support.desktop.session_bus import SessionBus
 
 pytestmark = pytest.mark.screen
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.core.resources import resource
-from tests.e2e.processes import Process, wait_until
-from tests.e2e.screen import HERE, Screen, Window
+from tests.support.desktop.screen import HERE, Screen, Window
+from tests.support.processes import Process, wait_until
 
 pytestmark = pytest.mark.screen
 
@@ -23,7 +23,7 @@ PNG = resource("samples", "beach-at-dawn.png")
 @pytest.fixture
 def intake(screen: Screen, tmp_path: Path) -> tuple[Process, Window]:
     """A window that takes what comes in as the program does."""
-    process = screen.start_python(HERE / "intake_window.py", tmp_path / "pasted")
+    process = screen.start_python(Path(__file__).with_name("intake_window.py"), tmp_path / "pasted")
     return process, screen.place(screen.window("Intake window"), 500, 200)
 
 

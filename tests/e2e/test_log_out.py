@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from layers_desktop.sandbox import Sandbox
-from tests.e2e.processes import Process, wait_until
-from tests.e2e.screen import Screen
+from tests.support.desktop.screen import Screen
+from tests.support.processes import Process, wait_until
 
 pytestmark = pytest.mark.screen
 

@@ -9,10 +9,10 @@ import pytest
 
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
-from tests.e2e.processes import wait_until
-from tests.e2e.program import Program
-from tests.e2e.screen import Screen
-from tests.e2e.session_bus import SessionBus
+from tests.support.desktop.program import Program
+from tests.support.desktop.screen import Screen
+from tests.support.desktop.session_bus import SessionBus
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.screen
 

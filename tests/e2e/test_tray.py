@@ -12,9 +12,9 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
-from tests.e2e.processes import Process, wait_until
-from tests.e2e.screen import Screen
-from tests.ui.notifications.desktop import SYSTEM_PYTHON, Desktop, heard
+from tests.support.desktop.desktop_bus import SYSTEM_PYTHON, Desktop, heard
+from tests.support.desktop.screen import Screen
+from tests.support.processes import Process, wait_until
 
 pytestmark = pytest.mark.screen
 

@@ -12,8 +12,8 @@ import pytest
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.store import PreferenceStore
-from tests.e2e.processes import wait_until
-from tests.e2e.screen import Screen
+from tests.support.desktop.screen import Screen
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.screen
 

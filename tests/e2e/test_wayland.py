@@ -14,11 +14,11 @@ from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.store import PreferenceStore
-from tests.e2e.processes import wait_until
-from tests.e2e.program import StartOnWayland, WaylandProgram
-from tests.e2e.screen import HERE
-from tests.e2e.session_bus import SessionBus
-from tests.e2e.wayland import WaylandScreen
+from tests.support.desktop.program import StartOnWayland, WaylandProgram
+from tests.support.desktop.screen import HERE
+from tests.support.desktop.session_bus import SessionBus
+from tests.support.desktop.wayland import WaylandScreen
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.screen
 

@@ -12,13 +12,13 @@ from layers_desktop.core.resources import resource
 from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.store import PreferenceStore
-from tests.e2e.accessibility_bus import AccessibilityBus
-from tests.e2e.processes import wait_until
-from tests.e2e.program import StartOnWayland, WaylandProgram
-from tests.e2e.screen import HERE
-from tests.e2e.session_bus import SYSTEM_PYTHON, SessionBus
-from tests.e2e.wayland import WaylandScreen
-from tests.ui.notifications.desktop import NAME, PATH, SERVICE
+from tests.support.desktop.accessibility_bus import AccessibilityBus
+from tests.support.desktop.desktop_bus import NAME, PATH, SERVICE
+from tests.support.desktop.program import StartOnWayland, WaylandProgram
+from tests.support.desktop.screen import HERE
+from tests.support.desktop.session_bus import SYSTEM_PYTHON, SessionBus
+from tests.support.desktop.wayland import WaylandScreen
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.screen
 

@@ -13,11 +13,11 @@ from layers_desktop.sandbox import Sandbox
 from layers_desktop.settings.paths import places
 from layers_desktop.settings.preferences import Preferences
 from layers_desktop.settings.store import PreferenceStore
-from tests.e2e.accessibility_bus import AccessibilityBus, Event
-from tests.e2e.processes import wait_until
-from tests.e2e.program import Program
-from tests.e2e.screen import Screen
-from tests.e2e.session_bus import SessionBus
+from tests.support.desktop.accessibility_bus import AccessibilityBus, Event
+from tests.support.desktop.program import Program
+from tests.support.desktop.screen import Screen
+from tests.support.desktop.session_bus import SessionBus
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.screen
 

@@ -3,7 +3,7 @@
 A row is found by the code; where a code has several reasons, by "code/reason". `{name}` is a parameter of
 the problem, `%n` its count `n`. `N_(…)` marks what is translated, for Qt's lupdate; what only the
 command line says stays without. A row that nobody raises, and a code without a row, fail
-`tests/core/test_errors.py`.
+`tests/unit/core/test_errors.py`.
 """
 
 from __future__ import annotations

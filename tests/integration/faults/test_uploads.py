@@ -1,0 +1,47 @@
+"""Every row of the table at every step of an upload, through the real client, queue and sockets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from layers_desktop.transfers.store import Clocks
+from tests.integration.faults.conftest import Clock
+from tests.integration.faults.fault_kinds import IMPATIENT_KINDS, Scene
+from tests.integration.faults.table import Case, Heals, Person, Waits, cases
+from tests.integration.faults.upload_run import LONG, Run
+from tests.support.engine_harness import QUICK, Harness
+
+
+def parameters() -> list[object]:
+    return [pytest.param(case, id=case.id) for case in cases("presign", "put", "finalize", "inline")]
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_each_file_ends_as_one_asset_or_as_a_sentence_that_a_click_makes_good(
+    case: Case,
+    scene_of: Callable[[str], Scene],
+    make_engine: Callable[..., Harness],
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    scene = scene_of(case.row.kind)
+    policy = QUICK
+    if scene.lasts and not case.stays:
+        policy = replace(QUICK, base=LONG, cap=LONG)  # the fault ends during the first back-off
+    elif case.stays and case.row.kind in IMPATIENT_KINDS:
+        policy = replace(QUICK, tries=3)  # each takes its time-out
+    engine = make_engine(policy=policy, clocks=Clocks(monotonic=clock, wall=time.time))
+    run = Run(case, scene, engine, clock, tmp_path / "files")
+    run.start()
+    match case.expected:
+        case Heals():
+            run.heals(case.expected)
+        case Person():
+            run.fails(case.expected)
+        case Waits():
+            run.waits(case.expected)

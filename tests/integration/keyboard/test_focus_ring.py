@@ -1,0 +1,179 @@
+"""Each control that Tab reaches shows that it has the keyboard, in the light and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QScrollArea, QWidget
+
+from layers_desktop.settings.fields import Page
+from layers_desktop.settings.preferences import ProxyMode
+from layers_desktop.transfers.transfer import Activity
+from tests.integration.keyboard.keys import (
+    CONTROL,
+    copied,
+    in_dialog,
+    open_settings,
+    paste,
+    pick_project,
+    press,
+)
+from tests.screenshots.sample_media import Material
+from tests.screenshots.scene import Act, Scenery, wait_until
+from tests.support.accessible_name import accessible_name
+from tests.support.prompt_reader import PromptReader
+
+LEAST_CONTRAST = 3.0
+"""WCAG 2.2, 1.4.11 and 2.4.13: what shows the focus, against the same pixels without it."""
+LEAST_PIXELS = 40
+"""A caret alone has 20; the ring of a check box, the smallest of ours, 44."""
+AROUND = 6
+
+
+@pytest.fixture(params=["light", "dark"])
+def colours(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def luminance(colour: QColor) -> float:
+    """Return WCAG's relative luminance."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def seen(one: QImage, other: QImage) -> int:
+    """Return how many pixels differ so much that a person sees it."""
+    pixels = 0
+    for y in range(one.height()):
+        for x in range(one.width()):
+            if one.pixel(x, y) != other.pixel(x, y):
+                dark, light = sorted((luminance(one.pixelColor(x, y)), luminance(other.pixelColor(x, y))))
+                pixels += (light + 0.05) / (dark + 0.05) >= LEAST_CONTRAST
+    return pixels
+
+
+def stops(part: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab stops at in this part; what is scrolled away is brought into sight."""
+    for widget in part.findChildren(QWidget):
+        tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        lists = isinstance(widget, QAbstractScrollArea)  # their rows have the ring: see test_focus
+        if not tab or lists or not widget.isVisible() or not widget.isEnabled() or widget.focusProxy():
+            continue
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget)
+        yield widget
+
+
+def rings(scenery: Scenery, part: QWidget, colours: str, least: int) -> None:
+    """Assert that each of at least so many controls looks otherwise, and clearly, with the keyboard."""
+    window = part.window()
+    window.activateWindow()
+    wait_until(window.isActiveWindow, "the keyboard")
+    scenery.theme.set_preference(colours)
+    unseen, found = [], 0
+    for control in stops(part):
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        around = QRect(control.mapTo(window, QPoint()), control.size())
+        around = around.adjusted(-AROUND, -AROUND, AROUND, AROUND) & window.rect()
+        without = window.grab(around).toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        wait_until(control.hasFocus, f"{accessible_name(control)} to have the keyboard")
+        pixels, found = seen(window.grab(around).toImage(), without), found + 1
+        if pixels < LEAST_PIXELS:
+            unseen.append((accessible_name(control) or type(control).__name__, pixels))
+    assert not unseen
+    assert found >= least
+
+
+def test_in_the_window(act: Act, scenery: Scenery, colours: str) -> None:
+    pick_project(act)
+    act.fault("inline:422")
+    paste(act, act.material.photograph("one.jpg", 30))
+    act.wait_settled()
+    paste(act, act.material.photograph("two.jpg", 80))
+    act.wait_settled()
+    wait_until(act.window.footer.copy_all.isVisible, "the end of the batch")
+    wait_until(act.window.footer.retry.isVisible, "the button for what failed")
+    rings(scenery, act.window.header, colours, 4)
+    rings(scenery, act.window.panel, colours, 2)
+    rings(scenery, act.window.footer, colours, 4)
+
+
+def test_in_the_questions(act: Act, scenery: Scenery, colours: str) -> None:
+    pick_project(act)
+    card = act.window.intake.prompt
+    prompt = PromptReader(card)
+    holiday = Material(scenery.folder / "Holiday 2026")
+    holiday.photograph("beach.jpg", 30)
+    holiday.document("tickets.pdf")
+    copied([QUrl.fromLocalFile(str(scenery.folder / "Holiday 2026"))])
+    press(act, Qt.Key.Key_V, CONTROL)
+    wait_until(lambda: prompt.has("Upload 1 file"), "what is in the folder")
+    rings(scenery, card, colours, 4)
+    prompt.find_button("Cancel").setFocus()
+    press(act, Qt.Key.Key_Escape)
+    copied([QUrl("https://press.example.com/hero.jpg")])
+    press(act, Qt.Key.Key_V, CONTROL)
+    wait_until(lambda: prompt.has("Fetch and upload"), "the question about the link")
+    rings(scenery, card, colours, 3)
+    prompt.find_button("Discard").setFocus()
+    press(act, Qt.Key.Key_Escape)
+    picture = QImage(20, 20, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+    press(act, Qt.Key.Key_V, CONTROL)
+    wait_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "the field for its name")
+    rings(scenery, card, colours, 4)
+
+
+def test_in_the_history_and_the_project_list(act: Act, scenery: Scenery, colours: str) -> None:
+    pick_project(act)
+    paste(act, act.material.photograph("one.jpg", 30))
+    act.wait_settled()
+    press(act, Qt.Key.Key_H, CONTROL)
+    wait_until(lambda: act.window.history.rows.assets == 1, "what was uploaded")
+    rings(scenery, act.window.history, colours, 5)
+    press(act, Qt.Key.Key_K, CONTROL)
+    popup = act.window.header.picker.popup
+    wait_until(popup.isVisible, "the list of projects")
+    rings(scenery, popup, colours, 2)
+    popup.hide()
+
+
+def test_in_the_settings(act: Act, scenery: Scenery, colours: str) -> None:
+    pick_project(act)
+    dialog = open_settings(act)
+    rings(scenery, dialog, colours, 5)
+    for page in Page:
+        dialog.open_at(page)
+        if page is Page.NETWORK:
+            dialog.sheets[page].rows["proxy"].show_value(ProxyMode.MANUAL)
+        rings(scenery, dialog.sheets[page], colours, 1)
+    dialog.reject()
+
+
+def test_in_the_question_at_closing(act: Act, scenery: Scenery, colours: str) -> None:
+    pick_project(act)
+    act.line.pace = 0.25
+    paste(act, act.material.video("launch-teaser.mp4", 48_000_000))
+    act.wait_row(lambda row: row.activity is Activity.SENDING, "a file on its way")
+    act.frame.close()
+    dialog = in_dialog()
+    rings(scenery, dialog, colours, 4)
+    dialog.reject()
+
+
+def test_on_the_page_of_the_key(act: Act, scenery: Scenery, colours: str) -> None:
+    act.window.header.accounts.add.trigger()
+    page = act.window.pages.first_start
+    wait_until(page.isVisible, "the page of the key")
+    rings(scenery, page, colours, 4)
